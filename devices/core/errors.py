@@ -1,0 +1,62 @@
+"""The device error tree: each class carries the stable code that `--json` output and docs/error-codes.md use."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DeviceError(Exception):
+    """A device did not do what was asked.
+
+    Attributes:
+        code: stable machine word from the closed list in docs/error-codes.md.
+        detail: for a log or a technician; never personal data, never shown alone.
+    """
+
+    code: ClassVar[str] = "device_error"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.code)
+        self.detail = detail
+
+
+class DeviceNotFoundError(DeviceError):
+    """The port, host or device name does not exist or can't be opened."""
+
+    code = "device_not_found"
+
+
+class DeviceDisconnectedError(DeviceError):
+    """The line was there and broke."""
+
+    code = "device_disconnected"
+
+
+class DeviceBusyError(DeviceError):
+    """Another program or job holds the device."""
+
+    code = "device_busy"
+
+
+class DeviceTimeoutError(DeviceError):
+    """Nothing came before the deadline."""
+
+    code = "device_timeout"
+
+
+class ProtocolError(DeviceError):
+    """Bytes came that the protocol does not allow."""
+
+    code = "protocol_error"
+
+
+class UnsupportedError(DeviceError):
+    """This device, or this build, can't do what was asked."""
+
+    code = "unsupported"
+
+
+class CancelledError(DeviceError):
+    """The caller asked to stop."""
+
+    code = "cancelled"

@@ -1,0 +1,63 @@
+"""A printed slip as plain data: who composes it needs no printer, who prints it needs no meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+
+@unique
+class Align(StrEnum):
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph, wrapped by the layout engine. Size 1 is the printer's font A, 2 doubles width and height."""
+
+    text: str
+    align: Align = Align.LEFT
+    size: int = 1
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label on the left and its value beside it, wrapped under itself."""
+
+    label: str
+    value: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Empty lines."""
+
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """A QR code, centred. ECC is L, M, Q or H."""
+
+    payload: str
+    ecc: str = "M"
+
+
+Element = Text | Pair | Rule | Feed | Qr
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What goes on one piece of paper, cut at its end. The title is for logs and the virtual printer only."""
+
+    title: str
+    elements: tuple[Element, ...]

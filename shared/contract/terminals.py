@@ -1,0 +1,142 @@
+"""Enrolment, sign-in, heartbeat and what a terminal downloads."""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from shared.contract.base import UUID, Base64Text, Code, HexDigest, Instant, KeyId, WireModel
+
+
+@unique
+class TerminalKind(StrEnum):
+    KIOSK = "kiosk"
+    COUNTER = "counter"
+
+
+class EnrolmentRequest(WireModel):
+    """Asks to become a terminal. Repeating it with the same token and key gives the same answer.
+
+    The proof is an ES256 signature (r||s) by the signing key over ENROLMENT_CONTEXT + sha256(token).
+    """
+
+    token: Annotated[str, StringConstraints(min_length=16, max_length=200)]
+    signing_key: Base64Text = Field(description="SubjectPublicKeyInfo, DER, P-256")
+    proof: Base64Text
+
+
+class SealingKey(WireModel):
+    """A public key that terminals seal to, with the root's signature over its canonical JSON less `signature`."""
+
+    key_id: KeyId
+    suite: Code
+    public_key: Base64Text
+    not_before: Instant
+    signature: Base64Text
+
+
+class Enrolment(WireModel):
+    """Everything a new terminal must know."""
+
+    terminal_id: UUID
+    kind: TerminalKind
+    name: str
+    division: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+    enrolment_code: int = Field(ge=1, le=99_999)
+    certificate_pem: str = Field(description="of the terminal's signing key, issued by the root")
+    root_pem: str
+    sealing_keys: tuple[SealingKey, ...]
+
+
+class ChallengeRequest(WireModel):
+    terminal_id: UUID
+
+
+class Challenge(WireModel):
+    challenge: Base64Text
+    expires_at: Instant
+
+
+class SignInRequest(WireModel):
+    """Answers a challenge: ES256 over SIGN_IN_CONTEXT + the challenge's bytes."""
+
+    terminal_id: UUID
+    challenge: Base64Text
+    signature: Base64Text
+
+
+class AccessToken(WireModel):
+    """A short-lived bearer token."""
+
+    token: str
+    expires_at: Instant
+
+
+class HeartbeatRequest(WireModel):
+    """What a terminal tells about itself; no personal data."""
+
+    clock: Instant
+    app_version: str = Field(max_length=40)
+    catalogue_version: str | None = Field(default=None, max_length=40)
+    waiting: int = Field(ge=0)
+    returned: int = Field(ge=0)
+
+
+class Heartbeat(WireModel):
+    """What a terminal learns: see ARCHITECTURE §3 on epoch and backup watermark."""
+
+    clock: Instant
+    epoch: UUID = Field(description="changes when the platform was restored from a backup")
+    backup_watermark: int = Field(ge=0, description="terminal sequences up to here are in a backup")
+    catalogue_version: str | None
+    clerks_version: str
+    sealing_keys: tuple[SealingKey, ...]
+
+
+class ClerkRight(StrEnum):
+    ACCEPT = "accept"
+    ASK_CORRECTION = "ask_correction"
+    REFUSE = "refuse"
+    DECIDE_ON_THE_SPOT = "decide_on_the_spot"
+
+
+class PasswordVerifier(WireModel):
+    """scrypt parameters and hash; a password is checked at the terminal, also without a network."""
+
+    salt: Base64Text
+    hash: Base64Text
+    n: int = Field(ge=2**14, le=2**20)
+    r: int = Field(ge=8, le=32)
+    p: int = Field(ge=1, le=16)
+
+
+class Clerk(WireModel):
+    clerk_id: Code
+    name: str = Field(max_length=60)
+    post: str = Field(max_length=60)
+    window: str = Field(max_length=20)
+    rights: frozenset[ClerkRight]
+    verifier: PasswordVerifier
+
+
+class ClerkDirectory(WireModel):
+    version: str
+    clerks: tuple[Clerk, ...]
+
+
+class CatalogueInfo(WireModel):
+    version: str
+    sha256: HexDigest
+    size: int
+
+
+class Health(WireModel):
+    ok: bool
+    version: str
+    clock: Instant
+
+
+ENROLMENT_CONTEXT = b"yimen-enrolment-v1\0"
+SIGN_IN_CONTEXT = b"yimen-sign-in-v1\0"

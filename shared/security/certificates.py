@@ -1,0 +1,144 @@
+"""The root's certificate, terminal certificates, and the folder of certificates that a receipt is checked against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.x509.oid import NameOID
+
+from shared.security.errors import KeyFormatError, SignatureError
+from shared.security.signing import SoftwareSigningKey, VerifyingKey
+
+ROOT_LIFETIME = timedelta(days=20 * 365)
+TERMINAL_LIFETIME = timedelta(days=3 * 365)
+ROOT_FILE = "root.pem"
+_MAX_CERTIFICATE_BYTES = 16_384
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+
+
+def issue_root(key: SoftwareSigningKey, name: str, now: datetime) -> x509.Certificate:
+    """Return a self-signed CA certificate for key."""
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name(name))
+        .issuer_name(_name(name))
+        .public_key(key.key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + ROOT_LIFETIME)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key.key, hashes.SHA256())
+    )
+
+
+def issue_terminal(
+    root: x509.Certificate, root_key: SoftwareSigningKey, terminal: VerifyingKey, terminal_id: UUID, now: datetime
+) -> x509.Certificate:
+    """Return the root's certificate for a terminal's signing key; the common name is the terminal's id."""
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name(str(terminal_id)))
+        .issuer_name(root.subject)
+        .public_key(terminal.key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + TERMINAL_LIFETIME)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .sign(root_key.key, hashes.SHA256())
+    )
+
+
+def load_certificate(pem: str | bytes) -> x509.Certificate:
+    """Read one PEM certificate (KeyFormatError if it is none)."""
+    data = pem.encode("ascii", "replace") if isinstance(pem, str) else pem
+    if len(data) > _MAX_CERTIFICATE_BYTES:
+        message = "a certificate this large is not one of ours"
+        raise KeyFormatError(message)
+    try:
+        return x509.load_pem_x509_certificate(data)
+    except ValueError as error:
+        raise KeyFormatError(str(error)) from error
+
+
+def pem_of(certificate: x509.Certificate) -> str:
+    """Return the certificate as PEM text."""
+    return certificate.public_bytes(serialization.Encoding.PEM).decode("ascii")
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """Return SHA-256 over the DER, as 64 hex digits."""
+    return certificate.fingerprint(hashes.SHA256()).hex()
+
+
+def verifying_key(certificate: x509.Certificate) -> VerifyingKey:
+    """Return the certified P-256 key (KeyFormatError for another kind)."""
+    return VerifyingKey.of(certificate.public_key())
+
+
+def check_issued_by(certificate: x509.Certificate, root: x509.Certificate) -> None:
+    """Check that root signed certificate.
+
+    Raises:
+        SignatureError: it did not.
+    """
+    try:
+        certificate.verify_directly_issued_by(root)
+    except (ValueError, TypeError, InvalidSignature) as error:
+        message = "not issued by this root"
+        raise SignatureError(message) from error
+
+
+@dataclass(frozen=True, slots=True)
+class TrustFolder:
+    """A root and the terminal certificates it issued, by key id. All of it is public."""
+
+    root: x509.Certificate
+    terminals: Mapping[str, x509.Certificate] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path) -> TrustFolder:
+        """Read root.pem and every other *.pem that the root issued; files that it did not issue are passed over.
+
+        Raises:
+            KeyFormatError: root.pem is missing or no certificate.
+        """
+        try:
+            root = load_certificate((folder / ROOT_FILE).read_bytes())
+        except OSError as error:
+            message = f"no {ROOT_FILE} to trust"
+            raise KeyFormatError(message) from error
+        terminals = {}
+        for path in sorted(folder.glob("*.pem")):
+            if path.name == ROOT_FILE:
+                continue
+            try:
+                certificate = load_certificate(path.read_bytes())
+                check_issued_by(certificate, root)
+                terminals[verifying_key(certificate).key_id] = certificate
+            except (KeyFormatError, SignatureError):
+                continue
+        return cls(root, terminals)
+
+    @staticmethod
+    def store(folder: Path, certificate: x509.Certificate, *, is_root: bool = False) -> Path:
+        """Write a certificate where `load` finds it and return its path."""
+        folder.mkdir(parents=True, exist_ok=True)
+        name = ROOT_FILE if is_root else f"{verifying_key(certificate).key_id}.pem"
+        path = folder / name
+        path.write_text(pem_of(certificate), encoding="ascii")
+        return path
+
+
+def now_utc() -> datetime:
+    """Return the time, with its zone."""
+    return datetime.now(UTC)

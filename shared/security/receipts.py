@@ -1,0 +1,245 @@
+"""The receipt's code: `YM1:` + base45 (RFC 9285) of a COSE_Sign1 (RFC 9052) with ES256, checked without a network.
+
+The payload is a CBOR map with small integer keys. Own few lines on cbor2 rather than a COSE library, because the signing
+key may live in a TPM and COSE libraries want the private key itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import IntEnum, StrEnum, unique
+from typing import Final
+
+import base45
+import cbor2
+
+from shared.domain.numbers import CaseNumber, InvalidNumberError
+from shared.security.certificates import TrustFolder, verifying_key
+from shared.security.errors import SignatureError
+from shared.security.signing import SigningKey
+
+PREFIX: Final = "YM1:"
+MAX_CHARACTERS: Final = 400
+MAX_LISTED_ITEMS: Final = 15
+_ALGORITHM, _KEY_ID, _ES256 = 1, 4, -7
+_COSE_SIGN1_TAG: Final = 18
+
+
+@unique
+class _Field(IntEnum):
+    NUMBER = 1
+    ITEMS = 2
+    ITEM_COUNT = 3
+    ITEMS_DIGEST = 4
+    CATALOGUE = 5
+    SEALED_AT = 6
+    ENROLMENT = 7
+    PAGE_COUNTS = 8
+    ROOT = 9
+    TIME_PROVEN = 10
+
+
+@unique
+class Verdict(StrEnum):
+    """What can be said of a receipt's code. The certificate directory adds the later ones."""
+
+    GENUINE = "genuine"
+    GENUINE_CERTIFICATE_EXPIRED = "genuine_certificate_expired"
+    SEALED_AFTER_REVOCATION = "sealed_after_revocation"
+    REVOKED_TIME_UNPROVEN = "revoked_time_unproven"
+    ALTERED = "altered"
+    UNKNOWN_TERMINAL = "unknown_terminal"
+    MALFORMED = "malformed"
+
+    @property
+    def is_genuine(self) -> bool:
+        return self in {Verdict.GENUINE, Verdict.GENUINE_CERTIFICATE_EXPIRED}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptClaims:
+    """What a receipt proves.
+
+    Attributes:
+        case_number: 20 digits.
+        items: permanent integers of the items by the catalogue; empty when above 15, then count and digest speak.
+        page_counts: pages per material, in the order of the receipt.
+        root: root digest of the sealed submission, 32 bytes.
+    """
+
+    case_number: str
+    items: tuple[int, ...]
+    item_count: int
+    items_digest: bytes | None
+    catalogue_version: str
+    sealed_at: datetime
+    time_proven: bool
+    enrolment_code: int
+    page_counts: tuple[int, ...]
+    root: bytes
+
+
+def items_digest(items: tuple[int, ...]) -> bytes:
+    """Return the digest that stands for a list of more than 15 items."""
+    return hashlib.sha256(cbor2.dumps(list(items))).digest()[:16]
+
+
+def compose_claims(
+    *,
+    case_number: str,
+    items: tuple[int, ...],
+    catalogue_version: str,
+    sealed_at: datetime,
+    time_proven: bool,
+    enrolment_code: int,
+    page_counts: tuple[int, ...],
+    root: bytes,
+) -> ReceiptClaims:
+    """Build claims, putting a count and a digest in place of a long item list."""
+    long = len(items) > MAX_LISTED_ITEMS
+    return ReceiptClaims(
+        case_number=case_number,
+        items=() if long else items,
+        item_count=len(items),
+        items_digest=items_digest(items) if long else None,
+        catalogue_version=catalogue_version,
+        sealed_at=sealed_at.replace(microsecond=0),
+        time_proven=time_proven,
+        enrolment_code=enrolment_code,
+        page_counts=page_counts if len(page_counts) <= MAX_LISTED_ITEMS else (sum(page_counts),),
+        root=root,
+    )
+
+
+def _encode_claims(claims: ReceiptClaims) -> bytes:
+    payload: dict[int, object] = {
+        _Field.NUMBER: int(claims.case_number).to_bytes(9, "big"),
+        _Field.CATALOGUE: claims.catalogue_version,
+        _Field.SEALED_AT: int(claims.sealed_at.timestamp()),
+        _Field.ENROLMENT: claims.enrolment_code,
+        _Field.PAGE_COUNTS: list(claims.page_counts),
+        _Field.ROOT: claims.root,
+        _Field.TIME_PROVEN: claims.time_proven,
+    }
+    if claims.items_digest is None:
+        payload[_Field.ITEMS] = list(claims.items)
+    else:
+        payload[_Field.ITEM_COUNT] = claims.item_count
+        payload[_Field.ITEMS_DIGEST] = claims.items_digest
+    return cbor2.dumps({int(key): value for key, value in payload.items()}, canonical=True)
+
+
+def _to_be_signed(protected: bytes, payload: bytes) -> bytes:
+    return cbor2.dumps(["Signature1", protected, b"", payload])
+
+
+def sign_receipt(claims: ReceiptClaims, key: SigningKey) -> str:
+    """Return the text of the receipt's QR code, at most 400 characters.
+
+    Raises:
+        ValueError: the claims don't fit into 400 characters.
+    """
+    protected = cbor2.dumps({_ALGORITHM: _ES256, _KEY_ID: bytes.fromhex(key.verifying_key.key_id)}, canonical=True)
+    payload = _encode_claims(claims)
+    signature = key.sign(_to_be_signed(protected, payload))
+    message = cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1_TAG, [protected, {}, payload, signature]))
+    text = PREFIX + base45.b45encode(message).decode("ascii")
+    if len(text) > MAX_CHARACTERS:
+        problem = f"a receipt's code of {len(text)} characters is longer than {MAX_CHARACTERS}"
+        raise ValueError(problem)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A verdict, with the claims when they could be read; only a genuine verdict makes them true."""
+
+    verdict: Verdict
+    claims: ReceiptClaims | None = None
+    key_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    protected: bytes
+    key_id: str
+    payload: bytes
+    signature: bytes
+
+
+def _parse(text: str) -> _Parsed:
+    """Take a code apart; any surprise is a ValueError."""
+    if not text.startswith(PREFIX) or len(text) > MAX_CHARACTERS:
+        message = "not a receipt's code"
+        raise ValueError(message)
+    tag = cbor2.loads(base45.b45decode(text[len(PREFIX) :]))
+    if not isinstance(tag, cbor2.CBORTag) or tag.tag != _COSE_SIGN1_TAG:
+        message = "not a COSE_Sign1"
+        raise ValueError(message)
+    protected, unprotected, payload, signature = tag.value
+    header = cbor2.loads(protected)
+    if unprotected != {} or header.get(_ALGORITHM) != _ES256 or set(header) != {_ALGORITHM, _KEY_ID}:
+        message = "other headers than ours"
+        raise ValueError(message)
+    return _Parsed(protected, header[_KEY_ID].hex(), payload, signature)
+
+
+def _decode_claims(payload: bytes) -> ReceiptClaims:
+    fields = cbor2.loads(payload)
+    number = str(CaseNumber.parse(str(int.from_bytes(fields[_Field.NUMBER], "big")).zfill(20)))
+    items = tuple(int(item) for item in fields.get(_Field.ITEMS, ()))
+    return ReceiptClaims(
+        case_number=number,
+        items=items,
+        item_count=int(fields.get(_Field.ITEM_COUNT, len(items))),
+        items_digest=fields.get(_Field.ITEMS_DIGEST),
+        catalogue_version=str(fields[_Field.CATALOGUE]),
+        sealed_at=datetime.fromtimestamp(int(fields[_Field.SEALED_AT]), UTC),
+        time_proven=bool(fields[_Field.TIME_PROVEN]),
+        enrolment_code=int(fields[_Field.ENROLMENT]),
+        page_counts=tuple(int(count) for count in fields[_Field.PAGE_COUNTS]),
+        root=bytes(fields[_Field.ROOT]),
+    )
+
+
+_SURPRISES = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    OverflowError,
+    OSError,
+    RecursionError,
+    cbor2.CBORError,
+    InvalidNumberError,
+)
+
+
+def _claims_or_none(payload: bytes) -> ReceiptClaims | None:
+    try:
+        return _decode_claims(payload)
+    except _SURPRISES:
+        return None
+
+
+def verify_receipt(text: str, trust: TrustFolder) -> Checked:
+    """Judge the text of a receipt's QR code against a root and its terminals' certificates. Never raises.
+
+    A code that still has the form of one but whose bytes don't fit its signature is ALTERED, even when the alteration made
+    its claims unreadable.
+    """
+    try:
+        parsed = _parse(text.strip())
+    except _SURPRISES:
+        return Checked(Verdict.MALFORMED)
+    claims = _claims_or_none(parsed.payload)
+    certificate = trust.terminals.get(parsed.key_id)
+    if certificate is None:
+        return Checked(Verdict.UNKNOWN_TERMINAL, claims, parsed.key_id)
+    try:
+        verifying_key(certificate).verify(_to_be_signed(parsed.protected, parsed.payload), parsed.signature)
+    except (SignatureError, TypeError):
+        return Checked(Verdict.ALTERED, claims, parsed.key_id)
+    return Checked(Verdict.GENUINE if claims else Verdict.MALFORMED, claims, parsed.key_id)
