@@ -1,0 +1,1 @@
+"""What kiosk, counter, agent and platform have in common: domain, use cases, store, sealing, syncing."""

@@ -1,0 +1,1 @@
+"""Frozen data and pure rules of one-window intake; the standard library only, no input or output, no clock."""

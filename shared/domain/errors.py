@@ -1,0 +1,76 @@
+"""The domain's error tree: each error carries a stable code; words for people are made at the faces."""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+
+
+class DomainError(Exception):
+    """A rule of the domain was broken.
+
+    Attributes:
+        code: stable machine word; never personal data.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} ({detail})" if detail else code)
+        self.code = code
+
+
+@unique
+class NumberFault(StrEnum):
+    """What is wrong with a number; the `code` of InvalidNumberError."""
+
+    LENGTH = "length"
+    CHARACTERS = "characters"
+    REGION = "region"
+    BIRTH_DATE = "birth_date"
+    CHECK_DIGIT = "check_digit"
+    RANGE = "range"
+
+
+class InvalidNumberError(DomainError):
+    """A citizen, credit, case, item or notice number is not well formed. The number itself is never in the text.
+
+    Attributes:
+        code: one of NumberFault.
+        kind: the kind of number it was taken for, None where that can't be told.
+    """
+
+    def __init__(self, code: NumberFault, kind: str | None = None) -> None:
+        super().__init__(code, kind or "")
+        self.code = code
+        self.kind = kind
+
+
+@unique
+class ItemFault(StrEnum):
+    """How a catalogue entry contradicts itself; the `code` of InvalidItemError."""
+
+    MATERIAL_UNNAMED = "material_unnamed"
+    MATERIAL_WITHOUT_LEGAL_BASIS = "material_without_legal_basis"
+    MATERIAL_COUNT_NEGATIVE = "material_count_negative"
+    MATERIAL_WITHOUT_SOURCE = "material_without_source"
+    ITEM_UNNAMED = "item_unnamed"
+    ITEM_PERMANENT_ID = "item_permanent_id"
+    ITEM_DAYS_NEGATIVE = "item_days_negative"
+    ITEM_PROMISE_OVER_LIMIT = "item_promise_over_limit"
+    ITEM_IMMEDIATE_WITH_DAYS = "item_immediate_with_days"
+    ITEM_ASKS_WITHOUT_APPLICATION = "item_asks_without_application"
+    ITEM_MATERIAL_TWICE = "item_material_twice"
+    SERVICE_WITHOUT_ITEMS = "service_without_items"
+    SERVICE_ITEM_TWICE = "service_item_twice"
+
+
+class InvalidItemError(DomainError):
+    """A catalogue entry contradicts itself.
+
+    Attributes:
+        code: one of ItemFault.
+        subject: code of the item, material or service in question.
+    """
+
+    def __init__(self, code: ItemFault, subject: str) -> None:
+        super().__init__(code, subject)
+        self.code = code
+        self.subject = subject
