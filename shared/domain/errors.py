@@ -74,3 +74,27 @@ class InvalidItemError(DomainError):
         super().__init__(code, subject)
         self.code = code
         self.subject = subject
+
+
+@unique
+class CaseFault(StrEnum):
+    """How a case contradicts itself; the `code` of InvalidCaseError."""
+
+    NO_ITEMS = "no_items"
+    NO_APPLICANT = "no_applicant"
+    ROLE_UNFILLED = "role_unfilled"
+    ROLE_TWICE = "role_twice"
+    AGENT_WITHOUT_AUTHORIZATION = "agent_without_authorization"
+    AUTHORIZATION_EXPIRED = "authorization_expired"
+    AUTHORIZATION_TOO_NARROW = "authorization_too_narrow"
+    ITEM_TWICE = "item_twice"
+    NUMBER_CHANGED = "number_changed"
+    NUMBERS_DIFFER = "numbers_differ"
+
+
+class InvalidCaseError(DomainError):
+    """A case or its applicants contradict the rules of ARCHITECTURE §2; `code` is one of CaseFault."""
+
+    def __init__(self, code: CaseFault, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code

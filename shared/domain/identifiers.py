@@ -12,6 +12,23 @@ from datetime import date
 from enum import StrEnum, unique
 
 from shared.domain.errors import InvalidNumberError, NumberFault
+from shared.domain.masking import masked_name, masked_number
+
+__all__ = [
+    "CitizenNumber",
+    "CitizenNumberKind",
+    "CreditCode",
+    "InvalidNumberError",
+    "NumberFault",
+    "Sex",
+    "credit_code_check",
+    "foreign2017_check",
+    "masked_name",
+    "masked_number",
+    "mod_11_2_check",
+    "parse_citizen_number",
+    "parse_credit_code",
+]
 
 
 @unique

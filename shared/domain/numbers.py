@@ -11,6 +11,16 @@ from enum import StrEnum, unique
 
 from shared.domain.errors import InvalidNumberError, NumberFault
 
+__all__ = [
+    "CaseNumber",
+    "InvalidNumberError",
+    "ItemNumber",
+    "NoticeKind",
+    "NoticeNumber",
+    "NumberFault",
+    "mod_11_10_check",
+]
+
 
 @unique
 class NoticeKind(StrEnum):

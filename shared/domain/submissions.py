@@ -72,8 +72,8 @@ class Submission:
 
     Attributes:
         id: its idempotency key.
-        based_on: root digest (lower-case hex) of the case's last submission known where it was made; the intake has none.
-        terminal: enrolment code of the terminal; with `terminal_sequence` the only order.
+        based_on: root digest (hex) of the case's last submission known where it was made, None for an intake.
+        terminal_id, sequence: the only order; the terminal numbers its submissions of every kind from 1.
         root: its own root digest, lower-case hex.
     """
 
@@ -81,8 +81,8 @@ class Submission:
     case_id: UUID
     kind: SubmissionKind
     based_on: str | None
-    terminal: int
-    terminal_sequence: int
+    terminal_id: UUID
+    sequence: int
     root: str
 
     def __post_init__(self) -> None:
