@@ -60,3 +60,21 @@ class CancelledError(DeviceError):
     """The caller asked to stop."""
 
     code = "cancelled"
+
+
+class AccessDeniedError(DeviceError):
+    """The device exists, but this user may not open it."""
+
+    code = "access_denied"
+
+
+class IoError(DeviceError):
+    """The device reported an error of its own while it was moving data."""
+
+    code = "io_error"
+
+
+class SimulationForbiddenError(DeviceError):
+    """A simulator was asked for on an installed terminal."""
+
+    code = "simulation_forbidden"
