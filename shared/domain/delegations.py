@@ -38,5 +38,5 @@ class Delegation:
 def covering(
     delegations: Iterable[Delegation], clerk: str, department: str, item_code: str, day: date
 ) -> Delegation | None:
-    """Return the first delegation that covers a decision: its id is recorded with the decision. None where none does."""
+    """Return the first delegation that covers a decision: its id is recorded with the decision."""
     return next((one for one in delegations if one.covers(clerk, department, item_code, day)), None)

@@ -136,7 +136,7 @@ class Item:
         name: exact official name; short_name is for emblems, lists and receipts.
         department: exact official name of the office that decides.
         statutory_days: legal limit in working days, None where the law sets none.
-        promised_days: promised limit in working days, 0 for an immediate item.
+        promised_days: promised limit in working days, 0 where nothing is promised and for an immediate item.
         guidance, query: flags of items that end in advice or in an answer.
         illustrative: its texts are written for demonstration (names and departments are exact all the same).
     """
@@ -173,8 +173,10 @@ class Item:
 
     @property
     def days(self) -> int:
-        """Working days that the clock allows: the promise, which never exceeds the law."""
-        return self.promised_days
+        """Working days that the clock allows: the promise, else the law's limit; 0 for an immediate item."""
+        if self.handling is HandlingKind.IMMEDIATE:
+            return 0
+        return self.promised_days or self.statutory_days or 0
 
     def state_at(self, channel: Channel) -> ItemState:
         """Return whether it can be taken at a channel of this site."""

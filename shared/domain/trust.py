@@ -1,9 +1,9 @@
 """Trust levels of materials, A to D.
 
-Read from 国办函〔2016〕108号 (互联网+政务服务技术体系建设指南), where licence information has four levels: A made by the
-issuing office, used as it is; B checked against the original by a clerk, used again in later cases; C uploaded by the
-user, used only once a clerk has checked the original; D made by the user, who promises that it is true. Ours besides: a
-chip read counts as A, since its content is the issuing office's and the reader proves the chip; a scan at a kiosk is C,
+Read from 国办函〔2016〕108号 (互联网+政务服务技术体系建设指南). Licence information has four levels there: A made by
+the issuing office, used as it is; B checked against the original by a clerk, used again in later cases; C uploaded by
+the user, used only once a clerk has checked the original; D made by the user, who promises that it is true. Our reading
+of what the guide does not name: what a chip holds counts as A, for the issuing office wrote it; a scan at a kiosk is C,
 since nobody saw the original; a form or a commitment signed by the applicant is D.
 """
 
