@@ -1,6 +1,6 @@
 """The only door to background work: callables run in order on one lane, results arrive on the GUI thread.
 
-A lane is one worker thread with a queue, so what it runs needs no lock. The GUI thread never waits for a lane but at exit.
+A lane is one worker thread with a queue, so what it runs needs no lock. The GUI thread waits for a lane at exit alone.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def outcome_of(job: Callable[[], Any]) -> Result:
     """Run a job here and now, and wrap what comes of it."""
     try:
         return Ok(job())
-    except Exception as error:  # noqa: BLE001 - a job's failure is a value; the face shows it
+    except Exception as error:
         if not hasattr(error, "code"):
             _LOG.exception("a job failed without a code")
         return Err(error)

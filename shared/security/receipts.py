@@ -1,6 +1,6 @@
 """The receipt's code: `YM1:` + base45 (RFC 9285) of a COSE_Sign1 (RFC 9052) with ES256, checked without a network.
 
-The payload is a CBOR map with small integer keys. Own few lines on cbor2 rather than a COSE library, because the signing
+The payload is a CBOR map with small integer keys. Own few lines on cbor2, no COSE library, because the signing
 key may live in a TPM and COSE libraries want the private key itself.
 """
 
@@ -145,7 +145,7 @@ def sign_receipt(claims: ReceiptClaims, key: SigningKey) -> str:
     payload = _encode_claims(claims)
     signature = key.sign(_to_be_signed(protected, payload))
     message = cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1_TAG, [protected, {}, payload, signature]))
-    text = PREFIX + base45.b45encode(message).decode("ascii")
+    text: str = PREFIX + base45.b45encode(message).decode("ascii")
     if len(text) > MAX_CHARACTERS:
         problem = f"a receipt's code of {len(text)} characters is longer than {MAX_CHARACTERS}"
         raise ValueError(problem)
@@ -227,7 +227,7 @@ def _claims_or_none(payload: bytes) -> ReceiptClaims | None:
 def verify_receipt(text: str, trust: TrustFolder) -> Checked:
     """Judge the text of a receipt's QR code against a root and its terminals' certificates. Never raises.
 
-    A code that still has the form of one but whose bytes don't fit its signature is ALTERED, even when the alteration made
+    A code that has the form of one but whose bytes don't fit its signature is ALTERED, even when the alteration made
     its claims unreadable.
     """
     try:

@@ -1,6 +1,6 @@
 """Sealing to the platform's key: HPKE (RFC 9180, X25519) wraps a content key, AES-256-GCM seals each part.
 
-A part is sealed as nonce (12 bytes) + ciphertext + tag. Its associated data binds suite, submission, position, so a part
+A part is sealed as nonce (12 bytes) + ciphertext + tag. Its associated data binds suite, submission, position: a part
 can't be moved to another place or another submission; the HPKE info binds suite, key id, submission and terminal.
 """
 

@@ -1,0 +1,141 @@
+"""A draft: everything of a case that is not yet sealed, as frozen data that is stored after every act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum, unique
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from shared.domain.applicants import IdentityMethod
+from shared.domain.trust import TrustLevel
+
+DRAFT_SCHEMA = 1
+
+
+@unique
+class FieldSource(StrEnum):
+    """Where a field's value came from; shown beside it."""
+
+    CARD = "card"
+    TYPED = "typed"
+    DEFAULT = "default"
+    CLERK = "clerk"
+
+
+@unique
+class GivenBy(StrEnum):
+    """How a material was given."""
+
+    SCAN = "scan"
+    CARD_READ = "card_read"
+    ORIGINAL_SEEN = "original_seen"
+
+
+class DraftPart(BaseModel):
+    """Frozen, strict about unknown fields, and silent in logs: a repr shows no personal data."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    __str__ = __repr__
+
+
+class FieldValue(DraftPart):
+    """One answer of the form."""
+
+    value: str
+    source: FieldSource
+
+
+class DraftApplicant(DraftPart):
+    """A person in a role, and how it is known who they are."""
+
+    role: str
+    name: str
+    number: str
+    sex: str
+    birth: date
+    name_en: str | None = None
+    ethnicity: str | None = None
+    address: str | None = None
+    valid_to: str | None = None
+    card_type: str | None = None
+    identified_by: IdentityMethod
+    identified_at: AwareDatetime
+
+
+class DraftPage(DraftPart):
+    """One page image. Sizes in pixels and bytes; the bytes themselves are in the store under the draft's key."""
+
+    page_id: UUID
+    width: int
+    height: int
+    dpi: int
+    size: int
+    sha256: str
+    trust: TrustLevel
+    taken_at: AwareDatetime
+    findings: tuple[str, ...] = ()
+    override_reason: str = ""
+
+
+class DraftMaterial(DraftPart):
+    """A material that was given, with its pages when there are any."""
+
+    code: str
+    given_by: GivenBy
+    trust: TrustLevel
+    pages: tuple[DraftPage, ...] = ()
+
+
+class Draft(DraftPart):
+    """A case before sealing. Changing it makes a new one; `IntakeDesk` is what changes and stores it."""
+
+    schema_version: int = DRAFT_SCHEMA
+    case_id: UUID
+    subject_code: str
+    catalogue_version: str
+    channel: str
+    language: str = "zh-Hans"
+    clerk_id: str | None = None
+    applicants: tuple[DraftApplicant, ...] = ()
+    fields: Mapping[str, FieldValue] = {}
+    materials: Mapping[str, DraftMaterial] = {}
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+    confirmed_at: AwareDatetime | None = None
+
+    def applicant(self, role: str) -> DraftApplicant | None:
+        """Return who is in a role, or None."""
+        return next((applicant for applicant in self.applicants if applicant.role == role), None)
+
+    def values(self) -> dict[str, str]:
+        """Return the form's answers without their sources."""
+        return {field: entry.value for field, entry in self.fields.items()}
+
+    def with_applicant(self, applicant: DraftApplicant) -> Draft:
+        """Put a person in their role, in place of whoever was there."""
+        others = tuple(other for other in self.applicants if other.role != applicant.role)
+        return self.model_copy(update={"applicants": (*others, applicant), "confirmed_at": None})
+
+    def with_fields(self, fields: Mapping[str, FieldValue]) -> Draft:
+        """Set answers; an empty value removes one."""
+        merged = {**self.fields, **fields}
+        kept = {field: entry for field, entry in merged.items() if entry.value}
+        return self.model_copy(update={"fields": kept, "confirmed_at": None})
+
+    def with_material(self, material: DraftMaterial) -> Draft:
+        """Set a material; one given by scan without pages is taken out."""
+        merged = {**self.materials, material.code: material}
+        if material.given_by is GivenBy.SCAN and not material.pages:
+            del merged[material.code]
+        return self.model_copy(update={"materials": merged, "confirmed_at": None})
+
+    def touched(self, at: datetime) -> Draft:
+        """Note the time of the last change."""
+        return self.model_copy(update={"updated_at": at})

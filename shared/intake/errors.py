@@ -1,0 +1,83 @@
+"""What an intake refuses, each with a stable code; faces make sentences of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from shared.intake.gaps import Gap
+
+
+class IntakeError(Exception):
+    """Base of this package's errors."""
+
+    code: ClassVar[str] = "intake_error"
+
+
+class IdentifyError(IntakeError):
+    """A person can't be taken as an applicant. `reason` is number_invalid, card_expired, same_person_twice,
+    wrong_sex_for_role, unknown_role, not_allowed_here or details_differ."""
+
+    code: ClassVar[str] = "identify_refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SubjectClosedError(IntakeError):
+    """The item or service can't be taken at this channel; `state` says why."""
+
+    code: ClassVar[str] = "subject_closed"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class MaterialRefusedError(IntakeError):
+    """What the catalogue does not ask for is not taken (C10), nor more pages than it allows."""
+
+    code: ClassVar[str] = "material_refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class FieldRefusedError(IntakeError):
+    """A field that the form does not have, or one that comes from the card and can't be typed over."""
+
+    code: ClassVar[str] = "field_refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class IncompleteError(IntakeError):
+    """The draft can't be sealed: these are all its gaps, at once."""
+
+    code: ClassVar[str] = "incomplete"
+
+    def __init__(self, gaps: tuple[Gap, ...]) -> None:
+        super().__init__(f"{len(gaps)} gaps")
+        self.gaps = gaps
+
+
+class NotConfirmedError(IntakeError):
+    """The applicant has not confirmed what would be sealed."""
+
+    code: ClassVar[str] = "not_confirmed"
+
+
+class RightMissingError(IntakeError):
+    """The clerk has no right to this act, or no clerk is signed in."""
+
+    code: ClassVar[str] = "right_missing"
+
+
+class ClosedDraftError(IntakeError):
+    """The draft is gone: sealed, discarded, or of another catalogue that is no longer here."""
+
+    code: ClassVar[str] = "draft_closed"
