@@ -13,6 +13,26 @@ from shared.domain.identifiers import CitizenNumber, CreditCode, Sex
 from shared.domain.identity import IdentityMethod, SecondFactor
 from shared.domain.masking import masked_name, masked_number
 
+__all__ = [
+    "ROLE_AGENT",
+    "ROLE_APPLICANT",
+    "ROLE_DECEASED",
+    "ROLE_HANDLER",
+    "ROLE_HEIR",
+    "ROLE_HUSBAND",
+    "ROLE_LEGAL_REPRESENTATIVE",
+    "ROLE_PRINCIPAL",
+    "ROLE_WIFE",
+    "Applicant",
+    "Authorization",
+    "HelperStaff",
+    "IdentityMethod",
+    "Organization",
+    "Person",
+    "SecondFactor",
+    "check_roles",
+]
+
 ROLE_APPLICANT: Final = "applicant"
 ROLE_HUSBAND: Final = "husband"
 ROLE_WIFE: Final = "wife"

@@ -49,7 +49,7 @@ class CalendarError(DomainError):
     """
 
     def __init__(self, around: date) -> None:
-        super().__init__("calendar_without_workdays", around.isoformat())  # noqa: EM101 - a code, not a text
+        super().__init__("calendar_without_workdays", around.isoformat())
 
 
 @unique

@@ -36,11 +36,11 @@ class DeliveryContext:
     follow_up: UUID | None = None
 
 
-_REASON = Guard[DeliveryContext]("reason_named", lambda context: bool(context.reason.strip()))
-_PERSON = Guard[DeliveryContext]("person_named", lambda context: bool(context.person))
-_FOLLOW_UP = Guard[DeliveryContext]("follow_up_named", lambda context: context.follow_up is not None)
+_REASON: Guard[DeliveryContext] = Guard("reason_named", lambda context: bool(context.reason.strip()))
+_PERSON: Guard[DeliveryContext] = Guard("person_named", lambda context: bool(context.person))
+_FOLLOW_UP: Guard[DeliveryContext] = Guard("follow_up_named", lambda context: context.follow_up is not None)
 
-DELIVERY = TransitionTable[DeliveryState, DeliveryEvent, DeliveryContext](
+DELIVERY: TransitionTable[DeliveryState, DeliveryEvent, DeliveryContext] = TransitionTable(
     "delivery",
     (
         Transition(DeliveryState.DRAFT, DeliveryEvent.SEAL, DeliveryState.SEALED),

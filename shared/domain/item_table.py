@@ -59,41 +59,42 @@ _VOIDABLE = tuple(state for state in State if state not in {State.ISSUED, State.
 def _rows() -> Iterator[_Row]:
     yield from _acceptance()
     yield from _review()
-    yield _Row(State.GRANTED, ItemEvent.ISSUE, State.ISSUED, (_PROMISES_KEPT,))
-    yield _Row(State.NOT_GRANTED, ItemEvent.ISSUE, State.ISSUED)
-    yield _Row(State.ISSUED, ItemEvent.ARCHIVE, State.ARCHIVED)
+    yield Transition(State.GRANTED, ItemEvent.ISSUE, State.ISSUED, (_PROMISES_KEPT,))
+    yield Transition(State.NOT_GRANTED, ItemEvent.ISSUE, State.ISSUED)
+    yield Transition(State.ISSUED, ItemEvent.ARCHIVE, State.ARCHIVED)
     for state in _UNDECIDED:
-        yield _Row(state, ItemEvent.WITHDRAW, State.WITHDRAWN)
+        yield Transition(state, ItemEvent.WITHDRAW, State.WITHDRAWN)
     for state in _VOIDABLE:
-        yield _Row(state, ItemEvent.VOID, State.VOIDED, (_ACTOR, _SECOND_PERSON, _REASON))
+        yield Transition(state, ItemEvent.VOID, State.VOIDED, (_ACTOR, _SECOND_PERSON, _REASON))
 
 
 def _acceptance() -> Iterator[_Row]:
     deferred = (_MAY_ACCEPT, _MAIN_COMPLETE, _SOME_DEFERRED, _PROMISE)
     for state in _AWAITING_ACCEPTANCE:
-        yield _Row(state, ItemEvent.ACCEPT, State.ACCEPTED, (_MAY_ACCEPT, _MAIN_COMPLETE, _MINOR_COMPLETE))
-        yield _Row(state, ItemEvent.DEEM_ACCEPTED, State.DEEMED_ACCEPTED, (_SILENCE_ACCEPTS, _SILENCE_EXPIRED))
-        yield _Row(state, ItemEvent.ACCEPT_WITH_DEFERRED, State.ACCEPTED_WITH_DEFERRED, deferred)
-        yield _Row(state, ItemEvent.ASK_CORRECTION, State.CORRECTION_ASKED, (_MAY_ACCEPT, _REASON))
-        yield _Row(state, ItemEvent.REFUSE_ACCEPTANCE, State.ACCEPTANCE_REFUSED, (_MAY_ACCEPT, _REASON))
-    yield _Row(State.CORRECTION_ASKED, ItemEvent.SUPPLEMENT, State.SUPPLEMENTED)
-    yield _Row(State.CORRECTION_ASKED, ItemEvent.LAPSE, State.TERMINATED, (_CORRECTION_EXPIRED,))
+        yield Transition(state, ItemEvent.ACCEPT, State.ACCEPTED, (_MAY_ACCEPT, _MAIN_COMPLETE, _MINOR_COMPLETE))
+        yield Transition(state, ItemEvent.DEEM_ACCEPTED, State.DEEMED_ACCEPTED, (_SILENCE_ACCEPTS, _SILENCE_EXPIRED))
+        yield Transition(state, ItemEvent.ACCEPT_WITH_DEFERRED, State.ACCEPTED_WITH_DEFERRED, deferred)
+        yield Transition(state, ItemEvent.ASK_CORRECTION, State.CORRECTION_ASKED, (_MAY_ACCEPT, _REASON))
+        yield Transition(state, ItemEvent.REFUSE_ACCEPTANCE, State.ACCEPTANCE_REFUSED, (_MAY_ACCEPT, _REASON))
+    yield Transition(State.CORRECTION_ASKED, ItemEvent.SUPPLEMENT, State.SUPPLEMENTED)
+    yield Transition(State.CORRECTION_ASKED, ItemEvent.LAPSE, State.TERMINATED, (_CORRECTION_EXPIRED,))
 
 
 def _review() -> Iterator[_Row]:
     for state in _ACCEPTED:
-        yield _Row(state, ItemEvent.BEGIN_REVIEW, State.IN_REVIEW)
-    yield _Row(State.ACCEPTED, ItemEvent.GRANT, State.GRANTED, (_IMMEDIATE, *_DECIDE))
-    yield _Row(State.IN_REVIEW, ItemEvent.BEGIN_SPECIAL_PROCEDURE, State.SPECIAL_PROCEDURE, (_MAY_DECIDE, _REASON))
-    yield _Row(State.SPECIAL_PROCEDURE, ItemEvent.END_SPECIAL_PROCEDURE, State.IN_REVIEW)
-    yield _Row(State.IN_REVIEW, ItemEvent.SUSPEND, State.SUSPENDED, (_MAY_DECIDE, _REASON))
-    yield _Row(State.SUSPENDED, ItemEvent.RESUME, State.IN_REVIEW)
-    yield _Row(State.SUSPENDED, ItemEvent.TERMINATE, State.TERMINATED, (_MAY_DECIDE, _REASON))
-    yield _Row(State.IN_REVIEW, ItemEvent.GRANT, State.GRANTED, _DECIDE)
-    yield _Row(State.IN_REVIEW, ItemEvent.REFUSE_GRANT, State.NOT_GRANTED, (*_DECIDE, _REASON))
+        yield Transition(state, ItemEvent.BEGIN_REVIEW, State.IN_REVIEW)
+    yield Transition(State.ACCEPTED, ItemEvent.GRANT, State.GRANTED, (_IMMEDIATE, *_DECIDE))
+    grounded = (_MAY_DECIDE, _REASON)
+    yield Transition(State.IN_REVIEW, ItemEvent.BEGIN_SPECIAL_PROCEDURE, State.SPECIAL_PROCEDURE, grounded)
+    yield Transition(State.SPECIAL_PROCEDURE, ItemEvent.END_SPECIAL_PROCEDURE, State.IN_REVIEW)
+    yield Transition(State.IN_REVIEW, ItemEvent.SUSPEND, State.SUSPENDED, grounded)
+    yield Transition(State.SUSPENDED, ItemEvent.RESUME, State.IN_REVIEW)
+    yield Transition(State.SUSPENDED, ItemEvent.TERMINATE, State.TERMINATED, grounded)
+    yield Transition(State.IN_REVIEW, ItemEvent.GRANT, State.GRANTED, _DECIDE)
+    yield Transition(State.IN_REVIEW, ItemEvent.REFUSE_GRANT, State.NOT_GRANTED, (*_DECIDE, _REASON))
 
 
-ITEM_APPLICATION = TransitionTable[State, ItemEvent, ItemContext]("item_application", _rows())
+ITEM_APPLICATION: TransitionTable[State, ItemEvent, ItemContext] = TransitionTable("item_application", _rows())
 
 DECISION_EVENTS = MappingProxyType(
     {
