@@ -125,7 +125,8 @@ def workdays_between(start: date, end: date, calendar: WorkCalendar) -> WorkdayC
 def due_date(accepted: date, days: int, pauses: Iterable[Pause], calendar: WorkCalendar) -> DueDate | None:
     """Return the last day for deciding what was accepted on a day, or None while a suspension is open.
 
-    An open special procedure is taken to last; past its limit the clock runs again. Raises as add_workdays.
+    An extension (延期) adds to `days`. An open special procedure is taken to last; past its limit the clock runs again.
+    Raises as add_workdays.
     """
     spans = tuple(pauses)
     if any(span.kind is PauseKind.SUSPENSION and span.end is None for span in spans):

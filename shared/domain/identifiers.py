@@ -177,7 +177,8 @@ def credit_code_check(body: str) -> str:
 
 
 def _normalise(text: str) -> str:
-    return "".join(text.translate(_FULL_WIDTH).split()).upper()
+    compact = "".join(text.translate(_FULL_WIDTH).split())
+    return compact.upper() if compact.isascii() else compact
 
 
 def _kind_of(number: str) -> CitizenNumberKind:

@@ -80,6 +80,7 @@ def test_typing_habits_are_normalised(text: str) -> None:
         ("11010519491231002X1", NumberFault.LENGTH, CitizenNumberKind.MAINLAND),
         ("KAZ11009012310", NumberFault.LENGTH, CitizenNumberKind.FOREIGN2017),
         ("1101051949123100²X", NumberFault.CHARACTERS, CitizenNumberKind.MAINLAND),
+        ("ßA110090123105", NumberFault.LENGTH, CitizenNumberKind.MAINLAND),
         ("X10105194912310021", NumberFault.CHARACTERS, CitizenNumberKind.MAINLAND),
         ("KAZ1100901231O5", NumberFault.CHARACTERS, CitizenNumberKind.FOREIGN2017),
         (_with_check("99010519491231002"), NumberFault.REGION, CitizenNumberKind.FOREIGN2023),
