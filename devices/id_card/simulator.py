@@ -1,0 +1,169 @@
+"""A SAM-V reader on a pty: the real driver opens its port and sees what a reader would send, at a reader's pace."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import termios
+import threading
+import tty
+from dataclasses import dataclass
+from pathlib import Path
+
+from devices.core.simulation import SimulationPermit
+from devices.id_card.card_image import CardImage
+from devices.id_card.faults import READS, Fault, spoil
+from devices.id_card.protocol import SPEEDS, Status, build_reply
+from devices.id_card.virtual_module import RequestFinder, VirtualModule
+
+_SPEED_NAMES = {getattr(termios, f"B{speed}"): speed for speed in SPEEDS}
+_BITS_PER_BYTE = 10
+_BURST = 64
+_JOIN_S = 5.0
+_SLOW_PAUSE_S = 0.002
+
+
+@dataclass(slots=True)
+class _Wire:
+    """The two ends of one pty. The far end stays open here, so that a host may come and go."""
+
+    near: int
+    far: int
+    name: str
+
+    @classmethod
+    def open(cls) -> _Wire:
+        near, far = pty.openpty()
+        tty.setraw(far)
+        os.set_blocking(near, False)
+        return cls(near, far, os.ttyname(far))
+
+    def host_speed(self) -> int | None:
+        return _SPEED_NAMES.get(termios.tcgetattr(self.near)[5])
+
+    def close(self) -> None:
+        os.close(self.near)
+        os.close(self.far)
+
+
+class SamvSimulator:
+    """A reader that lives in a thread. Methods may be called from any thread.
+
+    It answers only a host that speaks at its speed, as a module does; what comes at another speed is lost.
+    """
+
+    def __init__(
+        self,
+        permit: SimulationPermit,
+        *,
+        speed: int = SPEEDS[0],
+        link: Path | None = None,
+        finds_again: bool = True,
+    ) -> None:
+        """Open a pty and start to listen.
+
+        Args:
+            permit: proof that simulators are allowed here.
+            speed: bits per second; one of the five that modules know.
+            link: where to keep a symbolic link to the pty, so that the port's name survives unplug and replug.
+            finds_again: whether a card that was read is found again without being lifted.
+        """
+        if not isinstance(permit, SimulationPermit):
+            detail = "a SimulationPermit is needed"
+            raise TypeError(detail)
+        self._speed = speed
+        self._link = link
+        self._module = VirtualModule(finds_again=finds_again)
+        self._fault: Fault | None = None
+        self._guard = threading.Lock()
+        self._stop = threading.Event()
+        self._wire: _Wire | None = None
+        self._thread: threading.Thread | None = None
+        self.replug()
+
+    @property
+    def port(self) -> str:
+        """What a driver opens: the link if there is one, else the pty's own name."""
+        if self._link is not None:
+            return str(self._link)
+        return self._wire.name if self._wire else ""
+
+    def present(self, card: CardImage) -> None:
+        """Lay a card on the reader."""
+        with self._guard:
+            self._module.present(card)
+
+    def remove(self) -> None:
+        """Take the card away."""
+        with self._guard:
+            self._module.remove()
+
+    def set_fault(self, fault: Fault | None) -> None:
+        """Make something go wrong from the next request on, or nothing any more."""
+        with self._guard:
+            self._fault = fault
+
+    def unplug(self) -> None:
+        """Cut the cable: the port vanishes."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(_JOIN_S)
+            self._thread = None
+        if self._wire is not None:
+            self._wire.close()
+            self._wire = None
+        if self._link is not None:
+            self._link.unlink(missing_ok=True)
+
+    def replug(self) -> None:
+        """Put the cable in: the port is there again. Does nothing when it already is."""
+        if self._wire is not None:
+            return
+        self._wire = _Wire.open()
+        if self._link is not None:
+            self._link.unlink(missing_ok=True)
+            self._link.symlink_to(self._wire.name)
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._serve, args=(self._wire,), name="samv-simulator", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Unplug for good. May be called twice."""
+        self.unplug()
+
+    def _serve(self, wire: _Wire) -> None:
+        finder = RequestFinder()
+        while not self._stop.is_set():
+            readable, _, _ = select.select([wire.near], [], [], 0.05)
+            if not readable:
+                continue
+            data = os.read(wire.near, 4096)
+            if wire.host_speed() != self._speed:
+                finder.clear()
+                continue
+            for request in finder.feed(data):
+                self._send(wire, self._answer(request))
+
+    def _answer(self, request: bytes | Status) -> bytes:
+        if isinstance(request, Status):
+            return build_reply(request)
+        with self._guard:
+            fault = self._fault
+            if fault is Fault.REMOVE_MID_READ and request in READS:
+                self._module.remove()
+            answer = self._module.answer(request)
+        return spoil(answer, request, fault)
+
+    def _send(self, wire: _Wire, data: bytes) -> None:
+        slow = self._fault is Fault.SLOW
+        size = 1 if slow else _BURST
+        for start in range(0, len(data), size):
+            burst = data[start : start + size]
+            if self._stop.wait(_SLOW_PAUSE_S if slow else len(burst) * _BITS_PER_BYTE / self._speed):
+                return
+            try:
+                os.write(wire.near, burst)
+            except BlockingIOError:
+                # Nobody reads on the other side; a UART would lose it too.
+                return
