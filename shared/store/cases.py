@@ -1,0 +1,220 @@
+"""The case index: what a terminal still knows of a sealed case, enough for reprints and lists, names masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from shared.contract.submissions import CaseStatus
+from shared.domain.clock import CHINA_TIME
+from shared.store.errors import CaseUnknownError
+from shared.store.settings import keyed_hash
+from shared.store.store import Store
+from shared.store.tables import cases
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedItem:
+    """One item application of a case.
+
+    Attributes:
+        number: the case number and -01 ….
+        state: a value of ItemApplicationState.
+        due_date: YYYY-MM-DD, once the clock runs.
+    """
+
+    number: str
+    code: str
+    name: str
+    state: str
+    due_date: str | None = None
+    due_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedMaterial:
+    """A line of the receipt: a material and how many pages of it were given."""
+
+    code: str
+    name: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetails:
+    """What the intake tells the index about a case at sealing.
+
+    Attributes:
+        channel: `kiosk` or `counter`.
+        masked_name: of the applicant, by shared.domain.masking.
+        applicant_hash: by `hash_applicant`.
+    """
+
+    subject_code: str
+    subject_name: str
+    channel: str
+    clerk_id: str | None
+    masked_name: str
+    applicant_hash: str
+    items: tuple[IndexedItem, ...]
+    materials: tuple[IndexedMaterial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseIndexEntry:
+    """A case as this terminal knows it.
+
+    Attributes:
+        latest_root: root digest (hex) of the last submission sealed here: the `based_on` of the next.
+        platform_state: the case's state by the platform, None until it answered.
+    """
+
+    case_id: UUID
+    number: str
+    details: CaseDetails
+    catalogue_version: str
+    sealed_at: datetime
+    time_proven: bool
+    receipt_text: str
+    latest_root: str
+    platform_state: str | None
+
+    @property
+    def page_counts(self) -> tuple[int, ...]:
+        """Pages per material, in the order of the receipt."""
+        return tuple(material.pages for material in self.details.materials)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemUpdate:
+    """A new state of one item application, as a decision gives it at sealing."""
+
+    number: str
+    state: str
+    due_date: str | None = None
+    due_provisional: bool = False
+
+
+def hash_applicant(store: Store, number: str) -> str:
+    """Return the keyed hash under which an applicant's cases are found again at this terminal, 64 hex digits."""
+    return keyed_hash(store, "applicant", number.strip().upper())
+
+
+def sealed_on(store: Store, day: date) -> tuple[CaseIndexEntry, ...]:
+    """Return the cases sealed here on a day in Beijing, the last first."""
+    start = datetime.combine(day, time.min, tzinfo=CHINA_TIME)
+    query = sa.select(cases).where(cases.c.sealed_at >= start, cases.c.sealed_at < start + timedelta(days=1))
+    return _entries(store, query)
+
+
+def today(store: Store, now: datetime | None = None) -> tuple[CaseIndexEntry, ...]:
+    """Return the cases sealed here today in Beijing, the last first."""
+    return sealed_on(store, (now or datetime.now(UTC)).astimezone(CHINA_TIME).date())
+
+
+def recent(store: Store, limit: int = 100) -> tuple[CaseIndexEntry, ...]:
+    """Return the cases sealed here, the last first."""
+    return _entries(store, sa.select(cases).limit(limit))
+
+
+def of_applicant(store: Store, applicant_hash: str) -> tuple[CaseIndexEntry, ...]:
+    """Return an applicant's cases sealed here, the last first; the hash is by `hash_applicant`."""
+    return _entries(store, sa.select(cases).where(cases.c.applicant_hash == applicant_hash))
+
+
+def find(store: Store, number: str) -> CaseIndexEntry | None:
+    """Return the case of a number (20 digits, grouped or not), None where this terminal doesn't know it."""
+    found = _entries(store, sa.select(cases).where(cases.c.number == "".join(number.split())))
+    return found[0] if found else None
+
+
+def get(store: Store, case_id: UUID) -> CaseIndexEntry:
+    """Return a case by its id. Raises CaseUnknownError."""
+    found = _entries(store, sa.select(cases).where(cases.c.case_id == case_id))
+    if not found:
+        raise CaseUnknownError(str(case_id))
+    return found[0]
+
+
+def _entries(store: Store, query: sa.Select[Any]) -> tuple[CaseIndexEntry, ...]:
+    with store.read() as connection:
+        return tuple(_entry(row) for row in connection.execute(query.order_by(cases.c.sealed_at.desc())))
+
+
+def _entry(row: Row[Any]) -> CaseIndexEntry:
+    return CaseIndexEntry(
+        case_id=row.case_id,
+        number=row.number,
+        details=CaseDetails(
+            subject_code=row.subject_code,
+            subject_name=row.subject_name,
+            channel=row.channel,
+            clerk_id=row.clerk_id,
+            masked_name=row.masked_name,
+            applicant_hash=row.applicant_hash,
+            items=tuple(IndexedItem(**item) for item in row.applied_items),
+            materials=tuple(IndexedMaterial(**material) for material in row.materials),
+        ),
+        catalogue_version=row.catalogue_version,
+        sealed_at=row.sealed_at,
+        time_proven=row.time_proven,
+        receipt_text=row.receipt_text,
+        latest_root=row.latest_root,
+        platform_state=row.platform_state,
+    )
+
+
+def insert_case(connection: Connection, entry: CaseIndexEntry) -> None:
+    """Add a case in the transaction that seals its first submission here."""
+    details = entry.details
+    connection.execute(
+        cases.insert().values(
+            case_id=entry.case_id,
+            number=entry.number,
+            subject_code=details.subject_code,
+            subject_name=details.subject_name,
+            channel=details.channel,
+            clerk_id=details.clerk_id,
+            masked_name=details.masked_name,
+            applicant_hash=details.applicant_hash,
+            catalogue_version=entry.catalogue_version,
+            sealed_at=entry.sealed_at,
+            time_proven=entry.time_proven,
+            applied_items=[asdict(item) for item in details.items],
+            materials=[asdict(material) for material in details.materials],
+            receipt_text=entry.receipt_text,
+            latest_root=entry.latest_root,
+            platform_state=entry.platform_state,
+        )
+    )
+
+
+def append_submission(connection: Connection, case_id: UUID, root: str, updates: Iterable[ItemUpdate]) -> None:
+    """Move a case on in the transaction that seals a further submission. Raises CaseUnknownError."""
+    by_number = {update.number: update for update in updates}
+    _change_items(connection, case_id, by_number, {"latest_root": root})
+
+
+def update_after_answer(connection: Connection, status: CaseStatus) -> None:
+    """Take on the states that the platform gives a case; its items stand in the platform's answer."""
+    updates = {
+        item.item_number: ItemUpdate(item.item_number, item.state, item.due_date, item.due_provisional)
+        for item in status.items
+    }
+    _change_items(connection, status.case_id, updates, {"platform_state": status.state})
+
+
+def _change_items(
+    connection: Connection, case_id: UUID, updates: Mapping[str, ItemUpdate], others: Mapping[str, str]
+) -> None:
+    stored = connection.execute(sa.select(cases.c.applied_items).where(cases.c.case_id == case_id)).scalar()
+    if stored is None:
+        raise CaseUnknownError(str(case_id))
+    items = [item | (asdict(updates[item["number"]]) if item["number"] in updates else {}) for item in stored]
+    connection.execute(cases.update().where(cases.c.case_id == case_id).values(applied_items=items, **others))

@@ -1,0 +1,47 @@
+"""The terminal's clock, judged by the last time that this store recorded and by the build date."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.engine import Connection
+
+from shared.domain.clock import TimeReading, judge_clock
+from shared.store.settings import get_value, put_value
+from shared.store.store import Store
+
+BUILD_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock that shows an earlier time can be right."""
+
+_LAST_TIME = "last_time"
+_AGREES_WITHIN = timedelta(minutes=5)
+
+
+def read_clock(store: Store, now: datetime | None = None) -> TimeReading:
+    """Return the time and whether it can be believed."""
+    with store.read() as connection:
+        last = _last_time(connection)
+    return judge_clock(now or datetime.now(UTC), last, BUILD_DATE)
+
+
+def record_time(connection: Connection, at: datetime) -> None:
+    """Remember a time that went by; an earlier one than the last is passed over."""
+    last = _last_time(connection)
+    if last is None or at > last:
+        put_value(connection, _LAST_TIME, at.astimezone(UTC).isoformat().encode())
+
+
+def agree_with_platform(connection: Connection, now: datetime, platform: datetime) -> bool:
+    """Take the platform's word: when both clocks agree, a last time that lies in the future was an error and is mended.
+
+    Returns whether they agree within five minutes.
+    """
+    agrees = abs(now - platform) <= _AGREES_WITHIN
+    if agrees:
+        put_value(connection, _LAST_TIME, now.astimezone(UTC).isoformat().encode())
+    return agrees
+
+
+def _last_time(connection: Connection) -> datetime | None:
+    value = get_value(connection, _LAST_TIME)
+    return None if value is None else datetime.fromisoformat(value.decode())

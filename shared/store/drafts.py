@@ -1,0 +1,162 @@
+"""Drafts: what a case holds before it is sealed. Each has its own random key; deleting the key erases its pages.
+
+The JSON lies in the encrypted database, pages in files drafts/<case>/<page>: nonce (12 bytes) + AES-256-GCM under the
+draft's key, bound to case and page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.engine import Connection
+
+from shared.store.errors import DraftDamagedError, DraftMissingError, DraftPageMissingError
+from shared.store.files import fsync_folder, write_atomically
+from shared.store.store import Store
+from shared.store.tables import drafts
+
+_NONCE_BYTES = 12
+_PAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """A line of the list of drafts; `size` is of the JSON, in bytes."""
+
+    case_id: UUID
+    created_at: datetime
+    updated_at: datetime
+    size: int
+
+
+def save(store: Store, case_id: UUID, content: bytes, *, now: datetime | None = None) -> None:
+    """Keep a draft's JSON, in place of an older state of it; the first time the draft gets its key."""
+    moment = now or datetime.now(UTC)
+    with store.write() as connection:
+        changed = connection.execute(
+            drafts.update().where(drafts.c.case_id == case_id).values(content=content, updated_at=moment)
+        )
+        if changed.rowcount == 0:
+            connection.execute(
+                drafts.insert().values(
+                    case_id=case_id,
+                    key=AESGCM.generate_key(256),
+                    content=content,
+                    created_at=moment,
+                    updated_at=moment,
+                )
+            )
+
+
+def load(store: Store, case_id: UUID) -> bytes:
+    """Return a draft's JSON. Raises DraftMissingError."""
+    with store.read() as connection:
+        content = connection.execute(sa.select(drafts.c.content).where(drafts.c.case_id == case_id)).scalar()
+    if content is None:
+        raise DraftMissingError(str(case_id))
+    return bytes(content)
+
+
+def summaries(store: Store) -> tuple[DraftSummary, ...]:
+    """Return every draft, the one changed last first."""
+    query = sa.select(
+        drafts.c.case_id, drafts.c.created_at, drafts.c.updated_at, sa.func.length(drafts.c.content).label("size")
+    ).order_by(drafts.c.updated_at.desc())
+    with store.read() as connection:
+        return tuple(DraftSummary(*row) for row in connection.execute(query))
+
+
+def discard(store: Store, case_id: UUID) -> None:
+    """Erase a draft: its key and JSON, then its pages. One that isn't there is no error."""
+    with store.writing_files():
+        with store.write() as connection:
+            forget(connection, case_id)
+        store.checkpoint()
+        remove_pages(store, case_id)
+
+
+def put_page(store: Store, case_id: UUID, page_id: str, data: bytes) -> None:
+    """Keep a page of a draft, in place of an older one of that id.
+
+    Args:
+        page_id: 1 to 64 of A-Z a-z 0-9 _ - (ValueError for others).
+
+    Raises:
+        DraftMissingError: save the draft first.
+    """
+    path = _page_file(store, case_id, page_id)
+    aead = AESGCM(_key(store, case_id))
+    nonce = os.urandom(_NONCE_BYTES)
+    with store.writing_files():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        write_atomically(path, nonce + aead.encrypt(nonce, data, _associated_data(case_id, page_id)))
+        fsync_folder(path.parent.parent)
+
+
+def get_page(store: Store, case_id: UUID, page_id: str) -> bytes:
+    """Return a page of a draft. Raises DraftMissingError, DraftPageMissingError, DraftDamagedError."""
+    return page_reader(store, case_id)(page_id)
+
+
+def page_reader(store: Store, case_id: UUID) -> Callable[[str], bytes]:
+    """Return a function that gives the draft's pages by id; its key is looked up once. Raises DraftMissingError."""
+    aead = AESGCM(_key(store, case_id))
+
+    def read(page_id: str) -> bytes:
+        try:
+            data = _page_file(store, case_id, page_id).read_bytes()
+        except FileNotFoundError as error:
+            raise DraftPageMissingError(page_id) from error
+        try:
+            return aead.decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], _associated_data(case_id, page_id))
+        except (InvalidTag, ValueError) as error:
+            raise DraftDamagedError(page_id) from error
+
+    return read
+
+
+def delete_page(store: Store, case_id: UUID, page_id: str) -> None:
+    """Remove a page of a draft; one that isn't there is no error."""
+    with store.writing_files():
+        _page_file(store, case_id, page_id).unlink(missing_ok=True)
+
+
+def forget(connection: Connection, case_id: UUID) -> bool:
+    """Delete a draft's row with its key; return whether there was one. Used in the transaction that seals it."""
+    return connection.execute(drafts.delete().where(drafts.c.case_id == case_id)).rowcount == 1
+
+
+def remove_pages(store: Store, case_id: UUID) -> None:
+    """Unlink the page files of a draft whose key is gone."""
+    folder = store.profile.draft_folder(case_id)
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _key(store: Store, case_id: UUID) -> bytes:
+    with store.read() as connection:
+        key = connection.execute(sa.select(drafts.c.key).where(drafts.c.case_id == case_id)).scalar()
+    if key is None:
+        raise DraftMissingError(str(case_id))
+    return bytes(key)
+
+
+def _page_file(store: Store, case_id: UUID, page_id: str) -> Path:
+    if not _PAGE_ID.fullmatch(page_id):
+        message = "a page id has 1 to 64 letters, digits, _ or -"
+        raise ValueError(message)
+    return store.profile.draft_folder(case_id) / page_id
+
+
+def _associated_data(case_id: UUID, page_id: str) -> bytes:
+    return b"yimen-draft-page-v1\0" + case_id.bytes + page_id.encode("ascii")

@@ -1,0 +1,162 @@
+"""What can go wrong with a profile and its store; text for people is made at the faces."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class StoreError(Exception):
+    """Base of this package's errors; `code` is stable and listed in docs/error-codes.md."""
+
+    code: ClassVar[str] = "store_error"
+
+
+class ConfigError(StoreError):
+    """terminal.toml is missing, unreadable or wrong at one key.
+
+    Attributes:
+        file: its path.
+        key: dotted key, empty for the file as a whole.
+        problem: what is wrong, in words for an administrator.
+    """
+
+    code = "config_invalid"
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        super().__init__(f"{file}: {key}: {problem}" if key else f"{file}: {problem}")
+        self.file = file
+        self.key = key
+        self.problem = problem
+
+
+class KeyMissingError(StoreError):
+    """A key of this terminal isn't where it should be; `name` says which."""
+
+    code = "terminal_key_missing"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class KeyMalformedError(StoreError):
+    """A key of this terminal can't be read; `name` says which."""
+
+    code = "terminal_key_malformed"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class StoreMissingError(StoreError):
+    """There is no store in the profile; one is made by enrolment alone."""
+
+    code = "store_missing"
+
+
+class StoreKeyWrongError(StoreError):
+    """The key is not the one that the store was made with. Nothing was changed."""
+
+    code = "store_key_wrong"
+
+
+class StoreDamagedError(StoreError):
+    """The key is right, but the database's pages don't open. Nothing was changed."""
+
+    code = "store_damaged"
+
+
+class SchemaTooNewError(StoreError):
+    """The store was written by a newer version of this program. Nothing was changed."""
+
+    code = "schema_too_new"
+
+    def __init__(self, found: str, known: str) -> None:
+        super().__init__(f"schema {found}, this build knows {known}")
+        self.found = found
+        self.known = known
+
+
+class StoreBusyError(StoreError):
+    """Another process held the store for longer than the busy timeout."""
+
+    code = "store_busy"
+
+
+class DiskFullError(StoreError):
+    """No room is left for what had to be written; what was there before is whole."""
+
+    code = "disk_full"
+
+
+class ReadOnlyError(StoreError):
+    """The profile can't be written to."""
+
+    code = "read_only"
+
+
+class StoreFileError(StoreError):
+    """The operating system refused a read or write of the store's files."""
+
+    code = "store_file_error"
+
+
+class DraftMissingError(StoreError):
+    """No draft of that case is here: never begun, discarded, or sealed already."""
+
+    code = "draft_missing"
+
+
+class DraftPageMissingError(StoreError):
+    """The draft has no page of that id."""
+
+    code = "draft_page_missing"
+
+
+class DraftDamagedError(StoreError):
+    """A draft's page is not what was put there."""
+
+    code = "draft_damaged"
+
+
+class AlreadySealedError(StoreError):
+    """A submission of that id is sealed already."""
+
+    code = "already_sealed"
+
+
+class CaseUnknownError(StoreError):
+    """The case is not in this terminal's index."""
+
+    code = "case_unknown"
+
+
+class SubmissionUnknownError(StoreError):
+    """No submission of that id is in this terminal's store."""
+
+    code = "submission_unknown"
+
+
+class SequenceExhaustedError(StoreError):
+    """All 999,999 sequences of this enrolment are used; the terminal must be enrolled again."""
+
+    code = "sequence_exhausted"
+
+
+class NotEnrolledError(StoreError):
+    """The profile belongs to no terminal yet."""
+
+    code = "not_enrolled"
+
+
+class CatalogueMissingError(StoreError):
+    """No catalogue package has been downloaded yet."""
+
+    code = "catalogue_missing"
+
+
+class SealingKeyMissingError(StoreError):
+    """No valid sealing key of the platform is known here."""
+
+    code = "sealing_key_missing"

@@ -1,0 +1,1 @@
+"""One file for each schema, oldest first; a released one is never changed."""

@@ -1,0 +1,58 @@
+"""Numbers without a network: each sequence is used up in a transaction of its own before anything is sealed under it.
+
+A sealing that fails leaves a gap; nothing is ever numbered twice (ARCHITECTURE §2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from shared.domain.clock import CHINA_TIME, TimeReading
+from shared.domain.numbers import CaseNumber
+from shared.store.errors import SequenceExhaustedError
+from shared.store.settings import enrolment
+from shared.store.store import Store
+from shared.store.tables import sequence
+
+MAX_SEQUENCE = 999_999
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedNumber:
+    """A terminal sequence that is used up, and the case number that the submission goes under, 20 digits."""
+
+    sequence: int
+    case_number: str
+
+
+def reserve_number(store: Store, time: TimeReading) -> ReservedNumber:
+    """Use up the next sequence and make a new case's number of it.
+
+    Raises:
+        NotEnrolledError: no enrolment code to number under.
+        SequenceExhaustedError: all sequences of this enrolment are used.
+    """
+    terminal = enrolment(store)
+    used = _next_sequence(store)
+    year = time.at.astimezone(CHINA_TIME).year
+    number = CaseNumber(terminal.division, min(max(year, 2000), 2099), terminal.enrolment_code, used)
+    return ReservedNumber(used, str(number))
+
+
+def reserve_for_case(store: Store, case_number: str) -> ReservedNumber:
+    """Use up the next sequence for a further submission of a case. Raises SequenceExhaustedError."""
+    return ReservedNumber(_next_sequence(store), case_number)
+
+
+def _next_sequence(store: Store) -> int:
+    statement = insert(sequence).values(id=1, last=1)
+    statement = statement.on_conflict_do_update(index_elements=["id"], set_={"last": sequence.c.last + 1})
+    with store.write() as connection:
+        connection.execute(statement)
+        last = connection.execute(sa.select(sequence.c.last)).scalar_one()
+        if last > MAX_SEQUENCE:
+            raise SequenceExhaustedError
+    return int(last)

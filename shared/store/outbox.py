@@ -1,0 +1,225 @@
+"""The outbox: where each sealed submission is on its way. Faces read it; the agent alone changes it (OutboxWriter).
+
+Order within a case is kept by the query, not by a column: a row is held up while its case has an earlier one that is
+neither delivered nor closed, and names the nearest such row in `waits_for`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum, unique
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection, Row
+
+from shared.contract.submissions import Manifest
+from shared.domain.submissions import SubmissionKind
+from shared.store.errors import SubmissionUnknownError
+from shared.store.store import Store
+from shared.store.tables import cases, outbox, retry_requests, submissions
+
+
+@unique
+class OutboxState(StrEnum):
+    """Where a row stands. WAITING and SENDING are `sealed` in the domain's table of delivery."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+@unique
+class WhoActs(StrEnum):
+    """Who must do something for a row to move on."""
+
+    AGENT = "agent"
+    TERMINAL_STAFF = "terminal_staff"
+    PLATFORM_STAFF = "platform_staff"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One submission on its way.
+
+    Attributes:
+        attempts: answers that were not what was hoped for, since the last progress.
+        next_try_at: not before then; None means as soon as the platform can be reached.
+        reason_code: why it waits or was returned: a code of the platform's or of shared.sync's.
+        waits_for: the earlier submission of its case that must go first.
+        bytes_total, bytes_sent: of the ciphertexts.
+    """
+
+    submission_id: UUID
+    case_id: UUID
+    case_number: str
+    sequence: int
+    kind: SubmissionKind
+    sealed_at: datetime
+    state: OutboxState
+    attempts: int
+    next_try_at: datetime | None
+    reason_code: str | None
+    reason_detail: str
+    who_acts: WhoActs | None
+    waits_for: UUID | None
+    delivered_at: datetime | None
+    parts_removed_at: datetime | None
+    bytes_total: int
+    bytes_sent: int
+
+
+_ENDED = (OutboxState.DELIVERED.value, OutboxState.CLOSED.value)
+
+
+def _waits_for() -> sa.ScalarSelect[Any]:
+    earlier, earlier_row = submissions.alias("earlier"), outbox.alias("earlier_row")
+    return (
+        sa.select(earlier.c.submission_id)
+        .join(earlier_row, earlier_row.c.submission_id == earlier.c.submission_id)
+        .where(
+            earlier.c.case_id == submissions.c.case_id,
+            earlier.c.sequence < submissions.c.sequence,
+            earlier_row.c.state.not_in(_ENDED),
+        )
+        .order_by(earlier.c.sequence.desc())
+        .limit(1)
+        .correlate(submissions)
+        .scalar_subquery()
+    )
+
+
+def _query() -> sa.Select[Any]:
+    return (
+        sa.select(
+            submissions.c.submission_id,
+            submissions.c.case_id,
+            cases.c.number.label("case_number"),
+            submissions.c.sequence,
+            submissions.c.kind,
+            submissions.c.sealed_at,
+            submissions.c.bytes_total,
+            outbox.c.state,
+            outbox.c.attempts,
+            outbox.c.next_try_at,
+            outbox.c.reason_code,
+            outbox.c.reason_detail,
+            outbox.c.who_acts,
+            outbox.c.delivered_at,
+            outbox.c.parts_removed_at,
+            outbox.c.bytes_sent,
+            _waits_for().label("waits_for"),
+        )
+        .join(outbox, outbox.c.submission_id == submissions.c.submission_id)
+        .join(cases, cases.c.case_id == submissions.c.case_id)
+        .order_by(submissions.c.sequence)
+    )
+
+
+def _row(row: Row[Any]) -> OutboxRow:
+    return OutboxRow(
+        submission_id=row.submission_id,
+        case_id=row.case_id,
+        case_number=row.case_number,
+        sequence=row.sequence,
+        kind=SubmissionKind(row.kind),
+        sealed_at=row.sealed_at,
+        state=OutboxState(row.state),
+        attempts=row.attempts,
+        next_try_at=row.next_try_at,
+        reason_code=row.reason_code,
+        reason_detail=row.reason_detail,
+        who_acts=None if row.who_acts is None else WhoActs(row.who_acts),
+        waits_for=row.waits_for,
+        delivered_at=row.delivered_at,
+        parts_removed_at=row.parts_removed_at,
+        bytes_total=row.bytes_total,
+        bytes_sent=row.bytes_sent,
+    )
+
+
+def all_rows(store: Store, *, undelivered_only: bool = False) -> tuple[OutboxRow, ...]:
+    """Return the rows in the order of their sequence."""
+    query = _query()
+    if undelivered_only:
+        query = query.where(outbox.c.state.not_in(_ENDED))
+    with store.read() as connection:
+        return tuple(map(_row, connection.execute(query)))
+
+
+def of_case(store: Store, case_id: UUID) -> tuple[OutboxRow, ...]:
+    """Return a case's rows, the first submission first."""
+    with store.read() as connection:
+        return tuple(map(_row, connection.execute(_query().where(submissions.c.case_id == case_id))))
+
+
+def get(store: Store, submission_id: UUID) -> OutboxRow:
+    """Return one row. Raises SubmissionUnknownError."""
+    with store.read() as connection:
+        return get_in(connection, submission_id)
+
+
+def get_in(connection: Connection, submission_id: UUID) -> OutboxRow:
+    """Return one row inside a transaction. Raises SubmissionUnknownError."""
+    row = connection.execute(_query().where(submissions.c.submission_id == submission_id)).one_or_none()
+    if row is None:
+        raise SubmissionUnknownError(str(submission_id))
+    return _row(row)
+
+
+def due(store: Store, now: datetime) -> tuple[OutboxRow, ...]:
+    """Return what the agent may send or ask about now, in the order of sequence; held-up rows are left out."""
+    query = _query().where(
+        outbox.c.state.not_in(_ENDED),
+        sa.or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now),
+        sa.or_(outbox.c.state != OutboxState.RETURNED.value, outbox.c.next_try_at.is_not(None)),
+    )
+    with store.read() as connection:
+        rows = map(_row, connection.execute(query))
+        return tuple(row for row in rows if row.waits_for is None)
+
+
+def next_due_at(store: Store) -> datetime | None:
+    """Return when the next backed-off row may be tried again, None when none is backed off."""
+    query = sa.select(sa.func.min(outbox.c.next_try_at)).where(outbox.c.state.not_in(_ENDED))
+    with store.read() as connection:
+        value = connection.execute(query).scalar()
+    return value if value is None or isinstance(value, datetime) else datetime.fromisoformat(str(value))
+
+
+def manifest(store: Store, submission_id: UUID) -> Manifest:
+    """Return a submission's signed manifest. Raises SubmissionUnknownError."""
+    query = sa.select(submissions.c.manifest).where(submissions.c.submission_id == submission_id)
+    with store.read() as connection:
+        text = connection.execute(query).scalar()
+    if text is None:
+        raise SubmissionUnknownError(str(submission_id))
+    return Manifest.model_validate_json(text)
+
+
+def ask_retry(store: Store, submission_id: UUID, *, now: datetime | None = None) -> None:
+    """Ask the agent to try a row at once; wake it after. Raises SubmissionUnknownError."""
+    with store.write() as connection:
+        get_in(connection, submission_id)
+        moment = now or datetime.now(UTC)
+        statement = insert(retry_requests).values(submission_id=submission_id, asked_at=moment)
+        connection.execute(statement.on_conflict_do_update(index_elements=["submission_id"], set_={"asked_at": moment}))
+
+
+def insert_row(connection: Connection, submission_id: UUID) -> None:
+    """Add a waiting row in the transaction that seals; the only thing that an app ever writes here."""
+    connection.execute(
+        outbox.insert().values(
+            submission_id=submission_id,
+            state=OutboxState.WAITING.value,
+            attempts=0,
+            reason_detail="",
+            who_acts=WhoActs.AGENT.value,
+            bytes_sent=0,
+        )
+    )

@@ -1,0 +1,173 @@
+"""A profile: one folder = one terminal = one store = one agent; its paths and its terminal.toml."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shared.contract.terminals import TerminalKind
+from shared.store.errors import ConfigError
+from shared.store.files import write_atomically
+
+PROFILE_VARIABLE = "YIMEN_PROFILE"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The paths inside a profile folder."""
+
+    folder: Path
+
+    @property
+    def config_file(self) -> Path:
+        return self.folder / "terminal.toml"
+
+    @property
+    def store_file(self) -> Path:
+        return self.folder / "store.db"
+
+    @property
+    def key_check_file(self) -> Path:
+        """Holds a digest that tells a wrong key from a damaged store."""
+        return self.folder / "store.check"
+
+    @property
+    def files_lock(self) -> Path:
+        """Held shared while files are written ahead of their rows, exclusively while orphans are swept."""
+        return self.folder / "files.lock"
+
+    @property
+    def seal_lock(self) -> Path:
+        """Held while one submission is sealed."""
+        return self.folder / "seal.lock"
+
+    @property
+    def migration_lock(self) -> Path:
+        return self.folder / "migration.lock"
+
+    @property
+    def drafts(self) -> Path:
+        return self.folder / "drafts"
+
+    @property
+    def outbox(self) -> Path:
+        return self.folder / "outbox"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the store from before each migration."""
+        return self.folder / "backups"
+
+    @property
+    def trust(self) -> Path:
+        return self.folder / "trust"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+    @property
+    def agent_lock(self) -> Path:
+        return self.folder / "agent.lock"
+
+    @property
+    def agent_socket(self) -> Path:
+        return self.folder / "agent.sock"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    def draft_folder(self, case_id: UUID) -> Path:
+        return self.drafts / str(case_id)
+
+    def parts_folder(self, submission_id: UUID) -> Path:
+        return self.outbox / str(submission_id)
+
+    def part_file(self, submission_id: UUID, position: int) -> Path:
+        """Where a sealed part's ciphertext lies: position 0 is the body, 1… the pages."""
+        return self.parts_folder(submission_id) / str(position)
+
+    def prepare(self) -> None:
+        """Make the folders, readable by their owner alone."""
+        for folder in (self.folder, self.drafts, self.outbox, self.backups, self.trust, self.keys, self.logs):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def profile_of(argument: str | os.PathLike[str] | None) -> Profile:
+    """Return the profile named on the command line, else by YIMEN_PROFILE. Raises ConfigError when neither is set."""
+    text = os.fspath(argument) if argument is not None else os.environ.get(PROFILE_VARIABLE, "")
+    if not text:
+        file = "terminal.toml"
+        raise ConfigError(file, "", f"no profile: give --profile or set {PROFILE_VARIABLE}")
+    return Profile(Path(text).expanduser().resolve())
+
+
+@unique
+class TerminalMode(StrEnum):
+    """How the terminal keeps its keys: in files for a demonstration, by the system in an installation."""
+
+    DEMO = "demo"
+    INSTALLED = "installed"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TerminalSection(_Section):
+    mode: TerminalMode = TerminalMode.DEMO
+    kind: TerminalKind
+
+
+class PlatformSection(_Section):
+    url: str = Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$", max_length=300)
+
+
+class DevicesSection(_Section):
+    """How each device is reached, as a URL of its driver; None where the terminal has none."""
+
+    id_card: str | None = None
+    receipt_printer: str | None = None
+    scanner: str | None = None
+
+
+class TerminalConfig(_Section):
+    """terminal.toml."""
+
+    terminal: TerminalSection
+    platform: PlatformSection
+    devices: DevicesSection = DevicesSection()
+
+
+def load_config(profile: Profile) -> TerminalConfig:
+    """Read terminal.toml. Raises ConfigError."""
+    path = profile.config_file
+    try:
+        return TerminalConfig.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise ConfigError(str(path), "", "the file is missing; enrol the terminal first") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(str(path), "", str(error)) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise ConfigError(str(path), ".".join(str(part) for part in first["loc"]), first["msg"]) from error
+
+
+def save_config(profile: Profile, config: TerminalConfig) -> None:
+    """Write terminal.toml in one step, comments of an older one are lost."""
+    profile.prepare()
+    lines: list[str] = []
+    for section, values in config.model_dump(mode="json", exclude_none=True).items():
+        lines.append(f"[{section}]")
+        # A JSON string is a TOML basic string as long as it is not escaped to surrogates.
+        lines.extend(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+        lines.append("")
+    write_atomically(profile.config_file, "\n".join(lines).encode())

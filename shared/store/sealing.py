@@ -1,0 +1,282 @@
+"""Sealing: from a draft to a signed, encrypted submission that this terminal can no longer read (ARCHITECTURE §3).
+
+Ciphertext files and their folders are fsynced first; then one transaction writes manifest, case index and outbox row
+and deletes the draft with its key; then the WAL is emptied and the draft's pages are unlinked. A cut before the commit
+leaves the draft whole and orphans that `sweep_orphans` removes; a cut after it leaves the submission whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared.contract.base import encode_bytes
+from shared.contract.submissions import BODY_POSITION, Envelope, Manifest, PartDigest
+from shared.domain.clock import TimeReading
+from shared.domain.submissions import SubmissionKind
+from shared.security.manifests import digest_part, root_digest, sign_manifest
+from shared.security.sealing import SUITE, Sealer, SealingPublicKey
+from shared.security.signing import SigningKey
+from shared.store import cases, clock, drafts, journal, outbox
+from shared.store.cases import CaseDetails, CaseIndexEntry, ItemUpdate
+from shared.store.errors import AlreadySealedError, DraftDamagedError, DraftMissingError, StoreError
+from shared.store.files import fsync_folder, write_durably
+from shared.store.numbering import ReservedNumber
+from shared.store.store import Store
+from shared.store.tables import submissions
+
+
+@unique
+class SealStep(StrEnum):
+    """Points between which sealing can be cut; tests cut it at each."""
+
+    BEGUN = "begun"
+    PART_WRITTEN = "part_written"
+    PARTS_DURABLE = "parts_durable"
+    BEFORE_COMMIT = "before_commit"
+    COMMITTED = "committed"
+    CHECKPOINTED = "checkpointed"
+    DRAFT_UNLINKED = "draft_unlinked"
+
+
+@dataclass(frozen=True, slots=True)
+class SealingKeys:
+    """Who seals: the terminal, its signing key, and the platform's key that is sealed to."""
+
+    terminal_id: UUID
+    signing_key: SigningKey
+    platform_key: SealingPublicKey
+
+
+@dataclass(frozen=True, slots=True)
+class SealPage:
+    """A page of the draft with the plaintext digest (hex) that the body states for it."""
+
+    page_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealRequest:
+    """Everything that one sealing needs.
+
+    Attributes:
+        submission_id: made by the caller; the idempotency key of everything that follows.
+        number: from shared.store.numbering, reserved and committed before the body was made.
+        based_on: root digest (hex) of the case's last submission known here; None for an intake.
+        body: the sealed half's bytes, an IntakeBody or DecisionBody as canonical JSON.
+        pages: in the order of their positions 1, 2 …, from the draft of case_id.
+        takes_draft: delete the draft of case_id in the same transaction; it must be there.
+        new_case: index details when the case is new to this terminal, None when it is known.
+        updates: new states of items, effective at sealing.
+        receipt_text: makes the receipt's code from the root digest (32 bytes); needed with new_case.
+        documents: slips whose print intent is journaled in the same transaction, such as `receipt`.
+    """
+
+    submission_id: UUID
+    kind: SubmissionKind
+    case_id: UUID
+    number: ReservedNumber
+    based_on: str | None
+    item_codes: tuple[str, ...]
+    catalogue_version: str
+    time: TimeReading
+    body: bytes
+    pages: tuple[SealPage, ...] = ()
+    takes_draft: bool = True
+    new_case: CaseDetails | None = None
+    updates: tuple[ItemUpdate, ...] = ()
+    receipt_text: Callable[[bytes], str] | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SealResult:
+    """What was sealed. `print_ids` are the journal's ids, in the order of the request's documents."""
+
+    submission_id: UUID
+    case_number: str
+    root: bytes
+    receipt_text: str
+    bytes_total: int
+    print_ids: tuple[int, ...]
+
+
+def _no_step(_step: SealStep) -> None:
+    return
+
+
+def seal_submission(
+    store: Store, keys: SealingKeys, request: SealRequest, *, at_step: Callable[[SealStep], None] = _no_step
+) -> SealResult:
+    """Seal a submission; wake the agent after.
+
+    Args:
+        store: the terminal's store.
+        keys: who seals and to whom.
+        request: what is sealed.
+        at_step: called between the steps; tests cut sealing there.
+
+    Raises:
+        DraftMissingError: takes_draft, but there is no draft: it was sealed or discarded already.
+        AlreadySealedError: the submission id is in the store.
+        CaseUnknownError: the case is not known here and no new_case was given.
+        DraftPageMissingError, DraftDamagedError: a page is not what the body says.
+        StoreError: disk full, read-only or busy. After any error the draft is as it was; the number is burnt.
+    """
+    with store.sealing():
+        _check_not_sealed(store, request.submission_id)
+        at_step(SealStep.BEGUN)
+        try:
+            manifest = _write_parts(store, keys, request, at_step)
+            result = _commit(store, request, manifest, at_step)
+        except Exception:
+            _remove_unsealed(store, request.submission_id)
+            raise
+        at_step(SealStep.COMMITTED)
+        # Sealed is sealed: what tidying can't do now, the agent's checkpoint and the next sweep do.
+        with contextlib.suppress(StoreError):
+            store.checkpoint()
+        at_step(SealStep.CHECKPOINTED)
+        if request.takes_draft:
+            with contextlib.suppress(OSError):
+                drafts.remove_pages(store, request.case_id)
+        at_step(SealStep.DRAFT_UNLINKED)
+    return result
+
+
+def _write_parts(
+    store: Store, keys: SealingKeys, request: SealRequest, at_step: Callable[[SealStep], None]
+) -> Manifest:
+    sealer = Sealer(keys.platform_key, request.submission_id, keys.terminal_id)
+    folder = store.profile.parts_folder(request.submission_id)
+    shutil.rmtree(folder, ignore_errors=True)  # left by a cut; no row speaks for it
+    folder.mkdir(mode=0o700)
+    parts = [_write_part(store, sealer, request.submission_id, BODY_POSITION, request.body)]
+    at_step(SealStep.PART_WRITTEN)
+    for position, plaintext in enumerate(_pages(store, request), start=1):
+        parts.append(_write_part(store, sealer, request.submission_id, position, plaintext))
+        at_step(SealStep.PART_WRITTEN)
+    fsync_folder(folder)
+    fsync_folder(folder.parent)
+    at_step(SealStep.PARTS_DURABLE)
+    return sign_manifest(_envelope(keys, request, sealer, tuple(parts)), keys.signing_key)
+
+
+def _pages(store: Store, request: SealRequest) -> Iterator[bytes]:
+    """Yield the pages one by one, so that a thick case never lies in memory whole."""
+    if not request.pages:
+        return
+    read_page = drafts.page_reader(store, request.case_id)
+    for page in request.pages:
+        plaintext = read_page(page.page_id)
+        if hashlib.sha256(plaintext).hexdigest() != page.sha256:
+            raise DraftDamagedError(page.page_id)
+        yield plaintext
+
+
+def _write_part(store: Store, sealer: Sealer, submission_id: UUID, position: int, plaintext: bytes) -> PartDigest:
+    ciphertext = sealer.seal(position, plaintext)
+    write_durably(store.profile.part_file(submission_id, position), ciphertext)
+    return digest_part(position, ciphertext)
+
+
+def _envelope(keys: SealingKeys, request: SealRequest, sealer: Sealer, parts: tuple[PartDigest, ...]) -> Envelope:
+    return Envelope(
+        submission_id=request.submission_id,
+        kind=request.kind,
+        case_id=request.case_id,
+        case_number=request.number.case_number,
+        based_on=request.based_on,
+        terminal_id=keys.terminal_id,
+        sequence=request.number.sequence,
+        item_codes=request.item_codes,
+        catalogue_version=request.catalogue_version,
+        sealed_at=request.time.at,
+        time_proven=request.time.proven,
+        suite=SUITE,
+        sealing_key_id=sealer.key_id,
+        wrapped_key=encode_bytes(sealer.wrapped_key),
+        parts=parts,
+    )
+
+
+def _commit(store: Store, request: SealRequest, manifest: Manifest, at_step: Callable[[SealStep], None]) -> SealResult:
+    root = root_digest(manifest.envelope)
+    receipt = request.receipt_text(root) if request.receipt_text else ""
+    bytes_total = sum(part.size for part in manifest.envelope.parts)
+    with store.write() as connection:
+        if request.takes_draft and not drafts.forget(connection, request.case_id):
+            raise DraftMissingError(str(request.case_id))
+        _index(connection, request, root.hex(), receipt)
+        connection.execute(
+            submissions.insert().values(
+                submission_id=request.submission_id,
+                case_id=request.case_id,
+                kind=request.kind.value,
+                sequence=request.number.sequence,
+                root=root.hex(),
+                based_on=request.based_on,
+                sealed_at=request.time.at,
+                bytes_total=bytes_total,
+                manifest=manifest.model_dump_json(),
+            )
+        )
+        outbox.insert_row(connection, request.submission_id)
+        number = request.number.case_number
+        entries = [journal.note_intent(connection, document, number) for document in request.documents]
+        clock.record_time(connection, request.time.at)
+        at_step(SealStep.BEFORE_COMMIT)
+    return SealResult(
+        submission_id=request.submission_id,
+        case_number=request.number.case_number,
+        root=root,
+        receipt_text=receipt,
+        bytes_total=bytes_total,
+        print_ids=tuple(entry.id for entry in entries),
+    )
+
+
+def _index(connection: Connection, request: SealRequest, root: str, receipt: str) -> None:
+    if request.new_case is None:
+        cases.append_submission(connection, request.case_id, root, request.updates)
+        return
+    cases.insert_case(
+        connection,
+        CaseIndexEntry(
+            case_id=request.case_id,
+            number=request.number.case_number,
+            details=request.new_case,
+            catalogue_version=request.catalogue_version,
+            sealed_at=request.time.at,
+            time_proven=request.time.proven,
+            receipt_text=receipt,
+            latest_root=root,
+            platform_state=None,
+        ),
+    )
+
+
+def _is_sealed(store: Store, submission_id: UUID) -> bool:
+    query = sa.select(submissions.c.submission_id).where(submissions.c.submission_id == submission_id)
+    with store.read() as connection:
+        return connection.execute(query).first() is not None
+
+
+def _check_not_sealed(store: Store, submission_id: UUID) -> None:
+    if _is_sealed(store, submission_id):
+        raise AlreadySealedError(str(submission_id))
+
+
+def _remove_unsealed(store: Store, submission_id: UUID) -> None:
+    """Remove the ciphertexts of a sealing that failed; those of a sealed submission are left alone."""
+    if not _is_sealed(store, submission_id):
+        shutil.rmtree(store.profile.parts_folder(submission_id), ignore_errors=True)
