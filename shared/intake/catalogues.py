@@ -1,0 +1,51 @@
+"""The catalogue versions of a terminal: new drafts freeze the newest, older drafts keep theirs (ARCHITECTURE §4)."""
+
+from __future__ import annotations
+
+from shared.catalogue.model import Catalogue
+from shared.catalogue.package import open_package
+from shared.security.certificates import TrustFolder, verifying_key
+from shared.security.errors import SignatureError
+from shared.store.settings import catalogue as stored_catalogue
+from shared.store.terminal import Terminal
+
+
+class CatalogueShelf:
+    """Opens the signed packages in a terminal's store, each once, after checking them against the root.
+
+    Raises (every method):
+        CataloguePackageError: a stored package is not what the root signed.
+        StoreError: no such version here.
+    """
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._opened: dict[str, Catalogue] = {}
+
+    @property
+    def current(self) -> Catalogue:
+        """The version that was newest when the terminal was opened."""
+        return self.version(self._terminal.catalogue_version)
+
+    def version(self, version: str) -> Catalogue:
+        """Return one version."""
+        if version not in self._opened:
+            self._opened[version] = self._open(version)
+        return self._opened[version]
+
+    def _open(self, version: str) -> Catalogue:
+        if version == self._terminal.catalogue_version:
+            data = self._terminal.catalogue_bytes
+        else:
+            data = stored_catalogue(self._terminal.store, version).data
+        return open_package(data, self._signed_by_root)
+
+    def _signed_by_root(self, key_id: str, message: bytes, signature: bytes) -> bool:
+        root = verifying_key(TrustFolder.load(self._terminal.trust_dir).root)
+        if key_id != root.key_id:
+            return False
+        try:
+            root.verify(message, signature)
+        except SignatureError:
+            return False
+        return True

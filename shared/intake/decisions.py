@@ -1,0 +1,149 @@
+"""A clerk's acceptance: the second submission of its case, signed and effective at sealing, also without a network."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import rfc8785
+
+from shared.catalogue.model import Catalogue
+from shared.contract.submissions import DecisionBody, SealedAct
+from shared.contract.terminals import Clerk, ClerkRight
+from shared.domain.calendars import WorkCalendar
+from shared.domain.clock import TimeReading
+from shared.domain.deadlines import DueDate, due_date
+from shared.domain.item_states import ItemApplicationState, ItemContext
+from shared.domain.items import HandlingKind, Item
+from shared.domain.numbers import CaseNumber, NoticeKind
+from shared.domain.submissions import DecisionAct, SubmissionKind
+from shared.domain.transitions import apply_decision
+from shared.intake.catalogues import CatalogueShelf
+from shared.intake.errors import RightMissingError
+from shared.store import cases
+from shared.store.cases import CaseIndexEntry, IndexedItem, ItemUpdate
+from shared.store.clock import read_clock
+from shared.store.numbering import reserve_for_case
+from shared.store.sealing import SealRequest, seal_submission
+from shared.store.terminal import Terminal
+
+ACCEPTANCE = "acceptance"
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDecision:
+    """An acceptance that was just sealed; `case` already shows the new states, `print_id` is its receipt's entry."""
+
+    case: CaseIndexEntry
+    notice_number: str
+    decided_at: datetime
+    time_proven: bool
+    print_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    number: str
+    state: ItemApplicationState
+    due: DueDate | None
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class DecisionDesk:
+    """What a clerk with the right decides about a sealed case of this terminal."""
+
+    def __init__(
+        self, terminal: Terminal, shelf: CatalogueShelf, clerk: Clerk, clock: Callable[[], datetime] = _utc_now
+    ) -> None:
+        self._terminal = terminal
+        self._shelf = shelf
+        self._clerk = clerk
+        self._clock = clock
+
+    def accept(self, case: CaseIndexEntry) -> SealedDecision:
+        """Accept every item of a case that awaits it.
+
+        Raises:
+            RightMissingError: the clerk may not accept.
+            TransitionRefusedError: an item is past acceptance; nothing was sealed.
+            StoreError: nothing was sealed.
+        """
+        if ClerkRight.ACCEPT not in self._clerk.rights:
+            raise RightMissingError
+        catalogue = self._shelf.version(case.catalogue_version)
+        time = read_clock(self._terminal.store, self._clock())
+        accepted = tuple(self._accept_item(item, catalogue, time) for item in case.details.items)
+        notice = str(CaseNumber.parse(case.number).notice(NoticeKind.ACCEPTANCE, 1))
+        body = self._body(accepted, notice, time)
+        result = seal_submission(
+            self._terminal.store, self._terminal.sealing_keys, self._request(case, accepted, body, time)
+        )
+        _LOG.info("sealed the acceptance of case %s", case.number)
+        return SealedDecision(
+            cases.get(self._terminal.store, case.case_id), notice, time.at, time.proven, result.print_ids[0]
+        )
+
+    def _accept_item(self, item: IndexedItem, catalogue: Catalogue, time: TimeReading) -> _Accepted:
+        definition = catalogue.item(item.code)
+        context = ItemContext(
+            actor=self._clerk.clerk_id,
+            may_accept=True,
+            item_type=definition.item_type,
+            handling=definition.handling,
+        )
+        state = apply_decision(ItemApplicationState(item.state), DecisionAct.ACCEPTED, context)
+        return _Accepted(item.number, state, _due(definition, catalogue.work_calendar(), time))
+
+    def _body(self, accepted: tuple[_Accepted, ...], notice: str, time: TimeReading) -> DecisionBody:
+        acts = tuple(
+            SealedAct(
+                item_number=item.number,
+                act=DecisionAct.ACCEPTED,
+                notice_number=notice,
+                due_date=item.due.date.isoformat() if item.due else None,
+                due_provisional=item.due.provisional if item.due else False,
+            )
+            for item in accepted
+        )
+        return DecisionBody(clerk_id=self._clerk.clerk_id, acts=acts, decided_at=time.at)
+
+    def _request(
+        self, case: CaseIndexEntry, accepted: tuple[_Accepted, ...], body: DecisionBody, time: TimeReading
+    ) -> SealRequest:
+        updates = tuple(
+            ItemUpdate(
+                item.number,
+                item.state.value,
+                item.due.date.isoformat() if item.due else None,
+                item.due.provisional if item.due else False,
+            )
+            for item in accepted
+        )
+        return SealRequest(
+            submission_id=uuid4(),
+            kind=SubmissionKind.DECISION,
+            case_id=case.case_id,
+            number=reserve_for_case(self._terminal.store, case.number),
+            based_on=case.latest_root,
+            item_codes=tuple(item.code for item in case.details.items),
+            catalogue_version=case.catalogue_version,
+            time=time,
+            body=rfc8785.dumps(body.model_dump(mode="json")),
+            takes_draft=False,
+            updates=updates,
+            documents=(ACCEPTANCE,),
+        )
+
+
+def _due(item: Item, calendar: WorkCalendar, time: TimeReading) -> DueDate | None:
+    """Return an item's due date; none for one decided on the spot, none when only the platform can tell the time."""
+    if item.handling is HandlingKind.IMMEDIATE or not time.proven:
+        return None
+    return due_date(time.legal_date, item.days, (), calendar)

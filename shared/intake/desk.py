@@ -1,0 +1,308 @@
+"""The desk: what kiosk and counter do with a draft, from the first touch to the sealed case.
+
+Every act returns the new draft and has stored it; a crash loses nothing but the act under way. Calls block (database,
+disk) and belong on one job lane.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from devices.core.cards import IdCard
+from devices.imaging.encode import EncodedPage
+from shared.catalogue.model import Catalogue, RoleDefinition, Subject
+from shared.contract.terminals import Clerk
+from shared.domain.items import Channel
+from shared.domain.materials import Material, MaterialSource
+from shared.domain.trust import trust_of
+from shared.forms.joined import JoinedForm, join_forms
+from shared.forms.known import known_fields
+from shared.intake.catalogues import CatalogueShelf
+from shared.intake.draft import (
+    Draft,
+    DraftApplicant,
+    DraftMaterial,
+    DraftPage,
+    FieldSource,
+    FieldValue,
+    GivenBy,
+)
+from shared.intake.errors import (
+    ClosedDraftError,
+    FieldRefusedError,
+    IdentifyError,
+    IncompleteError,
+    MaterialRefusedError,
+    NotConfirmedError,
+    SubjectClosedError,
+)
+from shared.intake.gaps import Gap, gaps_of
+from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice, person_of
+from shared.intake.sealing import SealedCase, seal_draft
+from shared.store import drafts
+from shared.store.clock import read_clock
+from shared.store.errors import CatalogueMissingError, DraftMissingError
+from shared.store.terminal import Terminal
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class IntakeDesk:
+    """The use cases of an intake at one terminal.
+
+    Args:
+        terminal: the open terminal.
+        shelf: the catalogue versions of this terminal.
+        staff: the clerk at the counter, None at a kiosk.
+        clock: gives aware times; the store judges them.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        shelf: CatalogueShelf,
+        staff: Clerk | None = None,
+        clock: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self._terminal = terminal
+        self._store = terminal.store
+        self._shelf = shelf
+        self._staff = staff
+        self._clock = clock
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The version that new drafts freeze."""
+        return self._shelf.current
+
+    def catalogue_of(self, draft: Draft) -> Catalogue:
+        """Return the version that the draft froze."""
+        return self._shelf.version(draft.catalogue_version)
+
+    def subject(self, draft: Draft) -> Subject:
+        """Return what the draft applies for."""
+        return self.catalogue_of(draft).subject(draft.subject_code)
+
+    def form(self, draft: Draft) -> JoinedForm:
+        """Return the draft's one form."""
+        return join_forms(self.catalogue_of(draft), self.subject(draft))
+
+    def begin(self, subject_code: str, channel: str, language: str = "zh-Hans") -> Draft:
+        """Begin a draft.
+
+        Raises:
+            SubjectClosedError: it can't be taken at this channel.
+            UnknownSubjectError: the catalogue has no such item or service.
+        """
+        subject = self.catalogue.subject(subject_code)
+        state = subject.channels[Channel(channel)]
+        if not state.takes:
+            raise SubjectClosedError(state.state.value)
+        now = self._clock()
+        draft = Draft(
+            case_id=uuid4(),
+            subject_code=subject.code,
+            catalogue_version=self.catalogue.version,
+            channel=channel,
+            language=language,
+            clerk_id=self._staff.clerk_id if self._staff else None,
+            created_at=now,
+            updated_at=now,
+        )
+        return self._keep(draft)
+
+    def identify(self, draft: Draft, role: str, card: IdCard) -> Draft:
+        """Take the holder of a card into a role: known fields are filled, the card itself counts as given.
+
+        Raises:
+            IdentifyError: its `reason` says why not.
+        """
+        applicant = applicant_from_card(card, self._role(draft, role), self._clock())
+        return self._keep(self._with_person(draft, applicant, GivenBy.CARD_READ, MaterialSource.CARD_READ))
+
+    def identify_typed(self, draft: Draft, role: str, name: str, number: str) -> Draft:
+        """Take a person whose original document the clerk holds (IdentifyError, also without a clerk)."""
+        if self._staff is None:
+            reason = "not_allowed_here"
+            raise IdentifyError(reason)
+        applicant = applicant_typed(name, number, self._role(draft, role), self._clock())
+        return self._keep(self._with_person(draft, applicant, GivenBy.ORIGINAL_SEEN, MaterialSource.SCAN))
+
+    def set_field(self, draft: Draft, field_id: str, value: str) -> Draft:
+        """Answer a question of the form; an empty value takes the answer back.
+
+        Raises:
+            FieldRefusedError: `unknown_field`, or `from_card` for what the card said.
+        """
+        form = self.form(draft)
+        if field_id not in form.fields:
+            reason = "unknown_field"
+            raise FieldRefusedError(reason)
+        known = draft.fields.get(field_id)
+        if known is not None and known.source is FieldSource.CARD:
+            reason = "from_card"
+            raise FieldRefusedError(reason)
+        source = FieldSource.CLERK if self._staff else FieldSource.TYPED
+        return self._keep(draft.with_fields({field_id: FieldValue(value=value.strip(), source=source)}))
+
+    def attach_page(
+        self,
+        draft: Draft,
+        material_code: str,
+        page: EncodedPage,
+        findings: tuple[str, ...] = (),
+        override_reason: str = "",
+    ) -> Draft:
+        """Add a page to a material.
+
+        Raises:
+            MaterialRefusedError: `not_asked_for` (C10), `too_many_pages`, or `page_not_good` where findings stand
+                and no clerk gave a reason to take the page all the same.
+        """
+        self._material(draft, material_code)
+        if findings and not (self._staff and override_reason.strip()):
+            reason = "page_not_good"
+            raise MaterialRefusedError(reason)
+        given = draft.materials.get(material_code)
+        pages = given.pages if given and given.given_by is GivenBy.SCAN else ()
+        if len(pages) >= self.catalogue_of(draft).material_guide(material_code).pages_max:
+            reason = "too_many_pages"
+            raise MaterialRefusedError(reason)
+        trust = trust_of(MaterialSource.SCAN, original_seen=self._staff is not None)
+        entry = DraftPage(
+            page_id=uuid4(),
+            width=page.width,
+            height=page.height,
+            dpi=page.dpi,
+            size=len(page.jpeg),
+            sha256=hashlib.sha256(page.jpeg).hexdigest(),
+            trust=trust,
+            taken_at=self._clock(),
+            findings=findings,
+            override_reason=override_reason.strip(),
+        )
+        drafts.put_page(self._store, draft.case_id, entry.page_id.hex, page.jpeg)
+        material = DraftMaterial(code=material_code, given_by=GivenBy.SCAN, trust=trust, pages=(*pages, entry))
+        return self._keep(draft.with_material(material))
+
+    def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft:
+        """Take a page out again; one that isn't there is no error."""
+        given = draft.materials.get(material_code)
+        if given is None:
+            return draft
+        kept = tuple(page for page in given.pages if page.page_id != page_id)
+        changed = self._keep(draft.with_material(given.model_copy(update={"pages": kept})))
+        drafts.delete_page(self._store, draft.case_id, page_id.hex)
+        return changed
+
+    def page_image(self, draft: Draft, page_id: UUID) -> bytes:
+        """Return a page as JPEG."""
+        return drafts.get_page(self._store, draft.case_id, page_id.hex)
+
+    def gaps(self, draft: Draft) -> tuple[Gap, ...]:
+        """Return everything that is missing or wrong, at once."""
+        return gaps_of(draft, self.subject(draft), self.form(draft))
+
+    def confirm(self, draft: Draft) -> Draft:
+        """Note that the applicant confirmed what will be sealed.
+
+        Raises:
+            IncompleteError: there are gaps.
+        """
+        self._check_complete(draft)
+        return self._keep(draft.model_copy(update={"confirmed_at": self._clock()}))
+
+    def seal(self, draft: Draft) -> SealedCase:
+        """Seal a confirmed draft; the caller wakes the agent and prints the receipt.
+
+        Raises:
+            IncompleteError: there are gaps; nothing was done.
+            NotConfirmedError: `confirm` comes first.
+            StoreError: the disk is full, say; the draft is as it was.
+        """
+        self._check_complete(draft)
+        if draft.confirmed_at is None:
+            raise NotConfirmedError
+        time = read_clock(self._store, self._clock())
+        return seal_draft(self._terminal, draft, self.subject(draft), draft.confirmed_at, time)
+
+    def discard(self, draft: Draft) -> None:
+        """Erase a draft with its key and pages."""
+        drafts.discard(self._store, draft.case_id)
+
+    def open_drafts(self) -> tuple[Draft, ...]:
+        """Return the drafts of this clerk, or of the kiosk, the one changed last first."""
+        mine = self._staff.clerk_id if self._staff else None
+        loaded = (self._load(summary.case_id) for summary in drafts.summaries(self._store))
+        return tuple(draft for draft in loaded if draft.clerk_id == mine)
+
+    def resume(self, case_id: UUID) -> Draft:
+        """Return a draft as it was last stored.
+
+        Raises:
+            ClosedDraftError: it was sealed or discarded, or its catalogue is gone.
+        """
+        try:
+            draft = self._load(case_id)
+            self.subject(draft)
+        except (DraftMissingError, CatalogueMissingError) as error:
+            raise ClosedDraftError(str(case_id)) from error
+        return draft
+
+    def _load(self, case_id: UUID) -> Draft:
+        return Draft.model_validate_json(drafts.load(self._store, case_id))
+
+    def _keep(self, draft: Draft) -> Draft:
+        touched = draft.touched(self._clock())
+        drafts.save(self._store, touched.case_id, touched.model_dump_json().encode())
+        return touched
+
+    def _check_complete(self, draft: Draft) -> None:
+        gaps = self.gaps(draft)
+        if gaps:
+            raise IncompleteError(gaps)
+
+    def _role(self, draft: Draft, role: str) -> RoleDefinition:
+        found = next((entry for entry in self.subject(draft).roles if entry.code == role), None)
+        if found is None:
+            reason = "unknown_role"
+            raise IdentifyError(reason)
+        return found
+
+    def _material(self, draft: Draft, code: str) -> Material:
+        found = next((material for material in self.subject(draft).materials if material.code == code), None)
+        if found is None:
+            reason = "not_asked_for"
+            raise MaterialRefusedError(reason)
+        return found
+
+    def _with_person(self, draft: Draft, applicant: DraftApplicant, given_by: GivenBy, source: MaterialSource) -> Draft:
+        check_not_twice(draft, applicant)
+        form = self.form(draft)
+        earlier = {
+            field: FieldValue(value="", source=FieldSource.CARD)
+            for field, entry in draft.fields.items()
+            if entry.source is FieldSource.CARD and field.startswith(f"{applicant.role}.")
+        }
+        field_source = FieldSource.CARD if given_by is GivenBy.CARD_READ else FieldSource.CLERK
+        known = known_fields(form, applicant.role, person_of(applicant))
+        changed = draft.with_applicant(applicant).with_fields({**earlier, **_values(known, field_source)})
+        trust = trust_of(source, original_seen=self._staff is not None)
+        for material in self.subject(draft).materials:
+            if MaterialSource.CARD_READ in material.sources and _is_of(material, applicant.role):
+                changed = changed.with_material(DraftMaterial(code=material.code, given_by=given_by, trust=trust))
+        return changed
+
+
+def _values(known: Mapping[str, str], source: FieldSource) -> dict[str, FieldValue]:
+    return {field: FieldValue(value=value, source=source) for field, value in known.items()}
+
+
+def _is_of(material: Material, role: str) -> bool:
+    """Tell whether a paper is of the person in a role: their own line, or the one line of a sole applicant."""
+    return material.roles in {(role,), ()}

@@ -1,0 +1,128 @@
+"""Printing with exact accounts: intent, sent, outcome with its evidence; a repeat is marked 补打 (ARCHITECTURE §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+from devices.core.errors import DeviceError
+from devices.core.printing import PrintCause, PrintOutcome, PrintState, ReceiptPrinter
+from devices.core.slip import Slip
+from shared.intake.decisions import ACCEPTANCE, SealedDecision
+from shared.intake.documents import Documents
+from shared.intake.sealing import RECEIPT, SealedCase
+from shared.notices.slips import acceptance_slip, intake_slip
+from shared.store import journal
+from shared.store.cases import CaseIndexEntry
+from shared.store.journal import PrintEntry, PrintStep
+from shared.store.store import Store
+
+PRINT_DEADLINE_S = 30.0
+_PARTIAL = "+partial"
+_STEPS = {
+    PrintState.PRINTED: PrintStep.PRINTED,
+    PrintState.SENT: PrintStep.SENT,
+    PrintState.UNKNOWN: PrintStep.UNKNOWN,
+    PrintState.FAILED: PrintStep.FAILED,
+}
+
+
+@unique
+class Document(StrEnum):
+    """The slips that the journal accounts for."""
+
+    RECEIPT = RECEIPT
+    ACCEPTANCE = ACCEPTANCE
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReport:
+    """What became of one slip. Copy 1 is the original; any other carries 补打."""
+
+    document: Document
+    outcome: PrintOutcome
+    copy_no: int
+
+    @property
+    def is_reprint(self) -> bool:
+        return self.copy_no > 1
+
+
+class PrintDesk:
+    """Prints the slips of one terminal.
+
+    Args:
+        store: holds the journal.
+        printer: None where the terminal has none; then every print fails as unreachable and is journaled so.
+        documents: composes what is printed.
+    """
+
+    def __init__(self, store: Store, printer: ReceiptPrinter | None, documents: Documents) -> None:
+        self._store = store
+        self._printer = printer
+        self._documents = documents
+
+    def print_receipt(self, sealed: SealedCase) -> PrintReport:
+        """Print the receipt whose intent was journaled at sealing."""
+        return self._print_receipt(sealed.case, sealed.print_id)
+
+    def reprint_receipt(self, case: CaseIndexEntry) -> PrintReport:
+        """Print a receipt again."""
+        return self._print_receipt(case, journal.intent(self._store, Document.RECEIPT.value, case.number).id)
+
+    def print_acceptance(self, decision: SealedDecision) -> PrintReport:
+        """Print the acceptance slip whose intent was journaled at sealing."""
+        return self._print_acceptance(decision, decision.print_id)
+
+    def reprint_acceptance(self, decision: SealedDecision) -> PrintReport:
+        """Print an acceptance slip again."""
+        entry = journal.intent(self._store, Document.ACCEPTANCE.value, decision.case.number)
+        return self._print_acceptance(decision, entry.id)
+
+    def unfinished(self) -> tuple[PrintEntry, ...]:
+        """Return the slips that an earlier process left without a known end: a person looks into the tray."""
+        return journal.unfinished(self._store)
+
+    def settle(self, entry_id: int, *, came_out: bool) -> None:
+        """Note what a person saw of an unfinished slip."""
+        journal.outcome(self._store, entry_id, PrintStep.PRINTED if came_out else PrintStep.FAILED, "seen_by_person")
+
+    def _print_receipt(self, case: CaseIndexEntry, entry_id: int) -> PrintReport:
+        copy_no = self._copy_no(Document.RECEIPT, case.number, entry_id)
+        return self._print(Document.RECEIPT, entry_id, copy_no, intake_slip(self._documents.receipt(case, copy_no)))
+
+    def _print_acceptance(self, decision: SealedDecision, entry_id: int) -> PrintReport:
+        copy_no = self._copy_no(Document.ACCEPTANCE, decision.case.number, entry_id)
+        slip = acceptance_slip(self._documents.acceptance(decision, copy_no=copy_no))
+        return self._print(Document.ACCEPTANCE, entry_id, copy_no, slip)
+
+    def _copy_no(self, document: Document, case_number: str, entry_id: int) -> int:
+        """Return which copy this is: an earlier one counts unless it is known that no paper came out."""
+        earlier = journal.copies(self._store, case_number, document.value)
+        return 1 + sum(1 for entry in earlier if entry.id != entry_id and _may_lie_on_paper(entry))
+
+    def _print(self, document: Document, entry_id: int, copy_no: int, slip: Slip) -> PrintReport:
+        journal.sent(self._store, entry_id)
+        outcome = self._outcome(slip)
+        journal.outcome(self._store, entry_id, _STEPS[outcome.state], _cause(outcome))
+        return PrintReport(document, outcome, copy_no)
+
+    def _outcome(self, slip: Slip) -> PrintOutcome:
+        if self._printer is None:
+            return PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
+        try:
+            return self._printer.print_slip(slip, PRINT_DEADLINE_S)
+        except DeviceError:
+            return PrintOutcome(PrintState.FAILED, PrintCause.OFFLINE)
+
+
+def _cause(outcome: PrintOutcome) -> str | None:
+    if outcome.cause is None:
+        return None
+    return outcome.cause.value + (_PARTIAL if outcome.partial else "")
+
+
+def _may_lie_on_paper(entry: PrintEntry) -> bool:
+    if entry.step is PrintStep.FAILED:
+        return (entry.cause or "").endswith(_PARTIAL)
+    return entry.step is not PrintStep.INTENT
