@@ -1,0 +1,18 @@
+"""`python -m acceptance_platform`: serve, migrate, enrol-token, create-clerk, publish-catalogue, list, verify …"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from acceptance_platform.cli.arguments import build_parser
+from acceptance_platform.cli.commands import run
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    return run(build_parser().parse_args(argv))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

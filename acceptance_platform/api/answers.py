@@ -1,0 +1,75 @@
+"""Problem answers (RFC 9457) and how every kind of failure becomes one."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from acceptance_platform.database.engine import DatabaseBusyError
+from acceptance_platform.refusals import RefusalError
+from acceptance_platform.wording import validation_place
+from shared.contract.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemCode
+
+MANIFEST_ROUTE = "put_manifest"
+_RETRY_BUSY = {"Retry-After": "2"}
+
+
+def problem_response(refusal: RefusalError) -> Response:
+    """Return the answer to a refused request."""
+    headers = dict(refusal.headers)
+    if refusal.status == 401:
+        headers.setdefault("WWW-Authenticate", 'Bearer realm="yimen"')
+    return Response(refusal.problem.model_dump_json(), refusal.status, headers=headers, media_type=PROBLEM_MEDIA_TYPE)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Make the app answer its failures with problems."""
+    app.add_exception_handler(RefusalError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DatabaseBusyError, _busy)
+
+
+def documented(*codes: ProblemCode, **statuses: int) -> dict[int | str, dict[str, object]]:
+    """Return the OpenAPI responses of a route's refusals; keywords name a status other than the code's own."""
+    found: dict[int | str, list[str]] = {}
+    for code in codes:
+        status = statuses.get(code.value, RefusalError(code).status)
+        found.setdefault(status, []).append(code.value)
+    return {
+        status: {"description": ", ".join(names), "content": {PROBLEM_MEDIA_TYPE: {"schema": _SCHEMA}}}
+        for status, names in sorted(found.items(), key=lambda entry: str(entry[0]))
+    }
+
+
+_SCHEMA = {"$ref": f"#/components/schemas/{Problem.__name__}"}
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    return problem_response(cast("RefusalError", error))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    faults = cast("RequestValidationError", error).errors()
+    if faults and all(fault["loc"][:1] == ("path",) for fault in faults):
+        return problem_response(RefusalError(ProblemCode.NOT_FOUND))
+    route = getattr(request.scope.get("route"), "name", "")
+    code = ProblemCode.MANIFEST_INVALID if route == MANIFEST_ROUTE else ProblemCode.BAD_REQUEST
+    return problem_response(RefusalError(code, validation_place(faults), status=422))
+
+
+def _http(_request: Request, error: Exception) -> Response:
+    refused = cast("HTTPException", error)
+    if refused.status_code == 404:
+        return problem_response(RefusalError(ProblemCode.NOT_FOUND))
+    return problem_response(
+        RefusalError(ProblemCode.BAD_REQUEST, status=refused.status_code, headers=refused.headers)
+    )
+
+
+def _busy(_request: Request, _error: Exception) -> Response:
+    return problem_response(RefusalError(ProblemCode.TOO_BUSY, status=503, headers=_RETRY_BUSY))

@@ -1,0 +1,114 @@
+"""How much and how often: bodies are bounded before they are read, sign-in and enrolment are slowed down."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from acceptance_platform.api.boundary import is_upload_path
+from acceptance_platform.refusals import RefusalError
+from shared.contract.base import API_PREFIX
+from shared.contract.problems import ProblemCode
+
+MAX_MANIFEST_BYTES: Final = 2 * 1024 * 1024
+MAX_BODY_BYTES: Final = 64 * 1024
+BODY_DEADLINE_S: Final = 30.0
+_MANIFEST_PATH = re.compile(rf"{API_PREFIX}/submissions/[^/]+/manifest")
+
+
+class BodyLimit:
+    """Reads a small body whole, or refuses it; uploads have limits of their own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or is_upload_path(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        limit = MAX_MANIFEST_BYTES if _MANIFEST_PATH.fullmatch(scope["path"]) else MAX_BODY_BYTES
+        _check_announced(scope, limit)
+        try:
+            body = await asyncio.wait_for(_read(receive, limit), BODY_DEADLINE_S)
+        except TimeoutError as error:
+            raise RefusalError(ProblemCode.BAD_REQUEST, "the body did not come in time", status=408) from error
+        if body is not None:
+            await self._app(scope, _replay(body, receive), send)
+
+
+def _check_announced(scope: Scope, limit: int) -> None:
+    announced = dict(scope["headers"]).get(b"content-length", b"0")
+    if announced.isdigit() and int(announced) > limit:
+        raise RefusalError(ProblemCode.TOO_LARGE, f"at most {limit} bytes")
+
+
+async def _read(receive: Receive, limit: int) -> bytes | None:
+    """Return the body, None when the client went away."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if len(body) > limit:
+            raise RefusalError(ProblemCode.TOO_LARGE, f"at most {limit} bytes")
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return pending.pop() if pending else await receive()
+
+    return replayed
+
+
+class RateLimit:
+    """A token bucket for each client address.
+
+    Args:
+        burst: requests that may come at once.
+        per_second: how fast the bucket fills again.
+    """
+
+    def __init__(
+        self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic, addresses: int = 10_000
+    ) -> None:
+        self._burst = burst
+        self._per_second = per_second
+        self._clock = clock
+        self._addresses = addresses
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, request: Request) -> None:
+        """Refuse a request that comes too soon (too_busy with Retry-After)."""
+        self.take(request.client.host if request.client else "")
+
+    def take(self, address: str) -> None:
+        """Take one from an address's bucket.
+
+        Raises:
+            RefusalError: too_busy, it is empty.
+        """
+        now = self._clock()
+        with self._lock:
+            level, at = self._buckets.pop(address, (float(self._burst), now))
+            level = min(float(self._burst), level + (now - at) * self._per_second)
+            refused = level < 1
+            self._buckets[address] = (level if refused else level - 1, now)
+            if len(self._buckets) > self._addresses:
+                self._buckets.popitem(last=False)
+        if refused:
+            wait = max(1, round((1 - level) / self._per_second + 0.5))
+            raise RefusalError(ProblemCode.TOO_BUSY, headers={"Retry-After": str(wait)})

@@ -1,0 +1,118 @@
+"""The catalogue packages that the platform has published: what terminals download and what a commit is checked by."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, insert, select
+
+from acceptance_platform.counters import Counter, take
+from acceptance_platform.data_dir import DataDir, write_durably
+from acceptance_platform.database.engine import Database
+from acceptance_platform.database.tables import catalogues
+from acceptance_platform.errors import PlatformError
+from acceptance_platform.keys import PlatformKeys
+from shared.contract.terminals import CatalogueInfo
+from shared.domain.calendars import WorkCalendar
+from shared.domain.items import Item
+
+
+class CatalogueView(Protocol):
+    """What the platform asks of a catalogue."""
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def items(self) -> Mapping[str, Item]: ...
+
+    def work_calendar(self) -> WorkCalendar: ...
+
+
+class CatalogueShelf:
+    """Published packages by version; opened ones are kept, since a version never changes."""
+
+    def __init__(self, data: DataDir, database: Database, keys: PlatformKeys) -> None:
+        self._data = data
+        self._database = database
+        self._keys = keys
+        self._opened: dict[str, CatalogueView] = {}
+        self._lock = threading.Lock()
+
+    def publish(self, package: bytes, now: datetime) -> CatalogueInfo:
+        """Check a package, keep it and make it the newest. The same bytes again change nothing.
+
+        Raises:
+            PlatformError: catalogue_refused (faulty or not signed by the root), version_taken by other bytes.
+        """
+        version = self._open(package).version
+        info = CatalogueInfo(version=version, sha256=hashlib.sha256(package).hexdigest(), size=len(package))
+        write_durably(self._data.package(info.sha256), package)
+        with self._database.write() as connection:
+            known = connection.execute(select(catalogues).where(catalogues.c.version == version)).one_or_none()
+            if known is None:
+                connection.execute(
+                    insert(catalogues).values(
+                        **info.model_dump(), running=take(connection, Counter.CATALOGUE), published_at=now
+                    )
+                )
+            elif known.sha256 != info.sha256:
+                code, detail = "version_taken", f"version {version} is published with other contents"
+                raise PlatformError(code, detail)
+        return info
+
+    def build(self, source: Path) -> bytes:
+        """Build a package of sources that people edit and sign it with the root's key.
+
+        Raises:
+            PlatformError: catalogue_refused, with the first fault.
+        """
+        from shared.catalogue.package import CataloguePackageError, build_package
+
+        key = self._keys.root_key
+        try:
+            return build_package(source, key.sign, key.verifying_key.key_id)
+        except CataloguePackageError as error:
+            code = "catalogue_refused"
+            raise PlatformError(code, str(error)) from error
+
+    def newest(self, connection: Connection) -> CatalogueInfo | None:
+        """Return the version published last."""
+        row = connection.execute(select(catalogues).order_by(catalogues.c.running.desc()).limit(1)).one_or_none()
+        return None if row is None else CatalogueInfo(version=row.version, sha256=row.sha256, size=row.size)
+
+    def info(self, connection: Connection, version: str) -> CatalogueInfo | None:
+        """Return what is known of a version."""
+        row = connection.execute(select(catalogues).where(catalogues.c.version == version)).one_or_none()
+        return None if row is None else CatalogueInfo(version=row.version, sha256=row.sha256, size=row.size)
+
+    def package(self, info: CatalogueInfo) -> bytes:
+        """Return a version's bytes."""
+        return self._data.package(info.sha256).read_bytes()
+
+    def find(self, version: str) -> CatalogueView | None:
+        """Return a published version opened, or None."""
+        with self._lock:
+            if version in self._opened:
+                return self._opened[version]
+            with self._database.read() as connection:
+                info = self.info(connection, version)
+            if info is None:
+                return None
+            opened = self._open(self.package(info))
+            self._opened[version] = opened
+            return opened
+
+    def _open(self, package: bytes) -> CatalogueView:
+        from shared.catalogue.package import CataloguePackageError, open_package
+
+        try:
+            return open_package(package, self._keys.verify_root)
+        except CataloguePackageError as error:
+            code = "catalogue_refused"
+            raise PlatformError(code, str(error)) from error

@@ -1,0 +1,87 @@
+"""The command line of `python -m acceptance_platform`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from pathlib import Path
+from typing import NoReturn
+
+from acceptance_platform.cli.output import EXIT_USAGE
+from shared.contract.terminals import ClerkRight, TerminalKind
+
+DATABASE_VARIABLE = "YIMEN_PLATFORM_DATABASE"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Exits with 64 on wrong usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage()
+        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
+
+
+def _division(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{6}", text):
+        message = "six digits are needed"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _name(text: str) -> str:
+    if not 1 <= len(text.strip()) <= 60:
+        message = "1 to 60 characters are needed"
+        raise argparse.ArgumentTypeError(message)
+    return text.strip()
+
+
+def _rights(text: str) -> frozenset[ClerkRight]:
+    try:
+        return frozenset(ClerkRight(right.strip()) for right in text.split(",") if right.strip())
+    except ValueError as error:
+        message = "known rights: " + ", ".join(ClerkRight)
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser; every command takes --data and --json."""
+    parser = _Parser(prog="python -m acceptance_platform", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.add_argument("--data", type=Path, required=True, help="data directory, made when missing")
+        added.add_argument("--json", action="store_true", help="one JSON object a line")
+        added.add_argument(
+            "--database",
+            default=os.environ.get(DATABASE_VARIABLE),
+            help=f"SQLAlchemy URL in place of DIR/platform.db (or ${DATABASE_VARIABLE})",
+        )
+        return added
+
+    serve = command("serve", "serve the HTTP API until SIGTERM")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=0, help="0 takes a free one; the ready line tells which")
+    command("migrate", "make the data directory and bring the database to this build's schema")
+    token = command("enrol-token", "make a one-time token for a new terminal")
+    token.add_argument("--kind", type=TerminalKind, choices=list(TerminalKind), required=True)
+    token.add_argument("--name", type=_name, required=True)
+    token.add_argument("--division", type=_division, required=True, help="six digits of GB/T 2260")
+    clerk = command("create-clerk", "add a clerk; the password is the first line of standard input")
+    clerk.add_argument("--id", dest="clerk_id", required=True)
+    clerk.add_argument("--name", type=_name, required=True)
+    clerk.add_argument("--post", required=True)
+    clerk.add_argument("--window", required=True)
+    clerk.add_argument("--rights", type=_rights, required=True, help=",".join(ClerkRight))
+    clerk.add_argument("--replace", action="store_true", help="change a clerk who exists")
+    publish = command("publish-catalogue", "publish a signed catalogue package")
+    publish.add_argument("package", type=Path)
+    build = command("build-catalogue", "build a catalogue of its sources, sign it with the root key and publish it")
+    build.add_argument("source", type=Path)
+    listing = command("list", "list the cases, one a line, without personal data")
+    listing.add_argument("--returned", action="store_true", help="list the submissions in quarantine instead")
+    verify = command("verify", "open every part again and check every digest and signature")
+    verify.add_argument("cases", nargs="*", metavar="CASE", help="case numbers; all cases when none is given")
+    commands.add_parser("openapi", help="print the description of the HTTP API (docs/openapi.json)")
+    return parser

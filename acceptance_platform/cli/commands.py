@@ -1,0 +1,108 @@
+"""The operator's commands, each a function of its arguments and an opened platform."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from acceptance_platform.api.app import create_app
+from acceptance_platform.cli.output import Printer
+from acceptance_platform.cli.serving import serve
+from acceptance_platform.errors import PlatformError
+from acceptance_platform.platform import Platform, opened
+from acceptance_platform.submissions.inspecting import list_cases, list_returned
+from acceptance_platform.submissions.verifying import verify_cases
+from acceptance_platform.terminals.clerks import NewClerk, create_clerk
+from acceptance_platform.terminals.tokens import issue_token
+
+Command = Callable[[Platform, argparse.Namespace, Printer], None]
+
+
+def _migrate(platform: Platform, _args: argparse.Namespace, printer: Printer) -> None:
+    printer.line({"epoch": str(platform.epoch), "data": str(platform.data.root)})
+
+
+def _enrol_token(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    token, expires_at = issue_token(platform, args.kind, args.name, args.division)
+    printer.line({"token": token, "kind": args.kind.value, "name": args.name, "expires_at": expires_at.isoformat()})
+
+
+def _create_clerk(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    password = sys.stdin.readline().rstrip("\r\n")
+    new = NewClerk(args.clerk_id, args.name, args.post, args.window, args.rights)
+    try:
+        clerk = create_clerk(platform, new, password, replace=args.replace)
+    except ValidationError as error:
+        code, detail = "clerk_invalid", ", ".join(str(fault["loc"][0]) for fault in error.errors(include_input=False))
+        raise PlatformError(code, detail) from None
+    printer.line({"clerk_id": clerk.clerk_id, "rights": sorted(clerk.rights)})
+
+
+def _publish(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    try:
+        package = args.package.read_bytes()
+    except OSError as error:
+        code = "file_unreadable"
+        raise PlatformError(code, str(args.package)) from error
+    printer.line(platform.catalogues.publish(package, platform.clock()).model_dump())
+
+
+def _build(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    package = platform.catalogues.build(args.source)
+    printer.line(platform.catalogues.publish(package, platform.clock()).model_dump())
+
+
+def _list(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    for line in list_returned(platform) if args.returned else list_cases(platform):
+        printer.line(line)
+
+
+def _verify(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    for result in verify_cases(platform, tuple(args.cases)):
+        if result.error is None:
+            printer.line({"input": result.subject, **result.values})
+        else:
+            printer.failure(result.error, given=result.subject, detail=result.detail, **result.values)
+
+
+COMMANDS: Mapping[str, Command] = MappingProxyType(
+    {
+        "migrate": _migrate,
+        "enrol-token": _enrol_token,
+        "create-clerk": _create_clerk,
+        "publish-catalogue": _publish,
+        "build-catalogue": _build,
+        "list": _list,
+        "verify": _verify,
+    }
+)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run a parsed command and return its exit code."""
+    if args.command == "openapi":
+        sys.stdout.write(openapi_text())
+        return 0
+    printer = Printer(as_json=args.json or args.command == "serve")
+    try:
+        with opened(args.data, args.database) as platform:
+            if args.command == "serve":
+                return serve(platform, args.host, args.port, printer)
+            COMMANDS[args.command](platform, args, printer)
+    except PlatformError as error:
+        printer.failure(error.code, detail=error.detail)
+    return printer.exit_code
+
+
+def openapi_text() -> str:
+    """Return the API's description as docs/openapi.json holds it."""
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as platform:
+        schema = create_app(platform).openapi()
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

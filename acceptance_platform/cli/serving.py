@@ -1,0 +1,88 @@
+"""Runs the HTTP server until it is told to stop, and says when it is ready."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from types import FrameType
+
+import uvicorn
+
+from acceptance_platform.api.app import create_app
+from acceptance_platform.cli.output import EXIT_OK, Printer
+from acceptance_platform.errors import PlatformError
+from acceptance_platform.platform import Platform
+
+SHUTDOWN_DEADLINE_S = 10
+KEEP_ALIVE_S = 75
+_BACKLOG = 512
+
+
+class _AnnouncingServer(uvicorn.Server):
+    """Prints the ready line once connections are accepted."""
+
+    def __init__(self, config: uvicorn.Config, printer: Printer, url: str) -> None:
+        super().__init__(config)
+        self._printer = printer
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._printer.line({"url": self._url})
+
+
+def serve(platform: Platform, host: str, port: int, printer: Printer) -> int:
+    """Serve until SIGTERM or SIGINT; requests under way get ten seconds to end.
+
+    Raises:
+        PlatformError: data_dir_busy, address_unavailable.
+    """
+    _log_to_stderr()
+    with platform.data.hold("serve", wait=False), _listen(host, port) as listener:
+        config = uvicorn.Config(
+            create_app(platform),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            lifespan="off",
+            timeout_graceful_shutdown=SHUTDOWN_DEADLINE_S,
+            timeout_keep_alive=KEEP_ALIVE_S,
+        )
+        # uvicorn raises a signal again once it has shut down; by then it is dealt with.
+        signal.signal(signal.SIGTERM, _already_handled)
+        signal.signal(signal.SIGINT, _already_handled)
+        _AnnouncingServer(config, printer, _url_of(listener)).run(sockets=[listener])
+    return EXIT_OK
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sends without delay (TCP_NODELAY) only where the protocol is named.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        code = "address_unavailable"
+        raise PlatformError(code, f"{host}:{port}") from error
+    listener.listen(_BACKLOG)
+    return listener
+
+
+def _url_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _already_handled(_signal: int, _frame: FrameType | None) -> None:
+    return
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)

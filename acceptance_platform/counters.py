@@ -1,0 +1,29 @@
+"""Numbers that only grow: enrolment codes, the platform's sequence, the order of catalogues."""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+
+from sqlalchemy import Connection, insert, select, update
+
+from acceptance_platform.database.tables import counters
+
+
+@unique
+class Counter(StrEnum):
+    """The counters of a platform."""
+
+    ENROLMENT = "enrolment_code"
+    SUBMISSION = "platform_sequence"
+    CATALOGUE = "catalogue"
+
+
+def take(connection: Connection, counter: Counter) -> int:
+    """Return the counter's next number; only inside a writing transaction."""
+    row = connection.execute(select(counters.c.value).where(counters.c.name == counter.value)).one_or_none()
+    if row is None:
+        connection.execute(insert(counters).values(name=counter.value, value=1))
+        return 1
+    taken: int = row.value + 1
+    connection.execute(update(counters).where(counters.c.name == counter.value).values(value=taken))
+    return taken

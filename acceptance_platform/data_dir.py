@@ -1,0 +1,99 @@
+"""Where the platform keeps its files."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from acceptance_platform.errors import PlatformError
+
+_FOLDER_MODE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class DataDir:
+    """The data directory: database, ciphertexts, keys and catalogue packages. Names are made of ids only."""
+
+    root: Path
+
+    @property
+    def database_url(self) -> str:
+        """The URL of the SQLite database inside."""
+        return f"sqlite:///{self.root / 'platform.db'}"
+
+    @property
+    def parts(self) -> Path:
+        return self.root / "parts"
+
+    @property
+    def uploads(self) -> Path:
+        return self.root / "uploads"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    @property
+    def catalogue(self) -> Path:
+        return self.root / "catalogue"
+
+    def part(self, submission: UUID, position: int) -> Path:
+        """Return where a part's ciphertext lies."""
+        return self.parts / str(submission) / str(position)
+
+    def upload(self, upload: UUID) -> Path:
+        """Return where the bytes of an unfinished upload lie."""
+        return self.uploads / upload.hex
+
+    def package(self, sha256: str) -> Path:
+        """Return where the catalogue package of a digest lies."""
+        return self.catalogue / f"{sha256}.zip"
+
+    def create(self) -> None:
+        """Make the folders that are missing, for their owner alone."""
+        for folder in (self.root, self.parts, self.uploads, self.keys, self.catalogue):
+            folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+
+    @contextmanager
+    def hold(self, name: str, *, wait: bool) -> Iterator[None]:
+        """Hold a lock file while the block runs.
+
+        Raises:
+            PlatformError: data_dir_busy, another process holds it and `wait` is false.
+        """
+        descriptor = os.open(self.root / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(descriptor)
+            code, detail = "data_dir_busy", "another platform process serves this data directory"
+            raise PlatformError(code, detail) from error
+        try:
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the entries of a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Put data at path whole or not at all, and fsync file and folder."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)

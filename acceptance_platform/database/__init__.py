@@ -1,0 +1,1 @@
+"""The platform's tables, their migrations, and transactions over them."""

@@ -1,0 +1,77 @@
+"""Transactions: readers beside one writer, every commit durable."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+WRITE_DEADLINE_S = 30.0
+_WRITES = "yimen_writes"
+
+
+class DatabaseBusyError(Exception):
+    """The writer's place did not come free within the deadline."""
+
+
+class Database:
+    """A database and its one writer's place.
+
+    SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE for writers, so that a transaction that read may also write.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._sqlite = make_url(url).get_backend_name() == "sqlite"
+        options: dict[str, Any] = {"pool_size": 20, "max_overflow": 40}
+        self.engine: Engine = create_engine(url, hide_parameters=True, **options)
+        self._writer = threading.Lock()
+        if self._sqlite:
+            event.listen(self.engine, "connect", _configure_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database and writes nothing."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give the one writing transaction: committed at the end of the block, rolled back by any exception.
+
+        Raises:
+            DatabaseBusyError: another writer held on for 30 seconds.
+        """
+        if not self._writer.acquire(timeout=WRITE_DEADLINE_S):
+            raise DatabaseBusyError
+        try:
+            with self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+                yield connection
+        finally:
+            self._writer.release()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin below, not where sqlite3 guesses
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={int(WRITE_DEADLINE_S * 1000)}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

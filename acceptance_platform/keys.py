@@ -1,0 +1,108 @@
+"""The platform's own keys: the root that certifies terminals, and the sealing keys that submissions are sealed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import x25519
+
+from acceptance_platform.data_dir import write_durably
+from acceptance_platform.errors import PlatformError
+from shared.contract.base import encode_bytes
+from shared.contract.terminals import SealingKey
+from shared.security.certificates import issue_root, load_certificate, pem_of, verifying_key
+from shared.security.errors import KeyFormatError, SignatureError
+from shared.security.manifests import sign_sealing_key
+from shared.security.sealing import SUITE, PlatformSealingKeys
+from shared.security.signing import SoftwareSigningKey, VerifyingKey, write_secret
+
+_ROOT_KEY = "root.key"
+_ROOT_CERTIFICATE = "root.pem"
+_ROOT_NAME = "Yimen acceptance platform"
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformKeys:
+    """What the platform holds in its key folder."""
+
+    root_key: SoftwareSigningKey
+    root: x509.Certificate
+    sealing: PlatformSealingKeys
+
+    @property
+    def root_pem(self) -> str:
+        """The root's certificate as terminals get it."""
+        return pem_of(self.root)
+
+    def verify_root(self, key_id: str, message: bytes, signature: bytes) -> bool:
+        """Tell whether the root signed a message: what catalogue packages are checked with."""
+        key = verifying_key(self.root)
+        return key_id == key.key_id and _fits(key, message, signature)
+
+
+def _fits(key: VerifyingKey, message: bytes, signature: bytes) -> bool:
+    try:
+        key.verify(message, signature)
+    except SignatureError:
+        return False
+    return True
+
+
+def make_root(folder: Path, now: datetime) -> None:
+    """Make the root's key and certificate where they are missing. Only for a platform that never served."""
+    key_path, certificate_path = folder / _ROOT_KEY, folder / _ROOT_CERTIFICATE
+    if not key_path.exists():
+        SoftwareSigningKey.generate().save(key_path)
+    if not certificate_path.exists():
+        certificate = issue_root(SoftwareSigningKey.load(key_path), _ROOT_NAME, now)
+        write_durably(certificate_path, pem_of(certificate).encode("ascii"))
+
+
+def make_sealing_key(folder: Path, root_key: SoftwareSigningKey, now: datetime) -> SealingKey:
+    """Make a sealing key, keep its private half in the folder and return the public half signed by the root."""
+    private = PlatformSealingKeys.generate()
+    public = PlatformSealingKeys.public_of(private)
+    pem = private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    write_secret(folder / f"sealing-{public.key_id}.key", pem)
+    unsigned = SealingKey(
+        key_id=public.key_id, suite=SUITE, public_key=encode_bytes(public.raw), not_before=now, signature=""
+    )
+    return sign_sealing_key(unsigned, root_key)
+
+
+def load_keys(folder: Path) -> PlatformKeys:
+    """Read the key folder.
+
+    Raises:
+        PlatformError: keys_missing or keys_unreadable; a new key is never made over an old database.
+    """
+    try:
+        root_key = SoftwareSigningKey.load(folder / _ROOT_KEY)
+        root = load_certificate((folder / _ROOT_CERTIFICATE).read_bytes())
+        private = [_load_sealing_key(path) for path in sorted(folder.glob("sealing-*.key"))]
+    except FileNotFoundError as error:
+        code, detail = "keys_missing", "the database is here but its key folder is not complete"
+        raise PlatformError(code, detail) from error
+    except (OSError, KeyFormatError) as error:
+        code, detail = "keys_unreadable", type(error).__name__
+        raise PlatformError(code, detail) from error
+    by_id = {PlatformSealingKeys.public_of(key).key_id: key for key in private}
+    return PlatformKeys(root_key, root, PlatformSealingKeys(by_id))
+
+
+def _load_sealing_key(path: Path) -> x25519.X25519PrivateKey:
+    try:
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError) as error:
+        message = "not a private key"
+        raise KeyFormatError(message) from error
+    if not isinstance(key, x25519.X25519PrivateKey):
+        message = "not an X25519 private key"
+        raise KeyFormatError(message)
+    return key

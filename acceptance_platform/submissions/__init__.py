@@ -1,0 +1,1 @@
+"""Manifests, opening, commit and reading back."""

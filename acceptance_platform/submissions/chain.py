@@ -1,0 +1,56 @@
+"""The order of a case's submissions: each is based on the one before (ARCHITECTURE §2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from acceptance_platform.database.tables import cases, submissions
+from acceptance_platform.refusals import RefusalError
+from acceptance_platform.submissions.reading import SubmissionRow
+from acceptance_platform.submissions.returned import ReturnedError
+from shared.contract.problems import ProblemCode
+from shared.contract.submissions import ReturnReason, SubmissionState
+from shared.domain.submissions import SubmissionKind
+
+CaseRow = Row[tuple[Any, ...]]
+
+
+def find_case(connection: Connection, row: SubmissionRow) -> CaseRow | None:
+    """Return the case that a submission belongs to, None while the platform has not taken its intake."""
+    return connection.execute(select(cases).where(cases.c.case_id == row.case_id)).one_or_none()
+
+
+def require_earlier(connection: Connection, row: SubmissionRow) -> None:
+    """Refuse to commit before what the submission is based on was taken on.
+
+    Raises:
+        RefusalError: earlier_missing; the terminal tries again later.
+    """
+    if row.based_on is None:
+        return
+    states = connection.execute(
+        select(submissions.c.state).where(submissions.c.root == row.based_on, submissions.c.case_id == row.case_id)
+    ).scalars()
+    found = set(states)
+    if SubmissionState.DELIVERED.value in found:
+        return
+    detail = "the earlier submission was returned" if SubmissionState.RETURNED.value in found else ""
+    raise RefusalError(ProblemCode.EARLIER_MISSING, detail)
+
+
+def check_follows(row: SubmissionRow, case: CaseRow | None) -> None:
+    """Check that a submission continues its case where the platform has it.
+
+    Raises:
+        ReturnedError: stale_based_on, number_invalid.
+    """
+    if SubmissionKind(row.kind) is SubmissionKind.INTAKE:
+        if case is not None:
+            raise ReturnedError(ReturnReason.STALE_BASED_ON, "the case has an intake already")
+        return
+    if case is None or case.latest_root != row.based_on:
+        raise ReturnedError(ReturnReason.STALE_BASED_ON, "another submission came first")
+    if case.case_number != row.case_number:
+        raise ReturnedError(ReturnReason.NUMBER_INVALID, "not the number of this case")

@@ -1,0 +1,147 @@
+"""Commit: the last step of a delivery. Digests decide; a repeated commit gets the same answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, select, update
+
+from acceptance_platform.counters import Counter, take
+from acceptance_platform.database.tables import parts, submissions
+from acceptance_platform.platform import Platform
+from acceptance_platform.refusals import RefusalError
+from acceptance_platform.submissions.chain import check_follows, find_case, require_earlier
+from acceptance_platform.submissions.decision import DecisionGround, record_decision
+from acceptance_platform.submissions.intake import check_intake, items_of, record_intake
+from acceptance_platform.submissions.opening import Body, open_submission
+from acceptance_platform.submissions.parts import digest_of, mark_held, missing_positions
+from acceptance_platform.submissions.reading import SubmissionRow, own_submission, status_of
+from acceptance_platform.submissions.returned import ReturnedError
+from acceptance_platform.terminals.sign_in import SignedIn
+from shared.contract.problems import ProblemCode
+from shared.contract.submissions import Envelope, IntakeBody, Manifest, ReturnReason, SubmissionState, SubmissionStatus
+from shared.domain.clock import legal_date
+from shared.domain.deadlines import WorkCalendar
+
+
+def commit(platform: Platform, terminal: SignedIn, submission_id: UUID) -> SubmissionStatus:
+    """Take a submission on, or return it with a named reason and keep its ciphertext in quarantine.
+
+    Raises:
+        RefusalError: not_found, forbidden, parts_missing, earlier_missing.
+    """
+    with platform.database.read() as connection:
+        row = own_submission(connection, submission_id, terminal.terminal_id)
+        if _is_final(row):
+            return status_of(connection, row)
+        _require_parts(missing_positions(connection, submission_id))
+        require_earlier(connection, row)
+    _require_parts(_forget_damaged(platform, submission_id))
+    manifest = Manifest.model_validate_json(row.manifest)
+    opened: Body | ReturnedError
+    try:
+        opened = open_submission(
+            manifest,
+            terminal.key,
+            platform.keys.sealing,
+            lambda position: platform.data.part(submission_id, position).read_bytes(),
+        )
+    except ReturnedError as returned:
+        opened = returned
+    return _settle(platform, terminal, submission_id, manifest.envelope, opened)
+
+
+def _is_final(row: SubmissionRow) -> bool:
+    return row.state != SubmissionState.AWAITING_PARTS.value
+
+
+def _require_parts(missing: tuple[int, ...]) -> None:
+    if missing:
+        raise RefusalError(ProblemCode.PARTS_MISSING, ",".join(str(position) for position in missing))
+
+
+def _forget_damaged(platform: Platform, submission_id: UUID) -> tuple[int, ...]:
+    """Compare every part on disk with its digest; what does not fit any more has to be sent again."""
+    with platform.database.read() as connection:
+        announced = connection.execute(select(parts).where(parts.c.submission_id == submission_id)).all()
+    damaged = tuple(
+        row.position
+        for row in announced
+        if digest_of(platform.data.part(submission_id, row.position)) != (row.sha256, row.size)
+    )
+    if damaged:
+        with platform.database.write() as connection:
+            for position in damaged:
+                mark_held(connection, submission_id, position, None)
+    return damaged
+
+
+def _settle(
+    platform: Platform, terminal: SignedIn, submission_id: UUID, envelope: Envelope, opened: Body | ReturnedError
+) -> SubmissionStatus:
+    """Write the outcome in one transaction; whoever comes second finds it written."""
+    calendar = _newest_calendar(platform)
+    with platform.database.write() as connection:
+        row = own_submission(connection, submission_id, terminal.terminal_id)
+        if _is_final(row):
+            return status_of(connection, row)
+        require_earlier(connection, row)
+        now = platform.clock()
+        try:
+            if isinstance(opened, ReturnedError):
+                raise opened
+            with connection.begin_nested():
+                _take_on(platform, connection, terminal, row, envelope, opened, calendar, now)
+        except ReturnedError as returned:
+            _mark_returned(connection, submission_id, returned, now)
+        return status_of(connection, own_submission(connection, submission_id, terminal.terminal_id))
+
+
+def _newest_calendar(platform: Platform) -> WorkCalendar | None:
+    with platform.database.read() as connection:
+        newest = platform.catalogues.newest(connection)
+    catalogue = None if newest is None else platform.catalogues.find(newest.version)
+    return None if catalogue is None else catalogue.work_calendar()
+
+
+def _take_on(
+    platform: Platform,
+    connection: Connection,
+    terminal: SignedIn,
+    row: SubmissionRow,
+    envelope: Envelope,
+    body: Body,
+    calendar: WorkCalendar | None,
+    now: datetime,
+) -> None:
+    check_follows(row, find_case(connection, row))
+    items = items_of(platform.catalogues, envelope)
+    sequence = take(connection, Counter.SUBMISSION)
+    connection.execute(
+        update(submissions)
+        .where(submissions.c.submission_id == row.submission_id)
+        .values(state=SubmissionState.DELIVERED.value, received_at=now, platform_sequence=sequence)
+    )
+    if isinstance(body, IntakeBody):
+        check_intake(terminal, envelope, body, items)
+        record_intake(connection, row, envelope, body, sequence, now)
+        return
+    if calendar is None:
+        raise ReturnedError(ReturnReason.UNKNOWN_ITEM, "no catalogue is published")
+    effective = body.decided_at if envelope.time_proven else now
+    ground = DecisionGround(terminal, items, calendar, legal_date(effective))
+    record_decision(connection, row, body, ground, sequence)
+
+
+def _mark_returned(connection: Connection, submission_id: UUID, returned: ReturnedError, now: datetime) -> None:
+    connection.execute(
+        update(submissions)
+        .where(submissions.c.submission_id == submission_id)
+        .values(
+            state=SubmissionState.RETURNED.value,
+            reason=returned.reason.value,
+            reason_detail=returned.detail,
+            received_at=now,
+        )
+    )

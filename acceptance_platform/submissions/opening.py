@@ -1,0 +1,106 @@
+"""Opening a submission with the platform's key, in memory only, and checking all that its manifest promises."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from acceptance_platform.submissions.returned import ReturnedError
+from acceptance_platform.wording import validation_place
+from shared.contract.base import WireModel, decode_bytes
+from shared.contract.submissions import (
+    BODY_POSITION,
+    BODY_SCHEMA,
+    DecisionBody,
+    IntakeBody,
+    Manifest,
+    ReturnReason,
+    SealedPage,
+)
+from shared.domain.submissions import SubmissionKind
+from shared.security.errors import SignatureError, UnknownSuiteError, UnsealError
+from shared.security.manifests import check_manifest
+from shared.security.sealing import Opener, PlatformSealingKeys
+from shared.security.signing import VerifyingKey
+
+ReadPart = Callable[[int], bytes]
+Body = IntakeBody | DecisionBody
+_Model = TypeVar("_Model", bound=WireModel)
+
+
+def open_submission(manifest: Manifest, key: VerifyingKey, keys: PlatformSealingKeys, read: ReadPart) -> Body:
+    """Check signature and every part, and return the body. Plaintexts are dropped one by one as they are checked.
+
+    Args:
+        key: the terminal's certified key.
+        read: gives the ciphertext of a position; its digest is the caller's matter.
+
+    Raises:
+        ReturnedError: signature_invalid, body_unreadable, body_invalid, plaintext_mismatch.
+    """
+    try:
+        check_manifest(manifest, key)
+    except SignatureError as error:
+        raise ReturnedError(ReturnReason.SIGNATURE_INVALID) from error
+    opener = _opener(manifest, keys)
+    body = _read_body(manifest, _open(opener, BODY_POSITION, read))
+    announced = {part.position for part in manifest.envelope.parts} - {BODY_POSITION}
+    pages = body.pages if isinstance(body, IntakeBody) else ()
+    if sorted(page.position for page in pages) != sorted(announced):
+        raise ReturnedError(ReturnReason.BODY_INVALID, "pages: not the parts of the manifest")
+    for page in pages:
+        _check_page(page, _open(opener, page.position, read))
+    return body
+
+
+def _opener(manifest: Manifest, keys: PlatformSealingKeys) -> Opener:
+    envelope = manifest.envelope
+    try:
+        return keys.opener(
+            suite=envelope.suite,
+            key_id=envelope.sealing_key_id,
+            wrapped_key=decode_bytes(envelope.wrapped_key),
+            submission=envelope.submission_id,
+            terminal=envelope.terminal_id,
+        )
+    except (UnsealError, UnknownSuiteError) as error:
+        raise ReturnedError(ReturnReason.BODY_UNREADABLE, "wrapped_key") from error
+
+
+def _open(opener: Opener, position: int, read: ReadPart) -> bytes:
+    try:
+        return opener.open(position, read(position))
+    except UnsealError as error:
+        raise ReturnedError(ReturnReason.BODY_UNREADABLE, f"part {position}") from error
+
+
+def _read_body(manifest: Manifest, plaintext: bytes) -> Body:
+    body: Body
+    match manifest.envelope.kind:
+        case SubmissionKind.INTAKE:
+            body = _parse(IntakeBody, plaintext)
+        case SubmissionKind.DECISION:
+            body = _parse(DecisionBody, plaintext)
+        case _:
+            raise ReturnedError(ReturnReason.BODY_INVALID, "kind: not taken here")
+    if body.schema_version != BODY_SCHEMA:
+        raise ReturnedError(ReturnReason.BODY_INVALID, "schema_version: not known here")
+    return body
+
+
+def _parse(model: type[_Model], plaintext: bytes) -> _Model:
+    try:
+        return model.model_validate_json(plaintext)
+    except ValidationError as error:
+        place = validation_place(error.errors(include_input=False, include_url=False, include_context=False))
+        raise ReturnedError(ReturnReason.BODY_INVALID, place) from None
+
+
+def _check_page(page: SealedPage, plaintext: bytes) -> None:
+    digest = hashlib.sha256(plaintext).hexdigest()
+    if len(plaintext) != page.size or not hmac.compare_digest(digest, page.sha256):
+        raise ReturnedError(ReturnReason.PLAINTEXT_MISMATCH, f"part {page.position}")

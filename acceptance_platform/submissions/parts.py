@@ -1,0 +1,77 @@
+"""Ciphertexts on disk. A part counts only when the database says that it is held, after its bytes were made durable."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, select, update
+
+from acceptance_platform.data_dir import DataDir, sync_folder
+from acceptance_platform.database.tables import parts
+
+_READ_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """What the manifest announced of a part, and whether it is here."""
+
+    submission_id: UUID
+    position: int
+    sha256: str
+    size: int
+    held: bool
+
+
+def find_part(connection: Connection, submission_id: UUID, position: int) -> PartRow | None:
+    """Return one announced part."""
+    row = connection.execute(
+        select(parts).where(parts.c.submission_id == submission_id, parts.c.position == position)
+    ).one_or_none()
+    if row is None:
+        return None
+    return PartRow(row.submission_id, row.position, row.sha256, row.size, row.held_at is not None)
+
+
+def missing_positions(connection: Connection, submission_id: UUID) -> tuple[int, ...]:
+    """Return the positions that are announced but not held, in order."""
+    rows = connection.execute(
+        select(parts.c.position)
+        .where(parts.c.submission_id == submission_id, parts.c.held_at.is_(None))
+        .order_by(parts.c.position)
+    )
+    return tuple(rows.scalars())
+
+
+def mark_held(connection: Connection, submission_id: UUID, position: int, now: datetime | None) -> None:
+    """Note that a part is here, or with None that it has to be sent again."""
+    connection.execute(
+        update(parts).where(parts.c.submission_id == submission_id, parts.c.position == position).values(held_at=now)
+    )
+
+
+def keep_part(data: DataDir, submission_id: UUID, position: int, finished: Path) -> None:
+    """Move the durable bytes of a finished upload to their place, over whatever lay there."""
+    target = data.part(submission_id, position)
+    if not target.parent.exists():
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(data.parts)
+    finished.replace(target)
+    sync_folder(target.parent)
+
+
+def digest_of(path: Path) -> tuple[str, int] | None:
+    """Return SHA-256 in hex and size of a file, None where it can't be read."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_READ_BYTES):
+                digest.update(chunk)
+                size += len(chunk)
+    except OSError:
+        return None
+    return digest.hexdigest(), size

@@ -1,0 +1,142 @@
+"""Checking afresh what the platform holds: certificates, signatures, ciphertext and plaintext digests, the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from acceptance_platform.database.tables import item_acts, pages, submissions, terminals
+from acceptance_platform.platform import Platform
+from acceptance_platform.submissions.opening import Body, open_submission
+from acceptance_platform.submissions.parts import digest_of
+from acceptance_platform.submissions.reading import SubmissionRow
+from acceptance_platform.submissions.returned import ReturnedError
+from shared.contract.submissions import IntakeBody, Manifest, SubmissionState
+from shared.domain.errors import InvalidNumberError
+from shared.domain.numbers import CaseNumber
+from shared.security.certificates import check_issued_by, load_certificate, verifying_key
+from shared.security.errors import KeyFormatError, SignatureError
+from shared.security.manifests import root_digest
+from shared.security.signing import VerifyingKey
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome for one submission, or for a case number that is not here.
+
+    Attributes:
+        subject: submission id, or the case number as it was asked for.
+        error: None when all is right, else a code of docs/error-codes.md.
+    """
+
+    subject: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    error: str | None = None
+    detail: str = ""
+
+
+class _FaultError(Exception):
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def verify_cases(platform: Platform, case_numbers: tuple[str, ...]) -> Iterator[Checked]:
+    """Check the delivered submissions of these cases, of all cases when none is named."""
+    if not case_numbers:
+        for row in _delivered(platform, None):
+            yield _verify(platform, row)
+    for asked in case_numbers:
+        try:
+            number = str(CaseNumber.parse(asked))
+        except InvalidNumberError:
+            yield Checked(asked, error="case_number_invalid")
+            continue
+        rows = _delivered(platform, number)
+        if not rows:
+            yield Checked(asked, error="not_found")
+        for row in rows:
+            yield _verify(platform, row)
+
+
+def _delivered(platform: Platform, case_number: str | None) -> list[SubmissionRow]:
+    query = select(submissions).where(submissions.c.state == SubmissionState.DELIVERED.value)
+    if case_number is not None:
+        query = query.where(submissions.c.case_number == case_number)
+    with platform.database.read() as connection:
+        return list(connection.execute(query.order_by(submissions.c.platform_sequence)).all())
+
+
+def _verify(platform: Platform, row: SubmissionRow) -> Checked:
+    manifest = Manifest.model_validate_json(row.manifest)
+    values = {
+        "submission_id": str(row.submission_id),
+        "case_number": row.case_number,
+        "kind": row.kind,
+        "parts": len(manifest.envelope.parts),
+        "pages": len(manifest.envelope.parts) - 1,
+    }
+    try:
+        _check(platform, row, manifest)
+    except _FaultError as fault:
+        return Checked(str(row.submission_id), values, fault.code, fault.detail)
+    except ReturnedError as fault:
+        return Checked(str(row.submission_id), values, fault.reason.value, fault.detail)
+    return Checked(str(row.submission_id), values)
+
+
+def _check(platform: Platform, row: SubmissionRow, manifest: Manifest) -> None:
+    envelope = manifest.envelope
+    if root_digest(envelope).hex() != row.root or envelope.submission_id != row.submission_id:
+        code = "root_mismatch"
+        raise _FaultError(code)
+    for part in envelope.parts:
+        if digest_of(platform.data.part(row.submission_id, part.position)) != (part.sha256, part.size):
+            code = "part_damaged"
+            raise _FaultError(code, f"part {part.position}")
+    with platform.database.read() as connection:
+        key = _certified_key(platform, connection, row)
+        body = open_submission(
+            manifest,
+            key,
+            platform.keys.sealing,
+            lambda position: platform.data.part(row.submission_id, position).read_bytes(),
+        )
+        _check_index(connection, row, body)
+
+
+def _certified_key(platform: Platform, connection: Connection, row: SubmissionRow) -> VerifyingKey:
+    pem = connection.execute(
+        select(terminals.c.certificate_pem).where(terminals.c.terminal_id == row.terminal_id)
+    ).scalar_one()
+    try:
+        certificate = load_certificate(pem)
+        check_issued_by(certificate, platform.keys.root)
+        return verifying_key(certificate)
+    except (KeyFormatError, SignatureError) as error:
+        code = "certificate_invalid"
+        raise _FaultError(code) from error
+
+
+def _check_index(connection: Connection, row: SubmissionRow, body: Body) -> None:
+    """Compare what the database says of a submission with what is sealed in it."""
+    acts = connection.execute(
+        select(item_acts.c.item_number).where(item_acts.c.submission_id == row.submission_id)
+    ).scalars()
+    indexed = connection.execute(
+        select(pages.c.position, pages.c.material, pages.c.page, pages.c.size).where(
+            pages.c.submission_id == row.submission_id
+        )
+    ).all()
+    if isinstance(body, IntakeBody):
+        items = {item.number for item in body.items}
+        sealed = {(page.position, page.material, page.page, page.size) for page in body.pages}
+    else:
+        items, sealed = {act.item_number for act in body.acts}, set()
+    if set(acts) != items or {tuple(one) for one in indexed} != sealed:
+        code = "index_mismatch"
+        raise _FaultError(code)

@@ -1,0 +1,1 @@
+"""Enrolment, sign-in, heartbeat and clerks."""

@@ -1,0 +1,40 @@
+"""The heartbeat: what a terminal tells of itself and what it learns (ARCHITECTURE §3, epoch and backup watermark)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from acceptance_platform.database.tables import terminals
+from acceptance_platform.platform import Platform, read_sealing_keys
+from acceptance_platform.terminals.clerks import read_directory
+from acceptance_platform.terminals.sign_in import SignedIn
+from shared.contract.terminals import Heartbeat, HeartbeatRequest
+
+
+def beat(platform: Platform, terminal: SignedIn, request: HeartbeatRequest) -> Heartbeat:
+    """Record what a terminal tells and answer with the platform's state."""
+    now = platform.clock()
+    own = terminals.c.terminal_id == terminal.terminal_id
+    with platform.database.write() as connection:
+        connection.execute(
+            update(terminals)
+            .where(own)
+            .values(
+                seen_at=now,
+                seen_clock=request.clock,
+                app_version=request.app_version,
+                catalogue_version=request.catalogue_version,
+                waiting=request.waiting,
+                returned=request.returned,
+            )
+        )
+        watermark = connection.execute(select(terminals.c.backup_watermark).where(own)).scalar_one()
+        catalogue = platform.catalogues.newest(connection)
+        return Heartbeat(
+            clock=now,
+            epoch=platform.epoch,
+            backup_watermark=watermark,
+            catalogue_version=catalogue.version if catalogue else None,
+            clerks_version=read_directory(connection).version,
+            sealing_keys=read_sealing_keys(connection),
+        )

@@ -1,0 +1,125 @@
+"""Sign-in by a signed challenge, and the short-lived tokens that follow from it. Only hashes are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+
+from acceptance_platform.database.tables import access_tokens, challenges, terminals
+from acceptance_platform.platform import Platform
+from acceptance_platform.refusals import RefusalError
+from shared.contract.base import decode_bytes, encode_bytes
+from shared.contract.problems import ProblemCode
+from shared.contract.terminals import SIGN_IN_CONTEXT, AccessToken, Challenge, SignInRequest, TerminalKind
+from shared.security.certificates import load_certificate, verifying_key
+from shared.security.errors import SignatureError
+from shared.security.signing import VerifyingKey
+
+CHALLENGE_LIFETIME = timedelta(minutes=2)
+TOKEN_LIFETIME = timedelta(minutes=15)
+_CHALLENGE_BYTES = 32
+_TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The terminal that a request comes from."""
+
+    terminal_id: UUID
+    kind: TerminalKind
+    division: str
+    enrolment_code: int
+    key: VerifyingKey
+
+
+def offer_challenge(platform: Platform, terminal_id: UUID) -> Challenge:
+    """Return a fresh challenge for an enrolled terminal.
+
+    Raises:
+        RefusalError: terminal_unknown.
+    """
+    now = platform.clock()
+    challenge = secrets.token_bytes(_CHALLENGE_BYTES)
+    expires_at = now + CHALLENGE_LIFETIME
+    with platform.database.write() as connection:
+        connection.execute(delete(challenges).where(challenges.c.expires_at <= now))
+        known = connection.execute(select(terminals.c.terminal_id).where(terminals.c.terminal_id == terminal_id))
+        if known.one_or_none() is None:
+            raise RefusalError(ProblemCode.TERMINAL_UNKNOWN)
+        connection.execute(
+            insert(challenges).values(challenge_hash=_hash(challenge), terminal_id=terminal_id, expires_at=expires_at)
+        )
+    return Challenge(challenge=encode_bytes(challenge), expires_at=expires_at)
+
+
+def sign_in(platform: Platform, request: SignInRequest) -> AccessToken:
+    """Return a token for an answered challenge. A challenge counts once, whatever the answer.
+
+    Raises:
+        RefusalError: challenge_invalid, proof_invalid.
+    """
+    challenge = decode_bytes(request.challenge)
+    key = _consume(platform, request.terminal_id, challenge)
+    try:
+        key.verify(SIGN_IN_CONTEXT + challenge, decode_bytes(request.signature))
+    except SignatureError as error:
+        raise RefusalError(ProblemCode.PROOF_INVALID, status=401) from error
+    return _issue(platform, request.terminal_id)
+
+
+def find_signed_in(platform: Platform, token: str) -> SignedIn | None:
+    """Return the terminal that a bearer token was given to, None when the token is unknown or has run out."""
+    presented = _hash(token.encode("utf-8", "replace"))
+    with platform.database.read() as connection:
+        row = connection.execute(
+            select(access_tokens.c.token_hash, access_tokens.c.expires_at, terminals)
+            .join(terminals, terminals.c.terminal_id == access_tokens.c.terminal_id)
+            .where(access_tokens.c.token_hash == presented)
+        ).one_or_none()
+    if row is None or row.expires_at <= platform.clock() or not hmac.compare_digest(row.token_hash, presented):
+        return None
+    return SignedIn(
+        row.terminal_id,
+        TerminalKind(row.kind),
+        row.division,
+        row.enrolment_code,
+        verifying_key(load_certificate(row.certificate_pem)),
+    )
+
+
+def _hash(secret: bytes) -> bytes:
+    return hashlib.sha256(secret).digest()
+
+
+def _consume(platform: Platform, terminal_id: UUID, challenge: bytes) -> VerifyingKey:
+    presented = _hash(challenge)
+    with platform.database.write() as connection:
+        row = connection.execute(
+            select(challenges.c.challenge_hash, challenges.c.expires_at, terminals)
+            .join(terminals, terminals.c.terminal_id == challenges.c.terminal_id)
+            .where(challenges.c.challenge_hash == presented)
+        ).one_or_none()
+        connection.execute(delete(challenges).where(challenges.c.challenge_hash == presented))
+    if row is None or row.expires_at <= platform.clock() or row.terminal_id != terminal_id:
+        raise RefusalError(ProblemCode.CHALLENGE_INVALID)
+    return verifying_key(load_certificate(row.certificate_pem))
+
+
+def _issue(platform: Platform, terminal_id: UUID) -> AccessToken:
+    now = platform.clock()
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    expires_at = now + TOKEN_LIFETIME
+    with platform.database.write() as connection:
+        connection.execute(delete(access_tokens).where(access_tokens.c.expires_at <= now))
+        connection.execute(
+            insert(access_tokens).values(
+                token_hash=_hash(token.encode("ascii")), terminal_id=terminal_id, expires_at=expires_at
+            )
+        )
+    return AccessToken(token=token, expires_at=expires_at)
