@@ -1,0 +1,152 @@
+"""Checks of what all items stand on: doubled codes, dictionary, tables, offices, calendar, notices, package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from shared.catalogue.errors import Fault, FaultCode
+from shared.catalogue.index import Finder, Index
+from shared.catalogue.sources import Sources
+from shared.catalogue.wording import vague_words
+from shared.catalogue.yaml_reading import Document, Path
+from shared.domain.errors import InvalidNumberError
+from shared.domain.identifiers import parse_credit_code
+from shared.domain.items import ItemType
+from shared.domain.numbers import NoticeKind
+
+_PLAIN_WORDS_MEND = "写明到底是哪一种，或者删掉。"
+
+
+def check_basics(sources: Sources, index: Index) -> Iterator[Fault]:
+    """Yield every fault outside items and services."""
+    yield from _check_doubled(sources)
+    yield from _check_package(sources, index)
+    yield from _check_departments(sources.single["departments"])
+    yield from _check_dictionary(sources.single["dictionary"], index)
+    yield from _check_materials(sources.single["materials"])
+    yield from _check_calendar(sources.single["calendar"])
+    yield from _check_notices(sources.single["notices"])
+
+
+def check_words(finder: Finder, path: Path, text: str) -> Iterator[Fault]:
+    """Yield a fault for each vague or catch-all phrase of a text that binds an applicant."""
+    for words in vague_words(text):
+        yield finder.fault(path, FaultCode.WORDING_VAGUE, f"“{words}”说法含糊或者兜底", _PLAIN_WORDS_MEND)
+
+
+def check_rule(finder: Finder, path: Path, field: str, rule: dict[str, Any], index: Index) -> Iterator[Fault]:
+    """Yield what is wrong with a demand on a field: choices that its table does not have, a length that can't be."""
+    codes = index.tables.get(index.fields[field].get("code_table", ""), {"codes": {}})["codes"]
+    for code in rule.get("enum", ()):
+        if code not in codes:
+            mend = "只写代码表里有的代码。"
+            yield finder.fault((*path, "enum"), FaultCode.CHOICE_WRONG, f"代码表里没有“{code}”", mend)
+    if rule.get("minLength", 0) > rule.get("maxLength", 4000):
+        yield finder.fault(path, FaultCode.VALUE_INVALID, "最短比最长还长", "改正长度。")
+
+
+def _check_doubled(sources: Sources) -> Iterator[Fault]:
+    subjects = (*sources.items, *sources.services)
+    yield from _doubled(((Finder(one), ("code",), one.data["code"]) for one in subjects), FaultCode.CODE_TWICE)
+    numbers = ((Finder(one), ("permanent_id",), one.data["permanent_id"]) for one in subjects)
+    yield from _doubled(numbers, FaultCode.PERMANENT_ID_TWICE)
+    yield from _doubled(((Finder(one), ("id",), one.data["id"]) for one in sources.code_tables), FaultCode.CODE_TWICE)
+    lists: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
+        ("departments", "departments", lambda raw: raw["code"]),
+        ("departments", "departments", lambda raw: raw["name"]),
+        ("offices", "offices", lambda raw: raw["id"]),
+        ("themes", "themes", lambda raw: raw["id"]),
+        ("notices", "notices", lambda raw: raw["kind"]),
+        ("calendar", "years", lambda raw: raw["year"]),
+    )
+    for kind, name, key in lists:
+        finder = Finder(sources.single[kind])
+        entries = ((finder, (name, place), key(raw)) for place, raw in enumerate(sources[kind][name]))
+        yield from _doubled(entries, FaultCode.CODE_TWICE)
+
+
+def _doubled(entries: Iterable[tuple[Finder, Path, Any]], code: FaultCode) -> Iterator[Fault]:
+    first: dict[Any, str] = {}
+    for finder, path, value in entries:
+        if value in first:
+            mend = f"已经在 {first[value]} 用过，换一个没用过的。"
+            yield finder.fault(path, code, f"“{value}”用了两次", mend)
+        first.setdefault(value, finder.document.file)
+
+
+def _check_package(sources: Sources, index: Index) -> Iterator[Fault]:
+    finder = Finder(sources.single["package"])
+    yield from finder.undefined(("hall",), "地点", sources["package"]["hall"], index.offices)
+    if not _is_date(sources["package"]["published"]):
+        yield finder.fault(("published",), FaultCode.VALUE_INVALID, "没有这一天", "改正日期。")
+
+
+def _check_departments(document: Document) -> Iterator[Fault]:
+    for place, raw in enumerate(document.data["departments"]):
+        try:
+            parse_credit_code(raw["credit_code"]["code"])
+        except InvalidNumberError as error:
+            path = ("departments", place, "credit_code", "code")
+            message = f"统一社会信用代码不对（{error.code}）"
+            yield Finder(document).fault(path, FaultCode.CODE_WRONG, message, "对照登记证书改正。")
+
+
+def _check_dictionary(document: Document, index: Index) -> Iterator[Fault]:
+    finder = Finder(document)
+    for entry, raw in index.fields.items():
+        path = ("fields", entry)
+        if "code_table" in raw:
+            yield from finder.undefined((*path, "code_table"), "代码表", raw["code_table"], index.tables)
+        yield from check_rule(finder, (*path, "schema"), entry, raw.get("schema", {}), index)
+        for place, suggestion in enumerate(raw.get("suggestions", ())):
+            if "field" in suggestion:
+                where = (*path, "suggestions", place, "field")
+                yield from finder.undefined(where, "字段", suggestion["field"], index.fields)
+
+
+def _check_materials(document: Document) -> Iterator[Fault]:
+    finder = Finder(document)
+    for code, raw in document.data["materials"].items():
+        for key in ("name", "official"):
+            yield from check_words(finder, ("materials", code, key), raw[key])
+        if raw["pages"]["min"] > raw["pages"]["max"]:
+            path = ("materials", code, "pages")
+            yield finder.fault(path, FaultCode.VALUE_INVALID, "最少页数比最多页数还多", "改正页数。")
+
+
+def _check_calendar(document: Document) -> Iterator[Fault]:
+    finder = Finder(document)
+    for place, year in enumerate(document.data["years"]):
+        seen: set[str] = set()
+        for key in ("rest", "work"):
+            for number, span in enumerate(year[key]):
+                path = ("years", place, key, number)
+                for day in span["days"]:
+                    if not _is_date(day) or abs(int(day[:4]) - year["year"]) > 1:
+                        yield finder.fault(path, FaultCode.CALENDAR_WRONG, f"{day} 不是这一年的日子", "改正日期。")
+                    elif day in seen:
+                        mend = "一天只能算休息或者上班。"
+                        yield finder.fault(path, FaultCode.CALENDAR_WRONG, f"{day} 写了两次", mend)
+                    seen.add(day)
+
+
+def _check_notices(document: Document) -> Iterator[Fault]:
+    finder = Finder(document)
+    kinds = {kind.name.lower() for kind in NoticeKind}
+    types = {item_type.value: item_type for item_type in ItemType}
+    for place, raw in enumerate(document.data["notices"]):
+        yield from finder.undefined(("notices", place, "kind"), "通知书种类", raw["kind"], dict.fromkeys(kinds))
+        for item_type in raw.get("by_type", {}):
+            yield from finder.undefined(("notices", place, "by_type", item_type), "事项类型", item_type, types)
+    for kind in sorted(kinds - {raw["kind"] for raw in document.data["notices"]}):
+        yield finder.fault(("notices",), FaultCode.VALUE_MISSING, f"缺少“{kind}”的名称", "补上这一种通知书。")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

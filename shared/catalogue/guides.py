@@ -1,0 +1,204 @@
+"""What the catalogue knows of an item beyond the domain's rules: guide, codes, words, places (A1-A4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shared.domain.items import Audience, Channel, ItemState, ItemType, Referral
+from shared.domain.numbers import NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """An office that decides.
+
+    Attributes:
+        name: exact as in the city's plan; national: the national department of the same line.
+        full_name: for the foot of a notice.
+    """
+
+    code: str
+    name: str
+    full_name: str
+    national: str
+    phone: str
+    credit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A place where people go, with hours and telephone."""
+
+    id: str
+    name: str
+    address: str
+    hours: str
+    phone: str
+    online: str = ""
+    illustrative: bool = False
+
+    @property
+    def referral(self) -> Referral:
+        """The same as the domain's way out."""
+        return Referral(self.name, self.address, self.hours, self.phone, self.online)
+
+
+Hall = Office
+"""The hall of this package: its name heads every notice and receipt (REQUIREMENTS E13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A way into the catalogue; `colour` is teal, vermilion, leaf, plum, ochre or blue: an emblem pair of the look."""
+
+    id: str
+    name: str
+    emblem: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """Whether something can be taken at a channel, and where it leads if not (A10)."""
+
+    state: ItemState
+    referral: Referral = field(default_factory=Referral)
+    note: str = ""
+
+    @property
+    def takes(self) -> bool:
+        """Whether it can be taken here."""
+        return self.state is ItemState.HERE
+
+
+Channels = Mapping[Channel, ChannelState]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCodes:
+    """基本编码 (12 digits), 实施编码 (31) and 业务办理项编码 (33) of the national list."""
+
+    basic: str
+    implementation: str
+    handling: str
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """A law, its article where one is named, and what it says in short."""
+
+    law: str
+    article: str
+    says: str
+
+    def __str__(self) -> str:
+        return self.law + self.article
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the procedure: its name, who acts, what happens."""
+
+    title: str
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """What the applicant gets: its name, 证照, 文书 or 资金, and how long it holds."""
+
+    name: str
+    form: str
+    validity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGuide:
+    """The guide of an item (办事指南)."""
+
+    code: str
+    codes: ItemCodes
+    department: Department
+    legal_basis: tuple[LegalBasis, ...]
+    scope: str
+    conditions: tuple[str, ...]
+    steps: tuple[Step, ...]
+    fee_charged: bool
+    fee: str
+    result: ItemResult
+    offices: tuple[Office, ...]
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialGuide:
+    """How a material is asked for and given; the legal side is in the domain's Material.
+
+    Attributes:
+        official: the official phrase; note: the same in plain words; prompt: what to do now, as a screen's title.
+        missing: the answer to 没带？怎么办.
+        pages_min, pages_max: pages of one copy; paper: card, a6, a5, a4 or a3.
+    """
+
+    code: str
+    name: str
+    official: str
+    prompt: str
+    note: str
+    missing: str
+    pages_min: int
+    pages_max: int
+    paper: str
+    issuer: str
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How an item or a one-matter service shows itself and is found.
+
+    Attributes:
+        subtitle: the short line under its name on a tile.
+        synonyms: other names; phrases: what people say when they mean it.
+    """
+
+    code: str
+    permanent_id: int
+    name: str
+    short_name: str
+    subtitle: str
+    theme: Theme
+    emblem: str
+    audience: Audience
+    channels: Channels
+    synonyms: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTable:
+    """A code table and the standard that it follows; codes in the order in which they are offered."""
+
+    id: str
+    title: str
+    standard: str
+    codes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTitles:
+    """The name of each notice, by item type where the locality distinguishes, and fixed sentences by key."""
+
+    titles: Mapping[NoticeKind, str]
+    by_type: Mapping[tuple[NoticeKind, ItemType], str]
+    other_titles: Mapping[NoticeKind, tuple[str, ...]]
+    sentences: Mapping[str, str]
+
+    def title(self, kind: NoticeKind, item_type: ItemType | None = None) -> str:
+        """Return a notice's title, the one for an item type where there is one."""
+        if item_type is not None and (kind, item_type) in self.by_type:
+            return self.by_type[kind, item_type]
+        return self.titles[kind]

@@ -1,0 +1,133 @@
+"""The catalogue as programs see it: frozen, whole, and with items and one-matter services alike as subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from shared.catalogue.calendar import work_calendar
+from shared.catalogue.guides import (
+    ChannelState,
+    CodeTable,
+    Department,
+    Hall,
+    ItemGuide,
+    MaterialGuide,
+    NoticeTitles,
+    Office,
+    Presentation,
+    Theme,
+)
+from shared.catalogue.subjects import ItemCasting, ServicePlan, Subject, subject_of_item, subject_of_service
+from shared.domain.calendars import StaticCalendar, WorkCalendar
+from shared.domain.items import Item, OneMatterService
+from shared.forms.definition import FieldDefinition, FormDefinition, RoleDefinition
+
+_T = TypeVar("_T")
+
+__all__ = [
+    "Catalogue",
+    "ChannelState",
+    "CodeTable",
+    "Department",
+    "Hall",
+    "ItemCasting",
+    "ItemGuide",
+    "MaterialGuide",
+    "NoticeTitles",
+    "Office",
+    "Presentation",
+    "RoleDefinition",
+    "ServicePlan",
+    "Subject",
+    "Theme",
+    "UnknownSubjectError",
+]
+
+
+class UnknownSubjectError(LookupError):
+    """The catalogue has no item, service or material of this code."""
+
+    def __init__(self, subject_code: str) -> None:
+        super().__init__(subject_code)
+        self.code = "unknown_subject"
+        self.subject_code = subject_code
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One version of the catalogue, read only.
+
+    Attributes:
+        division: 6 digits of GB/T 2260.
+        departments: by exact name, as items name them; items, services, forms and guides by code.
+        fields: the data dictionary, by entry (person.name).
+        presentations: of items and services, by code; plans: what a service adds to its items.
+        calendar: the published years that the package itself carries; work_calendar() is what counts days.
+    """
+
+    version: str
+    published: date
+    division: str
+    hall: Hall
+    departments: Mapping[str, Department]
+    items: Mapping[str, Item]
+    services: Mapping[str, OneMatterService]
+    fields: Mapping[str, FieldDefinition]
+    forms: Mapping[str, FormDefinition]
+    themes: Mapping[str, Theme]
+    offices: Mapping[str, Office]
+    code_tables: Mapping[str, CodeTable]
+    notice_titles: NoticeTitles
+    calendar: StaticCalendar
+    guides: Mapping[str, ItemGuide]
+    materials: Mapping[str, MaterialGuide]
+    presentations: Mapping[str, Presentation]
+    plans: Mapping[str, ServicePlan]
+    illustrative: bool = False
+
+    def item(self, code: str) -> Item:
+        """Return an item. Raises UnknownSubjectError."""
+        return _found(self.items, code)
+
+    def service(self, code: str) -> OneMatterService:
+        """Return a one-matter service. Raises UnknownSubjectError."""
+        return _found(self.services, code)
+
+    def guide(self, item_code: str) -> ItemGuide:
+        """Return an item's guide. Raises UnknownSubjectError."""
+        return _found(self.guides, item_code)
+
+    def material_guide(self, material_code: str) -> MaterialGuide:
+        """Return how a material is asked for; of household_register.wife that of household_register.
+
+        Raises UnknownSubjectError.
+        """
+        return _found(self.materials, material_code.partition(".")[0])
+
+    def subject(self, code: str) -> Subject:
+        """Return an item or a one-matter service, seen alike. Raises UnknownSubjectError."""
+        presentation = _found(self.presentations, code)
+        if code in self.services:
+            service = self.services[code]
+            items = tuple(self.items[part.item_code] for part in service.parts)
+            return subject_of_service(presentation, service, self.plans[code], items)
+        return subject_of_item(presentation, self.items[code], self.forms[code])
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Every one-matter service, then every item."""
+        return tuple(self.subject(code) for code in (*self.services, *self.items))
+
+    def work_calendar(self) -> WorkCalendar:
+        """Return what counts working days: chinesecalendar, then the package's years, else unpublished (暂定)."""
+        return work_calendar(self.calendar)
+
+
+def _found(table: Mapping[str, _T], code: str) -> _T:
+    try:
+        return table[code]
+    except KeyError:
+        raise UnknownSubjectError(code) from None

@@ -1,0 +1,155 @@
+"""Builds and opens the signed catalogue package: files, their digests in manifest.json, a signature over that.
+
+The signature is over CONTEXT + SHA-256 of manifest.json, which is canonical JSON (RFC 8785).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import rfc8785
+
+from shared.catalogue.archive import pack, unpack
+from shared.catalogue.checker import catalogue_of, read_source
+from shared.catalogue.errors import CataloguePackageError, FaultCode, refuse
+from shared.catalogue.model import Catalogue
+from shared.catalogue.sources import read_folder
+
+__all__ = ["CONTEXT", "SCHEMA", "CataloguePackageError", "build_package", "open_package", "read_source"]
+
+SCHEMA: Final = 1
+CONTEXT: Final = b"yimen-catalogue-v1\0"
+_MANIFEST, _SIGNATURE = "manifest.json", "signature.json"
+_MAX_JSON_BYTES: Final = 2 * 1024 * 1024
+_ASK_AGAIN: Final = "向发布单位重新索取目录包。"
+
+Sign = Callable[[bytes], bytes]
+Verify = Callable[[str, bytes, bytes], bool]
+
+
+def build_package(source: Path, sign: Sign, key_id: str) -> bytes:
+    """Check a catalogue folder and return it as a signed package.
+
+    Raises:
+        CataloguePackageError: the folder has faults; all of them.
+        OSError: a file can't be read.
+    """
+    files = read_folder(source)
+    catalogue = catalogue_of(files)
+    manifest = rfc8785.dumps(
+        {
+            "schema": SCHEMA,
+            "version": catalogue.version,
+            "published": catalogue.published.isoformat(),
+            "files": {name: _digest(content) for name, content in files.items()},
+        }
+    )
+    signature = base64.b64encode(sign(_signed_message(manifest))).decode("ascii")
+    signed = rfc8785.dumps({"key_id": key_id, "signature": signature})
+    return pack({**files, _MANIFEST: manifest, _SIGNATURE: signed})
+
+
+def open_package(data: bytes, verify: Verify) -> Catalogue:
+    """Open a package; nothing of its content is read before `verify` has said yes to its signature.
+
+    `verify` gets key id, message and signature, and says whether a key that may publish made it.
+
+    Raises:
+        CataloguePackageError: it is too large, no package, not signed by whom it should be, altered, or faulty.
+    """
+    files = unpack(data)
+    manifest_bytes = _taken(files, _MANIFEST)
+    manifest = _read_manifest(manifest_bytes)
+    _check_signature(_taken(files, _SIGNATURE), manifest_bytes, verify)
+    _check_digests(files, manifest["files"])
+    catalogue = catalogue_of(files)
+    stated = (manifest["version"], manifest["published"])
+    if stated != (catalogue.version, catalogue.published.isoformat()):
+        _refuse_manifest("版本和内容不符")
+    return catalogue
+
+
+def package_version(data: bytes) -> tuple[str, date]:
+    """Return the version and date that a package states, without checking it: for lists, never for trust.
+
+    Raises:
+        CataloguePackageError: it has no readable manifest.
+    """
+    manifest = _read_manifest(_taken(unpack(data), _MANIFEST))
+    try:
+        return manifest["version"], date.fromisoformat(manifest["published"])
+    except ValueError:
+        _refuse_manifest("发布日期不对")
+
+
+def _signed_message(manifest: bytes) -> bytes:
+    return CONTEXT + hashlib.sha256(manifest).digest()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _taken(files: dict[str, bytes], name: str) -> bytes:
+    if name not in files:
+        _refuse_manifest("缺少清单或者签名", name)
+    return files.pop(name)
+
+
+def _read_manifest(data: bytes) -> dict[str, Any]:
+    manifest = _read_json(data, _MANIFEST)
+    if manifest.get("schema") != SCHEMA:
+        raise refuse(FaultCode.PACKAGE_SCHEMA_UNKNOWN, "目录包的格式比本程序新或者旧", "先升级程序。", file=_MANIFEST)
+    expected = {"schema": int, "version": str, "published": str, "files": dict}
+    if {name: type(value) for name, value in manifest.items()} != expected:
+        _refuse_manifest("清单缺项或者多项")
+    if not all(isinstance(digest, str) for digest in manifest["files"].values()):
+        _refuse_manifest("清单里的摘要不对")
+    return manifest
+
+
+def _read_json(data: bytes, name: str) -> dict[str, Any]:
+    """Read canonical JSON: whatever is not byte for byte what it means is refused."""
+    if len(data) > _MAX_JSON_BYTES:
+        _refuse_manifest("清单太大", name)
+    try:
+        content = json.loads(data)
+        if isinstance(content, dict) and rfc8785.dumps(content) == data:
+            return content
+    except (ValueError, RecursionError, rfc8785.CanonicalizationError) as error:
+        message = "不是规范的 JSON"
+        raise refuse(FaultCode.PACKAGE_MANIFEST_INVALID, message, _ASK_AGAIN, file=name) from error
+    _refuse_manifest("不是规范的 JSON", name)
+
+
+def _refuse_manifest(message: str, name: str = _MANIFEST) -> NoReturn:
+    raise refuse(FaultCode.PACKAGE_MANIFEST_INVALID, message, _ASK_AGAIN, file=name)
+
+
+def _check_signature(data: bytes, manifest: bytes, verify: Verify) -> None:
+    signed = _read_json(data, _SIGNATURE)
+    key_id, text = signed.get("key_id"), signed.get("signature")
+    if not isinstance(key_id, str) or not isinstance(text, str) or len(signed) != 2:
+        _refuse_manifest("签名缺项或者多项", _SIGNATURE)
+    try:
+        signature = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        message = "签名不是 base64"
+        raise refuse(FaultCode.PACKAGE_MANIFEST_INVALID, message, _ASK_AGAIN, file=_SIGNATURE) from error
+    if not verify(key_id, _signed_message(manifest), signature):
+        raise refuse(FaultCode.PACKAGE_SIGNATURE_INVALID, "签名不是发布单位的", _ASK_AGAIN, file=_SIGNATURE)
+
+
+def _check_digests(files: Mapping[str, bytes], stated: Mapping[str, str]) -> None:
+    for name in sorted(files.keys() ^ stated.keys()):
+        raise refuse(FaultCode.PACKAGE_DIGEST_WRONG, "目录包里的文件和清单不一致", _ASK_AGAIN, file=name)
+    for name, content in files.items():
+        if _digest(content) != stated[name]:
+            raise refuse(FaultCode.PACKAGE_DIGEST_WRONG, "文件被改动过", _ASK_AGAIN, file=name)

@@ -1,0 +1,234 @@
+"""An item and a one-matter service seen alike: roles, items, and the materials of all items without doubles (C2).
+
+In a one-matter service each item's own roles are played by the service's: 户口登记项目变更 knows an applicant and a
+spouse, and 结婚落户 casts husband and wife in both ways. A cast says who plays whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from shared.catalogue.guides import ChannelState, Presentation, Theme
+from shared.domain.items import Audience, Channel, Item, ItemState, OneMatterService, Referral
+from shared.domain.materials import Importance, Material
+from shared.forms.definition import FormDefinition, RoleDefinition, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who of the subject plays which role of an item; `when` is the answer for which this cast holds."""
+
+    roles: Mapping[str, str]
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCasting:
+    """How often an item is applied for and by whom: once for each cast, or by the one cast that an answer chooses."""
+
+    item_code: str
+    casts: tuple[Cast, ...]
+    chosen_by: str | None = None
+
+    @property
+    def applications(self) -> int:
+        """How many applications it takes when each is made singly."""
+        return 1 if self.chosen_by else len(self.casts)
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What an earlier item of the service gives to the later ones, so that nobody is asked for it."""
+
+    by: str
+    materials: frozenset[str]
+    fields: frozenset[str]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePlan:
+    """What makes one matter of several items."""
+
+    roles: tuple[RoleDefinition, ...]
+    castings: tuple[ItemCasting, ...]
+    supplied: tuple[Supplied, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuppliedMaterial:
+    """A material that is not asked for, and why: it is what an item of the same matter results in."""
+
+    code: str
+    name: str
+    by_item: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an applicant chooses: an item or a one-matter service.
+
+    Attributes:
+        roles: who applies and must be identified; parties: these and those whose particulars are only asked for.
+        materials: one line a paper; a paper of each of several persons is a line each, code household_register.wife.
+        supplied_materials: asked for by an item singly, here the result of another one.
+        asked_papers: lines to give; single_papers: what it would be with each item by itself.
+        plan: how a service joins its items; an item has one of its own with itself alone.
+    """
+
+    code: str
+    permanent_id: int
+    name: str
+    short_name: str
+    subtitle: str
+    is_service: bool
+    department: str
+    items: tuple[Item, ...]
+    roles: tuple[RoleDefinition, ...]
+    parties: tuple[RoleDefinition, ...]
+    materials: tuple[Material, ...]
+    supplied_materials: tuple[SuppliedMaterial, ...]
+    single_papers: int
+    theme: Theme
+    emblem: str
+    audience: Audience
+    channels: Mapping[Channel, ChannelState]
+    plan: ServicePlan
+    illustrative: bool
+
+    @property
+    def asked_papers(self) -> int:
+        """How many papers are asked for."""
+        return len(self.materials)
+
+    @property
+    def promised_days(self) -> int:
+        """Working days until the last item is promised; 0 when all are decided on the spot."""
+        return max(item.promised_days for item in self.items)
+
+    def state_at(self, channel: Channel) -> ItemState:
+        """Return whether it can be taken at a channel."""
+        return self.channels[channel].state
+
+    def referral_at(self, channel: Channel) -> Referral:
+        """Return where it leads when it can't be taken at a channel."""
+        return self.channels[channel].referral
+
+    def role(self, code: str) -> RoleDefinition | None:
+        """Return the role of a code, also of one who is not identified, or None."""
+        return next((role for role in self.parties if role.code == code), None)
+
+
+def subject_of_item(presentation: Presentation, item: Item, form: FormDefinition) -> Subject:
+    """Return an item as a subject: every role plays itself."""
+    itself = Cast({role.code: role.code for role in form.roles})
+    plan = ServicePlan(form.roles, (ItemCasting(item.code, (itself,)),), sections=form.sections)
+    return _subject(presentation, plan, (item,), item.department, is_service=False, illustrative=item.illustrative)
+
+
+def subject_of_service(
+    presentation: Presentation,
+    service: OneMatterService,
+    plan: ServicePlan,
+    items: tuple[Item, ...],
+) -> Subject:
+    """Return a one-matter service as a subject."""
+    return _subject(
+        presentation, plan, items, service.lead_department, is_service=True, illustrative=service.illustrative
+    )
+
+
+def _subject(
+    presentation: Presentation,
+    plan: ServicePlan,
+    items: tuple[Item, ...],
+    department: str,
+    *,
+    is_service: bool,
+    illustrative: bool,
+) -> Subject:
+    castings = {casting.item_code: casting for casting in plan.castings}
+    lines = tuple(line for item in items for line in _lines_of(item, castings[item.code]))
+    given = {(code, supply.by): supply for supply in plan.supplied for code in supply.materials}
+    supplied = {code: _supplied(code, by, supply.note, items) for (code, by), supply in given.items()}
+    labels = {role.code: role.label for role in plan.roles}
+    return Subject(
+        code=presentation.code,
+        permanent_id=presentation.permanent_id,
+        name=presentation.name,
+        short_name=presentation.short_name,
+        subtitle=presentation.subtitle,
+        is_service=is_service,
+        department=department,
+        items=items,
+        roles=tuple(role for role in plan.roles if role.in_person),
+        parties=plan.roles,
+        materials=_joined((line for line in lines if line[0].code not in supplied), labels),
+        supplied_materials=tuple(supplied.values()),
+        single_papers=sum(_papers(item, castings[item.code]) for item in items),
+        theme=presentation.theme,
+        emblem=presentation.emblem,
+        audience=presentation.audience,
+        channels=presentation.channels,
+        plan=plan,
+        illustrative=illustrative,
+    )
+
+
+_Line = tuple[Material, str | None]
+_Key = tuple[str, str | None]
+
+
+def _lines_of(item: Item, casting: ItemCasting) -> Iterator[_Line]:
+    """Yield each material of an item with the person whose it is, in the subject's roles; None for the case's own."""
+    for material in item.materials:
+        if not material.roles:
+            yield material, None
+        for cast in casting.casts:
+            for role in material.roles:
+                yield material, cast.roles[role]
+
+
+def _papers(item: Item, casting: ItemCasting) -> int:
+    return casting.applications * sum(max(1, len(material.roles)) for material in item.materials)
+
+
+def _joined(lines: Iterable[_Line], labels: Mapping[str, str]) -> tuple[Material, ...]:
+    """Ask once for each paper of each person; where two items differ, the stricter demand counts."""
+    merged: dict[_Key, Material] = {}
+    for material, role in lines:
+        key = (material.code, role)
+        merged[key] = _stricter(merged[key], material) if key in merged else material
+    codes = list(dict.fromkeys(code for code, _ in merged))
+    roles = [None, *labels]
+    shared = {code for code, _ in merged if sum(other == code for other, _ in merged) > 1}
+    ranked = sorted(merged, key=lambda key: (codes.index(key[0]), roles.index(key[1])))
+    return tuple(_line(merged[key], key[1], labels, named=key[0] in shared) for key in ranked)
+
+
+def _stricter(one: Material, other: Material) -> Material:
+    bases = dict.fromkeys((*one.legal_basis.split("；"), *other.legal_basis.split("；")))
+    main = Importance.MAIN in {one.importance, other.importance}
+    return replace(
+        one,
+        legal_basis="；".join(bases),
+        importance=Importance.MAIN if main else Importance.MINOR,
+        originals=max(one.originals, other.originals),
+        copies=max(one.copies, other.copies),
+    )
+
+
+def _line(material: Material, role: str | None, labels: Mapping[str, str], *, named: bool) -> Material:
+    """Return a line of the joined list; it bears its person's role where others give the same paper."""
+    if role is None or not named:
+        return replace(material, roles=() if role is None else (role,))
+    name = f"{material.name}（{labels[role]}）"
+    return replace(material, code=f"{material.code}.{role}", name=name, roles=(role,))
+
+
+def _supplied(code: str, by: str, note: str, items: tuple[Item, ...]) -> SuppliedMaterial:
+    name = next(material.name for item in items for material in item.materials if material.code == code)
+    return SuppliedMaterial(code, name, by, note)
