@@ -1,0 +1,68 @@
+"""An open terminal with the shipped catalogue, for tests of the intake: no platform, no device."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import x25519
+
+from devices.imaging.encode import EncodedPage
+from shared.catalogue.package import build_package, read_source
+from shared.contract.base import encode_bytes
+from shared.contract.terminals import Clerk, ClerkRight, PasswordVerifier
+from shared.intake.catalogues import CatalogueShelf
+from shared.intake.desk import IntakeDesk
+from shared.intake.draft import Draft
+from shared.intake.gaps import GapKind
+from shared.store import settings
+from shared.store.settings import CataloguePackage
+from shared.store.terminal import Terminal, open_terminal
+from tests.unit.shared.store.specimen_terminal import make_terminal
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SOURCES = Path(__file__).parents[4] / "resources" / "catalogue"
+CLERK = Clerk(
+    clerk_id="li",
+    name="李样例",
+    post="受理岗",
+    window="07",
+    rights=frozenset({ClerkRight.ACCEPT}),
+    verifier=PasswordVerifier(salt=encode_bytes(b"s" * 16), hash=encode_bytes(b"h" * 32), n=2**14, r=8, p=1),
+)
+PAGE = EncodedPage(jpeg=b"\xff\xd8 a specimen page \xff\xd9", width=1240, height=1754, dpi=150)
+
+
+def open_specimen(folder: Path) -> tuple[Terminal, x25519.X25519PrivateKey]:
+    """Return an open terminal and the platform's private key."""
+    made = make_terminal(folder)
+    package = build_package(SOURCES, made.root_key.sign, made.root_key.verifying_key.key_id)
+    settings.record_catalogue(made.store, CataloguePackage(read_source(SOURCES).version, package))
+    made.store.close()
+    return open_terminal(folder), made.platform_key
+
+
+def desk_of(terminal: Terminal, staff: Clerk | None = None) -> IntakeDesk:
+    """Return a desk whose clock stands at NOW."""
+    return IntakeDesk(terminal, CatalogueShelf(terminal), staff, clock=lambda: NOW)
+
+
+def complete(desk: IntakeDesk, draft: Draft) -> Draft:
+    """Close every gap of an identified draft with the first choice, a fitting value or a page."""
+    for gap in desk.gaps(draft):
+        if gap.kind is GapKind.FIELD:
+            draft = desk.set_field(draft, gap.where, fitting_value(desk, draft, gap.where))
+        elif gap.kind is GapKind.MATERIAL:
+            draft = desk.attach_page(draft, gap.where, PAGE)
+    return draft
+
+
+def fitting_value(desk: IntakeDesk, draft: Draft, field_id: str) -> str:
+    """Return a value that the form takes."""
+    field = desk.form(draft).fields[field_id]
+    if field.options:
+        return field.options[0].code
+    by_widget = {"phone": "13800000000", "date": "2026-03-02", "address": "东莞市南城街道样例路1号", "digits": "1"}
+    if field.shared_meaning.endswith("householder_number"):
+        return draft.applicants[0].number
+    return by_widget.get(field.widget.value, "陈样例")
