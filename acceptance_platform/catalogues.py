@@ -17,6 +17,7 @@ from acceptance_platform.database.engine import Database
 from acceptance_platform.database.tables import catalogues
 from acceptance_platform.errors import PlatformError
 from acceptance_platform.keys import PlatformKeys
+from shared.catalogue.package import CataloguePackageError, build_package, open_package
 from shared.contract.terminals import CatalogueInfo
 from shared.domain.calendars import WorkCalendar
 from shared.domain.items import Item
@@ -72,8 +73,6 @@ class CatalogueShelf:
         Raises:
             PlatformError: catalogue_refused, with the first fault.
         """
-        from shared.catalogue.package import CataloguePackageError, build_package
-
         key = self._keys.root_key
         try:
             return build_package(source, key.sign, key.verifying_key.key_id)
@@ -109,8 +108,6 @@ class CatalogueShelf:
             return opened
 
     def _open(self, package: bytes) -> CatalogueView:
-        from shared.catalogue.package import CataloguePackageError, open_package
-
         try:
             return open_package(package, self._keys.verify_root)
         except CataloguePackageError as error:

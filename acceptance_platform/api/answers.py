@@ -66,9 +66,7 @@ def _http(_request: Request, error: Exception) -> Response:
     refused = cast("HTTPException", error)
     if refused.status_code == 404:
         return problem_response(RefusalError(ProblemCode.NOT_FOUND))
-    return problem_response(
-        RefusalError(ProblemCode.BAD_REQUEST, status=refused.status_code, headers=refused.headers)
-    )
+    return problem_response(RefusalError(ProblemCode.BAD_REQUEST, status=refused.status_code, headers=refused.headers))
 
 
 def _busy(_request: Request, _error: Exception) -> Response:

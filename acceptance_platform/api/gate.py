@@ -21,7 +21,7 @@ _bearer = HTTPBearer(auto_error=False, scheme_name="terminal", description="The 
 
 
 class SignInGate:
-    """Lets requests below the API prefix through to their routes only when they are signed in; bodies are read after it."""
+    """Lets requests below the API prefix through only when they are signed in; their bodies are read after that."""
 
     def __init__(self, app: ASGIApp, platform: Platform) -> None:
         self._app = app

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 from fastapi.responses import FileResponse
 
 from acceptance_platform.api.answers import MANIFEST_ROUTE, documented
@@ -16,9 +17,10 @@ from acceptance_platform.submissions.commit import commit
 from acceptance_platform.submissions.parts import find_part
 from acceptance_platform.submissions.reading import own_submission, read_case, status_of
 from shared.contract.problems import ProblemCode as Code
-from shared.contract.submissions import CaseStatus, Manifest, SubmissionStatus
+from shared.contract.submissions import MAX_PARTS, CaseStatus, Manifest, SubmissionStatus
 
 _BYTES = "application/octet-stream"
+Position = Annotated[int, Path(ge=0, le=MAX_PARTS)]
 
 
 def submission_router(platform: Platform) -> APIRouter:
@@ -68,7 +70,7 @@ def submission_router(platform: Platform) -> APIRouter:
             **documented(Code.FORBIDDEN, Code.NOT_FOUND),
         },
     )
-    def get_part(submission_id: UUID, position: int, terminal: CurrentTerminal) -> FileResponse:
+    def get_part(submission_id: UUID, position: Position, terminal: CurrentTerminal) -> FileResponse:
         """Return a part's ciphertext as it was delivered."""
         with platform.database.read() as connection:
             own_submission(connection, submission_id, terminal.terminal_id)

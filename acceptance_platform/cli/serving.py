@@ -14,6 +14,7 @@ from acceptance_platform.api.app import create_app
 from acceptance_platform.cli.output import EXIT_OK, Printer
 from acceptance_platform.errors import PlatformError
 from acceptance_platform.platform import Platform
+from acceptance_platform.uploads.service import UploadService
 
 SHUTDOWN_DEADLINE_S = 10
 KEEP_ALIVE_S = 75
@@ -42,6 +43,7 @@ def serve(platform: Platform, host: str, port: int, printer: Printer) -> int:
     """
     _log_to_stderr()
     with platform.data.hold("serve", wait=False), _listen(host, port) as listener:
+        UploadService(platform).sweep()
         config = uvicorn.Config(
             create_app(platform),
             log_config=None,
@@ -52,10 +54,15 @@ def serve(platform: Platform, host: str, port: int, printer: Printer) -> int:
             timeout_graceful_shutdown=SHUTDOWN_DEADLINE_S,
             timeout_keep_alive=KEEP_ALIVE_S,
         )
-        # uvicorn raises a signal again once it has shut down; by then it is dealt with.
-        signal.signal(signal.SIGTERM, _already_handled)
-        signal.signal(signal.SIGINT, _already_handled)
-        _AnnouncingServer(config, printer, _url_of(listener)).run(sockets=[listener])
+        server = _AnnouncingServer(config, printer, _url_of(listener))
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            # Before uvicorn's own handler stands, and again after it has shut down.
+            server.should_exit = True
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        server.run(sockets=[listener])
     return EXIT_OK
 
 
@@ -77,10 +84,6 @@ def _listen(host: str, port: int) -> socket.socket:
 def _url_of(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _already_handled(_signal: int, _frame: FrameType | None) -> None:
-    return
 
 
 def _log_to_stderr() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
+from acceptance_platform.catalogues import CatalogueShelf
 from acceptance_platform.counters import Counter, take
 from acceptance_platform.database.tables import parts, submissions
 from acceptance_platform.platform import Platform
@@ -18,6 +19,7 @@ from acceptance_platform.submissions.opening import Body, open_submission
 from acceptance_platform.submissions.parts import digest_of, mark_held, missing_positions
 from acceptance_platform.submissions.reading import SubmissionRow, own_submission, status_of
 from acceptance_platform.submissions.returned import ReturnedError
+from acceptance_platform.submissions.taking import Taking
 from acceptance_platform.terminals.sign_in import SignedIn
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import Envelope, IntakeBody, Manifest, ReturnReason, SubmissionState, SubmissionStatus
@@ -53,7 +55,7 @@ def commit(platform: Platform, terminal: SignedIn, submission_id: UUID) -> Submi
 
 
 def _is_final(row: SubmissionRow) -> bool:
-    return row.state != SubmissionState.AWAITING_PARTS.value
+    return SubmissionState(row.state) is not SubmissionState.AWAITING_PARTS
 
 
 def _require_parts(missing: tuple[int, ...]) -> None:
@@ -92,7 +94,8 @@ def _settle(
             if isinstance(opened, ReturnedError):
                 raise opened
             with connection.begin_nested():
-                _take_on(platform, connection, terminal, row, envelope, opened, calendar, now)
+                taking = Taking(terminal, row, envelope, take(connection, Counter.SUBMISSION), now)
+                _take_on(platform.catalogues, connection, taking, opened, calendar)
         except ReturnedError as returned:
             _mark_returned(connection, submission_id, returned, now)
         return status_of(connection, own_submission(connection, submission_id, terminal.terminal_id))
@@ -106,32 +109,25 @@ def _newest_calendar(platform: Platform) -> WorkCalendar | None:
 
 
 def _take_on(
-    platform: Platform,
-    connection: Connection,
-    terminal: SignedIn,
-    row: SubmissionRow,
-    envelope: Envelope,
-    body: Body,
-    calendar: WorkCalendar | None,
-    now: datetime,
+    shelf: CatalogueShelf, connection: Connection, taking: Taking, body: Body, calendar: WorkCalendar | None
 ) -> None:
-    check_follows(row, find_case(connection, row))
-    items = items_of(platform.catalogues, envelope)
-    sequence = take(connection, Counter.SUBMISSION)
+    case = find_case(connection, taking.row)
+    check_follows(taking.row, case)
     connection.execute(
         update(submissions)
-        .where(submissions.c.submission_id == row.submission_id)
-        .values(state=SubmissionState.DELIVERED.value, received_at=now, platform_sequence=sequence)
+        .where(submissions.c.submission_id == taking.row.submission_id)
+        .values(state=SubmissionState.DELIVERED.value, received_at=taking.now, platform_sequence=taking.sequence)
     )
+    codes = taking.envelope.item_codes
     if isinstance(body, IntakeBody):
-        check_intake(terminal, envelope, body, items)
-        record_intake(connection, row, envelope, body, sequence, now)
-        return
-    if calendar is None:
+        check_intake(taking, body, items_of(shelf, taking.envelope.catalogue_version, codes))
+        record_intake(connection, taking, body)
+    elif case is not None and calendar is not None:
+        items = items_of(shelf, case.catalogue_version, codes)
+        effective = body.decided_at if taking.envelope.time_proven else taking.now
+        record_decision(connection, taking, body, DecisionGround(items, calendar, legal_date(effective)))
+    else:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, "no catalogue is published")
-    effective = body.decided_at if envelope.time_proven else now
-    ground = DecisionGround(terminal, items, calendar, legal_date(effective))
-    record_decision(connection, row, body, ground, sequence)
 
 
 def _mark_returned(connection: Connection, submission_id: UUID, returned: ReturnedError, now: datetime) -> None:

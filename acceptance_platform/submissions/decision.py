@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import Connection, insert, select, update
 
 from acceptance_platform.database.tables import cases, item_acts, item_applications, materials
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
+from acceptance_platform.submissions.taking import Taking, plausible
 from acceptance_platform.terminals.clerks import rights_of
-from acceptance_platform.terminals.sign_in import SignedIn
 from shared.contract.submissions import DecisionBody, ReturnReason, SealedAct
 from shared.contract.terminals import ClerkRight, TerminalKind
-from shared.domain.deadlines import DueDate, WorkCalendar, add_workdays
+from shared.domain.deadlines import WorkCalendar, add_workdays
 from shared.domain.items import HandlingMode, Item
 from shared.domain.materials import missing_of
 from shared.domain.submissions import DecisionAct
@@ -27,7 +28,7 @@ from shared.domain.transitions import (
     apply_decision,
 )
 
-RIGHT_FOR = MappingProxyType(
+RIGHT_FOR: Final = MappingProxyType(
     {
         DecisionAct.ACCEPTED: ClerkRight.ACCEPT,
         DecisionAct.ACCEPTED_WITH_DEFERRED: ClerkRight.ACCEPT,
@@ -36,10 +37,10 @@ RIGHT_FOR = MappingProxyType(
         DecisionAct.DECIDED_ON_THE_SPOT: ClerkRight.DECIDE_ON_THE_SPOT,
     }
 )
-PROMISED = "promise"
+PROMISED: Final = "promise"
 """`given_by` of a material that the applicant signed to bring later: it is not given yet."""
-_CLERK_GUARDS = frozenset({"may_accept", "may_decide", "not_the_acceptor"})
-_CLOCK_STARTS = frozenset({ItemApplicationState.ACCEPTED, ItemApplicationState.ACCEPTED_WITH_DEFERRED})
+_CLERK_GUARDS: Final = frozenset({"may_accept", "may_decide", "not_the_acceptor"})
+_CLOCK_STARTS: Final = frozenset({ItemApplicationState.ACCEPTED, ItemApplicationState.ACCEPTED_WITH_DEFERRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +48,65 @@ class DecisionGround:
     """What a decision is judged by.
 
     Attributes:
-        items: by code, of the catalogue version that the case froze.
+        items: those of the manifest by code, of the catalogue version that the case froze.
         calendar: of the newest catalogue; it is not frozen.
         effective_on: the legal day that clocks start from.
     """
 
-    terminal: SignedIn
     items: Mapping[str, Item]
     calendar: WorkCalendar
     effective_on: date
 
 
-def record_decision(
-    connection: Connection, row: SubmissionRow, body: DecisionBody, ground: DecisionGround, sequence: int
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Clerk:
+    clerk_id: str
+    rights: frozenset[ClerkRight]
+
+
+@dataclass(frozen=True, slots=True)
+class _Materials:
+    """Codes of the case's materials."""
+
+    given: frozenset[str]
+    promised: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    act: SealedAct
+    before: ItemApplicationState
+    after: ItemApplicationState
+
+
+def record_decision(connection: Connection, taking: Taking, body: DecisionBody, ground: DecisionGround) -> None:
     """Apply every act of a decision to its item application.
 
     Raises:
         ReturnedError: clerk_not_allowed, body_invalid, transition_refused.
     """
-    rights = _checked_rights(connection, ground.terminal, body)
-    if len({act.item_number for act in body.acts}) != len(body.acts):
-        raise ReturnedError(ReturnReason.BODY_INVALID, "acts: an item application twice")
-    given, promised = _materials_of(connection, row)
+    clerk = _Clerk(body.clerk_id, _checked_rights(connection, taking, body))
+    _check_form(body)
+    held = _materials_of(connection, taking.row)
     for act in body.acts:
         application = connection.execute(
             select(item_applications).where(
-                item_applications.c.item_number == act.item_number, item_applications.c.case_id == row.case_id
+                item_applications.c.item_number == act.item_number, item_applications.c.case_id == taking.row.case_id
             )
         ).one_or_none()
         if application is None or application.item_code not in ground.items:
             raise ReturnedError(ReturnReason.BODY_INVALID, "acts: not an item application of this case and manifest")
         item = ground.items[application.item_code]
-        context = _context(item, body.clerk_id, rights, act, application.accepted_by, given, promised)
         before = ItemApplicationState(application.state)
-        after = _apply(before, act, context)
-        _record(connection, row, body, act, sequence, before, after)
+        after = _apply(before, act, _context(item, clerk, act, application.accepted_by, held))
+        _record(connection, taking, body, _Change(act, before, after))
         if after in _CLOCK_STARTS:
-            due = add_workdays(ground.effective_on, item.days, ground.calendar)
-            _start_clock(connection, act, body.clerk_id, ground.effective_on, due)
-    connection.execute(update(cases).where(cases.c.case_id == row.case_id).values(latest_root=row.root))
+            _start_clock(connection, act, clerk.clerk_id, item, ground)
+    connection.execute(update(cases).where(cases.c.case_id == taking.row.case_id).values(latest_root=taking.row.root))
 
 
-def _checked_rights(connection: Connection, terminal: SignedIn, body: DecisionBody) -> frozenset[ClerkRight]:
-    if terminal.kind is not TerminalKind.COUNTER:
+def _checked_rights(connection: Connection, taking: Taking, body: DecisionBody) -> frozenset[ClerkRight]:
+    if taking.terminal.kind is not TerminalKind.COUNTER:
         raise ReturnedError(ReturnReason.CLERK_NOT_ALLOWED, "not from a counter")
     rights = rights_of(connection, body.clerk_id)
     if rights is None:
@@ -101,38 +117,38 @@ def _checked_rights(connection: Connection, terminal: SignedIn, body: DecisionBo
     return rights
 
 
-def _materials_of(connection: Connection, row: SubmissionRow) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the codes of the case's given and of its promised materials."""
+def _check_form(body: DecisionBody) -> None:
+    if len({act.item_number for act in body.acts}) != len(body.acts):
+        raise ReturnedError(ReturnReason.BODY_INVALID, "acts: an item application twice")
+    if not plausible(body.decided_at):
+        raise ReturnedError(ReturnReason.BODY_INVALID, "decided_at: out of range")
+
+
+def _materials_of(connection: Connection, row: SubmissionRow) -> _Materials:
     rows = connection.execute(
         select(materials.c.material, materials.c.given_by).where(materials.c.case_id == row.case_id)
     ).all()
-    promised = frozenset(one.material for one in rows if one.given_by == PROMISED)
-    return frozenset(one.material for one in rows if one.given_by != PROMISED), promised
+    return _Materials(
+        frozenset(one.material for one in rows if one.given_by != PROMISED),
+        frozenset(one.material for one in rows if one.given_by == PROMISED),
+    )
 
 
-def _context(
-    item: Item,
-    clerk_id: str,
-    rights: frozenset[ClerkRight],
-    act: SealedAct,
-    accepted_by: str | None,
-    given: Iterable[str],
-    promised: frozenset[str],
-) -> ItemContext:
+def _context(item: Item, clerk: _Clerk, act: SealedAct, accepted_by: str | None, held: _Materials) -> ItemContext:
     # The applicant's situations stay sealed, so only what every applicant must give is counted here.
-    missing = missing_of(item.required(()), given)
-    may_decide = ClerkRight.DECIDE_ON_THE_SPOT in rights
+    missing = missing_of(item.required(()), held.given)
+    may_decide = ClerkRight.DECIDE_ON_THE_SPOT in clerk.rights
     return ItemContext(
         item_type=item.item_type,
         handling=item.handling,
-        actor=clerk_id,
-        may_accept=RIGHT_FOR[act.act] in rights,
+        actor=clerk.clerk_id,
+        may_accept=RIGHT_FOR[act.act] in clerk.rights,
         may_decide=may_decide,
         delegated=may_decide and item.mode is HandlingMode.DELEGATED,
         accepted_by=accepted_by,
         missing_main=len(missing.main),
         missing_minor=len(missing.minor),
-        promise_signed=bool(missing.minor) and all(material.code in promised for material in missing.minor),
+        promise_signed=all(material.code in held.promised for material in missing.minor),
         reason=act.reason,
     )
 
@@ -141,45 +157,41 @@ def _apply(before: ItemApplicationState, act: SealedAct, context: ItemContext) -
     try:
         return apply_decision(before, act.act, context)
     except TransitionRefusedError as error:
-        reason = ReturnReason.CLERK_NOT_ALLOWED if error.guard in _CLERK_GUARDS else ReturnReason.TRANSITION_REFUSED
+        by_clerk = error.guard in _CLERK_GUARDS
+        reason = ReturnReason.CLERK_NOT_ALLOWED if by_clerk else ReturnReason.TRANSITION_REFUSED
         detail = f"{act.item_number}: {error.state.value} + {error.event.value}"
         raise ReturnedError(reason, f"{detail}, {error.guard}" if error.guard else detail) from error
 
 
-def _record(
-    connection: Connection,
-    row: SubmissionRow,
-    body: DecisionBody,
-    act: SealedAct,
-    sequence: int,
-    before: ItemApplicationState,
-    after: ItemApplicationState,
-) -> None:
+def _record(connection: Connection, taking: Taking, body: DecisionBody, change: _Change) -> None:
     connection.execute(
         insert(item_acts).values(
-            platform_sequence=sequence,
-            item_number=act.item_number,
-            submission_id=row.submission_id,
-            act=act.act.value,
+            platform_sequence=taking.sequence,
+            item_number=change.act.item_number,
+            submission_id=taking.row.submission_id,
+            act=change.act.act.value,
             clerk_id=body.clerk_id,
-            state_before=before.value,
-            state_after=after.value,
-            notice_number=act.notice_number,
+            state_before=change.before.value,
+            state_after=change.after.value,
+            notice_number=change.act.notice_number,
             effective_at=body.decided_at,
         )
     )
     connection.execute(
-        update(item_applications).where(item_applications.c.item_number == act.item_number).values(state=after.value)
+        update(item_applications)
+        .where(item_applications.c.item_number == change.act.item_number)
+        .values(state=change.after.value)
     )
 
 
-def _start_clock(connection: Connection, act: SealedAct, clerk_id: str, accepted_on: date, due: DueDate) -> None:
+def _start_clock(connection: Connection, act: SealedAct, clerk_id: str, item: Item, ground: DecisionGround) -> None:
+    due = add_workdays(ground.effective_on, item.days, ground.calendar)
     connection.execute(
         update(item_applications)
         .where(item_applications.c.item_number == act.item_number)
         .values(
             accepted_by=clerk_id,
-            accepted_on=accepted_on.isoformat(),
+            accepted_on=ground.effective_on.isoformat(),
             due_date=due.date.isoformat(),
             due_provisional=due.provisional,
             due_announced=act.due_date,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,36 +11,38 @@ from acceptance_platform.catalogues import CatalogueShelf
 from acceptance_platform.database.tables import cases, item_acts, item_applications, materials, pages
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
-from acceptance_platform.terminals.sign_in import SignedIn
-from shared.contract.submissions import Envelope, IntakeBody, ReturnReason
+from acceptance_platform.submissions.taking import Taking, plausible
+from shared.contract.submissions import IntakeBody, ReturnReason
 from shared.domain.items import Item, ItemKind
 from shared.domain.numbers import CaseNumber
 from shared.domain.transitions import ItemApplicationState
 
-_ACT = "collected"
+MAX_COUNT: Final = 2**31 - 1
+_ACT: Final = "collected"
 
 
-def items_of(shelf: CatalogueShelf, envelope: Envelope) -> Mapping[str, Item]:
-    """Return the items of an envelope by code, from the catalogue version that it names.
+def items_of(shelf: CatalogueShelf, version: str, codes: tuple[str, ...]) -> Mapping[str, Item]:
+    """Return items by code from a catalogue version.
 
     Raises:
         ReturnedError: unknown_item.
     """
-    catalogue = shelf.find(envelope.catalogue_version)
+    catalogue = shelf.find(version)
     if catalogue is None:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, "catalogue_version: not published here")
-    unknown = [code for code in envelope.item_codes if code not in catalogue.items]
+    unknown = [code for code in codes if code not in catalogue.items]
     if unknown:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, ", ".join(unknown))
-    return {code: catalogue.items[code] for code in envelope.item_codes}
+    return {code: catalogue.items[code] for code in codes}
 
 
-def check_intake(terminal: SignedIn, envelope: Envelope, body: IntakeBody, items: Mapping[str, Item]) -> None:
+def check_intake(taking: Taking, body: IntakeBody, items: Mapping[str, Item]) -> None:
     """Check what an intake claims of its number, channel and items.
 
     Raises:
         ReturnedError: number_invalid, unknown_item, body_invalid.
     """
+    terminal, envelope = taking.terminal, taking.envelope
     number = CaseNumber.parse(envelope.case_number)
     if number.enrolment != terminal.enrolment_code or number.division != terminal.division:
         raise ReturnedError(ReturnReason.NUMBER_INVALID, "not a number of this terminal")
@@ -50,19 +51,20 @@ def check_intake(terminal: SignedIn, envelope: Envelope, body: IntakeBody, items
     expected = [(str(number.item(place)), code) for place, code in enumerate(envelope.item_codes, start=1)]
     if [(item.number, item.item_code) for item in body.items] != expected:
         raise ReturnedError(ReturnReason.BODY_INVALID, "items: not those of the manifest in their order")
+    if any(count > MAX_COUNT for count in _counts(body)) or not plausible(body.confirmed_at):
+        raise ReturnedError(ReturnReason.BODY_INVALID, "a count or time out of range")
     not_applied = [code for code, item in items.items() if item.kind is not ItemKind.APPLIED]
     if not_applied:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, "not applied for: " + ", ".join(not_applied))
 
 
-def record_intake(
-    connection: Connection, row: SubmissionRow, envelope: Envelope, body: IntakeBody, sequence: int, now: datetime
-) -> None:
+def record_intake(connection: Connection, taking: Taking, body: IntakeBody) -> None:
     """Write case, item applications, materials and page index.
 
     Raises:
         ReturnedError: number_taken.
     """
+    envelope = taking.envelope
     number_taken = select(cases.c.case_id).where(cases.c.case_number == envelope.case_number)
     if connection.execute(number_taken).one_or_none() is not None:
         raise ReturnedError(ReturnReason.NUMBER_TAKEN)
@@ -73,15 +75,24 @@ def record_intake(
             subject_code=body.subject_code,
             channel=body.channel,
             catalogue_version=envelope.catalogue_version,
-            latest_root=row.root,
-            received_at=now,
+            latest_root=taking.row.root,
+            received_at=taking.now,
         )
     )
-    _record_items(connection, row, body, sequence)
-    _record_materials(connection, envelope.case_id, row, body)
+    _record_items(connection, taking, body)
+    _record_materials(connection, taking.row, body)
+    _record_pages(connection, taking.row, body)
 
 
-def _record_items(connection: Connection, row: SubmissionRow, body: IntakeBody, sequence: int) -> None:
+def _counts(body: IntakeBody) -> Iterator[int]:
+    for material in body.materials:
+        yield from (material.originals, material.copies)
+    for page in body.pages:
+        yield page.page
+
+
+def _record_items(connection: Connection, taking: Taking, body: IntakeBody) -> None:
+    row = taking.row
     state = ItemApplicationState.COLLECTED.value
     for item in body.items:
         connection.execute(
@@ -91,7 +102,7 @@ def _record_items(connection: Connection, row: SubmissionRow, body: IntakeBody, 
         )
         connection.execute(
             insert(item_acts).values(
-                platform_sequence=sequence,
+                platform_sequence=taking.sequence,
                 item_number=item.number,
                 submission_id=row.submission_id,
                 act=_ACT,
@@ -102,19 +113,22 @@ def _record_items(connection: Connection, row: SubmissionRow, body: IntakeBody, 
         )
 
 
-def _record_materials(connection: Connection, case_id: UUID, row: SubmissionRow, body: IntakeBody) -> None:
+def _record_materials(connection: Connection, row: SubmissionRow, body: IntakeBody) -> None:
     for running, material in enumerate(body.materials, start=1):
         connection.execute(
             insert(materials).values(
-                submission_id=row.submission_id, running=running, case_id=case_id, **material.model_dump()
+                submission_id=row.submission_id, running=running, case_id=row.case_id, **material.model_dump()
             )
         )
+
+
+def _record_pages(connection: Connection, row: SubmissionRow, body: IntakeBody) -> None:
     for page in body.pages:
         connection.execute(
             insert(pages).values(
                 submission_id=row.submission_id,
                 position=page.position,
-                case_id=case_id,
+                case_id=row.case_id,
                 material=page.material,
                 page=page.page,
                 media_type=page.media_type,

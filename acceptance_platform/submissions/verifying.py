@@ -100,12 +100,13 @@ def _check(platform: Platform, row: SubmissionRow, manifest: Manifest) -> None:
             raise _FaultError(code, f"part {part.position}")
     with platform.database.read() as connection:
         key = _certified_key(platform, connection, row)
-        body = open_submission(
-            manifest,
-            key,
-            platform.keys.sealing,
-            lambda position: platform.data.part(row.submission_id, position).read_bytes(),
-        )
+    body = open_submission(
+        manifest,
+        key,
+        platform.keys.sealing,
+        lambda position: platform.data.part(row.submission_id, position).read_bytes(),
+    )
+    with platform.database.read() as connection:
         _check_index(connection, row, body)
 
 

@@ -10,6 +10,8 @@ from acceptance_platform.terminals.clerks import read_directory
 from acceptance_platform.terminals.sign_in import SignedIn
 from shared.contract.terminals import Heartbeat, HeartbeatRequest
 
+_MAX_COUNT = 2**31 - 1
+
 
 def beat(platform: Platform, terminal: SignedIn, request: HeartbeatRequest) -> Heartbeat:
     """Record what a terminal tells and answer with the platform's state."""
@@ -21,11 +23,11 @@ def beat(platform: Platform, terminal: SignedIn, request: HeartbeatRequest) -> H
             .where(own)
             .values(
                 seen_at=now,
-                seen_clock=request.clock,
+                seen_clock=request.clock.isoformat(),
                 app_version=request.app_version,
                 catalogue_version=request.catalogue_version,
-                waiting=request.waiting,
-                returned=request.returned,
+                waiting=min(request.waiting, _MAX_COUNT),
+                returned=min(request.returned, _MAX_COUNT),
             )
         )
         watermark = connection.execute(select(terminals.c.backup_watermark).where(own)).scalar_one()

@@ -93,10 +93,16 @@ def read_creation(headers: Mapping[str, str]) -> Creation:
     metadata = parse_metadata(text)
     try:
         submission_id = UUID(metadata["submission"])
-        position = int(metadata["position"])
+        position = _position(metadata["position"])
     except (KeyError, ValueError):
         _refuse("Upload-Metadata: submission (UUID) and position (number) are needed")
     return Creation(length, submission_id, position, metadata.get("sha256"), text)
+
+
+def _position(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise ValueError
+    return int(text)
 
 
 def parse_metadata(text: str) -> dict[str, str]:

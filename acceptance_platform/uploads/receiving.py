@@ -53,9 +53,11 @@ class UploadTurns:
                 await asyncio.wait_for(turn.lock.acquire(), TAKE_OVER_DEADLINE_S)
             except TimeoutError as error:
                 raise RefusalError(ProblemCode.TOO_BUSY, status=423, headers={"Retry-After": "1"}) from error
-            turn.give_way = asyncio.Event()
+            turn.give_way = give_way = asyncio.Event()
+            if turn.users > 1:
+                give_way.set()  # whoever else is here came later
             try:
-                yield turn.give_way
+                yield give_way
             finally:
                 turn.lock.release()
         finally:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from acceptance_platform.database.tables import uploads
 from acceptance_platform.platform import Platform
@@ -80,11 +81,13 @@ class UploadService:
         """Write data at the offset, make it durable, and only then move the offset.
 
         Raises:
-            RefusalError: not_found, the upload was ended meanwhile.
+            RefusalError: not_found, the bytes before the offset are gone.
         """
-        path = self._platform.data.upload(upload.upload_id)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        descriptor = os.open(self._platform.data.upload(upload.upload_id), os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "wb") as file:
+            if os.fstat(descriptor).st_size < upload.offset:
+                self.end(upload)
+                raise RefusalError(ProblemCode.NOT_FOUND, "the upload's bytes are gone")
             file.truncate(upload.offset)
             file.seek(upload.offset)
             file.write(data)
@@ -118,6 +121,15 @@ class UploadService:
             remove_upload(connection, upload.upload_id)
         self._unlink(upload.upload_id)
 
+    def sweep(self) -> None:
+        """Remove uploads that have run out and bytes that belong to none; for the start of a server."""
+        with self._platform.database.write() as connection:
+            remove_expired(connection, self._platform.clock())
+            known = {upload_id.hex for upload_id in connection.execute(select(uploads.c.upload_id)).scalars()}
+        for path in self._platform.data.uploads.iterdir():
+            if path.name not in known:
+                path.unlink(missing_ok=True)
+
     def _move(self, upload: Upload, offset: int) -> Upload:
         if offset == upload.size:
             # The last offset is written together with the part, in finish().
@@ -128,15 +140,7 @@ class UploadService:
         return moved
 
     def _moved(self, upload: Upload, offset: int) -> Upload:
-        return Upload(
-            upload.upload_id,
-            upload.submission_id,
-            upload.position,
-            upload.size,
-            offset,
-            upload.metadata,
-            self._platform.clock() + UPLOAD_LIFETIME,
-        )
+        return replace(upload, offset=offset, expires_at=self._platform.clock() + UPLOAD_LIFETIME)
 
     def _unlink(self, upload_id: UUID) -> None:
         self._platform.data.upload(upload_id).unlink(missing_ok=True)
