@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 import serial
+from serial.tools import list_ports
 
+from devices.core.discovery import FoundDevice, Transport
 from devices.core.errors import (
     AccessDeniedError,
     DeviceBusyError,
@@ -111,6 +113,25 @@ class SerialLine:
         except _GONE:
             # The port vanished before; nothing is left to release.
             return
+
+
+def list_serial_ports() -> tuple[FoundDevice, ...]:
+    """Return the serial ports that the system names, without opening one."""
+    return tuple(
+        FoundDevice(
+            transport=Transport.SERIAL,
+            address=port.device,
+            description=port.description if port.description != "n/a" else "",
+            vendor_id=_hexadecimal(port.vid),
+            product_id=_hexadecimal(port.pid),
+            serial_number=port.serial_number,
+        )
+        for port in sorted(list_ports.comports())
+    )
+
+
+def _hexadecimal(number: int | None) -> str | None:
+    return None if number is None else f"{number:04x}"
 
 
 def _gone(error: Exception) -> DeviceDisconnectedError:

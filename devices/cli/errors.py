@@ -1,0 +1,21 @@
+"""What goes wrong with files that the command line is given, and with its own words."""
+
+from __future__ import annotations
+
+from devices.core.errors import DeviceError
+
+
+class FileUnreadableError(DeviceError):
+    """An input file can't be read."""
+
+    code = "file_unreadable"
+
+
+class OutputFailedError(DeviceError):
+    """The result can't be written where it was asked for."""
+
+    code = "output_failed"
+
+
+class UsageError(Exception):
+    """The words on the command line make no sense; the text says which."""

@@ -1,0 +1,74 @@
+"""Takes the words of a command line, runs the verb and returns the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from devices.cli import barcodes, listing, printing, read_id, scan
+from devices.cli.arguments import Parser
+from devices.cli.errors import UsageError
+from devices.cli.output import Exit, Output
+
+_INTERRUPTED = 130
+
+
+class _Verb(NamedTuple):
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Output], None]
+
+
+_VERBS = {
+    "list": _Verb("devices that are plugged in", listing.add_arguments, listing.run),
+    "read-id": _Verb("read the ID card on a reader", read_id.add_arguments, read_id.run),
+    "scan": _Verb("scan one page into a file", scan.add_arguments, scan.run),
+    "barcodes": _Verb("QR codes and barcodes in image files", barcodes.add_arguments, barcodes.run),
+    "print-receipt": _Verb("print a slip", printing.add_print_arguments, printing.run_print),
+    "printer-status": _Verb("ask a receipt printer how it is", printing.add_status_arguments, printing.run_status),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb: 0 when all went well, 2 when any input failed, 64 for wrong usage."""
+    _use_utf8()
+    # Stays silent: results go to standard output, failures to standard error, each once.
+    logging.getLogger("devices").addHandler(logging.NullHandler())
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    output = Output(sys.stdout, sys.stderr, as_json=arguments.json)
+    try:
+        _VERBS[arguments.verb].run(arguments, output)
+        sys.stdout.flush()
+    except UsageError as error:
+        parser.error(str(error))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has left; point stdout elsewhere so that the interpreter's last flush is quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return output.exit_code
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="python -m devices", description="Drive the devices of a kiosk or counter.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, verb in _VERBS.items():
+        sub = verbs.add_parser(name, help=verb.help, description=verb.help, allow_abbrev=False)
+        verb.add_arguments(sub)
+        sub.add_argument("--json", action="store_true", help="one JSON object a line")
+    return parser
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+__all__ = ["Exit", "main"]

@@ -1,0 +1,66 @@
+"""What an error code means, for the person at the command line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from devices.core.errors import DeviceError
+
+_UNNAMED: Final = "设备出错（{code}）。"
+
+_MESSAGES: Final[dict[str, str]] = {
+    "access_denied": "没有权限使用这个设备。请把当前用户加入设备所属的用户组（串口为 dialout，扫描仪为 scanner）。",
+    "broken_off": "打印途中连接断开，凭条可能不完整。",
+    "cancelled": "已取消。",
+    "card_auth_failed": "证件与读卡器未能相互认证。证件可能损坏或有疑问，请换一台读卡器核对。",
+    "card_data_invalid": "证件里的一项内容不合格式，没有采用。",
+    "card_read_failed": "找到了证件但没有读完。请把证件平放在读卡区，不要移动。",
+    "checksum_error": "读卡器发来的数据校验不符。请检查线缆和接头。",
+    "cover_open": "机盖没有合上。",
+    "cutter_error": "切纸刀卡住。请关机后清理切刀处的纸。",
+    "device_busy": "设备正被另一个程序占用。",
+    "device_disconnected": "与设备的连接中断。请检查线缆。",
+    "device_not_found": "找不到这个设备。请检查端口名和线缆。",
+    "device_timeout": "设备没有应答。请检查电源和线缆。",
+    "file_unreadable": "文件读不出来。",
+    "font_missing": "缺少中文字体。请安装 fonts-noto-cjk。",
+    "image_several_frames": "文件里不止一页。请每页一个文件。",
+    "image_too_large": "图片过大，超过一亿像素或一百二十八兆字节。",
+    "image_too_small": "图片过小，不是一页文件。",
+    "image_truncated": "图片文件不完整。",
+    "image_unreadable": "不是能识别的图片，或者图片已损坏。",
+    "io_error": "设备传送数据时出错。请关闭设备电源，稍等后再开。",
+    "mechanical_error": "打印机机械故障。",
+    "no_card": "读卡区没有证件。",
+    "no_paper": "没有放纸。",
+    "offline": "打印机处于脱机状态。",
+    "output_failed": "结果写不进指定的位置。",
+    "overheat": "打印头过热，冷却后会自动恢复。",
+    "paper_end": "纸已用完。请换纸卷。",
+    "paper_jam": "卡纸。请打开盖子取出纸张。",
+    "print_sent": "已发给打印机，但打印机没有确认打印完毕。请看一下出纸口。",
+    "print_unknown": "打印机没有任何应答，不知道是否打印。请看一下出纸口。",
+    "protocol_error": "设备发来的数据不符合协议。端口上可能不是这种设备。",
+    "reader_fault": "读卡器的安全模块自检未通过或未获授权。请联系设备供应商。",
+    "short_image": "扫描中途停止，图像不完整。请重新扫描。",
+    "slip_file_invalid": "文件不是一张凭条的描述。",
+    "slip_unprintable": "凭条里有打印机印不出的内容。",
+    "truncated_frame": "读卡器发来的数据中途断了。请检查线缆。",
+    "unknown_card_type": "不认识的证件类型。",
+    "unreachable": "连不上打印机。请检查电源和网线。",
+    "unrecoverable_error": "打印机故障，需要关机重启或送修。",
+    "unsupported": "这台设备或本程序不支持这项操作。",
+}
+
+
+def message_for(code: str) -> str:
+    """Return the sentence for a code."""
+    return _MESSAGES.get(code, _UNNAMED.format(code=code))
+
+
+def describe(error: DeviceError) -> str:
+    """Return the sentence for an error, with the flag where a card has one that nobody knows."""
+    flag = getattr(error, "flag", None)
+    if isinstance(flag, str):
+        return f"不认识的证件类型，类型标志为 {flag!r}。"
+    return message_for(error.code)

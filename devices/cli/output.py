@@ -1,0 +1,85 @@
+"""How results leave the command line: tables for people, one JSON object a line for programs."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import TextIO
+
+from devices.cli.messages import describe, message_for
+from devices.core.errors import DeviceError
+
+
+class Exit(IntEnum):
+    """Exit codes of every verb."""
+
+    OK = 0
+    FAILED = 2
+    USAGE = 64
+
+
+class Output:
+    """Writes results to one stream and remembers whether any was a failure."""
+
+    def __init__(self, stream: TextIO, errors: TextIO, *, as_json: bool) -> None:
+        """Remember where to write: results to stream; for people, failures to errors."""
+        self._stream = stream
+        self._errors = errors
+        self._as_json = as_json
+        self._failed = False
+
+    @property
+    def exit_code(self) -> Exit:
+        """What the process should end with."""
+        return Exit.FAILED if self._failed else Exit.OK
+
+    def success(self, fields: Mapping[str, object], human: str) -> None:
+        """Write one result."""
+        if self._as_json:
+            self._json({"ok": True, **fields})
+        else:
+            self._stream.write(human + "\n")
+
+    def failure(self, given: str, error: DeviceError) -> None:
+        """Write one failure: the input that it belongs to, its code, its sentence and what else the error carries."""
+        more: dict[str, object] = {}
+        if isinstance(flag := getattr(error, "flag", None), str):
+            more["flag"] = flag
+        if isinstance(status := getattr(error, "status", None), int):
+            more["status"] = f"{status:02X}"
+        if isinstance(field := getattr(error, "field", None), str):
+            more["field"] = field
+        self._fail({"input": given, "error": error.code, "message": describe(error), **more})
+
+    def refusal(self, given: str, code: str, fields: Mapping[str, object]) -> None:
+        """Write a failure that is an outcome, not an error."""
+        self._fail({"input": given, "error": code, "message": message_for(code), **fields})
+
+    def _fail(self, fields: Mapping[str, object]) -> None:
+        self._failed = True
+        if self._as_json:
+            self._json({"ok": False, **fields})
+        else:
+            self._errors.write(f"{fields['input']}: {fields['message']} [{fields['error']}]\n")
+
+    def _json(self, fields: Mapping[str, object]) -> None:
+        self._stream.write(json.dumps(fields, ensure_ascii=False) + "\n")
+        self._stream.flush()
+
+
+def table(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
+    """Return rows with columns aligned as a terminal shows them: East Asian characters are two cells wide."""
+    if not rows:
+        return ""
+    widths = [max(_cells(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [text + " " * (width - _cells(text) + gap) for text, width in zip(row, widths, strict=True)]
+        lines.append("".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

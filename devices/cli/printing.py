@@ -1,0 +1,107 @@
+"""`print-receipt` and `printer-status`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from devices.cli.arguments import seconds
+from devices.cli.errors import UsageError
+from devices.cli.messages import message_for
+from devices.cli.output import Output
+from devices.core.errors import DeviceError
+from devices.core.printing import PrintOutcome, PrintState, ReceiptPrinter
+from devices.core.slip import Slip
+from devices.core.status import DeviceState
+
+_STATE_WORDS = {
+    DeviceState.READY: "就绪",
+    DeviceState.ATTENTION: "需要处理",
+    DeviceState.BUSY: "忙",
+    DeviceState.FAULT: "故障",
+    DeviceState.OFFLINE: "脱机",
+    DeviceState.UNKNOWN: "没有应答",
+}
+_COLUMNS = (48, 32)
+
+
+def _add_printer(parser: argparse.ArgumentParser, timeout_s: float) -> None:
+    parser.add_argument("--printer", required=True, metavar="URI", help="tcp://HOST:PORT, serial:PATH or file:PATH")
+    parser.add_argument("--timeout", type=seconds, default=timeout_s, metavar="SECONDS", help=f"({timeout_s:g})")
+
+
+def add_print_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of `print-receipt`."""
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a slip as JSON")
+    what.add_argument("--sample", action="store_true", help="print a sample receipt")
+    parser.add_argument("--columns", type=int, choices=_COLUMNS, default=_COLUMNS[0], help="width of the paper (48)")
+    _add_printer(parser, 30.0)
+
+
+def add_status_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of `printer-status`."""
+    _add_printer(parser, 5.0)
+
+
+def run_print(arguments: argparse.Namespace, output: Output) -> None:
+    """Print one slip and write on what evidence it is known to be printed."""
+    given = str(arguments.file) if arguments.file else arguments.printer
+    try:
+        printer = _open(arguments.printer, arguments.columns)
+        try:
+            outcome = printer.print_slip(_slip(arguments), arguments.timeout)
+        finally:
+            printer.close()
+    except DeviceError as error:
+        output.failure(given, error)
+        return
+    _report(given, outcome, output)
+
+
+def run_status(arguments: argparse.Namespace, output: Output) -> None:
+    """Write what the printer tells of itself; a printer that does not answer is a failure."""
+    try:
+        printer = _open(arguments.printer, _COLUMNS[0])
+        try:
+            status = printer.status(arguments.timeout)
+        finally:
+            printer.close()
+    except DeviceError as error:
+        output.failure(arguments.printer, error)
+        return
+    cause = status.cause.value if status.cause else None
+    fields = {"state": status.state.value, "cause": cause, "paper_low": status.paper_low}
+    if status.state in {DeviceState.UNKNOWN, DeviceState.OFFLINE} and cause in {None, "unreachable"}:
+        output.refusal(arguments.printer, cause or "device_timeout", fields)
+        return
+    words = [_STATE_WORDS[status.state]]
+    words += [message_for(cause)] if cause else []
+    words += ["纸将用完。"] if status.paper_low else []
+    output.success(fields, " ".join(words))
+
+
+def _open(uri: str, columns: int) -> ReceiptPrinter:
+    from devices.receipt_printer import UsageError as PrinterUsageError
+    from devices.receipt_printer import open_printer
+
+    try:
+        return open_printer(uri, columns)
+    except PrinterUsageError as error:
+        detail = f"{uri!r} names no printer"
+        raise UsageError(detail) from error
+
+
+def _slip(arguments: argparse.Namespace) -> Slip:
+    from devices.receipt_printer import load_slip, sample_slip
+
+    return sample_slip() if arguments.sample else load_slip(arguments.file)
+
+
+def _report(given: str, outcome: PrintOutcome, output: Output) -> None:
+    cause = outcome.cause.value if outcome.cause else None
+    fields = {"state": outcome.state.value, "cause": cause}
+    if outcome.state is PrintState.PRINTED:
+        output.success(fields, "已打印。")
+    else:
+        output.refusal(given, cause or f"print_{outcome.state.value}", fields)

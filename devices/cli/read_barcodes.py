@@ -1,0 +1,37 @@
+"""The work of `barcodes`: one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from devices.cli.errors import FileUnreadableError
+from devices.cli.output import Output
+from devices.core.errors import DeviceError
+from devices.imaging.codes import Code, read_codes
+from devices.imaging.encode import MAX_BYTES, decode_page
+from devices.imaging.errors import ImageTooLargeError
+
+
+def read_file(path: Path, output: Output) -> None:
+    """Write what one file holds."""
+    try:
+        codes = read_codes(decode_page(_read(path)))
+    except DeviceError as error:
+        output.failure(str(path), error)
+        return
+    listed = [{"format": code.format, "text": code.text, "corners": code.corners} for code in codes]
+    output.success({"input": str(path), "codes": listed}, _human(path, codes))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ImageTooLargeError(path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise FileUnreadableError(str(path)) from error
+
+
+def _human(path: Path, codes: tuple[Code, ...]) -> str:
+    found = [f"  {code.format}  {code.text}" for code in codes] or ["  没有条码"]
+    return "\n".join([str(path), *found])

@@ -1,0 +1,186 @@
+"""Pages to JPEG files and image files to pages, within bounds and safe on files from anywhere."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from PIL import (
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+from PIL.ImageFile import ImageFile
+
+from devices.core.scanning import Pixels
+from devices.imaging.errors import (
+    ImageError,
+    ImageSeveralFramesError,
+    ImageTooLargeError,
+    ImageTooSmallError,
+    ImageTruncatedError,
+)
+
+MAX_PIXELS: Final = 100_000_000
+MAX_BYTES: Final = 128 * 1024 * 1024
+MAX_SIDE: Final = 65_500  # the longest side that JPEG can hold
+MIN_SIDE: Final = 8
+QUALITY: Final = 80
+MAX_DPI: Final = 4800
+
+# Opened by class: Image.open would add a warning of its own between Pillow's bound and ours.
+_FORMATS: Final[tuple[tuple[bytes, type[ImageFile]], ...]] = (
+    (b"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
+    (b"\x89PNG\r\n\x1a\n", PngImagePlugin.PngImageFile),
+    (b"II*\x00", TiffImagePlugin.TiffImageFile),
+    (b"MM\x00*", TiffImagePlugin.TiffImageFile),
+    (b"BM", BmpImagePlugin.BmpImageFile),
+    (b"GIF8", GifImagePlugin.GifImageFile),
+    (b"RIFF", WebPImagePlugin.WebPImageFile),
+)
+# Everything that Pillow's decoders were seen to raise on damaged files.
+_DAMAGED: Final = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    MemoryError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+_DEEP_MODES: Final = {"I": 65535.0, "F": 255.0}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EncodedPage:
+    """A page as a JPEG file."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    dpi: int
+
+    def __repr__(self) -> str:
+        """Show sizes only."""
+        return f"EncodedPage({self.width}x{self.height}, {self.dpi} dpi, {len(self.jpeg)} bytes)"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class DecodedImage:
+    """An image file's pixels, upright.
+
+    Attributes:
+        pixels: (height, width, 3) RGB or (height, width) gray, 8 bits.
+        dpi: dots per inch as the file states, or None.
+    """
+
+    pixels: Pixels
+    dpi: int | None
+
+    def __repr__(self) -> str:
+        """Show the size only."""
+        height, width = self.pixels.shape[:2]
+        return f"DecodedImage({width}x{height}, {self.dpi} dpi)"
+
+
+def encode_page(pixels: Pixels, dpi: int, quality: int = QUALITY) -> EncodedPage:
+    """Write a page as JPEG with its resolution.
+
+    Raises:
+        ImageTooLargeError, ImageTooSmallError: the array is out of bounds.
+        ImageError: the array is not 8-bit gray or RGB.
+    """
+    if pixels.dtype != np.uint8 or pixels.ndim not in {2, 3} or (pixels.ndim == 3 and pixels.shape[2] != 3):
+        detail = f"{pixels.dtype} {pixels.ndim}"
+        raise ImageError(detail)
+    height, width = pixels.shape[:2]
+    _check_size(width, height)
+    dpi = min(max(dpi, 1), MAX_DPI)
+    target = io.BytesIO()
+    # 4:2:0 is what "web" means; stamps and thin coloured lines need 4:4:4.
+    Image.fromarray(np.ascontiguousarray(pixels)).save(
+        target, "JPEG", quality=quality, dpi=(dpi, dpi), subsampling=0, optimize=True
+    )
+    return EncodedPage(target.getvalue(), width, height, dpi)
+
+
+def decode_page(data: bytes) -> Pixels:
+    """Return the pixels of an image file; see decode_image."""
+    return decode_image(data).pixels
+
+
+def decode_image(data: bytes) -> DecodedImage:
+    """Read a JPEG, PNG, TIFF, BMP, GIF or WebP file of one frame: upright, on white, 8 bits, gray or RGB.
+
+    Raises:
+        ImageTooLargeError, ImageTooSmallError, ImageTruncatedError, ImageSeveralFramesError: by name.
+        ImageError: anything else that is no sound picture.
+    """
+    if len(data) > MAX_BYTES:
+        detail = f"{len(data)} bytes"
+        raise ImageTooLargeError(detail)
+    try:
+        with _open(data) as image:
+            _check_size(image.width, image.height)
+            if getattr(image, "n_frames", 1) != 1:
+                raise ImageSeveralFramesError
+            image.load()
+            dpi = _dpi(image)
+            upright = ImageOps.exif_transpose(image)
+            return DecodedImage(_to_pixels(upright), dpi)
+    except _DAMAGED as error:
+        if "truncated" in str(error).lower():
+            raise ImageTruncatedError from error
+        raise ImageError(type(error).__name__) from error
+
+
+def _open(data: bytes) -> ImageFile:
+    for magic, kind in _FORMATS:
+        if data.startswith(magic):
+            return kind(io.BytesIO(data))
+    detail = "no known format"
+    raise ImageError(detail)
+
+
+def _check_size(width: int, height: int) -> None:
+    detail = f"{width}x{height}"
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise ImageTooLargeError(detail)
+    if min(width, height) < MIN_SIDE:
+        raise ImageTooSmallError(detail)
+
+
+def _dpi(image: Image.Image) -> int | None:
+    stated = image.info.get("dpi")
+    if not isinstance(stated, tuple):
+        return None
+    across = float(stated[0])
+    return round(across) if 1 <= across <= MAX_DPI else None
+
+
+def _to_pixels(image: Image.Image) -> Pixels:
+    if image.mode.startswith("I;16"):
+        return (np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)
+    if image.mode in _DEEP_MODES:
+        # 16-bit gray comes as 32-bit integers from some files; floats are 0 to 255 by custom.
+        scaled = np.nan_to_num(np.asarray(image, dtype=np.float64)) * (255.0 / _DEEP_MODES[image.mode])
+        return np.clip(scaled, 0, 255).astype(np.uint8)
+    if image.has_transparency_data:
+        layered = image.convert("RGBA")
+        paper = Image.new("RGBA", layered.size, "white")
+        return np.array(Image.alpha_composite(paper, layered).convert("RGB"))
+    return np.array(image.convert("L" if image.mode in {"1", "L"} else "RGB"))

@@ -1,0 +1,1 @@
+"""Page scanners: SANE devices, and a folder of image files for demonstrations."""

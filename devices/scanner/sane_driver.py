@@ -1,0 +1,185 @@
+"""A SANE device as a PageScanner; the library itself runs in a child process per scan (see sane_worker)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from devices.core.deadline import Deadline
+from devices.core.discovery import FoundDevice, Transport
+from devices.core.errors import (
+    DeviceBusyError,
+    DeviceDisconnectedError,
+    DeviceError,
+    DeviceNotFoundError,
+    ProtocolError,
+)
+from devices.core.scanning import Progress, ScannedPage
+from devices.core.status import DeviceState
+from devices.scanner.child import Child
+from devices.scanner.errors import CoverOpenError, NoPaperError, PaperJamError, ShortImageError
+from devices.scanner.protocol import OptionValue, ScanRequest, parse_header, scan_error
+
+_LOG = logging.getLogger(__name__)
+A4_MM: Final = (210.0, 297.0)
+# Backends round the height they announce by a line or two.
+_WHOLE: Final = 0.995
+_STATUS_DEADLINE_S: Final = 5.0
+_PACKAGE_ROOT: Final = Path(__file__).resolve().parents[2]
+WORKER: Final = (sys.executable, "-m", "devices.scanner.sane_worker")
+
+
+class SaneScanner:
+    """Scans pages on a SANE device. Every scan opens the device anew, so a replugged one works at once."""
+
+    def __init__(
+        self,
+        device_name: str,
+        source: str | None = "Flatbed",
+        resolution: int = 200,
+        mode: str = "Color",
+        *,
+        area_mm: tuple[float, float] = A4_MM,
+        options: Mapping[str, OptionValue] | None = None,
+        environment: Mapping[str, str] | None = None,
+        worker: Sequence[str] = WORKER,
+    ) -> None:
+        """Remember what to scan and how; nothing is opened yet.
+
+        Args:
+            device_name: as `scanimage -L` shows it.
+            source: value of the source option; ignored by devices without one.
+            resolution: dots per inch; the device's next finer one is taken.
+            mode: Color or Gray.
+            area_mm: width and height from the top left corner, cut to what the device has.
+            options: further SANE options by name.
+            environment: variables for the library beside this process's own, such as SANE_CONFIG_DIR.
+            worker: the command of the child process.
+        """
+        self._request = ScanRequest(device_name, source, resolution, mode, *area_mm, options=dict(options or {}))
+        self._environment = _environment(environment)
+        self._worker = tuple(worker)
+        self._turn = threading.Lock()
+        self._closed = False
+        self._last_error: DeviceError | None = None
+
+    def scan(
+        self, deadline_s: float, on_progress: Progress | None = None, cancelled: threading.Event | None = None
+    ) -> ScannedPage:
+        """Scan one page. A scan that is called off or overdue ends two seconds later at the latest.
+
+        Raises:
+            NoPaperError, CoverOpenError, PaperJamError, IoError, ShortImageError: the scanner.
+            DeviceNotFoundError, DeviceBusyError, AccessDeniedError, UnsupportedError: opening it.
+            DeviceTimeoutError, CancelledError: the caller's wish.
+        """
+        if self._closed:
+            detail = "closed"
+            raise DeviceDisconnectedError(detail)
+        if not self._turn.acquire(blocking=False):
+            detail = "another scan is running"
+            raise DeviceBusyError(detail)
+        try:
+            page = self._scan(Deadline(deadline_s), on_progress, cancelled)
+            self._last_error = None
+        except DeviceError as error:
+            self._last_error = error
+            _LOG.info("scan failed: %s", error.code)
+            raise
+        finally:
+            self._turn.release()
+        return page
+
+    def status(self) -> DeviceState:
+        """Open the device to see whether it is there. Never raises."""
+        if not self._turn.acquire(blocking=False):
+            return DeviceState.BUSY
+        try:
+            with Child(self._worker, self._environment) as child:
+                child.send(_line("open", self._request.device))
+                _checked(child.next_answer(Deadline(_STATUS_DEADLINE_S), None))
+        except DeviceError as error:
+            return _state(error)
+        finally:
+            self._turn.release()
+        return _state(self._last_error)
+
+    def close(self) -> None:
+        """Refuse further scans; between scans nothing is held open."""
+        self._closed = True
+
+    def _scan(self, deadline: Deadline, on_progress: Progress | None, cancelled: threading.Event | None) -> ScannedPage:
+        with Child(self._worker, self._environment) as child:
+            child.send(self._request.to_line())
+            while True:
+                answer = _checked(child.next_answer(deadline, cancelled))
+                if "image" in answer:
+                    break
+                progress = answer.get("progress")
+                if on_progress is not None and isinstance(progress, (int, float)):
+                    on_progress(float(progress))
+            header = parse_header(answer["image"])
+            data = child.read_exactly(header.size, deadline, cancelled)
+        # A scan that was broken off elsewhere gives a short image and no error.
+        if header.rows < header.expected_rows * _WHOLE:
+            raise ShortImageError(header.rows, header.expected_rows)
+        shape = (header.rows, header.columns, 3) if header.samples == 3 else (header.rows, header.columns)
+        pixels = np.frombuffer(data, np.uint8).reshape(shape)
+        return ScannedPage(pixels, header.dpi, f"sane:{self._request.device}")
+
+
+def list_sane_devices(
+    deadline_s: float, environment: Mapping[str, str] | None = None, worker: Sequence[str] = WORKER
+) -> tuple[FoundDevice, ...]:
+    """Return the devices that SANE finds, without opening one. It asks buses and the network, so it takes seconds.
+
+    Raises:
+        DeviceTimeoutError: a backend hangs.
+        UnsupportedError: the SANE library is not installed.
+        IoError, ProtocolError: a backend crashed or lied.
+    """
+    with Child(worker, _environment(environment)) as child:
+        child.send(_line("list"))
+        answer = _checked(child.next_answer(Deadline(deadline_s), None))
+    devices = answer.get("devices")
+    if not isinstance(devices, list):
+        detail = "device list"
+        raise ProtocolError(detail)
+    return tuple(
+        FoundDevice(Transport.SANE, f"sane:{name}", " ".join((vendor, model, kind)))
+        for name, vendor, model, kind in devices
+    )
+
+
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    own = dict(os.environ)
+    paths = [str(_PACKAGE_ROOT), *filter(None, [own.get("PYTHONPATH")])]
+    return {**own, "PYTHONPATH": os.pathsep.join(paths), **(more or {})}
+
+
+def _line(operation: str, device: str | None = None) -> bytes:
+    return json.dumps({"operation": operation, "device": device}).encode() + b"\n"
+
+
+def _checked(answer: dict[str, object]) -> dict[str, object]:
+    if "error" in answer:
+        raise scan_error(str(answer["error"]), str(answer.get("phase")))
+    return answer
+
+
+def _state(error: DeviceError | None) -> DeviceState:
+    if error is None:
+        return DeviceState.READY
+    if isinstance(error, (NoPaperError, CoverOpenError, PaperJamError)):
+        return DeviceState.ATTENTION
+    if isinstance(error, (DeviceNotFoundError, DeviceDisconnectedError)):
+        return DeviceState.OFFLINE
+    return DeviceState.BUSY if isinstance(error, DeviceBusyError) else DeviceState.UNKNOWN
