@@ -1,0 +1,1 @@
+"""The clerk's workstation: Qt Widgets, one presenter for each view, composed in wiring.py."""

@@ -1,0 +1,64 @@
+"""The keys of the counter: one table for shortcuts, keycaps and the list behind F1."""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+from typing import Final
+
+
+@unique
+class Act(StrEnum):
+    """What a key does."""
+
+    KEYS = "keys"
+    NEW_CASE = "new_case"
+    SEARCH = "search"
+    NEXT_GAP = "next_gap"
+    TYPE_APPLICANT = "type_applicant"
+    SUGGEST = "suggest"
+    SCAN = "scan"
+    RETAKE = "retake"
+    REMOVE_PAGE = "remove_page"
+    OVERRIDE = "override"
+    UNDO = "undo"
+    KNOWN = "known"
+    COLLECT = "collect"
+    ACCEPT = "accept"
+    DISCARD = "discard"
+    PRINT_INTAKE = "print_intake"
+    PRINT_ACCEPTANCE = "print_acceptance"
+    PRINT_NOTICE = "print_notice"
+    SAVE_NOTICE = "save_notice"
+    TODAY = "today"
+    SIGN_OUT = "sign_out"
+
+
+SEQUENCES: Final = {
+    Act.KEYS: "F1",
+    Act.NEW_CASE: "F2",
+    Act.NEXT_GAP: "F3",
+    Act.TYPE_APPLICANT: "F4",
+    Act.SUGGEST: "F5",
+    Act.SCAN: "F6",
+    Act.RETAKE: "F7",
+    Act.COLLECT: "F8",
+    Act.ACCEPT: "F9",
+    Act.PRINT_NOTICE: "F10",
+    Act.SEARCH: "Ctrl+K",
+    Act.TODAY: "Ctrl+T",
+    Act.UNDO: "Ctrl+Z",
+    Act.KNOWN: "Ctrl+D",
+    Act.OVERRIDE: "Ctrl+J",
+    Act.REMOVE_PAGE: "Ctrl+Del",
+    Act.DISCARD: "Ctrl+W",
+    Act.PRINT_INTAKE: "Ctrl+1",
+    Act.PRINT_ACCEPTANCE: "Ctrl+2",
+    Act.SAVE_NOTICE: "Ctrl+S",
+    Act.SIGN_OUT: "Ctrl+L",
+}
+MATERIAL_KEYS: Final = tuple(f"Alt+{number}" for number in range(1, 10))
+
+
+def cap(act: Act) -> str:
+    """Return what stands on the keycap of an act."""
+    return SEQUENCES[act].replace("+", " ")

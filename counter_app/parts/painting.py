@@ -1,0 +1,49 @@
+"""Text and grounds for painted rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from counter_app.theme.look import Look
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How a line of text is written: pixels, colour role, weight."""
+
+    size: int
+    role: str
+    bold: bool = False
+
+
+def write(painter: QPainter, box: QRect, text: str, pen: Pen, look: Look, align: Qt.AlignmentFlag = LEFT) -> None:
+    """Write one line, shortened with … when it does not fit."""
+    painter.setFont(look.font(pen.size, bold=pen.bold))
+    painter.setPen(look.colour(pen.role))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, int(align), shown)
+
+
+def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, look: Look, *, ground: str = "") -> None:
+    """Paint the ground of a row: selected on a card with the brand's frame, hovered on a tint."""
+    box = QRectF(option.rect).adjusted(1, 1, -1, -1)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    if selected:
+        painter.setPen(QPen(look.colour("brand"), 2))
+        painter.setBrush(look.colour("card"))
+    elif hovered or ground:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("footer" if hovered else ground))
+    else:
+        return
+    painter.drawRoundedRect(box, 8, 8)

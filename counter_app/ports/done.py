@@ -1,0 +1,115 @@
+"""A sealed case: what was done, what was printed, its notice and its way to the platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QImage
+
+from counter_app.ports.tone import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One item application of the case."""
+
+    number: str
+    name: str
+    department: str
+    state: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLine:
+    """One slip and what became of it.
+
+    Attributes:
+        document: intake_receipt or acceptance_receipt.
+        remedy: what to do now, empty when nothing is to be done.
+        button: what pressing it does: 打印, 补打 or 重打.
+    """
+
+    document: str
+    title: str
+    words: str
+    remedy: str
+    tone: Tone
+    button: str
+    can_print: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DoneState:
+    """The page of a sealed case.
+
+    Attributes:
+        accept_words: offered when the case was collected and this clerk may accept it.
+    """
+
+    headline: str = ""
+    line: str = ""
+    emblem: str = ""
+    colour: str = "teal"
+    subject: str = ""
+    person: str = ""
+    number: str = ""
+    delivery: str = ""
+    delivery_detail: str = ""
+    delivery_tone: Tone = Tone.WAITING
+    items: tuple[ItemLine, ...] = ()
+    prints: tuple[PrintLine, ...] = ()
+    can_accept: bool = False
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeState:
+    """The A4 notice in its preview.
+
+    Attributes:
+        message: stands in where there is no page.
+        result: what became of printing or saving it.
+        suggested_path: where a file would go.
+    """
+
+    title: str = ""
+    message: str = ""
+    pages: tuple[QImage, ...] = ()
+    result: str = ""
+    tone: Tone = Tone.NEUTRAL
+    can_print: bool = False
+    can_save: bool = False
+    suggested_path: str = ""
+
+
+class DoneViewPort(Protocol):
+    """The page of a sealed case."""
+
+    @property
+    def printAsked(self) -> SignalInstance:
+        """Carries the document."""
+
+    @property
+    def acceptAsked(self) -> SignalInstance:
+        """Accept a case that was only collected."""
+
+    def set_state(self, state: DoneState) -> None:
+        """Show a state."""
+
+
+class NoticeViewPort(Protocol):
+    """The preview of the notice."""
+
+    @property
+    def printAsked(self) -> SignalInstance:
+        """Print it on the page printer."""
+
+    @property
+    def saveAsked(self) -> SignalInstance:
+        """Save it as a file; the view has asked where. Carries the path."""
+
+    def set_state(self, state: NoticeState) -> None:
+        """Show a state."""

@@ -1,0 +1,129 @@
+"""The checklist of materials and the stage on which pages are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum, unique
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QImage
+
+from counter_app.ports.tone import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """One line of the checklist."""
+
+    code: str
+    name: str
+    status: str
+    trust: str
+    key: str
+    tone: Tone
+    note: str = ""
+
+
+@unique
+class StageMode(StrEnum):
+    """What the stage does."""
+
+    EMPTY = "empty"
+    SCANNING = "scanning"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A page in the row of pages."""
+
+    page_id: str
+    image: QImage
+    label: str
+    tone: Tone = Tone.GOOD
+
+
+@dataclass(frozen=True, slots=True)
+class StageState:
+    """The scan preview.
+
+    Attributes:
+        hint: what to do now, shown where there is no page.
+        pill: the finding on the page, or that it is good.
+        progress: 0.0 to 1.0 while scanning, None when it can't be told.
+        overriding: the reason for using a page with a finding is being asked for.
+    """
+
+    mode: StageMode = StageMode.EMPTY
+    title: str = ""
+    subtitle: str = ""
+    hint: str = ""
+    image: QImage | None = None
+    pill: str = ""
+    tone: Tone = Tone.NEUTRAL
+    progress: float | None = None
+    thumbs: tuple[Thumb, ...] = ()
+    current: str = ""
+    can_scan: bool = False
+    can_change: bool = False
+    can_override: bool = False
+    overriding: bool = False
+    reasons: tuple[str, ...] = field(default=())
+
+
+class MaterialsViewPort(Protocol):
+    """The checklist."""
+
+    @property
+    def materialSelected(self) -> SignalInstance:
+        """Carries a material's code."""
+
+    @property
+    def scanAsked(self) -> SignalInstance:
+        """Carries the code of the material to scan."""
+
+    def set_summary(self, text: str) -> None:
+        """Show the counts beside the title."""
+
+    def set_rows(self, rows: tuple[MaterialRow, ...], selected: str) -> None:
+        """Show the lines."""
+
+
+class StageViewPort(Protocol):
+    """The scan preview."""
+
+    @property
+    def scanAsked(self) -> SignalInstance:
+        """Scan another page of the material that is shown."""
+
+    @property
+    def cancelAsked(self) -> SignalInstance:
+        """Stop the scan."""
+
+    @property
+    def retakeAsked(self) -> SignalInstance:
+        """Scan the page in sight again."""
+
+    @property
+    def removeAsked(self) -> SignalInstance:
+        """Take the page in sight out."""
+
+    @property
+    def overrideAsked(self) -> SignalInstance:
+        """Use the page in sight all the same."""
+
+    @property
+    def overrideGiven(self) -> SignalInstance:
+        """Carries the reason."""
+
+    @property
+    def overrideLeft(self) -> SignalInstance:
+        """No reason was given after all."""
+
+    @property
+    def pageChosen(self) -> SignalInstance:
+        """Carries a page id."""
+
+    def set_state(self, state: StageState) -> None:
+        """Show a state."""

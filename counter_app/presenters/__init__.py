@@ -1,0 +1,1 @@
+"""One presenter for each view: facts in, states out, acts passed on."""

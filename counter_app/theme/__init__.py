@@ -1,0 +1,1 @@
+"""How the counter looks: sizes and the style sheet, both made from the tokens of shared.qt.theme."""

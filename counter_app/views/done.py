@@ -1,0 +1,153 @@
+"""A sealed case: what was done, where it is on its way, its items, its slips."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from counter_app.keys import Act, cap
+from counter_app.models.items import ItemsModel
+from counter_app.parts.boxes import column, row
+from counter_app.parts.buttons import ButtonKind, KeyButton
+from counter_app.parts.labels import Emblem, make_frame, make_label, set_role
+from counter_app.parts.marks import StateMark
+from counter_app.ports.done import DoneState
+from counter_app.ports.tone import Tone
+from counter_app.theme.look import Look
+from counter_app.theme.metrics import ROOMY, Metrics
+from counter_app.views.print_row import PrintRow
+
+_PRINT_KEYS = {"intake_receipt": Act.PRINT_INTAKE, "acceptance_receipt": Act.PRINT_ACCEPTANCE}
+_ROLES = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad", Tone.ACTIVE: "source"}
+
+
+class DoneView(QWidget):
+    """The page of a sealed case.
+
+    Signals:
+        printAsked: the document.
+        acceptAsked: accept a case that was only collected.
+    """
+
+    printAsked = Signal(str)
+    acceptAsked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("done")
+        self._look = look
+        self._emblem = Emblem(look, 88)
+        self._headline = make_label("page", name="done_headline")
+        self._line = make_label("soft", name="done_line", wrap=True)
+        self._number = make_label("number", name="done_number")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._mark = StateMark(look)
+        self._delivery = make_label("strong", name="done_delivery")
+        self._detail = make_label("small", name="done_delivery_detail", wrap=True)
+        self._accept = KeyButton(look, "done_accept", ButtonKind.PRIMARY, cap(Act.ACCEPT))
+        headers = (self.tr("序"), self.tr("事项"), self.tr("承办部门"), self.tr("状态"), self.tr("办结期限"))
+        self._items = ItemsModel(headers, self)
+        self._table = _table(self._items)
+        self._table.setAccessibleName(self.tr("事项"))
+        self._prints: dict[str, PrintRow] = {}
+        self._print_column = column(gap=10)
+        self._lay_out()
+        self._accept.clicked.connect(self.acceptAsked)
+
+    def apply_metrics(self, metrics: Metrics) -> None:
+        """Take other sizes."""
+        roomy = metrics is ROOMY
+        self._outer.setSpacing(metrics.gap)
+        self._emblem.set_side(88 if roomy else 64)
+        for layout in self._cards:
+            layout.setContentsMargins(metrics.pad, metrics.pad - 4, metrics.pad, metrics.pad - 4)
+        self._accept.setFixedHeight(metrics.control)
+        self._table.setColumnHidden(2, not roomy)
+
+    def set_state(self, state: DoneState) -> None:
+        """Show a state."""
+        self._emblem.set_emblem(state.emblem, state.colour)
+        self._headline.setText(state.headline)
+        self._line.setText(state.line)
+        self._number.setText(state.number)
+        self._mark.set_tone(state.delivery_tone)
+        self._delivery.setText(state.delivery)
+        self._detail.setText(state.delivery_detail)
+        self._detail.setVisible(bool(state.delivery_detail))
+        set_role(self._detail, _ROLES.get(state.delivery_tone, "small"))
+        self._items.set_lines(state.items)
+        self._table.resizeRowsToContents()
+        self._accept.setVisible(state.can_accept)
+        self._accept.setEnabled(not state.busy)
+        self._accept.set_words(self.tr("受理这一件"))
+        self._show_prints(state)
+
+    def _show_prints(self, state: DoneState) -> None:
+        documents = {line.document for line in state.prints}
+        for document in [document for document in self._prints if document not in documents]:
+            old = self._prints.pop(document)
+            self._print_column.removeWidget(old)
+            old.deleteLater()
+        for line in state.prints:
+            shown = self._prints.get(line.document)
+            if shown is None:
+                key = cap(_PRINT_KEYS[line.document]) if line.document in _PRINT_KEYS else ""
+                shown = PrintRow(self._look, line.document, key)
+                shown.printAsked.connect(self.printAsked)
+                self._prints[line.document] = shown
+                self._print_column.addWidget(shown)
+            shown.show_line(line)
+
+    def _lay_out(self) -> None:
+        self._outer = column(self, gap=16)
+        head, items, slips = make_frame("card"), make_frame("card"), make_frame("card")
+        self._cards = (row(head, gap=24), column(items, gap=8), column(slips, gap=10))
+        self._fill_head()
+        self._cards[1].addWidget(make_label("title", self.tr("事项")))
+        self._cards[1].addWidget(self._table, 1)
+        self._cards[2].addWidget(make_label("title", self.tr("凭证")))
+        self._cards[2].addLayout(self._print_column)
+        self._outer.addWidget(head)
+        self._outer.addWidget(items, 1)
+        self._outer.addWidget(slips)
+
+    def _fill_head(self) -> None:
+        inside = self._cards[0]
+        inside.addWidget(self._emblem, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(gap=4)
+        words.addWidget(self._headline)
+        words.addWidget(self._line)
+        words.addSpacing(6)
+        words.addWidget(make_label("small", self.tr("办件编号")))
+        words.addWidget(self._number)
+        words.addSpacing(6)
+        delivery = row(gap=8)
+        delivery.addWidget(self._mark)
+        delivery.addWidget(self._delivery)
+        delivery.addStretch(1)
+        words.addLayout(delivery)
+        words.addWidget(self._detail)
+        inside.addLayout(words, 1)
+        inside.addWidget(self._accept, 0, Qt.AlignmentFlag.AlignTop)
+
+
+def _table(model: ItemsModel) -> QTableView:
+    table = QTableView()
+    table.setObjectName("done_items")
+    table.setModel(model)
+    table.setShowGrid(False)
+    table.setWordWrap(True)
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.verticalHeader().setMinimumSectionSize(40)
+    return table

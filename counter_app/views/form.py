@@ -1,0 +1,194 @@
+"""The one form of a case: known answers folded, open ones in columns, a note on the field in focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from counter_app.keys import Act, cap
+from counter_app.parts.boxes import column, row
+from counter_app.parts.buttons import ButtonKind, KeyButton
+from counter_app.parts.labels import make_label
+from counter_app.ports.form import CellState, NoteState, SectionShape
+from counter_app.theme.look import Look
+from counter_app.theme.metrics import ROOMY, Metrics
+from counter_app.views.form_note import NoteView
+from counter_app.views.form_section import CellView, SectionView
+from counter_app.work.grid import columns_for
+
+
+class FormView(QFrame):
+    """The form.
+
+    Signals:
+        fieldEdited: (field id, value).
+        fieldFocused: a field id.
+        undoAsked: take back the last change.
+        suggestionTaken: (field id, number of the suggestion).
+    """
+
+    fieldEdited = Signal(str, str)
+    fieldFocused = Signal(str)
+    undoAsked = Signal()
+    suggestionTaken = Signal(str, int)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("form")
+        self.setProperty("role", "card")
+        self._look = look
+        self._metrics = ROOMY
+        self._sections: tuple[SectionView, ...] = ()
+        self._cells: dict[str, CellView] = {}
+        self._fold: bool | None = None
+        self._arranged: tuple[object, ...] = ()
+        self._title = make_label("title")
+        self._summary = make_label("soft", name="form_summary")
+        self._known = KeyButton(look, "known_button", ButtonKind.PLAIN, cap(Act.KNOWN))
+        self._undo = KeyButton(look, "undo_button", ButtonKind.PLAIN, cap(Act.UNDO))
+        self._note = NoteView(look)
+        self._note.suggestionTaken.connect(self.suggestionTaken)
+        self._area = QScrollArea()
+        self._area.setObjectName("form_area")
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().installEventFilter(self)
+        self._body = QWidget()
+        self._stack = column(self._body, gap=10)
+        self._area.setWidget(self._body)
+        self._lay_out()
+        self._retranslate()
+
+    def apply_metrics(self, metrics: Metrics) -> None:
+        """Take other sizes."""
+        self._metrics = metrics
+        self._outer.setContentsMargins(metrics.pad, 12, metrics.pad, 14)
+        self._stack.setSpacing(metrics.field_gap)
+        self._note.apply_metrics(metrics)
+        self._arrange()
+
+    def set_shape(self, sections: tuple[SectionShape, ...]) -> None:
+        """Lay out another form."""
+        for old in self._sections:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        while self._stack.count():
+            self._stack.takeAt(0)
+        self._sections = tuple(
+            SectionView(shape, self._look, first=number == 0) for number, shape in enumerate(sections)
+        )
+        self._cells = {cell.shape_of.field_id: cell for section in self._sections for cell in section.cells}
+        for section in self._sections:
+            self._stack.addWidget(section)
+        self._stack.addStretch(1)
+        for field_id, cell in self._cells.items():
+            cell.editor.edited.connect(lambda value, field=field_id: self.fieldEdited.emit(field, value))
+            cell.editor.focused.connect(lambda field=field_id: self._focused(field))
+        self._fold = None
+        self._arranged = ()
+        self._arrange()
+
+    def set_summary(self, text: str) -> None:
+        """Show the counts beside the title."""
+        self._summary.setText(text)
+
+    def set_cells(self, cells: tuple[CellState, ...]) -> None:
+        """Show answers; a field that is being typed into keeps its text."""
+        for state in cells:
+            if (cell := self._cells.get(state.field_id)) is not None:
+                cell.show_state(state)
+        self._arrange()
+
+    def set_note(self, note: NoteState) -> None:
+        """Show the plain-language note of the field in focus."""
+        self._note.set_note(note)
+
+    def set_can_undo(self, possible: bool) -> None:
+        """Say whether there is a change to take back."""
+        self._undo.setEnabled(possible)
+
+    def focus_field(self, field_id: str) -> None:
+        """Put the cursor into a field and bring it into sight."""
+        cell = self._cells.get(field_id)
+        if cell is None:
+            return
+        if cell.isHidden():
+            self._fold = False
+            self._arrange()
+        cell.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        cell.editor.selectAll()
+        self._area.ensureWidgetVisible(cell, 0, 40)
+
+    def commit(self) -> None:
+        """Send what is typed and not yet sent."""
+        for cell in self._cells.values():
+            cell.editor.commit()
+
+    @Slot()
+    def toggle_known(self) -> None:
+        """Fold or unfold what the cards told."""
+        self._fold = not self._folded()
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._area.viewport() and event.type() is QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _focused(self, field_id: str) -> None:
+        self._area.ensureWidgetVisible(self._cells[field_id], 0, 24)
+        self.fieldFocused.emit(field_id)
+
+    def _columns(self) -> int:
+        # The bar's width is left free, so that its coming and going does not move the columns.
+        return columns_for(max(200, self.width() - 2 * self._metrics.pad - 14))
+
+    def _folded(self) -> bool:
+        if self._fold is not None:
+            return self._fold
+        columns = self._columns()
+        gaps = self._stack.spacing() * max(0, len(self._sections) - 1)
+        unfolded = sum(section.height_for(columns, self._metrics, folded=False) for section in self._sections)
+        return unfolded + gaps > self._area.viewport().height()
+
+    def _arrange(self) -> None:
+        known = tuple(cell.state for cell in self._cells.values() if cell.state.known)
+        folded = self._folded() and bool(known)
+        key = (self._columns(), folded, self._metrics, known, len(self._cells))
+        if key == self._arranged:
+            return
+        self._arranged = key
+        for section in self._sections:
+            facts = " · ".join(cell.editor.text() for cell in section.cells if cell.state.known and cell.editor.text())
+            source = next((cell.state.tag for cell in section.cells if cell.state.known), "")
+            section.arrange(self._columns(), self._metrics, folded=folded, facts=facts, source=source)
+        self._known.setVisible(bool(known))
+        self._known.set_words(self.tr("展开身份证内容") if folded else self.tr("收起身份证内容"))
+
+    def _lay_out(self) -> None:
+        self._outer = column(self, margin=16, gap=10)
+        head = row(gap=14)
+        head.addWidget(self._title)
+        head.addWidget(self._summary)
+        head.addStretch(1)
+        for button in (self._known, self._undo):
+            button.setFixedHeight(34)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            head.addWidget(button)
+        self._outer.addLayout(head)
+        self._outer.addWidget(self._area, 1)
+        self._outer.addWidget(self._note)
+        self._known.clicked.connect(self.toggle_known)
+        self._undo.clicked.connect(self.undoAsked)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("一张表"))
+        self._undo.set_words(self.tr("撤销"), self.tr("撤回上一处修改"))
+        self._undo.setEnabled(False)

@@ -1,0 +1,85 @@
+"""What is said of the field in focus: plain words, the rule, and values on offer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from counter_app.keys import Act, cap
+from counter_app.parts.boxes import column, row
+from counter_app.parts.buttons import ButtonKind, KeyButton
+from counter_app.parts.elided import ElidedLabel
+from counter_app.parts.labels import make_label
+from counter_app.ports.form import NoteState
+from counter_app.theme.look import Look
+from counter_app.theme.metrics import ROOMY, Metrics
+
+
+class NoteView(QFrame):
+    """A strip at the foot of the form; always there, so that nothing moves.
+
+    Signals:
+        suggestionTaken: (field id, number of the suggestion).
+    """
+
+    suggestionTaken = Signal(str, int)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("form_note")
+        self.setProperty("role", "note")
+        self._look = look
+        self._note = NoteState()
+        self._text = make_label("", name="note_text", wrap=True)
+        self._basis = ElidedLabel("warn", "note_basis")
+        self._offers = row(gap=8)
+        self._outer = row(self, margin=12, gap=16)
+        words = column(gap=2)
+        words.addStretch(1)
+        words.addWidget(self._text)
+        words.addWidget(self._basis)
+        words.addStretch(1)
+        self._outer.addLayout(words, 1)
+        self._outer.addLayout(self._offers)
+        self.set_note(NoteState())
+
+    def apply_metrics(self, metrics: Metrics) -> None:
+        """Take other sizes."""
+        roomy = metrics is ROOMY
+        self.setFixedHeight(72 if roomy else 54)
+        self._outer.setContentsMargins(16 if roomy else 12, 4, 12, 4)
+        self._text.setWordWrap(roomy)
+
+    def set_note(self, note: NoteState) -> None:
+        """Show a note."""
+        same_offers = note.suggestions == self._note.suggestions and note.field_id == self._note.field_id
+        self._note = note
+        lead = f"{note.label}：" if note.label else ""
+        self._text.setText(
+            note.problem or lead + note.note or self.tr("把光标放进一栏，这里就写着怎么填、依据是什么。")
+        )
+        self._text.setProperty("faulty", bool(note.problem))
+        self._basis.setVisible(bool(note.basis))
+        self._basis.set_text(self.tr("依据 {rule}").format(rule=note.basis) if note.basis else "")
+        if not same_offers:
+            self._show_offers()
+
+    def take_first(self) -> None:
+        """Take the first value on offer."""
+        if self._note.suggestions:
+            self.suggestionTaken.emit(self._note.field_id, 0)
+
+    def _show_offers(self) -> None:
+        while (item := self._offers.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, words in enumerate(self._note.suggestions):
+            key = cap(Act.SUGGEST) if number == 0 else ""
+            button = KeyButton(self._look, f"suggestion_{number}", ButtonKind.NORMAL, key)
+            button.set_words(words)
+            button.setFixedHeight(36)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            field_id = self._note.field_id
+            button.clicked.connect(lambda _=False, at=number: self.suggestionTaken.emit(field_id, at))
+            self._offers.addWidget(button)

@@ -1,0 +1,162 @@
+"""The checklist: each material, how it stands, how far it can be relied on, and the key that scans it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from counter_app.models.materials import MaterialsModel
+from counter_app.parts.boxes import column, row
+from counter_app.parts.labels import make_label
+from counter_app.parts.marks import KEYCAP_HEIGHT, TEXT_COLOURS, keycap_width, paint_keycap, paint_mark
+from counter_app.parts.painting import LEFT, RIGHT, Pen, paint_row_ground, write
+from counter_app.ports.materials import MaterialRow
+from counter_app.ports.tone import Tone
+from counter_app.theme.look import Look
+from counter_app.theme.metrics import ROOMY, Metrics
+
+_TWO_COLUMNS_FROM = 680
+_ROWS_IN_ONE_COLUMN = 4
+_TRUST_WIDTH = 52
+
+
+class MaterialDelegate(QStyledItemDelegate):
+    """Paints a line: mark, name, state, trust, keycap."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, 36)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: MaterialRow = index.data(MaterialsModel.RowRole)
+        painter.save()
+        paint_row_ground(painter, option, self._look, ground="paper")
+        box: QRect = option.rect.adjusted(12, 2, -10, -2)
+        paint_mark(painter, QRectF(box.left(), box.center().y() - 5.5, 12, 12), row.tone, self._look)
+        right = self._paint_key(painter, box, row)
+        right = self._paint_trust(painter, box, right, row)
+        self._paint_words(painter, QRect(box.left() + 24, box.top(), right - box.left() - 24, box.height()), row)
+        painter.restore()
+
+    def _paint_key(self, painter: QPainter, box: QRect, row: MaterialRow) -> int:
+        if not row.key:
+            return box.right()
+        width = keycap_width(row.key, self._look)
+        top = box.center().y() - KEYCAP_HEIGHT / 2 + 1
+        paint_keycap(painter, QRectF(box.right() - width, top, width, KEYCAP_HEIGHT), row.key, self._look)
+        return box.right() - width - 10
+
+    def _paint_trust(self, painter: QPainter, box: QRect, right: int, row: MaterialRow) -> int:
+        words = QRect(right - _TRUST_WIDTH, box.top(), _TRUST_WIDTH, box.height())
+        write(painter, words, row.trust, Pen(self._look.sizes.small, "soft"), self._look, RIGHT)
+        return words.left() - 8
+
+    def _paint_words(self, painter: QPainter, box: QRect, row: MaterialRow) -> None:
+        sizes = self._look.sizes
+        painter.setFont(self._look.font(sizes.body))
+        wanted = painter.fontMetrics().horizontalAdvance(row.name) + 14
+        name = min(wanted, max(box.width() * 3 // 5, 120))
+        write(painter, QRect(box.left(), box.top(), name, box.height()), row.name, Pen(sizes.body, "ink"), self._look)
+        state = QRect(box.left() + name, box.top(), box.width() - name, box.height())
+        role = "soft" if row.tone is Tone.GOOD else TEXT_COLOURS[row.tone]
+        write(painter, state, row.status, Pen(sizes.small, role), self._look, RIGHT if name > 120 else LEFT)
+
+
+class MaterialsView(QFrame):
+    """The checklist.
+
+    Signals:
+        materialSelected: a material's code.
+        scanAsked: the code of the material to scan.
+    """
+
+    materialSelected = Signal(str)
+    scanAsked = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("materials")
+        self.setProperty("role", "card")
+        self._metrics = ROOMY
+        self._title = make_label("title")
+        self._summary = make_label("soft", name="materials_summary")
+        self._model = MaterialsModel(self)
+        self._list = QListView()
+        self._list.setObjectName("materials_list")
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(MaterialDelegate(look, self._list))
+        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._list.setFlow(QListView.Flow.LeftToRight)
+        self._list.setWrapping(True)
+        self._list.setResizeMode(QListView.ResizeMode.Adjust)
+        self._list.setMouseTracking(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.clicked.connect(self._clicked)
+        self._list.doubleClicked.connect(self._double_clicked)
+        self._list.viewport().installEventFilter(self)
+        self._list.installEventFilter(self)
+        self._outer = column(self, margin=16, gap=8)
+        head = row(gap=14)
+        head.addWidget(self._title)
+        head.addWidget(self._summary)
+        head.addStretch(1)
+        self._outer.addLayout(head)
+        self._outer.addWidget(self._list)
+        self._title.setText(self.tr("材料"))
+        self._list.setAccessibleName(self.tr("材料清单"))
+
+    def apply_metrics(self, metrics: Metrics) -> None:
+        """Take other sizes."""
+        self._metrics = metrics
+        self._outer.setContentsMargins(metrics.pad - 4, 12, metrics.pad - 4, 10)
+        self._fit()
+
+    def set_summary(self, text: str) -> None:
+        """Show the counts beside the title."""
+        self._summary.setText(text)
+
+    def set_rows(self, rows: tuple[MaterialRow, ...], selected: str) -> None:
+        """Show the lines."""
+        self._model.set_rows(rows)
+        at = self._model.row_of(selected)
+        if at >= 0 and self._list.currentIndex().row() != at:
+            self._list.setCurrentIndex(self._model.index(at, 0))
+        self._fit()
+
+    def scan_number(self, number: int) -> None:
+        """Ask to scan the material of a row, counted from 0."""
+        if code := self._model.code_at(number):
+            self.scanAsked.emit(code)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._list.viewport() and event.type() is QEvent.Type.Resize:
+            self._fit()
+        if watched is self._list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if Qt.Key(event.key()) in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._double_clicked(self._list.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        rows = self._model.rowCount()
+        width = self.width() - 2 * self._metrics.pad + 8
+        columns = 2 if rows > _ROWS_IN_ONE_COLUMN and width >= _TWO_COLUMNS_FROM else 1
+        height = self._metrics.row
+        self._list.setGridSize(QSize(width // columns - 1, height))
+        self._list.setFixedHeight(-(-rows // columns) * height + 2)
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        self.materialSelected.emit(self._model.code_at(index.row()))
+
+    @Slot(QModelIndex)
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.scanAsked.emit(self._model.code_at(index.row()))

@@ -1,0 +1,125 @@
+"""The A4 notice in its preview: rendered in memory, printed or saved only when the clerk says so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from counter_app.keys import Act, cap
+from counter_app.parts.boxes import column, row
+from counter_app.parts.buttons import ButtonKind, KeyButton
+from counter_app.parts.labels import make_label
+from counter_app.ports.done import NoticeState
+from counter_app.theme.look import Look
+from counter_app.theme.metrics import Metrics
+from counter_app.views.page_picture import PagePicture
+
+
+class NoticeView(QFrame):
+    """The preview.
+
+    Signals:
+        printAsked: print it on the page printer.
+        saveAsked: the path of the file to save to.
+    """
+
+    printAsked = Signal()
+    saveAsked = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setProperty("role", "stage")
+        self._pages: tuple[QImage, ...] = ()
+        self._page = 0
+        self._suggested = ""
+        self._title = make_label("stage_title", name="notice_title")
+        self._count = make_label("stage", name="notice_count")
+        self._picture = PagePicture(look)
+        self._picture.setObjectName("notice_picture")
+        self._before = KeyButton(look, "notice_before", ButtonKind.STAGE)
+        self._after = KeyButton(look, "notice_after", ButtonKind.STAGE)
+        self._print = KeyButton(look, "notice_print", ButtonKind.STAGE, cap(Act.PRINT_NOTICE))
+        self._save = KeyButton(look, "notice_save", ButtonKind.STAGE, cap(Act.SAVE_NOTICE))
+        self._path = QLineEdit()
+        self._path.setObjectName("notice_path")
+        self._path.setFixedHeight(40)
+        self._path.hide()
+        self._lay_out()
+        self._retranslate()
+        self._print.clicked.connect(self.printAsked)
+        self._save.clicked.connect(self._ask_path)
+        self._path.returnPressed.connect(self._give_path)
+        self._before.clicked.connect(lambda: self._turn(-1))
+        self._after.clicked.connect(lambda: self._turn(1))
+
+    def apply_metrics(self, metrics: Metrics) -> None:
+        """Take other sizes."""
+        self._outer.setContentsMargins(metrics.pad, 14, metrics.pad, 14)
+
+    def set_state(self, state: NoticeState) -> None:
+        """Show a state."""
+        if state.pages != self._pages:
+            self._pages, self._page = state.pages, 0
+        self._title.setText(state.title)
+        self._suggested = state.suggested_path
+        self._message = state.message
+        self._picture.show_pill(state.result, state.tone)
+        self._print.setVisible(state.can_print)
+        self._save.setVisible(state.can_save)
+        if not state.can_save:
+            self._path.hide()
+        self._show_page()
+
+    def _turn(self, step: int) -> None:
+        self._page = min(len(self._pages) - 1, max(0, self._page + step))
+        self._show_page()
+
+    def _show_page(self) -> None:
+        several = len(self._pages) > 1
+        self._before.setVisible(several)
+        self._after.setVisible(several)
+        self._before.setEnabled(self._page > 0)
+        self._after.setEnabled(self._page < len(self._pages) - 1)
+        words = self.tr("第 {page} 页，共 {pages} 页").format(page=self._page + 1, pages=len(self._pages))
+        self._count.setText(words if self._pages else "")
+        self._picture.show_page(self._pages[self._page] if self._pages else None, self._message)
+
+    @Slot()
+    def _ask_path(self) -> None:
+        self._path.setText(self._suggested)
+        self._path.show()
+        self._path.setFocus()
+        self._path.selectAll()
+
+    @Slot()
+    def _give_path(self) -> None:
+        if self._path.text().strip():
+            self.saveAsked.emit(self._path.text().strip())
+            self._path.hide()
+
+    def _lay_out(self) -> None:
+        self._message = ""
+        self._outer = column(self, margin=16, gap=10)
+        head = row(gap=12)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._count)
+        self._outer.addLayout(head)
+        self._outer.addWidget(self._picture, 1)
+        self._outer.addWidget(self._path)
+        acts = row(gap=8)
+        for button in (self._print, self._save, self._before, self._after):
+            button.setFixedHeight(40)
+            acts.addWidget(button)
+        acts.addStretch(1)
+        self._outer.addLayout(acts)
+
+    def _retranslate(self) -> None:
+        self._print.set_words(self.tr("打印通知书"))
+        self._save.set_words(self.tr("导出 PDF"), self.tr("存成文件；文件里有完整姓名，请存到安全的地方"))
+        self._before.set_words(self.tr("上一页"))
+        self._after.set_words(self.tr("下一页"))
+        self._path.setAccessibleName(self.tr("导出到哪个文件，按回车保存"))
+        self._path.setPlaceholderText(self.tr("导出到哪个文件，按回车保存"))

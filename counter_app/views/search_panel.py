@@ -1,0 +1,120 @@
+"""The hits of the search: a panel under the field, in nobody's way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from counter_app.models.subjects import SubjectsModel
+from counter_app.parts.boxes import column
+from counter_app.parts.labels import make_label, paint_emblem
+from counter_app.ports.shell import SearchState, SubjectTile
+from counter_app.theme.look import Look
+
+_ROW = 64
+_SHOWN = 7
+
+
+class SubjectDelegate(QStyledItemDelegate):
+    """Paints one hit: emblem, whole name, department."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, _ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        tile: SubjectTile = index.data(SubjectsModel.TileRole)
+        box: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour("brand_tint"))
+            painter.drawRoundedRect(QRectF(box), 8, 8)
+        paint_emblem(painter, QRectF(box.left() + 10, box.top() + 10, 44, 44), tile.emblem, tile.colour, self._look)
+        words = box.adjusted(68, 8, -12, -8)
+        painter.setFont(self._look.font(self._look.sizes.body, bold=True))
+        painter.setPen(self._look.colour("soft" if tile.closed else "ink"))
+        name = painter.fontMetrics().elidedText(tile.name, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), name)
+        painter.setFont(self._look.font(self._look.sizes.small))
+        painter.setPen(self._look.colour("warn" if tile.closed else "soft"))
+        line = tile.closed or " · ".join(part for part in (tile.department, tile.detail) if part)
+        line = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), line)
+        painter.restore()
+
+
+class SearchPanel(QFrame):
+    """Shows hits and passes on which one was taken.
+
+    Signals:
+        subjectChosen: a subject's code.
+    """
+
+    subjectChosen = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search_panel")
+        self._message = make_label("soft", name="search_message", wrap=True)
+        self._model = SubjectsModel(self)
+        self._list = QListView()
+        self._list.setObjectName("search_hits")
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(SubjectDelegate(look, self._list))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName(self.tr("查到的事项"))
+        self._list.clicked.connect(self._clicked)
+        inside = column(self, margin=8)
+        inside.addWidget(self._message)
+        inside.addWidget(self._list)
+        self.hide()
+
+    def set_state(self, state: SearchState) -> None:
+        """Show hits, or the message where there are none."""
+        self._model.set_tiles(state.hits)
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
+        self._message.setContentsMargins(10, 8, 10, 8)
+        self._list.setVisible(bool(state.hits))
+        if state.hits:
+            self._list.setCurrentIndex(self._model.index(0))
+
+    def wanted_height(self) -> int:
+        """Return the height in pixels that the hits take."""
+        message = 56 if not self._message.isHidden() else 0
+        return 20 + message + _ROW * min(self._model.rowCount(), _SHOWN)
+
+    def move_by(self, step: int) -> None:
+        """Select another hit."""
+        last = self._model.rowCount() - 1
+        if last >= 0:
+            wanted = min(last, max(0, self._list.currentIndex().row() + step))
+            self._list.setCurrentIndex(self._model.index(wanted))
+
+    def choose_current(self) -> None:
+        """Take the selected hit."""
+        if self.isVisible() and self._list.currentIndex().isValid():
+            self._clicked(self._list.currentIndex())
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        self.subjectChosen.emit(index.data(SubjectsModel.TileRole).code)

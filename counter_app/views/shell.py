@@ -1,0 +1,164 @@
+"""Footer, banner and the list of keys: what surrounds the work and is never in its way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from counter_app.keys import MATERIAL_KEYS, SEQUENCES, Act
+from counter_app.parts.boxes import column, row
+from counter_app.parts.buttons import ButtonKind, KeyButton
+from counter_app.parts.labels import make_label
+from counter_app.parts.marks import Keycap, StateMark
+from counter_app.ports.shell import BannerState, FooterState
+from counter_app.ports.tone import Tone
+from counter_app.theme.look import Look
+from counter_app.theme.metrics import Metrics
+
+_BANNER_ROLES = {Tone.GOOD: "banner_good", Tone.BAD: "banner_bad", Tone.WARN: "banner_warn"}
+
+
+class FooterView(QFrame):
+    """Devices in words at the left, the demonstration's strip in the middle, help at the right."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("footer")
+        self.setProperty("role", "foot")
+        self._look = look
+        self._marks: dict[str, tuple[StateMark, QLabel]] = {}
+        self._devices = row(gap=8)
+        self._demo = make_label("demo", self.tr("演示：人和证件都是样例，密钥存在文件里，不作真实办件"), "demo_strip")
+        inside = row(self, gap=8)
+        inside.setContentsMargins(20, 0, 20, 0)
+        inside.addLayout(self._devices)
+        inside.addStretch(1)
+        inside.addWidget(self._demo)
+        inside.addStretch(1)
+        inside.addWidget(Keycap("F1", look))
+        inside.addWidget(make_label("small", self.tr("按键一览")))
+        inside.addSpacing(14)
+        inside.addWidget(make_label("small", self.tr("咨询 12345")))
+        self._state = FooterState()
+
+    def apply_metrics(self, metrics: Metrics) -> None:
+        """Take other sizes."""
+        self.setFixedHeight(metrics.footer)
+
+    def set_state(self, state: FooterState) -> None:
+        """Show devices and whether this is a demonstration."""
+        self._demo.setVisible(state.demo)
+        if state.devices == self._state.devices and self._marks:
+            return
+        self._state = state
+        for line in state.devices:
+            mark, label = self._marks.get(line.key) or self._add(line.key)
+            mark.set_tone(line.tone)
+            label.setText(f"{line.name} {line.words}")
+
+    def _add(self, key: str) -> tuple[StateMark, QLabel]:
+        shown = (StateMark(self._look), make_label("small", name=f"device_{key}"))
+        self._marks[key] = shown
+        for widget in shown:
+            self._devices.addWidget(widget)
+        self._devices.addSpacing(12)
+        return shown
+
+
+class BannerView(QFrame):
+    """A message above the work.
+
+    Signals:
+        closed: the clerk has read it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._mark = StateMark(look)
+        self._text = make_label("strong", name="banner_text", wrap=True)
+        self._detail = make_label("", name="banner_detail", wrap=True)
+        self._close = KeyButton(look, "banner_close", ButtonKind.PLAIN, "Esc")
+        self._close.set_words(self.tr("知道了"))
+        self._close.setFixedHeight(34)
+        self._close.clicked.connect(self.closed)
+        inside = row(self, gap=12)
+        inside.setContentsMargins(16, 8, 10, 8)
+        inside.addWidget(self._mark)
+        words = column(gap=0)
+        words.addWidget(self._text)
+        words.addWidget(self._detail)
+        inside.addLayout(words, 1)
+        inside.addWidget(self._close)
+        self.hide()
+
+    def set_state(self, state: BannerState) -> None:
+        """Show a message, or nothing for an empty text."""
+        self.setVisible(bool(state.text))
+        self._text.setText(state.text)
+        self._detail.setText(state.detail)
+        self._detail.setVisible(bool(state.detail))
+        self._mark.set_tone(state.tone)
+        self._close.setVisible(state.closable)
+        role = _BANNER_ROLES.get(state.tone, "banner_plain")
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class KeysView(QFrame):
+    """Every key and what it does. Closes with F1 or Esc."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("keys_panel")
+        inside = column(self, margin=24, gap=14)
+        inside.addWidget(make_label("title", self.tr("按键一览")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(9)
+        words = self._words()
+        lines = [(SEQUENCES[act].replace("+", " "), words[act]) for act in Act]
+        lines.append((f"{MATERIAL_KEYS[0].replace('+', ' ')}…9", self.tr("扫描第几份材料")))
+        lines.append(("Enter", self.tr("下一栏")))
+        half = -(-len(lines) // 2)
+        for number, (key, meaning) in enumerate(lines):
+            side = 3 * (number // half)
+            cell = QWidget()
+            held = row(cell)
+            held.addStretch(1)
+            held.addWidget(Keycap(key, look))
+            grid.addWidget(cell, number % half, side)
+            grid.addWidget(make_label("", meaning), number % half, side + 1)
+        grid.setColumnMinimumWidth(2, 24)
+        inside.addLayout(grid)
+        inside.addWidget(make_label("small", self.tr("选项栏里打首字母就能选；日期可以只打 8 位数字。")))
+        self.hide()
+
+    def _words(self) -> dict[Act, str]:
+        return {
+            Act.KEYS: self.tr("打开、关上本页"),
+            Act.NEW_CASE: self.tr("新办件"),
+            Act.SEARCH: self.tr("查找事项"),
+            Act.NEXT_GAP: self.tr("到下一处没齐的地方"),
+            Act.TYPE_APPLICANT: self.tr("照原件录入申请人"),
+            Act.SUGGEST: self.tr("用提示的内容填这一栏"),
+            Act.SCAN: self.tr("扫描选中的材料"),
+            Act.RETAKE: self.tr("重扫这一页"),
+            Act.REMOVE_PAGE: self.tr("移除这一页"),
+            Act.OVERRIDE: self.tr("照用这一页，写明理由"),
+            Act.UNDO: self.tr("撤回上一处修改"),
+            Act.KNOWN: self.tr("展开、收起身份证内容"),
+            Act.COLLECT: self.tr("只收件"),
+            Act.ACCEPT: self.tr("受理"),
+            Act.DISCARD: self.tr("放弃这一件"),
+            Act.PRINT_INTAKE: self.tr("打印收件凭证"),
+            Act.PRINT_ACCEPTANCE: self.tr("打印受理回执"),
+            Act.PRINT_NOTICE: self.tr("打印通知书"),
+            Act.SAVE_NOTICE: self.tr("导出通知书 PDF"),
+            Act.TODAY: self.tr("到今日办件"),
+            Act.SIGN_OUT: self.tr("退出登录"),
+        }

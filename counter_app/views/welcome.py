@@ -1,0 +1,130 @@
+"""What stands where no case is open: a greeting, two ways to begin, what is asked for most."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QStyle, QStyleOptionButton, QWidget
+
+from counter_app.parts.boxes import column, row
+from counter_app.parts.labels import make_frame, make_label, paint_emblem
+from counter_app.ports.shell import SubjectTile, WelcomeState
+from counter_app.theme.look import Look
+from counter_app.theme.metrics import ROOMY, Metrics
+
+_TILES_A_ROW = 3
+
+
+class TileButton(QPushButton):
+    """A subject: emblem, short name, what it is."""
+
+    def __init__(self, look: Look, tile: SubjectTile) -> None:
+        super().__init__()
+        self.setObjectName(f"tile_{tile.code}")
+        self.setProperty("kind", "tile")
+        self.setAccessibleName(tile.name)
+        self.setToolTip(tile.name)
+        self._look = look
+        self._tile = tile
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, 96)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+        side = min(64, self.height() - 28)
+        box = QRectF(16, (self.height() - side) / 2, side, side)
+        paint_emblem(painter, box, self._tile.emblem, self._tile.colour, self._look)
+        words = QRect(int(box.right()) + 16, 0, self.width() - int(box.right()) - 28, self.height())
+        self._paint_words(painter, words)
+
+    def _paint_words(self, painter: QPainter, box: QRect) -> None:
+        sizes = self._look.sizes
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        painter.setFont(self._look.font(sizes.strong, bold=True))
+        name = painter.fontMetrics().boundingRect(QRect(0, 0, box.width(), 400), flags, self._tile.name)
+        name_height = min(name.height(), 2 * painter.fontMetrics().height())
+        top = box.top() + (box.height() - name_height - 24) // 2
+        painter.setPen(self._look.colour("ink"))
+        painter.drawText(QRect(box.left(), top, box.width(), name_height), flags, self._tile.name)
+        painter.setFont(self._look.font(sizes.small))
+        painter.setPen(self._look.colour("soft"))
+        line = painter.fontMetrics().elidedText(self._tile.detail, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(QRect(box.left(), top + name_height + 4, box.width(), 22), int(flags), line)
+
+
+class WelcomeView(QWidget):
+    """The page where no case is open.
+
+    Signals:
+        subjectChosen: a subject's code.
+    """
+
+    subjectChosen = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("welcome")
+        self._look = look
+        self._greeting = make_label("brush", name="welcome_greeting")
+        self._line = make_label("soft", name="welcome_line", wrap=True)
+        self._card_frame = make_frame("note", "welcome_card_frame")
+        self._card = make_label("strong", name="welcome_card", wrap=True)
+        card = row(self._card_frame, margin=18, gap=14)
+        card.addWidget(self._card, 1)
+        self._message = make_label("soft", name="welcome_message", wrap=True)
+        self._tiles: tuple[SubjectTile, ...] = ()
+        self._tile_height = 104
+        self._grid = QGridLayout()
+        self._title = make_label("title", self.tr("可以办的事"))
+        outer = row(self)
+        outer.addStretch(1)
+        self._inside = column(gap=14)
+        self._inside.addStretch(2)
+        for widget in (self._greeting, self._line, self._card_frame):
+            self._inside.addWidget(widget)
+        self._inside.addSpacing(18)
+        self._inside.addWidget(self._title)
+        self._inside.addWidget(self._message)
+        self._inside.addLayout(self._grid)
+        self._inside.addStretch(3)
+        outer.addLayout(self._inside, 8)
+        outer.addStretch(1)
+        self.set_state(WelcomeState())
+
+    def apply_metrics(self, metrics: Metrics) -> None:
+        """Take other sizes."""
+        self._grid.setSpacing(metrics.gap)
+        self._tile_height = 104 if metrics is ROOMY else 84
+        for tile in self.findChildren(TileButton):
+            tile.setFixedHeight(self._tile_height)
+
+    def set_state(self, state: WelcomeState) -> None:
+        """Show a state."""
+        self._greeting.setText(state.greeting)
+        self._line.setText(state.line)
+        self._card.setText(state.card)
+        self._card_frame.setVisible(bool(state.card))
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
+        self._title.setVisible(bool(state.tiles))
+        if state.tiles != self._tiles:
+            self._show_tiles(state.tiles)
+
+    def _show_tiles(self, tiles: tuple[SubjectTile, ...]) -> None:
+        self._tiles = tiles
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, tile in enumerate(tiles):
+            button = TileButton(self._look, tile)
+            button.setFixedHeight(self._tile_height)
+            button.clicked.connect(lambda _=False, code=tile.code: self.subjectChosen.emit(code))
+            self._grid.addWidget(button, number // _TILES_A_ROW, number % _TILES_A_ROW)
+        for number in range(_TILES_A_ROW):
+            self._grid.setColumnStretch(number, 1)

@@ -1,0 +1,1 @@
+"""Sentences for codes: the only place where a code becomes Chinese."""

@@ -1,0 +1,60 @@
+"""What a clerk's typing means before it goes to the form: dates, spaces, choices by initials."""
+
+from __future__ import annotations
+
+import re
+
+from counter_app.ports.form import CellKind, ChoiceOption
+
+_DATE = re.compile(r"^(\d{4})\D*?(\d{1,2})\D*?(\d{1,2})\D*$")
+_COMPACT = re.compile(r"^\d{8}$")
+
+
+def tidy(kind: CellKind, text: str) -> str:
+    """Return typed text as the form keeps it: trimmed, digits without gaps, dates as YYYY-MM-DD."""
+    text = text.strip()
+    if kind is CellKind.DIGITS:
+        return re.sub(r"[\s-]+", "", text)
+    if kind is CellKind.DATE:
+        return _date(text)
+    return text
+
+
+def _date(text: str) -> str:
+    if _COMPACT.match(text):
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    match = _DATE.match(text)
+    if match is None:
+        return text
+    year, month, day = match.groups()
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def matching(options: tuple[ChoiceOption, ...], query: str) -> tuple[ChoiceOption, ...]:
+    """Return the options that fit typed words, pinyin or initials, the nearest first; all for an empty query."""
+    wanted = query.strip().lower().replace(" ", "")
+    if not wanted:
+        return options
+    ranked = [(rank, number) for number, option in enumerate(options) if (rank := _rank(option, wanted)) is not None]
+    return tuple(options[number] for _, number in sorted(ranked))
+
+
+def _rank(option: ChoiceOption, wanted: str) -> int | None:
+    keys = (option.label.lower(), option.initials, option.pinyin)
+    if wanted in {*keys, option.value.lower()}:
+        return 0
+    if any(key.startswith(wanted) for key in keys):
+        return 1
+    return 2 if any(wanted in key for key in keys) else None
+
+
+def meant(options: tuple[ChoiceOption, ...], query: str) -> ChoiceOption | None:
+    """Return the option that typed words can only mean, None when there is no such or more than one."""
+    found = matching(options, query)
+    if not query.strip() or not found:
+        return None
+    wanted = query.strip().lower().replace(" ", "")
+    exact = [option for option in found if _rank(option, wanted) == 0]
+    if len(exact) == 1:
+        return exact[0]
+    return found[0] if len(found) == 1 else None
