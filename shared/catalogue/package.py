@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import rfc8785
 
@@ -28,6 +28,7 @@ SCHEMA: Final = 1
 CONTEXT: Final = b"yimen-catalogue-v1\0"
 _MANIFEST, _SIGNATURE = "manifest.json", "signature.json"
 _MAX_JSON_BYTES: Final = 2 * 1024 * 1024
+_NOT_CANONICAL: Final = "不是规范的 JSON"
 _ASK_AGAIN: Final = "向发布单位重新索取目录包。"
 
 Sign = Callable[[bytes], bytes]
@@ -72,7 +73,7 @@ def open_package(data: bytes, verify: Verify) -> Catalogue:
     catalogue = catalogue_of(files)
     stated = (manifest["version"], manifest["published"])
     if stated != (catalogue.version, catalogue.published.isoformat()):
-        _refuse_manifest("版本和内容不符")
+        raise _bad_manifest(_MANIFEST, "版本和内容不符")
     return catalogue
 
 
@@ -86,7 +87,7 @@ def package_version(data: bytes) -> tuple[str, date]:
     try:
         return manifest["version"], date.fromisoformat(manifest["published"])
     except ValueError:
-        _refuse_manifest("发布日期不对")
+        raise _bad_manifest(_MANIFEST, "发布日期不对") from None
 
 
 def _signed_message(manifest: bytes) -> bytes:
@@ -99,7 +100,7 @@ def _digest(content: bytes) -> str:
 
 def _taken(files: dict[str, bytes], name: str) -> bytes:
     if name not in files:
-        _refuse_manifest("缺少清单或者签名", name)
+        raise _bad_manifest(name, "缺少清单或者签名")
     return files.pop(name)
 
 
@@ -109,40 +110,38 @@ def _read_manifest(data: bytes) -> dict[str, Any]:
         raise refuse(FaultCode.PACKAGE_SCHEMA_UNKNOWN, "目录包的格式比本程序新或者旧", "先升级程序。", file=_MANIFEST)
     expected = {"schema": int, "version": str, "published": str, "files": dict}
     if {name: type(value) for name, value in manifest.items()} != expected:
-        _refuse_manifest("清单缺项或者多项")
+        raise _bad_manifest(_MANIFEST, "清单缺项或者多项")
     if not all(isinstance(digest, str) for digest in manifest["files"].values()):
-        _refuse_manifest("清单里的摘要不对")
+        raise _bad_manifest(_MANIFEST, "清单里的摘要不对")
     return manifest
 
 
 def _read_json(data: bytes, name: str) -> dict[str, Any]:
     """Read canonical JSON: whatever is not byte for byte what it means is refused."""
     if len(data) > _MAX_JSON_BYTES:
-        _refuse_manifest("清单太大", name)
+        raise _bad_manifest(name, "清单太大")
     try:
         content = json.loads(data)
         if isinstance(content, dict) and rfc8785.dumps(content) == data:
             return content
     except (ValueError, RecursionError, rfc8785.CanonicalizationError) as error:
-        message = "不是规范的 JSON"
-        raise refuse(FaultCode.PACKAGE_MANIFEST_INVALID, message, _ASK_AGAIN, file=name) from error
-    _refuse_manifest("不是规范的 JSON", name)
+        raise _bad_manifest(name, _NOT_CANONICAL) from error
+    raise _bad_manifest(name, _NOT_CANONICAL)
 
 
-def _refuse_manifest(message: str, name: str = _MANIFEST) -> NoReturn:
-    raise refuse(FaultCode.PACKAGE_MANIFEST_INVALID, message, _ASK_AGAIN, file=name)
+def _bad_manifest(name: str, message: str) -> CataloguePackageError:
+    return refuse(FaultCode.PACKAGE_MANIFEST_INVALID, message, _ASK_AGAIN, file=name)
 
 
 def _check_signature(data: bytes, manifest: bytes, verify: Verify) -> None:
     signed = _read_json(data, _SIGNATURE)
     key_id, text = signed.get("key_id"), signed.get("signature")
     if not isinstance(key_id, str) or not isinstance(text, str) or len(signed) != 2:
-        _refuse_manifest("签名缺项或者多项", _SIGNATURE)
+        raise _bad_manifest(_SIGNATURE, "签名缺项或者多项")
     try:
         signature = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        message = "签名不是 base64"
-        raise refuse(FaultCode.PACKAGE_MANIFEST_INVALID, message, _ASK_AGAIN, file=_SIGNATURE) from error
+        raise _bad_manifest(_SIGNATURE, "签名不是 base64") from error
     if not verify(key_id, _signed_message(manifest), signature):
         raise refuse(FaultCode.PACKAGE_SIGNATURE_INVALID, "签名不是发布单位的", _ASK_AGAIN, file=_SIGNATURE)
 

@@ -1,0 +1,146 @@
+"""`python -m shared.catalogue check DIR | build DIR --key FILE --out FILE | search TEXT…`; shapes of ARCHITECTURE §7."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from shared.catalogue.checker import check_source, read_source
+from shared.catalogue.errors import CataloguePackageError
+from shared.catalogue.package import build_package, package_version
+from shared.catalogue.search import CatalogueSearch
+from shared.catalogue.sources import default_source
+from shared.domain.items import Channel
+from shared.security.errors import KeyFormatError
+from shared.security.signing import SoftwareSigningKey
+
+_OK, _FAILED, _USAGE = 0, 2, 64
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(_USAGE, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0, 2 when anything failed, 64 for wrong usage."""
+    chosen = _parser().parse_args(arguments)
+    commands = {"check": _check, "build": _build, "search": _search}
+    return commands[chosen.command](chosen)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m shared.catalogue", description="事项目录包：检查、生成、查找")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    check = commands.add_parser("check", help="检查目录源文件，说明哪个文件哪一行要怎么改")
+    check.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+    build = commands.add_parser("build", help="生成签名的目录包")
+    build.add_argument("folder", type=Path, metavar="DIR")
+    build.add_argument("--key", type=Path, required=True, help="发布单位的签名私钥（PEM）")
+    build.add_argument("--out", type=Path, required=True, help="目录包写到哪里")
+    search = commands.add_parser("search", help="像在自助机上一样查找")
+    search.add_argument("texts", nargs="+", metavar="TEXT")
+    search.add_argument("--source", type=Path, default=None, metavar="DIR")
+    search.add_argument("--limit", type=int, default=20)
+    search.add_argument("--channel", type=Channel, choices=list(Channel), default=None)
+    for command in (check, build, search):
+        command.add_argument("--json", action="store_true", help="每行一个 JSON")
+    return parser
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    failed = False
+    for folder in chosen.folders:
+        try:
+            faults = check_source(folder)
+        except OSError as error:
+            failed = True
+            _say_failed(chosen, str(folder), "file_unreadable", error.strerror or "不能读取")
+            continue
+        failed = failed or bool(faults)
+        listed = [dataclasses.asdict(fault) for fault in faults]
+        if not chosen.json:
+            print("\n".join(map(str, faults)) if faults else f"{folder}：没有发现问题")
+        elif faults:
+            _print_json({**_failure(str(folder), faults[0].code, str(faults[0])), "faults": listed})
+        else:
+            _print_json({"ok": True, "input": str(folder), "faults": []})
+    return _FAILED if failed else _OK
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    try:
+        key = SoftwareSigningKey.load(chosen.key)
+        package = build_package(chosen.folder, key.sign, key.verifying_key.key_id)
+        _write_whole(chosen.out, package)
+    except CataloguePackageError as error:
+        return _say_failed(chosen, str(chosen.folder), error.code, "\n".join(map(str, error.faults)))
+    except KeyFormatError:
+        return _say_failed(chosen, str(chosen.key), "key_format", "不是 P-256 私钥")
+    except OSError as error:
+        return _say_failed(chosen, str(error.filename or chosen.folder), "file_unreadable", error.strerror or "")
+    version, published = package_version(package)
+    digest = hashlib.sha256(package).hexdigest()
+    built = {"version": version, "published": published.isoformat(), "bytes": len(package), "sha256": digest}
+    if chosen.json:
+        _print_json({"ok": True, "input": str(chosen.folder), "out": str(chosen.out), **built})
+    else:
+        print(f"已生成 {chosen.out}：版本 {version}，{len(package)} 字节，SHA-256 {digest}")
+    return _OK
+
+
+def _search(chosen: argparse.Namespace) -> int:
+    try:
+        finder = CatalogueSearch(read_source(chosen.source or default_source()))
+    except CataloguePackageError as error:
+        return _say_failed(chosen, str(chosen.source), error.code, str(error))
+    for text in chosen.texts:
+        begun = time.perf_counter()
+        hits = finder.search(text, chosen.limit, chosen.channel)
+        milliseconds = round((time.perf_counter() - begun) * 1000, 3)
+        if chosen.json:
+            results = [dataclasses.asdict(hit) for hit in hits]
+            _print_json({"ok": True, "input": text, "results": results, "milliseconds": milliseconds})
+        else:
+            lines = [f"  {hit.score:.3f}  {hit.code:<6}{hit.name}（{hit.department}）" for hit in hits]
+            print("\n".join([f"{text}（{milliseconds} 毫秒）", *(lines or ["  没有找到"])]))
+    return _OK
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write beside and move into place, so that nobody sees half a package."""
+    beside = path.with_name(path.name + ".part")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _say_failed(chosen: argparse.Namespace, name: str, code: str, message: str) -> int:
+    if chosen.json:
+        _print_json(_failure(name, code, message))
+    else:
+        print(f"{name}：{message}（{code}）", file=sys.stderr)
+    return _FAILED
+
+
+def _failure(name: str, code: str, message: str) -> dict[str, Any]:
+    return {"ok": False, "input": name, "error": str(code), "message": message}
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    print(json.dumps(content, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
