@@ -28,7 +28,7 @@ def _head(data: NoticeData) -> Iterator[Element]:
     yield Text(data.title, Align.CENTER, size=2, bold=True)
     yield Feed()
     yield Text("办件编号", Align.CENTER)
-    yield Text(data.case_number, Align.CENTER, bold=True)
+    yield Text(data.case_number, Align.CENTER, size=2)
     yield Rule()
     if data.number:
         yield Pair("文书编号", data.number)
@@ -48,10 +48,11 @@ def _items(data: NoticeData, *, with_due: bool) -> Iterator[Element]:
 
 
 def _item(item: NoticeItem, *, with_due: bool) -> Iterator[Element]:
-    yield Text(f"{item.number[-2:]} {item.name}")
-    yield Pair("   承办", item.department)
+    yield Pair(item.number[-2:], item.name)
+    yield Pair("", f"承办：{item.department}")
     if with_due:
-        yield Pair("   办结", due_text(item.due, provisional=item.due_provisional, immediate=item.immediate))
+        due = due_text(item.due, provisional=item.due_provisional, immediate=item.immediate)
+        yield Pair("", f"办结：{due}")
 
 
 def _materials(data: NoticeData) -> Iterator[Element]:
