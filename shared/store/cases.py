@@ -16,7 +16,7 @@ from shared.domain.clock import CHINA_TIME
 from shared.store.errors import CaseUnknownError
 from shared.store.settings import keyed_hash
 from shared.store.store import Store
-from shared.store.tables import cases
+from shared.store.tables import cases, outbox, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,18 @@ def get(store: Store, case_id: UUID) -> CaseIndexEntry:
     return found[0]
 
 
+def unanswered(store: Store, limit: int = 50) -> tuple[str, ...]:
+    """Return numbers of cases whose submissions are all delivered and that the platform said nothing of since."""
+    undelivered = (
+        sa.select(submissions.c.case_id)
+        .join(outbox, outbox.c.submission_id == submissions.c.submission_id)
+        .where(outbox.c.state != "delivered")
+    )
+    query = sa.select(cases.c.number).where(cases.c.platform_state.is_(None), cases.c.case_id.not_in(undelivered))
+    with store.read() as connection:
+        return tuple(connection.execute(query.order_by(cases.c.sealed_at.desc()).limit(limit)).scalars())
+
+
 def _entries(store: Store, query: sa.Select[Any]) -> tuple[CaseIndexEntry, ...]:
     with store.read() as connection:
         return tuple(_entry(row) for row in connection.execute(query.order_by(cases.c.sealed_at.desc())))
@@ -198,7 +210,7 @@ def insert_case(connection: Connection, entry: CaseIndexEntry) -> None:
 def append_submission(connection: Connection, case_id: UUID, root: str, updates: Iterable[ItemUpdate]) -> None:
     """Move a case on in the transaction that seals a further submission. Raises CaseUnknownError."""
     by_number = {update.number: update for update in updates}
-    _change_items(connection, case_id, by_number, {"latest_root": root})
+    _change_items(connection, case_id, by_number, {"latest_root": root, "platform_state": None})
 
 
 def update_after_answer(connection: Connection, status: CaseStatus) -> None:
@@ -211,7 +223,7 @@ def update_after_answer(connection: Connection, status: CaseStatus) -> None:
 
 
 def _change_items(
-    connection: Connection, case_id: UUID, updates: Mapping[str, ItemUpdate], others: Mapping[str, str]
+    connection: Connection, case_id: UUID, updates: Mapping[str, ItemUpdate], others: Mapping[str, str | None]
 ) -> None:
     stored = connection.execute(sa.select(cases.c.applied_items).where(cases.c.case_id == case_id)).scalar()
     if stored is None:

@@ -160,3 +160,15 @@ class SealingKeyMissingError(StoreError):
     """No valid sealing key of the platform is known here."""
 
     code = "sealing_key_missing"
+
+
+class AgentRunningError(StoreError):
+    """Another agent serves the profile already."""
+
+    code = "agent_running"
+
+
+class NotTheAgentError(StoreError):
+    """Only the process that holds the agent's lock may change the outbox."""
+
+    code = "not_the_agent"

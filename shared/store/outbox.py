@@ -6,6 +6,7 @@ neither delivered nor closed, and names the nearest such row in `waits_for`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum, unique
@@ -152,10 +153,38 @@ def all_rows(store: Store, *, undelivered_only: bool = False) -> tuple[OutboxRow
         return tuple(map(_row, connection.execute(query)))
 
 
-def of_case(store: Store, case_id: UUID) -> tuple[OutboxRow, ...]:
-    """Return a case's rows, the first submission first."""
+def of_cases(store: Store, case_ids: Iterable[UUID]) -> tuple[OutboxRow, ...]:
+    """Return the rows of some cases in the order of their sequence."""
     with store.read() as connection:
-        return tuple(map(_row, connection.execute(_query().where(submissions.c.case_id == case_id))))
+        return tuple(map(_row, connection.execute(_query().where(submissions.c.case_id.in_(list(case_ids))))))
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """How many rows are where; `waiting` counts those being sent too."""
+
+    waiting: int
+    returned: int
+
+
+def counts(store: Store) -> OutboxCounts:
+    """Count the rows that are not delivered."""
+    query = sa.select(outbox.c.state, sa.func.count()).where(outbox.c.state.not_in(_ENDED)).group_by(outbox.c.state)
+    with store.read() as connection:
+        by_state = {str(row[0]): int(row[1]) for row in connection.execute(query)}
+    waiting = by_state.get(OutboxState.WAITING.value, 0) + by_state.get(OutboxState.SENDING.value, 0)
+    return OutboxCounts(waiting, by_state.get(OutboxState.RETURNED.value, 0))
+
+
+def delivered_between(store: Store, start: datetime, end: datetime) -> int:
+    """Count the rows delivered from start to just before end."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(outbox)
+        .where(outbox.c.delivered_at >= start, outbox.c.delivered_at < end)
+    )
+    with store.read() as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def get(store: Store, submission_id: UUID) -> OutboxRow:
@@ -172,24 +201,28 @@ def get_in(connection: Connection, submission_id: UUID) -> OutboxRow:
     return _row(row)
 
 
-def due(store: Store, now: datetime) -> tuple[OutboxRow, ...]:
+def due(store: Store, now: datetime, *, limit: int = 100) -> tuple[OutboxRow, ...]:
     """Return what the agent may send or ask about now, in the order of sequence; held-up rows are left out."""
     query = _query().where(
         outbox.c.state.not_in(_ENDED),
         sa.or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now),
         sa.or_(outbox.c.state != OutboxState.RETURNED.value, outbox.c.next_try_at.is_not(None)),
+        _waits_for().is_(None),
     )
     with store.read() as connection:
-        rows = map(_row, connection.execute(query))
-        return tuple(row for row in rows if row.waits_for is None)
+        return tuple(map(_row, connection.execute(query.limit(limit))))
 
 
-def next_due_at(store: Store) -> datetime | None:
+def next_due_at(store: Store, now: datetime) -> datetime | None:
     """Return when the next backed-off row may be tried again, None when none is backed off."""
-    query = sa.select(sa.func.min(outbox.c.next_try_at)).where(outbox.c.state.not_in(_ENDED))
+    query = (
+        sa.select(outbox.c.next_try_at)
+        .where(outbox.c.state.not_in(_ENDED), outbox.c.next_try_at > now)
+        .order_by(outbox.c.next_try_at)
+        .limit(1)
+    )
     with store.read() as connection:
-        value = connection.execute(query).scalar()
-    return value if value is None or isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        return connection.execute(query).scalar()
 
 
 def manifest(store: Store, submission_id: UUID) -> Manifest:

@@ -26,6 +26,7 @@ from shared.store.tables import catalogues, sealing_keys, settings
 Model = TypeVar("Model", bound=BaseModel)
 
 _ENROLMENT = "enrolment"
+_ENROLMENT_TOKEN = "enrolment_token_digest"  # noqa: S105 - a name, not a secret
 _CLERKS = "clerks"
 _CATALOGUE = "catalogue"
 _PSEUDONYM_KEY = "pseudonym_key"
@@ -64,11 +65,21 @@ def enrolment(store: Store) -> Enrolment:
     return found
 
 
-def record_enrolment(store: Store, answer: Enrolment) -> None:
-    """Keep the platform's answer to the enrolment and its sealing keys; their signatures are checked before."""
+def record_enrolment(store: Store, answer: Enrolment, *, token_digest: str = "") -> None:
+    """Keep the platform's answer to the enrolment and its sealing keys; their signatures are checked before.
+
+    The digest of the token tells a repetition from another enrolment.
+    """
     with store.write() as connection:
         put_model(connection, _ENROLMENT, answer)
+        put_value(connection, _ENROLMENT_TOKEN, token_digest.encode())
         _put_sealing_keys(connection, answer.sealing_keys)
+
+
+def enrolment_token_digest(store: Store) -> str:
+    """Return the digest of the token that was enrolled with, empty before."""
+    with store.read() as connection:
+        return (get_value(connection, _ENROLMENT_TOKEN) or b"").decode()
 
 
 def record_sealing_keys(store: Store, keys: Iterable[SealingKey]) -> None:
@@ -82,6 +93,12 @@ def _put_sealing_keys(connection: Connection, keys: Iterable[SealingKey]) -> Non
     connection.execute(sealing_keys.delete())
     if rows:
         connection.execute(sealing_keys.insert(), rows)
+
+
+def sealing_key_ids(store: Store) -> frozenset[str]:
+    """Return the ids of the platform's keys that are known here."""
+    with store.read() as connection:
+        return frozenset(connection.execute(sa.select(sealing_keys.c.key_id)).scalars())
 
 
 def sealing_key(store: Store, now: datetime) -> SealingPublicKey:

@@ -30,6 +30,7 @@ from shared.store.outbox import OutboxState, WhoActs
 from shared.store.sealing import SealPage, SealRequest, SealStep, seal_submission
 from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
+from shared.store.tables import sequence
 from tests.unit.shared.store.specimen_terminal import NOW, PAGE, SpecimenTerminal, intake, make_draft
 
 
@@ -145,7 +146,7 @@ def test_numbers_are_never_reused(terminal: SpecimenTerminal) -> None:
 def test_the_last_sequence_is_the_last(terminal: SpecimenTerminal) -> None:
     reserve_number(terminal.store, TimeReading(NOW, proven=True))
     with terminal.store.write() as connection:
-        connection.exec_driver_sql(f"UPDATE sequence SET last = {MAX_SEQUENCE - 1}")
+        connection.execute(sequence.update().values(last=MAX_SEQUENCE - 1))
     assert reserve_for_case(terminal.store, "1" * 20).sequence == MAX_SEQUENCE
     with pytest.raises(SequenceExhaustedError):
         reserve_for_case(terminal.store, "1" * 20)

@@ -1,0 +1,210 @@
+"""The agent's hand on the outbox: every change of a row, by the domain's table of delivery."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection
+
+from shared.domain.delivery import DELIVERY, DeliveryContext, DeliveryEvent
+from shared.domain.submissions import DeliveryState
+from shared.store.agent_lock import AgentLock
+from shared.store.errors import NotTheAgentError
+from shared.store.outbox import OutboxRow, OutboxState, WhoActs, get_in
+from shared.store.store import Store
+from shared.store.tables import outbox, retry_requests, submissions, uploads
+
+_DOMAIN_STATE = {
+    OutboxState.WAITING: DeliveryState.SEALED,
+    OutboxState.SENDING: DeliveryState.SEALED,
+    OutboxState.DELIVERED: DeliveryState.DELIVERED,
+    OutboxState.RETURNED: DeliveryState.RETURNED,
+    OutboxState.CLOSED: DeliveryState.CLOSED,
+}
+_MAX_DETAIL = 400
+
+
+class OutboxWriter:
+    """Changes outbox rows. Needs the agent's lock (NotTheAgentError), so that no second process ever does."""
+
+    def __init__(self, store: Store, lock: AgentLock) -> None:
+        if not lock.held:
+            raise NotTheAgentError
+        self._store = store
+        self._lock = lock
+
+    def resume(self) -> None:
+        """At the start: what a killed agent was sending waits again."""
+        with self._store.write() as connection:
+            connection.execute(
+                outbox.update()
+                .where(outbox.c.state == OutboxState.SENDING.value)
+                .values(state=OutboxState.WAITING.value)
+            )
+
+    def honour_retries(self, now: datetime) -> int:
+        """Make the rows that a person asked for due at once; return how many."""
+        asked = sa.select(retry_requests.c.submission_id)
+        with self._store.read() as connection:
+            if connection.execute(asked.limit(1)).first() is None:
+                return 0
+        with self._store.write() as connection:
+            changed = connection.execute(
+                outbox.update()
+                .where(outbox.c.submission_id.in_(asked), outbox.c.state != OutboxState.DELIVERED.value)
+                .values(next_try_at=now, attempts=0)
+            )
+            connection.execute(retry_requests.delete())
+        return changed.rowcount
+
+    def release_waiting(self) -> None:
+        """The platform can be reached again: nothing that waits for it waits longer."""
+        self._update(outbox.c.state == OutboxState.WAITING.value, {"next_try_at": None})
+
+    def sending(self, submission_id: UUID) -> None:
+        """A try begins; a returned row stays returned until the platform says otherwise."""
+        self._update(
+            (outbox.c.submission_id == submission_id) & (outbox.c.state == OutboxState.WAITING.value),
+            {"state": OutboxState.SENDING.value},
+        )
+
+    def progress(self, submission_id: UUID, bytes_sent: int) -> None:
+        """So many ciphertext bytes are held by the platform. More than ever before puts an end to backing off."""
+        farther = outbox.c.bytes_sent < bytes_sent
+        self._update((outbox.c.submission_id == submission_id) & farther, {"bytes_sent": bytes_sent, "attempts": 0})
+
+    def delivered(self, submission_id: UUID, now: datetime) -> None:
+        """The platform holds it whole."""
+        with self._store.write() as connection:
+            row = get_in(connection, submission_id)
+            self._apply(
+                connection,
+                row,
+                DeliveryEvent.DELIVER,
+                "",
+                {
+                    "delivered_at": now,
+                    "bytes_sent": row.bytes_total,
+                    "next_try_at": None,
+                    "reason_code": None,
+                    "reason_detail": "",
+                    "who_acts": None,
+                    "attempts": 0,
+                },
+            )
+            connection.execute(uploads.delete().where(uploads.c.submission_id == submission_id))
+
+    def returned(self, submission_id: UUID, reason: str, detail: str, who: WhoActs, ask_at: datetime | None) -> None:
+        """The platform has quarantined or refused it for a named reason; a person resolves that.
+
+        Args:
+            submission_id: which.
+            reason: the platform's code.
+            detail: the platform's words, no personal data.
+            who: who must act.
+            ask_at: when to ask the platform whether a person took it on; None for only when a person asks.
+        """
+        with self._store.write() as connection:
+            row = get_in(connection, submission_id)
+            self._apply(
+                connection,
+                row,
+                DeliveryEvent.RETURN,
+                reason,
+                {
+                    "reason_code": reason,
+                    "reason_detail": detail[:_MAX_DETAIL],
+                    "who_acts": who.value,
+                    "next_try_at": ask_at,
+                    "attempts": 0,
+                },
+            )
+
+    def wait(self, submission_id: UUID, reason: str | None, *, next_try_at: datetime | None, attempts: int) -> None:
+        """A try came to nothing; the agent tries again. A returned row stays returned, with its reason."""
+        with self._store.write() as connection:
+            row = get_in(connection, submission_id)
+            values: dict[str, Any] = {"next_try_at": next_try_at, "attempts": attempts}
+            if row.state is not OutboxState.RETURNED:
+                values |= {
+                    "state": OutboxState.WAITING.value,
+                    "reason_code": reason,
+                    "reason_detail": "",
+                    "who_acts": WhoActs.AGENT.value,
+                }
+            connection.execute(outbox.update().where(outbox.c.submission_id == submission_id).values(values))
+
+    def upload_url(self, submission_id: UUID, position: int) -> str | None:
+        """Return where a part's upload was begun, None when it was not."""
+        with self._store.read() as connection:
+            found = connection.execute(sa.select(uploads.c.url).where(_upload(submission_id, position))).scalar()
+        return None if found is None else str(found)
+
+    def remember_upload(self, submission_id: UUID, position: int, url: str) -> None:
+        """Keep where a part's upload was begun, so that it goes on there after a cut."""
+        statement = insert(uploads).values(submission_id=submission_id, position=position, url=url)
+        statement = statement.on_conflict_do_update(index_elements=["submission_id", "position"], set_={"url": url})
+        with self._store.write() as connection:
+            connection.execute(statement)
+
+    def forget_upload(self, submission_id: UUID, position: int) -> None:
+        """The upload is finished or gone."""
+        with self._store.write() as connection:
+            connection.execute(uploads.delete().where(_upload(submission_id, position)))
+
+    def remove_backed_up(self, watermark: int, now: datetime) -> int:
+        """Unlink the ciphertexts of delivered submissions up to a sequence; return of how many.
+
+        Files go first, the mark second, so that a cut leaves nothing behind that isn't tried again.
+        """
+        covered = self._delivered(submissions.c.sequence <= watermark)
+        for submission_id in covered:
+            folder = self._store.profile.parts_folder(submission_id)
+            if folder.exists():
+                shutil.rmtree(folder)
+            self._update(outbox.c.submission_id == submission_id, {"parts_removed_at": now})
+        return len(covered)
+
+    def offer_again(self, watermark: int) -> int:
+        """The platform was restored from a backup: deliver again whatever lies above it; return how many rows."""
+        lost = self._delivered(submissions.c.sequence > watermark)
+        self._update(
+            outbox.c.submission_id.in_(lost),
+            {
+                "state": OutboxState.WAITING.value,
+                "who_acts": WhoActs.AGENT.value,
+                "delivered_at": None,
+                "bytes_sent": 0,
+            },
+        )
+        return len(lost)
+
+    def _delivered(self, condition: sa.ColumnElement[bool]) -> list[UUID]:
+        query = (
+            sa.select(outbox.c.submission_id)
+            .join(submissions, submissions.c.submission_id == outbox.c.submission_id)
+            .where(outbox.c.state == OutboxState.DELIVERED.value, outbox.c.parts_removed_at.is_(None), condition)
+        )
+        with self._store.read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def _apply(
+        self, connection: Connection, row: OutboxRow, event: DeliveryEvent, reason: str, values: Mapping[str, Any]
+    ) -> None:
+        target = DELIVERY.apply(_DOMAIN_STATE[row.state], event, DeliveryContext(reason=reason))
+        statement = outbox.update().where(outbox.c.submission_id == row.submission_id)
+        connection.execute(statement.values(state=target.value, **values))
+
+    def _update(self, condition: sa.ColumnElement[bool], values: Mapping[str, Any]) -> None:
+        with self._store.write() as connection:
+            connection.execute(outbox.update().where(condition).values(**values))
+
+
+def _upload(submission_id: UUID, position: int) -> sa.ColumnElement[bool]:
+    return (uploads.c.submission_id == submission_id) & (uploads.c.position == position)

@@ -1,0 +1,176 @@
+"""The platform's API as this terminal calls it: signs in by challenge when needed, the token stays in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from shared.contract.base import API_PREFIX, decode_bytes, encode_bytes
+from shared.contract.problems import ProblemCode
+from shared.contract.submissions import CaseStatus, Manifest, SubmissionStatus
+from shared.contract.terminals import (
+    SIGN_IN_CONTEXT,
+    AccessToken,
+    CatalogueInfo,
+    Challenge,
+    ChallengeRequest,
+    ClerkDirectory,
+    Enrolment,
+    EnrolmentRequest,
+    Health,
+    Heartbeat,
+    HeartbeatRequest,
+    SealingKey,
+    SignInRequest,
+)
+from shared.security.signing import SigningKey
+from shared.sync.errors import MalformedAnswerError, RefusedError, SignInRefusedError
+from shared.sync.transport import Answer, Call, Transport
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_JSON = {"Content-Type": "application/json"}
+_MAX_CATALOGUE_BYTES = 128 * 1024 * 1024
+_CATALOGUE_DEADLINE_S = 600.0
+_SEALING_KEYS: TypeAdapter[tuple[SealingKey, ...]] = TypeAdapter(tuple[SealingKey, ...])
+
+
+class AnonymousClient:
+    """What can be asked without signing in: health and enrolment."""
+
+    def __init__(self, base_url: str) -> None:
+        self.transport = Transport(base_url)
+
+    def health(self) -> Health:
+        """Ask whether the platform is there. Raises SyncError."""
+        return _model(self.transport.send(Call("GET", "/health", read_timeout_s=3.0, total_s=4.0)), Health)
+
+    def enrol(self, request: EnrolmentRequest) -> Enrolment:
+        """Ask to become a terminal. Raises SyncError."""
+        return _model(self.transport.send(_post("/enrolments", request)), Enrolment)
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self.transport.close()
+
+
+class PlatformClient(AnonymousClient):
+    """An enrolled terminal's client. For one thread at a time; every method raises SyncError."""
+
+    def __init__(self, base_url: str, terminal_id: UUID, signing_key: SigningKey) -> None:
+        super().__init__(base_url)
+        self._terminal_id = terminal_id
+        self._signing_key = signing_key
+        self._token: str | None = None
+
+    def sign_in(self) -> None:
+        """Prove who we are and keep the token.
+
+        Raises:
+            SignInRefusedError: the platform doesn't let this terminal in.
+        """
+        self._token = None
+        try:
+            self._token = self._ask_token()
+        except RefusedError as error:
+            raise SignInRefusedError(error.problem) from error
+
+    def _ask_token(self) -> str:
+        answer = self.transport.send(_post("/challenges", ChallengeRequest(terminal_id=self._terminal_id)))
+        challenge = _model(answer, Challenge).challenge
+        signature = self._signing_key.sign(SIGN_IN_CONTEXT + decode_bytes(challenge))
+        request = SignInRequest(terminal_id=self._terminal_id, challenge=challenge, signature=encode_bytes(signature))
+        return _model(self.transport.send(_post("/sessions", request)), AccessToken).token
+
+    def call(self, call: Call) -> Answer:
+        """Send a request as this terminal, signing in first, or again when the token has run out."""
+        if self._token is None:
+            self.sign_in()
+        try:
+            return self.transport.send(self._signed(call))
+        except RefusedError as error:
+            if error.problem is not ProblemCode.NOT_SIGNED_IN:
+                raise
+        self.sign_in()
+        try:
+            return self.transport.send(self._signed(call))
+        except RefusedError as error:
+            if error.problem is ProblemCode.NOT_SIGNED_IN:
+                raise SignInRefusedError(error.problem) from error
+            raise
+
+    def _signed(self, call: Call) -> Call:
+        return replace(call, headers={**(call.headers or {}), "Authorization": f"Bearer {self._token}"})
+
+    def heartbeat(self, request: HeartbeatRequest) -> Heartbeat:
+        """Tell how the terminal is and learn what is new."""
+        return _model(self.call(_post("/heartbeat", request)), Heartbeat)
+
+    def sealing_keys(self) -> tuple[SealingKey, ...]:
+        """Ask for the platform's keys; their signatures are the caller's to check."""
+        answer = self.call(Call("GET", f"{API_PREFIX}/sealing-keys"))
+        try:
+            return _SEALING_KEYS.validate_json(answer.body)
+        except ValidationError as error:
+            raise MalformedAnswerError(SealingKey.__name__) from error
+
+    def catalogue_info(self) -> CatalogueInfo | None:
+        """Ask for the newest catalogue's version; None when none was published."""
+        try:
+            return _model(self.call(Call("GET", f"{API_PREFIX}/catalogue")), CatalogueInfo)
+        except RefusedError as error:
+            if error.problem is ProblemCode.NOT_FOUND:
+                return None
+            raise
+
+    def catalogue(self, info: CatalogueInfo) -> bytes:
+        """Download a package and check it against its digest; its signature is the caller's to check."""
+        call = Call(
+            "GET",
+            f"{API_PREFIX}/catalogue/{info.version}",
+            total_s=_CATALOGUE_DEADLINE_S,
+            max_bytes=_MAX_CATALOGUE_BYTES,
+        )
+        data = self.call(call).body
+        if hashlib.sha256(data).hexdigest() != info.sha256:
+            what = "catalogue digest"
+            raise MalformedAnswerError(what)
+        return data
+
+    def clerks(self) -> ClerkDirectory:
+        """Download the clerks; counters only."""
+        return _model(self.call(Call("GET", f"{API_PREFIX}/clerks")), ClerkDirectory)
+
+    def put_manifest(self, manifest: Manifest) -> SubmissionStatus:
+        """Announce a submission; the answer names the parts that are missing."""
+        path = f"{API_PREFIX}/submissions/{manifest.envelope.submission_id}/manifest"
+        body = manifest.model_dump_json().encode()
+        return _model(self.call(Call("PUT", path, body=body, headers=_JSON)), SubmissionStatus)
+
+    def commit(self, submission_id: UUID) -> SubmissionStatus:
+        """Ask the platform to check and take on a submission whose parts are all there."""
+        path = f"{API_PREFIX}/submissions/{submission_id}/commit"
+        return _model(self.call(Call("POST", path, read_timeout_s=60.0, total_s=90.0)), SubmissionStatus)
+
+    def submission(self, submission_id: UUID) -> SubmissionStatus:
+        """Ask where a submission stands."""
+        return _model(self.call(Call("GET", f"{API_PREFIX}/submissions/{submission_id}")), SubmissionStatus)
+
+    def case(self, case_number: str) -> CaseStatus:
+        """Ask how a case stands."""
+        return _model(self.call(Call("GET", f"{API_PREFIX}/cases/{case_number}")), CaseStatus)
+
+
+def _post(path: str, model: BaseModel) -> Call:
+    return Call("POST", API_PREFIX + path, body=model.model_dump_json().encode(), headers=_JSON)
+
+
+def _model(answer: Answer, model: type[Model]) -> Model:
+    try:
+        return model.model_validate_json(answer.body)
+    except ValidationError as error:
+        raise MalformedAnswerError(model.__name__) from error

@@ -1,0 +1,105 @@
+"""Heartbeat, and what it says is newer at the platform: sealing keys, catalogue, clerks, epoch and backup watermark."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from cryptography import x509
+
+from shared.contract.terminals import Heartbeat, HeartbeatRequest, TerminalKind
+from shared.store import clock, outbox, settings
+from shared.store.outbox_writer import OutboxWriter
+from shared.store.settings import CataloguePackage, PlatformPosition
+from shared.store.store import Store
+from shared.sync.client import PlatformClient
+from shared.sync.trust import check_catalogue, check_sealing_keys
+
+_log = logging.getLogger(__name__)
+
+
+def fetch_catalogue(store: Store, client: PlatformClient, root: x509.Certificate) -> str | None:
+    """Download the newest catalogue unless it is the one known, and return its version; None where there is none.
+
+    Raises:
+        UntrustedDownloadError: the package is faulty or not signed by the root; the one known stays.
+        SyncError: it did not come.
+    """
+    info = client.catalogue_info()
+    if info is None:
+        return None
+    if info.version != settings.catalogue_version(store):
+        data = client.catalogue(info)
+        check_catalogue(data, info.version, root)
+        settings.record_catalogue(store, CataloguePackage(info.version, data))
+        _log.info("catalogue %s is here", info.version)
+    return info.version
+
+
+def fetch_clerks(store: Store, client: PlatformClient) -> None:
+    """Download the clerk directory. Raises SyncError."""
+    settings.record_clerk_directory(store, client.clerks())
+
+
+class Heart:
+    """Beats: tells the platform how the terminal is, and takes on what is new there."""
+
+    def __init__(
+        self,
+        store: Store,
+        writer: OutboxWriter,
+        client: PlatformClient,
+        *,
+        root: x509.Certificate,
+        kind: TerminalKind,
+        app_version: str,
+    ) -> None:
+        self._store = store
+        self._writer = writer
+        self._client = client
+        self._root = root
+        self._kind = kind
+        self._app_version = app_version
+
+    def beat(self, now: datetime) -> None:
+        """Send one heartbeat and do what its answer asks for. Raises SyncError."""
+        counts = outbox.counts(self._store)
+        answer = self._client.heartbeat(
+            HeartbeatRequest(
+                clock=now,
+                app_version=self._app_version,
+                catalogue_version=settings.catalogue_version(self._store),
+                waiting=counts.waiting,
+                returned=counts.returned,
+            )
+        )
+        self._take_position(answer, now)
+        self._take_sealing_keys(answer)
+        if answer.catalogue_version is not None and answer.catalogue_version != settings.catalogue_version(self._store):
+            fetch_catalogue(self._store, self._client, self._root)
+        if self._kind is TerminalKind.COUNTER:
+            known = settings.clerk_directory(self._store)
+            if known is None or known.version != answer.clerks_version:
+                fetch_clerks(self._store, self._client)
+
+    def _take_position(self, answer: Heartbeat, now: datetime) -> None:
+        """Take on clock, epoch and watermark; a new epoch means that what lies above the watermark may be lost."""
+        position = PlatformPosition(epoch=answer.epoch, backup_watermark=answer.backup_watermark)
+        with self._store.read() as connection:
+            known = settings.platform_position(connection)
+        if known is not None and known.epoch != answer.epoch:
+            again = self._writer.offer_again(answer.backup_watermark)
+            _log.warning("the platform was restored; %d submissions are offered again", again)
+        # After offering again: cut in between, the old epoch is still known and the rows are offered once more.
+        with self._store.write() as connection:
+            if not clock.agree_with_platform(connection, now, answer.clock):
+                _log.info("clocks differ by %.0f s", abs((now - answer.clock).total_seconds()))
+            if position != known:
+                settings.record_platform_position(connection, position)
+        self._writer.remove_backed_up(answer.backup_watermark, now)
+
+    def _take_sealing_keys(self, answer: Heartbeat) -> None:
+        check_sealing_keys(answer.sealing_keys, self._root)
+        if {key.key_id for key in answer.sealing_keys} != settings.sealing_key_ids(self._store):
+            settings.record_sealing_keys(self._store, answer.sealing_keys)
+            _log.info("sealing keys are new")

@@ -1,0 +1,190 @@
+"""Enrolment: a one-time token and a fresh key make a profile into a terminal. May be repeated after a cut.
+
+The token is `YM-<26 base32 characters>.<SHA-256 of the root certificate, hex>`: the second half pins the root, so that
+whoever stands in the way can't put another platform in its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from shared.contract.base import encode_bytes
+from shared.contract.terminals import ENROLMENT_CONTEXT, Enrolment, EnrolmentRequest, TerminalKind
+from shared.security.certificates import TrustFolder, check_issued_by, fingerprint, load_certificate, verifying_key
+from shared.security.errors import KeyFormatError, SignatureError
+from shared.security.signing import SigningKey
+from shared.store import settings
+from shared.store.agent_lock import AgentLock
+from shared.store.errors import ConfigError, NotEnrolledError
+from shared.store.keys import FileKeySource, KeySource, key_source
+from shared.store.profile import (
+    PlatformSection,
+    Profile,
+    TerminalConfig,
+    TerminalMode,
+    TerminalSection,
+    load_config,
+    profile_of,
+    save_config,
+)
+from shared.store.store import Store, open_store
+from shared.sync.client import AnonymousClient, PlatformClient
+from shared.sync.downloads import fetch_catalogue, fetch_clerks
+from shared.sync.errors import EnrolmentError
+from shared.sync.trust import check_sealing_keys
+
+_TOKEN = re.compile(r"YM-[A-Z2-7]{26}\.([0-9a-f]{64})")
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What became of the profile. `catalogue_version` is None where the platform has published none yet."""
+
+    terminal_id: UUID
+    kind: TerminalKind
+    name: str
+    division: str
+    enrolment_code: int
+    catalogue_version: str | None
+
+
+def enrol(
+    profile_dir: str | os.PathLike[str], url: str, token: str, *, mode: TerminalMode = TerminalMode.DEMO
+) -> Enrolled:
+    """Make a profile into a terminal: keys, store, trust, first downloads.
+
+    Args:
+        profile_dir: the profile; made when it isn't there. An existing terminal.toml keeps its devices.
+        url: the platform's base address.
+        token: from the platform's operator; the same one may be given again to finish what was cut.
+        mode: where the keys live.
+
+    Raises:
+        EnrolmentError: token_malformed, already_enrolled, root_mismatch, certificate_invalid.
+        UntrustedDownloadError: a sealing key or the catalogue is not signed by the root.
+        SyncError: the platform can't be reached or refuses.
+        StoreError: the profile can't be made, or an agent is running in it.
+    """
+    root_digest = _root_digest_of(token)
+    profile = profile_of(profile_dir)
+    profile.prepare()
+    with AgentLock.acquire(profile):
+        config = _config(profile, url, mode)
+        source = _keys(profile, config)
+        _check_not_enrolled(profile, source, token)
+        answer = _ask(url, token, source.signing_key())
+        root = _check_answer(answer, root_digest, source.signing_key())
+        save_config(profile, config.model_copy(update={"terminal": TerminalSection(mode=mode, kind=answer.kind)}))
+        with open_store(profile, source.store_key(), create=True) as store:
+            TrustFolder.store(profile.trust, root, is_root=True)
+            TrustFolder.store(profile.trust, load_certificate(answer.certificate_pem))
+            settings.record_enrolment(store, answer, token_digest=_digest(token))
+            version = _download(store, url, answer, source.signing_key(), root)
+    return Enrolled(
+        terminal_id=answer.terminal_id,
+        kind=answer.kind,
+        name=answer.name,
+        division=answer.division,
+        enrolment_code=answer.enrolment_code,
+        catalogue_version=version,
+    )
+
+
+def _root_digest_of(token: str) -> str:
+    match = _TOKEN.fullmatch(token)
+    if match is None:
+        problem = "token_malformed"
+        raise EnrolmentError(problem)
+    return match[1]
+
+
+def _config(profile: Profile, url: str, mode: TerminalMode) -> TerminalConfig:
+    """Return terminal.toml for this enrolment; the kind is the platform's to say and set after."""
+    section = TerminalSection(mode=mode, kind=TerminalKind.KIOSK)
+    if not profile.config_file.exists():
+        return TerminalConfig(terminal=section, platform=_platform_section(url))
+    known = load_config(profile)
+    return known.model_copy(update={"terminal": section, "platform": _platform_section(url)})
+
+
+def _platform_section(url: str) -> PlatformSection:
+    try:
+        return PlatformSection(url=url)
+    except ValueError as error:
+        raise ConfigError("terminal.toml", "platform.url", "no address of a platform") from error  # noqa: EM101
+
+
+def _keys(profile: Profile, config: TerminalConfig) -> KeySource:
+    """Return the keys, making them where the profile is new and keeps its own."""
+    source = key_source(profile, config)
+    if isinstance(source, FileKeySource) and not profile.store_file.exists():
+        source.create_missing()
+    return source
+
+
+def _check_not_enrolled(profile: Profile, source: KeySource, token: str) -> None:
+    """Let a profile through that is new, or was enrolled with this very token."""
+    if not profile.store_file.exists():
+        return
+    with open_store(profile, source.store_key(), create=True) as store:
+        try:
+            settings.enrolment(store)
+        except NotEnrolledError:
+            return
+        if settings.enrolment_token_digest(store) != _digest(token):
+            problem = "already_enrolled"
+            raise EnrolmentError(problem)
+
+
+def _ask(url: str, token: str, key: SigningKey) -> Enrolment:
+    proof = key.sign(ENROLMENT_CONTEXT + hashlib.sha256(token.encode()).digest())
+    request = EnrolmentRequest(token=token, signing_key=encode_bytes(key.verifying_key.spki), proof=encode_bytes(proof))
+    client = AnonymousClient(url)
+    try:
+        return client.enrol(request)
+    finally:
+        client.close()
+
+
+def _check_answer(answer: Enrolment, root_digest: str, key: SigningKey) -> x509.Certificate:
+    """Check what came back against the token and our own key, and return the root."""
+    try:
+        root = load_certificate(answer.root_pem)
+        if not hmac.compare_digest(fingerprint(root), root_digest):
+            problem = "root_mismatch"
+            raise EnrolmentError(problem)
+        certificate = load_certificate(answer.certificate_pem)
+        check_issued_by(certificate, root)
+        (name,) = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        ours = verifying_key(certificate).key_id == key.verifying_key.key_id
+    except (KeyFormatError, SignatureError, ValueError) as error:
+        problem = "certificate_invalid"
+        raise EnrolmentError(problem) from error
+    if not ours or name.value != str(answer.terminal_id):
+        problem = "certificate_invalid"
+        raise EnrolmentError(problem)
+    check_sealing_keys(answer.sealing_keys, root)
+    return root
+
+
+def _download(store: Store, url: str, answer: Enrolment, key: SigningKey, root: x509.Certificate) -> str | None:
+    client = PlatformClient(url, answer.terminal_id, key)
+    try:
+        version = fetch_catalogue(store, client, root)
+        if answer.kind is TerminalKind.COUNTER:
+            fetch_clerks(store, client)
+    finally:
+        client.close()
+    return version
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,183 @@
+"""What can go wrong between a terminal and its platform; codes are stable and listed in docs/error-codes.md."""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+from typing import ClassVar
+
+from shared.contract.problems import ProblemCode
+
+
+class SyncError(Exception):
+    """Base of this package's errors."""
+
+    code: ClassVar[str] = "sync_error"
+
+    @property
+    def reason(self) -> str:
+        """The code to show and to keep beside a row; more exact than `code` where there is more to say."""
+        return self.code
+
+
+@unique
+class OfflineReason(StrEnum):
+    """Why the platform could not be reached."""
+
+    NO_CONNECTION = "no_connection"
+    TIMED_OUT = "timed_out"
+    CONNECTION_CUT = "connection_cut"
+    TLS_UNTRUSTED = "tls_untrusted"
+
+
+class OfflineError(SyncError):
+    """No answer came."""
+
+    code = "offline"
+
+    def __init__(self, kind: OfflineReason) -> None:
+        super().__init__(kind.value)
+        self.kind = kind
+
+    @property
+    def reason(self) -> str:
+        return self.kind.value
+
+
+class NotOurPlatformError(SyncError):
+    """Somebody else answered, a captive portal say: the platform's header is missing."""
+
+    code = "not_our_platform"
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+class GatewayError(SyncError):
+    """A proxy on the way answered in the platform's place: 408, 413, 425, 429 or 5xx without the platform's header."""
+
+    code = "gateway_error"
+
+    def __init__(self, status: int, retry_after_s: float | None) -> None:
+        super().__init__(str(status))
+        self.status = status
+        self.retry_after_s = retry_after_s
+
+    @property
+    def reason(self) -> str:
+        return f"{self.code}_{self.status}"
+
+
+class SignInRefusedError(SyncError):
+    """The platform doesn't let this terminal in; `problem` says why."""
+
+    code = "sign_in_refused"
+
+    def __init__(self, problem: ProblemCode) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+class RefusedError(SyncError):
+    """The platform refuses this request, and will again."""
+
+    code = "refused"
+
+    def __init__(self, problem: ProblemCode, status: int, detail: str = "", *, offset: int | None = None) -> None:
+        super().__init__(f"{status} {problem.value}")
+        self.problem = problem
+        self.status = status
+        self.detail = detail
+        self.offset = offset
+        """Where the upload stands, when the refusal says so."""
+
+    @property
+    def reason(self) -> str:
+        return self.problem.value
+
+
+class BusyError(SyncError):
+    """The platform asks to come again later."""
+
+    code = "platform_busy"
+
+    def __init__(self, retry_after_s: float | None) -> None:
+        super().__init__(str(retry_after_s))
+        self.retry_after_s = retry_after_s
+
+
+class ServerFaultError(SyncError):
+    """The platform failed at this request: a 5xx or 408 of its own."""
+
+    code = "platform_fault"
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+class MalformedAnswerError(SyncError):
+    """The platform's answer is not what the contract says; `what` names the step."""
+
+    code = "malformed_answer"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class TransferDamagedError(SyncError):
+    """What arrived is not what was sent, though the file here is right."""
+
+    code = "transfer_damaged"
+
+
+class StoppedError(SyncError):
+    """The agent is asked to end; what was begun goes on at the next start."""
+
+    code = "stopped"
+
+
+class LocalPartError(SyncError):
+    """A sealed part is missing here, or is not what was sealed: only another copy can deliver it."""
+
+    code = "part_damaged_here"
+
+    def __init__(self, position: int, *, missing: bool) -> None:
+        super().__init__(str(position))
+        self.position = position
+        self.missing = missing
+
+    @property
+    def reason(self) -> str:
+        return "part_missing_here" if self.missing else self.code
+
+
+class UntrustedDownloadError(SyncError):
+    """A download is not signed by the platform's root or is faulty; `what` names it. What was known stays."""
+
+    code = "untrusted_download"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class InsecureUrlError(SyncError):
+    """The platform's address is not https, and not on this machine either."""
+
+    code = "insecure_url"
+
+
+class EnrolmentError(SyncError):
+    """Enrolment was stopped because what came back can't be trusted; `problem` is a code."""
+
+    code = "enrolment_failed"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    @property
+    def reason(self) -> str:
+        return self.problem

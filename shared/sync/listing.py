@@ -1,0 +1,55 @@
+"""Outbox rows as JSON lines of the command line: why a row waits, when it is tried next, who must act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.store import outbox
+from shared.store.outbox import OutboxRow
+from shared.store.overview import delivery_of
+from shared.store.store import Store
+
+
+def row_line(row: OutboxRow) -> dict[str, Any]:
+    """Return what `outbox list` says of a row; no personal data."""
+    delivery = delivery_of(row)
+    return {
+        "submission_id": str(row.submission_id),
+        "case_number": row.case_number,
+        "sequence": row.sequence,
+        "kind": row.kind.value,
+        "state": row.state.value,
+        "delivery": delivery.state.value,
+        "reason": row.reason_code,
+        "detail": row.reason_detail,
+        "who_acts": None if row.who_acts is None else row.who_acts.value,
+        "waits_for": None if row.waits_for is None else str(row.waits_for),
+        "attempts": row.attempts,
+        "next_try_at": None if row.next_try_at is None else row.next_try_at.isoformat(),
+        "sealed_at": row.sealed_at.isoformat(),
+        "delivered_at": None if row.delivered_at is None else row.delivered_at.isoformat(),
+        "bytes_total": row.bytes_total,
+        "bytes_sent": row.bytes_sent,
+    }
+
+
+def shown_line(store: Store, row: OutboxRow) -> dict[str, Any]:
+    """Return what `outbox show` adds: the manifest's clear facts and which ciphertexts lie here."""
+    envelope = outbox.manifest(store, row.submission_id).envelope
+    parts = [
+        {
+            "position": part.position,
+            "size": part.size,
+            "sha256": part.sha256,
+            "here": store.profile.part_file(row.submission_id, part.position).exists(),
+        }
+        for part in envelope.parts
+    ]
+    return row_line(row) | {
+        "case_id": str(row.case_id),
+        "items": list(envelope.item_codes),
+        "based_on": envelope.based_on,
+        "catalogue_version": envelope.catalogue_version,
+        "sealing_key_id": envelope.sealing_key_id,
+        "parts": parts,
+    }

@@ -1,0 +1,129 @@
+"""The agent as a process: opens the profile, takes the lock, runs the agent in a thread, ends within 2 s of SIGTERM."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import logging
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shared.security.certificates import TrustFolder
+from shared.security.errors import SecurityError
+from shared.store import settings
+from shared.store.agent_lock import AgentLock
+from shared.store.errors import StoreError
+from shared.store.keys import key_source
+from shared.store.outbox_writer import OutboxWriter
+from shared.store.profile import Profile, TerminalConfig, load_config
+from shared.store.store import open_store
+from shared.store.sweeping import sweep_orphans
+from shared.sync.agent import Agent, Waker
+from shared.sync.client import PlatformClient
+from shared.sync.downloads import Heart
+from shared.sync.logs import log_to_profile, trace_of
+from shared.sync.wake import WakeSocket, wake_agent
+
+_END_WITHIN_S = 1.5
+_log = logging.getLogger(__name__)
+
+
+def run_agent(profile: Profile, *, verbose: bool = False) -> None:
+    """Serve a profile until SIGTERM or SIGINT; never returns after that, the process ends with code 0.
+
+    Raises:
+        AgentRunningError: another agent serves it.
+        ConfigError, StoreError, KeyFormatError: the profile can't be opened.
+    """
+    config = load_config(profile)
+    with AgentLock.acquire(profile) as lock:
+        log_to_profile(profile, verbose=verbose)
+        try:
+            _serve(profile, config, lock)
+        except (StoreError, SecurityError) as error:
+            _log.error("can't serve: %s", error.code)
+            raise
+
+
+def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock) -> None:
+    source = key_source(profile, config)
+    stop = threading.Event()
+    with open_store(profile, source.store_key()) as store, _waker(profile, stop) as waker:
+        known = settings.enrolment(store)
+        sweep_orphans(store)
+        writer = OutboxWriter(store, lock)
+        client = PlatformClient(config.platform.url, known.terminal_id, source.signing_key())
+        root = TrustFolder.load(profile.trust).root
+        heart = Heart(store, writer, client, root=root, kind=known.kind, app_version=_version())
+        agent = Agent(store, writer, client, heart, waker, stopping=stop.is_set)
+        _run_until_signal(profile, agent, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class _DeafWaker:
+    """Waits without being woken, where the profile's file system has no sockets; the poll does the rest."""
+
+    stop: threading.Event
+
+    def wait(self, timeout_s: float) -> bool:
+        return self.stop.wait(timeout_s)
+
+
+@contextlib.contextmanager
+def _waker(profile: Profile, stop: threading.Event) -> Iterator[Waker]:
+    try:
+        waker = WakeSocket(profile)
+    except OSError as error:
+        _log.warning("no wake socket (errno %s): polling", error.errno)
+        yield _DeafWaker(stop)
+        return
+    try:
+        yield waker
+    finally:
+        waker.close()
+
+
+def _run_until_signal(profile: Profile, agent: Agent, stop: threading.Event) -> None:
+    """Run the agent in a thread while this one waits for a signal.
+
+    A request that hangs can't be interrupted, but all that it does can be repeated: what has not ended in time is left.
+    """
+    ended = threading.Event()
+    faults: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            agent.run()
+        except BaseException as error:
+            faults.append(error)
+        finally:
+            ended.set()
+
+    def end(_signal: int, _frame: object) -> None:
+        stop.set()
+        wake_agent(profile)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    _log.info("agent %d serves %s", os.getpid(), profile.folder.name)
+    threading.Thread(target=work, name="agent", daemon=True).start()
+    while not stop.is_set() and not ended.is_set():
+        ended.wait(0.2)
+    in_time = ended.wait(_END_WITHIN_S)
+    if faults:
+        _log.error("agent failed: %s", trace_of(faults[0]))
+        raise faults[0]
+    _log.info("agent ends%s", "" if in_time else ", leaving a request behind")
+    logging.shutdown()
+    if not in_time:
+        os._exit(0)
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("yimen")
+    except importlib.metadata.PackageNotFoundError:
+        return "0"

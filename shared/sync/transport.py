@@ -1,0 +1,215 @@
+"""HTTP with deadlines and bounds, every outcome typed: the platform's answer, or an error that says whose it is."""
+
+from __future__ import annotations
+
+import email.utils
+import io
+import ipaddress
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from pydantic import ValidationError
+
+from shared.contract.problems import PLATFORM_HEADER, Problem, ProblemCode
+from shared.sync.connections import CONNECT_TIMEOUT_S, PatientAdapter
+from shared.sync.errors import (
+    BusyError,
+    GatewayError,
+    InsecureUrlError,
+    MalformedAnswerError,
+    NotOurPlatformError,
+    OfflineError,
+    OfflineReason,
+    RefusedError,
+    ServerFaultError,
+)
+
+READ_TIMEOUT_S = 20.0
+_READ_BYTES = 64 * 1024
+_MAX_JSON_BYTES = 4 * 1024 * 1024
+_GATEWAY_STATUSES = frozenset({408, 413, 425, 429})
+_PROBLEM_BY_STATUS = {404: ProblemCode.NOT_FOUND, 403: ProblemCode.FORBIDDEN, 401: ProblemCode.NOT_SIGNED_IN}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request.
+
+    Attributes:
+        path: below the base address, or a full address of the same origin.
+        read_timeout_s: longest silence while waiting for the answer.
+        total_s: longest time for the body of the answer to come in.
+        max_bytes: of the answer's body.
+        repeatable: may be sent once more when a kept connection turns out to be closed.
+    """
+
+    method: str
+    path: str
+    body: bytes = b""
+    headers: Mapping[str, str] | None = None
+    read_timeout_s: float = READ_TIMEOUT_S
+    total_s: float = 60.0
+    max_bytes: int = _MAX_JSON_BYTES
+    repeatable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A success of the platform's: status 2xx with its header."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """Sends requests to one platform. For one thread at a time."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = checked_url(base_url)
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers["User-Agent"] = "yimen-terminal"
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, PatientAdapter())
+
+    def send(self, call: Call) -> Answer:
+        """Send a request and return the platform's success.
+
+        Raises:
+            OfflineError, NotOurPlatformError, GatewayError: not the platform's answer.
+            RefusedError, BusyError, ServerFaultError, MalformedAnswerError: the platform's.
+        """
+        try:
+            return self._send_once(call)
+        except OfflineError as error:
+            # A kept connection may have been closed meanwhile; a new one tells more.
+            if not call.repeatable or error.kind is not OfflineReason.CONNECTION_CUT:
+                raise
+        return self._send_once(call)
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._session.close()
+
+    def own_url(self, location: str) -> str:
+        """Return the address that a Location header names, refusing another origin (MalformedAnswerError)."""
+        url = urljoin(self.base_url + "/", location)
+        if urlsplit(url)[:2] != urlsplit(self.base_url)[:2]:
+            what = "location of another origin"
+            raise MalformedAnswerError(what)
+        return url
+
+    def _send_once(self, call: Call) -> Answer:
+        url = self.own_url(call.path) if "://" in call.path else self.base_url + call.path
+        # A body given as a file is sent in small pieces, each with a send timeout of its own.
+        body = io.BytesIO(call.body) if call.body else None
+        try:
+            with self._session.request(
+                call.method,
+                url,
+                data=body,
+                headers=dict(call.headers or {}),
+                timeout=(CONNECT_TIMEOUT_S, call.read_timeout_s),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return _judge(response, _read(response, call))
+        except requests.exceptions.SSLError as error:
+            raise OfflineError(OfflineReason.TLS_UNTRUSTED) from error
+        except requests.exceptions.Timeout as error:
+            raise OfflineError(OfflineReason.TIMED_OUT) from error
+        except requests.exceptions.RequestException as error:
+            raise OfflineError(_kind(error)) from error
+
+
+def checked_url(url: str) -> str:
+    """Return the base address without a slash at its end.
+
+    Raises:
+        InsecureUrlError: it is neither https nor http on this machine.
+    """
+    parts = urlsplit(url)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or ""))
+    if not secure or not parts.hostname or parts.username is not None:
+        raise InsecureUrlError(parts.scheme)
+    return url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _kind(error: requests.exceptions.RequestException) -> OfflineReason:
+    if isinstance(error, requests.exceptions.ConnectionError):
+        cause = error.args[0] if error.args else None
+        if type(cause).__name__ == "ProtocolError":
+            return OfflineReason.CONNECTION_CUT
+        return OfflineReason.NO_CONNECTION
+    return OfflineReason.CONNECTION_CUT
+
+
+def _read(response: requests.Response, call: Call) -> bytes:
+    """Read the body within its bounds; too much or too long is a fault of whoever answered."""
+    give_up_at = time.monotonic() + call.total_s
+    collected = bytearray()
+    for chunk in response.iter_content(_READ_BYTES):
+        collected += chunk
+        if len(collected) > call.max_bytes:
+            if PLATFORM_HEADER in response.headers:
+                what = "answer too large"
+                raise MalformedAnswerError(what)
+            raise NotOurPlatformError(response.status_code)
+        if time.monotonic() > give_up_at:
+            raise OfflineError(OfflineReason.TIMED_OUT)
+    return bytes(collected)
+
+
+def _judge(response: requests.Response, body: bytes) -> Answer:
+    status, headers = response.status_code, response.headers
+    if PLATFORM_HEADER not in headers:
+        if status >= 500 or status in _GATEWAY_STATUSES:
+            raise GatewayError(status, retry_after_s(headers.get("Retry-After")))
+        raise NotOurPlatformError(status)
+    if 200 <= status < 300:
+        return Answer(status, headers, body)
+    retry_after = headers.get("Retry-After")
+    if status == 429 or retry_after is not None:
+        raise BusyError(retry_after_s(retry_after))
+    if status >= 500 or status == 408:
+        raise ServerFaultError(status)
+    raise _refusal(status, headers, body)
+
+
+def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> RefusedError | MalformedAnswerError:
+    offset = headers.get("Upload-Offset", "")
+    known = int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 19 else None
+    try:
+        problem = Problem.model_validate_json(body)
+    except ValidationError:
+        code = _PROBLEM_BY_STATUS.get(status)  # an answer to HEAD has no body
+        if code is None:
+            return MalformedAnswerError(f"status {status} without a problem")
+        return RefusedError(code, status, offset=known)
+    return RefusedError(problem.code, status, problem.detail, offset=known)
+
+
+def retry_after_s(text: str | None, now: datetime | None = None) -> float | None:
+    """Return the seconds that a Retry-After header asks for (RFC 9110 §10.2.3), None for none or nonsense."""
+    if text is None:
+        return None
+    if text.strip().isascii() and text.strip().isdigit():
+        return float(text.strip()[:9])
+    try:
+        at = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (at - (now or datetime.now(UTC))).total_seconds())
