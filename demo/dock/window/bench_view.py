@@ -1,0 +1,135 @@
+"""One bench as a column: its reader, its scanner, its printer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from demo.dock.state import BenchState, PaperRoll
+from demo.dock.status import BenchStatus
+from demo.dock.window.choices import Choice, ChoiceGrid
+from demo.dock.window.slip_view import SlipView
+from demo.specimen_pages import page_labels
+from devices.core.cards import CardType
+from devices.id_card.specimens import SPECIMENS
+
+_TITLES: Final = {"kiosk": ("自", "自助机"), "counter": ("窗", "综合窗口")}
+_CARD_KINDS: Final = {
+    CardType.RESIDENT: "居民身份证",
+    CardType.PERMIT: "港澳台居民居住证",
+    CardType.FOREIGN2017: "外国人永久居留证（2017 版）",
+    CardType.FOREIGN2023: "外国人永久居留证（2023 版）",
+}
+_SHORT_KINDS: Final = {CardType.PERMIT: "居住证", CardType.FOREIGN2017: "旧永居", CardType.FOREIGN2023: "新永居"}
+_PAPER: Final = (
+    Choice(PaperRoll.OK.value, "纸够用", "rest"),
+    Choice(PaperRoll.LOW.value, "纸将尽", "warn"),
+    Choice(PaperRoll.OUT.value, "纸用完", "bad"),
+)
+_COVER: Final = (Choice("closed", "盖子合上", "rest"), Choice("open", "盖子打开", "bad"))
+
+
+class BenchView(QFrame):
+    """Shows a bench and says what a hand wants to change.
+
+    Signals:
+        wanted: name of the bench, and the changes to its state as a dict.
+    """
+
+    wanted = Signal(str, object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("role", "bench")
+        self._name = name
+        self._card = ChoiceGrid(f"{name}_card", _cards(), 3)
+        self._page = ChoiceGrid(f"{name}_page", _pages(), 3)
+        self._paper = ChoiceGrid(f"{name}_paper", _PAPER, 3)
+        self._cover = ChoiceGrid(f"{name}_cover", _COVER, 2)
+        self._card_words = _label("state")
+        self._page_words = _label("state")
+        self._slip = SlipView()
+        self._lay_out()
+        self._card.picked.connect(lambda key: self.wanted.emit(name, {"card": key or None}))
+        self._page.picked.connect(lambda key: self.wanted.emit(name, {"page": key or None}))
+        self._paper.picked.connect(lambda key: self.wanted.emit(name, {"paper": key}))
+        self._cover.picked.connect(lambda key: self.wanted.emit(name, {"cover_open": key == "open"}))
+
+    def show_bench(self, state: BenchState, status: BenchStatus) -> None:
+        """Show how the bench is."""
+        self._card.show_held(state.card or "")
+        self._page.show_held(state.page or "")
+        self._paper.show_held(state.paper.value)
+        self._cover.show_held("open" if state.cover_open else "closed")
+        self._card_words.setText(_card_words(state))
+        self._page_words.setText(_page_words(state))
+        self._slip.show_slips(status.slips)
+
+    def _lay_out(self) -> None:
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(16, 14, 16, 14)
+        whole.setSpacing(16)
+        controls = QVBoxLayout()
+        controls.setSpacing(8)
+        controls.addLayout(self._heading())
+        _add_section(controls, "读卡区", self._card_words, self._card)
+        _add_section(controls, "扫描仪", self._page_words, self._page)
+        _add_section(controls, "打印机", _label("state"), self._paper, self._cover)
+        controls.addStretch(1)
+        whole.addLayout(controls, 1)
+        whole.addWidget(self._slip)
+
+    def _heading(self) -> QHBoxLayout:
+        hanzi, title = _TITLES.get(self._name, (self._name[:1], self._name))
+        emblem = _label("emblem", hanzi)
+        emblem.setFixedSize(48, 48)
+        emblem.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(emblem)
+        row.addWidget(_label("title", title))
+        row.addStretch(1)
+        return row
+
+
+def _add_section(column: QVBoxLayout, title: str, words: QLabel, *grids: QWidget) -> None:
+    row = QHBoxLayout()
+    row.addWidget(_label("section", title))
+    row.addStretch(1)
+    row.addWidget(words)
+    column.addSpacing(8)
+    column.addLayout(row)
+    for grid in grids:
+        column.addWidget(grid)
+
+
+def _label(role: str, text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label
+
+
+def _cards() -> tuple[Choice, ...]:
+    cards = []
+    for key, card in SPECIMENS.items():
+        kind = _SHORT_KINDS.get(card.type)
+        cards.append(Choice(key, f"{card.name} {kind}" if kind else card.name))
+    return (*cards, Choice("", "拿走卡", "rest"))
+
+
+def _pages() -> tuple[Choice, ...]:
+    return (*(Choice(key, label) for key, label in page_labels().items()), Choice("", "取出纸", "rest"))
+
+
+def _card_words(state: BenchState) -> str:
+    if state.card is None:
+        return "没有卡"
+    card = SPECIMENS[state.card]
+    return f"{card.name}的{_CARD_KINDS[card.type]}"
+
+
+def _page_words(state: BenchState) -> str:
+    return "没有纸" if state.page is None else f"等着扫描：{page_labels()[state.page]}"

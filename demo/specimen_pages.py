@@ -1,0 +1,135 @@
+"""Papers of invented people, drawn: what the dock lays into a simulated scanner. Every page is marked 样例."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+from PIL import Image, ImageDraw, ImageFont
+
+from demo.specimen_papers import A4, PAPERS, Paper
+from devices.receipt_printer.glyphs import find_fonts
+
+DPI: Final = 200
+COARSE_DPI: Final = 70
+_INK, _SOFT, _SEAL, _PAPER, _TINT = "#17222B", "#414E58", "#B5382A", "#FDFCF7", "#EFEBDD"
+_LABEL_WIDTH = 400
+_SMALLEST_TEXT = 24
+_PHOTO = (260, 330)
+
+Box = tuple[int, int, int, int]
+
+
+def page_labels() -> dict[str, str]:
+    """Return what can be laid into the scanner, by key, with what the dock's button says."""
+    return {key: paper.label for key, paper in PAPERS.items()} | {key: label for key, (label, _) in _FAULTY.items()}
+
+
+def draw_page(key: str) -> Image.Image:
+    """Return one specimen page as RGB, with its resolution in `info` (KeyError for an unknown key)."""
+    image = _FAULTY[key][1]() if key in _FAULTY else _draw(PAPERS[key])
+    image.info.setdefault("dpi", (DPI, DPI))
+    return image
+
+
+def _blank() -> Image.Image:
+    return Image.new("RGB", A4, _PAPER)
+
+
+def _too_coarse() -> Image.Image:
+    whole = _draw(PAPERS["education_certificate"])
+    image = whole.resize((whole.width * COARSE_DPI // DPI, whole.height * COARSE_DPI // DPI))
+    image.info["dpi"] = (COARSE_DPI, COARSE_DPI)
+    return image
+
+
+_FAULTY: Final[dict[str, tuple[str, Callable[[], Image.Image]]]] = {
+    "blank": ("空白页", _blank),
+    "too_coarse": (f"模糊 {COARSE_DPI} dpi", _too_coarse),
+}
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    path = find_fonts()[0]
+    simplified = 2 if path.suffix == ".ttc" else 0
+    return ImageFont.truetype(str(path), size, index=simplified)
+
+
+def _fitting(text: str, size: int, width: int) -> ImageFont.FreeTypeFont:
+    while _font(size).getlength(text) > width and size > _SMALLEST_TEXT:
+        size -= 1
+    return _font(size)
+
+
+def _draw(paper: Paper) -> Image.Image:
+    width, height = paper.size
+    image = Image.new("RGB", paper.size, _PAPER)
+    pen = ImageDraw.Draw(image)
+    margin = width // 10
+    pen.rectangle((margin // 2, margin // 2, width - margin // 2, height - margin // 2), outline=_SOFT, width=3)
+    pen.text((width / 2, margin * 1.15), paper.title, _INK, _font(72), anchor="mm")
+    pen.text((width - margin, margin * 0.78), "样例", _SEAL, _font(40), anchor="rm")
+    right = width - margin - (_PHOTO[0] + 40 if paper.photo else 0)
+    top = int(margin * 1.75)
+    if paper.photo:
+        _photo(pen, (right + 40, top, width - margin, top + _PHOTO[1]))
+    below = _table(pen, paper, (margin, top, right, height))
+    below = _paragraph(pen, paper.body, (margin, max(below, top + _PHOTO[1]) + 50, width - margin, height))
+    below = _signatures(pen, paper, margin, below + 90)
+    room = height - margin // 2 - 130
+    if below + 60 < room:
+        _seal(pen, (width - margin - 160, min(room, below + 240)))
+    return image
+
+
+def _photo(pen: ImageDraw.ImageDraw, box: Box) -> None:
+    left, top, right, bottom = box
+    middle = (left + right) / 2
+    pen.rectangle(box, fill=_TINT, outline=_SOFT, width=2)
+    pen.ellipse((middle - 55, top + 60, middle + 55, top + 180), fill="#CFC9B4")
+    pen.pieslice((middle - 100, top + 190, middle + 100, bottom + 120), 180, 360, fill="#CFC9B4")
+    pen.text((middle, bottom - 34), "样例照片", _SOFT, _font(34), anchor="mm")
+
+
+def _table(pen: ImageDraw.ImageDraw, paper: Paper, box: Box) -> int:
+    left, top, right, _ = box
+    row = 92 if len(paper.rows) > 6 else 110
+    split = left + _LABEL_WIDTH
+    for index, (label, value) in enumerate(paper.rows):
+        upper = top + index * row
+        pen.rectangle((left, upper, split, upper + row), fill=_TINT, outline=_SOFT, width=2)
+        pen.rectangle((split, upper, right, upper + row), outline=_SOFT, width=2)
+        pen.text((left + 28, upper + row / 2), label, _SOFT, _fitting(label, 38, _LABEL_WIDTH - 50), anchor="lm")
+        pen.text((split + 28, upper + row / 2), value, _INK, _fitting(value, 42, right - split - 50), anchor="lm")
+    return top + row * len(paper.rows)
+
+
+def _paragraph(pen: ImageDraw.ImageDraw, body: str, box: Box) -> int:
+    left, top, right, _ = box
+    size = 46
+    columns = (right - left) // size
+    text = "　　" + body if body else ""
+    lines = [text[start : start + columns] for start in range(0, len(text), columns)]
+    for index, line in enumerate(lines):
+        pen.text((left, top + index * int(size * 1.7)), line, _INK, _font(size))
+    return top + len(lines) * int(size * 1.7)
+
+
+def _signatures(pen: ImageDraw.ImageDraw, paper: Paper, left: int, top: int) -> int:
+    for index, (label, name) in enumerate(paper.signatures):
+        upper = top + index * 110
+        pen.text((left, upper), f"{label}：", _INK, _font(40), anchor="lm")
+        start = left + 280
+        pen.line((start, upper + 36, start + 420, upper + 36), _SOFT, 2)
+        pen.text((start + 60, upper), name, "#1B2A6B", _font(60), anchor="lm")
+    return top + 110 * len(paper.signatures)
+
+
+def _seal(pen: ImageDraw.ImageDraw, centre: tuple[int, int]) -> None:
+    x, y = centre
+    radius = 120
+    pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=_SEAL, width=7)
+    pen.text((x, y - 30), "样例专用", _SEAL, _font(44), anchor="mm")
+    pen.text((x, y + 36), "★", _SEAL, _font(60), anchor="mm")

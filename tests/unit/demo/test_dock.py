@@ -1,0 +1,132 @@
+"""The dock against the real drivers: what its state file says is what a terminal's devices meet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from demo.dock.dock import Dock
+from demo.dock.state import DockState, edit_state, read_state
+from demo.dock.status import STATUS_FILE, read_status
+from devices.core.errors import SimulationForbiddenError
+from devices.core.printing import PrintCause, PrintState
+from devices.core.simulation import SimulationPermit
+from devices.id_card.driver import SamvReader
+from devices.id_card.errors import NoCardError
+from devices.id_card.specimens import CHEN
+from devices.receipt_printer.sample import sample_slip
+from devices.receipt_printer.uri import open_printer
+
+
+@pytest.fixture
+def dock(tmp_path: Path) -> Iterator[Dock]:
+    dock = Dock(tmp_path / "dock", SimulationPermit.for_development(), ("kiosk", "counter"), 1)
+    yield dock
+    dock.close()
+
+
+def _device(dock: Dock, kind: str, bench: str = "kiosk") -> str:
+    return dock.status.benches[bench].devices[kind]
+
+
+def _lay(dock: Dock, **changes: object) -> None:
+    edit_state(dock.status.state_file, lambda state: state.with_bench("kiosk", **changes))
+    dock.tick()
+
+
+def test_a_card_that_is_laid_is_read_and_one_that_is_lifted_is_gone(dock: Dock) -> None:
+    _lay(dock, card="chen")
+    reader = SamvReader.open_serial(_device(dock, "id_card").removeprefix("serial:"))
+    try:
+        assert reader.read(10.0).number == CHEN.number
+        _lay(dock, card=None)
+        with pytest.raises(NoCardError):
+            reader.read(2.0)
+    finally:
+        reader.close()
+
+
+def test_paper_and_cover_reach_the_printer_and_slips_are_told(dock: Dock) -> None:
+    printer = open_printer(_device(dock, "receipt_printer"))
+    _lay(dock, cover_open=True)
+    assert printer.print_slip(sample_slip(), 5.0).cause is PrintCause.COVER_OPEN
+    _lay(dock, cover_open=False, paper="low")
+    outcome = printer.print_slip(sample_slip(), 10.0)
+    assert outcome.state is PrintState.PRINTED
+    assert outcome.paper_low
+    printer.close()
+    dock.tick()
+    slips = read_status(dock.status.state_file.parent).benches["kiosk"].slips
+    assert [slip.suffix for slip in slips] == [".png"]
+    assert slips[0].with_suffix(".bin").read_bytes()
+
+
+def test_a_page_that_was_taken_is_gone_from_the_state(dock: Dock) -> None:
+    _lay(dock, page="household_register")
+    page = Path(_device(dock, "scanner").removeprefix("folder:")) / "next.png"
+    assert page.read_bytes().startswith(b"\x89PNG")
+    assert read_state(dock.status.state_file).bench("kiosk").page == "household_register"
+    page.unlink()
+    assert dock.tick().state.bench("kiosk").page is None
+    _lay(dock, page="household_register")
+    assert page.exists()
+    _lay(dock, page=None)
+    assert not page.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ("{", ""),
+        (json.dumps({"benches": {"kiosk": {"paper": "none"}}}), "benches.kiosk.paper"),
+        (json.dumps({"benches": {"cellar": {}}}), "benches.cellar"),
+    ],
+)
+def test_a_wrong_state_file_is_named_and_the_last_good_state_kept(dock: Dock, content: str, place: str) -> None:
+    _lay(dock, card="chen")
+    dock.status.state_file.write_text(content)
+    told = dock.tick()
+    assert told.problem is not None
+    assert (told.problem.code, told.problem.place) == ("dock_state", place)
+    assert told.state.bench("kiosk").card == "chen"
+    assert read_status(dock.status.state_file.parent).problem == told.problem
+    dock.edit(lambda state: state.with_bench("kiosk", paper="low"))
+    mended = dock.tick()
+    assert mended.problem is None
+    assert mended.state.bench("kiosk").card == "chen"
+
+
+def test_the_network_follows_the_state(dock: Dock) -> None:
+    assert dock.status.relay_port
+    edit_state(dock.status.state_file, lambda state: state.model_copy(update={"network": False}))
+    assert dock.tick().state.network is False
+
+
+def test_the_status_file_is_written_only_when_something_changed(dock: Dock) -> None:
+    path = dock.status.state_file.with_name(STATUS_FILE)
+    before = path.stat().st_ino
+    dock.tick()
+    assert path.stat().st_ino == before
+    _lay(dock, paper="out")
+    assert path.stat().st_ino != before
+
+
+def test_a_new_dock_in_an_old_folder_takes_up_its_state(tmp_path: Path) -> None:
+    permit = SimulationPermit.for_development()
+    first = Dock(tmp_path, permit, ("kiosk",), None)
+    first.edit(lambda state: state.with_bench("kiosk", card="ouyang"))
+    first.close()
+    second = Dock(tmp_path, permit, ("kiosk",), None)
+    assert second.status.state == DockState().with_bench("kiosk", card="ouyang")
+    assert second.status.relay_port is None
+    second.close()
+
+
+def test_no_dock_starts_on_an_installed_terminal(tmp_path: Path) -> None:
+    marker = tmp_path / "installed"
+    marker.touch()
+    with pytest.raises(SimulationForbiddenError):
+        SimulationPermit.for_development(marker)

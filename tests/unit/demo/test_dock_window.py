@@ -1,0 +1,91 @@
+"""The window: a press changes the state file, and what the file says is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from demo.dock.dock import Dock
+from demo.dock.state import read_state
+from demo.dock.window.dock_window import SLOW_BYTES_PER_S, DockWindow
+from devices.core.simulation import SimulationPermit
+
+
+@pytest.fixture
+def dock(tmp_path: Path) -> Iterator[Dock]:
+    dock = Dock(tmp_path, SimulationPermit.for_development(), ("kiosk", "counter"), 1)
+    yield dock
+    dock.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, dock: Dock) -> DockWindow:
+    window = DockWindow(("kiosk", "counter"), dock.status.state_file)
+    window.changed.connect(dock.edit)
+    window.show_status(dock.status)
+    qtbot.addWidget(window)
+    return window
+
+
+def _press(window: DockWindow, qtbot: QtBot, name: str) -> None:
+    button = window.findChild(QPushButton, name)
+    assert button is not None, name
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(
+    ("button", "bench", "key", "value"),
+    [
+        ("kiosk_card_chen", "kiosk", "card", "chen"),
+        ("counter_card_ouyang", "counter", "card", "ouyang"),
+        ("counter_page_housing_proof", "counter", "page", "housing_proof"),
+        ("kiosk_paper_out", "kiosk", "paper", "out"),
+        ("kiosk_cover_open", "kiosk", "cover_open", True),
+    ],
+)
+def test_a_press_is_in_the_state_file(
+    window: DockWindow, dock: Dock, qtbot: QtBot, button: str, bench: str, key: str, value: object
+) -> None:
+    _press(window, qtbot, button)
+    assert getattr(read_state(dock.status.state_file).bench(bench), key) == value
+    window.show_status(dock.tick())
+    shown = window.findChild(QPushButton, button)
+    assert shown is not None
+    assert shown.isChecked()
+
+
+def test_a_card_is_lifted(window: DockWindow, dock: Dock, qtbot: QtBot) -> None:
+    _press(window, qtbot, "kiosk_card_chen")
+    _press(window, qtbot, "kiosk_card_none")
+    assert dock.tick().state.bench("kiosk").card is None
+
+
+@pytest.mark.parametrize(
+    ("button", "network", "speed"),
+    [("network_down", False, None), ("network_slow", True, SLOW_BYTES_PER_S), ("network_up", True, None)],
+)
+def test_the_network_switch(
+    window: DockWindow, dock: Dock, qtbot: QtBot, button: str, network: bool, speed: int | None
+) -> None:
+    _press(window, qtbot, button)
+    state = dock.tick().state
+    assert (state.network, state.network_bytes_per_s) == (network, speed)
+
+
+def test_a_wrong_file_is_told_and_goes_away_by_a_press(window: DockWindow, dock: Dock, qtbot: QtBot) -> None:
+    dock.status.state_file.write_text('{"benches": {"kiosk": {"paper": "none"}}}')
+    window.show_status(dock.tick())
+    problem = window.findChild(QFrame, "problem")
+    assert problem is not None
+    assert not problem.isHidden()
+    words = problem.findChild(QLabel)
+    assert words is not None
+    assert "benches.kiosk.paper" in words.text()
+    _press(window, qtbot, "kiosk_card_chen")
+    window.show_status(dock.tick())
+    assert problem.isHidden()

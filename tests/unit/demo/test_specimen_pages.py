@@ -1,0 +1,44 @@
+"""Every page that the dock can lay in can be drawn, and passes or fails the gate as it should."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from demo.specimen_pages import COARSE_DPI, DPI, draw_page, page_labels
+from demo.specimen_papers import PAPERS
+from devices.imaging.gate import check_page
+
+
+@pytest.mark.parametrize("key", PAPERS)
+def test_a_paper_passes_the_gate(key: str) -> None:
+    image = draw_page(key)
+    assert image.mode == "RGB"
+    assert image.info["dpi"] == (DPI, DPI)
+    assert check_page(np.asarray(image), DPI) == ()
+
+
+@pytest.mark.parametrize("key", PAPERS)
+def test_a_paper_is_marked_as_a_specimen(key: str) -> None:
+    paper = PAPERS[key]
+    assert "样例" in "".join(value for _, value in paper.rows) + paper.body
+
+
+@pytest.mark.parametrize(
+    ("key", "dpi", "code"), [("blank", DPI, "blank"), ("too_coarse", COARSE_DPI, "low_resolution")]
+)
+def test_a_faulty_page_fails_the_gate(key: str, dpi: int, code: str) -> None:
+    image = draw_page(key)
+    assert image.info["dpi"] == (dpi, dpi)
+    assert code in {finding.code for finding in check_page(np.asarray(image), dpi)}
+
+
+def test_the_material_of_the_demonstration_has_a_page() -> None:
+    wanted = {
+        "household_register",
+        "education_certificate",
+        "marriage_declaration",
+        "housing_proof",
+        "joining_application",
+    }
+    assert wanted <= page_labels().keys()
