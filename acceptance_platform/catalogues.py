@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from sqlalchemy import Connection, insert, select
 
@@ -17,22 +15,9 @@ from acceptance_platform.database.engine import Database
 from acceptance_platform.database.tables import catalogues
 from acceptance_platform.errors import PlatformError
 from acceptance_platform.keys import PlatformKeys
+from shared.catalogue.model import Catalogue
 from shared.catalogue.package import CataloguePackageError, build_package, open_package
 from shared.contract.terminals import CatalogueInfo
-from shared.domain.calendars import WorkCalendar
-from shared.domain.items import Item
-
-
-class CatalogueView(Protocol):
-    """What the platform asks of a catalogue."""
-
-    @property
-    def version(self) -> str: ...
-
-    @property
-    def items(self) -> Mapping[str, Item]: ...
-
-    def work_calendar(self) -> WorkCalendar: ...
 
 
 class CatalogueShelf:
@@ -42,7 +27,7 @@ class CatalogueShelf:
         self._data = data
         self._database = database
         self._keys = keys
-        self._opened: dict[str, CatalogueView] = {}
+        self._opened: dict[str, Catalogue] = {}
         self._lock = threading.Lock()
 
     def publish(self, package: bytes, now: datetime) -> CatalogueInfo:
@@ -94,7 +79,7 @@ class CatalogueShelf:
         """Return a version's bytes."""
         return self._data.package(info.sha256).read_bytes()
 
-    def find(self, version: str) -> CatalogueView | None:
+    def find(self, version: str) -> Catalogue | None:
         """Return a published version opened, or None."""
         with self._lock:
             if version in self._opened:
@@ -107,7 +92,7 @@ class CatalogueShelf:
             self._opened[version] = opened
             return opened
 
-    def _open(self, package: bytes) -> CatalogueView:
+    def _open(self, package: bytes) -> Catalogue:
         try:
             return open_package(package, self._keys.verify_root)
         except CataloguePackageError as error:

@@ -14,7 +14,7 @@ from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.submissions.chain import check_follows, find_case, require_earlier
 from acceptance_platform.submissions.decision import DecisionGround, record_decision
-from acceptance_platform.submissions.intake import check_intake, items_of, record_intake
+from acceptance_platform.submissions.intake import check_intake, find_subject, record_intake
 from acceptance_platform.submissions.opening import Body, open_submission
 from acceptance_platform.submissions.parts import digest_of, mark_held, missing_positions
 from acceptance_platform.submissions.reading import SubmissionRow, own_submission, status_of
@@ -118,14 +118,13 @@ def _take_on(
         .where(submissions.c.submission_id == taking.row.submission_id)
         .values(state=SubmissionState.DELIVERED.value, received_at=taking.now, platform_sequence=taking.sequence)
     )
-    codes = taking.envelope.item_codes
     if isinstance(body, IntakeBody):
-        check_intake(taking, body, items_of(shelf, taking.envelope.catalogue_version, codes))
+        check_intake(taking, body, find_subject(shelf, taking.envelope.catalogue_version, body.subject_code))
         record_intake(connection, taking, body)
     elif case is not None and calendar is not None:
-        items = items_of(shelf, case.catalogue_version, codes)
+        subject = find_subject(shelf, case.catalogue_version, case.subject_code)
         effective = body.decided_at if taking.envelope.time_proven else taking.now
-        record_decision(connection, taking, body, DecisionGround(items, calendar, legal_date(effective)))
+        record_decision(connection, taking, body, DecisionGround(subject, calendar, legal_date(effective)))
     else:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, "no catalogue is published")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -15,11 +14,12 @@ from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking, plausible
 from acceptance_platform.terminals.clerks import rights_of
+from shared.catalogue.model import Subject
 from shared.contract.submissions import DecisionBody, ReturnReason, SealedAct
 from shared.contract.terminals import ClerkRight, TerminalKind
 from shared.domain.deadlines import WorkCalendar, add_workdays
-from shared.domain.items import HandlingMode, Item
-from shared.domain.materials import missing_of
+from shared.domain.items import HandlingKind, HandlingMode, Item
+from shared.domain.materials import Material, Missing, missing_of
 from shared.domain.submissions import DecisionAct
 from shared.domain.transitions import (
     ItemApplicationState,
@@ -48,12 +48,12 @@ class DecisionGround:
     """What a decision is judged by.
 
     Attributes:
-        items: those of the manifest by code, of the catalogue version that the case froze.
+        subject: what was applied for, by the catalogue version that the case froze.
         calendar: of the newest catalogue; it is not frozen.
         effective_on: the legal day that clocks start from.
     """
 
-    items: Mapping[str, Item]
+    subject: Subject
     calendar: WorkCalendar
     effective_on: date
 
@@ -69,6 +69,12 @@ class _Materials:
     """Codes of the case's materials."""
 
     given: frozenset[str]
+    promised: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    missing: Missing
     promised: frozenset[str]
 
 
@@ -94,11 +100,12 @@ def record_decision(connection: Connection, taking: Taking, body: DecisionBody, 
                 item_applications.c.item_number == act.item_number, item_applications.c.case_id == taking.row.case_id
             )
         ).one_or_none()
-        if application is None or application.item_code not in ground.items:
+        if application is None or application.item_code not in taking.envelope.item_codes:
             raise ReturnedError(ReturnReason.BODY_INVALID, "acts: not an item application of this case and manifest")
-        item = ground.items[application.item_code]
+        item = next(item for item in ground.subject.items if item.code == application.item_code)
+        gaps = _Gaps(missing_of(_required(ground.subject, item), held.given), held.promised)
         before = ItemApplicationState(application.state)
-        after = _apply(before, act, _context(item, clerk, act, application.accepted_by, held))
+        after = _apply(before, act, _context(item, clerk, act, application.accepted_by, gaps))
         _record(connection, taking, body, _Change(act, before, after))
         if after in _CLOCK_STARTS:
             _start_clock(connection, act, clerk.clerk_id, item, ground)
@@ -134,9 +141,14 @@ def _materials_of(connection: Connection, row: SubmissionRow) -> _Materials:
     )
 
 
-def _context(item: Item, clerk: _Clerk, act: SealedAct, accepted_by: str | None, held: _Materials) -> ItemContext:
-    # The applicant's situations stay sealed, so only what every applicant must give is counted here.
-    missing = missing_of(item.required(()), held.given)
+def _required(subject: Subject, item: Item) -> tuple[Material, ...]:
+    """Return the subject's lines that an item asks every applicant for; situations stay sealed and are not counted."""
+    own = {material.code for material in item.materials}
+    # A line of one of several persons is named household_register.wife.
+    return tuple(line for line in subject.materials if line.applies_to(()) and line.code.partition(".")[0] in own)
+
+
+def _context(item: Item, clerk: _Clerk, act: SealedAct, accepted_by: str | None, gaps: _Gaps) -> ItemContext:
     may_decide = ClerkRight.DECIDE_ON_THE_SPOT in clerk.rights
     return ItemContext(
         item_type=item.item_type,
@@ -146,9 +158,9 @@ def _context(item: Item, clerk: _Clerk, act: SealedAct, accepted_by: str | None,
         may_decide=may_decide,
         delegated=may_decide and item.mode is HandlingMode.DELEGATED,
         accepted_by=accepted_by,
-        missing_main=len(missing.main),
-        missing_minor=len(missing.minor),
-        promise_signed=all(material.code in held.promised for material in missing.minor),
+        missing_main=len(gaps.missing.main),
+        missing_minor=len(gaps.missing.minor),
+        promise_signed=all(material.code in gaps.promised for material in gaps.missing.minor),
         reason=act.reason,
     )
 
@@ -185,15 +197,16 @@ def _record(connection: Connection, taking: Taking, body: DecisionBody, change: 
 
 
 def _start_clock(connection: Connection, act: SealedAct, clerk_id: str, item: Item, ground: DecisionGround) -> None:
-    due = add_workdays(ground.effective_on, item.days, ground.calendar)
+    promised = item.handling is HandlingKind.PROMISED
+    due = add_workdays(ground.effective_on, item.days, ground.calendar) if promised else None
     connection.execute(
         update(item_applications)
         .where(item_applications.c.item_number == act.item_number)
         .values(
             accepted_by=clerk_id,
             accepted_on=ground.effective_on.isoformat(),
-            due_date=due.date.isoformat(),
-            due_provisional=due.provisional,
+            due_date=due.date.isoformat() if due else None,
+            due_provisional=due.provisional if due else False,
             due_announced=act.due_date,
         )
     )

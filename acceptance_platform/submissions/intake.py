@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from sqlalchemy import Connection, insert, select
@@ -12,8 +12,9 @@ from acceptance_platform.database.tables import cases, item_acts, item_applicati
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking, plausible
+from shared.catalogue.model import Subject, UnknownSubjectError
 from shared.contract.submissions import IntakeBody, ReturnReason
-from shared.domain.items import Item, ItemKind
+from shared.domain.items import ItemKind
 from shared.domain.numbers import CaseNumber
 from shared.domain.transitions import ItemApplicationState
 
@@ -21,8 +22,8 @@ MAX_COUNT: Final = 2**31 - 1
 _ACT: Final = "collected"
 
 
-def items_of(shelf: CatalogueShelf, version: str, codes: tuple[str, ...]) -> Mapping[str, Item]:
-    """Return items by code from a catalogue version.
+def find_subject(shelf: CatalogueShelf, version: str, subject_code: str) -> Subject:
+    """Return what was applied for, as a catalogue version has it.
 
     Raises:
         ReturnedError: unknown_item.
@@ -30,13 +31,13 @@ def items_of(shelf: CatalogueShelf, version: str, codes: tuple[str, ...]) -> Map
     catalogue = shelf.find(version)
     if catalogue is None:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, "catalogue_version: not published here")
-    unknown = [code for code in codes if code not in catalogue.items]
-    if unknown:
-        raise ReturnedError(ReturnReason.UNKNOWN_ITEM, ", ".join(unknown))
-    return {code: catalogue.items[code] for code in codes}
+    try:
+        return catalogue.subject(subject_code)
+    except UnknownSubjectError as error:
+        raise ReturnedError(ReturnReason.UNKNOWN_ITEM, f"subject {subject_code}") from error
 
 
-def check_intake(taking: Taking, body: IntakeBody, items: Mapping[str, Item]) -> None:
+def check_intake(taking: Taking, body: IntakeBody, subject: Subject) -> None:
     """Check what an intake claims of its number, channel and items.
 
     Raises:
@@ -51,11 +52,12 @@ def check_intake(taking: Taking, body: IntakeBody, items: Mapping[str, Item]) ->
     expected = [(str(number.item(place)), code) for place, code in enumerate(envelope.item_codes, start=1)]
     if [(item.number, item.item_code) for item in body.items] != expected:
         raise ReturnedError(ReturnReason.BODY_INVALID, "items: not those of the manifest in their order")
+    applied = {item.code for item in subject.items if item.kind is ItemKind.APPLIED}
+    unknown = [code for code in envelope.item_codes if code not in applied]
+    if unknown:
+        raise ReturnedError(ReturnReason.UNKNOWN_ITEM, f"not applied for in {subject.code}: " + ", ".join(unknown))
     if any(count > MAX_COUNT for count in _counts(body)) or not plausible(body.confirmed_at):
         raise ReturnedError(ReturnReason.BODY_INVALID, "a count or time out of range")
-    not_applied = [code for code, item in items.items() if item.kind is not ItemKind.APPLIED]
-    if not_applied:
-        raise ReturnedError(ReturnReason.UNKNOWN_ITEM, "not applied for: " + ", ".join(not_applied))
 
 
 def record_intake(connection: Connection, taking: Taking, body: IntakeBody) -> None:
