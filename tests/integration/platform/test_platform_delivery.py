@@ -17,7 +17,9 @@ def status(response) -> SubmissionStatus:
     return SubmissionStatus.model_validate_json(response.content)
 
 
-def test_an_intake_arrives_and_reads_back(counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform) -> None:
+def test_an_intake_arrives_and_reads_back(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform
+) -> None:
     sealed = counter.seal_intake(catalogue, pages=2)
     put = counter.put_manifest(sealed)
     assert put.status_code == 201

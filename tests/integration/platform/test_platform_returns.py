@@ -1,0 +1,160 @@
+"""What is returned at commit, each with its named reason; the ciphertext stays in quarantine."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from acceptance_platform.submissions.inspecting import list_cases, list_returned
+from shared.catalogue.model import Catalogue
+from shared.contract.submissions import ReturnReason, SealedItem, SubmissionState
+from shared.domain.numbers import CaseNumber
+from shared.security.manifests import digest_part, sign_manifest
+from tests.integration.platform.platform_kit import (
+    Sealed,
+    ServedPlatform,
+    TerminalSide,
+    page_bytes,
+    sealed_page,
+    specimen,
+)
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def returned_with(side: TerminalSide, sealed: Sealed) -> ReturnReason | None:
+    answer = side.deliver(sealed)
+    assert answer.state is SubmissionState.RETURNED
+    assert side.commit(sealed).json()["reason"] == answer.reason
+    assert "样例" not in answer.reason_detail
+    for position, ciphertext in enumerate(sealed.ciphertexts):
+        assert side.get(f"/v1/submissions/{sealed.id}/parts/{position}").content == ciphertext
+    return answer.reason
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"channel": "kiosk"},
+        {"pages": ()},
+        {"pages": (sealed_page(2, "id_card", page_bytes(1), NOW),)},
+        {"pages": (sealed_page(1, "id_card", page_bytes(1), NOW), sealed_page(1, "id_card", page_bytes(1), NOW))},
+        {"schema_version": 9},
+        {"items": (SealedItem(number="44190026000010000012-01", item_code="7.1"),)},
+        {"confirmed_at": datetime(1, 1, 1, tzinfo=UTC)},
+    ],
+)
+def test_a_body_that_contradicts_its_manifest(
+    counter: TerminalSide, catalogue: Catalogue, body: dict[str, Any]
+) -> None:
+    assert returned_with(counter, counter.seal_intake(catalogue, body=body)) is ReturnReason.BODY_INVALID
+
+
+@pytest.mark.parametrize("plaintext", [b"", b"{}", b"\xff", b"[" * 5000, '{"陈样例": 1}'.encode()])
+def test_a_body_that_is_none(counter: TerminalSide, catalogue: Catalogue, plaintext: bytes) -> None:
+    envelope = counter.seal_intake(catalogue).manifest.envelope
+    sealed = counter.seal(plaintext, item_codes=envelope.item_codes, catalogue_version=envelope.catalogue_version)
+    assert returned_with(counter, sealed) is ReturnReason.BODY_INVALID
+
+
+@pytest.mark.parametrize("other", [{"sha256": "0" * 64}, {"size": 3}])
+def test_a_page_that_is_not_what_the_body_says(
+    counter: TerminalSide, catalogue: Catalogue, other: dict[str, Any]
+) -> None:
+    page = sealed_page(1, "id_card", page_bytes(1), NOW, **other)
+    sealed = counter.seal_intake(catalogue, body={"pages": (page,)})
+    assert returned_with(counter, sealed) is ReturnReason.PLAINTEXT_MISMATCH
+
+
+@pytest.mark.parametrize("swapped", [(0, 1), (1, 2)])
+def test_parts_that_changed_places(counter: TerminalSide, catalogue: Catalogue, swapped: tuple[int, int]) -> None:
+    sealed = counter.seal_intake(catalogue, pages=2)
+    one, other = swapped
+    ciphertexts = list(sealed.ciphertexts)
+    ciphertexts[one], ciphertexts[other] = ciphertexts[other], ciphertexts[one]
+    parts = tuple(digest_part(position, data) for position, data in enumerate(ciphertexts))
+    envelope = sealed.manifest.envelope.model_copy(update={"parts": parts})
+    moved = Sealed(sign_manifest(envelope, counter.key), ciphertexts)
+    assert returned_with(counter, moved) is ReturnReason.BODY_UNREADABLE
+
+
+def test_a_wrapped_key_of_another_submission(counter: TerminalSide, catalogue: Catalogue) -> None:
+    other = counter.seal_intake(catalogue).manifest.envelope.wrapped_key
+    sealed = counter.seal_intake(catalogue, wrapped_key=other)
+    assert returned_with(counter, sealed) is ReturnReason.BODY_UNREADABLE
+
+
+@pytest.mark.parametrize("wrapped_key", ["", "AAAA"])
+def test_a_wrapped_key_that_is_none(counter: TerminalSide, catalogue: Catalogue, wrapped_key: str) -> None:
+    sealed = counter.seal_intake(catalogue, wrapped_key=wrapped_key)
+    assert returned_with(counter, sealed) is ReturnReason.BODY_UNREADABLE
+
+
+def test_a_part_too_short_to_be_sealed(counter: TerminalSide, catalogue: Catalogue) -> None:
+    sealed = counter.seal_intake(catalogue, parts=(digest_part(0, b"x"),))
+    assert returned_with(counter, Sealed(sealed.manifest, [b"x"])) is ReturnReason.BODY_UNREADABLE
+
+
+def test_numbers_of_another_terminal_or_place(counter: TerminalSide, kiosk: TerminalSide, catalogue: Catalogue) -> None:
+    elsewhere = CaseNumber("440300", 2026, counter.me.enrolment_code, 1)
+    for number in (kiosk.number(1), elsewhere):
+        sealed = counter.seal_intake(catalogue, case_number=str(number))
+        assert returned_with(counter, sealed) is ReturnReason.NUMBER_INVALID
+
+
+def test_a_number_that_is_taken(counter: TerminalSide, catalogue: Catalogue) -> None:
+    first = counter.seal_intake(catalogue)
+    counter.deliver(first)
+    second = counter.seal_intake(catalogue, case_number=first.manifest.envelope.case_number)
+    assert returned_with(counter, second) is ReturnReason.NUMBER_TAKEN
+    assert counter.commit(first).json()["state"] == "delivered"
+
+
+def test_a_second_intake_of_a_case(counter: TerminalSide, catalogue: Catalogue) -> None:
+    first = counter.seal_intake(catalogue)
+    counter.deliver(first)
+    second = counter.seal_intake(catalogue, case_id=first.manifest.envelope.case_id)
+    assert returned_with(counter, second) is ReturnReason.STALE_BASED_ON
+
+
+@pytest.mark.parametrize("envelope", [{"item_codes": ("7.2",)}, {"item_codes": ("99",)}, {"catalogue_version": "no"}])
+def test_items_that_the_catalogue_does_not_have(
+    counter: TerminalSide, catalogue: Catalogue, envelope: dict[str, Any]
+) -> None:
+    number = str(counter.number(counter.sequence + 1))
+    code = envelope.get("item_codes", ("7.1",))[0]
+    body = {"items": (SealedItem(number=f"{number}-01", item_code=code),)}
+    sealed = counter.seal_intake(catalogue, body=body, case_number=number, **envelope)
+    assert returned_with(counter, sealed) is ReturnReason.UNKNOWN_ITEM
+
+
+def test_a_subject_that_the_catalogue_does_not_have(counter: TerminalSide, catalogue: Catalogue) -> None:
+    sealed = counter.seal_intake(catalogue, body={"subject_code": "none"})
+    assert returned_with(counter, sealed) is ReturnReason.UNKNOWN_ITEM
+
+
+def test_quarantine_is_listed_apart_from_cases(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform
+) -> None:
+    sealed = counter.seal_intake(catalogue, body={"channel": "kiosk"})
+    counter.deliver(sealed)
+    number = sealed.manifest.envelope.case_number
+    (line,) = [line for line in list_returned(platform.platform) if line["case_number"] == number]
+    assert (line["reason"], line["submission_id"]) == ("body_invalid", str(sealed.id))
+    assert number not in {line["case_number"] for line in list_cases(platform.platform)}
+    assert counter.get(f"/v1/cases/{number}").status_code == 404
+
+
+def test_no_answer_and_no_row_holds_personal_data(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform
+) -> None:
+    counter.deliver(counter.seal_intake(catalogue))
+    person = specimen(NOW)
+    database = platform.platform.data.root
+    for path in database.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert person.name.encode() not in content
+            assert person.number.encode() not in content
