@@ -58,6 +58,10 @@ class Pen:
         self._fonts: dict[tuple[int, int], ImageFont.FreeTypeFont] = {}
         self._fitting: dict[tuple[str, int, int], ImageFont.FreeTypeFont | None] = {}
 
+    def load(self) -> None:
+        """Look for the fonts now. Raises FontMissingError."""
+        self._font(0, CELL_HEIGHT)
+
     def draw(self, canvas: ImageDraw.ImageDraw, place: tuple[int, int], char: str, columns: int, size: int = 1) -> None:
         """Draw char with the top left of its cell at place, black as the canvas' highest value."""
         font = self._font_for(char, max(1, columns), size)

@@ -35,14 +35,26 @@ class Conversation:
         self._line = line
         self._inbox = Inbox()
         self._deadline = deadline
+        self._answers_alike = False
+        self._questions = QUESTIONS
 
-    def status(self, budget_s: float) -> PrinterStatus:
-        """Ask DLE EOT question by question until one stays unanswered or all are through."""
+    def status(self, budget_s: float, *, write_off: bool = False) -> PrinterStatus:
+        """Ask DLE EOT, question by question.
+
+        While the first question is unanswered no more is asked, for its late answer would be taken for the next one's;
+        write_off gives it up after ANSWER_S seconds. From the first later question that gets no answer on, this make
+        knows none of them.
+        """
         deadline = self._deadline.within(budget_s)
+        if not self._late_answers_are_in(deadline.within(ANSWER_S)):
+            if not write_off:
+                return interpret({})
+            self._inbox.write_off_status()
         answers: dict[int, int] = {}
-        for question in QUESTIONS:
+        for question in self._questions:
             answer = self._ask(question, deadline)
             if answer is None:
+                self._give_up_on(question, deadline)
                 break
             answers[question] = answer
         return interpret(answers)
@@ -53,7 +65,8 @@ class Conversation:
 
     def ask_in_order(self) -> None:
         """Send GS r."""
-        self._inbox.discard_in_order()
+        self._answers_alike = self._inbox.unasked_in_order > 0
+        self._inbox.expect_in_order()
         self.send(commands.ASK_IN_ORDER)
 
     def in_order(self, budget_s: float) -> int | None:
@@ -65,17 +78,43 @@ class Conversation:
         """Whether the other end talks, but not as a printer does."""
         return self._inbox.is_a_stranger
 
+    @property
+    def answers_alike(self) -> bool:
+        """Whether bytes like an answer to GS r came before it was asked: one more of them proves nothing alone."""
+        return self._answers_alike
+
     def _ask(self, question: int, deadline: Deadline) -> int | None:
-        self._inbox.discard_status()
-        self.send(commands.ask_now(question))
+        if deadline.expired:
+            return None
+        self._inbox.expect_status()
+        try:
+            self.send(commands.ask_now(question))
+        except DeviceTimeoutError:
+            return None
         return self._wait_for(self._inbox.next_status, deadline.within(ANSWER_S))
+
+    def _give_up_on(self, question: int, deadline: Deadline) -> None:
+        place = self._questions.index(question)
+        if place > 0 and not deadline.expired:
+            self._questions = self._questions[:place]
+            self._inbox.write_off_status()
+
+    def _late_answers_are_in(self, deadline: Deadline) -> bool:
+        while self._inbox.next_status() is not None or self._inbox.owed_status > 0:
+            if deadline.expired or self.is_with_a_stranger:
+                return False
+            self._listen(deadline)
+        return True
 
     def _wait_for(self, take: Callable[[], int | None], deadline: Deadline) -> int | None:
         answer = take()
         while answer is None and not deadline.expired and not self.is_with_a_stranger:
-            self._inbox.feed(self._line.read(256, deadline.remaining))
+            self._listen(deadline)
             answer = take()
         return answer
+
+    def _listen(self, deadline: Deadline) -> None:
+        self._inbox.feed(self._line.read(256, deadline.remaining))
 
 
 def run(line: Line, data: bytes, deadline_s: float) -> PrintOutcome:
@@ -84,7 +123,7 @@ def run(line: Line, data: bytes, deadline_s: float) -> PrintOutcome:
     talk = Conversation(line, deadline)
     try:
         before = talk.status(min(_BEFORE_S, deadline_s * 0.4))
-    except (DeviceDisconnectedError, DeviceTimeoutError):
+    except DeviceDisconnectedError:
         return _UNREACHABLE
     if talk.is_with_a_stranger:
         return _UNREACHABLE
@@ -123,8 +162,8 @@ def _confirm(talk: Conversation, answer: int) -> PrintOutcome:
     """The slip was worked through; now the printer must also be without a fault."""
     paper_low = bool(answer & _IN_ORDER_PAPER_LOW)
     try:
-        after = talk.status(ANSWER_S)
-    except (DeviceDisconnectedError, DeviceTimeoutError):
+        after = talk.status(2 * ANSWER_S, write_off=True)
+    except DeviceDisconnectedError:
         return PrintOutcome(PrintState.SENT, None, paper_low, partial=True)
     if talk.is_with_a_stranger:
         return _UNKNOWN
@@ -133,7 +172,7 @@ def _confirm(talk: Conversation, answer: int) -> PrintOutcome:
     if cause is not None:
         return PrintOutcome(PrintState.FAILED, cause, paper_low, partial=True)
     if after.state is DeviceState.UNKNOWN:
-        return PrintOutcome(PrintState.SENT, None, paper_low, partial=True)
+        return _UNKNOWN if talk.answers_alike else PrintOutcome(PrintState.SENT, None, paper_low, partial=True)
     return PrintOutcome(PrintState.PRINTED, None, paper_low)
 
 

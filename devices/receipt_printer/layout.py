@@ -6,7 +6,7 @@ Columns are those of font A: 12 dots each, 24 dots a hanzi, so 48 on 80 mm paper
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import ClassVar
 
@@ -38,8 +38,8 @@ _COLUMNS, _FEED, _QR, _SIZE = "columns", "feed", "qr", "size"
 class TextRow:
     """One line of text. gbk is None when a character must be drawn; the whole line then goes as dots."""
 
-    text: str
-    gbk: bytes | None
+    text: str = field(repr=False)
+    gbk: bytes | None = field(repr=False)
     align: Align = Align.LEFT
     size: int = 1
     bold: bool = False
@@ -56,7 +56,7 @@ class FeedRow:
 class QrRow:
     """A QR code, centred."""
 
-    payload: bytes
+    payload: bytes = field(repr=False)
     ecc: str
 
 

@@ -43,8 +43,8 @@ def load_slip(path: Path) -> Slip:
         raise _fault(_FILE, "size")
     try:
         described = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise _fault(_JSON) from error
+    except (ValueError, RecursionError):
+        raise _fault(_JSON) from None
     return _slip(described)
 
 

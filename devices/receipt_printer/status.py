@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from devices.core.printing import PrintCause, PrinterStatus
 from devices.core.status import DeviceState
 
-QUESTIONS = (1, 4, 2, 3)
+QUESTIONS: tuple[int, ...] = (1, 4, 2, 3)
 """The numbers of DLE EOT, in the order of how many makes answer them."""
 STRAY_LIMIT = 8
 """So many bytes that no printer would send: whoever is at the other end, it is none."""
@@ -61,14 +61,26 @@ def interpret(answers: Mapping[int, int]) -> PrinterStatus:
 class Inbox:
     """Sort what comes from a printer, byte by byte, into the two kinds of answer; all else is counted, not believed.
 
-    Automatic status (GS a) comes in fours whose last three look like answers to GS r, so they are taken out together.
+    Only what was asked for is an answer. Automatic status (GS a) comes in fours whose last three look like answers to
+    GS r, so they are taken out together.
     """
 
     def __init__(self) -> None:
         self._status: deque[int] = deque()
         self._in_order: deque[int] = deque()
+        self._owed_status = 0
+        self._owed_in_order = 0
+        self._unasked_in_order = 0
         self._automatic = 0
         self._strays = 0
+
+    def expect_status(self) -> None:
+        """DLE EOT is being sent: one more answer to it may come."""
+        self._owed_status += 1
+
+    def expect_in_order(self) -> None:
+        """GS r is being sent: one more answer to it may come."""
+        self._owed_in_order += 1
 
     def feed(self, data: bytes) -> None:
         """Take in bytes in the order of their coming."""
@@ -84,32 +96,44 @@ class Inbox:
             self._automatic = 0
         if byte & 0x93 == 0x10:
             self._automatic = 1
-        elif is_status(byte):
+        elif is_status(byte) and self.owed_status > 0:
             self._status.append(byte)
-        elif is_in_order(byte):
+        elif is_in_order(byte) and self._owed_in_order > len(self._in_order):
             self._in_order.append(byte)
         elif byte not in _FLOW_CONTROL:
             self._strays += 1
+            self._unasked_in_order += is_in_order(byte)
 
     def next_status(self) -> int | None:
         """Return the oldest unused answer to DLE EOT, or None."""
-        return self._status.popleft() if self._status else None
+        if not self._status:
+            return None
+        self._owed_status -= 1
+        return self._status.popleft()
 
     def next_in_order(self) -> int | None:
         """Return the oldest unused answer to GS r, or None."""
-        return self._in_order.popleft() if self._in_order else None
+        if not self._in_order:
+            return None
+        self._owed_in_order -= 1
+        return self._in_order.popleft()
 
-    def discard_status(self) -> None:
-        """Count answers to DLE EOT that came unasked, or too late, as stray."""
-        self._strays += len(self._status)
+    @property
+    def owed_status(self) -> int:
+        """How many answers to DLE EOT have not come."""
+        return self._owed_status - len(self._status)
+
+    def write_off_status(self) -> None:
+        """Expect no late answer to DLE EOT any more."""
+        self._owed_status = 0
         self._status.clear()
 
-    def discard_in_order(self) -> None:
-        """Count answers to GS r that came unasked as stray."""
-        self._strays += len(self._in_order)
-        self._in_order.clear()
+    @property
+    def unasked_in_order(self) -> int:
+        """How many bytes like an answer to GS r came without a question."""
+        return self._unasked_in_order
 
     @property
     def is_a_stranger(self) -> bool:
         """Whether so much nonsense came that nothing said on this line counts."""
-        return self._strays + len(self._status) + len(self._in_order) > STRAY_LIMIT
+        return self._strays > STRAY_LIMIT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -28,8 +29,14 @@ class UsageError(ValueError):
     code = "usage"
 
 
-def open_printer(uri: str, columns: int = COLUMNS_80MM) -> ReceiptPrinter:
-    """Return the printer that uri names; nothing is opened yet.
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    columns: int
+    native_qr: bool
+
+
+def open_printer(uri: str, columns: int = COLUMNS_80MM, *, native_qr: bool = True) -> ReceiptPrinter:
+    """Return the printer that uri names; nothing is opened yet. native_qr is off for one that can't draw QR codes.
 
     Raises UsageError for anything but tcp://HOST[:PORT], serial:PATH[?baud=N] and file:PATH, and UnsupportedError for
     usb:, which this build can't drive.
@@ -41,12 +48,14 @@ def open_printer(uri: str, columns: int = COLUMNS_80MM) -> ReceiptPrinter:
     opener = _SCHEMES.get(scheme)
     if opener is None or not rest:
         raise UsageError(uri)
-    return opener(uri, rest, columns)
+    return opener(uri, rest, _Settings(columns, native_qr))
 
 
-def _tcp(uri: str, rest: str, columns: int) -> ReceiptPrinter:
+def _tcp(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
     host, port = _host_and_port(uri)
-    return EscPosPrinter(lambda deadline_s: TcpLine(host, port, deadline_s), columns)
+    return EscPosPrinter(
+        lambda deadline_s: TcpLine(host, port, deadline_s), settings.columns, native_qr=settings.native_qr
+    )
 
 
 def _host_and_port(uri: str) -> tuple[str, int]:
@@ -60,17 +69,18 @@ def _host_and_port(uri: str) -> tuple[str, int]:
     return host, port or RAW_PORT
 
 
-def _serial(uri: str, rest: str, columns: int) -> ReceiptPrinter:
+def _serial(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
     path, _, query = rest.partition("?")
     options = parse_qs(query, keep_blank_values=True)
     wanted = options.pop("baud", [str(DEFAULT_BAUD)])
     if not path or options or wanted[-1] not in map(str, BAUDS):
         raise UsageError(uri)
-    return EscPosPrinter(lambda _: SerialLine(Path(path), int(wanted[-1])), columns)
+    baud = int(wanted[-1])
+    return EscPosPrinter(lambda _: SerialLine(Path(path), baud), settings.columns, native_qr=settings.native_qr)
 
 
-def _file(uri: str, rest: str, columns: int) -> ReceiptPrinter:
-    return FilePrinter(Path(rest), columns)
+def _file(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
+    return FilePrinter(Path(rest), settings.columns, native_qr=settings.native_qr)
 
 
-_SCHEMES: dict[str, Callable[[str, str, int], ReceiptPrinter]] = {"tcp": _tcp, "serial": _serial, "file": _file}
+_SCHEMES: dict[str, Callable[[str, str, _Settings], ReceiptPrinter]] = {"tcp": _tcp, "serial": _serial, "file": _file}

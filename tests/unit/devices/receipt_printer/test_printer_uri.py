@@ -1,0 +1,78 @@
+"""Printers by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from devices.core.errors import UnsupportedError
+from devices.core.printing import PrintCause, PrintOutcome, PrintState
+from devices.core.status import DeviceState
+from devices.receipt_printer import EscPosPrinter, FilePrinter, UsageError, open_printer, sample_slip
+
+
+@pytest.mark.parametrize(
+    "uri",
+    ["tcp://192.0.2.7:9100", "tcp://printer.example", "tcp://[::1]:9100", "serial:/dev/ttyS9", "serial:x?baud=19200"],
+)
+def test_lines_are_named_and_not_opened(uri: str) -> None:
+    assert isinstance(open_printer(uri), EscPosPrinter)
+
+
+def test_a_file_is_named() -> None:
+    assert isinstance(open_printer("file:out.bin"), FilePrinter)
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "",
+        "printer",
+        "tcp:",
+        "tcp://",
+        "tcp://:9100",
+        "tcp://host:port",
+        "tcp://host:0",
+        "tcp://host:65536",
+        "tcp://user@host:9100",
+        "tcp://host:9100/queue",
+        "tcp://host:9100?x=1",
+        "tcp://[::1",
+        "serial:",
+        "serial:?baud=9600",
+        "serial:/dev/ttyS0?baud=9601",
+        "serial:/dev/ttyS0?baud=",
+        "serial:/dev/ttyS0?speed=9600",
+        "file:",
+        "lpt:1",
+    ],
+)
+def test_anything_else_is_wrong_usage(uri: str) -> None:
+    with pytest.raises(UsageError):
+        open_printer(uri)
+
+
+def test_usb_is_not_supported_yet() -> None:
+    with pytest.raises(UnsupportedError):
+        open_printer("usb:0416:5011")
+
+
+@pytest.mark.parametrize(
+    "uri", ["serial:/dev/no-such-port", "file:/no/such/folder/slip.bin", "tcp://no-such-host.invalid:9100"]
+)
+def test_what_is_not_there_is_unreachable(uri: str) -> None:
+    printer = open_printer(uri)
+    assert printer.print_slip(sample_slip(), 2.0) == PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
+    assert printer.status(2.0).state is DeviceState.OFFLINE
+
+
+def test_a_file_that_is_a_folder_is_unreachable(tmp_path: Path) -> None:
+    printer = open_printer(f"file:{tmp_path}")
+    assert printer.print_slip(sample_slip(), 1.0).cause is PrintCause.UNREACHABLE
+
+
+def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "slip.bin"
+    assert open_printer(f"file:{path}").print_slip(sample_slip(), 5.0).state is PrintState.PRINTED
+    assert path.stat().st_mode & 0o077 == 0
