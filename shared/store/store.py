@@ -112,6 +112,7 @@ def open_store(profile: Profile, key: bytes, *, create: bool = False, schema: Sc
         raise StoreMissingError(profile.store_file.name)
     with typed_file_errors(), exclusive_lock(profile.migration_lock):
         _check_key(profile, key)
+        profile.store_file.touch(mode=0o600)
         store = Store(profile, make_engine(profile.store_file, key))
         try:
             _bring_to_schema(store, key, schema, create=create)

@@ -31,9 +31,15 @@ def main(arguments: list[str] | None = None) -> int:
         profile = profile_of(options.profile)
         return int(options.run(profile, options))
     except SyncError as error:
-        return _failed(options, error.reason, str(error) or error.code)
+        return _failed(options, error.reason, _words(error))
     except (StoreError, SecurityError) as error:
-        return _failed(options, error.code, str(error) or error.code)
+        return _failed(options, error.code, _words(error))
+
+
+def _words(error: Exception) -> str:
+    """Return what an error's kind means, with what it says of this case."""
+    meaning = (type(error).__doc__ or "").partition("\n")[0]
+    return f"{meaning} ({error})" if str(error) else meaning
 
 
 def agent_main() -> int:
@@ -78,14 +84,30 @@ def _add_ids(parser: argparse.ArgumentParser, count: str) -> None:
 
 
 def _agent(profile: Profile, options: argparse.Namespace) -> int:
+    from shared.store.agent_lock import AgentLock
+    from shared.store.profile import load_config
+
+    config = load_config(profile)
+    # The lock is of the open file, which the child shares: it is held before the caller hears that an agent runs.
+    lock = AgentLock.acquire(profile)
     if options.detach and os.fork():
         return 0
     if options.detach:
-        os.setsid()
+        _leave_caller()
     from shared.sync.service import run_agent
 
-    run_agent(profile, verbose=options.verbose)
+    with lock:
+        run_agent(profile, config, lock, verbose=options.verbose)
     return 0
+
+
+def _leave_caller() -> None:
+    """Leave the caller's session and its pipes, so that nobody waits for this process."""
+    os.setsid()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
 
 
 def _enrol(profile: Profile, options: argparse.Namespace) -> int:
@@ -130,7 +152,7 @@ def _show(profile: Profile, options: argparse.Namespace) -> int:
                 line = shown_line(store, outbox.get(store, submission_id))
             except StoreError as error:
                 failed = True
-                _fail_line(options, error.code, str(error), str(submission_id))
+                _fail_line(options, error.code, _words(error), str(submission_id))
                 continue
             _print(options, {"ok": True, "input": str(submission_id), **line}, json.dumps(line, indent=2))
     return EXIT_FAILED if failed else 0
@@ -150,7 +172,7 @@ def _retry(profile: Profile, options: argparse.Namespace) -> int:
                 outbox.ask_retry(store, submission_id)
             except StoreError as error:
                 failed = True
-                _fail_line(options, error.code, str(error), str(submission_id))
+                _fail_line(options, error.code, _words(error), str(submission_id))
                 continue
             _print(options, {"ok": True, "input": str(submission_id)}, f"{submission_id}: asked")
     wake_agent(profile)

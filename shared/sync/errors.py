@@ -181,3 +181,13 @@ class EnrolmentError(SyncError):
     @property
     def reason(self) -> str:
         return self.problem
+
+
+class AgentStartError(SyncError):
+    """No agent could be started; `problem` is the code that it ended with."""
+
+    code = "agent_not_started"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import shared
 from shared.store.agent_lock import agent_runs
 from shared.store.profile import profile_of
+from shared.sync.errors import AgentStartError
 
 _START_TIMEOUT_S = 20.0
 
@@ -17,11 +19,10 @@ _START_TIMEOUT_S = 20.0
 def ensure_agent(profile_dir: str | os.PathLike[str] | None = None) -> bool:
     """Start an agent when none serves the profile; return whether one was started.
 
-    It outlives the caller and is nobody's child but init's. Two callers at once are no harm: the second agent finds the
-    lock taken and ends.
+    It outlives the caller and holds its lock when this returns. Of two callers at once one starts it.
 
     Raises:
-        OSError, subprocess.SubprocessError: it could not be started.
+        AgentStartError: it could not be started; with the code that it ended with.
     """
     profile = profile_of(profile_dir)
     if agent_runs(profile):
@@ -29,14 +30,23 @@ def ensure_agent(profile_dir: str | os.PathLike[str] | None = None) -> bool:
     environment = dict(os.environ)
     source = str(Path(shared.__file__).parent.parent)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [source, environment.get("PYTHONPATH")]))
-    subprocess.run(
-        [sys.executable, "-m", "shared.sync", "agent", "--profile", str(profile.folder), "--detach"],
+    done = subprocess.run(
+        [sys.executable, "-m", "shared.sync", "agent", "--profile", str(profile.folder), "--detach", "--json"],
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd="/",
         timeout=_START_TIMEOUT_S,
-        check=True,
+        check=False,
     )
-    return True
+    if done.returncode != 0 and not agent_runs(profile):
+        raise AgentStartError(_code(done.stdout))
+    return done.returncode == 0
+
+
+def _code(output: bytes) -> str:
+    try:
+        return str(json.loads(output)["error"])
+    except (ValueError, KeyError, TypeError):
+        return "agent_failed"

@@ -18,7 +18,7 @@ from shared.store.agent_lock import AgentLock
 from shared.store.errors import StoreError
 from shared.store.keys import key_source
 from shared.store.outbox_writer import OutboxWriter
-from shared.store.profile import Profile, TerminalConfig, load_config
+from shared.store.profile import Profile, TerminalConfig
 from shared.store.store import open_store
 from shared.store.sweeping import sweep_orphans
 from shared.sync.agent import Agent, Waker
@@ -31,21 +31,18 @@ _END_WITHIN_S = 1.5
 _log = logging.getLogger(__name__)
 
 
-def run_agent(profile: Profile, *, verbose: bool = False) -> None:
-    """Serve a profile until SIGTERM or SIGINT; never returns after that, the process ends with code 0.
+def run_agent(profile: Profile, config: TerminalConfig, lock: AgentLock, *, verbose: bool = False) -> None:
+    """Serve a profile under its agent's lock until SIGTERM or SIGINT.
 
     Raises:
-        AgentRunningError: another agent serves it.
-        ConfigError, StoreError, KeyFormatError: the profile can't be opened.
+        StoreError, SecurityError: the profile can't be opened.
     """
-    config = load_config(profile)
-    with AgentLock.acquire(profile) as lock:
-        log_to_profile(profile, verbose=verbose)
-        try:
-            _serve(profile, config, lock)
-        except (StoreError, SecurityError) as error:
-            _log.error("can't serve: %s", error.code)
-            raise
+    log_to_profile(profile, verbose=verbose)
+    try:
+        _serve(profile, config, lock)
+    except (StoreError, SecurityError) as error:
+        _log.error("can't serve: %s", error.code)
+        raise
 
 
 def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock) -> None:
