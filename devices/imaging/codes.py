@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import cv2
 import numpy as np
 
-from devices.core.errors import UnsupportedError
 from devices.core.scanning import Pixels
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from devices.imaging.zbar import find_symbols
 
 Point = tuple[int, int]
 
-# Left out on purpose: PDF417, which zbar only pretends to know, and DataBar, which it finds in noise.
-_SYMBOLS: Final = ("QRCODE", "CODE128", "CODE39", "CODE93", "EAN13", "EAN8", "UPCA", "UPCE", "I25", "CODABAR")
 _FORMAT_NAMES: Final = {
     "QRCODE": "qr",
     "CODE128": "code128",
@@ -59,33 +54,21 @@ def read_codes(pixels: Pixels) -> tuple[Code, ...]:
     Raises:
         UnsupportedError: the zbar library is not installed.
     """
-    zbar = _zbar()
     gray = pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     found: dict[tuple[str, str], Code] = {}
     for scale in (1.0, 2.0) if max(gray.shape) <= _SMALL_SIDE else (1.0, 0.5):
-        for code in _decode(zbar, gray, scale):
+        for code in _decode(gray, scale):
             found.setdefault((code.format, code.text), code)
     return tuple(sorted(found.values(), key=lambda code: (code.corners[0][1], code.corners[0][0])))
 
 
-def _zbar() -> ModuleType:
-    try:
-        from pyzbar import pyzbar
-    except ImportError as error:
-        detail = "libzbar0 is not installed"
-        raise UnsupportedError(detail) from error
-    module: ModuleType = pyzbar
-    return module
-
-
-def _decode(zbar: ModuleType, gray: Pixels, scale: float) -> list[Code]:
+def _decode(gray: Pixels, scale: float) -> list[Code]:
     # Codes that are cropped tight lack the quiet zone that readers ask for.
     framed = np.pad(_scaled(gray, scale), _QUIET_ZONE, constant_values=255)
-    symbols = [zbar.ZBarSymbol[name] for name in _SYMBOLS]
     codes = []
-    for found in zbar.decode(framed, symbols=symbols):
-        points = [((x - _QUIET_ZONE) / scale, (y - _QUIET_ZONE) / scale) for x, y in found.polygon]
-        codes.append(Code(_FORMAT_NAMES[found.type], _text(found.data), _corners(points, gray.shape)))
+    for symbol in find_symbols(framed):
+        points = [((x - _QUIET_ZONE) / scale, (y - _QUIET_ZONE) / scale) for x, y in symbol.points]
+        codes.append(Code(_FORMAT_NAMES[symbol.name], _text(symbol.data), _corners(points, gray.shape)))
     return codes
 
 
@@ -98,7 +81,7 @@ def _scaled(gray: Pixels, scale: float) -> Pixels:
 
 
 def _text(data: bytes) -> str:
-    """Return the payload; zbar gives UTF-8 where it could tell the encoding, else the bytes."""
+    """Return the payload: UTF-8 as codes are written today, or GBK as on older licences."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return data.decode(encoding)
@@ -108,9 +91,10 @@ def _text(data: bytes) -> str:
 
 
 def _corners(points: list[tuple[float, float]], shape: tuple[int, ...]) -> tuple[Point, Point, Point, Point]:
-    array = np.array(points, np.float32).reshape(-1, 2)
-    quad = array if len(array) == 4 else cv2.boxPoints(cv2.minAreaRect(array))
     height, width = shape[:2]
+    whole = [(0, 0), (width, 0), (width, height), (0, height)]
+    array = np.array(points or whole, np.float32)
+    quad = array if len(array) == 4 else cv2.boxPoints(cv2.minAreaRect(array))
     centre = quad.mean(axis=0)
     # Clockwise on a picture whose y grows downwards, starting at the corner nearest to the top left.
     clockwise = quad[np.argsort(np.arctan2(quad[:, 1] - centre[1], quad[:, 0] - centre[0]))]

@@ -134,6 +134,12 @@ def test_a_line_that_breaks_before_the_slip_is_unreachable(virtual: VirtualPrint
     assert print_sample(virtual.uri) == PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
 
 
+def test_no_time_left_means_nothing_is_sent(virtual: VirtualPrinter) -> None:
+    assert print_sample(virtual.uri, 0.0) == PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
+    assert print_sample(virtual.uri).state is PrintState.PRINTED
+    assert len(virtual.slips) == 1
+
+
 def test_unplugged_is_unreachable_and_plugged_in_prints_again(virtual: VirtualPrinter) -> None:
     virtual.set_conditions(unplugged=True)
     until(lambda: open_printer(virtual.uri).status(SHORT_S).state is DeviceState.OFFLINE)
