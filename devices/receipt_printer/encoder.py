@@ -17,6 +17,8 @@ PITCH = {1: 32, 2: 56}
 NATIVE_QR_BYTES = 1000
 """Some printers store no more than 1020 bytes of a code; what is larger goes as dots."""
 _GLUE = GLUE.encode()
+_REAL_TIME = b"\x10"
+"""DLE begins commands that printers obey even inside the data of another."""
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ class SlipEncoder:
         paper = self._columns * CELL_WIDTH
         module = module_dots(row, paper)
         quiet = commands.feed_dots(QUIET_MODULES * module)
-        if self._native_qr and len(row.payload) <= NATIVE_QR_BYTES:
+        if self._native_qr and len(row.payload) <= NATIVE_QR_BYTES and _REAL_TIME not in row.payload:
             self._set(style, out, Align.CENTER)
             code = commands.qr(row.payload, row.ecc, module)
         else:

@@ -125,7 +125,7 @@ def run(line: Line, data: bytes, deadline_s: float) -> PrintOutcome:
         before = talk.status(min(_BEFORE_S, deadline_s * 0.4))
     except DeviceDisconnectedError:
         return _UNREACHABLE
-    if talk.is_with_a_stranger:
+    if talk.is_with_a_stranger or deadline.expired:
         return _UNREACHABLE
     if before.cause is not None:
         return PrintOutcome(PrintState.FAILED, before.cause, before.paper_low)

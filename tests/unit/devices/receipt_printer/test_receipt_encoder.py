@@ -108,6 +108,10 @@ def test_a_code_too_long_for_small_stores_goes_as_dots() -> None:
     assert b"\x1dv0" in data
 
 
+def test_a_code_that_reads_like_a_command_goes_as_dots() -> None:
+    assert b"\x1d(k" not in encode(Qr("a\x10\x04\x01"))
+
+
 def test_a_printer_without_codes_gets_dots() -> None:
     assert b"\x1d(k" not in encode(Qr("样例"), native_qr=False)
 
