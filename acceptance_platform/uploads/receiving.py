@@ -20,6 +20,7 @@ from shared.contract.problems import ProblemCode
 
 STALL_DEADLINE_S = 60.0
 TAKE_OVER_DEADLINE_S = 15.0
+PAUSE_S = 0.2
 CHECKPOINT_BYTES = 4 * 1024 * 1024
 
 
@@ -33,7 +34,8 @@ class _Turn:
 
 
 class UploadTurns:
-    """One request at a time for an upload. A newer one makes an older let go, for its connection is likely dead."""
+    """One request at a time for an upload. A newer one makes an older let go as soon as its body pauses, for then its
+    connection is likely dead."""
 
     def __init__(self) -> None:
         self._turns: dict[UUID, _Turn] = {}
@@ -126,6 +128,8 @@ async def _chunks(request: Request, give_way: asyncio.Event) -> AsyncIterator[by
         while True:
             coming = asyncio.ensure_future(anext(stream))
             await asyncio.wait({coming, asked_to_let_go}, timeout=STALL_DEADLINE_S, return_when=asyncio.FIRST_COMPLETED)
+            if not coming.done() and asked_to_let_go.done():
+                await asyncio.wait({coming}, timeout=PAUSE_S)  # what has arrived already still counts
             if not coming.done():
                 coming.cancel()
                 detail = "another request took the upload over" if asked_to_let_go.done() else "the body stalled"
