@@ -1,4 +1,4 @@
-"""`python -m shared.catalogue check DIR | build DIR --key FILE --out FILE | search TEXT…`; shapes of ARCHITECTURE §7."""
+"""`python -m shared.catalogue check DIR | build DIR --key FILE --out FILE | search TEXT…` (ARCHITECTURE §7)."""
 
 from __future__ import annotations
 

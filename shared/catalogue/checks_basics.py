@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from shared.catalogue.errors import Fault, FaultCode
+from shared.catalogue.guides import SENTENCE_KEYS
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.sources import Sources
 from shared.catalogue.wording import vague_words
@@ -142,6 +143,8 @@ def _check_notices(document: Document) -> Iterator[Fault]:
             yield from finder.undefined(("notices", place, "by_type", item_type), "事项类型", item_type, types)
     for kind in sorted(kinds - {raw["kind"] for raw in document.data["notices"]}):
         yield finder.fault(("notices",), FaultCode.VALUE_MISSING, f"缺少“{kind}”的名称", "补上这一种通知书。")
+    for key in sorted(SENTENCE_KEYS - document.data["sentences"].keys()):
+        yield finder.fault(("sentences",), FaultCode.VALUE_MISSING, f"缺少“{key}”这句话", "补上这句话。")
 
 
 def _is_date(text: str) -> bool:

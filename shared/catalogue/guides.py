@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from shared.domain.items import Audience, Channel, ItemState, ItemType, Referral
 from shared.domain.numbers import NoticeKind
@@ -186,6 +187,25 @@ class CodeTable:
     title: str
     standard: str
     codes: Mapping[str, str]
+
+
+SENTENCE_KEYS: Final = frozenset(
+    {
+        "receipt_is_not_acceptance",
+        "keep_receipt",
+        "ask_after",
+        "originals_returned",
+        "hotline",
+        "reprint",
+        "provisional_date",
+        "acceptance_clock",
+        "not_accepted_remedy",
+        "correction_told_once",
+        "deemed_acceptance",
+        "time_unproven",
+    }
+)
+"""The fixed sentences that notices and receipts draw on; a catalogue has every one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def load_catalogue(sources: Sources) -> Catalogue:
     departments = {raw["code"]: _department(raw) for raw in sources["departments"]["departments"]}
     offices = {raw["id"]: Office(**{"online": "", **raw}) for raw in sources["offices"]["offices"]}
     themes = {raw["id"]: Theme(**raw) for raw in sources["themes"]["themes"]}
-    tables = {document.data["id"]: CodeTable(**document.data) for document in sources.code_tables}
+    tables = {document.data["id"]: _code_table(document.data) for document in sources.code_tables}
     materials = {code: _material_guide(code, raw) for code, raw in sources["materials"]["materials"].items()}
     raw_items = {document.data["code"]: document.data for document in sources.items}
     raw_services = {document.data["code"]: document.data for document in sources.services}
@@ -103,6 +103,10 @@ def _ordered(table: Mapping[str, _V]) -> dict[str, _V]:
 
 def _department(raw: Raw) -> Department:
     return Department(**{**raw, "credit_code": raw["credit_code"]["code"]})
+
+
+def _code_table(raw: Raw) -> CodeTable:
+    return CodeTable(**{**raw, "codes": _frozen(raw["codes"])})
 
 
 def _material_guide(code: str, raw: Raw) -> MaterialGuide:

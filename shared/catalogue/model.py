@@ -105,7 +105,10 @@ class Catalogue:
 
         Raises UnknownSubjectError.
         """
-        return _found(self.materials, material_code.partition(".")[0])
+        try:
+            return self.materials[material_code.partition(".")[0]]
+        except KeyError:
+            raise UnknownSubjectError(material_code) from None
 
     def subject(self, code: str) -> Subject:
         """Return an item or a one-matter service, seen alike. Raises UnknownSubjectError."""

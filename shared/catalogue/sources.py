@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from shared.catalogue.errors import CataloguePackageError, Fault, FaultCode
 from shared.catalogue.structure import structure_faults
-from shared.catalogue.yaml_reading import Document, read_yaml
+from shared.catalogue.yaml_reading import MAX_FILE_BYTES, Document, read_yaml
 
 SINGLE_FILES: Final = (
     "package",
@@ -59,7 +59,7 @@ def kind_of(name: str) -> str | None:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return the files below a folder by their path in it.
+    """Return the files below a folder by their path in it; of what has no place in a catalogue the name only.
 
     Raises:
         CataloguePackageError: there is no such folder, or too many files in it.
@@ -70,11 +70,18 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+            name = path.relative_to(folder).as_posix()
+            files[name] = _head(path) if kind_of(name) else b""
         if len(files) > MAX_FILES:
             message = f"文件超过 {MAX_FILES} 个"
             raise CataloguePackageError((Fault("", "", FaultCode.PACKAGE_TOO_LARGE, message, "拿走无关的文件。"),))
     return files
+
+
+def _head(path: Path) -> bytes:
+    """Return a file's content, of one that is too large just enough to see that it is."""
+    with path.open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)
 
 
 def parse_sources(files: Mapping[str, bytes]) -> Sources:

@@ -1,0 +1,192 @@
+"""The shipped catalogue says what the city's plan says, and leads nobody into a dead end."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import chinese_calendar
+import pytest
+
+from shared.catalogue.guides import SENTENCE_KEYS
+from shared.catalogue.model import Catalogue, UnknownSubjectError
+from shared.domain.deadlines import add_workdays
+from shared.domain.items import Channel, HandlingKind, ItemKind, ItemState, ItemType
+from shared.domain.materials import Importance, MaterialSource
+from shared.domain.numbers import NoticeKind
+
+# 东府办函〔2025〕361号 附件2: number, item, 东莞对应落实部门.
+PLAN = [
+    ("7.1", "就业创业证申领", "市人力资源社会保障局"),
+    ("7.2", "无雇工个体工商户及灵活就业人员参加养老保险登记", "市税务局"),
+    ("7.3", "创业补贴申领", "市人力资源社会保障局"),
+    ("8.1", "内地居民婚姻登记", "市民政局"),
+    ("8.2", "户口登记项目变更(婚姻状况)", "市公安局"),
+    ("8.3", "户口迁移(夫妻投靠落户)", "市公安局"),
+]
+SUBJECTS = ["8", *(code for code, _, _ in PLAN)]
+
+
+@pytest.mark.parametrize(("code", "name", "department"), PLAN)
+def test_names_and_departments_are_those_of_the_plan(shipped: Catalogue, code: str, name: str, department: str) -> None:
+    item = shipped.item(code)
+    assert (item.name, item.department, item.kind) == (name, department, ItemKind.APPLIED)
+    assert department in shipped.departments
+
+
+def test_the_items_are_those_of_the_plan_and_no_more(shipped: Catalogue) -> None:
+    assert list(shipped.items) == [code for code, _, _ in PLAN]
+    assert list(shipped.services) == ["8"]
+
+
+def test_marriage_and_household_is_one_matter_of_both_spouses(shipped: Catalogue) -> None:
+    service = shipped.service("8")
+    assert (service.name, service.lead_department) == ("结婚落户", "市民政局")
+    assert [part.item_code for part in service.parts] == ["8.1", "8.2", "8.3"]
+    roles = {role.code: (role.label, role.sex, role.in_person) for role in shipped.subject("8").roles}
+    assert roles == {"husband": ("男方", "男", True), "wife": ("女方", "女", True)}
+
+
+def test_a_marriage_asks_no_household_register(shipped: Catalogue) -> None:
+    """婚姻登记条例 (国务院令第804号) §8: identity cards and the signed declaration, nothing else."""
+    assert [material.code for material in shipped.item("8.1").materials] == ["id_card", "marriage_declaration"]
+
+
+def test_papers_are_asked_for_once_and_the_saving_shows(shipped: Catalogue) -> None:
+    subject = shipped.subject("8")
+    assert [material.code for material in subject.materials] == [
+        "id_card.husband",
+        "id_card.wife",
+        "marriage_declaration",
+        "household_register.husband",
+        "household_register.wife",
+        "housing_proof",
+        "joining_application",
+    ]
+    assert [material.name for material in subject.materials][3:5] == ["户口簿本人页（男方）", "户口簿本人页（女方）"]
+    assert (subject.asked_papers, subject.single_papers) == (7, 16)
+    scans = [material for material in subject.materials if material.sources[0] is MaterialSource.SCAN]
+    assert 3 <= len(scans) <= 5
+
+
+def test_what_an_item_results_in_is_not_asked_for_by_the_next(shipped: Catalogue) -> None:
+    supplied = shipped.subject("8").supplied_materials
+    assert [(one.code, one.name, one.by_item) for one in supplied] == [("marriage_certificate", "结婚证", "8.1")]
+    assert "marriage_certificate" in {material.code for material in shipped.subject("8.2").materials}
+
+
+def test_the_stricter_demand_of_two_items_counts(shipped: Catalogue) -> None:
+    register = next(one for one in shipped.subject("8").materials if one.code == "household_register.wife")
+    assert register.importance is Importance.MAIN
+    assert register.legal_basis.count("《中华人民共和国户口登记条例》") >= 2
+
+
+@pytest.mark.parametrize("code", ["7.1", "7.2", "7.3", "8.2"])
+def test_the_kiosk_takes_it_with_two_scans_at_most(shipped: Catalogue, code: str) -> None:
+    subject = shipped.subject(code)
+    assert subject.state_at(Channel.KIOSK) is ItemState.HERE
+    assert sum(material.sources[0] is MaterialSource.SCAN for material in subject.materials) <= 2
+    assert [role.code for role in subject.roles] == ["applicant"]
+
+
+@pytest.mark.parametrize("code", SUBJECTS)
+@pytest.mark.parametrize("channel", list(Channel))
+def test_no_channel_is_a_dead_end(shipped: Catalogue, code: str, channel: Channel) -> None:
+    state = shipped.subject(code).channels[channel]
+    assert state.takes or (state.referral.place and state.referral.hours and state.referral.phone and state.note)
+
+
+def test_both_in_person_means_not_at_the_kiosk(shipped: Catalogue) -> None:
+    for code in ("8", "8.1"):
+        subject = shipped.subject(code)
+        assert subject.state_at(Channel.KIOSK) is ItemState.IN_PERSON_ONLY
+        assert subject.state_at(Channel.COUNTER) is ItemState.HERE
+        assert "婚姻登记窗口" in subject.referral_at(Channel.KIOSK).place
+
+
+@pytest.mark.parametrize("code", SUBJECTS)
+def test_each_has_an_emblem_of_one_hanzi_and_a_known_colour(shipped: Catalogue, code: str) -> None:
+    subject = shipped.subject(code)
+    assert len(subject.emblem) == 1
+    assert subject.theme.colour in {"teal", "vermilion", "leaf", "plum", "ochre", "blue"}
+    assert 0 < len(subject.subtitle) <= 20
+
+
+@pytest.mark.parametrize("code", [code for code, _, _ in PLAN])
+def test_each_item_has_a_whole_guide(shipped: Catalogue, code: str) -> None:
+    item, guide = shipped.item(code), shipped.guide(code)
+    assert guide.legal_basis
+    assert guide.conditions
+    assert guide.steps
+    assert guide.offices
+    assert guide.result.name == item.result
+    assert guide.illustrative
+    assert guide.codes.illustrative
+    assert guide.codes.implementation.startswith(guide.department.credit_code)
+    assert (item.handling is HandlingKind.IMMEDIATE) == (item.promised_days == 0)
+
+
+@pytest.mark.parametrize("code", SUBJECTS)
+def test_each_material_is_explained_in_plain_words(shipped: Catalogue, code: str) -> None:
+    for material in shipped.subject(code).materials:
+        guide = shipped.material_guide(material.code)
+        assert guide.prompt.startswith("请把")
+        assert guide.note
+        assert guide.missing
+        assert 1 <= guide.pages_min <= guide.pages_max
+
+
+def test_the_first_source_of_an_identity_card_is_its_chip(shipped: Catalogue) -> None:
+    card = shipped.item("7.1").materials[0]
+    assert (card.code, card.sources[0], card.note) == ("id_card", MaterialSource.CARD_READ, "已从身份证读取，不用交。")
+
+
+def test_every_notice_has_its_title_and_types_may_change_it(shipped: Catalogue) -> None:
+    titles = shipped.notice_titles
+    assert set(titles.titles) == set(NoticeKind)
+    assert titles.title(NoticeKind.RECEIPT) == "收件凭证"
+    assert titles.title(NoticeKind.ACCEPTANCE, ItemType.CONFIRMATION) == "受理回执"
+    assert titles.title(NoticeKind.CORRECTION) == "申请材料补正告知书"
+    assert titles.title(NoticeKind.GRANTED, ItemType.CONFIRMATION) == "确认决定书"
+    assert titles.sentences.keys() >= SENTENCE_KEYS
+    assert titles.sentences["receipt_is_not_acceptance"].startswith("收件不等于受理")
+
+
+def test_the_packages_calendar_agrees_with_the_library_on_every_day(shipped: Catalogue) -> None:
+    day = date(2024, 1, 1)
+    while day <= date(2026, 12, 31):
+        assert shipped.calendar.is_workday(day) == chinese_calendar.is_workday(day), day
+        day += timedelta(days=1)
+
+
+def test_working_days_reach_over_a_holiday_and_say_when_they_are_provisional(shipped: Catalogue) -> None:
+    calendar = shipped.work_calendar()
+    due = add_workdays(date(2026, 9, 30), 3, calendar)
+    assert (due.date, due.provisional) == (date(2026, 10, 10), False)
+    assert add_workdays(date(2026, 12, 30), 3, calendar).provisional
+    assert calendar.is_workday(date(2019, 10, 12)) is True
+    assert calendar.is_workday(date(2035, 1, 2)) is None
+
+
+def test_what_is_not_there_is_said_by_code(shipped: Catalogue) -> None:
+    for ask in (shipped.item, shipped.service, shipped.subject, shipped.guide, shipped.material_guide):
+        with pytest.raises(UnknownSubjectError) as caught:
+            ask("9.9")
+        assert (caught.value.code, caught.value.subject_code) == ("unknown_subject", "9.9")
+
+
+def test_permanent_ids_are_positive_and_each_its_own(shipped: Catalogue) -> None:
+    numbers = [shipped.subject(code).permanent_id for code in SUBJECTS]
+    assert len(set(numbers)) == len(numbers)
+    assert all(number > 0 for number in numbers)
+
+
+def test_code_tables_follow_their_standards(shipped: Catalogue) -> None:
+    ethnicity = shipped.code_tables["ethnicity"].codes
+    assert [ethnicity[code] for code in ("01", "08", "56")] == ["汉族", "壮族", "基诺族"]
+    assert len([code for code in ethnicity if int(code) <= 56]) == 56
+    assert shipped.code_tables["sex"].codes == {"0": "未知", "1": "男", "2": "女", "9": "未说明"}
+
+
+def test_nothing_of_the_catalogue_can_be_changed(shipped: Catalogue) -> None:
+    with pytest.raises(TypeError):
+        shipped.items["7.1"] = shipped.items["7.2"]  # type: ignore[index]
