@@ -20,6 +20,9 @@ ANSWER_S = 1.0
 """A printer that has not answered DLE EOT by then is taken for silent."""
 _BEFORE_S = 2.0
 _SILENT_S = 4.0
+"""How long a printer that never spoke is given to answer GS r, besides the time the bytes take."""
+_HEALTHY_S = 12.0
+"""The same for one that says it is well: longer than any slip takes, so it is one that has no GS r."""
 _SLOWEST_BYTES_PER_S = 960
 _IN_ORDER_PAPER_END = 0x0C
 _IN_ORDER_PAPER_LOW = 0x03
@@ -132,28 +135,29 @@ def run(line: Line, data: bytes, deadline_s: float) -> PrintOutcome:
     try:
         talk.send(data)
         talk.ask_in_order()
-        silent_for = _SILENT_S + len(data) / _SLOWEST_BYTES_PER_S
-        return _await_evidence(talk, before, deadline, silent_for)
+        return _await_evidence(talk, before, deadline, len(data) / _SLOWEST_BYTES_PER_S)
     except (DeviceDisconnectedError, DeviceTimeoutError):
         return _BROKEN_OFF
 
 
-def _await_evidence(talk: Conversation, before: PrinterStatus, deadline: Deadline, silent_for: float) -> PrintOutcome:
+def _await_evidence(talk: Conversation, before: PrinterStatus, deadline: Deadline, transfer_s: float) -> PrintOutcome:
     """Wait for the answer in order, asking now and then whether the printer is at fault or lives at all."""
     reserve = min(ANSWER_S, deadline.remaining * 0.15)
     poll_s = min(ANSWER_S, deadline.remaining * 0.1)
-    talking, silent = deadline.within(deadline.remaining - reserve), deadline.within(silent_for)
     last, alive = before, before.state is not DeviceState.UNKNOWN
-    while not (talking.expired or (silent.expired and not alive)):
+    waiting = deadline.within(deadline.remaining - reserve)
+    patience = waiting.within(transfer_s + (_HEALTHY_S if alive else _SILENT_S))
+    while not patience.expired:
         answer = talk.in_order(poll_s)
         if answer is not None:
             return _confirm(talk, answer)
         earlier, last = last, talk.status(ANSWER_S)
-        alive = alive or last.state is not DeviceState.UNKNOWN
         if talk.is_with_a_stranger:
             return _UNKNOWN
         if last.cause is not None and earlier.cause is not None:
             return PrintOutcome(PrintState.FAILED, last.cause, last.paper_low, partial=True)
+        if last.state is not earlier.state:
+            patience = waiting.within(transfer_s + _HEALTHY_S)
     answer = talk.in_order(0.0)
     return _confirm(talk, answer) if answer is not None else _without_evidence(talk.status(reserve))
 
