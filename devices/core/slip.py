@@ -1,8 +1,11 @@
-"""A printed slip as plain data: who composes it needs no printer, who prints it needs no meaning."""
+"""A printed slip as plain data: who composes it needs no printer, who prints it needs no meaning.
+
+What a slip says about people never shows in a repr.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 
 
@@ -17,7 +20,7 @@ class Align(StrEnum):
 class Text:
     """One paragraph, wrapped by the layout engine. Size 1 is the printer's font A, 2 doubles width and height."""
 
-    text: str
+    text: str = field(repr=False)
     align: Align = Align.LEFT
     size: int = 1
     bold: bool = False
@@ -28,7 +31,7 @@ class Pair:
     """A label on the left and its value beside it, wrapped under itself."""
 
     label: str
-    value: str
+    value: str = field(repr=False)
     bold: bool = False
 
 
@@ -48,7 +51,7 @@ class Feed:
 class Qr:
     """A QR code, centred. ECC is L, M, Q or H."""
 
-    payload: str
+    payload: str = field(repr=False)
     ecc: str = "M"
 
 
