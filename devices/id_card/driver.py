@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from devices.core.cards import IdCard
@@ -137,10 +137,12 @@ class SamvReader:
                 self._drop_line()
             else:
                 return self._session
-        line = self._open_line()
-        self._line = line
-        self._speed = find_speed(line, deadline, first=self._speed)
-        self._session = SamvSession(SamvLink(line))
+        with ExitStack() as undo:
+            line = self._open_line()
+            undo.callback(line.close)
+            self._speed = find_speed(line, deadline, first=self._speed)
+            undo.pop_all()
+        self._line, self._session = line, SamvSession(SamvLink(line))
         return self._session
 
     def _drop_line(self) -> None:
