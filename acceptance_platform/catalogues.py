@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import threading
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -31,26 +33,27 @@ class CatalogueShelf:
         self._lock = threading.Lock()
 
     def publish(self, package: bytes, now: datetime) -> CatalogueInfo:
-        """Check a package, keep it and make it the newest. The same bytes again change nothing.
+        """Check a package, keep it and make it the newest. The same contents again change nothing.
 
         Raises:
-            PlatformError: catalogue_refused (faulty or not signed by the root), version_taken by other bytes.
+            PlatformError: catalogue_refused (faulty or not signed by the root), version_taken by other contents.
         """
         version = self._open(package).version
         info = CatalogueInfo(version=version, sha256=hashlib.sha256(package).hexdigest(), size=len(package))
-        write_durably(self._data.package(info.sha256), package)
         with self._database.write() as connection:
-            known = connection.execute(select(catalogues).where(catalogues.c.version == version)).one_or_none()
+            known = self.info(connection, version)
             if known is None:
+                write_durably(self._data.package(info.sha256), package)
                 connection.execute(
                     insert(catalogues).values(
                         **info.model_dump(), running=take(connection, Counter.CATALOGUE), published_at=now
                     )
                 )
-            elif known.sha256 != info.sha256:
-                code, detail = "version_taken", f"version {version} is published with other contents"
-                raise PlatformError(code, detail)
-        return info
+                return info
+        if _contents(package) != _contents(self.package(known)):
+            code, detail = "version_taken", f"version {version} is published with other contents"
+            raise PlatformError(code, detail)
+        return known
 
     def build(self, source: Path) -> bytes:
         """Build a package of sources that people edit and sign it with the root's key.
@@ -98,3 +101,9 @@ class CatalogueShelf:
         except CataloguePackageError as error:
             code = "catalogue_refused"
             raise PlatformError(code, str(error)) from error
+
+
+def _contents(package: bytes) -> bytes:
+    """Return a checked package's manifest: the digests of all its files, apart from the signature over them."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return archive.read("manifest.json")

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from acceptance_platform.database.engine import DatabaseBusyError
-from acceptance_platform.refusals import RefusalError
+from acceptance_platform.refusals import RefusalError, status_of
 from acceptance_platform.wording import validation_place
 from shared.contract.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemCode
 
@@ -34,15 +34,15 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(DatabaseBusyError, _busy)
 
 
-def documented(*codes: ProblemCode, **statuses: int) -> dict[int | str, dict[str, object]]:
-    """Return the OpenAPI responses of a route's refusals; keywords name a status other than the code's own."""
-    found: dict[int | str, list[str]] = {}
-    for code in codes:
-        status = statuses.get(code.value, RefusalError(code).status)
+def documented(*refusals: ProblemCode | tuple[ProblemCode, int]) -> dict[int | str, dict[str, object]]:
+    """Return the OpenAPI responses of a route's refusals; a pair names a status other than the code's own."""
+    found: dict[int, list[str]] = {}
+    for refusal in refusals:
+        code, status = refusal if isinstance(refusal, tuple) else (refusal, status_of(refusal))
         found.setdefault(status, []).append(code.value)
     return {
         status: {"description": ", ".join(names), "content": {PROBLEM_MEDIA_TYPE: {"schema": _SCHEMA}}}
-        for status, names in sorted(found.items(), key=lambda entry: str(entry[0]))
+        for status, names in sorted(found.items())
     }
 
 

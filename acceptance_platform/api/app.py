@@ -30,7 +30,7 @@ def create_app(platform: Platform) -> FastAPI:
     """Return the application. It publishes no schema itself: docs/openapi.json does."""
     app = FastAPI(
         title="Yimen acceptance platform", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None,
-        redirect_slashes=False,
+        redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )  # fmt: skip
     add_handlers(app)
     app.include_router(health_router(platform))

@@ -10,7 +10,8 @@ from fastapi.openapi.utils import get_openapi
 from acceptance_platform import VERSION
 from shared.contract.problems import PLATFORM_HEADER, PROBLEM_MEDIA_TYPE, Problem
 
-_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_OF_FASTAPI = "Validation Error"
+_PROBLEM_CONTENT = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _HEADER = {PLATFORM_HEADER: {"schema": {"type": "string"}, "description": "version of the platform"}}
 
 
@@ -40,9 +41,12 @@ def _description(app: FastAPI) -> dict[str, Any]:
 
 
 def _mend_operation(operation: dict[str, Any]) -> None:
-    for status, response in operation["responses"].items():
+    responses = operation["responses"]
+    if responses.get("422", {}).get("description") == _OF_FASTAPI:
+        if "requestBody" in operation:
+            responses["422"] = {"description": "bad_request", "content": _PROBLEM_CONTENT}
+        else:
+            del responses["422"]  # a faulty address is answered as not found
+    responses["default"] = {"description": "Any other refusal, such as internal.", "content": _PROBLEM_CONTENT}
+    for response in responses.values():
         response["headers"] = _HEADER
-        if status == "422":
-            response["content"] = {PROBLEM_MEDIA_TYPE: {"schema": _PROBLEM}}
-            if response["description"] == "Validation Error":
-                response["description"] = "bad_request"

@@ -80,9 +80,7 @@ def entrance_router(platform: Platform, enrolment_limit: RateLimit, sign_in_limi
     @router.post(
         "/sessions",
         dependencies=[Depends(sign_in_limit)],
-        responses=documented(
-            Code.CHALLENGE_INVALID, Code.PROOF_INVALID, Code.TOO_LARGE, Code.TOO_BUSY, proof_invalid=401
-        ),
+        responses=documented(Code.CHALLENGE_INVALID, (Code.PROOF_INVALID, 401), Code.TOO_LARGE, Code.TOO_BUSY),
     )
     def post_session(body: SignInRequest) -> AccessToken:
         """Answer a challenge and get a token for fifteen minutes."""

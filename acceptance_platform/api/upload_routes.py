@@ -20,8 +20,17 @@ from shared.contract.base import API_PREFIX
 from shared.contract.problems import ProblemCode as Code
 from shared.contract.submissions import MAX_PART_BYTES
 
-_REFUSALS = documented(
-    Code.BAD_REQUEST, Code.NOT_SIGNED_IN, Code.FORBIDDEN, Code.NOT_FOUND, Code.TOO_LARGE, Code.DIGEST_MISMATCH
+_VERSION = (Code.BAD_REQUEST, 412)
+_TURN = (Code.TOO_BUSY, 423)
+_OPTIONS = documented(Code.NOT_SIGNED_IN)
+_KNOWN = documented(Code.NOT_SIGNED_IN, Code.NOT_FOUND, _VERSION, _TURN)
+_RECEIVING = documented(
+    Code.BAD_REQUEST,
+    (Code.BAD_REQUEST, 408),
+    (Code.BAD_REQUEST, 415),
+    Code.TOO_LARGE,
+    Code.DIGEST_MISMATCH,
+    (Code.DIGEST_MISMATCH, protocol.CHECKSUM_MISMATCH),
 )
 _BODY = {"requestBody": {"content": {protocol.OFFSET_MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}}
 
@@ -48,8 +57,8 @@ def upload_router(service: UploadService) -> APIRouter:
     router = APIRouter(prefix="/uploads", tags=["uploads"])
     turns, receiver = UploadTurns(), Receiver(service)
 
-    @router.options("", status_code=204, responses=documented(Code.NOT_SIGNED_IN))
-    @router.options("/{upload_id}", status_code=204, responses=documented(Code.NOT_SIGNED_IN))
+    @router.options("", status_code=204, response_class=Response, responses=_OPTIONS)
+    @router.options("/{upload_id}", name="options_upload", status_code=204, response_class=Response, responses=_OPTIONS)
     async def options_uploads(_terminal: CurrentTerminal) -> Response:
         """Tell what the server speaks."""
         return Response(status_code=204, headers=protocol.announcement(MAX_PART_BYTES))
@@ -57,7 +66,8 @@ def upload_router(service: UploadService) -> APIRouter:
     @router.post(
         "",
         status_code=201,
-        responses={**_REFUSALS, **documented(Code.DIFFERENT_BODY)},
+        response_class=Response,
+        responses={**_KNOWN, **documented(Code.FORBIDDEN, Code.DIFFERENT_BODY), **_RECEIVING},
         openapi_extra={"parameters": [_RESUMABLE, _LENGTH, _METADATA, _CHECKSUM], **_BODY},
     )
     async def post_upload(request: Request, terminal: CurrentTerminal) -> Response:
@@ -75,7 +85,13 @@ def upload_router(service: UploadService) -> APIRouter:
         location = f"{API_PREFIX}/uploads/{upload.upload_id}"
         return Response(status_code=201, headers={"Location": location, **_standing(upload)})
 
-    @router.head("/{upload_id}", responses=_REFUSALS, status_code=200, openapi_extra={"parameters": [_RESUMABLE]})
+    @router.head(
+        "/{upload_id}",
+        response_class=Response,
+        responses=_KNOWN,
+        status_code=200,
+        openapi_extra={"parameters": [_RESUMABLE]},
+    )
     async def head_upload(upload_id: str, request: Request, terminal: CurrentTerminal) -> Response:
         """Tell where an upload stands."""
         protocol.require_version(request.headers)
@@ -88,7 +104,8 @@ def upload_router(service: UploadService) -> APIRouter:
     @router.patch(
         "/{upload_id}",
         status_code=204,
-        responses={**_REFUSALS, **documented(Code.OFFSET_MISMATCH)},
+        response_class=Response,
+        responses={**_KNOWN, **documented(Code.OFFSET_MISMATCH), **_RECEIVING},
         openapi_extra={"parameters": [_RESUMABLE, _OFFSET, _CHECKSUM], **_BODY},
     )
     async def patch_upload(upload_id: str, request: Request, terminal: CurrentTerminal) -> Response:
@@ -105,7 +122,13 @@ def upload_router(service: UploadService) -> APIRouter:
             upload = await receiver.receive(request, upload, checksum, give_way)
         return Response(status_code=204, headers=_standing(upload))
 
-    @router.delete("/{upload_id}", status_code=204, responses=_REFUSALS, openapi_extra={"parameters": [_RESUMABLE]})
+    @router.delete(
+        "/{upload_id}",
+        status_code=204,
+        response_class=Response,
+        responses=_KNOWN,
+        openapi_extra={"parameters": [_RESUMABLE]},
+    )
     async def delete_upload(upload_id: str, request: Request, terminal: CurrentTerminal) -> Response:
         """End an upload; a part that is whole stays with its submission."""
         protocol.require_version(request.headers)
