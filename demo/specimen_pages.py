@@ -8,7 +8,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from demo.specimen_papers import A4, PAPERS, Paper
+from demo.specimen_papers import A4, A6, PAPERS, Paper
+from devices.id_card.specimens import CHEN
 from devices.receipt_printer.glyphs import find_fonts
 
 DPI: Final = 200
@@ -23,12 +24,12 @@ Box = tuple[int, int, int, int]
 
 def page_labels() -> dict[str, str]:
     """Return what can be laid into the scanner, by key, with what the dock's button says."""
-    return {key: paper.label for key, paper in PAPERS.items()} | {key: label for key, (label, _) in _FAULTY.items()}
+    return {key: paper.label for key, paper in PAPERS.items()} | {key: label for key, (label, _) in _DRAWN.items()}
 
 
 def draw_page(key: str) -> Image.Image:
     """Return one specimen page as RGB, with its resolution in `info` (KeyError for an unknown key)."""
-    image = _FAULTY[key][1]() if key in _FAULTY else _draw(PAPERS[key])
+    image = _DRAWN[key][1]() if key in _DRAWN else _draw(PAPERS[key])
     image.info.setdefault("dpi", (DPI, DPI))
     return image
 
@@ -44,7 +45,17 @@ def _too_coarse() -> Image.Image:
     return image
 
 
-_FAULTY: Final[dict[str, tuple[str, Callable[[], Image.Image]]]] = {
+def _id_photo() -> Image.Image:
+    """A two-inch photo on a sheet, drawn and not taken: nobody's face."""
+    image = Image.new("RGB", A6, _PAPER)
+    pen = ImageDraw.Draw(image)
+    _photo(pen, (213, 220, 613, 800))
+    pen.text((A6[0] / 2, 900), f"{CHEN.name}（二寸）", _INK, _font(42), anchor="mm")
+    return image
+
+
+_DRAWN: Final[dict[str, tuple[str, Callable[[], Image.Image]]]] = {
+    "id_photo": (f"证件照{CHEN.name}", _id_photo),
     "blank": ("空白页", _blank),
     "too_coarse": (f"模糊 {COARSE_DPI} dpi", _too_coarse),
 }
@@ -87,10 +98,12 @@ def _draw(paper: Paper) -> Image.Image:
 def _photo(pen: ImageDraw.ImageDraw, box: Box) -> None:
     left, top, right, bottom = box
     middle = (left + right) / 2
+    unit = (right - left) / 26
     pen.rectangle(box, fill=_TINT, outline=_SOFT, width=2)
-    pen.ellipse((middle - 55, top + 60, middle + 55, top + 180), fill="#CFC9B4")
-    pen.pieslice((middle - 100, top + 190, middle + 100, bottom + 120), 180, 360, fill="#CFC9B4")
-    pen.text((middle, bottom - 34), "样例照片", _SOFT, _font(34), anchor="mm")
+    pen.ellipse((middle - 5.5 * unit, top + 6 * unit, middle + 5.5 * unit, top + 18 * unit), fill="#CFC9B4")
+    shoulders = (middle - 10 * unit, top + 19 * unit, middle + 10 * unit, 2 * bottom - top - 19 * unit)
+    pen.pieslice(shoulders, 180, 360, fill="#CFC9B4")
+    pen.text((middle, bottom - 3 * unit), "样例照片", _INK, _font(round(3.4 * unit)), anchor="mm")
 
 
 def _table(pen: ImageDraw.ImageDraw, paper: Paper, box: Box) -> int:

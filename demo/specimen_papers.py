@@ -10,6 +10,7 @@ from devices.id_card.specimens import CHEN, OUYANG
 
 A4: Final = (1654, 2339)
 A5_LANDSCAPE: Final = (1654, 1165)
+A6: Final = (827, 1165)
 
 
 @dataclass(frozen=True, slots=True)
