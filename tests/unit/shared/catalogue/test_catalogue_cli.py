@@ -1,0 +1,93 @@
+"""`python -m shared.catalogue` in the shapes of ARCHITECTURE §7."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.catalogue.__main__ import main
+from shared.catalogue.package import open_package
+from shared.catalogue.sources import default_source
+from shared.security.signing import SoftwareSigningKey
+
+
+def lines_of(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_check_says_a_line_for_each_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(default_source()), str(tmp_path), "--json"]) == 2
+    good, bad = lines_of(capsys)
+    assert good == {"ok": True, "input": str(default_source()), "faults": []}
+    assert (bad["ok"], bad["input"], bad["error"]) == (False, str(tmp_path), "file_missing")
+    assert {"file", "place", "code", "message", "mend"} == set(bad["faults"][0])
+
+
+def test_check_speaks_to_people_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(default_source())]) == 0
+    assert "没有发现问题" in capsys.readouterr().out
+    assert main(["check", str(tmp_path)]) == 2
+    assert "缺少这个文件" in capsys.readouterr().out
+
+
+def test_build_signs_with_the_key_and_leaves_nothing_beside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = SoftwareSigningKey.generate()
+    key.save(tmp_path / "key.pem")
+    out = tmp_path / "catalogue.zip"
+    arguments = ["build", str(default_source()), "--key", str(tmp_path / "key.pem"), "--out", str(out), "--json"]
+    assert main(arguments) == 0
+    (told,) = lines_of(capsys)
+
+    def verify(key_id: str, message: bytes, signature: bytes) -> bool:
+        key.verifying_key.verify(message, signature)
+        return key_id == key.verifying_key.key_id
+
+    assert open_package(out.read_bytes(), verify).version == told["version"]
+    assert told["bytes"] == out.stat().st_size
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["catalogue.zip", "key.pem"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "key", "error"),
+    [("empty", "key.pem", "file_missing"), (".", "none.pem", "file_unreadable"), (".", "bad.pem", "key_format")],
+)
+def test_build_names_what_failed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str, key: str, error: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    SoftwareSigningKey.generate().save(tmp_path / "key.pem")
+    (tmp_path / "bad.pem").write_text("no key")
+    out = tmp_path / "out.zip"
+    arguments = ["build", str(tmp_path / folder), "--key", str(tmp_path / key), "--out", str(out), "--json"]
+    assert main(arguments) == 2
+    (told,) = lines_of(capsys)
+    assert (told["ok"], told["error"]) == (False, error)
+    assert not out.exists()
+
+
+def test_search_says_a_line_for_each_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "结婚", "宇宙飞船", "--json"]) == 0
+    found, nothing = lines_of(capsys)
+    assert (found["ok"], found["input"], found["results"][0]["code"]) == (True, "结婚", "8")
+    assert {"code", "name", "department", "score"} <= set(found["results"][0])
+    assert (nothing["ok"], nothing["results"]) == (True, [])
+    assert found["milliseconds"] >= 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["search"], ["paint"], ["build", "."], ["search", "x", "--channel", "moon"]])
+def test_wrong_usage_is_64(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 64
+
+
+def test_it_runs_as_a_program() -> None:
+    command = [sys.executable, "-m", "shared.catalogue", "search", "jhlh", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert json.loads(done.stdout)["results"][0]["name"] == "结婚落户"
+    assert done.stderr == ""
