@@ -1,0 +1,196 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Components
+import Kiosk.Models
+import Kiosk.Style
+
+// What may lie over any screen: a person to ask, text size, leaving, and the warning before everything is wiped.
+Item {
+    id: root
+
+    required property ShellViewModel shell
+    required property MaterialsViewModel materials
+
+    Loader {
+        active: root.shell.overlay === "help"
+        anchors.fill: parent
+
+        sourceComponent: Sheet {
+            title: qsTr("请人帮忙")
+
+            acts: KioskButton {
+                Layout.fillWidth: true
+                objectName: "closeHelp"
+                text: qsTr("知道了，接着办")
+                textSize: Theme.title
+                tone: "brand"
+
+                onClicked: root.shell.closeOverlay()
+            }
+
+            onDismissed: root.shell.closeOverlay()
+
+            Words {
+                Layout.fillWidth: true
+                font.pixelSize: Theme.strong
+                text: qsTr("您填到哪里都还在，问好了接着办。")
+            }
+            Card {
+                spacing: 20
+
+                FactRow {
+                    label: qsTr("打电话")
+                    labelWidth: 200
+                    value: qsTr("%1，二十四小时有人接").arg(root.shell.hotline)
+                }
+                FactRow {
+                    label: qsTr("到窗口")
+                    labelWidth: 200
+                    value: root.shell.helpPlace
+                    visible: value !== ""
+                }
+                FactRow {
+                    label: qsTr("上班时间")
+                    labelWidth: 200
+                    value: root.shell.helpHours
+                    visible: value !== ""
+                }
+            }
+            Words {
+                Layout.fillWidth: true
+                color: Theme.soft
+                text: qsTr("大厅有穿马甲的帮办人员，招招手就来，不收费。")
+            }
+        }
+    }
+    Loader {
+        active: root.shell.overlay === "display"
+        anchors.fill: parent
+
+        sourceComponent: DisplaySheet {
+            shell: root.shell
+        }
+    }
+    Loader {
+        active: root.shell.overlay === "leave"
+        anchors.fill: parent
+
+        sourceComponent: Sheet {
+            title: qsTr("不办了？")
+
+            acts: [
+                KioskButton {
+                    Layout.fillWidth: true
+                    objectName: "confirmLeave"
+                    text: qsTr("不办了，全部清除")
+                    tone: "line"
+
+                    onClicked: root.shell.leave()
+                },
+                KioskButton {
+                    Layout.fillWidth: true
+                    objectName: "keepGoing"
+                    text: qsTr("接着办")
+                    textSize: Theme.title
+                    tone: "brand"
+
+                    onClicked: root.shell.closeOverlay()
+                }
+            ]
+
+            onDismissed: root.shell.closeOverlay()
+
+            Words {
+                Layout.fillWidth: true
+                font.pixelSize: Theme.strong
+                text: root.shell.keepsNothing ? qsTr("填的、扫的都会从这台机器上清除，不留痕迹；下次要重新来。") : qsTr("您的办件已经收下，不受影响。")
+            }
+        }
+    }
+    Loader {
+        active: root.shell.overlay === "idle"
+        anchors.fill: parent
+
+        sourceComponent: Sheet {
+            title: qsTr("您还在吗？")
+            tone: "bad"
+
+            acts: [
+                KioskButton {
+                    Layout.fillWidth: true
+                    objectName: "idleLeave"
+                    text: qsTr("不办了，清除")
+                    tone: "line"
+
+                    onClicked: root.shell.leave()
+                },
+                KioskButton {
+                    Layout.fillWidth: true
+                    objectName: "stay"
+                    text: qsTr("我还在，接着办")
+                    textSize: Theme.title
+                    tone: "brand"
+
+                    onClicked: root.shell.closeOverlay()
+                }
+            ]
+
+            Words {
+                Layout.fillWidth: true
+                font.pixelSize: Theme.strong
+                objectName: "idleText"
+                text: qsTr("为了保护您的信息，%1 秒后会清除填写的内容，回到首页。").arg(root.shell.idleSeconds)
+            }
+            Rectangle {
+                Layout.fillWidth: true
+                border.color: Theme.line
+                border.width: Theme.hairline
+                color: Theme.card
+                implicitHeight: 24
+                radius: 12
+
+                Rectangle {
+                    color: Theme.bad
+                    height: parent.height
+                    radius: 12
+                    width: parent.width * Math.min(1, root.shell.idleSeconds / 20)
+                }
+            }
+        }
+    }
+    Loader {
+        active: root.materials.missingOpen && root.shell.screen === "materials" && root.shell.overlay === ""
+        anchors.fill: parent
+
+        sourceComponent: Sheet {
+            title: root.materials.missingTitle
+
+            acts: KioskButton {
+                Layout.fillWidth: true
+                objectName: "closeMissing"
+                text: qsTr("知道了")
+                textSize: Theme.title
+                tone: "brand"
+
+                onClicked: root.materials.closeMissing()
+            }
+
+            onDismissed: root.materials.closeMissing()
+
+            Words {
+                Layout.fillWidth: true
+                font.pixelSize: Theme.strong
+                text: root.materials.missingText
+            }
+            Card {
+                visible: root.materials.missingPlace !== ""
+
+                Words {
+                    Layout.fillWidth: true
+                    text: root.materials.missingPlace
+                }
+            }
+        }
+    }
+}

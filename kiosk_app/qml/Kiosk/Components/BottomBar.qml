@@ -1,0 +1,62 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Models
+import Kiosk.Style
+
+// Always there: a person to ask and honest device states. Landscape keeps a place beside them for the screen's acts.
+Rectangle {
+    id: root
+
+    required property ShellViewModel shell
+    property real actsWidth: 0
+    property real actsHeight: 0
+    readonly property Item slot: place
+
+    color: Theme.footer
+    implicitHeight: row.implicitHeight + (Theme.portrait ? 40 : 36)
+
+    Rectangle {
+        color: Theme.line
+        height: Theme.strongContrast ? Theme.hairline : 0
+        width: parent.width
+    }
+    RowLayout {
+        id: row
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.gap
+
+        KioskButton {
+            implicitHeight: Math.max(88, implicitContentHeight + 24)
+            leftPadding: 36
+            objectName: "help"
+            text: qsTr("请人帮忙")
+            textSize: Theme.body
+            tone: "warn"
+
+            onClicked: root.shell.openOverlay("help")
+        }
+        DeviceStates {
+            Layout.fillWidth: true
+            entries: root.shell.devices
+        }
+        Words {
+            font.pixelSize: Theme.body
+            text: qsTr("咨询 %1").arg(root.shell.hotline)
+            visible: !place.visible
+            wrapMode: Text.NoWrap
+        }
+        Item {
+            id: place
+
+            implicitHeight: root.actsHeight
+            implicitWidth: root.actsWidth
+            visible: root.actsWidth > 0
+        }
+    }
+}

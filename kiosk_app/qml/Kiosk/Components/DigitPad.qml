@@ -1,0 +1,64 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Style
+
+// Ten digits, clear and erase, large enough for any finger.
+GridLayout {
+    id: root
+
+    signal typed(string digit)
+    signal erased
+    signal cleared
+
+    columnSpacing: 20
+    columns: 3
+    rowSpacing: 20
+    uniformCellWidths: true
+
+    Repeater {
+        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
+
+        KioskButton {
+            required property string modelData
+
+            Layout.fillWidth: true
+            implicitHeight: Theme.portrait ? 148 : 124
+            objectName: "digit-" + modelData
+            text: modelData
+            textSize: Theme.page
+            tone: "quiet"
+
+            onClicked: root.typed(modelData)
+        }
+    }
+    KioskButton {
+        Layout.fillWidth: true
+        implicitHeight: Theme.portrait ? 148 : 124
+        leftPadding: 8
+        objectName: "digitsClear"
+        text: qsTr("清空")
+        textSize: Theme.strong
+
+        onClicked: root.cleared()
+    }
+    KioskButton {
+        Layout.fillWidth: true
+        implicitHeight: Theme.portrait ? 148 : 124
+        objectName: "digit-0"
+        text: "0"
+        textSize: Theme.page
+
+        onClicked: root.typed("0")
+    }
+    KioskButton {
+        Layout.fillWidth: true
+        implicitHeight: Theme.portrait ? 148 : 124
+        leftPadding: 8
+        objectName: "digitsErase"
+        text: qsTr("删一位")
+        textSize: Theme.strong
+
+        onClicked: root.erased()
+    }
+}

@@ -1,0 +1,43 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Templates as T
+import Kiosk.Style
+
+// Tones: brand (the next act), quiet, warn (help), line (beside a brand one), plain (navigation).
+T.AbstractButton {
+    id: root
+
+    property string tone: "quiet"
+    property int textSize: Theme.strong
+    property bool emphasized: root.tone === "brand"
+    readonly property color fill: !root.enabled ? Theme.disabled : root.tone === "brand" ? Theme.brand : root.tone === "warn" ? Theme.warnTint : root.tone === "quiet" ? Theme.quiet : root.tone === "line" ? Theme.card : "transparent"
+    readonly property color label: !root.enabled ? Theme.onDisabled : root.tone === "brand" ? Theme.onBrand : root.tone === "warn" ? Theme.warn : root.tone === "quiet" ? Theme.ink : Theme.brand
+    readonly property bool outlined: root.tone === "line" || (Theme.strongContrast && root.tone !== "plain")
+
+    bottomPadding: 16
+    focusPolicy: Qt.StrongFocus
+    implicitHeight: Math.max(Theme.control, implicitContentHeight + topPadding + bottomPadding)
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    leftPadding: root.tone === "plain" ? 12 : 40
+    rightPadding: leftPadding
+    topPadding: 16
+
+    Accessible.name: text
+    Accessible.role: Accessible.Button
+
+    background: Rectangle {
+        border.color: root.visualFocus ? Theme.ink : root.tone === "line" ? Theme.brand : Theme.line
+        border.width: root.visualFocus ? 5 : root.outlined ? Theme.hairline : 0
+        color: root.fill
+        opacity: root.down ? 0.82 : 1
+        radius: Theme.radius
+    }
+    contentItem: Words {
+        color: root.label
+        font.bold: root.emphasized
+        font.pixelSize: root.textSize
+        horizontalAlignment: Text.AlignHCenter
+        text: root.text
+        verticalAlignment: Text.AlignVCenter
+    }
+}

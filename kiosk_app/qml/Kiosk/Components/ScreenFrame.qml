@@ -1,0 +1,122 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Models
+import Kiosk.Style
+
+// The composition of every screen. Portrait: lead, body, tail. Landscape: lead and tail on the left, body on the right.
+// The acts stand at the bottom right, beneath what they end; what does not fit scrolls.
+Item {
+    id: root
+
+    required property ShellViewModel shell
+    property alias lead: leadColumn.data
+    default property alias body: bodyColumn.data
+    property alias tail: tailColumn.data
+    property alias acts: actRow.data
+    property alias bodySpacing: bodyColumn.spacing
+    property int leadWidth: Theme.roomy ? 600 : 700
+    readonly property bool hasActs: actRow.children.length > 0
+    readonly property bool hasLead: leadColumn.children.length > 0
+    readonly property bool hasTail: tailColumn.children.length > 0
+
+    function reveal(item: Item): void {
+        scroller.reveal(item);
+    }
+    function toTop(): void {
+        scroller.toTop();
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        TopBar {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.margin
+            Layout.rightMargin: Theme.margin
+            Layout.topMargin: 28
+            shell: root.shell
+        }
+        Scroller {
+            id: scroller
+
+            Layout.bottomMargin: 24
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.margin
+            Layout.rightMargin: Theme.margin - 28
+            Layout.topMargin: Theme.portrait ? 36 : 24
+
+            GridLayout {
+                columnSpacing: 64
+                columns: Theme.portrait ? 1 : 2
+                height: Math.max(scroller.roomHeight, implicitHeight)
+                rowSpacing: 32
+                width: scroller.width - 28
+
+                ColumnLayout {
+                    id: leadColumn
+
+                    Layout.alignment: Qt.AlignTop
+                    Layout.column: 0
+                    Layout.fillHeight: !Theme.portrait && !root.hasTail
+                    Layout.fillWidth: Theme.portrait
+                    Layout.maximumWidth: Theme.portrait ? -1 : root.leadWidth
+                    Layout.preferredWidth: Theme.portrait ? -1 : root.leadWidth
+                    Layout.row: 0
+                    spacing: 20
+                    visible: root.hasLead
+                }
+                ColumnLayout {
+                    id: bodyColumn
+
+                    Layout.column: Theme.portrait ? 0 : 1
+                    Layout.fillHeight: true
+                    Layout.fillWidth: true
+                    Layout.row: Theme.portrait ? 1 : 0
+                    Layout.rowSpan: Theme.portrait ? 1 : 2
+                    spacing: Theme.gap
+                }
+                ColumnLayout {
+                    id: tailColumn
+
+                    Layout.alignment: Qt.AlignTop
+                    Layout.column: 0
+                    Layout.fillHeight: !Theme.portrait
+                    Layout.fillWidth: Theme.portrait
+                    Layout.maximumWidth: Theme.portrait ? -1 : root.leadWidth
+                    Layout.preferredWidth: Theme.portrait ? -1 : root.leadWidth
+                    Layout.row: Theme.portrait ? 2 : 1
+                    spacing: 16
+                    visible: root.hasTail
+                }
+            }
+        }
+        Item {
+            id: portraitSlot
+
+            Layout.bottomMargin: 32
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.margin
+            Layout.rightMargin: Theme.margin
+            implicitHeight: actRow.implicitHeight
+            visible: Theme.portrait && root.hasActs
+        }
+        BottomBar {
+            id: bottomBar
+
+            Layout.fillWidth: true
+            actsHeight: actRow.implicitHeight
+            actsWidth: Theme.portrait || !root.hasActs ? 0 : actRow.implicitWidth
+            shell: root.shell
+        }
+    }
+    RowLayout {
+        id: actRow
+
+        anchors.fill: parent
+        parent: Theme.portrait ? portraitSlot : bottomBar.slot
+        spacing: Theme.gap
+    }
+}

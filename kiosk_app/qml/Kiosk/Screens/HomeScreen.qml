@@ -1,0 +1,100 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Components
+import Kiosk.Models
+import Kiosk.Style
+
+// What would you like to do: search, the card, and every matter as a tile.
+ScreenFrame {
+    id: root
+
+    required property HomeViewModel viewModel
+
+    leadWidth: Theme.roomy ? 720 : 760
+
+    lead: [
+        BrushTitle {
+            Layout.fillWidth: true
+            font.pixelSize: Theme.portrait ? Theme.greeting : Math.round(Theme.greeting * 0.85)
+            text: root.viewModel.greeting
+        },
+        SearchField {
+            Layout.fillWidth: true
+            Layout.topMargin: 12
+            objectName: "search"
+            placeholder: qsTr("输入要办的事，拼音、首字母都可以")
+
+            onEdited: words => root.viewModel.search(words)
+        },
+        CardInvitation {
+            Layout.fillHeight: !Theme.portrait
+            Layout.fillWidth: true
+            Layout.maximumHeight: Math.max(implicitHeight, 380)
+            Layout.topMargin: 8
+            cardState: root.viewModel.cardState
+            note: root.viewModel.cardNote
+            objectName: "startWithCard"
+            text: root.viewModel.cardTitle
+            visible: !root.viewModel.searching || !Theme.portrait
+
+            onClicked: root.viewModel.showWhereTheCardGoes()
+        },
+        Banner {
+            text: root.viewModel.notice
+            visible: text !== "" && (!root.viewModel.searching || !Theme.portrait)
+        }
+    ]
+
+    SectionTitle {
+        text: qsTr("一件事一次办")
+        visible: services.count > 0 && !root.viewModel.searching
+    }
+    TileGrid {
+        id: services
+
+        Layout.fillHeight: true
+        Layout.fillWidth: true
+        Layout.maximumHeight: Math.max(implicitHeight, Math.ceil(count / columns) * 240)
+        emblemSide: 124
+        entries: root.viewModel.services
+        tallest: 240
+        visible: count > 0 && !root.viewModel.searching
+
+        onChosen: code => root.viewModel.choose(code)
+    }
+    SectionTitle {
+        text: qsTr("单个事项")
+        visible: items.count > 0 && !root.viewModel.searching
+    }
+    TileGrid {
+        id: items
+
+        Layout.fillHeight: true
+        Layout.fillWidth: true
+        emblemSide: 96
+        entries: root.viewModel.items
+        tallest: 210
+        visible: count > 0 && !root.viewModel.searching
+
+        onChosen: code => root.viewModel.choose(code)
+    }
+    SectionTitle {
+        text: root.viewModel.resultsTitle
+        visible: root.viewModel.searching
+    }
+    TileGrid {
+        Layout.fillWidth: true
+        columns: 1
+        emblemSide: 96
+        prefix: "result"
+        entries: root.viewModel.results
+        visible: root.viewModel.searching
+
+        onChosen: code => root.viewModel.choose(code)
+    }
+    Item {
+        Layout.fillHeight: true
+        visible: root.viewModel.searching
+    }
+}

@@ -1,0 +1,150 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Components
+import Kiosk.Models
+import Kiosk.Style
+
+// Everything at once, and all that is missing by name, each with its way back.
+ScreenFrame {
+    id: root
+
+    required property ReviewViewModel viewModel
+
+    acts: [
+        KioskButton {
+            Layout.fillWidth: Theme.portrait
+            Layout.minimumWidth: 380
+            enabled: root.viewModel.canContinue
+            objectName: "toConfirm"
+            text: root.viewModel.nextLabel
+            textSize: Theme.title
+            tone: "brand"
+
+            onClicked: root.viewModel.next()
+        }
+    ]
+    lead: [
+        BrushTitle {
+            Layout.fillWidth: true
+            text: root.viewModel.title
+        },
+        Words {
+            Layout.fillWidth: true
+            color: Theme.soft
+            font.pixelSize: Theme.strong
+            text: root.viewModel.note
+        },
+        Banner {
+            Layout.topMargin: 8
+            title: root.viewModel.gapsTitle
+            tone: "bad"
+            visible: gaps.count > 0
+
+            Repeater {
+                id: gaps
+
+                model: root.viewModel.gaps
+
+                GridLayout {
+                    id: gap
+
+                    required property string key
+                    required property string title
+                    required property string text
+                    required property string label
+
+                    Layout.fillWidth: true
+                    Layout.topMargin: 12
+                    columnSpacing: 20
+                    columns: Theme.roomy && Theme.portrait ? 2 : 1
+
+                    ColumnLayout {
+                        Layout.fillWidth: true
+                        spacing: 2
+
+                        Words {
+                            Layout.fillWidth: true
+                            font.bold: true
+                            text: gap.title
+                        }
+                        Words {
+                            Layout.fillWidth: true
+                            text: gap.text
+                        }
+                    }
+                    KioskButton {
+                        implicitHeight: Math.max(88, implicitContentHeight + 24)
+                        leftPadding: 32
+                        objectName: "fix-" + gap.key
+                        text: gap.label
+                        textSize: Theme.body
+                        tone: "line"
+
+                        onClicked: root.viewModel.edit(gap.key)
+                    }
+                }
+            }
+        }
+    ]
+
+    Repeater {
+        model: root.viewModel.groups
+
+        Card {
+            id: group
+
+            required property string key
+            required property string title
+            required property string edit
+            required property string editLabel
+            required property var entries
+
+            padding: 32
+            spacing: 14
+
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: 20
+
+                Words {
+                    Layout.fillWidth: true
+                    color: Theme.brand
+                    font.bold: true
+                    font.pixelSize: Theme.strong
+                    text: group.title
+                }
+                KioskButton {
+                    bottomPadding: 8
+                    implicitHeight: Math.max(76, implicitContentHeight + 16)
+                    leftPadding: 32
+                    objectName: "edit-" + group.key
+                    text: group.editLabel
+                    textSize: Theme.body
+                    tone: "line"
+                    topPadding: 8
+                    visible: group.edit !== ""
+
+                    Accessible.name: text + " " + group.title
+
+                    onClicked: root.viewModel.edit(group.edit)
+                }
+            }
+            Repeater {
+                model: group.entries
+
+                FactRow {
+                    required property var modelData
+
+                    label: modelData.label
+                    labelWidth: 280
+                    source: modelData.source
+                    value: modelData.value
+                }
+            }
+        }
+    }
+    Item {
+        Layout.fillHeight: true
+    }
+}

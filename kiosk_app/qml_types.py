@@ -1,0 +1,113 @@
+"""Writes the .qmltypes and qmldir files that let qmllint check QML against the Python types.
+
+`python -m kiosk_app.qml_types` after a property, signal or slot changed; a test holds the files equal to the code.
+Format: Qt's qmltypes, as qmltyperegistrar writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QMetaMethod, QMetaObject, QMetaProperty, QObject
+
+from kiosk_app.viewmodels.confirm import ConfirmViewModel
+from kiosk_app.viewmodels.form import FormViewModel
+from kiosk_app.viewmodels.home import HomeViewModel
+from kiosk_app.viewmodels.identify import IdentifyViewModel
+from kiosk_app.viewmodels.item import ItemViewModel
+from kiosk_app.viewmodels.materials import MaterialsViewModel
+from kiosk_app.viewmodels.pause import PauseViewModel
+from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
+from kiosk_app.viewmodels.review import ReviewViewModel
+from kiosk_app.viewmodels.shell import ShellViewModel
+from shared.qt.qml_theme import Theme
+
+QML_FOLDER = Path(__file__).parent / "qml"
+VIEW_MODELS: tuple[type[QObject], ...] = (
+    ConfirmViewModel,
+    FormViewModel,
+    GoodbyeViewModel,
+    HomeViewModel,
+    IdentifyViewModel,
+    ItemViewModel,
+    MaterialsViewModel,
+    PauseViewModel,
+    ReceiptViewModel,
+    ReviewViewModel,
+    ShellViewModel,
+)
+
+
+def files() -> dict[Path, str]:
+    """Return each file's path and content."""
+    return {
+        **_module("Kiosk.Models", VIEW_MODELS, singletons=False),
+        **_module("Kiosk.Style", (Theme,), singletons=True),
+    }
+
+
+def _module(name: str, types: tuple[type[QObject], ...], *, singletons: bool) -> dict[Path, str]:
+    folder = QML_FOLDER.joinpath(*name.split("."))
+    components = "".join(line + "\n" for kind in types for line in _component(name, kind, singleton=singletons))
+    return {
+        folder / "qmldir": f"module {name}\ntypeinfo python.qmltypes\ndepends QtQuick\n",
+        folder / "python.qmltypes": f"import QtQuick.tooling 1.2\n\nModule {{\n{components}}}\n",
+    }
+
+
+def _component(module: str, kind: type[QObject], *, singleton: bool) -> Iterator[str]:
+    meta: QMetaObject = kind.staticMetaObject  # type: ignore[assignment]
+    name = meta.className()
+    yield "    Component {"
+    yield f'        name: "{name}"'
+    yield '        accessSemantics: "reference"'
+    yield '        prototype: "QObject"'
+    yield f'        exports: ["{module}/{name} 1.0"]'
+    yield "        isCreatable: false"
+    if singleton:
+        yield "        isSingleton: true"
+    yield "        exportMetaObjectRevisions: [256]"
+    for place in range(meta.propertyOffset(), meta.propertyCount()):
+        yield _property(meta.property(place))
+    for place in range(meta.methodOffset(), meta.methodCount()):
+        yield _method(meta.method(place))
+    yield "    }"
+
+
+def _property(entry: QMetaProperty) -> str:
+    kind = str(entry.typeName())
+    parts = [f'name: "{entry.name()}"', f'type: "{kind.rstrip("*")}"']
+    if kind.endswith("*"):
+        parts.append("isPointer: true")
+    if entry.hasNotifySignal():
+        parts.append(f'notify: "{_text(entry.notifySignal().name())}"')
+    if not entry.isWritable():
+        parts.append("isReadonly: true")
+    if entry.isConstant():
+        parts.append("isConstant: true")
+    return f"        Property {{ {'; '.join(parts)} }}"
+
+
+def _method(entry: QMetaMethod) -> str:
+    kind = "Signal" if entry.methodType() == QMetaMethod.MethodType.Signal else "Method"
+    parameters = "".join(
+        f'            Parameter {{ name: "a{place}"; type: "{_text(name)}" }}\n'
+        for place, name in enumerate(entry.parameterTypes(), start=1)
+    )
+    head = f'        {kind} {{ name: "{_text(entry.name())}"'
+    return f'        {kind} {{\n            name: "{_text(entry.name())}"\n{parameters}        }}' if parameters else head + " }"
+
+
+def _text(name: object) -> str:
+    return bytes(name).decode()  # type: ignore[call-overload]
+
+
+def main() -> None:
+    """Write the files."""
+    for path, content in files().items():
+        path.write_text(content, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

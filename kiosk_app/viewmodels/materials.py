@@ -1,0 +1,171 @@
+"""Materials by scan: one at a time on the stage, the whole list beside it, findings with their remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk_app.viewmodels.base import ViewModel, of, rows_of
+
+QML_IMPORT_NAME = "Kiosk.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One material; phase is done, now or todo, order its place in the list."""
+
+    key: str
+    order: str
+    name: str
+    note: str
+    phase: str
+    can_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One page of the material on the stage; image is its address for the image provider."""
+
+    key: str
+    number: str
+    image: str
+    good: bool = True
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialsProps:
+    """Attributes:
+    phase: empty (nothing scanned), scanning, page (a page is shown), failed or out.
+    place: where the paper goes: glass, or lamp.
+    """
+
+    title: str = ""
+    note: str = ""
+    checks: tuple[CheckRow, ...] = ()
+    phase: str = "empty"
+    image: str = ""
+    chip: str = ""
+    chip_tone: str = "good"
+    progress: float = 0.0
+    pages: tuple[PageRow, ...] = ()
+    shown_page: str = ""
+    trouble_title: str = ""
+    trouble_text: str = ""
+    trouble_code: str = ""
+    scan_label: str = ""
+    can_scan: bool = True
+    next_label: str = ""
+    can_continue: bool = False
+    missing_open: bool = False
+    missing_title: str = ""
+    missing_text: str = ""
+    missing_place: str = ""
+
+
+class MaterialsActs(Protocol):
+    """What the materials screen can ask for."""
+
+    def open_material(self, code: str) -> None: ...
+    def scan(self) -> None: ...
+    def stop_scan(self) -> None: ...
+    def show_page(self, page_id: str) -> None: ...
+    def remove_page(self, page_id: str) -> None: ...
+    def retake_page(self, page_id: str) -> None: ...
+    def next_material(self) -> None: ...
+    def open_missing(self) -> None: ...
+    def close_missing(self) -> None: ...
+
+
+@QmlElement
+@QmlUncreatable("made in Python")
+class MaterialsViewModel(ViewModel):
+    """The materials. Signals: one for each field."""
+
+    ROWS: ClassVar = {"checks": CheckRow, "pages": PageRow}
+
+    titleChanged = Signal()
+    noteChanged = Signal()
+    phaseChanged = Signal()
+    imageChanged = Signal()
+    chipChanged = Signal()
+    chipToneChanged = Signal()
+    progressChanged = Signal()
+    shownPageChanged = Signal()
+    troubleTitleChanged = Signal()
+    troubleTextChanged = Signal()
+    troubleCodeChanged = Signal()
+    scanLabelChanged = Signal()
+    canScanChanged = Signal()
+    nextLabelChanged = Signal()
+    canContinueChanged = Signal()
+    missingOpenChanged = Signal()
+    missingTitleChanged = Signal()
+    missingTextChanged = Signal()
+    missingPlaceChanged = Signal()
+
+    title = Property(str, of("title"), notify=titleChanged)
+    note = Property(str, of("note"), notify=noteChanged)
+    checks = Property(QObject, rows_of("checks"), constant=True)
+    phase = Property(str, of("phase"), notify=phaseChanged)
+    image = Property(str, of("image"), notify=imageChanged)
+    chip = Property(str, of("chip"), notify=chipChanged)
+    chipTone = Property(str, of("chip_tone"), notify=chipToneChanged)
+    progress = Property(float, of("progress"), notify=progressChanged)
+    pages = Property(QObject, rows_of("pages"), constant=True)
+    shownPage = Property(str, of("shown_page"), notify=shownPageChanged)
+    troubleTitle = Property(str, of("trouble_title"), notify=troubleTitleChanged)
+    troubleText = Property(str, of("trouble_text"), notify=troubleTextChanged)
+    troubleCode = Property(str, of("trouble_code"), notify=troubleCodeChanged)
+    scanLabel = Property(str, of("scan_label"), notify=scanLabelChanged)
+    canScan = Property(bool, of("can_scan"), notify=canScanChanged)
+    nextLabel = Property(str, of("next_label"), notify=nextLabelChanged)
+    canContinue = Property(bool, of("can_continue"), notify=canContinueChanged)
+    missingOpen = Property(bool, of("missing_open"), notify=missingOpenChanged)
+    missingTitle = Property(str, of("missing_title"), notify=missingTitleChanged)
+    missingText = Property(str, of("missing_text"), notify=missingTextChanged)
+    missingPlace = Property(str, of("missing_place"), notify=missingPlaceChanged)
+
+    def __init__(self, acts: MaterialsActs, props: MaterialsProps | None = None, parent: QObject | None = None) -> None:
+        super().__init__(props or MaterialsProps(), parent)
+        self._acts = acts
+
+    @Slot(str)
+    def openMaterial(self, code: str) -> None:
+        self._acts.open_material(code)
+
+    @Slot()
+    def scan(self) -> None:
+        self._acts.scan()
+
+    @Slot()
+    def stopScan(self) -> None:
+        self._acts.stop_scan()
+
+    @Slot(str)
+    def showPage(self, page_id: str) -> None:
+        self._acts.show_page(page_id)
+
+    @Slot(str)
+    def removePage(self, page_id: str) -> None:
+        self._acts.remove_page(page_id)
+
+    @Slot(str)
+    def retakePage(self, page_id: str) -> None:
+        self._acts.retake_page(page_id)
+
+    @Slot()
+    def next(self) -> None:
+        self._acts.next_material()
+
+    @Slot()
+    def openMissing(self) -> None:
+        self._acts.open_missing()
+
+    @Slot()
+    def closeMissing(self) -> None:
+        self._acts.close_missing()
