@@ -49,7 +49,7 @@ SEQUENCES: Final = {
     Act.UNDO: "Ctrl+Z",
     Act.KNOWN: "Ctrl+D",
     Act.OVERRIDE: "Ctrl+J",
-    Act.REMOVE_PAGE: "Ctrl+Del",
+    Act.REMOVE_PAGE: "F12",
     Act.DISCARD: "Ctrl+W",
     Act.PRINT_INTAKE: "Ctrl+1",
     Act.PRINT_ACCEPTANCE: "Ctrl+2",

@@ -20,6 +20,7 @@ class ButtonKind(StrEnum):
     NORMAL = "normal"
     WARM = "warm"
     PLAIN = "plain"
+    LINK = "link"
     STAGE = "stage"
     BAND = "band"
 
@@ -78,4 +79,5 @@ class KeyButton(QPushButton):
 
     def _cap_box(self) -> QRect:
         width = keycap_width(self._key, self._look)
-        return QRect(self.width() - width - _SPACE, (self.height() - KEYCAP_HEIGHT) // 2, width, KEYCAP_HEIGHT)
+        margin = 0 if self._kind is ButtonKind.LINK else _SPACE
+        return QRect(self.width() - width - margin, (self.height() - KEYCAP_HEIGHT) // 2, width, KEYCAP_HEIGHT)

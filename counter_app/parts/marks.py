@@ -31,7 +31,7 @@ TEXT_COLOURS = {
 
 
 def paint_mark(painter: QPainter, box: QRectF, tone: Tone, look: Look) -> None:
-    """Paint a state mark: full circle good, ring waiting, half active, triangle warning, cross bad."""
+    """Paint a state mark: full circle good, ring waiting, half active, triangle warning, cross bad, dash nothing."""
     colour = look.colour(_COLOURS[tone])
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -52,6 +52,14 @@ def _ring(painter: QPainter, area: QRectF, colour: QColor) -> None:
     painter.setPen(QPen(colour, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(area.adjusted(1, 1, -1, -1))
+
+
+def _dash(painter: QPainter, area: QRectF, colour: QColor) -> None:
+    pen = QPen(colour, 2.4)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    middle = area.center().y()
+    painter.drawLine(QPointF(area.left() + 2, middle), QPointF(area.right() - 2, middle))
 
 
 def _half(painter: QPainter, area: QRectF, colour: QColor) -> None:
@@ -78,7 +86,7 @@ def _cross(painter: QPainter, area: QRectF, colour: QColor) -> None:
 
 
 _SHAPES = {
-    Tone.NEUTRAL: _ring,
+    Tone.NEUTRAL: _dash,
     Tone.GOOD: _disc,
     Tone.WAITING: _ring,
     Tone.ACTIVE: _half,

@@ -64,6 +64,7 @@ class CellState:
     Attributes:
         tag: source of the value, or what is wrong, in a few characters.
         known: read from a card, so it can't be typed over.
+        awaited: a card that was not read yet will tell it.
         faulty: missing or wrong.
     """
 
@@ -72,6 +73,7 @@ class CellState:
     tag: str = ""
     tone: Tone = Tone.NEUTRAL
     known: bool = False
+    awaited: bool = False
     faulty: bool = False
 
 
@@ -111,8 +113,8 @@ class FormViewPort(Protocol):
     def suggestionTaken(self) -> SignalInstance:
         """Carries (field id, number of the suggestion)."""
 
-    def set_shape(self, sections: tuple[SectionShape, ...]) -> None:
-        """Lay out another form."""
+    def set_shape(self, subject: str, sections: tuple[SectionShape, ...]) -> None:
+        """Lay out another form, of a subject by its short name."""
 
     def set_summary(self, text: str) -> None:
         """Show the counts beside the title."""

@@ -14,11 +14,12 @@ from counter_app.ports.tone import Tone
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
-    """One line of the checklist."""
+    """One line of the checklist; `brief` is its state where room is short."""
 
     code: str
     name: str
     status: str
+    brief: str
     trust: str
     key: str
     tone: Tone

@@ -24,7 +24,7 @@ class Metrics:
 
 
 ROOMY: Final = Metrics(
-    gap=16, pad=20, header=60, footer=34, left=304, right=560, control=52, field=38, field_gap=10, row=44, strip=112
+    gap=16, pad=20, header=60, footer=34, left=280, right=520, control=52, field=36, field_gap=8, row=40, strip=100
 )
 DENSE: Final = Metrics(
     gap=10, pad=14, header=52, footer=30, left=240, right=372, control=44, field=34, field_gap=6, row=36, strip=88

@@ -13,7 +13,7 @@ from counter_app.parts.labels import Emblem, Pill, make_frame, make_label, set_r
 from counter_app.ports.applicants import ApplicantSlot, ApplicantsState
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
-from counter_app.theme.metrics import Metrics
+from counter_app.theme.metrics import ROOMY, Metrics
 
 _SOURCE_ROLES = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}
 
@@ -26,10 +26,10 @@ class ApplicantBlock(QFrame):
         self.setObjectName(f"applicant_{slot.role}")
         self._role = make_label("small")
         self._name = make_label("page", name=f"applicant_{slot.role}_name")
-        self._details = make_label("", name=f"applicant_{slot.role}_details")
+        self._details = make_label("details", name=f"applicant_{slot.role}_details")
         self._source = make_label("small", name=f"applicant_{slot.role}_source")
-        self._key = KeyButton(look, f"type_{slot.role}", ButtonKind.PLAIN, cap(Act.TYPE_APPLICANT))
-        self._key.setFixedHeight(32)
+        self._key = KeyButton(look, f"type_{slot.role}", ButtonKind.LINK, cap(Act.TYPE_APPLICANT))
+        self._key.setFixedHeight(24)
         inside = column(self, gap=2)
         top = row(gap=10)
         top.addWidget(self._name)
@@ -109,8 +109,9 @@ class ApplicantsView(QFrame):
 
     def apply_metrics(self, metrics: Metrics) -> None:
         """Take other sizes."""
-        self._outer.setContentsMargins(metrics.pad, 12, metrics.pad, 12)
+        self._outer.setContentsMargins(metrics.pad, 8, metrics.pad, 10)
         self._emblem.set_side(metrics.strip - 40)
+        self._matter.setVisible(metrics is ROOMY)
 
     def set_state(self, state: ApplicantsState) -> None:
         """Show a state."""
@@ -131,10 +132,7 @@ class ApplicantsView(QFrame):
         _clear(self._blocks)
         for number, slot in enumerate(slots):
             if number:
-                line = make_frame("line")
-                line.setFixedWidth(1)
-                line.setMaximumHeight(16_777_215)
-                self._blocks.addWidget(line)
+                self._blocks.addWidget(make_frame("vline"))
             block = ApplicantBlock(self._look, slot)
             block.type_button.clicked.connect(lambda _=False, role=slot.role: self.typingAsked.emit(role))
             self._blocks.addWidget(block, 1)

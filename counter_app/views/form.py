@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
+from counter_app.parts.elided import ElidedLabel
 from counter_app.parts.labels import make_label
 from counter_app.ports.form import CellState, NoteState, SectionShape
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import ROOMY, Metrics
+from counter_app.views.form_cell import CellView
 from counter_app.views.form_note import NoteView
-from counter_app.views.form_section import CellView, SectionView
+from counter_app.views.form_section import SectionView
 from counter_app.work.grid import columns_for
 
 
@@ -44,7 +46,8 @@ class FormView(QFrame):
         self._fold: bool | None = None
         self._arranged: tuple[object, ...] = ()
         self._title = make_label("title")
-        self._summary = make_label("soft", name="form_summary")
+        self._summary = ElidedLabel("soft", "form_summary")
+        self._subject = ""
         self._known = KeyButton(look, "known_button", ButtonKind.PLAIN, cap(Act.KNOWN))
         self._undo = KeyButton(look, "undo_button", ButtonKind.PLAIN, cap(Act.UNDO))
         self._note = NoteView(look)
@@ -58,6 +61,7 @@ class FormView(QFrame):
         self._area.viewport().installEventFilter(self)
         self._body = QWidget()
         self._stack = column(self._body, gap=10)
+        self._stack.setContentsMargins(2, 0, 10, 2)
         self._area.setWidget(self._body)
         self._lay_out()
         self._retranslate()
@@ -65,13 +69,16 @@ class FormView(QFrame):
     def apply_metrics(self, metrics: Metrics) -> None:
         """Take other sizes."""
         self._metrics = metrics
-        self._outer.setContentsMargins(metrics.pad, 12, metrics.pad, 14)
-        self._stack.setSpacing(metrics.field_gap)
+        self._outer.setContentsMargins(metrics.pad - 2, 8, metrics.pad - 2, 12)
+        self._stack.setSpacing(6)
         self._note.apply_metrics(metrics)
+        self._name_it()
         self._arrange()
 
-    def set_shape(self, sections: tuple[SectionShape, ...]) -> None:
-        """Lay out another form."""
+    def set_shape(self, subject: str, sections: tuple[SectionShape, ...]) -> None:
+        """Lay out another form; where the strip has no room for the subject, it is named here."""
+        self._subject = subject
+        self._name_it()
         for old in self._sections:
             self._stack.removeWidget(old)
             old.deleteLater()
@@ -93,7 +100,7 @@ class FormView(QFrame):
 
     def set_summary(self, text: str) -> None:
         """Show the counts beside the title."""
-        self._summary.setText(text)
+        self._summary.set_text(text)
 
     def set_cells(self, cells: tuple[CellState, ...]) -> None:
         """Show answers; a field that is being typed into keeps its text."""
@@ -118,6 +125,7 @@ class FormView(QFrame):
         if cell.isHidden():
             self._fold = False
             self._arrange()
+        self._body.adjustSize()
         cell.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         cell.editor.selectAll()
         self._area.ensureWidgetVisible(cell, 0, 40)
@@ -142,42 +150,70 @@ class FormView(QFrame):
         super().resizeEvent(event)
         self._arrange()
 
+    def _name_it(self) -> None:
+        alone = self._metrics is ROOMY or not self._subject
+        self._title.setText(self.tr("一张表") if alone else self._subject)
+
     def _focused(self, field_id: str) -> None:
         self._area.ensureWidgetVisible(self._cells[field_id], 0, 24)
         self.fieldFocused.emit(field_id)
 
     def _columns(self) -> int:
         # The bar's width is left free, so that its coming and going does not move the columns.
-        return columns_for(max(200, self.width() - 2 * self._metrics.pad - 14))
+        return columns_for(max(200, self.width() - 2 * self._metrics.pad - 24))
 
     def _folded(self) -> bool:
         if self._fold is not None:
             return self._fold
+        return self._height_of(folded=False) > self._area.viewport().height()
+
+    def _height_of(self, *, folded: bool) -> int:
         columns = self._columns()
-        gaps = self._stack.spacing() * max(0, len(self._sections) - 1)
-        unfolded = sum(section.height_for(columns, self._metrics, folded=False) for section in self._sections)
-        return unfolded + gaps > self._area.viewport().height()
+        bands = self._bands(columns, folded=folded)
+        heights = (section.height_for(columns, self._metrics, folded=folded) for section, _ in bands)
+        return sum(heights) + self._stack.spacing() * max(0, len(bands) - 1)
+
+    def _bands(self, columns: int, *, folded: bool) -> list[tuple[SectionView, SectionView | None]]:
+        """Return the sections with the short one that fits behind each in its row, heading and all."""
+        bands: list[tuple[SectionView, SectionView | None]] = []
+        for section in self._sections:
+            taken = section.columns_taken(folded=folded)
+            if bands and bands[-1][1] is None and not section.has_facts and not bands[-1][0].has_facts:
+                before = bands[-1][0].columns_taken(folded=folded)
+                least = 1 if len(section.cells) == 1 else taken
+                if before + 1 + least <= columns:
+                    bands[-1] = (bands[-1][0], section)
+                    continue
+            bands.append((section, None))
+        return bands
 
     def _arrange(self) -> None:
-        known = tuple(cell.state for cell in self._cells.values() if cell.state.known)
-        folded = self._folded() and bool(known)
-        key = (self._columns(), folded, self._metrics, known, len(self._cells))
+        states = tuple(cell.state for cell in self._cells.values())
+        told = tuple((state.value, state.known, state.awaited) for state in states if state.known or state.awaited)
+        folded = self._folded() and any(state.known for state in states)
+        key = (self._columns(), folded, self._metrics, told, len(self._cells))
         if key == self._arranged:
             return
         self._arranged = key
-        for section in self._sections:
-            facts = " · ".join(cell.editor.text() for cell in section.cells if cell.state.known and cell.editor.text())
-            source = next((cell.state.tag for cell in section.cells if cell.state.known), "")
-            section.arrange(self._columns(), self._metrics, folded=folded, facts=facts, source=source)
-        self._known.setVisible(bool(known))
-        self._known.set_words(self.tr("展开身份证内容") if folded else self.tr("收起身份证内容"))
+        for section, guest in self._bands(self._columns(), folded=folded):
+            section.arrange(self._columns(), self._metrics, folded=folded, guest=guest)
+            section.set_facts(*self._facts_of(section))
+        self._known.setVisible(any(state.known for state in states))
+        self._known.set_words(self.tr("展开已知项") if folded else self.tr("收起已知项"))
+
+    def _facts_of(self, section: SectionView) -> tuple[str, str]:
+        awaited = [cell.shape_of.label for cell in section.cells if cell.state.awaited]
+        if awaited:
+            return self.tr("刷身份证后自动填：{labels}").format(labels="、".join(awaited)), ""
+        known = [cell for cell in section.cells if cell.state.known]
+        facts = " · ".join(cell.editor.text() for cell in known if cell.editor.text())
+        return facts, known[0].state.tag if known else ""
 
     def _lay_out(self) -> None:
-        self._outer = column(self, margin=16, gap=10)
+        self._outer = column(self, margin=16, gap=6)
         head = row(gap=14)
         head.addWidget(self._title)
-        head.addWidget(self._summary)
-        head.addStretch(1)
+        head.addWidget(self._summary, 1)
         for button in (self._known, self._undo):
             button.setFixedHeight(34)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -189,6 +225,6 @@ class FormView(QFrame):
         self._undo.clicked.connect(self.undoAsked)
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("一张表"))
+        self._name_it()
         self._undo.set_words(self.tr("撤销"), self.tr("撤回上一处修改"))
         self._undo.setEnabled(False)

@@ -9,7 +9,7 @@ from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.elided import ElidedLabel
-from counter_app.parts.labels import make_label
+from counter_app.parts.labels import make_label, set_role
 from counter_app.ports.form import NoteState
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import ROOMY, Metrics
@@ -30,6 +30,7 @@ class NoteView(QFrame):
         self.setProperty("role", "note")
         self._look = look
         self._note = NoteState()
+        self._inline = False
         self._text = make_label("", name="note_text", wrap=True)
         self._basis = ElidedLabel("warn", "note_basis")
         self._offers = row(gap=8)
@@ -46,21 +47,22 @@ class NoteView(QFrame):
     def apply_metrics(self, metrics: Metrics) -> None:
         """Take other sizes."""
         roomy = metrics is ROOMY
-        self.setFixedHeight(72 if roomy else 54)
+        self.setFixedHeight(56 if roomy else 50)
         self._outer.setContentsMargins(16 if roomy else 12, 4, 12, 4)
-        self._text.setWordWrap(roomy)
+        self._inline = not roomy
+        set_role(self._text, "" if roomy else "details")
+        self.set_note(self._note)
 
     def set_note(self, note: NoteState) -> None:
         """Show a note."""
         same_offers = note.suggestions == self._note.suggestions and note.field_id == self._note.field_id
         self._note = note
         lead = f"{note.label}：" if note.label else ""
-        self._text.setText(
-            note.problem or lead + note.note or self.tr("把光标放进一栏，这里就写着怎么填、依据是什么。")
-        )
-        self._text.setProperty("faulty", bool(note.problem))
-        self._basis.setVisible(bool(note.basis))
-        self._basis.set_text(self.tr("依据 {rule}").format(rule=note.basis) if note.basis else "")
+        basis = self.tr("依据 {rule}").format(rule=note.basis) if note.basis else ""
+        words = note.problem or lead + note.note or self.tr("把光标放进一栏，这里就写着怎么填、依据是什么。")
+        self._text.setText(f"{words} {basis}".strip() if self._inline else words)
+        self._basis.setVisible(bool(basis) and not self._inline)
+        self._basis.set_text(basis)
         if not same_offers:
             self._show_offers()
 

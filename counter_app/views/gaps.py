@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from counter_app.keys import Act, cap
 from counter_app.models.gaps import GapsModel
@@ -72,6 +80,7 @@ class GapsView(QFrame):
         self._title = make_label("title", name="gaps_title")
         self._elapsed = make_label("small", name="gaps_elapsed")
         self._note = make_label("small", name="gaps_note", wrap=True)
+        self._roomy = True
         self._model = GapsModel(self)
         self._list = QListView()
         self._list.setObjectName("gaps_list")
@@ -81,6 +90,8 @@ class GapsView(QFrame):
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setMinimumHeight(_ROW * 2)
+        self._list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._list.clicked.connect(self._clicked)
         self._list.activated.connect(self._clicked)
         self._accept = KeyButton(look, "accept_button", ButtonKind.PRIMARY, cap(Act.ACCEPT))
@@ -96,7 +107,8 @@ class GapsView(QFrame):
 
     def apply_metrics(self, metrics: Metrics) -> None:
         """Take other sizes."""
-        roomy = metrics.control > 46
+        roomy = self._roomy = metrics.control > 46
+        self._note.setVisible(bool(self._note.text()) and (roomy or self._model.rowCount() == 0))
         self._outer.setContentsMargins(metrics.pad, 12 if roomy else 8, metrics.pad, metrics.pad - 4)
         self._accept.setFixedHeight(metrics.control + 4)
         for button in (self._collect, self._discard, self._sure, self._keep):
@@ -110,7 +122,7 @@ class GapsView(QFrame):
         self._list.setVisible(bool(state.rows))
         self._spring.setVisible(not state.rows)
         self._note.setText(state.note)
-        self._note.setVisible(bool(state.note))
+        self._note.setVisible(bool(state.note) and (self._roomy or not state.rows))
         self._accept.set_words(state.accept_words)
         self._accept.setEnabled(state.can_accept and not state.busy)
         self._collect.setEnabled(state.can_collect and not state.busy)

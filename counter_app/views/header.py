@@ -41,6 +41,7 @@ class HeaderView(QFrame):
         self._hall = make_label("band_soft", name="header_hall")
         self._figures = make_label("band_soft", name="header_figures")
         self._mark = StateMark(look)
+        self._roomy = True
         self._network = make_label("band_soft", name="header_network")
         self._clerk = KeyButton(look, "sign_out", ButtonKind.BAND, cap(Act.SIGN_OUT))
         self._clerk.setFixedHeight(36)
@@ -65,6 +66,8 @@ class HeaderView(QFrame):
         self.setFixedHeight(metrics.header)
         self._hall.setVisible(metrics is ROOMY)
         self._network.setVisible(metrics is ROOMY)
+        self._roomy = metrics is ROOMY
+        self._mark.setVisible(self._roomy and bool(self._network.text()))
 
     def set_header(self, state: HeaderState) -> None:
         """Show figures and names."""
@@ -72,7 +75,7 @@ class HeaderView(QFrame):
         self._hall.setText(state.hall)
         figures = self.tr("今日 {today} 件 · 待传 {waiting}").format(today=state.today, waiting=state.waiting)
         self._figures.setText(figures)
-        self._mark.setVisible(state.online is not None)
+        self._mark.setVisible(self._roomy and state.online is not None)
         self._mark.set_tone(Tone.GOOD if state.online else Tone.WARN)
         self._network.setText(self._network_words(state.online))
         self._mark.setToolTip(self._network.text())

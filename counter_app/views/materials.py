@@ -10,7 +10,7 @@ from counter_app.models.materials import MaterialsModel
 from counter_app.parts.boxes import column, row
 from counter_app.parts.labels import make_label
 from counter_app.parts.marks import KEYCAP_HEIGHT, TEXT_COLOURS, keycap_width, paint_keycap, paint_mark
-from counter_app.parts.painting import LEFT, RIGHT, Pen, paint_row_ground, write
+from counter_app.parts.painting import RIGHT, Pen, paint_row_ground, write
 from counter_app.ports.materials import MaterialRow
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
@@ -19,6 +19,7 @@ from counter_app.theme.metrics import ROOMY, Metrics
 _TWO_COLUMNS_FROM = 680
 _ROWS_IN_ONE_COLUMN = 4
 _TRUST_WIDTH = 52
+_ROOMY_FROM = 400
 
 
 class MaterialDelegate(QStyledItemDelegate):
@@ -27,9 +28,11 @@ class MaterialDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self.cell = QSize(200, 36)
+        """Width and height of a line; the view sets it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, 36)
+        return self.cell
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -40,8 +43,11 @@ class MaterialDelegate(QStyledItemDelegate):
         box: QRect = option.rect.adjusted(12, 2, -10, -2)
         paint_mark(painter, QRectF(box.left(), box.center().y() - 5.5, 12, 12), row.tone, self._look)
         right = self._paint_key(painter, box, row)
-        right = self._paint_trust(painter, box, right, row)
-        self._paint_words(painter, QRect(box.left() + 24, box.top(), right - box.left() - 24, box.height()), row)
+        roomy = box.width() >= _ROOMY_FROM
+        right = self._paint_trust(painter, box, right, row) if roomy else right
+        self._paint_words(
+            painter, QRect(box.left() + 24, box.top(), right - box.left() - 24, box.height()), row, roomy=roomy
+        )
         painter.restore()
 
     def _paint_key(self, painter: QPainter, box: QRect, row: MaterialRow) -> int:
@@ -57,15 +63,15 @@ class MaterialDelegate(QStyledItemDelegate):
         write(painter, words, row.trust, Pen(self._look.sizes.small, "soft"), self._look, RIGHT)
         return words.left() - 8
 
-    def _paint_words(self, painter: QPainter, box: QRect, row: MaterialRow) -> None:
+    def _paint_words(self, painter: QPainter, box: QRect, row: MaterialRow, *, roomy: bool) -> None:
         sizes = self._look.sizes
         painter.setFont(self._look.font(sizes.body))
         wanted = painter.fontMetrics().horizontalAdvance(row.name) + 14
-        name = min(wanted, max(box.width() * 3 // 5, 120))
+        name = min(wanted, box.width() - 60)
         write(painter, QRect(box.left(), box.top(), name, box.height()), row.name, Pen(sizes.body, "ink"), self._look)
         state = QRect(box.left() + name, box.top(), box.width() - name, box.height())
         role = "soft" if row.tone is Tone.GOOD else TEXT_COLOURS[row.tone]
-        write(painter, state, row.status, Pen(sizes.small, role), self._look, RIGHT if name > 120 else LEFT)
+        write(painter, state, row.status if roomy else row.brief, Pen(sizes.small, role), self._look, RIGHT)
 
 
 class MaterialsView(QFrame):
@@ -90,13 +96,16 @@ class MaterialsView(QFrame):
         self._list = QListView()
         self._list.setObjectName("materials_list")
         self._list.setModel(self._model)
-        self._list.setItemDelegate(MaterialDelegate(look, self._list))
+        self._delegate = MaterialDelegate(look, self._list)
+        self._list.setItemDelegate(self._delegate)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setFlow(QListView.Flow.LeftToRight)
         self._list.setWrapping(True)
         self._list.setResizeMode(QListView.ResizeMode.Adjust)
         self._list.setMouseTracking(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.clicked.connect(self._clicked)
         self._list.doubleClicked.connect(self._double_clicked)
@@ -146,9 +155,10 @@ class MaterialsView(QFrame):
 
     def _fit(self) -> None:
         rows = self._model.rowCount()
-        width = self.width() - 2 * self._metrics.pad + 8
+        width = self._list.viewport().width()
         columns = 2 if rows > _ROWS_IN_ONE_COLUMN and width >= _TWO_COLUMNS_FROM else 1
         height = self._metrics.row
+        self._delegate.cell = QSize(width // columns - 6, height - 4)
         self._list.setGridSize(QSize(width // columns - 1, height))
         self._list.setFixedHeight(-(-rows // columns) * height + 2)
 

@@ -9,8 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 
-_PILL_HEIGHT = 40
-_PILL_GROUNDS = {Tone.GOOD: ("good_shape", "on_brand"), Tone.WARN: ("warn_shape", "ink"), Tone.BAD: ("bad", "on_brand")}
+_PILL_GROUNDS = {
+    Tone.GOOD: ("good_shape", "on_brand"),
+    Tone.WARN: ("warn_shape", "ink"),
+    Tone.BAD: ("bad", "on_brand"),
+}
+_LOW = 320
+"""Under this height in pixels the pill lies over the page instead of below it."""
 
 
 class PagePicture(QWidget):
@@ -21,6 +26,7 @@ class PagePicture(QWidget):
         self.setObjectName("page_picture")
         self._look = look
         self._image: QImage | None = None
+        self._fitted = QImage()
         self._hint = ""
         self._pill = ""
         self._tone = Tone.NEUTRAL
@@ -29,14 +35,17 @@ class PagePicture(QWidget):
 
     def show_page(self, image: QImage | None, hint: str) -> None:
         """Show a page, or what to do where there is none."""
-        self._image, self._hint = image, hint
-        self.setAccessibleName(hint if image is None else self._pill)
+        self._image = image if image is not None and not image.isNull() else None
+        self._hint = hint
+        self._fitted = QImage()
+        self.setAccessibleName(hint if self._image is None else self._pill)
         self.update()
 
     def show_pill(self, text: str, tone: Tone) -> None:
         """Say what was found on the page."""
-        self._pill, self._tone = text, tone
-        self.update()
+        if (text, tone) != (self._pill, self._tone):
+            self._pill, self._tone = text, tone
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(400, 420)
@@ -45,27 +54,35 @@ class PagePicture(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._image is None or self._image.isNull():
+        if self._image is None:
             self._paint_empty(painter)
         else:
             self._paint_page(painter, self._image)
         if self._pill:
             self._paint_pill(painter)
 
+    def _pill_height(self) -> int:
+        return 40 if self.height() > _LOW else 32
+
     def _paint_page(self, painter: QPainter, image: QImage) -> None:
-        room = self.rect().adjusted(0, 4, 0, -(_PILL_HEIGHT + 16 if self._pill else 4))
-        size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        box = QRect(0, 0, size.width(), size.height())
+        below = self._pill_height() + 14 if self._pill and self.height() > _LOW else 2
+        room = self.rect().adjusted(0, 2, 0, -below)
+        ratio = self.devicePixelRatioF()
+        wanted = image.size().scaled(room.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+        if self._fitted.size() != wanted:
+            # QPainter only samples neighbours; small print needs every pixel of the page.
+            self._fitted = image.scaled(
+                wanted, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        box = QRect(0, 0, round(wanted.width() / ratio), round(wanted.height() / ratio))
         box.moveCenter(room.center())
-        painter.drawImage(box, image)
+        painter.drawImage(box, self._fitted)
 
     def _paint_empty(self, painter: QPainter) -> None:
         side = min(self.width() * 0.34, self.height() * 0.46)
         sheet = QRectF(0, 0, side * 0.72, side)
         sheet.moveCenter(QPointF(self.width() / 2, self.height() / 2 - 24))
-        pen = QPen(self._look.colour("soft"), 2, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
+        painter.setPen(QPen(self._look.colour("on_brand_soft"), 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(sheet, 6, 6)
         painter.setPen(QPen(self._look.colour("soft"), 2))
@@ -82,11 +99,12 @@ class PagePicture(QWidget):
     def _paint_pill(self, painter: QPainter) -> None:
         ground, ink = _PILL_GROUNDS.get(self._tone, ("brand", "on_brand"))
         font = self._look.font(self._look.sizes.body)
-        width = min(self.width(), QFontMetrics(font).horizontalAdvance(self._pill) + 56)
-        box = QRectF((self.width() - width) / 2, self.height() - _PILL_HEIGHT - 4, width, _PILL_HEIGHT)
+        height = self._pill_height()
+        width = min(self.width(), QFontMetrics(font).horizontalAdvance(self._pill) + 48)
+        box = QRectF((self.width() - width) / 2, self.height() - height - 4, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour(ground))
-        painter.drawRoundedRect(box, _PILL_HEIGHT / 2, _PILL_HEIGHT / 2)
+        painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setFont(font)
         painter.setPen(self._look.colour(ink))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._pill)

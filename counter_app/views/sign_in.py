@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
-from counter_app.parts.labels import Emblem, make_frame, make_label, set_role
+from counter_app.parts.labels import make_frame, make_label, set_role
 from counter_app.ports.sign_in import SignInState
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
@@ -27,7 +28,8 @@ class SignInView(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sign_in")
-        self._hall = make_label("brush", name="sign_in_hall", wrap=True)
+        self._hall = make_label("door", name="sign_in_hall", wrap=True)
+        self._line = make_label("door_soft", wrap=True)
         self._clerk = _field("sign_in_clerk")
         self._password = _field("sign_in_password")
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -75,21 +77,18 @@ class SignInView(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         outer = row(self)
-        outer.addStretch(3)
-        words = QVBoxLayout()
-        words.setSpacing(20)
-        emblem = Emblem(look, 96)
-        emblem.set_emblem("门", "teal")
-        words.addStretch(5)
-        words.addWidget(emblem)
+        door = DoorPanel(look)
+        words = column(door, margin=72, gap=20)
+        words.addSpacing(24)
         words.addWidget(self._hall)
-        self._line = make_label("soft", wrap=True)
         words.addWidget(self._line)
-        words.addStretch(6)
-        outer.addLayout(words, 6)
-        outer.addStretch(1)
-        outer.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignVCenter)
-        outer.addStretch(3)
+        words.addStretch(1)
+        outer.addWidget(door, 10)
+        right = column(margin=48)
+        right.addStretch(1)
+        right.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        right.addStretch(1)
+        outer.addLayout(right, 9)
 
     def _card(self) -> QWidget:
         card = make_frame("card", "sign_in_card")
@@ -119,6 +118,26 @@ class SignInView(QWidget):
         self._line.setText(self.tr("一个窗口，收所有部门的件。没有网络也能收件、受理，联网后自动上传。"))
         self._kept.setText(self.tr("密码在本机核对，断网也能登录。忘了密码，请找大厅管理员重设。"))
         self._button.set_words(self.tr("登录"))
+
+
+class DoorPanel(QFrame):
+    """The door: a plain ground of the brand with the character for it, large and faint."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("role", "band")
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = int(min(self.width() * 0.8, self.height() * 0.72))
+        ink = self._look.colour("on_brand")
+        ink.setAlpha(18)
+        painter.setFont(self._look.brush_font(side))
+        painter.setPen(ink)
+        box = QRect(self.width() - side - 24, self.height() - side - 16, side, side)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "门")
 
 
 def _field(name: str) -> QLineEdit:

@@ -78,7 +78,7 @@ class StageView(QFrame):
         self._progress.setVisible(scanning)
         self._progress.setRange(0, 0 if state.progress is None else 100)
         self._progress.setValue(int((state.progress or 0.0) * 100))
-        self._scan.setVisible(not scanning)
+        self._scan.setVisible(not scanning and not state.can_override)
         self._scan.setEnabled(state.can_scan)
         self._cancel.setVisible(scanning)
         page = state.mode is StageMode.PAGE
@@ -89,8 +89,7 @@ class StageView(QFrame):
         self._override.setVisible(page and state.can_override)
         self._acts.setVisible(not state.overriding)
         self._reason.open(state.reasons if state.overriding else None)
-        more = bool(state.thumbs)
-        self._scan.set_words(self.tr("再扫一页") if more else self.tr("扫描"))
+        self._scan.set_words(self.tr("再扫") if state.thumbs else self.tr("扫描"))
 
     def _lay_out(self) -> None:
         self._outer = column(self, margin=16, gap=8)

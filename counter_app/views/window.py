@@ -166,8 +166,8 @@ class CounterWindow(QMainWindow):
         self._left_column.addWidget(self.form, 1)
         self._left_column.addWidget(self.materials)
         self._right_column = column(self._right, gap=16)
-        self._right_column.addWidget(self.stage, 58)
-        self._right_column.addWidget(self.gaps, 42)
+        self._right_column.addWidget(self.stage, 60)
+        self._right_column.addWidget(self.gaps, 40)
         self._intake_row.addLayout(self._left_column, 1)
         self._intake_row.addWidget(self._right)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MIN_CELL = 178
+MIN_CELL = 176
 """Pixels that an 18-digit number takes in its box."""
-GUTTER = 84
-GAP = 12
+GUTTER = 76
+GAP = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,171 @@
+"""The strip of applicants: cards go into roles, by number, by sex, or by the clerk's word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from counter_app.ports.applicants import ApplicantSlot, ApplicantsState, ApplicantsViewPort, RoleChoice
+from counter_app.ports.tone import Tone
+from counter_app.presenters.clock import hour_and_minute
+from counter_app.words.case import IdentityWords
+from counter_app.work.facts import CaseFacts
+from counter_app.work.roles import role_of_card
+from counter_app.work.workbench import Workbench
+from devices.core.cards import IdCard
+from shared.domain.masking import masked_number
+from shared.forms.definition import RoleDefinition
+from shared.intake.draft import DraftApplicant
+
+
+def derive_slots(facts: CaseFacts, words: IdentityWords) -> tuple[ApplicantSlot, ...]:
+    """Return each role with who is in it."""
+    return tuple(_slot(role, facts.draft.applicant(role.code), words) for role in facts.subject.roles)
+
+
+def _slot(role: RoleDefinition, person: DraftApplicant | None, words: IdentityWords) -> ApplicantSlot:
+    if person is None:
+        return ApplicantSlot(role.code, role.label, "", words.waiting(), "", Tone.NEUTRAL)
+    details = " · ".join((person.sex, person.birth.isoformat(), masked_number(person.number)))
+    source = words.source(person.identified_by, hour_and_minute(person.identified_at))
+    return ApplicantSlot(role.code, role.label, person.name, details, source, Tone.GOOD)
+
+
+class ApplicantsPresenter(QObject):
+    """Leads cards and typing into roles.
+
+    Signals:
+        cardHeld: a card was read while no case is open; the name on it.
+    """
+
+    cardHeld = Signal(str)
+
+    def __init__(self, view: ApplicantsViewPort, bench: Workbench, words: IdentityWords) -> None:
+        super().__init__()
+        self._view = view
+        self._bench = bench
+        self._words = words
+        self._card: IdCard | None = None
+        self._choice: tuple[RoleDefinition, ...] = ()
+        self._typing = ""
+        self._problem = ""
+        view.roleChosen.connect(self._choose)
+        view.typingAsked.connect(self._ask_typing)
+        view.typed.connect(self._typed)
+        view.typingLeft.connect(self._leave_typing)
+        bench.opened.connect(self._opened)
+        bench.changed.connect(self._changed)
+        bench.closed.connect(self._closed)
+        bench.identifyRefused.connect(self._refused)
+
+    @Slot(object)
+    def card_read(self, card: IdCard) -> None:
+        """Take a card that was read."""
+        self._problem = ""
+        facts = self._bench.facts
+        self._card = card
+        if facts is None:
+            self.cardHeld.emit(card.name)
+            return
+        self._place_card(card, facts)
+
+    @Slot(str)
+    def card_failed(self, code: str) -> None:
+        """Say why a card could not be read."""
+        self._problem = self._words.card_problem(code)
+        self._show()
+
+    def type_applicant(self, role: str = "") -> None:
+        """Let the clerk type an applicant: of a role, or of the first open one."""
+        self._ask_typing(role)
+
+    def forget(self) -> None:
+        """Forget a card that waits for a case."""
+        self._card = None
+        self._choice = ()
+
+    def _place_card(self, card: IdCard, facts: CaseFacts) -> None:
+        verdict = role_of_card(card, facts.subject.roles, facts.draft)
+        if verdict.role is not None:
+            self._take(verdict.role)
+            return
+        self._choice = verdict.candidates
+        self._show()
+
+    def _take(self, role: str) -> None:
+        card, self._card, self._choice = self._card, None, ()
+        if card is not None:
+            self._bench.identify(role, card)
+
+    @Slot(str)
+    def _choose(self, role: str) -> None:
+        if role:
+            self._take(role)
+        else:
+            self.forget()
+        self._show()
+
+    @Slot(str)
+    def _ask_typing(self, role: str) -> None:
+        facts = self._bench.facts
+        if facts is None:
+            return
+        free = [entry.code for entry in facts.subject.roles if facts.draft.applicant(entry.code) is None]
+        self._typing = role or next(iter(free), facts.subject.roles[0].code)
+        self._problem = ""
+        self._show()
+
+    @Slot(str, str, str)
+    def _typed(self, role: str, name: str, number: str) -> None:
+        self._problem = ""
+        self._bench.identify_typed(role, name, number)
+
+    @Slot()
+    def _leave_typing(self) -> None:
+        self._typing = self._problem = ""
+        self._show()
+
+    @Slot(object)
+    def _opened(self, facts: CaseFacts) -> None:
+        self._typing = self._problem = ""
+        self._choice = ()
+        self._show()
+        if self._card is not None:
+            self._place_card(self._card, facts)
+
+    @Slot(object)
+    def _changed(self, facts: CaseFacts) -> None:
+        if self._typing and facts.draft.applicant(self._typing) is not None:
+            self._typing = ""
+        self._show()
+
+    @Slot()
+    def _closed(self) -> None:
+        self._typing = self._problem = ""
+        self.forget()
+
+    @Slot(str)
+    def _refused(self, reason: str) -> None:
+        self._problem = self._words.refused(reason)
+        self._show()
+
+    def _show(self) -> None:
+        facts = self._bench.facts
+        if facts is None:
+            return
+        choice = None
+        if self._choice and self._card is not None:
+            roles = tuple((role.code, role.label) for role in self._choice)
+            choice = RoleChoice(self._words.which_role(self._card.name), roles)
+        role = facts.subject.role(self._typing) if self._typing else None
+        self._view.set_state(
+            ApplicantsState(
+                subject=facts.subject.short_name,
+                items=self._words.items(len(facts.subject.items)),
+                emblem=facts.subject.emblem,
+                colour=facts.subject.theme.colour,
+                slots=derive_slots(facts, self._words),
+                choice=choice,
+                typing=(role.code, self._words.typing(role.label)) if role else None,
+                problem=self._problem,
+            )
+        )

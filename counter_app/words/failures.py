@@ -1,0 +1,32 @@
+"""Sentences about what the terminal itself could not do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+
+class FailureWords(QObject):
+    """What happened, what is kept, what to do now."""
+
+    def sentence(self, code: str) -> tuple[str, str]:
+        """Return what happened, and what is kept or to be done."""
+        kept = self.tr("填的内容都在，没有丢。")
+        known = {
+            "disk_full": (self.tr("磁盘满了，没有存上"), self.tr("请大厅管理员清理磁盘，再试一次。") + kept),
+            "read_only": (self.tr("磁盘不能写，没有存上"), self.tr("请大厅管理员检查磁盘。") + kept),
+            "store_busy": (self.tr("本机正忙，没有存上"), self.tr("稍等再按一次。") + kept),
+            "incomplete": (self.tr("还有没齐的地方"), self.tr("右边列着，一处一处补上。")),
+            "right_missing": (self.tr("您没有受理的权限"), self.tr("可以先“只收件”，由有权限的同事受理。")),
+            "transition_refused": (self.tr("这一件现在不能受理"), self.tr("它已经受理过，或者状态变了。")),
+            "subject_closed": (self.tr("这一件不在本窗口办"), self.tr("请告诉申请人去处。")),
+            "draft_closed": (self.tr("这一件已经办完或清除"), self.tr("请在今日办件里看。")),
+            "field_refused": (self.tr("这一栏来自身份证，不能改"), self.tr("要改请重新刷身份证。")),
+            "sealing_key_missing": (self.tr("还没有平台的收件密钥"), self.tr("联一次网就会自动下载。") + kept),
+            "notice_failed": (self.tr("通知书没有排出来"), self.tr("办件已经受理，可以先打受理回执。")),
+            "file_not_written": (self.tr("没有存成文件"), self.tr("换一个能写的位置再试。")),
+        }
+        other = (
+            self.tr("没有办成"),
+            self.tr("再试一次；还不行请记下代码 {code} 告诉管理员。").format(code=code) + kept,
+        )
+        return known.get(code, other)

@@ -1,0 +1,67 @@
+"""Sentences about what is missing and about ending an intake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+
+
+class GapWords(QObject):
+    """What is said of gaps."""
+
+    def title(self, count: int) -> str:
+        """Return the heading of the list."""
+        return self.tr("还差 {count} 处，一次告知").format(count=count) if count else self.tr("都齐了，可以受理")
+
+    def gap(self, kind: str, code: str, params: Mapping[str, str]) -> str:
+        """Return what is wrong with one thing, in a few words."""
+        if kind == "applicant":
+            return self.tr("没有刷身份证")
+        if kind == "material":
+            return self.tr("没有扫描")
+        if kind == "page":
+            return self.tr("第 {page} 页不清楚").format(page=params.get("page", ""))
+        words = {
+            "missing": self.tr("没有填"),
+            "choice": self.tr("不在选项里"),
+            "too_short": self.tr("太短"),
+            "too_long": self.tr("太长"),
+            "length": self.tr("位数不对"),
+            "check_digit": self.tr("校验位不对"),
+            "birth_date": self.tr("出生日期不对"),
+            "region": self.tr("地区码不对"),
+            "no_such_date": self.tr("没有这一天"),
+            "future_date": self.tr("日期在今天之后"),
+            "wrong_for_role": self.tr("性别不符"),
+        }
+        return words.get(code, self.tr("格式不对"))
+
+    def click_leads(self) -> str:
+        """Return what a click on the list does."""
+        return self.tr("请一次跟申请人说全。点一行就到那一处，按 F3 到下一处。")
+
+    def clocks(self, immediate: int, promised: int, days: int) -> str:
+        """Return what acceptance sets going."""
+        if not promised:
+            return self.tr("{count} 个事项当场办结。").format(count=immediate)
+        later = self.tr("{count} 个事项自受理起 {days} 个工作日内办结。").format(count=promised, days=days)
+        if not immediate:
+            return later
+        return self.tr("{count} 个事项当场办结，").format(count=immediate) + later
+
+    def no_right(self) -> str:
+        """Say that the clerk may only collect."""
+        return self.tr("您的工号没有受理权限，可以先收件。")
+
+    def accept(self, *, complete: bool, may_accept: bool, busy: bool) -> str:
+        """Return what the first act says."""
+        if busy:
+            return self.tr("正在收件…")
+        if not may_accept:
+            return self.tr("受理（没有权限）")
+        return self.tr("受理") if complete else self.tr("受理（补齐后可用）")
+
+    def elapsed(self, minutes: int, seconds: int) -> str:
+        """Return the time that the case took so far."""
+        return self.tr("本件已用 {minutes} 分 {seconds:02d} 秒").format(minutes=minutes, seconds=seconds)

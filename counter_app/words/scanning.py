@@ -1,0 +1,76 @@
+"""Sentences about scanning and pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+
+class ScanWords(QObject):
+    """What is said of a scan."""
+
+    def finding(self, code: str) -> str:
+        """Return what was found on a page."""
+        return {
+            "blank": self.tr("这一页像是空白的"),
+            "low_resolution": self.tr("分辨率太低，小字会看不清"),
+        }.get(code, self.tr("这一页不够清楚"))
+
+    def remedy(self, code: str) -> str:
+        """Return what to do about a finding."""
+        return {
+            "blank": self.tr("看看是不是放反了，翻过来重扫。"),
+            "low_resolution": self.tr("换平板扫描，分辨率 200 以上。"),
+        }.get(code, self.tr("放平、擦净玻璃，再扫一次。"))
+
+    def good(self) -> str:
+        """Return the words for a good page."""
+        return self.tr("这一页清楚")
+
+    def overridden(self, reason: str) -> str:
+        """Return the words for a page that was taken all the same."""
+        return self.tr("照用：{reason}").format(reason=reason)
+
+    def override_reasons(self) -> tuple[str, ...]:
+        """Return the reasons on offer."""
+        return (self.tr("原件就是这样"), self.tr("背面无内容"), self.tr("当面核对过"))
+
+    def scanning(self) -> str:
+        """Return what is said while scanning."""
+        return self.tr("正在扫描，请别动纸")
+
+    def hint(self, material: str) -> str:
+        """Return what to do where a material has no page."""
+        return self.tr("把{material}放上扫描仪，按 F6 扫描").format(material=material)
+
+    def no_scanner(self) -> str:
+        """Say that the terminal has no scanner."""
+        return self.tr("本机没有接扫描仪，请管理员在设置里接上")
+
+    def choose(self) -> str:
+        """Return what to do where no material is chosen."""
+        return self.tr("按 Alt 加数字，扫描对应的材料")
+
+    def needs_none(self) -> str:
+        """Return what is said of a material that needs no page."""
+        return self.tr("这一份不用扫描")
+
+    def count(self, page: int, pages: int) -> str:
+        """Return which page is in sight."""
+        return self.tr("第 {page} 页，共 {pages} 页").format(page=page, pages=pages)
+
+    def problem(self, code: str) -> tuple[str, str]:
+        """Return why a scan gave nothing, and what to do."""
+        problems = {
+            "no_paper": (self.tr("扫描仪里没有纸"), self.tr("放好纸，再按 F6。")),
+            "cover_open": (self.tr("扫描仪盖开着"), self.tr("合上盖子，再按 F6。")),
+            "paper_jam": (self.tr("卡纸了"), self.tr("开盖取出纸，放平后再按 F6。")),
+            "device_busy": (self.tr("扫描仪正忙"), self.tr("等它停下来，再按 F6。")),
+            "access_denied": (self.tr("没有扫描仪的使用权限"), self.tr("请大厅管理员把本机用户加入 scanner 组。")),
+            "short_image": (self.tr("只扫到半页"), self.tr("这一页没有存，请重新扫描。")),
+            "cancelled": (self.tr("扫描停下了"), self.tr("这一页没有存。")),
+            "device_not_found": (self.tr("没有找到扫描仪"), self.tr("看看电源和连线，接好后再按 F6。")),
+            "device_timeout": (self.tr("扫描仪没有回应"), self.tr("看看电源和连线，再按 F6。")),
+            "too_many_pages": (self.tr("这份材料页数够了"), self.tr("要换页，先移除旧的。")),
+            "not_asked_for": (self.tr("目录里没有要这份材料"), self.tr("不能多收。")),
+        }
+        return problems.get(code, (self.tr("没扫成"), self.tr("再试一次；还不行就重启扫描仪。")))

@@ -1,0 +1,239 @@
+"""The open case of one clerk: the intake's use cases in one place, with the answers that can be taken back.
+
+Blocking, and for one lane alone: what it holds is touched by no other thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from counter_app.work.facts import CaseFacts
+from devices.core.cards import IdCard
+from devices.imaging.encode import EncodedPage
+from shared.catalogue.guides import MaterialGuide
+from shared.catalogue.model import Catalogue, Subject
+from shared.forms.joined import JoinedForm
+from shared.intake.decisions import SealedDecision
+from shared.intake.draft import Draft
+from shared.intake.errors import ClosedDraftError, IntakeError
+from shared.intake.gaps import Gap
+from shared.intake.sealing import SealedCase
+from shared.store.cases import CaseIndexEntry
+from shared.store.errors import StoreError
+
+CHANNEL = "counter"
+
+
+class Intake(Protocol):
+    """What is needed of shared.intake.desk.IntakeDesk; the exceptions are its own."""
+
+    def catalogue_of(self, draft: Draft) -> Catalogue: ...
+
+    def subject(self, draft: Draft) -> Subject: ...
+
+    def form(self, draft: Draft) -> JoinedForm: ...
+
+    def begin(self, subject_code: str, channel: str) -> Draft: ...
+
+    def identify(self, draft: Draft, role: str, card: IdCard) -> Draft: ...
+
+    def identify_typed(self, draft: Draft, role: str, name: str, number: str) -> Draft: ...
+
+    def set_field(self, draft: Draft, field_id: str, value: str) -> Draft: ...
+
+    def attach_page(
+        self, draft: Draft, material_code: str, page: EncodedPage, findings: tuple[str, ...], override_reason: str
+    ) -> Draft: ...
+
+    def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft: ...
+
+    def page_image(self, draft: Draft, page_id: UUID) -> bytes: ...
+
+    def gaps(self, draft: Draft) -> tuple[Gap, ...]: ...
+
+    def confirm(self, draft: Draft) -> Draft: ...
+
+    def seal(self, draft: Draft) -> SealedCase: ...
+
+    def discard(self, draft: Draft) -> None: ...
+
+    def open_drafts(self) -> tuple[Draft, ...]: ...
+
+    def resume(self, case_id: UUID) -> Draft: ...
+
+
+class Decisions(Protocol):
+    """What is needed of shared.intake.decisions.DecisionDesk."""
+
+    def accept(self, case: CaseIndexEntry) -> SealedDecision: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What came of ending an intake.
+
+    Attributes:
+        decision: the acceptance, None where only an intake was wanted or acceptance failed.
+        problem: code of why the acceptance failed; the intake is sealed all the same.
+        applicants: role label and whole name, for the one notice that is printed while they are known.
+    """
+
+    sealed: SealedCase
+    decision: SealedDecision | None = None
+    problem: str = ""
+    applicants: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A line about a draft."""
+
+    draft: Draft
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    field_id: str
+    value: str
+
+
+class CaseDesk:
+    """The open case.
+
+    Args:
+        intake: the use cases of an intake for this clerk.
+        decisions: None where the clerk may not accept.
+        sealed: told after each sealing, to wake the agent.
+    """
+
+    def __init__(self, intake: Intake, decisions: Decisions | None, sealed: Callable[[], None]) -> None:
+        self._intake = intake
+        self._decisions = decisions
+        self._sealed = sealed
+        self._draft: Draft | None = None
+        self._undo: list[_Answer] = []
+
+    def begin(self, subject_code: str) -> CaseFacts:
+        """Begin a case; an open one stays as a draft."""
+        self._open(self._intake.begin(subject_code, CHANNEL))
+        return self._facts()
+
+    def resume(self, case_id: UUID) -> CaseFacts:
+        """Open a draft again. Raises ClosedDraftError."""
+        self._open(self._intake.resume(case_id))
+        return self._facts()
+
+    def leave(self) -> None:
+        """Put the open case aside as a draft."""
+        self._draft = None
+        self._undo.clear()
+
+    def identify(self, role: str, card: IdCard) -> CaseFacts:
+        """Take a card's holder into a role. Raises IdentifyError."""
+        return self._keep(self._intake.identify(self._open_draft(), role, card))
+
+    def identify_typed(self, role: str, name: str, number: str) -> CaseFacts:
+        """Take a person by their original into a role. Raises IdentifyError."""
+        return self._keep(self._intake.identify_typed(self._open_draft(), role, name, number))
+
+    def set_field(self, field_id: str, value: str) -> CaseFacts:
+        """Answer a question; the earlier answer can be taken back to. Raises FieldRefusedError."""
+        draft = self._open_draft()
+        before = draft.fields.get(field_id)
+        changed = self._intake.set_field(draft, field_id, value)
+        earlier = before.value if before else ""
+        if earlier != value.strip():
+            self._undo.append(_Answer(field_id, earlier))
+        return self._keep(changed)
+
+    def undo(self) -> tuple[CaseFacts, str]:
+        """Take the last answer back; return the facts and the field, empty when there is none."""
+        if not self._undo:
+            return self._facts(), ""
+        last = self._undo.pop()
+        return self._keep(self._intake.set_field(self._open_draft(), last.field_id, last.value)), last.field_id
+
+    def attach_page(self, material: str, page: EncodedPage, findings: tuple[str, ...], reason: str) -> CaseFacts:
+        """Add a page. Raises MaterialRefusedError."""
+        return self._keep(self._intake.attach_page(self._open_draft(), material, page, findings, reason))
+
+    def remove_page(self, material: str, page_id: UUID) -> CaseFacts:
+        """Take a page out."""
+        return self._keep(self._intake.remove_page(self._open_draft(), material, page_id))
+
+    def page_image(self, page_id: UUID) -> bytes:
+        """Return a page as JPEG."""
+        return self._intake.page_image(self._open_draft(), page_id)
+
+    def discard(self) -> None:
+        """Erase the open case."""
+        self._intake.discard(self._open_draft())
+        self.leave()
+
+    def finish(self, *, accept: bool) -> Finished:
+        """Seal the open case and, when wanted, accept it as its second submission.
+
+        Raises:
+            IntakeError, StoreError: nothing was sealed; the case is as it was.
+        """
+        draft = self._keep(self._intake.confirm(self._open_draft())).draft
+        roles = {role.code: role.label for role in self._intake.subject(draft).roles}
+        applicants = tuple((roles.get(person.role, ""), person.name) for person in draft.applicants)
+        sealed = self._intake.seal(draft)
+        self.leave()
+        self._sealed()
+        if not accept:
+            return Finished(sealed)
+        decision, problem = self._try_accept(sealed.case)
+        return Finished(sealed, decision, problem, applicants)
+
+    def accept(self, case: CaseIndexEntry) -> SealedDecision:
+        """Accept a case that was only collected. Raises IntakeError, DomainError, StoreError."""
+        if self._decisions is None:
+            raise ClosedDraftError
+        decision = self._decisions.accept(case)
+        self._sealed()
+        return decision
+
+    def drafts(self) -> tuple[OpenDraft, ...]:
+        """Return this clerk's unfinished cases."""
+        return tuple(OpenDraft(draft, self._intake.subject(draft).short_name) for draft in self._intake.open_drafts())
+
+    def _try_accept(self, case: CaseIndexEntry) -> tuple[SealedDecision | None, str]:
+        try:
+            return self.accept(case), ""
+        except (IntakeError, StoreError) as error:
+            return None, error.code
+
+    def _open(self, draft: Draft) -> None:
+        self._draft = draft
+        self._undo.clear()
+
+    def _open_draft(self) -> Draft:
+        if self._draft is None:
+            raise ClosedDraftError
+        return self._draft
+
+    def _keep(self, draft: Draft) -> CaseFacts:
+        self._draft = draft
+        return self._facts()
+
+    def _facts(self) -> CaseFacts:
+        draft = self._open_draft()
+        subject = self._intake.subject(draft)
+        guides: dict[str, MaterialGuide] = {
+            material.code: self._intake.catalogue_of(draft).material_guide(material.code)
+            for material in subject.materials
+        }
+        return CaseFacts(
+            draft=draft,
+            subject=subject,
+            form=self._intake.form(draft),
+            gaps=self._intake.gaps(draft),
+            guides=guides,
+            can_undo=bool(self._undo),
+        )

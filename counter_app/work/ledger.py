@@ -1,0 +1,86 @@
+"""What the store knows of sealed cases: today's list, one case whole, and how the platform is reached.
+
+Blocking, for the ledger's own lane; it only reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.domain.numbers import CaseNumber, NoticeKind
+from shared.domain.submissions import SubmissionKind
+from shared.intake.decisions import SealedDecision
+from shared.intake.print_desk import Document
+from shared.store import cases, journal, outbox
+from shared.store.cases import CaseIndexEntry
+from shared.store.journal import PrintEntry
+from shared.store.overview import CaseDelivery, DeliveryOverview, case_deliveries, delivery_overview
+from shared.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class TodayFacts:
+    """Today's cases, the last first, and where each is on its way."""
+
+    entries: tuple[CaseIndexEntry, ...]
+    deliveries: Mapping[UUID, CaseDelivery]
+    overview: DeliveryOverview
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A sealed case with all that the terminal knows of it.
+
+    Attributes:
+        decision: its acceptance, None when it was only collected.
+        prints: the journal's entries by document.
+    """
+
+    entry: CaseIndexEntry
+    delivery: CaseDelivery | None
+    decision: SealedDecision | None
+    prints: Mapping[Document, tuple[PrintEntry, ...]]
+    online: bool | None
+
+
+class Ledger:
+    """Reads the store of one terminal."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def today(self) -> TodayFacts:
+        """Return today's list."""
+        now = self._clock()
+        entries = cases.today(self._store, now)
+        deliveries = case_deliveries(self._store, [entry.case_id for entry in entries])
+        return TodayFacts(entries, deliveries, delivery_overview(self._store, now))
+
+    def case(self, case_id: UUID) -> CaseRecord:
+        """Return one case. Raises CaseUnknownError."""
+        entry = cases.get(self._store, case_id)
+        prints = {document: journal.copies(self._store, entry.number, document.value) for document in Document}
+        return CaseRecord(
+            entry=entry,
+            delivery=case_deliveries(self._store, [case_id]).get(case_id),
+            decision=self._decision(entry, prints[Document.ACCEPTANCE]),
+            prints=prints,
+            online=delivery_overview(self._store, self._clock()).agent_online,
+        )
+
+    def _decision(self, entry: CaseIndexEntry, prints: tuple[PrintEntry, ...]) -> SealedDecision | None:
+        row = next((r for r in outbox.of_case(self._store, entry.case_id) if r.kind is SubmissionKind.DECISION), None)
+        if row is None:
+            return None
+        envelope = outbox.manifest(self._store, row.submission_id).envelope
+        return SealedDecision(
+            case=entry,
+            notice_number=str(CaseNumber.parse(entry.number).notice(NoticeKind.ACCEPTANCE, 1)),
+            decided_at=envelope.sealed_at,
+            time_proven=envelope.time_proven,
+            print_id=prints[0].id if prints else 0,
+        )

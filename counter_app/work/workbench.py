@@ -1,0 +1,156 @@
+"""The open case on the GUI thread: acts go to the desk's lane, facts come back as signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.work.case_desk import CaseDesk, Finished
+from counter_app.work.facts import CaseFacts
+from devices.core.cards import IdCard
+from devices.imaging.encode import EncodedPage
+from shared.intake.errors import IdentifyError
+from shared.qt.jobs import Err, Lane, Result
+
+
+class Workbench(QObject):
+    """One case at a time.
+
+    Signals:
+        opened: CaseFacts of a case that was begun or resumed.
+        changed: CaseFacts after an act.
+        closed: no case is open any more.
+        finished: Finished.
+        undone: the field whose last answer was taken back.
+        identifyRefused: the reason why someone can't be taken.
+        failed: code of another failure; the case is as it was.
+        busyChanged: whether it is being sealed.
+    """
+
+    opened = Signal(object)
+    changed = Signal(object)
+    closed = Signal()
+    finished = Signal(object)
+    undone = Signal(str)
+    identifyRefused = Signal(str)
+    failed = Signal(str)
+    busyChanged = Signal(bool)
+
+    def __init__(self, lane: Lane, desk: CaseDesk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._desk = desk
+        self._facts: CaseFacts | None = None
+        self._busy = False
+
+    @property
+    def facts(self) -> CaseFacts | None:
+        """The open case as last told, None where none is open."""
+        return self._facts
+
+    @property
+    def busy(self) -> bool:
+        """Whether the case is being sealed."""
+        return self._busy
+
+    def begin(self, subject_code: str) -> None:
+        """Begin a case; an open one stays as a draft."""
+        self._run(lambda: self._desk.begin(subject_code), self._opened)
+
+    def resume(self, case_id: UUID) -> None:
+        """Open a draft again."""
+        self._run(lambda: self._desk.resume(case_id), self._opened)
+
+    def leave(self) -> None:
+        """Put the open case aside as a draft."""
+        if self._facts is not None:
+            self._run(self._desk.leave, lambda _: None)
+            self._close()
+
+    def identify(self, role: str, card: IdCard) -> None:
+        """Take a card's holder into a role."""
+        self._run(lambda: self._desk.identify(role, card), self._changed)
+
+    def identify_typed(self, role: str, name: str, number: str) -> None:
+        """Take a person by their original into a role."""
+        self._run(lambda: self._desk.identify_typed(role, name, number), self._changed)
+
+    def set_field(self, field_id: str, value: str) -> None:
+        """Answer a question."""
+        self._run(lambda: self._desk.set_field(field_id, value), self._changed)
+
+    def undo(self) -> None:
+        """Take the last answer back."""
+        self._run(self._desk.undo, self._undone)
+
+    def attach_page(self, material: str, page: EncodedPage, findings: tuple[str, ...], reason: str) -> None:
+        """Add a page to a material."""
+        self._run(lambda: self._desk.attach_page(material, page, findings, reason), self._changed)
+
+    def remove_page(self, material: str, page_id: UUID) -> None:
+        """Take a page out."""
+        self._run(lambda: self._desk.remove_page(material, page_id), self._changed)
+
+    def load_page(self, page_id: UUID, deliver: Callable[[bytes], None]) -> None:
+        """Fetch a page's JPEG."""
+        self._run(lambda: self._desk.page_image(page_id), deliver)
+
+    def discard(self) -> None:
+        """Erase the open case."""
+        self._run(self._desk.discard, lambda _: self._close())
+
+    def finish(self, *, accept: bool) -> None:
+        """Seal the open case and, when wanted, accept it."""
+        if not self._busy:
+            self._set_busy(True)
+            self._lane.run(lambda: self._desk.finish(accept=accept), self._finished)
+
+    def _run(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        def deliver(result: Result) -> None:
+            if isinstance(result, Err):
+                self._tell(result.error, result.code)
+            else:
+                done(result.value)
+
+        self._lane.run(job, deliver)
+
+    def _tell(self, error: Exception, code: str) -> None:
+        if isinstance(error, IdentifyError):
+            self.identifyRefused.emit(error.reason)
+        else:
+            self.failed.emit(getattr(error, "reason", code) if code == "material_refused" else code)
+
+    def _opened(self, facts: CaseFacts) -> None:
+        self._facts = facts
+        self.opened.emit(facts)
+
+    def _changed(self, facts: CaseFacts) -> None:
+        # Jobs of a case that was left meanwhile still report; they are about another one.
+        if self._facts is not None and self._facts.draft.case_id == facts.draft.case_id:
+            self._facts = facts
+            self.changed.emit(facts)
+
+    def _undone(self, answer: tuple[CaseFacts, str]) -> None:
+        self._changed(answer[0])
+        if answer[1]:
+            self.undone.emit(answer[1])
+
+    def _finished(self, result: Result) -> None:
+        self._set_busy(False)
+        if isinstance(result, Err):
+            self._tell(result.error, result.code)
+            return
+        finished: Finished = result.value
+        self._close()
+        self.finished.emit(finished)
+
+    def _close(self) -> None:
+        self._facts = None
+        self.closed.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.busyChanged.emit(busy)

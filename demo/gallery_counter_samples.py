@@ -1,0 +1,133 @@
+"""Sample facts for the pictures of the counter: invented people, the shipped catalogue, no store and no device."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtGui import QImage
+
+from counter_app.work.facts import CaseFacts
+from demo.specimen_pages import draw_page
+from devices.id_card.specimens import CHEN, OUYANG
+from shared.catalogue.model import Catalogue
+from shared.catalogue.package import read_source
+from shared.domain.trust import TrustLevel
+from shared.forms.joined import join_forms
+from shared.forms.known import known_fields
+from shared.intake.draft import Draft, DraftApplicant, DraftMaterial, DraftPage, FieldSource, FieldValue, GivenBy
+from shared.intake.gaps import gaps_of
+from shared.intake.identify import applicant_from_card, person_of
+
+SOURCES = Path(__file__).parents[1] / "resources" / "catalogue"
+NOW = datetime(2026, 11, 23, 1, 41, tzinfo=UTC)
+MARRIAGE = "8"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A draft in the making, and its catalogue."""
+
+    catalogue: Catalogue
+    draft: Draft
+
+    @property
+    def facts(self) -> CaseFacts:
+        """What presenters would know of it."""
+        subject = self.catalogue.subject(self.draft.subject_code)
+        form = join_forms(self.catalogue, subject)
+        guides = {entry.code: self.catalogue.material_guide(entry.code) for entry in subject.materials}
+        return CaseFacts(self.draft, subject, form, gaps_of(self.draft, subject, form), guides, can_undo=True)
+
+    def identified(self, role: str, card_name: str) -> Sample:
+        """Put a specimen person into a role."""
+        card = {"chen": CHEN, "ouyang": OUYANG}[card_name]
+        subject = self.catalogue.subject(self.draft.subject_code)
+        definition = next(entry for entry in subject.roles if entry.code == role)
+        applicant = applicant_from_card(card, definition, NOW)
+        draft = self.draft.with_applicant(applicant).with_fields(self._known(applicant))
+        for material in subject.materials:
+            if material.roles in {(role,), ()} and material.code.startswith("id_card"):
+                given = DraftMaterial(code=material.code, given_by=GivenBy.CARD_READ, trust=TrustLevel.A)
+                draft = draft.with_material(given)
+        return Sample(self.catalogue, draft)
+
+    def answered(self, answers: Mapping[str, str]) -> Sample:
+        """Answer questions as a clerk."""
+        values = {field: FieldValue(value=value, source=FieldSource.CLERK) for field, value in answers.items()}
+        return Sample(self.catalogue, self.draft.with_fields(values))
+
+    def scanned(self, code: str, pages: int = 1, reason: str = "") -> Sample:
+        """Give a material in pages."""
+        entries = tuple(
+            DraftPage(
+                page_id=UUID(int=hash(code) % 10_000_000 + number),
+                width=1654,
+                height=2339,
+                dpi=200,
+                size=400_000,
+                sha256="0" * 64,
+                trust=TrustLevel.B,
+                taken_at=NOW,
+                findings=("blank",) if reason else (),
+                override_reason=reason,
+            )
+            for number in range(pages)
+        )
+        material = DraftMaterial(code=code, given_by=GivenBy.SCAN, trust=TrustLevel.B, pages=entries)
+        return Sample(self.catalogue, self.draft.with_material(material))
+
+    def _known(self, applicant: DraftApplicant) -> dict[str, FieldValue]:
+        form = join_forms(self.catalogue, self.catalogue.subject(self.draft.subject_code))
+        known = known_fields(form, applicant.role, person_of(applicant))
+        return {field: FieldValue(value=value, source=FieldSource.CARD) for field, value in known.items()}
+
+
+def begin(subject_code: str = MARRIAGE) -> Sample:
+    """Begin a sample case."""
+    catalogue = read_source(SOURCES)
+    begun = NOW - timedelta(minutes=4, seconds=12)
+    draft = Draft(
+        case_id=UUID(int=1),
+        subject_code=subject_code,
+        catalogue_version=catalogue.version,
+        channel="counter",
+        clerk_id="li",
+        created_at=begun,
+        updated_at=begun,
+    )
+    return Sample(catalogue, draft)
+
+
+def fill(sample: Sample, leave: frozenset[str] = frozenset()) -> Sample:
+    """Answer every open question but some."""
+    form = join_forms(sample.catalogue, sample.catalogue.subject(sample.draft.subject_code))
+    answers = {}
+    for field, definition in form.fields.items():
+        if field in sample.draft.fields or field in leave:
+            continue
+        answers[field] = _fitting(
+            field, definition.widget.value, definition.options[0].code if definition.options else ""
+        )
+    return sample.answered(answers)
+
+
+def _fitting(field: str, widget: str, choice: str) -> str:
+    if choice:
+        return choice
+    if field.endswith("householder_number"):
+        return CHEN.number
+    if widget == "address":
+        return "广东省东莞市莞城街道样例路1号样例花园2栋301房"
+    by_widget = {"phone": "13800000000", "date": date(2026, 11, 20).isoformat(), "digits": "441900001"}
+    return by_widget.get(widget, "陈样例")
+
+
+def page_image(key: str = "housing_proof") -> QImage:
+    """Return a specimen page."""
+    drawn = draw_page(key).convert("RGB")
+    data = drawn.tobytes()
+    return QImage(data, drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_RGB888).copy()
