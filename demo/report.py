@@ -43,19 +43,27 @@ class Report:
         self._started = time.monotonic()
         self._lock = threading.Lock()
         self._steps: list[Step] = []
+        self._is_complete = False
         self.facts: dict[str, Any] = {"numbers": [], "terminals": {}, "platform": {}, "receipts": [], "notices": []}
 
     @property
     def ok(self) -> bool:
-        """Whether every step went well."""
+        """Whether it came to its end and every step went well."""
         with self._lock:
-            return bool(self._steps) and all(step.ok for step in self._steps)
+            return self._is_complete and all(step.ok for step in self._steps)
 
-    @property
-    def failed(self) -> Step | None:
-        """The first step that did not go well."""
+    def complete(self) -> None:
+        """Note that everything that was to be done is done."""
+        self._is_complete = True
+
+    def fail(self, reason: str) -> str:
+        """Note why it ended early, unless a step says so already; return the name of the step that failed."""
         with self._lock:
-            return next((step for step in self._steps if not step.ok), None)
+            failed = next((step for step in self._steps if not step.ok), None)
+            if failed is None:
+                failed = Step("play", ok=False, detail=reason)
+                self._steps.append(failed)
+            return failed.name
 
     @contextmanager
     def step(self, name: str) -> Iterator[Step]:

@@ -16,6 +16,8 @@ def test_a_good_report(tmp_path: Path) -> None:
     with report.step("platform"):
         pass
     report.add(Step("kiosk: attract", 120, ok=True))
+    assert not report.ok
+    report.complete()
     report.facts["numbers"] = ["44190026000010000012"]
     written = json.loads(report.write(tmp_path).read_text())
     assert written["ok"] is True
@@ -31,16 +33,23 @@ def test_a_failed_step_is_named_with_its_reason(tmp_path: Path) -> None:
         pass
     with pytest.raises(DemoError), report.step("dock"):
         raise DemoError("ended_early", "dock: no port")  # noqa: EM101
+    report.complete()
     written = json.loads(report.write(tmp_path).read_text())
     assert written["ok"] is False
     assert written["steps"][1]["ok"] is False
     assert "no port" in written["steps"][1]["detail"]
-    assert report.failed is not None
-    assert report.failed.name == "dock"
+    assert report.fail("later") == "dock"
 
 
-def test_nothing_done_is_not_ok() -> None:
-    assert not Report().ok
+def test_what_ended_early_outside_a_step_is_a_failed_step() -> None:
+    report = Report()
+    with report.step("platform"):
+        pass
+    assert not report.ok
+    assert report.fail("no case number") == "play"
+    report.complete()
+    assert not report.ok
+    assert report.to_json()["steps"][-1] == {"name": "play", "ms": 0, "ok": False, "detail": "no case number"}
 
 
 def test_a_score_sheet_is_read_while_it_is_written(tmp_path: Path) -> None:
