@@ -1,0 +1,133 @@
+"""Opening a data directory: made once, cut anywhere, never with new keys over an old database."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from acceptance_platform.counters import Counter, take
+from acceptance_platform.data_dir import DataDir, write_durably
+from acceptance_platform.database.engine import Database, DatabaseBusyError
+from acceptance_platform.database.migrate import current_revision, head_revision, migrate
+from acceptance_platform.database.tables import metadata
+from acceptance_platform.errors import PlatformError
+from acceptance_platform.keys import make_root
+from acceptance_platform.platform import open_platform, opened, read_sealing_keys
+from shared.security.certificates import fingerprint
+
+
+def test_a_directory_is_made_once(tmp_path: Path) -> None:
+    with opened(tmp_path / "new") as first:
+        pass
+    with opened(tmp_path / "new") as again:
+        assert again.epoch == first.epoch
+        assert fingerprint(again.keys.root) == fingerprint(first.keys.root)
+        with again.database.read() as connection:
+            (key,) = read_sealing_keys(connection)
+        assert set(again.keys.sealing.private) == {key.key_id}
+
+
+def test_only_the_owner_reads_it(tmp_path: Path) -> None:
+    with opened(tmp_path / "new") as platform:
+        for path in platform.data.keys.glob("*.key"):
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(platform.data.root.stat().st_mode) == 0o700
+
+
+def test_a_first_start_that_was_cut_is_done_again(tmp_path: Path) -> None:
+    data = DataDir(tmp_path / "new")
+    data.create()
+    make_root(data.keys, datetime.now(UTC))
+    (data.keys / "root.pem").unlink()
+    with opened(data.root) as platform:
+        assert len(platform.keys.sealing.private) == 1
+
+
+@pytest.mark.parametrize("name", ["root.key", "root.pem"])
+def test_a_missing_key_stops_the_platform(tmp_path: Path, name: str) -> None:
+    with opened(tmp_path) as platform:
+        (platform.data.keys / name).unlink()
+    with pytest.raises(PlatformError) as refused:
+        open_platform(tmp_path)
+    assert refused.value.code == "keys_missing"
+    assert not (tmp_path / "keys" / name).exists()
+
+
+@pytest.mark.parametrize("name", ["root.key", "root.pem", "sealing-x.key"])
+def test_an_unreadable_key_stops_the_platform(tmp_path: Path, name: str) -> None:
+    with opened(tmp_path):
+        pass
+    (tmp_path / "keys" / name).write_text("no key")
+    with pytest.raises(PlatformError) as refused:
+        open_platform(tmp_path)
+    assert refused.value.code == "keys_unreadable"
+
+
+def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
+    with opened(tmp_path) as platform, platform.database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(PlatformError) as refused:
+        open_platform(tmp_path)
+    assert refused.value.code == "schema_too_new"
+
+
+def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}")
+    assert current_revision(database) is None
+    assert migrate(database)
+    assert not migrate(database)
+    assert current_revision(database) == head_revision()
+    with database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    database.close()
+
+
+def test_commits_are_durable_and_beside_readers(tmp_path: Path) -> None:
+    with opened(tmp_path) as platform, platform.database.read() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+        assert connection.execute(text("PRAGMA synchronous")).scalar_one() == 2
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+
+
+def test_counters_never_give_a_number_twice(tmp_path: Path) -> None:
+    with opened(tmp_path) as platform:
+        taken = []
+        for _ in range(3):
+            with platform.database.write() as connection:
+                taken.append(take(connection, Counter.ENROLMENT))
+        with pytest.raises(ZeroDivisionError), platform.database.write() as connection:
+            _ = take(connection, Counter.ENROLMENT) / 0
+        with platform.database.write() as connection:
+            taken.append(take(connection, Counter.ENROLMENT))
+    assert taken == [1, 2, 3, 4]
+
+
+def test_a_second_writer_waits_for_a_bounded_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acceptance_platform.database.engine.WRITE_DEADLINE_S", 0.05)
+    with opened(tmp_path) as platform, platform.database.write(), pytest.raises(DatabaseBusyError):
+        platform.database.write().__enter__()
+
+
+def test_one_process_holds_a_lock(tmp_path: Path) -> None:
+    data = DataDir(tmp_path)
+    with data.hold("serve", wait=False):
+        with pytest.raises(PlatformError) as refused, data.hold("serve", wait=False):
+            pass
+        assert refused.value.code == "data_dir_busy"
+    with data.hold("serve", wait=False):
+        pass
+
+
+def test_files_are_written_whole(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_durably(path, b"one")
+    write_durably(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path]
