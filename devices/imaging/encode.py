@@ -61,6 +61,7 @@ _DAMAGED: Final = (
     RuntimeError,
     struct.error,
     zlib.error,
+    Warning,
 )
 _DEEP_MODES: Final = {"I": 65535.0, "F": 255.0}
 

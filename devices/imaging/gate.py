@@ -23,6 +23,8 @@ _WORK_DPI: Final = 120.0
 _SURROUNDINGS_MM: Final = 8.0
 _LEAST_CONTRAST: Final = 7.0
 _NOISE_FACTOR: Final = 6.0
+# No scanner is noisier than this: what looks like more is a page full of texture.
+_MOST_CONTRAST: Final = 40.0
 # A dust speck; a full stop in 9 point is larger.
 _SPECK_MM2: Final = 0.06
 # Less ink than two characters in 9 point.
@@ -33,6 +35,7 @@ _HOLE_MM: Final = (4.0, 8.5)
 _HOLE_FROM_EDGE_MM: Final = 22.0
 _FOLD_MM: Final = 12.0
 _FOLD_SHARE: Final = 0.8
+_MOST_FOLDS: Final = 4
 
 _Labels = NDArray[np.int32]
 
@@ -116,7 +119,7 @@ def _standing_out(plane: Pixels, per_mm: float) -> Pixels:
     middle = float(np.median(difference))
     spread = np.abs(difference - middle)
     noise = 1.4826 * float(np.median(spread))
-    return np.asarray(spread > max(_LEAST_CONTRAST, _NOISE_FACTOR * noise), np.uint8)
+    return np.asarray(spread > np.clip(_NOISE_FACTOR * noise, _LEAST_CONTRAST, _MOST_CONTRAST), np.uint8)
 
 
 def _surroundings(plane: Pixels, per_mm: float) -> Pixels:
@@ -145,6 +148,7 @@ def _counted_mm2(marks: Pixels, per_mm: float) -> float:
     # Letters do not touch each other, so that a line of print never makes one mark across the page.
     across, down = (w >= _FOLD_SHARE * width), (h >= _FOLD_SHARE * height)
     fold = (across & (h <= _FOLD_MM * per_mm)) | (down & (w <= _FOLD_MM * per_mm))
+    fold &= fold.sum() <= _MOST_FOLDS
 
     area = np.where(_hanging_on_border(labels, count, per_mm), _inner_area(labels, count, per_mm), area)
     area[0] = 0.0  # the ground

@@ -36,10 +36,10 @@ class SaneRig:
     def __init__(self, folder: Path) -> None:
         self._config = folder / "sane"
         self._config.mkdir()
-        self.replug()
+        (self._config / "dll.conf").write_text("test\n")
         self.lay()
         self.scanner: PageScanner = SaneScanner(
-            "test:0", resolution=75, environment={"SANE_CONFIG_DIR": str(self._config)}
+            "test:1", resolution=75, environment={"SANE_CONFIG_DIR": str(self._config)}
         )
 
     def lay(self) -> None:
@@ -49,12 +49,12 @@ class SaneRig:
         self._write(status="SANE_STATUS_NO_DOCS")
 
     def unplug(self) -> None:
-        self._write(devices=0)
+        self._write(devices=1)
 
     def replug(self) -> None:
         self._write()
 
-    def _write(self, status: str = "Default", devices: int = 1) -> None:
+    def _write(self, status: str = "Default", devices: int = 2) -> None:
         lines = [
             f"number_of_devices {devices}",
             "mode Color",

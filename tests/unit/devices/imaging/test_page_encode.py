@@ -1,0 +1,179 @@
+"""Image files from anywhere: read right, or refused by name."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from devices.core.scanning import Pixels
+from devices.imaging.encode import decode_image, decode_page, encode_page
+from devices.imaging.errors import (
+    ImageError,
+    ImageSeveralFramesError,
+    ImageTooLargeError,
+    ImageTooSmallError,
+    ImageTruncatedError,
+)
+
+
+def _picture(width: int = 60, height: int = 40) -> Pixels:
+    pixels = np.full((height, width, 3), 90, np.uint8)
+    pixels[..., 0] = np.linspace(0, 255, width)
+    pixels[..., 1] = np.linspace(255, 0, height)[:, None]
+    return pixels
+
+
+def _file(image: Image.Image, kind: str, **options: object) -> bytes:
+    target = io.BytesIO()
+    image.save(target, kind, **options)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_a_page_is_written_with_its_resolution(dpi: int) -> None:
+    page = encode_page(_picture(), dpi)
+    assert (page.width, page.height, page.dpi) == (60, 40, dpi)
+    assert page.jpeg.startswith(b"\xff\xd8")
+    image = decode_image(page.jpeg)
+    assert image.dpi == dpi
+    assert np.abs(image.pixels.astype(int) - _picture().astype(int)).mean() < 4
+
+
+def test_a_gray_page_stays_gray() -> None:
+    assert decode_page(encode_page(_picture()[:, :, 0], 200).jpeg).ndim == 2
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [
+        np.zeros((20, 20), np.uint16),
+        np.zeros((20, 20, 4), np.uint8),
+        np.zeros(20, np.uint8),
+        np.zeros((20, 20), np.float64),
+    ],
+    ids=["16-bit", "rgba", "line", "float"],
+)
+def test_only_eight_bit_gray_or_rgb_is_written(pixels: Pixels) -> None:
+    with pytest.raises(ImageError):
+        encode_page(pixels, 200)
+
+
+def test_pages_out_of_bounds_are_not_written() -> None:
+    with pytest.raises(ImageTooLargeError):
+        encode_page(np.zeros((1, 66_000), np.uint8), 200)
+    with pytest.raises(ImageTooSmallError):
+        encode_page(np.zeros((1, 1), np.uint8), 200)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"])
+def test_usual_formats_are_read(kind: str) -> None:
+    pixels = decode_page(_file(Image.fromarray(_picture()), kind))
+    assert pixels.shape[:2] == (40, 60)
+    assert pixels.dtype == np.uint8
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "I", "F", "I;16"])
+def test_every_mode_becomes_eight_bits(mode: str) -> None:
+    kind = "TIFF" if mode in {"CMYK", "YCbCr", "LAB", "I", "F"} else "PNG"
+    if mode == "I;16":
+        image = Image.fromarray(np.full((40, 60), 0x8000, np.uint16))
+    else:
+        image = Image.fromarray(_picture()).convert("L" if mode in {"I", "F"} else "RGB").convert(mode)
+    pixels = decode_page(_file(image, kind))
+    assert pixels.dtype == np.uint8
+    assert pixels.shape[:2] == (40, 60)
+    assert pixels.ndim == 2 or pixels.shape[2] == 3
+
+
+def test_sixteen_bit_gray_keeps_its_tone() -> None:
+    image = Image.fromarray(np.full((40, 60), 0x8000, np.uint16))
+    assert set(np.unique(decode_page(_file(image, "PNG")))) == {128}
+
+
+def test_cmyk_jpeg_keeps_its_colours() -> None:
+    red = Image.new("RGB", (60, 40), (200, 30, 30)).convert("CMYK")
+    pixels = decode_page(_file(red, "JPEG")).astype(int)
+    assert pixels[..., 0].mean() > 150
+    assert pixels[..., 1].mean() < 90
+
+
+def test_transparency_lies_on_white_paper() -> None:
+    clear = Image.new("RGBA", (60, 40), (0, 0, 0, 0))
+    assert decode_page(_file(clear, "PNG")).min() == 255
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_photographs_are_turned_upright(orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    pixels = decode_page(_file(Image.fromarray(_picture()), "JPEG", exif=exif.tobytes()))
+    assert pixels.shape[:2] == ((40, 60) if orientation < 5 else (60, 40))
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "TIFF"])
+def test_more_than_one_frame_is_refused(kind: str) -> None:
+    frames = [Image.new("RGB", (60, 40), shade) for shade in ("white", "red", "blue")]
+    with pytest.raises(ImageSeveralFramesError):
+        decode_page(_file(frames[0], kind, save_all=True, append_images=frames[1:]))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
+@pytest.mark.parametrize("share", [0.5, 0.9])
+def test_a_file_that_ends_early_is_refused(kind: str, share: float) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (400, 300, 3), np.uint8)
+    data = _file(Image.fromarray(noise), kind)
+    with pytest.raises(ImageTruncatedError):
+        decode_page(data[: int(len(data) * share)])
+
+
+def _png_claiming(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = chunk(b"IDAT", zlib.compress(bytes(1000)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + pixels + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(("width", "height"), [(10_001, 10_000), (100_000, 100_000), (2**31 - 1, 1), (70_000, 10)])
+def test_a_picture_that_claims_too_much_is_refused_before_it_is_unpacked(width: int, height: int) -> None:
+    with pytest.raises(ImageTooLargeError):
+        decode_page(_png_claiming(width, height))
+
+
+def test_a_tiny_picture_is_refused() -> None:
+    with pytest.raises(ImageTooSmallError):
+        decode_page(_file(Image.new("L", (1, 1)), "PNG"))
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"\xff\xd8\xff", b"RIFF....WAVE", b"II*\0", b"BM", b"GIF89a"])
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(ImageError):
+        decode_page(data)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(["PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"]), st.data())
+def test_no_damage_raises_anything_but_an_image_error(kind: str, draw: st.DataObject) -> None:
+    data = bytearray(_file(Image.fromarray(_picture()), kind))
+    for _ in range(draw.draw(st.integers(1, 6))):
+        data[draw.draw(st.integers(0, len(data) - 1))] = draw.draw(st.integers(0, 255))
+    del data[draw.draw(st.integers(8, len(data))) :]
+    try:
+        pixels = decode_page(bytes(data))
+    except ImageError:
+        return
+    assert pixels.dtype == np.uint8
+
+
+def test_no_repr_shows_a_page() -> None:
+    page = encode_page(_picture(), 200)
+    assert repr(page) == f"EncodedPage(60x40, 200 dpi, {len(page.jpeg)} bytes)"
+    assert repr(decode_image(page.jpeg)) == "DecodedImage(60x40, 200 dpi)"
