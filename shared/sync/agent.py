@@ -114,6 +114,10 @@ class Agent:
             if idle_s > 0:
                 self._waker.wait(idle_s)
 
+    def close(self) -> None:
+        """Close the connections to the platform."""
+        self._client.close()
+
     def _step(self) -> bool:
         """Do one thing; return whether there may be more to do at once."""
         if self._writer.honour_retries(self._clocks.now()):

@@ -9,17 +9,17 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.security.certificates import TrustFolder
 from shared.security.errors import SecurityError
 from shared.store import settings
 from shared.store.agent_lock import AgentLock
 from shared.store.errors import StoreError
-from shared.store.keys import key_source
+from shared.store.keys import KeySource, key_source
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import Profile, TerminalConfig
-from shared.store.store import open_store
+from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
 from shared.sync.agent import Agent, Waker
 from shared.sync.client import PlatformClient
@@ -31,32 +31,60 @@ _END_WITHIN_S = 1.5
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Whether the agent is to end. It listens from before the profile is opened, so that no signal kills it."""
+
+    event: threading.Event = field(default_factory=threading.Event)
+
+    def listen(self, profile: Profile) -> None:
+        """Take SIGTERM and SIGINT as the word to end."""
+
+        def end(_signal: int, _frame: object) -> None:
+            self.event.set()
+            wake_agent(profile)
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, end)
+
+
 def run_agent(profile: Profile, config: TerminalConfig, lock: AgentLock, *, verbose: bool = False) -> None:
     """Serve a profile under its agent's lock until SIGTERM or SIGINT.
 
     Raises:
         StoreError, SecurityError: the profile can't be opened.
     """
+    ending = Ending()
+    ending.listen(profile)
     log_to_profile(profile, verbose=verbose)
     try:
-        _serve(profile, config, lock)
+        _serve(profile, config, lock, ending.event)
     except (StoreError, SecurityError) as error:
         _log.error("can't serve: %s", error.code)
         raise
 
 
-def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock) -> None:
+def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock, stop: threading.Event) -> None:
     source = key_source(profile, config)
-    stop = threading.Event()
     with open_store(profile, source.store_key()) as store, _waker(profile, stop) as waker:
-        known = settings.enrolment(store)
         sweep_orphans(store)
-        writer = OutboxWriter(store, lock)
-        client = PlatformClient(config.platform.url, known.terminal_id, source.signing_key())
-        root = TrustFolder.load(profile.trust).root
-        heart = Heart(store, writer, client, root=root, kind=known.kind, app_version=_version())
-        agent = Agent(store, writer, client, heart, waker, stopping=stop.is_set)
-        _run_until_signal(profile, agent, stop)
+        agent = compose_agent(store, OutboxWriter(store, lock), _client(store, config, source), waker, stop)
+        _run_until_ended(profile, agent, stop)
+        agent.close()
+
+
+def _client(store: Store, config: TerminalConfig, source: KeySource) -> PlatformClient:
+    return PlatformClient(config.platform.url, settings.enrolment(store).terminal_id, source.signing_key())
+
+
+def compose_agent(
+    store: Store, writer: OutboxWriter, client: PlatformClient, waker: Waker, stop: threading.Event
+) -> Agent:
+    """Put an enrolled terminal's agent together. Raises NotEnrolledError, KeyFormatError."""
+    root = TrustFolder.load(store.profile.trust).root
+    kind = settings.enrolment(store).kind
+    heart = Heart(store, writer, client, root=root, kind=kind, app_version=_version())
+    return Agent(store, writer, client, heart, waker, stopping=stop.is_set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +111,7 @@ def _waker(profile: Profile, stop: threading.Event) -> Iterator[Waker]:
         waker.close()
 
 
-def _run_until_signal(profile: Profile, agent: Agent, stop: threading.Event) -> None:
+def _run_until_ended(profile: Profile, agent: Agent, stop: threading.Event) -> None:
     """Run the agent in a thread while this one waits for a signal.
 
     A request that hangs can't be interrupted, but all that it does can be repeated: what has not ended in time is left.
@@ -99,12 +127,6 @@ def _run_until_signal(profile: Profile, agent: Agent, stop: threading.Event) -> 
         finally:
             ended.set()
 
-    def end(_signal: int, _frame: object) -> None:
-        stop.set()
-        wake_agent(profile)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
     _log.info("agent %d serves %s", os.getpid(), profile.folder.name)
     threading.Thread(target=work, name="agent", daemon=True).start()
     while not stop.is_set() and not ended.is_set():

@@ -15,7 +15,7 @@ from shared.sync.transport import Answer, Call
 
 _VERSION = {"Tus-Resumable": "1.0.0"}
 _OFFSET_MEDIA_TYPE = "application/offset+octet-stream"
-_CHUNK_READ_TIMEOUT_S = 60.0
+_CHUNK_READ_TIMEOUT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,14 +34,20 @@ from shared.domain.items import ItemKind
 from shared.domain.submissions import DecisionAct, SubmissionKind
 from shared.security.certificates import TrustFolder
 from shared.store import drafts, outbox
+from shared.store.agent_lock import AgentLock
 from shared.store.cases import CaseDetails, IndexedItem, IndexedMaterial, ItemUpdate, get, hash_applicant
 from shared.store.clock import read_clock
 from shared.store.numbering import reserve_for_case, reserve_number
 from shared.store.outbox import OutboxState
+from shared.store.outbox_writer import OutboxWriter
+from shared.store.profile import load_config
 from shared.store.sealing import SealPage, SealRequest, SealResult, seal_submission
 from shared.store.terminal import Terminal, open_terminal
+from shared.sync.client import PlatformClient
 from shared.sync.enrol import enrol
+from shared.sync.service import compose_agent
 from shared.sync.trust import catalogue_verifier
+from shared.sync.wake import WakeSocket, wake_agent
 
 ROOT = Path(__file__).parents[3]
 CLERK = "clerk-1"
@@ -250,9 +258,32 @@ class EnrolledTerminal:
 
 
 @contextmanager
-def enrolled(platform: PlatformProcess, folder: Path, kind: str = "counter") -> Iterator[EnrolledTerminal]:
-    """Enrol a terminal for the time of the block."""
-    enrol(folder, platform.url, platform.token(kind))
+def agent_thread(terminal: Terminal) -> Iterator[None]:
+    """Run the terminal's agent in this process for the time of the block."""
+    stop = threading.Event()
+    profile = terminal.profile
+    with AgentLock.acquire(profile) as lock, contextlib.closing(WakeSocket(profile)) as waker:
+        url = load_config(profile).platform.url
+        client = PlatformClient(url, terminal.identity.terminal_id, terminal.signing_key)
+        agent = compose_agent(terminal.store, OutboxWriter(terminal.store, lock), client, waker, stop)
+        thread = threading.Thread(target=agent.run, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            wake_agent(profile)
+            thread.join(30)
+            assert not thread.is_alive()
+            agent.close()
+
+
+@contextmanager
+def enrolled(
+    platform: PlatformProcess, folder: Path, kind: str = "counter", *, url: str | None = None
+) -> Iterator[EnrolledTerminal]:
+    """Enrol a terminal for the time of the block, at another address of the platform where one is given."""
+    enrol(folder, url or platform.url, platform.token(kind))
     made = EnrolledTerminal(folder, open_terminal(folder))
     try:
         yield made
