@@ -19,6 +19,7 @@ from devices.id_card.errors import NoCardError
 from devices.id_card.specimens import CHEN
 from devices.receipt_printer.sample import sample_slip
 from devices.receipt_printer.uri import open_printer
+from devices.scanner.image_source import ImageFileScanner
 
 
 @pytest.fixture
@@ -69,7 +70,8 @@ def test_a_page_that_was_taken_is_gone_from_the_state(dock: Dock) -> None:
     page = Path(_device(dock, "scanner").removeprefix("folder:")) / "next.png"
     assert page.read_bytes().startswith(b"\x89PNG")
     assert read_state(dock.status.state_file).bench("kiosk").page == "household_register"
-    page.unlink()
+    scanned = ImageFileScanner(page.parent).scan(5.0)
+    assert (scanned.dpi, scanned.pixels.shape) == (200, (1165, 1654, 3))
     assert dock.tick().state.bench("kiosk").page is None
     _lay(dock, page="household_register")
     assert page.exists()
