@@ -1,0 +1,45 @@
+"""`./run gallery kiosk|counter --out DIR`: pictures of every screen and state, drawn without a display."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+_QT: Final = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw one face's gallery and print the files."""
+    parser = argparse.ArgumentParser(prog="./run gallery", description=__doc__)
+    parser.add_argument("face", choices=sorted(_RENDERERS))
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    options = parser.parse_args(arguments)
+    for name, value in _QT.items():
+        os.environ.setdefault(name, value)
+    files = list(_RENDERERS[options.face](options.out))
+    for file in files:
+        print(file)
+    return 0 if files else 1
+
+
+def _kiosk(out: Path) -> Iterable[Path]:
+    from demo.gallery_kiosk import render_kiosk_gallery
+
+    return render_kiosk_gallery(out)
+
+
+def _counter(out: Path) -> Iterable[Path]:
+    from demo.gallery_counter import render_counter_gallery
+
+    return render_counter_gallery(out)
+
+
+_RENDERERS: Final[dict[str, Callable[[Path], Iterable[Path]]]] = {"kiosk": _kiosk, "counter": _counter}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
