@@ -23,7 +23,7 @@ from sqlalchemy.engine import Connection
 from shared.store.errors import DraftDamagedError, DraftMissingError, DraftPageMissingError
 from shared.store.files import fsync_folder, write_atomically
 from shared.store.store import Store
-from shared.store.tables import drafts
+from shared.store.tables import cases, drafts
 
 _NONCE_BYTES = 12
 _PAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -40,13 +40,19 @@ class DraftSummary:
 
 
 def save(store: Store, case_id: UUID, content: bytes, *, now: datetime | None = None) -> None:
-    """Keep a draft's JSON, in place of an older state of it; the first time the draft gets its key."""
+    """Keep a draft's JSON, in place of an older state of it; the first time the draft gets its key.
+
+    Raises:
+        DraftMissingError: the case is sealed; a late save must not bring its draft back.
+    """
     moment = now or datetime.now(UTC)
     with store.write() as connection:
         changed = connection.execute(
             drafts.update().where(drafts.c.case_id == case_id).values(content=content, updated_at=moment)
         )
         if changed.rowcount == 0:
+            if connection.execute(sa.select(cases.c.case_id).where(cases.c.case_id == case_id)).first() is not None:
+                raise DraftMissingError(str(case_id))
             connection.execute(
                 drafts.insert().values(
                     case_id=case_id,
