@@ -107,7 +107,7 @@ class TrustFolder:
 
     @classmethod
     def load(cls, folder: Path) -> TrustFolder:
-        """Read root.pem and every other *.pem that the root issued; files that it did not issue are passed over.
+        """Read root.pem and every other *.pem that the root issued, passing over what is unreadable or not its own.
 
         Raises:
             KeyFormatError: root.pem is missing or no certificate.
@@ -125,7 +125,7 @@ class TrustFolder:
                 certificate = load_certificate(path.read_bytes())
                 check_issued_by(certificate, root)
                 terminals[verifying_key(certificate).key_id] = certificate
-            except (KeyFormatError, SignatureError):
+            except (KeyFormatError, SignatureError, OSError):
                 continue
         return cls(root, terminals)
 

@@ -131,6 +131,14 @@ def _encode_claims(claims: ReceiptClaims) -> bytes:
     return cbor2.dumps({int(key): value for key, value in payload.items()}, canonical=True)
 
 
+def _protected_header(key_id: bytes) -> bytes:
+    return cbor2.dumps({_ALGORITHM: _ES256, _KEY_ID: key_id}, canonical=True)
+
+
+def _assemble(protected: bytes, payload: bytes, signature: bytes) -> bytes:
+    return cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1_TAG, [protected, {}, payload, signature]))
+
+
 def _to_be_signed(protected: bytes, payload: bytes) -> bytes:
     return cbor2.dumps(["Signature1", protected, b"", payload])
 
@@ -141,11 +149,10 @@ def sign_receipt(claims: ReceiptClaims, key: SigningKey) -> str:
     Raises:
         ValueError: the claims don't fit into 400 characters.
     """
-    protected = cbor2.dumps({_ALGORITHM: _ES256, _KEY_ID: bytes.fromhex(key.verifying_key.key_id)}, canonical=True)
+    protected = _protected_header(bytes.fromhex(key.verifying_key.key_id))
     payload = _encode_claims(claims)
     signature = key.sign(_to_be_signed(protected, payload))
-    message = cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1_TAG, [protected, {}, payload, signature]))
-    text: str = PREFIX + base45.b45encode(message).decode("ascii")
+    text: str = PREFIX + base45.b45encode(_assemble(protected, payload, signature)).decode("ascii")
     if len(text) > MAX_CHARACTERS:
         problem = f"a receipt's code of {len(text)} characters is longer than {MAX_CHARACTERS}"
         raise ValueError(problem)
@@ -174,33 +181,49 @@ def _parse(text: str) -> _Parsed:
     if not text.startswith(PREFIX) or len(text) > MAX_CHARACTERS:
         message = "not a receipt's code"
         raise ValueError(message)
-    tag = cbor2.loads(base45.b45decode(text[len(PREFIX) :]))
-    if not isinstance(tag, cbor2.CBORTag) or tag.tag != _COSE_SIGN1_TAG:
+    encoded = base45.b45decode(text[len(PREFIX) :])
+    protected, _unprotected, payload, signature = cbor2.loads(encoded).value
+    key_id = cbor2.loads(protected)[_KEY_ID]
+    if not all(isinstance(part, bytes) for part in (protected, payload, signature, key_id)):
         message = "not a COSE_Sign1"
         raise ValueError(message)
-    protected, unprotected, payload, signature = tag.value
-    header = cbor2.loads(protected)
-    if unprotected != {} or header.get(_ALGORITHM) != _ES256 or set(header) != {_ALGORITHM, _KEY_ID}:
-        message = "other headers than ours"
+    # CBOR can be written in several ways, and readers pass over what follows it: only our own way is taken.
+    if protected != _protected_header(key_id) or encoded != _assemble(protected, payload, signature):
+        message = "not written as ours are"
         raise ValueError(message)
-    return _Parsed(protected, header[_KEY_ID].hex(), payload, signature)
+    return _Parsed(protected, key_id.hex(), payload, signature)
+
+
+def _integer(value: object) -> int:
+    if type(value) is not int:
+        message = "an integer is needed"
+        raise TypeError(message)
+    return value
+
+
+def _blob(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        message = "bytes are needed"
+        raise TypeError(message)
+    return value
 
 
 def _decode_claims(payload: bytes) -> ReceiptClaims:
     fields = cbor2.loads(payload)
-    number = str(CaseNumber.parse(str(int.from_bytes(fields[_Field.NUMBER], "big")).zfill(20)))
-    items = tuple(int(item) for item in fields.get(_Field.ITEMS, ()))
+    number = str(CaseNumber.parse(str(int.from_bytes(_blob(fields[_Field.NUMBER]), "big")).zfill(20)))
+    items = tuple(_integer(item) for item in fields.get(_Field.ITEMS, ()))
+    digest = fields.get(_Field.ITEMS_DIGEST)
     return ReceiptClaims(
         case_number=number,
         items=items,
-        item_count=int(fields.get(_Field.ITEM_COUNT, len(items))),
-        items_digest=fields.get(_Field.ITEMS_DIGEST),
+        item_count=_integer(fields.get(_Field.ITEM_COUNT, len(items))),
+        items_digest=None if digest is None else _blob(digest),
         catalogue_version=str(fields[_Field.CATALOGUE]),
-        sealed_at=datetime.fromtimestamp(int(fields[_Field.SEALED_AT]), UTC),
+        sealed_at=datetime.fromtimestamp(_integer(fields[_Field.SEALED_AT]), UTC),
         time_proven=bool(fields[_Field.TIME_PROVEN]),
-        enrolment_code=int(fields[_Field.ENROLMENT]),
-        page_counts=tuple(int(count) for count in fields[_Field.PAGE_COUNTS]),
-        root=bytes(fields[_Field.ROOT]),
+        enrolment_code=_integer(fields[_Field.ENROLMENT]),
+        page_counts=tuple(_integer(count) for count in fields[_Field.PAGE_COUNTS]),
+        root=_blob(fields[_Field.ROOT]),
     )
 
 
@@ -240,6 +263,6 @@ def verify_receipt(text: str, trust: TrustFolder) -> Checked:
         return Checked(Verdict.UNKNOWN_TERMINAL, claims, parsed.key_id)
     try:
         verifying_key(certificate).verify(_to_be_signed(parsed.protected, parsed.payload), parsed.signature)
-    except (SignatureError, TypeError):
+    except SignatureError:
         return Checked(Verdict.ALTERED, claims, parsed.key_id)
     return Checked(Verdict.GENUINE if claims else Verdict.MALFORMED, claims, parsed.key_id)
