@@ -7,10 +7,14 @@ from functools import cache
 import segno
 import weasyprint
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from PIL import ImageFile
 from weasyprint.urls import URLFetcher
 
 from shared.notices.dates import due_text, official_day, official_time
 from shared.notices.model import NoticeData
+
+# WeasyPrint makes Pillow take truncated pictures in the whole process; a scanned page that was cut must stay refused.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from PIL import ImageFile
 from pypdf import PdfReader
 
 from devices.core.slip import Pair, Qr, Text
@@ -111,3 +112,8 @@ def test_due_dates_in_words(due: date | None, provisional: bool, immediate: bool
 def test_a_time_that_can_not_be_relied_on_says_so() -> None:
     assert official_time(NOTICE.at) == "2026年11月23日 09:41"
     assert "待平台核定" in official_time(NOTICE.at, proven=False)
+
+
+def test_setting_notices_does_not_make_the_process_take_truncated_pictures() -> None:
+    acceptance_notice(NOTICE)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
