@@ -17,5 +17,17 @@ class OutputFailedError(DeviceError):
     code = "output_failed"
 
 
+class PrintSentError(DeviceError):
+    """The printer holds the slip and never said that it came out."""
+
+    code = "print_sent"
+
+
+class PrintUnknownError(DeviceError):
+    """The printer never answered: the slip may or may not have come out."""
+
+    code = "print_unknown"
+
+
 class UsageError(Exception):
     """The words on the command line make no sense; the text says which."""

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from devices.cli.arguments import seconds
-from devices.cli.errors import UsageError
+from devices.cli.errors import PrintSentError, PrintUnknownError, UsageError
 from devices.cli.messages import message_for
 from devices.cli.output import Output
-from devices.core.errors import DeviceError
+from devices.core.errors import DeviceError, DeviceTimeoutError
 from devices.core.printing import PrintOutcome, PrintState, ReceiptPrinter
 from devices.core.slip import Slip
 from devices.core.status import DeviceState
@@ -21,6 +21,11 @@ _STATE_WORDS = {
     DeviceState.FAULT: "故障",
     DeviceState.OFFLINE: "脱机",
     DeviceState.UNKNOWN: "没有应答",
+}
+_UNPROVEN: dict[PrintState, type[DeviceError]] = {
+    PrintState.SENT: PrintSentError,
+    PrintState.UNKNOWN: PrintUnknownError,
+    PrintState.FAILED: DeviceError,
 }
 _COLUMNS = (48, 32)
 
@@ -73,7 +78,7 @@ def run_status(arguments: argparse.Namespace, output: Output) -> None:
     cause = status.cause.value if status.cause else None
     fields = {"state": status.state.value, "cause": cause, "paper_low": status.paper_low}
     if status.state in {DeviceState.UNKNOWN, DeviceState.OFFLINE} and cause in {None, "unreachable"}:
-        output.refusal(arguments.printer, cause or "device_timeout", fields)
+        output.refusal(arguments.printer, cause or DeviceTimeoutError.code, fields)
         return
     words = [_STATE_WORDS[status.state]]
     words += [message_for(cause)] if cause else []
@@ -104,4 +109,4 @@ def _report(given: str, outcome: PrintOutcome, output: Output) -> None:
     if outcome.state is PrintState.PRINTED:
         output.success(fields, "已打印。")
     else:
-        output.refusal(given, cause or f"print_{outcome.state.value}", fields)
+        output.refusal(given, cause or _UNPROVEN[outcome.state].code, fields)

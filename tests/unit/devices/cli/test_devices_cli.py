@@ -41,7 +41,7 @@ def test_every_code_has_its_sentence() -> None:
     for module in ("id_card.errors", "scanner.errors", "imaging.errors", "receipt_printer", "cli.errors"):
         import_module(f"devices.{module}")
     codes = _codes_below(DeviceError) - _SILENT
-    codes |= {cause.value for cause in PrintCause} | {"print_sent", "print_unknown"}
+    codes |= {cause.value for cause in PrintCause}
     assert len(codes) > 30
     unnamed = message_for("")
     assert [code for code in sorted(codes) if message_for(code) == unnamed.replace("（）", f"（{code}）")] == []

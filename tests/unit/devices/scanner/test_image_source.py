@@ -19,7 +19,10 @@ from devices.scanner.image_source import ImageFileScanner
 def _lay(folder: Path, name: str, shade: int, at: int, dpi: int | None = None) -> Path:
     path = folder / name
     picture = Image.new("RGB", (826, 1169), (shade, shade, shade))
-    picture.save(path, **({} if dpi is None else {"dpi": (dpi, dpi)}))
+    if dpi is None:
+        picture.save(path)
+    else:
+        picture.save(path, dpi=(dpi, dpi))
     os.utime(path, (at, at))
     return path
 
