@@ -230,7 +230,7 @@ def _decode_claims(payload: bytes) -> ReceiptClaims:
 _SURPRISES = (
     ValueError,
     TypeError,
-    KeyError,
+    LookupError,
     AttributeError,
     OverflowError,
     OSError,

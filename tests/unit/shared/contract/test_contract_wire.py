@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -82,7 +82,10 @@ def test_small_types_are_exact(kind: Any, good: str, bad: list[str]) -> None:
             adapter.validate_python(text)
 
 
-@given(at=st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.timezones()))  # noqa: DTZ001
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@given(at=st.datetimes(timezones=OFFSETS))
 def test_times_keep_their_instant_on_the_wire(at: datetime) -> None:
     adapter = TypeAdapter(Instant)
     assert adapter.validate_json(adapter.dump_json(at)) == at

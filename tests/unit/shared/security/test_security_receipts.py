@@ -136,6 +136,8 @@ def test_any_bytes_get_a_verdict(data: bytes) -> None:
 
 
 @given(payload=st.dictionaries(st.integers(1, 10), CBOR, max_size=10).map(cbor2.dumps) | st.binary(max_size=60))
+@example(b"@")
+@example(b"")
 def test_any_payload_that_a_terminal_signed_gets_a_verdict(payload: bytes) -> None:
     protected = taken_apart()[0]
     signature = TERMINAL_KEY.sign(cbor2.dumps(["Signature1", protected, b"", payload]))
