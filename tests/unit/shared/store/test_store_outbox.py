@@ -1,0 +1,214 @@
+"""The outbox: who may change it, order within a case, backing off, watermark and epoch, and what faces read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from shared.domain.state_table import TransitionRefusedError
+from shared.domain.submissions import SubmissionKind
+from shared.store import outbox
+from shared.store.agent_lock import AgentLock, agent_runs
+from shared.store.agent_state import AgentState, record_agent_state
+from shared.store.errors import AgentRunningError, NotTheAgentError, SubmissionUnknownError
+from shared.store.numbering import reserve_for_case
+from shared.store.outbox import OutboxState, WhoActs
+from shared.store.outbox_writer import OutboxWriter
+from shared.store.overview import CaseDeliveryState, case_deliveries, delivery_of, delivery_overview
+from shared.store.sealing import SealRequest, seal_submission
+from shared.store.sweeping import sweep_orphans
+from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake
+
+
+@pytest.fixture
+def writer(terminal: SpecimenTerminal) -> Iterator[OutboxWriter]:
+    with AgentLock.acquire(terminal.profile) as lock:
+        yield OutboxWriter(terminal.store, lock)
+
+
+def _sealed(terminal: SpecimenTerminal) -> SealRequest:
+    request = intake(terminal, pages=1)
+    seal_submission(terminal.store, terminal.keys, request)
+    return request
+
+
+def _follow_up(terminal: SpecimenTerminal, first: SealRequest, base: str) -> SealRequest:
+    request = replace(
+        first,
+        submission_id=uuid4(),
+        kind=SubmissionKind.DECISION,
+        number=reserve_for_case(terminal.store, first.number.case_number),
+        based_on=base,
+        pages=(),
+        takes_draft=False,
+        new_case=None,
+        receipt_text=None,
+        documents=(),
+    )
+    seal_submission(terminal.store, terminal.keys, request)
+    return request
+
+
+def test_only_the_holder_of_the_lock_writes(terminal: SpecimenTerminal) -> None:
+    assert not agent_runs(terminal.profile)
+    with AgentLock.acquire(terminal.profile) as lock:
+        assert agent_runs(terminal.profile)
+        with pytest.raises(AgentRunningError):
+            AgentLock.acquire(terminal.profile)
+    assert not agent_runs(terminal.profile)
+    with pytest.raises(NotTheAgentError):
+        OutboxWriter(terminal.store, lock)
+
+
+def test_a_row_goes_its_way(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    store, request = terminal.store, _sealed(terminal)
+    row_id = request.submission_id
+    writer.sending(row_id)
+    writer.progress(row_id, 100)
+    row = outbox.get(store, row_id)
+    assert (row.state, row.bytes_sent, delivery_of(row).state) == (OutboxState.SENDING, 100, CaseDeliveryState.SENDING)
+    writer.resume()
+    assert outbox.get(store, row_id).state is OutboxState.WAITING
+    writer.delivered(row_id, NOW)
+    row = outbox.get(store, row_id)
+    assert (row.state, row.delivered_at, row.bytes_sent, row.who_acts) == (
+        OutboxState.DELIVERED,
+        NOW,
+        row.bytes_total,
+        None,
+    )
+    assert outbox.due(store, NOW) == ()
+    with pytest.raises(TransitionRefusedError):
+        writer.delivered(row_id, NOW)
+
+
+def test_backing_off_ends_with_progress_or_a_retry(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    store, row_id = terminal.store, _sealed(terminal).submission_id
+    later = NOW + timedelta(minutes=2)
+    writer.wait(row_id, "platform_busy", next_try_at=later, attempts=3)
+    assert outbox.due(store, NOW) == ()
+    assert outbox.next_due_at(store, NOW) == later
+    assert outbox.next_due_at(store, later) is None
+    assert [row.submission_id for row in outbox.due(store, later)] == [row_id]
+    writer.progress(row_id, 10)
+    assert outbox.get(store, row_id).attempts == 0
+    writer.wait(row_id, "platform_busy", next_try_at=later, attempts=1)
+    writer.progress(row_id, 10)
+    assert outbox.get(store, row_id).attempts == 1, "the same bytes again are no progress"
+    outbox.ask_retry(store, row_id, now=NOW)
+    outbox.ask_retry(store, row_id, now=NOW)
+    assert writer.honour_retries(NOW) == 1
+    assert writer.honour_retries(NOW) == 0
+    assert len(outbox.due(store, NOW)) == 1
+    with pytest.raises(SubmissionUnknownError):
+        outbox.ask_retry(store, uuid4())
+
+
+def test_the_network_coming_back_releases_the_queue(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    rows = [_sealed(terminal).submission_id for _ in range(3)]
+    for row_id in rows[:2]:
+        writer.wait(row_id, "platform_fault", next_try_at=NOW + timedelta(minutes=5), attempts=9)
+    writer.returned(rows[2], "unknown_item", "x" * 900, WhoActs.PLATFORM_STAFF, NOW + timedelta(minutes=5))
+    writer.release_waiting()
+    assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == rows[:2]
+
+
+def test_a_returned_row_stays_until_the_platform_says_otherwise(
+    terminal: SpecimenTerminal, writer: OutboxWriter
+) -> None:
+    store, request = terminal.store, _sealed(terminal)
+    row_id = request.submission_id
+    writer.returned(row_id, "part_missing_here", "", WhoActs.TERMINAL_STAFF, None)
+    assert outbox.due(store, NOW + timedelta(days=9)) == ()
+    writer.sending(row_id)
+    writer.wait(row_id, "no_connection", next_try_at=None, attempts=0)
+    row = outbox.get(store, row_id)
+    assert (row.state, row.reason_code) == (OutboxState.RETURNED, "part_missing_here")
+    assert terminal.profile.part_file(row_id, 0).exists()
+    with pytest.raises(TransitionRefusedError):
+        writer.returned(row_id, "", "", WhoActs.PLATFORM_STAFF, None)
+    writer.delivered(row_id, NOW)
+    assert outbox.get(store, row_id).reason_code is None
+
+
+def test_order_within_a_case_is_kept(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    store, first, other = terminal.store, _sealed(terminal), _sealed(terminal)
+    second = _follow_up(terminal, first, "1" * 64)
+    third = _follow_up(terminal, first, "2" * 64)
+    assert [row.submission_id for row in outbox.due(store, NOW)] == [first.submission_id, other.submission_id]
+    assert outbox.get(store, second.submission_id).waits_for == first.submission_id
+    assert outbox.get(store, third.submission_id).waits_for == second.submission_id
+
+    writer.returned(first.submission_id, "body_invalid", "", WhoActs.PLATFORM_STAFF, None)
+    states = case_deliveries(store, [first.case_id, other.case_id])
+    assert states[first.case_id].state is CaseDeliveryState.RETURNED
+    assert states[first.case_id].reason == "body_invalid"
+    assert states[other.case_id].state is CaseDeliveryState.WAITING_NETWORK
+    last = delivery_of(outbox.get(store, third.submission_id))
+    assert last.state is CaseDeliveryState.WAITING_FOR_EARLIER
+
+    writer.delivered(first.submission_id, NOW)
+    assert outbox.get(store, second.submission_id).waits_for is None
+    writer.delivered(second.submission_id, NOW)
+    writer.delivered(third.submission_id, NOW)
+    assert case_deliveries(store, [first.case_id])[first.case_id].state is CaseDeliveryState.DELIVERED
+
+
+def test_ciphertexts_stay_until_the_backup_has_passed_them(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    store, profile = terminal.store, terminal.profile
+    rows = [_sealed(terminal) for _ in range(3)]
+    for request in rows[:2]:
+        writer.delivered(request.submission_id, NOW)
+    assert writer.remove_backed_up(rows[0].number.sequence, NOW) == 1
+    assert writer.remove_backed_up(rows[2].number.sequence, NOW) == 1
+    assert [profile.parts_folder(request.submission_id).exists() for request in rows] == [False, False, True]
+    assert writer.remove_backed_up(rows[2].number.sequence, NOW) == 0
+    sweep_orphans(store)
+    assert profile.parts_folder(rows[2].submission_id).exists()
+
+
+def test_a_restored_platform_is_offered_what_its_backup_lacks(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    rows = [_sealed(terminal) for _ in range(3)]
+    for request in rows:
+        writer.delivered(request.submission_id, NOW)
+    mark = rows[0].number.sequence
+    writer.remove_backed_up(mark, NOW)
+    assert writer.offer_again(mark) == 2
+    assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == [
+        request.submission_id for request in rows[1:]
+    ]
+    assert {row.bytes_sent for row in outbox.due(terminal.store, NOW)} == {0}
+
+
+def test_uploads_are_remembered(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    row_id = _sealed(terminal).submission_id
+    assert writer.upload_url(row_id, 1) is None
+    writer.remember_upload(row_id, 1, "http://127.0.0.1/v1/uploads/1")
+    writer.remember_upload(row_id, 1, "http://127.0.0.1/v1/uploads/2")
+    assert writer.upload_url(row_id, 1) == "http://127.0.0.1/v1/uploads/2"
+    writer.forget_upload(row_id, 1)
+    assert writer.upload_url(row_id, 1) is None
+
+
+def test_the_overview_counts(terminal: SpecimenTerminal) -> None:
+    store = terminal.store
+    assert delivery_overview(store, NOW).agent_online is None
+    rows = [_sealed(terminal).submission_id for _ in range(4)]
+    with AgentLock.acquire(terminal.profile) as lock:
+        writer = OutboxWriter(store, lock)
+        writer.sending(rows[0])
+        writer.returned(rows[1], "body_invalid", "", WhoActs.PLATFORM_STAFF, None)
+        writer.delivered(rows[2], NOW)
+        writer.delivered(rows[3], NOW - timedelta(days=1))
+        record_agent_state(store, AgentState(online=False, since=NOW, reason="timed_out"))
+        seen = delivery_overview(store, NOW)
+        assert (seen.waiting, seen.returned, seen.delivered_today) == (1, 1, 1)
+        assert (seen.agent_online, seen.offline_since, seen.offline_reason) == (False, NOW, "timed_out")
+        record_agent_state(store, AgentState(online=True, since=NOW))
+        assert delivery_overview(store, NOW).agent_online is True
+        assert delivery_overview(store, NOW).offline_since is None
+    assert delivery_overview(store, NOW).agent_online is None, "what a dead agent wrote says nothing"

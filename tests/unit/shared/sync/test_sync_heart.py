@@ -1,0 +1,149 @@
+"""What a heartbeat's answer brings about: a restored platform, a backup that moved on, keys that nobody vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from shared.contract.base import encode_bytes
+from shared.contract.terminals import ClerkDirectory, Heartbeat, HeartbeatRequest, SealingKey, TerminalKind
+from shared.security.manifests import sign_sealing_key
+from shared.security.sealing import SUITE, PlatformSealingKeys
+from shared.security.signing import SoftwareSigningKey
+from shared.store import clock, outbox, settings
+from shared.store.agent_lock import AgentLock
+from shared.store.outbox import OutboxState
+from shared.store.outbox_writer import OutboxWriter
+from shared.store.sealing import seal_submission
+from shared.sync.client import PlatformClient
+from shared.sync.downloads import Heart
+from shared.sync.errors import UntrustedDownloadError
+from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_terminal
+
+
+class AnsweringClient(PlatformClient):
+    """Answers heartbeats as a test says, and anything else as an empty platform would."""
+
+    def __init__(self, terminal: SpecimenTerminal) -> None:
+        super().__init__("http://127.0.0.1:1", terminal.enrolment.terminal_id, terminal.signing_key)
+        self.answer = Heartbeat(
+            clock=NOW,
+            epoch=uuid4(),
+            backup_watermark=0,
+            catalogue_version=None,
+            clerks_version="1",
+            sealing_keys=terminal.enrolment.sealing_keys,
+        )
+        self.asked: list[HeartbeatRequest] = []
+
+    def heartbeat(self, request: HeartbeatRequest) -> Heartbeat:
+        self.asked.append(request)
+        return self.answer
+
+    def clerks(self) -> ClerkDirectory:
+        return ClerkDirectory(version=self.answer.clerks_version, clerks=())
+
+    def change(self, **values: object) -> None:
+        self.answer = self.answer.model_copy(update=values)
+
+
+class Fixture:
+    """A terminal, its writer and a heart that beats at a scripted platform."""
+
+    def __init__(self, terminal: SpecimenTerminal, lock: AgentLock) -> None:
+        self.terminal = terminal
+        self.store = terminal.store
+        self.writer = OutboxWriter(terminal.store, lock)
+        self.client = AnsweringClient(terminal)
+        self.heart = Heart(
+            terminal.store,
+            self.writer,
+            self.client,
+            root=terminal.root,
+            kind=TerminalKind.COUNTER,
+            app_version="test",
+        )
+
+    def delivered(self) -> UUID:
+        request = intake(self.terminal, pages=1)
+        seal_submission(self.store, self.terminal.keys, request)
+        self.writer.delivered(request.submission_id, NOW)
+        return request.submission_id
+
+
+@pytest.fixture
+def beating(tmp_path: Path) -> Iterator[Fixture]:
+    terminal = make_terminal(tmp_path / "profile")
+    with AgentLock.acquire(terminal.profile) as lock:
+        made = Fixture(terminal, lock)
+        yield made
+        made.client.close()
+    terminal.store.close()
+
+
+def test_tells_counts_and_no_more(beating: Fixture) -> None:
+    beating.delivered()
+    beating.heart.beat(NOW)
+    (asked,) = beating.client.asked
+    assert (asked.waiting, asked.returned, asked.catalogue_version) == (0, 0, None)
+    directory = settings.clerk_directory(beating.store)
+    assert directory is not None
+    assert directory.version == "1"
+
+
+def test_a_backup_that_moved_on_lets_ciphertexts_go(beating: Fixture) -> None:
+    first, second = beating.delivered(), beating.delivered()
+    beating.heart.beat(NOW)
+    folder = beating.terminal.profile.parts_folder
+    assert folder(first).exists()
+    beating.client.change(backup_watermark=1)
+    beating.heart.beat(NOW)
+    assert (folder(first).exists(), folder(second).exists()) == (False, True)
+
+
+def test_a_restored_platform_is_offered_everything_above_its_backup(
+    beating: Fixture, expected_warnings: list[str]
+) -> None:
+    expected_warnings.append("the platform was restored")
+    first, second, third = beating.delivered(), beating.delivered(), beating.delivered()
+    beating.client.change(backup_watermark=1)
+    beating.heart.beat(NOW)
+    beating.client.change(epoch=uuid4(), backup_watermark=2)
+    beating.heart.beat(NOW)
+    states = [outbox.get(beating.store, row).state for row in (first, second, third)]
+    assert states == [OutboxState.DELIVERED, OutboxState.DELIVERED, OutboxState.WAITING]
+    beating.writer.delivered(third, NOW)
+    beating.heart.beat(NOW)
+    assert outbox.get(beating.store, third).state is OutboxState.DELIVERED, "the new epoch counts once"
+
+
+def test_new_keys_are_taken_and_foreign_ones_refused(beating: Fixture) -> None:
+    public = PlatformSealingKeys.public_of(PlatformSealingKeys.generate())
+    unsigned = SealingKey(
+        key_id=public.key_id, suite=SUITE, public_key=encode_bytes(public.raw), not_before=NOW, signature=""
+    )
+    foreign = sign_sealing_key(unsigned, SoftwareSigningKey.generate())
+    known = settings.sealing_key(beating.store, NOW).raw
+    beating.client.change(sealing_keys=(foreign,))
+    with pytest.raises(UntrustedDownloadError):
+        beating.heart.beat(NOW)
+    assert settings.sealing_key(beating.store, NOW).raw == known
+    beating.client.change(sealing_keys=(sign_sealing_key(unsigned, beating.terminal.root_key),))
+    beating.heart.beat(NOW)
+    assert settings.sealing_key(beating.store, NOW).raw == public.raw
+
+
+def test_the_platforms_clock_mends_a_time_that_lay_in_the_future(beating: Fixture) -> None:
+    with beating.store.write() as connection:
+        clock.record_time(connection, NOW + timedelta(days=900))
+    assert not clock.read_clock(beating.store, NOW).proven
+    beating.client.change(clock=NOW + timedelta(days=2))
+    beating.heart.beat(NOW)
+    assert not clock.read_clock(beating.store, NOW).proven
+    beating.client.change(clock=NOW + timedelta(seconds=20))
+    beating.heart.beat(NOW)
+    assert clock.read_clock(beating.store, NOW).proven
