@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of this verb."""
     parser.add_argument("--port", required=True, metavar="PATH", help="serial port of the reader")
     parser.add_argument("--wait", type=seconds, default=3.0, metavar="SECONDS", help="how long to wait for a card (3)")
-    parser.add_argument("--timeout", type=seconds, default=20.0, metavar="SECONDS", help="the end of everything (20)")
+    parser.add_argument("--timeout", type=seconds, default=30.0, metavar="SECONDS", help="the end of everything (30)")
 
 
 def run(arguments: argparse.Namespace, output: Output) -> None:

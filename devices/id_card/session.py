@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from devices.core.cards import IdCard
 from devices.core.deadline import Deadline
@@ -55,6 +55,7 @@ class SamvSession:
 
     def __init__(self, link: SamvLink) -> None:
         self._link = link
+        self._sam_number: str | None = None
 
     def read(self, deadline: Deadline, wait_s: float) -> IdCard:
         """Read the card, once more where the first try fails for a passing cause.
@@ -66,7 +67,7 @@ class SamvSession:
         try:
             reading = self._select_and_read(deadline)
             if reading.address_refused is None:
-                return _card(reading)
+                return self._card(reading)
         except _PASSING as error:
             first_failure = error
         try:
@@ -74,7 +75,7 @@ class SamvSession:
                 self.reset(deadline)
             self._find(deadline, deadline.within(POLL_S))
             # A reader that refuses the newest address twice has none to give.
-            return _card(self._select_and_read(deadline))
+            return self._card(self._select_and_read(deadline))
         except NoCardError:
             # It lay there before: that it is gone now is why the first try failed.
             raise (first_failure or CardReadFailedError(Status.NO_CARD)) from None
@@ -101,7 +102,9 @@ class SamvSession:
 
     def sam_number(self, deadline: Deadline) -> str:
         """Return the printed form of the module's number."""
-        return format_sam_number(require(self._ask(Command.SAM_NUMBER, deadline), Status.OK).data)
+        if self._sam_number is None:
+            self._sam_number = format_sam_number(require(self._ask(Command.SAM_NUMBER, deadline), Status.OK).data)
+        return self._sam_number
 
     def _find(self, deadline: Deadline, until: Deadline) -> None:
         while not self.find(deadline):
@@ -145,6 +148,7 @@ class SamvSession:
             reply = self._link.ask(command, _PATIENCE[command], deadline)
         return reply
 
-
-def _card(reading: _Reading) -> IdCard:
-    return parse_card(reading.payload.text, reading.payload.photo, reading.newest_address)
+    def _card(self, reading: _Reading) -> IdCard:
+        payload = reading.payload
+        card = parse_card(payload.text, payload.photo, reading.newest_address)
+        return replace(card, sam_number=self._sam_number)

@@ -20,6 +20,7 @@ from devices.scanner.protocol import CANCEL, MAX_LINE
 _LOOK_S = 0.1
 _CHUNK = 1 << 20
 _GRACE_S = 2.0
+_CLOSE_S = 5.0
 
 
 class Child:
@@ -51,8 +52,10 @@ class Child:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """End the child: at once when it is done, else ask it to cancel and kill it two seconds later."""
+        """End the child: let it close its device after an answer, else ask it to cancel; then kill it."""
         process = self._process
+        if kind is None:
+            self._drain(Deadline(_CLOSE_S))
         if process.poll() is None:
             self.send(CANCEL)
             self._drain(Deadline(_GRACE_S))
@@ -119,7 +122,7 @@ class Child:
             return False
         data = os.read(stdout.fileno(), _CHUNK)
         if not data:
-            detail = f"child ended with {self._process.wait(_GRACE_S)}"
+            detail = f"child stopped talking, exit status {self._process.poll()}"
             raise IoError(detail)
         self._buffer += data
         return True
@@ -130,5 +133,5 @@ class Child:
             while not deadline.expired and self._process.poll() is None:
                 self._read_some(_LOOK_S)
                 self._buffer.clear()
-        except (IoError, subprocess.TimeoutExpired):
+        except IoError:
             return

@@ -55,11 +55,22 @@ def _serve(request: Mapping[str, Any], answers: BinaryIO) -> None:
         device = sane.open(request["device"])
     except sane._sane.error as error:  # noqa: SLF001  python-sane gives its error type no public name
         raise _PhaseError(Phase.OPEN, str(error)) from error
-    if request["operation"] == "open":
+    finished = threading.Event()
+    try:
+        if request["operation"] == "open":
+            _write(answers, {"opened": True})
+        else:
+            threading.Thread(target=_cancel_on_request, args=(device, finished), daemon=True).start()
+            _scan_with_options(sane, device, request, answers)
+    except _PhaseError as error:
+        # Told before the device is closed, which may take as long as the head's way home.
+        _write(answers, {"error": error.text, "phase": error.phase.value})
+    finally:
+        finished.set()
         device.close()
-        _write(answers, {"opened": True})
-        return
-    threading.Thread(target=_cancel_on_request, args=(device,), daemon=True).start()
+
+
+def _scan_with_options(sane: Any, device: Any, request: Mapping[str, Any], answers: BinaryIO) -> None:
     try:
         _set_options(device, request)
     except (sane._sane.error, AttributeError, TypeError, ValueError) as error:  # noqa: SLF001
@@ -82,10 +93,11 @@ def _load() -> Any:
     return sane
 
 
-def _cancel_on_request(device: Any) -> None:
+def _cancel_on_request(device: Any, finished: threading.Event) -> None:
     # An end of file means that the asking process is gone; the head must go home all the same.
     sys.stdin.buffer.readline()
-    device.cancel()
+    if not finished.is_set():
+        device.cancel()
 
 
 def _set_options(device: Any, request: Mapping[str, Any]) -> None:

@@ -144,7 +144,10 @@ class TestIdCardReader:
         assert results == [CHEN.number] * 4
 
     def test_the_module_tells_its_number(self, rig: Rig) -> None:
-        assert rig.reader.sam_number(10).count("-") == 3
+        number = rig.reader.sam_number(10)
+        assert number.count("-") == 3
+        rig.lay(CHEN)
+        assert rig.reader.read(10).sam_number == number
 
     def test_close_may_be_called_twice_and_is_final(self, rig: Rig) -> None:
         rig.lay(CHEN)
