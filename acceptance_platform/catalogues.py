@@ -15,7 +15,7 @@ from acceptance_platform.counters import Counter, take
 from acceptance_platform.data_dir import DataDir, write_durably
 from acceptance_platform.database.engine import Database
 from acceptance_platform.database.tables import catalogues
-from acceptance_platform.errors import PlatformError
+from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.keys import PlatformKeys
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import CataloguePackageError, build_package, open_package
@@ -51,8 +51,7 @@ class CatalogueShelf:
                 )
                 return info
         if _contents(package) != _contents(self.package(known)):
-            code, detail = "version_taken", f"version {version} is published with other contents"
-            raise PlatformError(code, detail)
+            raise PlatformError(FaultCode.VERSION_TAKEN, f"version {version} is published with other contents")
         return known
 
     def build(self, source: Path) -> bytes:
@@ -65,8 +64,7 @@ class CatalogueShelf:
         try:
             return build_package(source, key.sign, key.verifying_key.key_id)
         except CataloguePackageError as error:
-            code = "catalogue_refused"
-            raise PlatformError(code, str(error)) from error
+            raise PlatformError(FaultCode.CATALOGUE_REFUSED, str(error)) from error
 
     def newest(self, connection: Connection) -> CatalogueInfo | None:
         """Return the version published last."""
@@ -99,8 +97,7 @@ class CatalogueShelf:
         try:
             return open_package(package, self._keys.verify_root)
         except CataloguePackageError as error:
-            code = "catalogue_refused"
-            raise PlatformError(code, str(error)) from error
+            raise PlatformError(FaultCode.CATALOGUE_REFUSED, str(error)) from error
 
 
 def _contents(package: bytes) -> bytes:

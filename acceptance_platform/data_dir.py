@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from acceptance_platform.errors import PlatformError
+from acceptance_platform.errors import FaultCode, PlatformError
 
 _FOLDER_MODE = 0o700
 
@@ -71,8 +71,9 @@ class DataDir:
             fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             os.close(descriptor)
-            code, detail = "data_dir_busy", "another platform process serves this data directory"
-            raise PlatformError(code, detail) from error
+            raise PlatformError(
+                FaultCode.DATA_DIR_BUSY, "another platform process serves this data directory"
+            ) from error
         try:
             yield
         finally:

@@ -1,17 +1,42 @@
-"""What can stop a command of the operator; each code is stable and listed in docs/error-codes.md."""
+"""What can stop a command of the operator, or be wrong with what the platform holds."""
 
 from __future__ import annotations
 
+from enum import StrEnum, unique
+
+
+@unique
+class FaultCode(StrEnum):
+    """Stable codes; docs/error-codes.md explains each."""
+
+    ADDRESS_UNAVAILABLE = "address_unavailable"
+    CASE_NUMBER_INVALID = "case_number_invalid"
+    CATALOGUE_REFUSED = "catalogue_refused"
+    CERTIFICATE_INVALID = "certificate_invalid"
+    CLERK_EXISTS = "clerk_exists"
+    CLERK_INVALID = "clerk_invalid"
+    DATA_DIR_BUSY = "data_dir_busy"
+    FILE_UNREADABLE = "file_unreadable"
+    INDEX_MISMATCH = "index_mismatch"
+    KEYS_MISSING = "keys_missing"
+    KEYS_UNREADABLE = "keys_unreadable"
+    NOT_FOUND = "not_found"
+    PART_DAMAGED = "part_damaged"
+    PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105 - a code, not a secret
+    ROOT_MISMATCH = "root_mismatch"
+    SCHEMA_TOO_NEW = "schema_too_new"
+    VERSION_TAKEN = "version_taken"
+
 
 class PlatformError(Exception):
-    """A command can't be done.
+    """A command can't be done, or something held is not as it should be.
 
     Attributes:
         code: stable machine word.
         detail: what it is about; no personal data, no secrets.
     """
 
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(f"{code}: {detail}")
+    def __init__(self, code: FaultCode, detail: str = "") -> None:
+        super().__init__(f"{code.value}: {detail}" if detail else code.value)
         self.code = code
         self.detail = detail

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import x25519
 
 from acceptance_platform.data_dir import write_durably
-from acceptance_platform.errors import PlatformError
+from acceptance_platform.errors import FaultCode, PlatformError
 from shared.contract.base import encode_bytes
 from shared.contract.terminals import SealingKey
 from shared.security.certificates import issue_root, load_certificate, pem_of, verifying_key
@@ -87,11 +87,11 @@ def load_keys(folder: Path) -> PlatformKeys:
         root = load_certificate((folder / _ROOT_CERTIFICATE).read_bytes())
         private = [_load_sealing_key(path) for path in sorted(folder.glob("sealing-*.key"))]
     except FileNotFoundError as error:
-        code, detail = "keys_missing", "the database is here but its key folder is not complete"
-        raise PlatformError(code, detail) from error
+        raise PlatformError(
+            FaultCode.KEYS_MISSING, "the database is here but its key folder is not complete"
+        ) from error
     except (OSError, KeyFormatError) as error:
-        code, detail = "keys_unreadable", type(error).__name__
-        raise PlatformError(code, detail) from error
+        raise PlatformError(FaultCode.KEYS_UNREADABLE, type(error).__name__) from error
     by_id = {PlatformSealingKeys.public_of(key).key_id: key for key in private}
     return PlatformKeys(root_key, root, PlatformSealingKeys(by_id))
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from acceptance_platform.api.app import create_app
 from acceptance_platform.cli.output import Printer
 from acceptance_platform.cli.serving import serve
-from acceptance_platform.errors import PlatformError
+from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform, opened
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
 from acceptance_platform.submissions.verifying import verify_cases
@@ -40,8 +40,9 @@ def _create_clerk(platform: Platform, args: argparse.Namespace, printer: Printer
     try:
         clerk = create_clerk(platform, new, password, replace=args.replace)
     except ValidationError as error:
-        code, detail = "clerk_invalid", ", ".join(str(fault["loc"][0]) for fault in error.errors(include_input=False))
-        raise PlatformError(code, detail) from None
+        raise PlatformError(
+            FaultCode.CLERK_INVALID, ", ".join(str(fault["loc"][0]) for fault in error.errors(include_input=False))
+        ) from None
     printer.line({"clerk_id": clerk.clerk_id, "rights": sorted(clerk.rights)})
 
 
@@ -49,8 +50,7 @@ def _publish(platform: Platform, args: argparse.Namespace, printer: Printer) -> 
     try:
         package = args.package.read_bytes()
     except OSError as error:
-        code = "file_unreadable"
-        raise PlatformError(code, str(args.package)) from error
+        raise PlatformError(FaultCode.FILE_UNREADABLE, str(args.package)) from error
     printer.line(platform.catalogues.publish(package, platform.clock()).model_dump())
 
 

@@ -5,35 +5,41 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, TextIO
+
+from acceptance_platform.errors import FaultCode
+from shared.contract.submissions import ReturnReason
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 2
 EXIT_USAGE: Final = 64
 
-_WORDS: Final[Mapping[str, str]] = {
-    "address_unavailable": "地址或端口不可用",
-    "data_dir_busy": "另一个平台进程正在使用该数据目录",
-    "schema_too_new": "数据库由更新版本的程序写入，本版本不能打开",
-    "keys_missing": "数据库存在，但密钥目录不完整；不会生成新密钥",
-    "keys_unreadable": "密钥文件无法读取",
-    "password_too_short": "口令至少 8 个字符",
-    "clerk_exists": "该窗口人员编号已存在；如需更换请加 --replace",
-    "clerk_invalid": "窗口人员信息不合规格",
-    "catalogue_refused": "事项目录包有误或未由本平台根密钥签名",
-    "version_taken": "该目录版本已发布过不同内容",
-    "file_unreadable": "文件无法读取",
-    "not_found": "平台没有这个办件",
-    "case_number_invalid": "办件编号不合规格",
-    "part_damaged": "密文与其摘要不符",
-    "root_mismatch": "清单与登记的根摘要不符",
-    "certificate_invalid": "终端证书不是本平台签发",
-    "index_mismatch": "登记的事项或页面与密封内容不符",
-    "signature_invalid": "清单签名不符",
-    "body_unreadable": "密封内容无法打开",
-    "body_invalid": "密封内容不合规格",
-    "plaintext_mismatch": "页面内容与其摘要不符",
-}
+WORDS: Final[Mapping[FaultCode | ReturnReason, str]] = MappingProxyType(
+    {
+        FaultCode.ADDRESS_UNAVAILABLE: "地址或端口不可用",
+        FaultCode.CASE_NUMBER_INVALID: "办件编号不合规格",
+        FaultCode.CATALOGUE_REFUSED: "事项目录包有误，或者不是本平台根密钥签名",
+        FaultCode.CERTIFICATE_INVALID: "终端证书不是本平台签发",
+        FaultCode.CLERK_EXISTS: "该窗口人员编号已存在；要更换请加 --replace",
+        FaultCode.CLERK_INVALID: "窗口人员信息不合规格",
+        FaultCode.DATA_DIR_BUSY: "另一个平台进程正在使用该数据目录",
+        FaultCode.FILE_UNREADABLE: "文件读不出来",
+        FaultCode.INDEX_MISMATCH: "登记的事项或者页面与密封内容不符",
+        FaultCode.KEYS_MISSING: "数据库在，密钥目录不完整；不会另造新密钥",
+        FaultCode.KEYS_UNREADABLE: "密钥文件读不出来",
+        FaultCode.NOT_FOUND: "平台没有这个办件",
+        FaultCode.PART_DAMAGED: "密文与其摘要不符",
+        FaultCode.PASSWORD_TOO_SHORT: "口令太短",
+        FaultCode.ROOT_MISMATCH: "清单与登记的根摘要不符",
+        FaultCode.SCHEMA_TOO_NEW: "数据库由更新的版本写入，本版本不打开",
+        FaultCode.VERSION_TAKEN: "这个目录版本已经发布过别的内容",
+        ReturnReason.SIGNATURE_INVALID: "清单签名不符",
+        ReturnReason.BODY_UNREADABLE: "密封内容打不开",
+        ReturnReason.BODY_INVALID: "密封内容不合规格",
+        ReturnReason.PLAINTEXT_MISMATCH: "页面内容与其摘要不符",
+    }
+)
 
 
 class Printer:
@@ -48,12 +54,14 @@ class Printer:
         """Print one success."""
         self._print({"ok": True, **values})
 
-    def failure(self, code: str, *, given: str | None = None, detail: str = "", **values: Any) -> None:
+    def failure(
+        self, code: FaultCode | ReturnReason, *, given: str | None = None, detail: str = "", **values: Any
+    ) -> None:
         """Print one failure; the command will exit with 2."""
         self.failed = True
-        message = _WORDS.get(code, code) + (f"（{detail}）" if detail else "")
+        message = WORDS[code] + (f"（{detail}）" if detail else "")
         named = {} if given is None else {"input": given}
-        self._print({"ok": False, **named, "error": code, "message": message, **values})
+        self._print({"ok": False, **named, "error": code.value, "message": message, **values})
 
     @property
     def exit_code(self) -> int:

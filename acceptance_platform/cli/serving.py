@@ -12,7 +12,7 @@ import uvicorn
 
 from acceptance_platform.api.app import create_app
 from acceptance_platform.cli.output import EXIT_OK, Printer
-from acceptance_platform.errors import PlatformError
+from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from acceptance_platform.uploads.service import UploadService
 
@@ -75,8 +75,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        code = "address_unavailable"
-        raise PlatformError(code, f"{host}:{port}") from error
+        raise PlatformError(FaultCode.ADDRESS_UNAVAILABLE, f"{host}:{port}") from error
     listener.listen(_BACKLOG)
     return listener
 

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from acceptance_platform.database.engine import Database
-from acceptance_platform.errors import PlatformError
+from acceptance_platform.errors import FaultCode, PlatformError
 
 
 def _config() -> Config:
@@ -47,8 +47,7 @@ def migrate(database: Database) -> bool:
         return False
     config = _config()
     if current is not None and not _known(config, current):
-        code, detail = "schema_too_new", "the database was written by a newer build"
-        raise PlatformError(code, detail)
+        raise PlatformError(FaultCode.SCHEMA_TOO_NEW, "the database was written by a newer build")
     with database.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

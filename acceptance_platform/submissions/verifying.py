@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from acceptance_platform.database.tables import item_acts, pages, submissions, terminals
+from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from acceptance_platform.submissions.opening import Body, open_submission
 from acceptance_platform.submissions.parts import digest_of
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
-from shared.contract.submissions import IntakeBody, Manifest, SubmissionState
+from shared.contract.submissions import IntakeBody, Manifest, ReturnReason, SubmissionState
 from shared.domain.errors import InvalidNumberError
 from shared.domain.numbers import CaseNumber
 from shared.security.certificates import check_issued_by, load_certificate, verifying_key
@@ -34,15 +35,8 @@ class Checked:
 
     subject: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    error: str | None = None
+    error: FaultCode | ReturnReason | None = None
     detail: str = ""
-
-
-class _FaultError(Exception):
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
 
 
 def verify_cases(platform: Platform, case_numbers: tuple[str, ...]) -> Iterator[Checked]:
@@ -54,11 +48,11 @@ def verify_cases(platform: Platform, case_numbers: tuple[str, ...]) -> Iterator[
         try:
             number = str(CaseNumber.parse(asked))
         except InvalidNumberError:
-            yield Checked(asked, error="case_number_invalid")
+            yield Checked(asked, error=FaultCode.CASE_NUMBER_INVALID)
             continue
         rows = _delivered(platform, number)
         if not rows:
-            yield Checked(asked, error="not_found")
+            yield Checked(asked, error=FaultCode.NOT_FOUND)
         for row in rows:
             yield _verify(platform, row)
 
@@ -82,22 +76,20 @@ def _verify(platform: Platform, row: SubmissionRow) -> Checked:
     }
     try:
         _check(platform, row, manifest)
-    except _FaultError as fault:
+    except PlatformError as fault:
         return Checked(str(row.submission_id), values, fault.code, fault.detail)
     except ReturnedError as fault:
-        return Checked(str(row.submission_id), values, fault.reason.value, fault.detail)
+        return Checked(str(row.submission_id), values, fault.reason, fault.detail)
     return Checked(str(row.submission_id), values)
 
 
 def _check(platform: Platform, row: SubmissionRow, manifest: Manifest) -> None:
     envelope = manifest.envelope
     if root_digest(envelope).hex() != row.root or envelope.submission_id != row.submission_id:
-        code = "root_mismatch"
-        raise _FaultError(code)
+        raise PlatformError(FaultCode.ROOT_MISMATCH)
     for part in envelope.parts:
         if digest_of(platform.data.part(row.submission_id, part.position)) != (part.sha256, part.size):
-            code = "part_damaged"
-            raise _FaultError(code, f"part {part.position}")
+            raise PlatformError(FaultCode.PART_DAMAGED, f"part {part.position}")
     with platform.database.read() as connection:
         key = _certified_key(platform, connection, row)
     body = open_submission(
@@ -119,8 +111,7 @@ def _certified_key(platform: Platform, connection: Connection, row: SubmissionRo
         check_issued_by(certificate, platform.keys.root)
         return verifying_key(certificate)
     except (KeyFormatError, SignatureError) as error:
-        code = "certificate_invalid"
-        raise _FaultError(code) from error
+        raise PlatformError(FaultCode.CERTIFICATE_INVALID) from error
 
 
 def _check_index(connection: Connection, row: SubmissionRow, body: Body) -> None:
@@ -139,5 +130,4 @@ def _check_index(connection: Connection, row: SubmissionRow, body: Body) -> None
     else:
         items, sealed = {act.item_number for act in body.acts}, set()
     if set(acts) != items or {tuple(one) for one in indexed} != sealed:
-        code = "index_mismatch"
-        raise _FaultError(code)
+        raise PlatformError(FaultCode.INDEX_MISMATCH)

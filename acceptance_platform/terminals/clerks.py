@@ -10,7 +10,7 @@ import rfc8785
 from sqlalchemy import Connection, insert, select, update
 
 from acceptance_platform.database.tables import clerks
-from acceptance_platform.errors import PlatformError
+from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from shared.contract.base import encode_bytes
 from shared.contract.terminals import Clerk, ClerkDirectory, ClerkRight, PasswordVerifier
@@ -49,8 +49,7 @@ def create_clerk(platform: Platform, new: NewClerk, password: str, *, replace: b
         PlatformError: password_too_short, clerk_exists.
     """
     if len(password) < MIN_PASSWORD_CHARACTERS:
-        code, detail = "password_too_short", f"at least {MIN_PASSWORD_CHARACTERS} characters"
-        raise PlatformError(code, detail)
+        raise PlatformError(FaultCode.PASSWORD_TOO_SHORT, f"at least {MIN_PASSWORD_CHARACTERS} characters")
     clerk = Clerk(
         clerk_id=new.clerk_id,
         name=new.name,
@@ -67,8 +66,7 @@ def create_clerk(platform: Platform, new: NewClerk, password: str, *, replace: b
         elif replace:
             connection.execute(update(clerks).where(clerks.c.clerk_id == new.clerk_id).values(**values))
         else:
-            code, detail = "clerk_exists", new.clerk_id
-            raise PlatformError(code, detail)
+            raise PlatformError(FaultCode.CLERK_EXISTS, new.clerk_id)
     return clerk
 
 

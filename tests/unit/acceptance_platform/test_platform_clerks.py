@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from acceptance_platform.cli.output import EXIT_FAILED, EXIT_OK, Printer
-from acceptance_platform.errors import PlatformError
+from acceptance_platform.cli.output import EXIT_FAILED, EXIT_OK, WORDS, Printer
+from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import opened
 from acceptance_platform.terminals.clerks import NewClerk, create_clerk, make_verifier, read_directory, rights_of
 from shared.contract.base import decode_bytes
@@ -68,7 +68,7 @@ def test_json_lines_tell_success_and_failure() -> None:
     printer = Printer(as_json=True, stream=out)
     printer.line({"number": 1})
     assert printer.exit_code == EXIT_OK
-    printer.failure("not_found", given="44190026000010000012")
+    printer.failure(FaultCode.NOT_FOUND, given="44190026000010000012")
     assert printer.exit_code == EXIT_FAILED
     good, bad = (json.loads(line) for line in out.getvalue().splitlines())
     assert good == {"ok": True, "number": 1}
@@ -78,6 +78,10 @@ def test_json_lines_tell_success_and_failure() -> None:
         "not_found",
         "平台没有这个办件",
     )
+
+
+def test_every_fault_has_its_words() -> None:
+    assert set(FaultCode) <= set(WORDS)
 
 
 def test_people_get_the_same_without_json() -> None:
