@@ -27,7 +27,7 @@ class PrintLine:
     """One slip and what became of it.
 
     Attributes:
-        document: intake_receipt or acceptance_receipt.
+        document: receipt or acceptance.
         remedy: what to do now, empty when nothing is to be done.
         button: what pressing it does: 打印, 补打 or 重打.
     """

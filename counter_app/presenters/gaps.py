@@ -73,15 +73,13 @@ class GapsPresenter(QObject):
         bench: Workbench,
         words: GapWords,
         clock: Callable[[], datetime],
-        *,
-        may_accept: bool,
     ) -> None:
         super().__init__()
         self._view = view
         self._bench = bench
         self._words = words
         self._clock = clock
-        self._may_accept = may_accept
+        self._may_accept = False
         self._discarding = False
         self._ticks = QTimer(self)
         self._ticks.setInterval(_TICK_MS)
@@ -96,6 +94,10 @@ class GapsPresenter(QObject):
         bench.changed.connect(self._show)
         bench.closed.connect(self._ticks.stop)
         bench.busyChanged.connect(self._busy_changed)
+
+    def set_rights(self, *, may_accept: bool) -> None:
+        """Take on the rights of the clerk who works here now."""
+        self._may_accept = may_accept
 
     @Slot()
     def _accept(self) -> None:

@@ -17,7 +17,7 @@ from counter_app.theme.look import Look
 from counter_app.theme.metrics import ROOMY, Metrics
 from counter_app.views.print_row import PrintRow
 
-_PRINT_KEYS = {"intake_receipt": Act.PRINT_INTAKE, "acceptance_receipt": Act.PRINT_ACCEPTANCE}
+_PRINT_KEYS = {"receipt": Act.PRINT_INTAKE, "acceptance": Act.PRINT_ACCEPTANCE}
 _ROLES = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad", Tone.ACTIVE: "source"}
 
 

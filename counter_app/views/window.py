@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QWidget
 
 from counter_app.keys import MATERIAL_KEYS, SEQUENCES, Act
 from counter_app.parts.boxes import column, row
+from counter_app.ports.shell import BannerState, FooterState, HeaderState
+from counter_app.ports.window import Page
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import metrics_for
 from counter_app.views.applicants import ApplicantsView
@@ -36,8 +36,8 @@ _BUTTONS = {
     Act.COLLECT: ("collect_button",),
     Act.ACCEPT: ("accept_button", "done_accept"),
     Act.DISCARD: ("discard_button",),
-    Act.PRINT_INTAKE: ("print_intake_receipt_button",),
-    Act.PRINT_ACCEPTANCE: ("print_acceptance_receipt_button",),
+    Act.PRINT_INTAKE: ("print_receipt_button",),
+    Act.PRINT_ACCEPTANCE: ("print_acceptance_button",),
     Act.PRINT_NOTICE: ("notice_print",),
     Act.SAVE_NOTICE: ("notice_save",),
     Act.SUGGEST: ("suggestion_0",),
@@ -46,23 +46,18 @@ _BUTTONS = {
 _ESCAPES = ("scan_cancel", "typed_leave", "discard_keep", "role_none", "banner_close")
 
 
-class Page(Enum):
-    """What fills the window."""
-
-    SIGN_IN = auto()
-    WELCOME = auto()
-    INTAKE = auto()
-    DONE = auto()
-
-
 class CounterWindow(QMainWindow):
     """Holds every view and gives each key its act.
 
     Signals:
         closing: the window goes; running work must be ended.
+        newCaseAsked, signOutAsked, bannerClosed: what was asked for.
     """
 
     closing = Signal()
+    newCaseAsked = Signal()
+    signOutAsked = Signal()
+    bannerClosed = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -90,6 +85,9 @@ class CounterWindow(QMainWindow):
         for panel in (self.header.panel, self.keys):
             panel.setParent(self._ground)
             panel.hide()
+        self.today.newCaseAsked.connect(self.newCaseAsked)
+        self.header.signOutAsked.connect(self.signOutAsked)
+        self.banner.closed.connect(self.bannerClosed)
         self._bind_keys()
         self.setMinimumSize(1180, 680)
         self.show_page(Page.SIGN_IN)
@@ -111,6 +109,18 @@ class CounterWindow(QMainWindow):
             self._work.setCurrentWidget(pages[page])
         if not signed_in:
             self.sign_in.setFocus()
+
+    def set_header(self, state: HeaderState) -> None:
+        """Show figures and names."""
+        self.header.set_header(state)
+
+    def set_footer(self, state: FooterState) -> None:
+        """Show devices and whether this is a demonstration."""
+        self.footer.set_state(state)
+
+    def set_banner(self, state: BannerState) -> None:
+        """Show a message, or nothing for an empty text."""
+        self.banner.set_state(state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -38,6 +38,10 @@ class DeliveryWords(QObject):
         """Return when a held-back one is tried again."""
         return self.tr("{at} 再试").format(at=at)
 
+    def kept_offline(self) -> str:
+        """Say that nothing is lost while there is no network."""
+        return self.tr("材料都封在本机，网络一通就自动上传，不用守着。")
+
     def reason(self, code: str) -> str:
         """Return why the platform gave one back, in words."""
         reasons = {
@@ -68,7 +72,7 @@ class PrintWords(QObject):
 
     def title(self, document: str) -> str:
         """Return the name of a document."""
-        return self.tr("受理回执") if document == "acceptance_receipt" else self.tr("收件凭证")
+        return self.tr("受理回执") if document == "acceptance" else self.tr("收件凭证")
 
     def state(self, state: PrintState, copy_no: int) -> str:
         """Return an outcome."""
@@ -108,6 +112,6 @@ class PrintWords(QObject):
         other = self.tr("打印机出了故障。关机重开，还不行就请人修。办件已经收好。")
         return causes.get(cause, other) if cause is not None else other
 
-    def button(self, *, printed_before: bool) -> str:
+    def button(self, *, printed_before: bool = False) -> str:
         """Return what the button says."""
         return self.tr("补打") if printed_before else self.tr("打印")

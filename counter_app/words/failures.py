@@ -23,6 +23,11 @@ class FailureWords(QObject):
             "field_refused": (self.tr("这一栏来自身份证，不能改"), self.tr("要改请重新刷身份证。")),
             "sealing_key_missing": (self.tr("还没有平台的收件密钥"), self.tr("联一次网就会自动下载。") + kept),
             "notice_failed": (self.tr("通知书没有排出来"), self.tr("办件已经受理，可以先打受理回执。")),
+            "page_printer_refused": (
+                self.tr("打印机没有接下通知书"),
+                self.tr("看看打印机，再试一次；也可以导出 PDF。"),
+            ),
+            "file_exists": (self.tr("那里已经有同名文件"), self.tr("换一个名字再存，旧文件没有动。")),
             "file_not_written": (self.tr("没有存成文件"), self.tr("换一个能写的位置再试。")),
         }
         other = (

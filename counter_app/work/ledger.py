@@ -73,7 +73,9 @@ class Ledger:
         )
 
     def _decision(self, entry: CaseIndexEntry, prints: tuple[PrintEntry, ...]) -> SealedDecision | None:
-        row = next((r for r in outbox.of_case(self._store, entry.case_id) if r.kind is SubmissionKind.DECISION), None)
+        row = next(
+            (r for r in outbox.of_cases(self._store, [entry.case_id]) if r.kind is SubmissionKind.DECISION), None
+        )
         if row is None:
             return None
         envelope = outbox.manifest(self._store, row.submission_id).envelope

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.work.case_desk import CaseDesk, Finished
+from counter_app.work.case_desk import CaseDesk, Finished, OpenDraft
 from counter_app.work.facts import CaseFacts
 from devices.core.cards import IdCard
 from devices.imaging.encode import EncodedPage
 from shared.intake.errors import IdentifyError
 from shared.qt.jobs import Err, Lane, Result
+from shared.store.cases import CaseIndexEntry
 
 
 class Workbench(QObject):
@@ -24,6 +25,7 @@ class Workbench(QObject):
         changed: CaseFacts after an act.
         closed: no case is open any more.
         finished: Finished.
+        accepted: SealedDecision of a case that was only collected before.
         undone: the field whose last answer was taken back.
         identifyRefused: the reason why someone can't be taken.
         failed: code of another failure; the case is as it was.
@@ -34,15 +36,16 @@ class Workbench(QObject):
     changed = Signal(object)
     closed = Signal()
     finished = Signal(object)
+    accepted = Signal(object)
     undone = Signal(str)
     identifyRefused = Signal(str)
     failed = Signal(str)
     busyChanged = Signal(bool)
 
-    def __init__(self, lane: Lane, desk: CaseDesk, parent: QObject | None = None) -> None:
+    def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = lane
-        self._desk = desk
+        self._clerks_desk: CaseDesk | None = None
         self._facts: CaseFacts | None = None
         self._busy = False
 
@@ -56,66 +59,89 @@ class Workbench(QObject):
         """Whether the case is being sealed."""
         return self._busy
 
+    def use(self, desk: CaseDesk | None) -> None:
+        """Work at a clerk's desk from now on; None when the clerk left. An open case stays as a draft."""
+        self.leave()
+        self._clerks_desk = desk
+
+    @property
+    def _desk(self) -> CaseDesk:
+        if self._clerks_desk is None:
+            message = "nobody is signed in"
+            raise RuntimeError(message)
+        return self._clerks_desk
+
     def begin(self, subject_code: str) -> None:
         """Begin a case; an open one stays as a draft."""
-        self._run(lambda: self._desk.begin(subject_code), self._opened)
+        self._run(lambda desk: desk.begin(subject_code), self._opened)
 
     def resume(self, case_id: UUID) -> None:
         """Open a draft again."""
-        self._run(lambda: self._desk.resume(case_id), self._opened)
+        self._run(lambda desk: desk.resume(case_id), self._opened)
 
     def leave(self) -> None:
         """Put the open case aside as a draft."""
         if self._facts is not None:
-            self._run(self._desk.leave, lambda _: None)
+            self._run(CaseDesk.leave, lambda _: None)
             self._close()
 
     def identify(self, role: str, card: IdCard) -> None:
         """Take a card's holder into a role."""
-        self._run(lambda: self._desk.identify(role, card), self._changed)
+        self._run(lambda desk: desk.identify(role, card), self._changed)
 
     def identify_typed(self, role: str, name: str, number: str) -> None:
         """Take a person by their original into a role."""
-        self._run(lambda: self._desk.identify_typed(role, name, number), self._changed)
+        self._run(lambda desk: desk.identify_typed(role, name, number), self._changed)
 
     def set_field(self, field_id: str, value: str) -> None:
         """Answer a question."""
-        self._run(lambda: self._desk.set_field(field_id, value), self._changed)
+        self._run(lambda desk: desk.set_field(field_id, value), self._changed)
 
     def undo(self) -> None:
         """Take the last answer back."""
-        self._run(self._desk.undo, self._undone)
+        self._run(CaseDesk.undo, self._undone)
 
     def attach_page(self, material: str, page: EncodedPage, findings: tuple[str, ...], reason: str) -> None:
         """Add a page to a material."""
-        self._run(lambda: self._desk.attach_page(material, page, findings, reason), self._changed)
+        self._run(lambda desk: desk.attach_page(material, page, findings, reason), self._changed)
 
     def remove_page(self, material: str, page_id: UUID) -> None:
         """Take a page out."""
-        self._run(lambda: self._desk.remove_page(material, page_id), self._changed)
+        self._run(lambda desk: desk.remove_page(material, page_id), self._changed)
 
     def load_page(self, page_id: UUID, deliver: Callable[[bytes], None]) -> None:
         """Fetch a page's JPEG."""
-        self._run(lambda: self._desk.page_image(page_id), deliver)
+        self._run(lambda desk: desk.page_image(page_id), deliver)
 
     def discard(self) -> None:
         """Erase the open case."""
-        self._run(self._desk.discard, lambda _: self._close())
+        self._run(CaseDesk.discard, lambda _: self._close())
 
     def finish(self, *, accept: bool) -> None:
         """Seal the open case and, when wanted, accept it."""
         if not self._busy:
             self._set_busy(True)
-            self._lane.run(lambda: self._desk.finish(accept=accept), self._finished)
+            desk = self._desk
+            self._lane.run(lambda: desk.finish(accept=accept), self._finished)
 
-    def _run(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def accept_case(self, case: CaseIndexEntry) -> None:
+        """Accept a sealed case."""
+        self._run(lambda desk: desk.accept(case), self.accepted.emit)
+
+    def load_drafts(self, deliver: Callable[[tuple[OpenDraft, ...]], None]) -> None:
+        """Fetch this clerk's unfinished cases."""
+        self._run(CaseDesk.drafts, deliver)
+
+    def _run(self, job: Callable[[CaseDesk], Any], done: Callable[[Any], None]) -> None:
+        desk = self._desk
+
         def deliver(result: Result) -> None:
             if isinstance(result, Err):
                 self._tell(result.error, result.code)
             else:
                 done(result.value)
 
-        self._lane.run(job, deliver)
+        self._lane.run(lambda: job(desk), deliver)
 
     def _tell(self, error: Exception, code: str) -> None:
         if isinstance(error, IdentifyError):

@@ -1,0 +1,86 @@
+"""`python -m counter_app --profile DIR [--windowed WxH]`: the clerk's workstation."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import sys
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counter_app.counter import Counter
+from counter_app.theme.stylesheet import build_stylesheet
+from counter_app.views.trouble import TroubleView
+from counter_app.wiring import build_counter
+from shared.catalogue.errors import CataloguePackageError
+from shared.store.errors import ConfigError, StoreError
+
+_LOG = logging.getLogger(__name__)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the counter until its window is closed; return the exit code."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    application = make_application()
+    counter, window = _open(options.profile)
+    _show(window, options.windowed)
+    if counter is not None:
+        counter.start()
+    status = application.exec()
+    if counter is not None:
+        counter.close()
+        return status
+    return 1
+
+
+def make_application() -> QApplication:
+    """Return the application, dressed in the counter's style."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("yimen-counter")
+    application.setStyle("Fusion")
+    application.setStyleSheet(build_stylesheet())
+    return application
+
+
+def _open(profile: str | None) -> tuple[Counter | None, QWidget]:
+    try:
+        counter = build_counter(profile)
+    except (StoreError, CataloguePackageError) as error:
+        _LOG.error("the terminal can't be opened: %s", error.code)
+        detail = f"{error.key} {error.problem}".strip() if isinstance(error, ConfigError) else ""
+        return None, TroubleView(error.code, detail)
+    return counter, counter.window
+
+
+def _show(window: QWidget, size: QSize | None) -> None:
+    if size is None:
+        window.showFullScreen()
+    else:
+        window.resize(size)
+        window.show()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="counter_app", description="The clerk's workstation.")
+    parser.add_argument("--profile", metavar="DIR", help="the terminal's folder; else YIMEN_PROFILE")
+    parser.add_argument(
+        "--windowed", metavar="WxH", type=_size, help="a window of this size instead of the full screen"
+    )
+    return parser
+
+
+def _size(text: str) -> QSize:
+    match = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    if match is None:
+        message = f"{text!r} is not WxH"
+        raise argparse.ArgumentTypeError(message)
+    return QSize(int(match[1]), int(match[2]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Puts views, presenters and doors together; knows no driver and opens nothing (wiring.py does)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QStandardPaths
+
+from counter_app.presenters.applicants import ApplicantsPresenter
+from counter_app.presenters.done import DonePresenter
+from counter_app.presenters.done_state import Words
+from counter_app.presenters.form import FormPresenter
+from counter_app.presenters.gaps import GapsPresenter
+from counter_app.presenters.materials import MaterialsPresenter
+from counter_app.presenters.notice import NoticePresenter
+from counter_app.presenters.search import SearchPresenter
+from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
+from counter_app.presenters.sign_in import SignInPresenter
+from counter_app.presenters.stage import StagePresenter
+from counter_app.presenters.surroundings import SurroundingsPresenter
+from counter_app.presenters.today import TodayPresenter
+from counter_app.views.window import CounterWindow
+from counter_app.words.case import FieldWords, IdentityWords, MaterialWords
+from counter_app.words.delivery import DeliveryWords, PrintWords
+from counter_app.words.done import DoneWords
+from counter_app.words.failures import FailureWords
+from counter_app.words.gaps import GapWords
+from counter_app.words.scanning import ScanWords
+from counter_app.words.shell import ShellWords
+from counter_app.words.sign_in import SignInWords
+from counter_app.words.today import TodayWords
+from counter_app.work.case_desk import CaseDesk
+from counter_app.work.finder import SubjectFinder
+from counter_app.work.ledger import CaseRecord, TodayFacts
+from counter_app.work.notice_room import NoticeRoom
+from counter_app.work.print_room import PrintRoom
+from counter_app.work.scan_door import ScanDoor
+from counter_app.work.throttle import SignInThrottle
+from counter_app.work.workbench import Workbench
+from shared.catalogue.model import Subject
+from shared.contract.terminals import Clerk, ClerkDirectory
+from shared.domain.clock import legal_date
+from shared.qt.jobs import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """One thread each: the desk, what is only read, the scanner, the receipt printer, notices."""
+
+    desk: Lane
+    ledger: Lane
+    scanner: Lane
+    printer: Lane
+    notices: Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """What stands behind the presenters; every callable blocks and runs on a lane.
+
+    Attributes:
+        hall: name of the hall, for sign-in and band.
+        missing: device keys that the terminal does not have.
+    """
+
+    hall: str
+    demo: bool
+    missing: frozenset[str]
+    directory: Callable[[], ClerkDirectory | None]
+    desk_of: Callable[[Clerk], CaseDesk]
+    finder: SubjectFinder
+    read_today: Callable[[], TodayFacts]
+    read_case: Callable[[UUID], tuple[CaseRecord, Subject]]
+    notices: NoticeRoom
+    clock: Callable[[], datetime]
+    monotonic: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The counter's presenters and doors, kept as long as the window lives."""
+
+    shell: ShellPresenter
+    presenters: Presenters
+    bench: Workbench
+    door: ScanDoor
+    prints: PrintRoom
+
+
+def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDoor, prints: PrintRoom) -> Assembled:
+    """Connect everything; the sign-in is ready when this returns."""
+    bench = Workbench(lanes.desk)
+    shell_words, identity, delivery, today_words = ShellWords(), IdentityWords(), DeliveryWords(), TodayWords()
+    done_words = Words(DoneWords(), delivery, PrintWords(), today_words)
+    notice = NoticePresenter(window.notice, lanes.notices, backing.notices, done_words.done, _documents_folder)
+    presenters = Presenters(
+        sign_in=SignInPresenter(
+            window.sign_in,
+            lanes.ledger,
+            backing.directory,
+            SignInThrottle(backing.monotonic),
+            SignInWords(),
+            backing.hall,
+        ),
+        surroundings=SurroundingsPresenter(
+            window, shell_words, backing.hall, demo=backing.demo, missing=backing.missing
+        ),
+        search=SearchPresenter(window.header, window.welcome, lanes.ledger, backing.finder.find, shell_words),
+        today=TodayPresenter(window.today, lanes.ledger, backing.read_today, delivery, today_words),
+        applicants=ApplicantsPresenter(window.applicants, bench, identity),
+        form=FormPresenter(window.form, bench, FieldWords(), lambda: legal_date(backing.clock())),
+        materials=MaterialsPresenter(window.materials, bench, MaterialWords()),
+        stage=StagePresenter(window.stage, bench, door, ScanWords()),
+        gaps=GapsPresenter(window.gaps, bench, GapWords(), backing.clock),
+        done=DonePresenter(window.done, notice, bench, prints, lanes.ledger, backing.read_case, done_words),
+    )
+    sentences = ShellSentences(shell_words, FailureWords(), identity)
+    shell = ShellPresenter(window, bench, presenters, sentences, backing.desk_of, backing.clock)
+    return Assembled(shell, presenters, bench, door, prints)
+
+
+def _documents_folder() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

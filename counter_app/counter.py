@@ -1,0 +1,198 @@
+"""A running counter of one terminal: its window, its lanes, its devices behind protocols, and their common end."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.qt.card_watch import CardWatch
+
+from counter_app.assembly import Assembled, Backing, Lanes, assemble
+from counter_app.theme.look import Look
+from counter_app.views.window import CounterWindow
+from counter_app.words.shell import ShellWords
+from counter_app.work.capture import capture_from
+from counter_app.work.case_desk import CaseDesk
+from counter_app.work.finder import SubjectFinder
+from counter_app.work.ledger import CaseRecord, Ledger
+from counter_app.work.notice_room import NoticeRoom
+from counter_app.work.page_printer import SystemPagePrinter
+from counter_app.work.print_room import PrintRoom
+from counter_app.work.scan_door import ScanDoor
+from counter_app.work.status_poll import StatusPoll
+from devices.core.cards import IdCardReader
+from devices.core.printing import ReceiptPrinter
+from devices.core.scanning import PageScanner
+from shared.catalogue.model import Subject
+from shared.contract.terminals import Clerk, ClerkRight
+from shared.intake.catalogues import CatalogueShelf
+from shared.intake.decisions import DecisionDesk, SealedDecision
+from shared.intake.desk import IntakeDesk
+from shared.intake.documents import Documents
+from shared.intake.print_desk import PrintDesk
+from shared.notices.pages import acceptance_notice
+from shared.qt.jobs import Err, JobLane, Ok, Result
+from shared.store.cases import CaseIndexEntry
+from shared.store.journal import PrintEntry
+from shared.store.settings import clerk_directory
+from shared.store.terminal import Terminal
+from shared.sync.launch import ensure_agent
+from shared.sync.wake import wake_agent
+
+_LOG = logging.getLogger(__name__)
+_SCANNER_POLL_MS = 15_000
+_PRINTER_POLL_MS = 10_000
+_PRINTER_STATUS_S = 3.0
+_CLOSE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The devices of a terminal; None for one that it does not have. Nothing is opened yet."""
+
+    reader: IdCardReader | None = None
+    scanner: PageScanner | None = None
+    printer: ReceiptPrinter | None = None
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Keys of those that it does not have."""
+        found = {"card": self.reader, "scanner": self.scanner, "printer": self.printer}
+        return frozenset(key for key, device in found.items() if device is None)
+
+    def close(self) -> None:
+        """Release every device."""
+        for device in (self.reader, self.scanner, self.printer):
+            if device is not None:
+                device.close()
+
+
+class Counter:
+    """A running counter: its window, and everything that must be ended with it."""
+
+    def __init__(
+        self, terminal: Terminal, devices: Devices, clock: Callable[[], datetime], *, starts_agent: bool
+    ) -> None:
+        self._terminal = terminal
+        self._devices = devices
+        self._clock = clock
+        self._lanes = Lanes(*(JobLane(name) for name in ("desk", "ledger", "scanner", "printer", "notices")))
+        self._agent_lane = JobLane("agent") if starts_agent else None
+        self._shelf = CatalogueShelf(terminal)
+        self.window = CounterWindow(Look())
+        capture = capture_from(devices.scanner) if devices.scanner else None
+        door = ScanDoor(self._lanes.scanner, capture, self.window)
+        prints = PrintRoom(self._lanes.printer, self._print_desk, self.window)
+        self.assembled: Assembled = assemble(self.window, self._lanes, self._backing(), door, prints)
+        self._polls = self._make_polls()
+        self._watch = self._make_watch()
+        self.window.closing.connect(self.close)
+        self._closed = False
+
+    def start(self) -> None:
+        """Begin to watch devices, and start the terminal's agent when none runs."""
+        if self._watch is not None:
+            self._watch.start()
+        for poll in self._polls:
+            poll.start()
+        if self._agent_lane is not None:
+            folder = self._terminal.profile.folder
+            self._agent_lane.run(lambda: ensure_agent(folder), self._agent_started)
+        self._lanes.printer.run(lambda: len(self._unfinished()), self._tell_unfinished)
+
+    def close(self) -> None:
+        """End every lane and release store and devices. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._watch is not None:
+            self._watch.stop(_CLOSE_S)
+        for poll in self._polls:
+            poll.stop()
+        self.assembled.door.cancel()
+        lanes = [self._lanes.desk, self._lanes.ledger, self._lanes.scanner, self._lanes.printer, self._lanes.notices]
+        for lane in [*lanes, *([self._agent_lane] if self._agent_lane else [])]:
+            if not lane.close(_CLOSE_S):
+                _LOG.warning("a lane did not end in time")
+        self._devices.close()
+        self._terminal.close()
+
+    def _backing(self) -> Backing:
+        catalogue = self._shelf.current
+        ledger = Ledger(self._terminal.store, self._clock)
+        return Backing(
+            hall=catalogue.hall.name,
+            demo=self._terminal.is_demo,
+            missing=self._devices.missing,
+            directory=lambda: clerk_directory(self._terminal.store),
+            desk_of=self._desk_of,
+            finder=SubjectFinder(catalogue),
+            read_today=ledger.today,
+            read_case=lambda case_id: self._with_subject(ledger.case(case_id)),
+            notices=NoticeRoom(self._compose_notice, SystemPagePrinter()),
+            clock=self._clock,
+            monotonic=time.monotonic,
+        )
+
+    def _desk_of(self, clerk: Clerk) -> CaseDesk:
+        intake = IntakeDesk(self._terminal, self._shelf, clerk, self._clock)
+        may_accept = ClerkRight.ACCEPT in clerk.rights
+        decisions = DecisionDesk(self._terminal, self._shelf, clerk, self._clock) if may_accept else None
+        return CaseDesk(intake, decisions, self._wake_agent)
+
+    def _wake_agent(self) -> None:
+        # Where nobody hears it, the agent's own look at the outbox finds the row within seconds.
+        wake_agent(self._terminal.profile)
+
+    def _print_desk(self, case: CaseIndexEntry) -> PrintDesk:
+        documents = Documents(self._terminal, self._shelf.version(case.catalogue_version))
+        return PrintDesk(self._terminal.store, self._devices.printer, documents)
+
+    def _compose_notice(self, decision: SealedDecision, names: tuple[tuple[str, str], ...]) -> bytes:
+        documents = Documents(self._terminal, self._shelf.version(decision.case.catalogue_version))
+        return acceptance_notice(documents.acceptance(decision, names))
+
+    def _with_subject(self, record: CaseRecord) -> tuple[CaseRecord, Subject]:
+        catalogue = self._shelf.version(record.entry.catalogue_version)
+        return record, catalogue.subject(record.entry.details.subject_code)
+
+    def _make_polls(self) -> tuple[StatusPoll, ...]:
+        polls = []
+        surroundings = self.assembled.presenters.surroundings
+        if (scanner := self._devices.scanner) is not None:
+            poll = StatusPoll(self._lanes.scanner, scanner.status, _SCANNER_POLL_MS, self.window)
+            poll.told.connect(surroundings.set_scanner_state)
+            polls.append(poll)
+        if (printer := self._devices.printer) is not None:
+            poll = StatusPoll(
+                self._lanes.printer, lambda: printer.status(_PRINTER_STATUS_S), _PRINTER_POLL_MS, self.window
+            )
+            poll.told.connect(surroundings.set_printer_status)
+            self.assembled.prints.changed.connect(poll.ask)
+            polls.append(poll)
+        return tuple(polls)
+
+    def _make_watch(self) -> CardWatch | None:
+        if self._devices.reader is None:
+            return None
+        watch = CardWatch(self._devices.reader, self.window)
+        watch.cardRead.connect(self.assembled.presenters.applicants.card_read)
+        watch.readFailed.connect(self.assembled.presenters.applicants.card_failed)
+        watch.stateChanged.connect(self.assembled.presenters.surroundings.set_card_state)
+        return watch
+
+    def _unfinished(self) -> tuple[PrintEntry, ...]:
+        documents = Documents(self._terminal, self._shelf.current)
+        return PrintDesk(self._terminal.store, self._devices.printer, documents).unfinished()
+
+    def _tell_unfinished(self, result: Result) -> None:
+        if isinstance(result, Ok) and result.value:
+            self.assembled.shell.tell(*ShellWords().unfinished_slips(result.value))
+
+    def _agent_started(self, result: Result) -> None:
+        if isinstance(result, Err):
+            _LOG.error("no agent: %s", result.code)
+            self.assembled.shell.tell(*ShellWords().agent_missing())

@@ -1,0 +1,177 @@
+"""The page of a sealed case: prints its slips, has its notice set, follows its way to the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from counter_app.ports.done import DoneViewPort
+from counter_app.presenters.done_state import DoneFacts, Words, derive_done
+from counter_app.presenters.notice import NoticePresenter
+from counter_app.work.case_desk import Finished
+from counter_app.work.ledger import CaseRecord
+from counter_app.work.print_room import PrintRoom
+from counter_app.work.workbench import Workbench
+from shared.catalogue.model import Subject
+from shared.intake.decisions import SealedDecision
+from shared.intake.print_desk import Document
+from shared.qt.jobs import Err, Lane, Result
+
+ReadCase = Callable[[UUID], tuple[CaseRecord, Subject]]
+
+
+class DonePresenter(QObject):
+    """Shows one sealed case at a time.
+
+    Signals:
+        opened: UUID of the case that is shown.
+        failed: code of what could not be done.
+    """
+
+    opened = Signal(object)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        view: DoneViewPort,
+        notices: NoticePresenter,
+        bench: Workbench,
+        prints: PrintRoom,
+        ledger_lane: Lane,
+        read_case: ReadCase,
+        words: Words,
+    ) -> None:
+        super().__init__()
+        self._view = view
+        self._notices = notices
+        self._bench = bench
+        self._prints = prints
+        self._ledger_lane = ledger_lane
+        self._read_case = read_case
+        self._words = words
+        self._may_accept = False
+        self._case_id: UUID | None = None
+        self._facts: DoneFacts | None = None
+        self._names: tuple[tuple[str, str], ...] = ()
+        self._connect()
+
+    @property
+    def case_id(self) -> UUID | None:
+        """The case that is shown, None for none."""
+        return self._case_id
+
+    def set_rights(self, *, may_accept: bool) -> None:
+        """Take on the rights of the clerk who works here now."""
+        self._may_accept = may_accept
+
+    @Slot(object)
+    def show_finished(self, finished: Finished) -> None:
+        """Show a case that was just sealed, print its slips and set its notice."""
+        self._begin(finished.sealed.case.case_id, finished.applicants)
+        self._prints.print_receipt(finished.sealed)
+        if finished.decision is not None:
+            self._prints.print_acceptance(finished.decision)
+            self._notices.make(finished.decision, finished.applicants)
+        if finished.problem:
+            self.failed.emit(finished.problem)
+
+    @Slot(object)
+    def show_case(self, case_id: UUID) -> None:
+        """Show a case of today; its names are masked."""
+        self._begin(case_id, ())
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the case anew."""
+        case_id = self._case_id
+        if case_id is not None:
+            self._ledger_lane.run(lambda: self._read_case(case_id), self._read)
+
+    def leave(self) -> None:
+        """Forget the case and its notice."""
+        self._case_id = self._facts = None
+        self._names = ()
+        self._notices.leave()
+
+    def _connect(self) -> None:
+        self._view.printAsked.connect(self._print)
+        self._view.acceptAsked.connect(self._accept)
+        self._notices.failed.connect(self.failed)
+        self._prints.changed.connect(self._slip_changed)
+        self._prints.failed.connect(self.failed)
+        self._bench.accepted.connect(self._accepted)
+        self._bench.failed.connect(self._accept_failed)
+
+    def _begin(self, case_id: UUID, names: tuple[tuple[str, str], ...]) -> None:
+        self.leave()
+        self._case_id, self._names = case_id, names
+        self.opened.emit(case_id)
+        self.refresh()
+
+    def _read(self, result: Result) -> None:
+        if isinstance(result, Err):
+            self.failed.emit(result.code)
+            return
+        record, subject = result.value
+        if record.entry.case_id != self._case_id:
+            return
+        names = "、".join(name for _, name in self._names)
+        busy = self._facts.busy if self._facts else False
+        first = self._facts is None
+        self._facts = DoneFacts(record, subject, names, may_accept=self._may_accept, busy=busy)
+        self._show()
+        if record.decision is None:
+            self._notices.wait_for_acceptance()
+        elif first and not self._names:
+            self._notices.make(record.decision, ())
+
+    def _show(self) -> None:
+        if self._facts is None:
+            return
+        case_id = self._facts.record.entry.case_id
+        printing = frozenset(document for document in Document if self._prints.is_printing(case_id, document))
+        reports = {
+            document: report for document in Document if (report := self._prints.report(case_id, document)) is not None
+        }
+        self._view.set_state(derive_done(replace(self._facts, printing=printing, reports=reports), self._words))
+
+    @Slot(object)
+    def _slip_changed(self, case_id: UUID) -> None:
+        if case_id == self._case_id:
+            self._show()
+
+    @Slot(str)
+    def _print(self, document: str) -> None:
+        if self._facts is None:
+            return
+        record = self._facts.record
+        if Document(document) is Document.RECEIPT:
+            self._prints.reprint_receipt(record.entry)
+        elif record.decision is not None:
+            self._prints.reprint_acceptance(record.decision)
+
+    @Slot()
+    def _accept(self) -> None:
+        if self._facts is not None and not self._facts.busy:
+            self._facts = replace(self._facts, busy=True)
+            self._show()
+            self._bench.accept_case(self._facts.record.entry)
+
+    @Slot(object)
+    def _accepted(self, decision: SealedDecision) -> None:
+        self._prints.print_acceptance(decision)
+        if decision.case.case_id == self._case_id:
+            if self._facts is not None:
+                self._facts = replace(self._facts, busy=False)
+            self._notices.make(decision, self._names)
+            self.refresh()
+
+    @Slot(str)
+    def _accept_failed(self, code: str) -> None:
+        del code
+        if self._facts is not None and self._facts.busy:
+            self._facts = replace(self._facts, busy=False)
+            self._show()

@@ -1,0 +1,116 @@
+"""The notice's preview: set on a lane, printed or saved only on the clerk's word, forgotten when the page is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from counter_app.ports.done import NoticeState, NoticeViewPort
+from counter_app.ports.tone import Tone
+from counter_app.words.done import DoneWords
+from counter_app.work.notice_room import Notice, NoticeRoom
+from shared.intake.decisions import SealedDecision
+from shared.qt.jobs import Err, Lane, Result
+
+
+class NoticePresenter(QObject):
+    """Shows the notice of one acceptance.
+
+    Args:
+        save_folder: where a file is suggested to go.
+
+    Signals:
+        failed: code of what could not be done.
+    """
+
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        view: NoticeViewPort,
+        lane: Lane,
+        room: NoticeRoom,
+        words: DoneWords,
+        save_folder: Callable[[], Path],
+    ) -> None:
+        super().__init__()
+        self._view = view
+        self._lane = lane
+        self._room = room
+        self._words = words
+        self._save_folder = save_folder
+        self._state = NoticeState()
+        self._notice: Notice | None = None
+        self._wanted = 0
+        view.printAsked.connect(self._print)
+        view.saveAsked.connect(self._save)
+
+    def make(self, decision: SealedDecision, names: tuple[tuple[str, str], ...]) -> None:
+        """Set the notice of an acceptance, with whole names while they are given."""
+        self.leave()
+        wanted = self._wanted
+        self._show(NoticeState(self._words.notice_title(), self._words.notice_making()))
+
+        def deliver(result: Result) -> None:
+            if wanted == self._wanted:
+                self._made(result)
+
+        self._lane.run(lambda: (self._room.make(decision, names), self._room.printer_name()), deliver)
+
+    def wait_for_acceptance(self) -> None:
+        """Show that there is no notice before acceptance."""
+        self.leave()
+        self._show(NoticeState(self._words.notice_title(), self._words.notice_after_acceptance()))
+
+    def leave(self) -> None:
+        """Forget the notice."""
+        self._wanted += 1
+        self._notice = None
+
+    def _made(self, result: Result) -> None:
+        if isinstance(result, Err):
+            self._show(NoticeState(self._words.notice_title()))
+            self.failed.emit("notice_failed")
+            return
+        notice, printer = result.value
+        self._notice = notice
+        self._show(
+            NoticeState(
+                title=self._words.notice_title(),
+                pages=notice.pages,
+                can_print=bool(printer),
+                can_save=True,
+                suggested_path=str(self._save_folder() / self._words.file_name(notice.number)),
+            )
+        )
+
+    @Slot()
+    def _print(self) -> None:
+        notice = self._notice
+        if notice is not None:
+            self._lane.run(lambda: self._room.print_notice(notice), self._printed)
+
+    def _printed(self, result: Result) -> None:
+        self._tell(result, self._words.handed_over)
+
+    @Slot(str)
+    def _save(self, path: str) -> None:
+        notice = self._notice
+        if notice is not None:
+            self._lane.run(lambda: self._room.save(notice, Path(path)), self._saved)
+
+    def _saved(self, result: Result) -> None:
+        self._tell(result, lambda path: self._words.saved(str(path)))
+
+    def _tell(self, result: Result, words: Callable[[str], str]) -> None:
+        if isinstance(result, Err):
+            self.failed.emit(result.code)
+        else:
+            self._show(replace(self._state, result=words(result.value), tone=Tone.GOOD))
+
+    def _show(self, state: NoticeState) -> None:
+        self._state = state
+        self._view.set_state(state)

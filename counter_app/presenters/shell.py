@@ -1,0 +1,243 @@
+"""Leads from page to page: who works here, which case is open, what is said above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Slot
+
+from counter_app.ports.shell import BannerState
+from counter_app.ports.tone import Tone
+from counter_app.ports.window import Page, WindowPort
+from counter_app.presenters.applicants import ApplicantsPresenter
+from counter_app.presenters.done import DonePresenter
+from counter_app.presenters.form import FormPresenter
+from counter_app.presenters.gaps import GapsPresenter
+from counter_app.presenters.materials import MaterialsPresenter
+from counter_app.presenters.search import SearchPresenter
+from counter_app.presenters.sign_in import SignInPresenter
+from counter_app.presenters.stage import StagePresenter
+from counter_app.presenters.surroundings import SurroundingsPresenter
+from counter_app.presenters.today import TodayPresenter
+from counter_app.words.case import IdentityWords
+from counter_app.words.failures import FailureWords
+from counter_app.words.shell import ShellWords
+from counter_app.work.case_desk import CaseDesk, Finished
+from counter_app.work.facts import CaseFacts
+from counter_app.work.workbench import Workbench
+from shared.contract.terminals import Clerk, ClerkRight
+from shared.domain.clock import CHINA_TIME
+from shared.intake.gaps import GapKind
+
+
+@dataclass(frozen=True, slots=True)
+class Presenters:
+    """Everyone whom the shell leads."""
+
+    sign_in: SignInPresenter
+    surroundings: SurroundingsPresenter
+    search: SearchPresenter
+    today: TodayPresenter
+    applicants: ApplicantsPresenter
+    form: FormPresenter
+    materials: MaterialsPresenter
+    stage: StagePresenter
+    gaps: GapsPresenter
+    done: DonePresenter
+
+
+@dataclass(frozen=True, slots=True)
+class ShellSentences:
+    """The words of the shell."""
+
+    shell: ShellWords
+    failures: FailureWords
+    identity: IdentityWords
+
+
+class ShellPresenter(QObject):
+    """The way through the counter.
+
+    Args:
+        desk_of: makes the desk of a clerk who signed in.
+    """
+
+    def __init__(
+        self,
+        window: WindowPort,
+        bench: Workbench,
+        presenters: Presenters,
+        words: ShellSentences,
+        desk_of: Callable[[Clerk], CaseDesk],
+        clock: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._bench = bench
+        self._all = presenters
+        self._words = words
+        self._desk_of = desk_of
+        self._clock = clock
+        self._clerk: Clerk | None = None
+        self._identified = 0
+        self._connect_pages()
+        self._connect_case()
+
+    def _connect_pages(self) -> None:
+        window, they = self._window, self._all
+        they.sign_in.signedIn.connect(self._signed_in)
+        window.signOutAsked.connect(self._sign_out)
+        window.newCaseAsked.connect(self._new_case)
+        window.bannerClosed.connect(self._clear_banner)
+        they.search.chosen.connect(self._begin)
+        they.search.refused.connect(self._refused)
+        they.today.caseChosen.connect(self._show_case)
+        they.today.draftChosen.connect(self._bench.resume)
+        they.today.figuresChanged.connect(they.surroundings.set_figures)
+        they.today.refreshed.connect(they.done.refresh)
+
+    def _connect_case(self) -> None:
+        bench, they = self._bench, self._all
+        bench.opened.connect(self._opened)
+        bench.changed.connect(self._changed)
+        bench.closed.connect(self._closed)
+        bench.finished.connect(self._finished)
+        bench.failed.connect(self.tell_failure)
+        they.applicants.cardHeld.connect(self._card_held)
+        they.materials.selected.connect(they.stage.select)
+        they.materials.scanWanted.connect(they.stage.scan_for)
+        they.stage.troubled.connect(self._troubled)
+        they.gaps.leadTo.connect(self._lead_to)
+        they.gaps.aboutToFinish.connect(they.form.commit)
+        they.done.failed.connect(self.tell_failure)
+
+    @Slot(str)
+    def tell_failure(self, code: str) -> None:
+        """Say above the work what could not be done."""
+        text, detail = self._words.failures.sentence(code)
+        self._window.set_banner(BannerState(text, detail, Tone.BAD))
+
+    def tell(self, text: str, detail: str, tone: Tone = Tone.WARN) -> None:
+        """Say something above the work."""
+        self._window.set_banner(BannerState(text, detail, tone))
+
+    @Slot(object)
+    def _signed_in(self, clerk: Clerk) -> None:
+        self._clerk = clerk
+        may_accept = ClerkRight.ACCEPT in clerk.rights
+        self._bench.use(self._desk_of(clerk))
+        self._all.gaps.set_rights(may_accept=may_accept)
+        self._all.done.set_rights(may_accept=may_accept)
+        self._all.surroundings.set_clerk(clerk)
+        self._all.today.start()
+        self._window.show_page(Page.WELCOME)
+        self._greet()
+        self._bench.load_drafts(self._all.today.set_drafts)
+
+    @Slot()
+    def _sign_out(self) -> None:
+        self._bench.use(None)
+        self._clerk = None
+        self._all.applicants.forget()
+        self._all.done.leave()
+        self._all.today.stop()
+        self._clear_banner()
+        self._window.show_page(Page.SIGN_IN)
+        self._all.sign_in.reset()
+
+    @Slot()
+    def _new_case(self) -> None:
+        self._bench.leave()
+        self._to_welcome()
+        self._window.open_search()
+
+    @Slot(str)
+    def _begin(self, subject_code: str) -> None:
+        self._bench.begin(subject_code)
+
+    @Slot(str)
+    def _refused(self, place: str) -> None:
+        self.tell(*self._words.shell.elsewhere(place))
+
+    @Slot(object)
+    def _show_case(self, case_id: UUID) -> None:
+        self._bench.leave()
+        self._all.done.show_case(case_id)
+        self._all.today.set_current(None, case_id)
+        self._window.show_page(Page.DONE)
+
+    @Slot(object)
+    def _opened(self, facts: CaseFacts) -> None:
+        self._clear_banner()
+        self._all.done.leave()
+        self._all.search.hold_card("")
+        self._identified = len(facts.draft.applicants)
+        self._all.today.set_current(facts.draft.case_id, None)
+        self._window.show_page(Page.INTAKE)
+        self._bench.load_drafts(self._all.today.set_drafts)
+
+    @Slot(object)
+    def _changed(self, facts: CaseFacts) -> None:
+        before, self._identified = self._identified, len(facts.draft.applicants)
+        if self._identified == before:
+            return
+        self._clear_banner()
+        self._bench.load_drafts(self._all.today.set_drafts)
+        if self._identified == len(facts.subject.roles):
+            first = next((gap.where for gap in facts.gaps if gap.kind is GapKind.FIELD), None)
+            if first is not None:
+                self._all.form.focus(first)
+
+    @Slot()
+    def _closed(self) -> None:
+        if self._clerk is not None:
+            self._to_welcome()
+            self._bench.load_drafts(self._all.today.set_drafts)
+
+    @Slot(object)
+    def _finished(self, finished: Finished) -> None:
+        self._clear_banner()
+        self._all.done.show_finished(finished)
+        self._all.today.set_current(None, finished.sealed.case.case_id)
+        self._all.today.refresh()
+        self._window.show_page(Page.DONE)
+
+    @Slot(str)
+    def _card_held(self, name: str) -> None:
+        if self._clerk is None:
+            self._all.applicants.forget()
+            return
+        self._to_welcome()
+        self._all.search.hold_card(self._words.identity.held(name))
+
+    @Slot(str, str)
+    def _troubled(self, text: str, detail: str) -> None:
+        self.tell(text, detail)
+
+    @Slot(str, str)
+    def _lead_to(self, kind: str, where: str) -> None:
+        if kind == GapKind.FIELD:
+            self._all.form.focus(where)
+        elif kind == GapKind.APPLICANT:
+            self._all.applicants.type_applicant(where)
+        else:
+            self._all.materials.select(where)
+
+    def _to_welcome(self) -> None:
+        self._all.done.leave()
+        self._all.today.set_current(None, None)
+        self._all.search.hold_card("")
+        self._greet()
+        self._window.show_page(Page.WELCOME)
+
+    def _greet(self) -> None:
+        name = self._clerk.name if self._clerk else ""
+        hour = self._clock().astimezone(CHINA_TIME).hour
+        self._all.search.greet(self._words.shell.greeting(hour, name), self._words.shell.begin_line())
+
+    @Slot()
+    def _clear_banner(self) -> None:
+        self._window.set_banner(BannerState())

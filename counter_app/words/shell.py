@@ -1,0 +1,104 @@
+"""Sentences of header, welcome page, footer and banners."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from counter_app.ports.tone import Tone
+from devices.core.status import DeviceState
+
+_DEVICE_TONES = {
+    DeviceState.READY: Tone.GOOD,
+    DeviceState.BUSY: Tone.ACTIVE,
+    DeviceState.ATTENTION: Tone.WARN,
+    DeviceState.FAULT: Tone.BAD,
+    DeviceState.OFFLINE: Tone.BAD,
+    DeviceState.UNKNOWN: Tone.WAITING,
+}
+
+
+class ShellWords(QObject):
+    """What is said around the work."""
+
+    def greeting(self, hour: int, name: str) -> str:
+        """Return a greeting for an hour of the day."""
+        part = self.tr("早上好") if hour < 11 else self.tr("中午好") if hour < 14 else self.tr("下午好")
+        part = self.tr("晚上好") if hour >= 18 else part
+        return self.tr("{part}，{name}").format(part=part, name=name)
+
+    def begin_line(self) -> str:
+        """Return how a case is begun."""
+        return self.tr("刷申请人的身份证，或者按 Ctrl K 查要办的事。先刷卡、先选事项都行。")
+
+    def nothing_found(self, query: str) -> str:
+        """Return the words for a search without hits."""
+        return self.tr("没有找到“{query}”。换个说法，或者只打首字母。").format(query=query)
+
+    def search_failed(self) -> str:
+        """Say that the catalogue can't be read."""
+        return self.tr("事项目录暂时读不出来，请找大厅管理员。")
+
+    def elsewhere(self, place: str) -> tuple[str, str]:
+        """Say where something that can't be taken here is taken."""
+        return self.tr("这一件不在本窗口办"), self.tr("请告诉申请人：{place}").format(place=place)
+
+    def clerk(self, name: str, post: str) -> str:
+        """Return who works here."""
+        return f"{name} · {post}" if post else name
+
+    def device_name(self, key: str) -> str:
+        """Return a device's name."""
+        return {
+            "card": self.tr("读卡"),
+            "scanner": self.tr("扫描"),
+            "printer": self.tr("打印"),
+            "platform": self.tr("平台"),
+        }[key]
+
+    def device_state(self, state: DeviceState) -> tuple[str, Tone]:
+        """Return how a device is."""
+        words = {
+            DeviceState.READY: self.tr("正常"),
+            DeviceState.BUSY: self.tr("正忙"),
+            DeviceState.ATTENTION: self.tr("要看一下"),
+            DeviceState.FAULT: self.tr("有故障"),
+            DeviceState.OFFLINE: self.tr("没接上"),
+            DeviceState.UNKNOWN: self.tr("状态不明"),
+        }
+        return words[state], _DEVICE_TONES[state]
+
+    def printer_cause(self, cause: str) -> str:
+        """Return what keeps the printer from printing; empty for what has no short word."""
+        return {
+            "paper_end": self.tr("缺纸"),
+            "cover_open": self.tr("盖开着"),
+            "cutter_error": self.tr("切纸刀卡住"),
+            "overheat": self.tr("太热"),
+            "unreachable": self.tr("没接上"),
+            "offline": self.tr("没就绪"),
+        }.get(cause, "")
+
+    def paper_low(self) -> str:
+        """Say that the roll is near its end."""
+        return self.tr("纸快用完")
+
+    def no_device(self) -> str:
+        """Say that the terminal has no such device."""
+        return self.tr("没有设置")
+
+    def platform(self, *, online: bool | None) -> tuple[str, Tone]:
+        """Return how the platform is reached."""
+        if online is None:
+            return self.tr("正在连接"), Tone.WAITING
+        return (self.tr("已连接"), Tone.GOOD) if online else (self.tr("没有网络"), Tone.WARN)
+
+    def unfinished_slips(self, count: int) -> tuple[str, str]:
+        """Say that slips were under way when the program last ended."""
+        return (
+            self.tr("上次有 {count} 张凭证没打完").format(count=count),
+            self.tr("看看打印机的出纸口，没出来的到今日办件里补打。"),
+        )
+
+    def agent_missing(self) -> tuple[str, str]:
+        """Say that the program that uploads could not be started."""
+        return self.tr("上传程序没有启动"), self.tr("收件照常，材料封在本机；请找大厅管理员。")

@@ -1,0 +1,47 @@
+"""Finds what can be done at this counter, by words, pinyin and initials; a case of today by its number."""
+
+from __future__ import annotations
+
+from counter_app.ports.shell import SubjectTile
+from shared.catalogue.model import Catalogue, Subject
+from shared.catalogue.search import CatalogueSearch
+from shared.domain.items import Channel
+
+LIMIT = 20
+
+
+class SubjectFinder:
+    """Searches one catalogue. Blocking for milliseconds; belongs on a lane."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._subjects = {subject.code: subject for subject in catalogue.subjects}
+        self._search = CatalogueSearch(catalogue)
+
+    def tiles(self) -> tuple[SubjectTile, ...]:
+        """Return everything that can be taken at the counter, one-matter services first."""
+        return tuple(_tile(subject) for subject in self._subjects.values() if _takes(subject))
+
+    def find(self, query: str) -> tuple[SubjectTile, ...]:
+        """Return what a query may mean, the likeliest first; everything here for an empty one."""
+        if not query.strip():
+            return self.tiles()
+        hits = self._search.search(query, LIMIT, Channel.COUNTER)
+        return tuple(_tile(self._subjects[hit.code]) for hit in hits)
+
+
+def _takes(subject: Subject) -> bool:
+    return subject.channels[Channel.COUNTER].takes
+
+
+def _tile(subject: Subject) -> SubjectTile:
+    referral = subject.referral_at(Channel.COUNTER)
+    closed = "" if _takes(subject) else " ".join(part for part in (referral.place, referral.phone) if part)
+    return SubjectTile(
+        code=subject.code,
+        name=subject.name,
+        department=subject.department,
+        detail=subject.subtitle,
+        emblem=subject.emblem,
+        colour=subject.theme.colour,
+        closed=closed or ("—" if not _takes(subject) else ""),
+    )

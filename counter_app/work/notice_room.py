@@ -1,0 +1,112 @@
+"""A4 notices: set in memory, shown as pictures, printed or saved only on the clerk's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+
+from shared.intake.decisions import SealedDecision
+
+PREVIEW_DPI = 160
+PRINT_DPI = 300
+_POINTS_PER_INCH = 72.0
+
+Compose = Callable[[SealedDecision, tuple[tuple[str, str], ...]], bytes]
+"""Makes the PDF of an acceptance; names whole while given, else masked."""
+
+
+class NoticeError(Exception):
+    """A notice could not be set, printed or saved; `code` says which."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Notice:
+    """A notice that was set."""
+
+    number: str
+    pdf: bytes
+    pages: tuple[QImage, ...]
+
+    def __repr__(self) -> str:
+        return f"Notice({len(self.pages)} pages)"
+
+
+class PagePrinter(Protocol):
+    """A printer of A4 pages."""
+
+    def name(self) -> str:
+        """Return the printer's name, empty where there is none."""
+
+    def print_pages(self, title: str, pages: tuple[QImage, ...]) -> None:
+        """Hand pages over. Raises an error with a code."""
+
+
+class NoticeRoom:
+    """Sets notices. Blocking, for one lane."""
+
+    def __init__(self, compose: Compose, printer: PagePrinter) -> None:
+        self._compose = compose
+        self._printer = printer
+
+    def make(self, decision: SealedDecision, applicants: tuple[tuple[str, str], ...]) -> Notice:
+        """Set a notice. Raises NoticeError."""
+        pdf = self._compose(decision, applicants)
+        return Notice(decision.notice_number, pdf, render_pages(pdf, PREVIEW_DPI))
+
+    def printer_name(self) -> str:
+        """Return the page printer's name, empty where there is none."""
+        return self._printer.name()
+
+    def print_notice(self, notice: Notice) -> str:
+        """Hand a notice to the page printer and return the printer's name; paper is proven by nobody."""
+        self._printer.print_pages(notice.number, render_pages(notice.pdf, PRINT_DPI))
+        return self._printer.name()
+
+    def save(self, notice: Notice, path: Path) -> Path:
+        """Save a notice as a file of its own. Raises NoticeError when it can't be written or would overwrite one."""
+        try:
+            with path.expanduser().open("xb") as file:
+                file.write(notice.pdf)
+        except OSError as error:
+            code = "file_exists" if isinstance(error, FileExistsError) else "file_not_written"
+            raise NoticeError(code) from error
+        return path.expanduser()
+
+
+def render_pages(pdf: bytes, dpi: int) -> tuple[QImage, ...]:
+    """Return the pages of a PDF as pictures. Raises NoticeError for what is no PDF."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    if document.status() is not QPdfDocument.Status.Ready:
+        code = "notice_failed"
+        raise NoticeError(code)
+    pages = []
+    for number in range(document.pageCount()):
+        points = document.pagePointSize(number)
+        size = QSize(round(points.width() * dpi / _POINTS_PER_INCH), round(points.height() * dpi / _POINTS_PER_INCH))
+        page = QImage(size, QImage.Format.Format_RGB32)
+        page.fill(0xFFFFFFFF)
+        rendered = document.render(number, size)
+        pages.append(_on_white(page, rendered))
+    document.close()
+    return tuple(pages)
+
+
+def _on_white(page: QImage, rendered: QImage) -> QImage:
+    painter = QPainter(page)
+    painter.drawImage(0, 0, rendered)
+    painter.end()
+    return page
