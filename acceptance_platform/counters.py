@@ -20,7 +20,8 @@ class Counter(StrEnum):
 
 def take(connection: Connection, counter: Counter) -> int:
     """Return the counter's next number; only inside a writing transaction."""
-    row = connection.execute(select(counters.c.value).where(counters.c.name == counter.value)).one_or_none()
+    own = select(counters.c.value).where(counters.c.name == counter.value).with_for_update()
+    row = connection.execute(own).one_or_none()
     if row is None:
         connection.execute(insert(counters).values(name=counter.value, value=1))
         return 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 WRITE_DEADLINE_S = 30.0
 _WRITES = "yimen_writes"
@@ -44,12 +46,12 @@ class Database:
         """Give the one writing transaction: committed at the end of the block, rolled back by any exception.
 
         Raises:
-            DatabaseBusyError: another writer held on for 30 seconds.
+            DatabaseBusyError: another writer, here or in another process, held on for 30 seconds.
         """
         if not self._writer.acquire(timeout=WRITE_DEADLINE_S):
             raise DatabaseBusyError
         try:
-            with self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            with self.engine.connect().execution_options(**{_WRITES: True}) as connection, _begun(connection):
                 yield connection
         finally:
             self._writer.release()
@@ -57,6 +59,15 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _begun(connection: Connection) -> RootTransaction:
+    try:
+        return connection.begin()
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            raise DatabaseBusyError from error
+        raise
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:

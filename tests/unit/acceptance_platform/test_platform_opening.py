@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -113,6 +115,17 @@ def test_a_second_writer_waits_for_a_bounded_time(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("acceptance_platform.database.engine.WRITE_DEADLINE_S", 0.05)
     with opened(tmp_path) as platform, platform.database.write(), pytest.raises(DatabaseBusyError):
         platform.database.write().__enter__()
+
+
+def test_a_writer_in_another_process_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acceptance_platform.database.engine.WRITE_DEADLINE_S", 0.05)
+    with opened(tmp_path) as platform, closing(sqlite3.connect(tmp_path / "platform.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseBusyError):
+            platform.database.write().__enter__()
+        other.rollback()
+        with platform.database.write() as connection:
+            assert take(connection, Counter.CATALOGUE) == 1
 
 
 def test_one_process_holds_a_lock(tmp_path: Path) -> None:
