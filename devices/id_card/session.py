@@ -28,13 +28,13 @@ from devices.id_card.replies import refusal, require, require_sound_module
 from devices.id_card.text_block import HAS_ADDRESS, card_type, parse_card, parse_newest_address
 
 POLL_S = 0.3
-# Seconds until an answer must begin; drivers in the field use up to these.
+# Seconds until an answer must begin: what drivers in the field use, and twice that for the short ones (bridges, ptys).
 _PATIENCE = {
-    Command.RESET: 1.0,
-    Command.STATUS: 1.0,
-    Command.SAM_NUMBER: 1.0,
-    Command.FIND: 1.0,
-    Command.SELECT: 1.0,
+    Command.RESET: 2.0,
+    Command.STATUS: 2.0,
+    Command.SAM_NUMBER: 2.0,
+    Command.FIND: 2.0,
+    Command.SELECT: 2.0,
     Command.READ_BASE: 3.0,
     Command.READ_BASE_AND_FINGERPRINT: 4.0,
     Command.READ_NEWEST_ADDRESS: 1.5,
