@@ -19,8 +19,9 @@ class RoleRow:
     """One person the matter needs; phase is todo, now or done."""
 
     key: str
-    label: str
-    person: str
+    order: str
+    name: str
+    note: str
     phase: str
 
 

@@ -49,6 +49,7 @@ class ShellProps:
     demo: bool = False
     steps: tuple[StepRow, ...] = ()
     devices: tuple[DeviceRow, ...] = ()
+    all_well: bool = True
     can_go_back: bool = False
     can_leave: bool = False
     overlay: str = ""
@@ -83,6 +84,7 @@ class ShellViewModel(ViewModel):
     helpPlaceChanged = Signal()
     helpHoursChanged = Signal()
     demoChanged = Signal()
+    allWellChanged = Signal()
     canGoBackChanged = Signal()
     canLeaveChanged = Signal()
     overlayChanged = Signal()
@@ -99,6 +101,7 @@ class ShellViewModel(ViewModel):
     demo = Property(bool, of("demo"), notify=demoChanged)
     steps = Property(QObject, rows_of("steps"), constant=True)
     devices = Property(QObject, rows_of("devices"), constant=True)
+    allWell = Property(bool, of("all_well"), notify=allWellChanged)
     canGoBack = Property(bool, of("can_go_back"), notify=canGoBackChanged)
     canLeave = Property(bool, of("can_leave"), notify=canLeaveChanged)
     overlay = Property(str, of("overlay"), notify=overlayChanged)

@@ -51,6 +51,7 @@ class Theme(QObject):
         self._size = TextSize.STANDARD
         self._portrait = True
         self._still = False
+        self._typing = False
 
     @property
     def name(self) -> ThemeName:
@@ -97,6 +98,12 @@ class Theme(QObject):
     def _set_still(self, still: bool) -> None:
         self._set("_still", still)
 
+    def _is_typing(self) -> bool:
+        return self._typing
+
+    def _set_typing(self, typing: bool) -> None:
+        self._set("_typing", typing)
+
     def _emblems(self, part: str) -> dict[str, Any]:
         if self._name is ThemeName.PAPER:
             return {name: QColor(getattr(pair, part)) for name, pair in EMBLEMS.items()}
@@ -107,6 +114,8 @@ class Theme(QObject):
     textSize = Property(str, _text_size, _set_text_size, notify=changed)
     portrait = Property(bool, _is_portrait, _set_portrait, notify=changed)
     still = Property(bool, _is_still, _set_still, notify=changed)
+    typing = Property(bool, _is_typing, _set_typing, notify=changed)
+    cramped = Property(bool, lambda theme: theme._typing and not theme._portrait, notify=changed)
     factor = Property(float, lambda theme: theme.size.factor, notify=changed)
     strongContrast = Property(bool, lambda theme: theme.name is not ThemeName.PAPER, notify=changed)
     roomy = Property(bool, lambda theme: theme.size.factor < _LONG_EDGE_ROOM, notify=changed)

@@ -28,6 +28,6 @@ Item {
 
         anchors.horizontalCenter: parent.horizontalCenter
         objectName: "keyboard"
-        width: Math.min(root.width, 1280)
+        width: Math.min(root.width, Theme.portrait ? 1280 : 1120)
     }
 }

@@ -36,6 +36,11 @@ Item {
         target: Theme
         value: root.shell.paletteName
     }
+    Binding {
+        property: "typing"
+        target: Theme
+        value: keyboard.height > 0
+    }
     Rectangle {
         anchors.fill: parent
         color: Theme.paper

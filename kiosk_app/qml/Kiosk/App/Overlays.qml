@@ -60,7 +60,7 @@ Item {
             Words {
                 Layout.fillWidth: true
                 color: Theme.soft
-                text: qsTr("大厅有穿马甲的帮办人员，招招手就来，不收费。")
+                text: qsTr("上班时间，大厅里的工作人员可以来帮您，不收费。")
             }
         }
     }

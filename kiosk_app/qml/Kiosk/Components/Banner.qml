@@ -12,11 +12,12 @@ Rectangle {
     property string text: ""
     property string code: ""
     default property alias extra: column.data
+    readonly property color ink: root.tone === "bad" ? Theme.bad : root.tone === "good" ? Theme.good : root.tone === "warn" ? Theme.warn : Theme.brand
 
     Layout.fillWidth: true
-    border.color: root.tone === "bad" ? Theme.bad : root.tone === "good" ? Theme.good : Theme.warn
+    border.color: root.ink
     border.width: Theme.strongContrast ? Theme.hairline : 0
-    color: root.tone === "bad" ? Theme.badTint : root.tone === "good" ? Theme.brandTint : Theme.warnTint
+    color: root.tone === "bad" ? Theme.badTint : root.tone === "warn" ? Theme.warnTint : Theme.brandTint
     implicitHeight: row.implicitHeight + 56
     radius: Theme.radius
 
@@ -34,9 +35,10 @@ Rectangle {
 
         Sign {
             Layout.alignment: Qt.AlignTop
-            color: root.tone === "bad" ? Theme.bad : root.tone === "good" ? Theme.goodShape : Theme.warnShape
+            color: root.tone === "bad" ? Theme.bad : root.tone === "good" ? Theme.goodShape : root.tone === "warn" ? Theme.warnShape : Theme.brand
             ink: root.tone === "warn" ? Theme.onWarnShape : Theme.onBrand
-            mark: root.tone === "good" ? "tick" : "alert"
+            mark: root.tone === "good" ? "tick" : root.tone === "brand" ? "number" : "alert"
+            number: "…"
         }
         ColumnLayout {
             id: column
@@ -46,7 +48,7 @@ Rectangle {
 
             Words {
                 Layout.fillWidth: true
-                color: root.tone === "bad" ? Theme.bad : root.tone === "good" ? Theme.good : Theme.warn
+                color: root.ink
                 font.bold: true
                 font.pixelSize: Theme.strong
                 text: root.title

@@ -42,8 +42,13 @@ Rectangle {
             onClicked: root.shell.openOverlay("help")
         }
         DeviceStates {
-            Layout.fillWidth: true
+            Layout.leftMargin: 12
+            allWell: root.shell.allWell
             entries: root.shell.devices
+        }
+        Item {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
         }
         Words {
             font.pixelSize: Theme.body
@@ -54,6 +59,8 @@ Rectangle {
         Item {
             id: place
 
+            Layout.fillWidth: true
+            Layout.maximumWidth: root.actsWidth
             implicitHeight: root.actsHeight
             implicitWidth: root.actsWidth
             visible: root.actsWidth > 0

@@ -16,7 +16,7 @@ T.AbstractButton {
     enabled: !root.out
     focusPolicy: Qt.StrongFocus
     implicitHeight: Math.max(Theme.portrait ? 236 : 240, implicitContentHeight + topPadding + bottomPadding)
-    leftPadding: 48
+    leftPadding: Theme.portrait ? 48 : 40
     rightPadding: 40
     topPadding: 36
 
@@ -31,8 +31,10 @@ T.AbstractButton {
         opacity: root.down ? 0.85 : 1
         radius: 28
     }
-    contentItem: RowLayout {
-        spacing: 32
+    contentItem: GridLayout {
+        columnSpacing: 24
+        columns: Theme.portrait ? 2 : 1
+        rowSpacing: 16
 
         ColumnLayout {
             Layout.fillWidth: true
@@ -42,7 +44,7 @@ T.AbstractButton {
                 Layout.fillWidth: true
                 color: root.out ? Theme.warn : Theme.onBrand
                 font.bold: true
-                font.pixelSize: Math.round(Theme.title * 1.15)
+                font.pixelSize: Theme.portrait ? Math.round(Theme.title * 1.15) : Theme.title
                 text: root.text
             }
             Words {
@@ -53,10 +55,11 @@ T.AbstractButton {
             }
         }
         CardPicture {
-            Layout.preferredHeight: 142
-            Layout.preferredWidth: 224
+            Layout.alignment: Theme.portrait ? Qt.AlignVCenter : Qt.AlignRight | Qt.AlignBottom
+            Layout.preferredHeight: Theme.portrait ? 142 : 186
+            Layout.preferredWidth: Theme.portrait ? 224 : 294
             rotation: -5
-            visible: !root.out
+            visible: !root.out && (Theme.portrait || root.height > 380)
         }
     }
 }

@@ -9,18 +9,19 @@ T.AbstractButton {
     id: root
 
     required property string phase
-    property string order: ""
-    property string name: ""
-    property string note: ""
+    required property string order
+    required property string name
+    required property string note
+    readonly property bool oneLine: Theme.portrait && Theme.roomy
 
     Layout.fillWidth: true
-    bottomPadding: 18
+    bottomPadding: root.oneLine ? 12 : 16
     focusPolicy: Qt.NoFocus
-    implicitHeight: Math.max(112, implicitContentHeight + topPadding + bottomPadding)
+    implicitHeight: Math.max(88, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: 28
     rightPadding: 28
     text: root.name
-    topPadding: 18
+    topPadding: bottomPadding
 
     Accessible.description: root.note
     Accessible.name: root.name
@@ -33,28 +34,34 @@ T.AbstractButton {
         radius: 20
     }
     contentItem: RowLayout {
-        spacing: 28
+        spacing: 24
 
         Sign {
             color: root.phase === "done" ? Theme.goodShape : root.phase === "now" ? Theme.brand : Theme.quiet
             ink: root.phase === "todo" ? Theme.ink : Theme.onBrand
             mark: root.phase === "done" ? "tick" : "number"
             number: root.order
+            side: 52
         }
-        ColumnLayout {
+        GridLayout {
             Layout.fillWidth: true
-            spacing: 0
+            columnSpacing: 24
+            columns: root.oneLine ? 2 : 1
+            rowSpacing: 0
 
             Words {
                 Layout.fillWidth: true
+                Layout.preferredWidth: 10
                 font.bold: true
                 font.pixelSize: Theme.strong
                 text: root.name
             }
             Words {
                 Layout.fillWidth: true
+                Layout.preferredWidth: 9
                 color: Theme.soft
                 font.pixelSize: Theme.small
+                horizontalAlignment: root.oneLine ? Text.AlignRight : Text.AlignLeft
                 text: root.note
                 visible: text !== ""
             }

@@ -11,13 +11,14 @@ GridLayout {
     required property string fieldKey
     required property var options
     required property string chosen
+    property bool alone: false
     readonly property bool longWords: root.options.some(option => option.label.length > 11)
 
     signal picked(string code)
 
-    columnSpacing: 20
+    columnSpacing: 24
     columns: Theme.roomy && (root.options.length > 4 || !root.longWords) && !(root.longWords && Theme.portrait) ? 2 : 1
-    rowSpacing: 20
+    rowSpacing: 24
     uniformCellWidths: true
 
     Repeater {
@@ -32,7 +33,7 @@ GridLayout {
             Layout.fillWidth: true
             bottomPadding: 20
             focusPolicy: Qt.StrongFocus
-            implicitHeight: Math.max(Theme.control, implicitContentHeight + topPadding + bottomPadding)
+            implicitHeight: Math.max(root.alone ? Math.round(Theme.control * 1.25) : Theme.control, implicitContentHeight + topPadding + bottomPadding)
             leftPadding: 32
             objectName: "choice-" + root.fieldKey + "-" + option.modelData.value
             rightPadding: 28
@@ -56,7 +57,7 @@ GridLayout {
                 Words {
                     Layout.fillWidth: true
                     font.bold: option.picked
-                    font.pixelSize: Theme.strong
+                    font.pixelSize: root.alone ? Math.round(Theme.strong * 1.1) : Theme.strong
                     text: option.text
                 }
                 Sign {

@@ -1,14 +1,18 @@
 pragma ComponentBehavior: Bound
 import QtQuick
+import QtQuick.Layouts
 import Kiosk.Style
 
 // The honest state of each device: a dot, and its word.
-Flow {
+GridLayout {
     id: root
 
     required property QtObject entries
+    required property bool allWell
 
-    spacing: 12
+    columnSpacing: 12
+    columns: Theme.portrait ? (Theme.roomy ? 2 : 1) : (Theme.roomy ? 4 : 3)
+    rowSpacing: 4
 
     Repeater {
         model: root.entries
@@ -18,6 +22,8 @@ Flow {
 
             required property string label
             required property string tone
+
+            visible: Theme.roomy || tone !== "good"
 
             rightPadding: 24
             spacing: 12
@@ -40,5 +46,11 @@ Flow {
                 wrapMode: Text.NoWrap
             }
         }
+    }
+    Words {
+        color: Theme.soft
+        font.pixelSize: Theme.small
+        text: qsTr("设备都正常")
+        visible: root.allWell && !Theme.roomy
     }
 }

@@ -13,7 +13,8 @@ GridLayout {
     required property string shown
     required property string placeholder
     required property int allowed
-    required property bool wrong
+    required property string fault
+    required property var suggestions
 
     signal edited(string text)
 
@@ -21,36 +22,53 @@ GridLayout {
     columns: Theme.portrait ? 1 : 2
     rowSpacing: 32
 
-    Rectangle {
+    ColumnLayout {
         Layout.alignment: Qt.AlignTop
         Layout.fillWidth: true
-        Layout.preferredWidth: 2
-        border.color: root.wrong ? Theme.bad : Theme.brand
-        border.width: 4
-        color: Theme.card
-        implicitHeight: Math.max(148, text.implicitHeight + 48)
-        radius: Theme.radius
+        Layout.preferredWidth: 5
+        spacing: 24
 
-        Accessible.name: root.title + " " + root.shown
-        Accessible.role: Accessible.EditableText
+        Rectangle {
+            Layout.fillWidth: true
+            border.color: root.fault !== "" ? Theme.bad : Theme.brand
+            border.width: 4
+            color: Theme.card
+            implicitHeight: Math.max(148, number.implicitHeight + 48)
+            radius: Theme.radius
 
-        Words {
-            id: text
+            Accessible.name: root.title + " " + root.shown
+            Accessible.role: Accessible.EditableText
 
-            anchors.left: parent.left
-            anchors.margins: 32
-            anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            color: root.digits === "" ? Theme.soft : Theme.ink
-            font.bold: root.digits !== ""
-            font.pixelSize: root.digits === "" ? Theme.strong : Theme.page
-            objectName: "digits-" + root.fieldKey
-            text: root.digits === "" ? root.placeholder : root.shown
+            Words {
+                id: number
+
+                anchors.left: parent.left
+                anchors.margins: 32
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                color: root.digits === "" ? Theme.soft : Theme.ink
+                font.bold: root.digits !== ""
+                font.pixelSize: root.digits === "" ? Theme.strong : Theme.portrait ? Theme.page : Math.round(Theme.title * 1.1)
+                objectName: "digits-" + root.fieldKey
+                text: root.digits === "" ? root.placeholder : root.shown
+            }
+        }
+        FaultLine {
+            Layout.fillWidth: true
+            name: "fault-" + root.fieldKey
+            text: root.fault
+        }
+        Suggestions {
+            Layout.fillWidth: true
+            entries: root.suggestions
+            fieldKey: root.fieldKey
+
+            onPicked: value => root.edited(value)
         }
     }
     DigitPad {
         Layout.fillWidth: true
-        Layout.preferredWidth: 2
+        Layout.preferredWidth: 4
 
         onCleared: root.edited("")
         onErased: root.edited(root.digits.slice(0, -1))

@@ -56,7 +56,7 @@ GridLayout {
         implicitHeight: Theme.portrait ? 148 : 124
         leftPadding: 8
         objectName: "digitsErase"
-        text: qsTr("删一位")
+        text: qsTr("删除")
         textSize: Theme.strong
 
         onClicked: root.erased()

@@ -12,6 +12,7 @@ GridLayout {
     property string source: ""
     property bool beside: Theme.roomy
     property int labelWidth: 190
+    property int size: Theme.body
 
     Layout.fillWidth: true
     columnSpacing: 24
@@ -23,6 +24,7 @@ GridLayout {
         Layout.maximumWidth: root.beside ? root.labelWidth : -1
         Layout.preferredWidth: root.beside ? root.labelWidth : -1
         color: Theme.soft
+        font.pixelSize: root.size
         text: root.label
     }
     RowLayout {
@@ -33,6 +35,7 @@ GridLayout {
             Layout.alignment: Qt.AlignTop
             Layout.fillWidth: true
             font.bold: true
+            font.pixelSize: root.size
             text: root.value
         }
         Words {

@@ -26,13 +26,13 @@ ColumnLayout {
 
     Layout.fillWidth: true
     objectName: "field-" + root.key
-    spacing: 16
+    spacing: 20
 
     Words {
         Layout.fillWidth: true
         font.bold: true
         font.pixelSize: Theme.title
-        text: root.optional ? qsTr("%1（可不填）").arg(root.title) : root.title
+        text: root.title
         visible: !root.alone
     }
     Words {
@@ -41,12 +41,18 @@ ColumnLayout {
         text: root.note
         visible: !root.alone && text !== ""
     }
+    FaultLine {
+        Layout.fillWidth: true
+        name: "fault-" + root.key
+        text: root.byPad ? "" : root.fault
+    }
     Loader {
         Layout.fillWidth: true
         active: root.widget === "choice"
         visible: active
 
         sourceComponent: ChoiceGrid {
+            alone: root.alone
             chosen: root.value
             fieldKey: root.key
             options: root.options
@@ -62,11 +68,12 @@ ColumnLayout {
         sourceComponent: DigitEntry {
             allowed: root.widget === "date" ? 8 : root.widget === "phone" ? 11 : 18
             digits: root.value.replace(/[^0-9]/g, "")
+            fault: root.fault
             fieldKey: root.key
             placeholder: root.placeholder
             shown: root.shown
+            suggestions: root.suggestions
             title: root.title
-            wrong: root.fault !== ""
 
             onEdited: text => root.edited(text)
         }
@@ -88,46 +95,11 @@ ColumnLayout {
             onEntered: root.entered(root)
         }
     }
-    Flow {
+    Suggestions {
         Layout.fillWidth: true
-        spacing: 16
-        visible: root.suggestions.length > 0
+        entries: root.byPad ? [] : root.suggestions
+        fieldKey: root.key
 
-        Repeater {
-            model: root.suggestions
-
-            KioskButton {
-                required property var modelData
-
-                implicitHeight: Math.max(92, implicitContentHeight + 24)
-                leftPadding: 36
-                objectName: "suggest-" + root.key + "-" + modelData.key
-                text: modelData.label
-                textSize: Theme.body
-                tone: "line"
-                width: Math.min(implicitWidth, root.width)
-
-                onClicked: root.edited(modelData.value)
-            }
-        }
-    }
-    RowLayout {
-        Layout.fillWidth: true
-        spacing: 16
-        visible: root.fault !== ""
-
-        Sign {
-            Layout.alignment: Qt.AlignTop
-            color: Theme.bad
-            mark: "alert"
-            side: 44
-        }
-        Words {
-            Layout.fillWidth: true
-            color: Theme.bad
-            font.bold: true
-            objectName: "fault-" + root.key
-            text: root.fault
-        }
+        onPicked: value => root.edited(value)
     }
 }

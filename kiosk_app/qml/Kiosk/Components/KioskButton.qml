@@ -18,7 +18,7 @@ T.AbstractButton {
     focusPolicy: Qt.StrongFocus
     implicitHeight: Math.max(Theme.control, implicitContentHeight + topPadding + bottomPadding)
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
-    leftPadding: root.tone === "plain" ? 12 : 40
+    leftPadding: root.tone === "plain" ? 12 : Theme.roomy ? 40 : 24
     rightPadding: leftPadding
     topPadding: 16
 

@@ -22,11 +22,11 @@ Rectangle {
     Item {
         id: scene
 
-        anchors.bottomMargin: pill.visible ? pill.height + 64 : 40
+        anchors.bottomMargin: pill.visible ? pill.height + 52 : 32
         anchors.fill: parent
         anchors.leftMargin: 40
         anchors.rightMargin: 40
-        anchors.topMargin: 40
+        anchors.topMargin: 32
 
         Rectangle {
             id: sheet
@@ -91,7 +91,7 @@ Rectangle {
         id: pill
 
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: 32
+        anchors.bottomMargin: 26
         anchors.horizontalCenter: parent.horizontalCenter
         text: root.chip
         tone: root.chipTone

@@ -13,8 +13,8 @@ T.AbstractButton {
     required property bool shown
 
     focusPolicy: Qt.StrongFocus
-    implicitHeight: 168
-    implicitWidth: 128
+    implicitHeight: 140
+    implicitWidth: 108
     text: qsTr("第 %1 页").arg(root.number)
 
     Accessible.name: root.text

@@ -37,6 +37,7 @@ Item {
             Layout.rightMargin: Theme.margin
             Layout.topMargin: 28
             shell: root.shell
+            visible: !Theme.cramped
         }
         Scroller {
             id: scroller
@@ -71,9 +72,11 @@ Item {
                 ColumnLayout {
                     id: bodyColumn
 
+                    Layout.alignment: Qt.AlignTop
                     Layout.column: Theme.portrait ? 0 : 1
                     Layout.fillHeight: true
                     Layout.fillWidth: true
+                    Layout.maximumHeight: Theme.portrait ? -1 : Math.max(scroller.roomHeight, implicitHeight)
                     Layout.row: Theme.portrait ? 1 : 0
                     Layout.rowSpan: Theme.portrait ? 1 : 2
                     spacing: Theme.gap
@@ -110,6 +113,7 @@ Item {
             actsHeight: actRow.implicitHeight
             actsWidth: Theme.portrait || !root.hasActs ? 0 : actRow.implicitWidth
             shell: root.shell
+            visible: !Theme.cramped
         }
     }
     RowLayout {

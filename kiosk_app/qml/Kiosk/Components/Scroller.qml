@@ -56,7 +56,8 @@ Item {
     KioskButton {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 8
-        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.right: parent.right
+        anchors.rightMargin: 28
         bottomPadding: 8
         implicitHeight: Math.max(76, implicitContentHeight + 16)
         objectName: "scrollOn"

@@ -15,13 +15,13 @@ T.AbstractButton {
     required property string badge
     property int emblemSide: 108
 
-    bottomPadding: 24
+    bottomPadding: Theme.portrait ? 24 : 12
     focusPolicy: Qt.StrongFocus
-    implicitHeight: Math.max(150, implicitContentHeight + topPadding + bottomPadding)
+    implicitHeight: Math.max(Theme.portrait ? 150 : 118, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: 28
     rightPadding: 24
     text: root.name
-    topPadding: 24
+    topPadding: bottomPadding
 
     Accessible.description: root.badge === "" ? root.note : root.note + "，" + root.badge
     Accessible.name: root.name
@@ -53,18 +53,11 @@ T.AbstractButton {
             }
             Words {
                 Layout.fillWidth: true
-                color: Theme.soft
+                color: root.badge === "" ? Theme.soft : Theme.warn
+                font.bold: root.badge !== ""
                 font.pixelSize: Theme.small
-                text: root.note
-                visible: root.note !== ""
-            }
-            Words {
-                Layout.fillWidth: true
-                color: Theme.warn
-                font.bold: true
-                font.pixelSize: Theme.small
-                text: root.badge
-                visible: root.badge !== ""
+                text: root.badge === "" ? root.note : root.badge
+                visible: text !== ""
             }
         }
     }

@@ -15,9 +15,9 @@ GridLayout {
 
     signal chosen(string code)
 
-    columnSpacing: Theme.gap
+    columnSpacing: Theme.portrait ? Theme.gap : 20
     columns: Theme.roomy ? 2 : 1
-    rowSpacing: Theme.gap
+    rowSpacing: columnSpacing
     uniformCellWidths: true
 
     Repeater {

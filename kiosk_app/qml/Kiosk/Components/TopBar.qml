@@ -9,7 +9,7 @@ ColumnLayout {
     id: root
 
     required property ShellViewModel shell
-    readonly property bool stepsBeside: !Theme.portrait && Theme.roomy
+    readonly property bool stepsBeside: !Theme.portrait
 
     spacing: 16
 
@@ -57,7 +57,9 @@ ColumnLayout {
         }
         KioskButton {
             implicitHeight: Math.max(96, implicitContentHeight + 24)
+            leftPadding: 0
             objectName: "back"
+            rightPadding: 40
             text: qsTr("‹ 上一步")
             tone: "plain"
             visible: root.shell.canGoBack
@@ -72,8 +74,8 @@ ColumnLayout {
             id: wide
 
             Layout.fillWidth: true
-            Layout.leftMargin: 40
-            Layout.rightMargin: 40
+            Layout.leftMargin: Theme.roomy ? 40 : 8
+            Layout.rightMargin: Theme.roomy ? 40 : 8
             entries: root.shell.steps
             visible: root.stepsBeside && count > 0
         }

@@ -39,7 +39,7 @@ Item {
             ColumnLayout {
                 Layout.fillHeight: true
                 Layout.fillWidth: true
-                Layout.preferredWidth: Theme.portrait ? -1 : 940
+                Layout.preferredWidth: 11
                 spacing: 0
 
                 Item {
@@ -85,15 +85,15 @@ Item {
                 }
                 BrushTitle {
                     Layout.fillWidth: true
-                    Layout.topMargin: Theme.portrait ? 110 : 72
-                    font.pixelSize: Math.round((Theme.portrait ? 148 : 124) * (1 + (Theme.factor - 1) * 0.4))
+                    Layout.topMargin: Theme.portrait ? 90 : 56
+                    font.pixelSize: Math.round((Theme.portrait ? 148 : 124) * (1 + (Theme.factor - 1) * 0.15))
                     text: qsTr("您好，\n来办事？")
                 }
                 Words {
                     Layout.fillWidth: true
                     Layout.topMargin: 36
                     color: Theme.soft
-                    font.pixelSize: Theme.title
+                    font.pixelSize: Math.round(42 * (1 + (Theme.factor - 1) * (Theme.portrait ? 0.6 : 0.3)))
                     text: qsTr("带上身份证就行。\n知道的不用您再填，一次办好几件。")
                 }
                 Item {
@@ -106,12 +106,13 @@ Item {
                 Layout.alignment: Qt.AlignCenter
                 Layout.fillHeight: true
                 Layout.fillWidth: true
+                Layout.preferredWidth: 10
                 spacing: Theme.portrait ? 56 : 48
 
                 Item {
                     Layout.fillHeight: true
                     Layout.fillWidth: true
-                    Layout.minimumHeight: 300
+                    Layout.minimumHeight: 180
 
                     CardPicture {
                         anchors.centerIn: parent
@@ -122,6 +123,7 @@ Item {
                 }
                 Rectangle {
                     Layout.alignment: Qt.AlignHCenter
+                    Layout.bottomMargin: root.viewModel.notice === "" ? 64 : 0
                     Layout.fillWidth: true
                     color: Theme.brand
                     implicitHeight: invitation.implicitHeight + 84
@@ -133,7 +135,7 @@ Item {
                         anchors.centerIn: parent
                         color: Theme.onBrand
                         font.bold: true
-                        font.pixelSize: Theme.page
+                        font.pixelSize: Math.round(58 * (1 + (Theme.factor - 1) * (Theme.portrait ? 0.6 : 0.2)))
                         horizontalAlignment: Text.AlignHCenter
                         text: qsTr("点一下屏幕，开始办事")
                         width: parent.width - 64

@@ -13,8 +13,8 @@ ScreenFrame {
 
     acts: [
         KioskButton {
-            Layout.fillWidth: Theme.portrait
-            Layout.minimumWidth: 380
+            Layout.fillWidth: true
+            Layout.preferredWidth: Math.max(380, implicitWidth)
             enabled: root.viewModel.agreed && !root.viewModel.sealing
             objectName: "submit"
             text: qsTr("确认提交")
@@ -42,6 +42,19 @@ ScreenFrame {
             text: root.viewModel.who
         }
     ]
+    tail: [
+        Item {
+            Layout.fillHeight: !Theme.portrait
+        },
+        AgreeBox {
+            Layout.fillWidth: true
+            agreed: root.viewModel.agreed
+            objectName: "agree"
+            text: root.viewModel.agreeLabel
+
+            onClicked: root.viewModel.toggleAgreed()
+        }
+    ]
 
     Statement {
         entries: root.viewModel.promises
@@ -53,14 +66,5 @@ ScreenFrame {
     }
     Item {
         Layout.fillHeight: true
-        Layout.minimumHeight: 8
-    }
-    AgreeBox {
-        Layout.fillWidth: true
-        agreed: root.viewModel.agreed
-        objectName: "agree"
-        text: root.viewModel.agreeLabel
-
-        onClicked: root.viewModel.toggleAgreed()
     }
 }

@@ -13,8 +13,8 @@ ScreenFrame {
 
     acts: [
         KioskButton {
-            Layout.fillWidth: Theme.portrait
-            Layout.minimumWidth: 380
+            Layout.fillWidth: true
+            Layout.preferredWidth: Math.max(380, implicitWidth)
             enabled: root.viewModel.canContinue
             objectName: "nextFormPage"
             text: root.viewModel.nextLabel
@@ -47,7 +47,8 @@ ScreenFrame {
     ]
 
     Card {
-        spacing: 20
+        padding: 44
+        spacing: Theme.portrait ? 40 : 26
         visible: known.count > 0
 
         Words {
@@ -64,8 +65,10 @@ ScreenFrame {
 
             FactRow {
                 required property string key
+                required source
 
-                labelWidth: 260
+                labelWidth: 290
+                size: Theme.strong
             }
         }
     }

@@ -17,46 +17,55 @@ ScreenFrame {
     }
     Item {
         Layout.alignment: Qt.AlignHCenter
-        Layout.preferredHeight: 330
-        Layout.preferredWidth: 560
+        Layout.preferredHeight: 330 * picture.scale
+        Layout.preferredWidth: 560 * picture.scale
 
-        Rectangle {
-            border.color: Theme.line
-            border.width: Theme.hairline
-            color: Theme.card
-            height: 290
-            radius: 12
-            rotation: 7
-            visible: !root.viewModel.cardLeft
-            width: 190
-            x: 330
-            y: 10
+        Item {
+            id: picture
 
-            Column {
-                anchors.fill: parent
-                anchors.margins: 24
-                spacing: 16
+            height: 330
+            scale: Theme.portrait ? 1.5 : 1
+            transformOrigin: Item.TopLeft
+            width: 560
 
-                Repeater {
-                    model: [1, 0.7, 0.9, 0.5, 0.8]
+            Rectangle {
+                border.color: Theme.line
+                border.width: Theme.hairline
+                color: Theme.card
+                height: 290
+                radius: 12
+                rotation: 7
+                visible: !root.viewModel.cardLeft
+                width: 190
+                x: 330
+                y: 10
 
-                    Rectangle {
-                        required property real modelData
+                Column {
+                    anchors.fill: parent
+                    anchors.margins: 24
+                    spacing: 16
 
-                        color: Theme.line
-                        height: 10
-                        radius: 5
-                        width: 142 * modelData
+                    Repeater {
+                        model: [1, 0.7, 0.9, 0.5, 0.8]
+
+                        Rectangle {
+                            required property real modelData
+
+                            color: Theme.line
+                            height: 10
+                            radius: 5
+                            width: 142 * modelData
+                        }
                     }
                 }
             }
-        }
-        CardPicture {
-            height: 240
-            rotation: -6
-            width: 380
-            x: root.viewModel.cardLeft ? 90 : 30
-            y: 50
+            CardPicture {
+                height: 240
+                rotation: -6
+                width: 380
+                x: root.viewModel.cardLeft ? 90 : 30
+                y: 50
+            }
         }
     }
     BrushTitle {
@@ -77,6 +86,6 @@ ScreenFrame {
     }
     Item {
         Layout.fillHeight: true
-        Layout.preferredHeight: 2
+        Layout.preferredHeight: Theme.portrait ? 1.4 : 1
     }
 }

@@ -10,8 +10,10 @@ ScreenFrame {
     id: root
 
     required property HomeViewModel viewModel
+    readonly property bool showsAll: !root.viewModel.searching || results.count === 0
 
-    leadWidth: Theme.roomy ? 720 : 760
+    bodySpacing: Theme.portrait ? 24 : 16
+    leadWidth: Theme.roomy ? 700 : 760
 
     lead: [
         BrushTitle {
@@ -30,7 +32,7 @@ ScreenFrame {
         CardInvitation {
             Layout.fillHeight: !Theme.portrait
             Layout.fillWidth: true
-            Layout.maximumHeight: Math.max(implicitHeight, 380)
+            Layout.maximumHeight: Theme.portrait ? -1 : 560
             Layout.topMargin: 8
             cardState: root.viewModel.cardState
             note: root.viewModel.cardNote
@@ -47,8 +49,24 @@ ScreenFrame {
     ]
 
     SectionTitle {
+        text: root.viewModel.resultsTitle
+        visible: root.viewModel.searching
+    }
+    TileGrid {
+        id: results
+
+        Layout.fillWidth: true
+        columns: 1
+        emblemSide: 96
+        prefix: "result"
+        entries: root.viewModel.results
+        visible: root.viewModel.searching && count > 0
+
+        onChosen: code => root.viewModel.choose(code)
+    }
+    SectionTitle {
         text: qsTr("一件事一次办")
-        visible: services.count > 0 && !root.viewModel.searching
+        visible: services.count > 0 && root.showsAll
     }
     TileGrid {
         id: services
@@ -56,45 +74,31 @@ ScreenFrame {
         Layout.fillHeight: true
         Layout.fillWidth: true
         Layout.maximumHeight: Math.max(implicitHeight, Math.ceil(count / columns) * 240)
-        emblemSide: 124
+        emblemSide: Theme.portrait ? 124 : 92
         entries: root.viewModel.services
         tallest: 240
-        visible: count > 0 && !root.viewModel.searching
+        visible: count > 0 && root.showsAll
 
         onChosen: code => root.viewModel.choose(code)
     }
     SectionTitle {
         text: qsTr("单个事项")
-        visible: items.count > 0 && !root.viewModel.searching
+        visible: items.count > 0 && root.showsAll
     }
     TileGrid {
         id: items
 
         Layout.fillHeight: true
         Layout.fillWidth: true
-        emblemSide: 96
+        emblemSide: Theme.portrait ? 96 : 84
         entries: root.viewModel.items
         tallest: 210
-        visible: count > 0 && !root.viewModel.searching
-
-        onChosen: code => root.viewModel.choose(code)
-    }
-    SectionTitle {
-        text: root.viewModel.resultsTitle
-        visible: root.viewModel.searching
-    }
-    TileGrid {
-        Layout.fillWidth: true
-        columns: 1
-        emblemSide: 96
-        prefix: "result"
-        entries: root.viewModel.results
-        visible: root.viewModel.searching
+        visible: count > 0 && root.showsAll
 
         onChosen: code => root.viewModel.choose(code)
     }
     Item {
         Layout.fillHeight: true
-        visible: root.viewModel.searching
+        visible: !root.showsAll
     }
 }

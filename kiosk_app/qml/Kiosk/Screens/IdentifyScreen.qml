@@ -13,7 +13,7 @@ ScreenFrame {
 
     acts: [
         KioskButton {
-            Layout.fillWidth: Theme.portrait
+            Layout.fillWidth: true
             objectName: "askAgain"
             text: qsTr("不是我，重新刷")
             tone: "line"
@@ -22,13 +22,13 @@ ScreenFrame {
             onClicked: root.viewModel.askAgain()
         },
         KioskButton {
-            Layout.fillWidth: Theme.portrait
-            Layout.minimumWidth: 380
-            enabled: root.viewModel.canContinue
+            Layout.fillWidth: true
+            Layout.preferredWidth: Math.max(380, implicitWidth)
             objectName: "acceptPerson"
             text: root.viewModel.nextLabel
             textSize: Theme.title
             tone: "brand"
+            visible: root.viewModel.canContinue
 
             onClicked: root.viewModel.acceptPerson()
         }
@@ -78,13 +78,6 @@ ScreenFrame {
 
             CheckLine {
                 required property string key
-                required property int index
-                required property string label
-                required property string person
-
-                name: label
-                note: person
-                order: String(index + 1)
             }
         },
         Item {

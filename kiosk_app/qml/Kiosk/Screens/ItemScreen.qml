@@ -11,9 +11,11 @@ ScreenFrame {
 
     required property ItemViewModel viewModel
 
+    bodySpacing: Theme.portrait ? 24 : 16
+
     acts: [
         KioskButton {
-            Layout.fillWidth: Theme.portrait
+            Layout.fillWidth: true
             objectName: "backHome"
             text: qsTr("看看别的事")
             tone: "brand"
@@ -22,8 +24,8 @@ ScreenFrame {
             onClicked: root.shell.back()
         },
         KioskButton {
-            Layout.fillWidth: Theme.portrait
-            Layout.minimumWidth: 380
+            Layout.fillWidth: true
+            Layout.preferredWidth: Math.max(380, implicitWidth)
             enabled: !root.viewModel.starting
             objectName: "start"
             text: root.viewModel.startLabel
@@ -158,7 +160,7 @@ ScreenFrame {
             required property string tag
             required property bool byCard
 
-            padding: 28
+            padding: Theme.portrait ? 28 : 22
 
             RowLayout {
                 Layout.fillWidth: true

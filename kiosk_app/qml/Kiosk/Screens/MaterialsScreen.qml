@@ -12,10 +12,11 @@ ScreenFrame {
     required property MaterialsViewModel viewModel
     readonly property bool scanIsNext: !root.viewModel.canContinue
 
-    leadWidth: Theme.roomy ? 640 : 760
+    leadWidth: Theme.roomy ? 700 : 780
 
     acts: [
         KioskButton {
+            Layout.fillWidth: !Theme.portrait
             objectName: "openMissing"
             text: qsTr("没带？怎么办")
             tone: "warn"
@@ -23,7 +24,7 @@ ScreenFrame {
             onClicked: root.viewModel.openMissing()
         },
         KioskButton {
-            Layout.fillWidth: Theme.portrait
+            Layout.fillWidth: true
             enabled: root.viewModel.canScan
             objectName: "scan"
             text: root.viewModel.scanLabel
@@ -34,7 +35,7 @@ ScreenFrame {
             onClicked: root.viewModel.scan()
         },
         KioskButton {
-            Layout.fillWidth: Theme.portrait
+            Layout.fillWidth: true
             objectName: "stopScan"
             text: qsTr("停下")
             tone: "line"
@@ -43,7 +44,7 @@ ScreenFrame {
             onClicked: root.viewModel.stopScan()
         },
         KioskButton {
-            Layout.fillWidth: Theme.portrait
+            Layout.fillWidth: true
             objectName: "nextMaterial"
             text: root.viewModel.nextLabel
             textSize: Theme.title
@@ -95,7 +96,7 @@ ScreenFrame {
     PageStage {
         Layout.fillHeight: true
         Layout.fillWidth: true
-        Layout.minimumHeight: Theme.portrait ? 460 : 380
+        Layout.minimumHeight: !Theme.portrait ? 360 : root.viewModel.troubleTitle === "" ? 560 : 420
         chip: root.viewModel.chip
         chipTone: root.viewModel.chipTone
         phase: root.viewModel.phase

@@ -13,7 +13,7 @@ ScreenFrame {
 
     acts: [
         KioskButton {
-            Layout.fillWidth: Theme.portrait
+            Layout.fillWidth: true
             objectName: "pauseOther"
             text: root.viewModel.otherLabel
             tone: "line"
@@ -22,8 +22,8 @@ ScreenFrame {
             onClicked: root.viewModel.other()
         },
         KioskButton {
-            Layout.fillWidth: Theme.portrait
-            Layout.minimumWidth: 380
+            Layout.fillWidth: true
+            Layout.preferredWidth: Math.max(380, implicitWidth)
             objectName: "pauseAct"
             text: root.viewModel.actLabel
             textSize: Theme.title
@@ -40,21 +40,21 @@ ScreenFrame {
     }
     Item {
         Layout.alignment: Qt.AlignHCenter
-        Layout.preferredHeight: 280
-        Layout.preferredWidth: 440
+        Layout.preferredHeight: root.viewModel.kind !== "left_behind" ? (Theme.portrait ? 280 : 180) : Theme.portrait ? 500 : 300
+        Layout.preferredWidth: 760
 
         CardPicture {
             anchors.centerIn: parent
-            height: 265
+            height: Theme.portrait ? 430 : 265
             rotation: -5
             visible: root.viewModel.kind === "left_behind"
-            width: 420
+            width: Theme.portrait ? 680 : 420
         }
         Sign {
             anchors.centerIn: parent
             color: Theme.bad
             mark: "alert"
-            side: 200
+            side: Theme.portrait ? 240 : 150
             visible: root.viewModel.kind === "fault"
         }
         Waiting {
@@ -64,9 +64,9 @@ ScreenFrame {
     }
     BrushTitle {
         Layout.fillWidth: true
-        Layout.topMargin: 32
+        Layout.topMargin: Theme.portrait ? 40 : 16
         color: root.viewModel.kind === "fault" ? Theme.bad : Theme.brand
-        font.pixelSize: Math.round(Theme.page * 1.15)
+        font.pixelSize: Math.round(Theme.page * (Theme.portrait ? 1.25 : 1.15))
         horizontalAlignment: Text.AlignHCenter
         objectName: "pauseTitle"
         text: root.viewModel.title
@@ -94,7 +94,7 @@ ScreenFrame {
     Card {
         Layout.alignment: Qt.AlignHCenter
         Layout.maximumWidth: 1240
-        Layout.topMargin: 32
+        Layout.topMargin: Theme.portrait ? 32 : 16
         visible: places.count > 0
 
         Repeater {
@@ -120,6 +120,6 @@ ScreenFrame {
     }
     Item {
         Layout.fillHeight: true
-        Layout.preferredHeight: 2
+        Layout.preferredHeight: Theme.portrait ? 1.4 : 1
     }
 }

@@ -11,11 +11,11 @@ ScreenFrame {
 
     required property ReceiptViewModel viewModel
 
-    leadWidth: Theme.roomy ? 860 : 900
+    leadWidth: 860
 
     acts: [
         KioskButton {
-            Layout.fillWidth: Theme.portrait
+            Layout.fillWidth: true
             enabled: !root.viewModel.printing
             objectName: "printAgain"
             text: root.viewModel.printAgainLabel
@@ -25,8 +25,8 @@ ScreenFrame {
             onClicked: root.viewModel.printAgain()
         },
         KioskButton {
-            Layout.fillWidth: Theme.portrait
-            Layout.minimumWidth: 380
+            Layout.fillWidth: true
+            Layout.preferredWidth: Math.max(380, implicitWidth)
             enabled: !root.viewModel.printing
             objectName: "finish"
             text: qsTr("办完了")
@@ -42,7 +42,7 @@ ScreenFrame {
             spacing: 28
 
             Sign {
-                side: 96
+                side: Theme.portrait ? 96 : 80
             }
             BrushTitle {
                 Layout.fillWidth: true
@@ -51,8 +51,9 @@ ScreenFrame {
             }
         },
         Card {
-            Layout.topMargin: 4
-            spacing: 8
+            Layout.topMargin: Theme.portrait ? 4 : -8
+            padding: Theme.portrait ? 36 : 28
+            spacing: Theme.portrait ? 8 : 4
 
             Words {
                 Layout.fillWidth: true
@@ -106,76 +107,95 @@ ScreenFrame {
     ]
 
     Card {
-        Layout.fillHeight: Theme.portrait
+        Layout.fillHeight: true
+        padding: Theme.portrait ? 36 : 28
+        spacing: 20
 
         GridLayout {
             Layout.fillHeight: true
             Layout.fillWidth: true
-            columnSpacing: 36
-            columns: Theme.roomy && Theme.portrait ? 2 : 1
+            columnSpacing: 40
+            columns: Theme.roomy ? 2 : 1
             rowSpacing: 24
 
-            Rectangle {
-                Layout.alignment: Qt.AlignCenter
-                border.color: Theme.line
-                border.width: Theme.hairline
-                color: "#FFFFFF"
-                implicitHeight: 332
-                implicitWidth: 332
-                radius: 16
+            ColumnLayout {
+                Layout.alignment: Qt.AlignTop | Qt.AlignHCenter
+                Layout.maximumWidth: Theme.roomy ? 320 : -1
+                spacing: 12
 
-                Image {
-                    anchors.fill: parent
-                    anchors.margins: 16
-                    cache: false
-                    fillMode: Image.PreserveAspectFit
-                    smooth: false
-                    source: root.viewModel.qr
+                Rectangle {
+                    Layout.alignment: Qt.AlignHCenter
+                    border.color: Theme.line
+                    border.width: Theme.hairline
+                    color: "#FFFFFF"
+                    implicitHeight: 316
+                    implicitWidth: 316
+                    radius: 16
 
-                    Accessible.name: qsTr("办件凭证二维码")
-                    Accessible.role: Accessible.Graphic
+                    Image {
+                        anchors.fill: parent
+                        anchors.margins: 8
+                        cache: false
+                        fillMode: Image.PreserveAspectFit
+                        smooth: false
+                        source: root.viewModel.qr
+
+                        Accessible.name: qsTr("办件凭证二维码")
+                        Accessible.role: Accessible.Graphic
+                    }
+                }
+                Words {
+                    Layout.fillWidth: true
+                    color: Theme.soft
+                    font.pixelSize: Theme.small
+                    horizontalAlignment: Text.AlignHCenter
+                    text: root.viewModel.qrNote
                 }
             }
-            Words {
-                Layout.alignment: Qt.AlignVCenter
+            ColumnLayout {
+                Layout.alignment: Qt.AlignTop
                 Layout.fillWidth: true
-                color: Theme.soft
-                text: root.viewModel.qrNote
+                spacing: 14
+
+                Words {
+                    Layout.fillWidth: true
+                    color: Theme.brand
+                    font.bold: true
+                    font.pixelSize: Theme.strong
+                    text: qsTr("接下来")
+                }
+                Repeater {
+                    model: root.viewModel.nextSteps
+
+                    ColumnLayout {
+                        id: step
+
+                        required property string label
+                        required property string text
+
+                        Layout.fillWidth: true
+                        spacing: 0
+
+                        Words {
+                            Layout.fillWidth: true
+                            font.bold: true
+                            text: step.label
+                        }
+                        Words {
+                            Layout.fillWidth: true
+                            color: Theme.soft
+                            text: step.text
+                        }
+                    }
+                }
             }
         }
-    }
-    Card {
-        spacing: 18
-
         Words {
             Layout.fillWidth: true
-            color: Theme.brand
-            font.bold: true
-            font.pixelSize: Theme.strong
-            text: qsTr("接下来")
-        }
-        Repeater {
-            model: root.viewModel.nextSteps
-
-            FactRow {
-                id: step
-
-                required property string key
-                required property string text
-
-                labelWidth: 150
-                value: step.text
-            }
-        }
-        Words {
-            Layout.fillWidth: true
-            Layout.topMargin: 4
             color: Theme.warn
             font.bold: true
+            objectName: "receiptRule"
             text: root.viewModel.rule
         }
-    }
-    Item {
-        Layout.fillHeight: !Theme.portrait
     }
 }

@@ -11,10 +11,12 @@ ScreenFrame {
 
     required property ReviewViewModel viewModel
 
+    leadWidth: Theme.roomy ? 480 : 640
+
     acts: [
         KioskButton {
-            Layout.fillWidth: Theme.portrait
-            Layout.minimumWidth: 380
+            Layout.fillWidth: true
+            Layout.preferredWidth: Math.max(380, implicitWidth)
             enabled: root.viewModel.canContinue
             objectName: "toConfirm"
             text: root.viewModel.nextLabel
@@ -50,9 +52,9 @@ ScreenFrame {
                     id: gap
 
                     required property string key
-                    required property string title
-                    required property string text
                     required property string label
+                    required property string text
+                    required property string title
 
                     Layout.fillWidth: true
                     Layout.topMargin: 12
@@ -88,58 +90,64 @@ ScreenFrame {
         }
     ]
 
-    Repeater {
-        model: root.viewModel.groups
+    GridLayout {
+        Layout.fillWidth: true
+        columnSpacing: Theme.gap
+        columns: 1
+        rowSpacing: Theme.gap
 
-        Card {
-            id: group
+        Repeater {
+            model: root.viewModel.groups
 
-            required property string key
-            required property string title
-            required property string edit
-            required property string editLabel
-            required property var entries
+            Card {
+                id: group
 
-            padding: 32
-            spacing: 14
+                required property string edit
+                required property string editLabel
+                required property var entries
+                required property string key
+                required property string title
 
-            RowLayout {
-                Layout.fillWidth: true
-                spacing: 20
+                padding: 32
+                spacing: 14
 
-                Words {
+                RowLayout {
                     Layout.fillWidth: true
-                    color: Theme.brand
-                    font.bold: true
-                    font.pixelSize: Theme.strong
-                    text: group.title
+                    spacing: 20
+
+                    Words {
+                        Layout.fillWidth: true
+                        color: Theme.brand
+                        font.bold: true
+                        font.pixelSize: Theme.strong
+                        text: group.title
+                    }
+                    KioskButton {
+                        Accessible.name: text + " " + group.title
+                        bottomPadding: 8
+                        implicitHeight: Math.max(76, implicitContentHeight + 16)
+                        leftPadding: 32
+                        objectName: "edit-" + group.key
+                        text: group.editLabel
+                        textSize: Theme.body
+                        tone: "line"
+                        topPadding: 8
+                        visible: group.edit !== ""
+
+                        onClicked: root.viewModel.edit(group.edit)
+                    }
                 }
-                KioskButton {
-                    bottomPadding: 8
-                    implicitHeight: Math.max(76, implicitContentHeight + 16)
-                    leftPadding: 32
-                    objectName: "edit-" + group.key
-                    text: group.editLabel
-                    textSize: Theme.body
-                    tone: "line"
-                    topPadding: 8
-                    visible: group.edit !== ""
+                Repeater {
+                    model: group.entries
 
-                    Accessible.name: text + " " + group.title
+                    FactRow {
+                        required property var modelData
 
-                    onClicked: root.viewModel.edit(group.edit)
-                }
-            }
-            Repeater {
-                model: group.entries
-
-                FactRow {
-                    required property var modelData
-
-                    label: modelData.label
-                    labelWidth: 280
-                    source: modelData.source
-                    value: modelData.value
+                        label: modelData.label
+                        labelWidth: 280
+                        source: modelData.source
+                        value: modelData.value
+                    }
                 }
             }
         }

@@ -1,0 +1,135 @@
+"""Pictures of every screen and state of the kiosk, in both orientations and all text sizes, from sample data."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickView
+from PySide6.QtTest import QTest
+
+from demo.gallery_kiosk_samples import SCENES, Scene
+from demo.specimen_pages import draw_page
+from kiosk_app.face import Models, close_face, open_face, prepare_environment, theme_of
+from kiosk_app.pictures import Pictures
+from kiosk_app.viewmodels.confirm import ConfirmViewModel
+from kiosk_app.viewmodels.form import FormViewModel
+from kiosk_app.viewmodels.home import HomeViewModel
+from kiosk_app.viewmodels.identify import IdentifyViewModel
+from kiosk_app.viewmodels.item import ItemViewModel
+from kiosk_app.viewmodels.materials import MaterialsViewModel
+from kiosk_app.viewmodels.pause import PauseViewModel
+from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
+from kiosk_app.viewmodels.review import ReviewViewModel
+from kiosk_app.viewmodels.shell import ShellProps, ShellViewModel
+from shared.qt.items import find_item
+from shared.qt.theme import TextSize, ThemeName
+
+SIZES: Final = (QSize(1080, 1920), QSize(1920, 1080))
+SAMPLE_CODE: Final = "YM1:" + "6BFOXN*TS0BI$ZD.P9UOL97O4-2HH77HRM3DSPTDRRE+%53" * 6
+
+
+class Silent:
+    """Takes every act and does nothing: the gallery only looks."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *_: None
+
+
+def sample_models() -> Models:
+    """Return view models that show nothing yet and do nothing."""
+    acts: Any = Silent()
+    return Models(
+        shell=ShellViewModel(acts),
+        home=HomeViewModel(acts),
+        item=ItemViewModel(acts),
+        identify=IdentifyViewModel(acts),
+        form=FormViewModel(acts),
+        materials=MaterialsViewModel(acts),
+        review=ReviewViewModel(acts),
+        confirm=ConfirmViewModel(acts),
+        receipt=ReceiptViewModel(acts),
+        goodbye=GoodbyeViewModel(),
+        pause=PauseViewModel(acts),
+    )
+
+
+def sample_pictures() -> Pictures:
+    """Return specimen pages and a QR code."""
+    pictures = Pictures()
+    for key in ("household_register", "education_certificate", "blank"):
+        buffer = BytesIO()
+        draw_page(key).save(buffer, "JPEG", quality=80)
+        pictures.put_jpeg(key, buffer.getvalue())
+    pictures.put_qr("qr", SAMPLE_CODE)
+    return pictures
+
+
+def render_kiosk_gallery(
+    out: Path,
+    *,
+    sizes: Iterable[QSize] = SIZES,
+    text_sizes: Iterable[TextSize] = tuple(TextSize),
+    palettes: Iterable[ThemeName] = (ThemeName.PAPER,),
+    scenes: Iterable[str] | None = None,
+) -> tuple[Path, ...]:
+    """Draw the scenes into a folder as kiosk-SCENE-TEXTSIZE[-PALETTE]-WIDTHxHEIGHT.png and return the files.
+
+    Needs no display: with QT_QPA_PLATFORM=offscreen and QT_QUICK_BACKEND=software it draws into memory.
+    """
+    with tempfile.TemporaryDirectory() as keyboard:
+        prepare_environment(Path(keyboard))
+        application = QGuiApplication.instance() or QGuiApplication(["gallery"])
+        models = sample_models()
+        wanted = [scene for scene in SCENES if scenes is None or scene.name in set(scenes)]
+        out.mkdir(parents=True, exist_ok=True)
+        files = []
+        for size in sizes:
+            view = open_face(models, sample_pictures(), size)
+            theme_of(view).still = True
+            view.show()
+            QTest.qWait(200)
+            for scene in wanted:
+                for palette in palettes:
+                    for text_size in text_sizes:
+                        files.append(_picture(view, models, scene, text_size, palette, out))
+            close_face(view)
+        application.processEvents()
+    return tuple(files)
+
+
+def show_scene(view: QQuickView, models: Models, scene: Scene, text_size: TextSize, palette: ThemeName) -> None:
+    """Bring a scene up and wait until it has its shape."""
+    models.shell.show(ShellProps(screen=""))
+    getattr(models, scene.model).show(scene.props)
+    _show_shell(models, scene, text_size, palette)
+    QTest.qWait(30)
+    kind, _, words = scene.typing.partition(":")
+    if kind:
+        name = "searchText" if kind == "text" else words
+        field = find_item(view.rootObject(), name)
+        if kind == "text":
+            field.setProperty("text", words)
+        field.forceActiveFocus()
+        QTest.qWait(400)
+
+
+def _show_shell(models: Models, scene: Scene, text_size: TextSize, palette: ThemeName) -> None:
+    from dataclasses import replace
+
+    models.shell.show(replace(scene.shell, text_size=text_size.value, palette_name=palette.value))
+
+
+def _picture(
+    view: QQuickView, models: Models, scene: Scene, text_size: TextSize, palette: ThemeName, out: Path
+) -> Path:
+    show_scene(view, models, scene, text_size, palette)
+    marks = [scene.name, text_size.value, *([] if palette is ThemeName.PAPER else [palette.value])]
+    file = out / f"kiosk-{'-'.join(marks)}-{view.width()}x{view.height()}.png"
+    view.grabWindow().save(str(file))
+    return file
