@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from devices.core.errors import SimulationForbiddenError
 from devices.core.simulation import SimulationPermit
 from devices.receipt_printer.glyphs import Pen
 from devices.receipt_printer.layout import COLUMNS_80MM
@@ -28,7 +29,8 @@ class VirtualPrinter:
     It listens from its construction to close(). One host at a time is served, as by a real one; others wait. Slips lie
     in `slips`, and as NAME-001.png and .bin in a folder if one is given. Any thread may call.
 
-    Raises FontMissingError when there is nothing to draw with, OSError when the port is taken.
+    Raises SimulationForbiddenError without a permit, FontMissingError when there is nothing to draw with, OSError when the
+    port is taken.
 
     Args:
         permit: proof that this is no installed terminal.
@@ -48,7 +50,10 @@ class VirtualPrinter:
         bytes_per_s: int | None = None,
         pen: Pen | None = None,
     ) -> None:
-        self._permit = permit
+        if not isinstance(permit, SimulationPermit):
+            raise SimulationForbiddenError
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._conditions = PrinterConditions()
         self._tray = SlipTray(folder, name)
