@@ -104,9 +104,10 @@ def put_page(store: Store, case_id: UUID, page_id: str, data: bytes) -> None:
     aead = AESGCM(_key(store, case_id))
     nonce = os.urandom(_NONCE_BYTES)
     with store.writing_files():
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            fsync_folder(path.parent.parent)
         write_atomically(path, nonce + aead.encrypt(nonce, data, _associated_data(case_id, page_id)))
-        fsync_folder(path.parent.parent)
 
 
 def get_page(store: Store, case_id: UUID, page_id: str) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
 from typing import Any
 from uuid import UUID
@@ -75,6 +75,7 @@ class OutboxRow:
     bytes_sent: int
 
 
+LONGEST_WAIT = timedelta(hours=2)
 _ENDED = (OutboxState.DELIVERED.value, OutboxState.CLOSED.value)
 
 
@@ -202,10 +203,17 @@ def get_in(connection: Connection, submission_id: UUID) -> OutboxRow:
 
 
 def due(store: Store, now: datetime, *, limit: int = 100) -> tuple[OutboxRow, ...]:
-    """Return what the agent may send or ask about now, in the order of sequence; held-up rows are left out."""
+    """Return what the agent may send or ask about now, in the order of sequence; held-up rows are left out.
+
+    A try set for later than anyone ever waits was set by a clock that has been put back since: it is due.
+    """
     query = _query().where(
         outbox.c.state.not_in(_ENDED),
-        sa.or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now),
+        sa.or_(
+            outbox.c.next_try_at.is_(None),
+            outbox.c.next_try_at <= now,
+            outbox.c.next_try_at > now + LONGEST_WAIT,
+        ),
         sa.or_(outbox.c.state != OutboxState.RETURNED.value, outbox.c.next_try_at.is_not(None)),
         _waits_for().is_(None),
     )

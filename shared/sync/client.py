@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from typing import TypeVar
+from urllib.parse import quote
 from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -131,7 +132,7 @@ class PlatformClient(AnonymousClient):
         """Download a package and check it against its digest; its signature is the caller's to check."""
         call = Call(
             "GET",
-            f"{API_PREFIX}/catalogue/{info.version}",
+            f"{API_PREFIX}/catalogue/{quote(info.version, safe='')}",
             total_s=_CATALOGUE_DEADLINE_S,
             max_bytes=_MAX_CATALOGUE_BYTES,
         )

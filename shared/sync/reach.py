@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime
 
-from shared.store.agent_state import AgentState, record_agent_state
+from shared.store.agent_state import AgentState, agent_state, record_agent_state
 from shared.store.store import Store
 from shared.sync.backoff import backoff_s, probe_s
 from shared.sync.errors import BusyError, GatewayError, SignInRefusedError, SyncError
@@ -17,33 +17,33 @@ class Reach:
     def __init__(self, store: Store, rng: random.Random) -> None:
         self._store = store
         self._rng = rng
-        self._state: AgentState | None = None
+        self._recorded = agent_state(store)
         self._refusals = 0
+        self.online = False
         self.next_probe_at = 0.0
         """Monotonic; the first probe is due at once."""
 
-    @property
-    def online(self) -> bool:
-        return self._state is not None and self._state.online
-
     def reached(self, now: datetime) -> bool:
-        """The platform answered a probe; return whether that is new."""
+        """The platform answered a probe; return whether that is new to this agent."""
         self._refusals = 0
-        is_new = not self.online
+        is_new, self.online = not self.online, True
         if is_new:
             self._record(AgentState(online=True, since=now, last_contact=now))
         return is_new
 
     def missed(self, error: SyncError, now: datetime, monotonic: float) -> bool:
-        """A probe failed; return whether that, or the reason, is new."""
+        """A probe failed; return whether that, or the reason, is new. An outage goes on over a restart of the agent."""
         self.next_probe_at = monotonic + self._wait_s(error)
-        before = self._state
-        if before is not None and not before.online and before.reason == error.reason:
-            return False
-        since = before.since if before is not None and not before.online else now
-        contact = now if self.online else (before.last_contact if before else None)
-        self._record(AgentState(online=False, since=since, last_contact=contact, reason=error.reason))
-        return True
+        was_online, self.online = self.online, False
+        before = self._recorded
+        if before is None or before.online:
+            contact = now if was_online else (before.last_contact if before else None)
+            self._record(AgentState(online=False, since=now, last_contact=contact, reason=error.reason))
+            return True
+        if before.reason != error.reason:
+            self._record(before.model_copy(update={"reason": error.reason}))
+            return True
+        return False
 
     def _wait_s(self, error: SyncError) -> float:
         """Nothing answers: soon again. Somebody answered and asks for patience, or refuses us: what that asks for."""
@@ -55,5 +55,5 @@ class Reach:
         return wait if retry_after_s is None else max(wait, min(retry_after_s, 300.0))
 
     def _record(self, state: AgentState) -> None:
-        self._state = state
+        self._recorded = state
         record_agent_state(self._store, state)

@@ -212,3 +212,9 @@ def test_the_overview_counts(terminal: SpecimenTerminal) -> None:
         assert delivery_overview(store, NOW).agent_online is True
         assert delivery_overview(store, NOW).offline_since is None
     assert delivery_overview(store, NOW).agent_online is None, "what a dead agent wrote says nothing"
+
+
+def test_a_clock_put_back_does_not_strand_a_row(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    row_id = _sealed(terminal).submission_id
+    writer.wait(row_id, "platform_busy", next_try_at=NOW + timedelta(days=400), attempts=1)
+    assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == [row_id]
