@@ -151,9 +151,10 @@ class Counter:
         documents = Documents(self._terminal, self._shelf.version(case.catalogue_version))
         return PrintDesk(self._terminal.store, self._devices.printer, documents)
 
-    def _compose_notice(self, decision: SealedDecision, names: tuple[tuple[str, str], ...]) -> bytes:
+    def _compose_notice(self, decision: SealedDecision, names: tuple[tuple[str, str], ...]) -> tuple[str, bytes]:
         documents = Documents(self._terminal, self._shelf.version(decision.case.catalogue_version))
-        return acceptance_notice(documents.acceptance(decision, names))
+        data = documents.acceptance(decision, names)
+        return data.title, acceptance_notice(data)
 
     def _with_subject(self, record: CaseRecord) -> tuple[CaseRecord, Subject]:
         catalogue = self._shelf.version(record.entry.catalogue_version)

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from counter_app.theme.look import Look
 from counter_app.theme.stylesheet import build_stylesheet
 from counter_app.views.window import CounterWindow
-from demo.gallery_counter_scenes import SCENES
+from demo.gallery_counter_around import AROUND_SCENES
+from demo.gallery_counter_case import CASE_SCENES
 
+SCENES: Final = {**AROUND_SCENES, **CASE_SCENES}
 SIZES: Final = (QSize(1920, 1080), QSize(1366, 768))
 
 

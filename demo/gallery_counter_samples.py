@@ -11,16 +11,23 @@ from uuid import UUID
 from PySide6.QtGui import QImage
 
 from counter_app.work.facts import CaseFacts
+from counter_app.work.ledger import CaseRecord
 from demo.specimen_pages import draw_page
 from devices.id_card.specimens import CHEN, OUYANG
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import read_source
+from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.domain.trust import TrustLevel
 from shared.forms.joined import join_forms
 from shared.forms.known import known_fields
+from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft, DraftApplicant, DraftMaterial, DraftPage, FieldSource, FieldValue, GivenBy
 from shared.intake.gaps import gaps_of
 from shared.intake.identify import applicant_from_card, person_of
+from shared.notices.model import Letterhead, NoticeData, NoticeItem, NoticeMaterial
+from shared.notices.pages import acceptance_notice
+from shared.store.cases import CaseDetails, CaseIndexEntry, IndexedItem, IndexedMaterial
+from shared.store.overview import CaseDelivery
 
 SOURCES = Path(__file__).parents[1] / "resources" / "catalogue"
 NOW = datetime(2026, 11, 23, 1, 41, tzinfo=UTC)
@@ -131,3 +138,65 @@ def page_image(key: str = "housing_proof") -> QImage:
     drawn = draw_page(key).convert("RGB")
     data = drawn.tobytes()
     return QImage(data, drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_RGB888).copy()
+
+
+def sample_record(delivery: CaseDelivery, *, accepted: bool = True) -> CaseRecord:
+    """Return a sealed 结婚落户 as the ledger would tell it."""
+    subject = begin().facts.subject
+    number = str(CaseNumber("441900", 2026, 7, 123))
+    items = tuple(
+        IndexedItem(
+            number=f"{number}-{place:02d}",
+            code=item.code,
+            name=item.name,
+            state="accepted" if accepted else "collected",
+            due_date="2026-12-07" if accepted and item.promised_days else None,
+        )
+        for place, item in enumerate(subject.items, start=1)
+    )
+    materials = tuple(
+        IndexedMaterial(entry.code, entry.name, 0 if entry.code.startswith("id_card") else 1)
+        for entry in subject.materials
+    )
+    details = CaseDetails(subject.code, subject.name, "counter", "li", "陈**", "0" * 64, items, materials)
+    entry = CaseIndexEntry(
+        UUID(int=12), number, details, begin().catalogue.version, NOW, True, "YM1:SPECIMEN", "0" * 64, None
+    )
+    notice = str(CaseNumber.parse(number).notice(NoticeKind.ACCEPTANCE, 1))
+    decision = SealedDecision(entry, notice, NOW, True, 1) if accepted else None
+    return CaseRecord(entry, delivery, decision, {}, True)
+
+
+def sample_notice(record: CaseRecord) -> bytes:
+    """Return the acceptance notice of a record as PDF."""
+    catalogue = begin().catalogue
+    hall = catalogue.hall
+    details = record.entry.details
+    grouped = CaseNumber.parse(record.entry.number).grouped
+    return acceptance_notice(
+        NoticeData(
+            letterhead=Letterhead(hall.name, hall.address, hall.hours, hall.phone),
+            title=catalogue.notice_titles.title(NoticeKind.ACCEPTANCE, None),
+            number=f"{grouped} SL01",
+            case_number=grouped,
+            subject=details.subject_name,
+            items=tuple(
+                NoticeItem(
+                    item.number,
+                    item.name,
+                    catalogue.item(item.code).department,
+                    date.fromisoformat(item.due_date) if item.due_date else None,
+                    immediate=item.due_date is None,
+                )
+                for item in details.items
+            ),
+            materials=tuple(NoticeMaterial(entry.name, "扫描，原件已核", entry.pages) for entry in details.materials),
+            applicants=(("男方", "陈样例"), ("女方", "欧阳样例")),
+            at=NOW,
+            time_proven=True,
+            place="综合窗口07（样例）",
+            code="YM1:SPECIMEN",
+            sentences=tuple(catalogue.notice_titles.sentences[key] for key in ("acceptance_clock", "keep_receipt")),
+            specimen=True,
+        )
+    )

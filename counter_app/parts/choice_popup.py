@@ -71,14 +71,18 @@ class ChoicePopup(QListView):
         self.clicked.connect(self._clicked)
         self.hide()
 
-    def offer(self, options: tuple[ChoiceOption, ...], under: QWidget) -> None:
-        """Show options under an editor, above it where there is no room; hide when there are none."""
+    def offer(self, options: tuple[ChoiceOption, ...], under: QWidget, selected: str = "") -> None:
+        """Show options under an editor, above it where there is no room; hide when there are none.
+
+        `selected` is the value to begin at, the first one where it is not on offer.
+        """
         self._options.set_options(options)
         if not options:
             self.hide()
             return
         self.setGeometry(self._place(under, len(options)))
-        self.setCurrentIndex(self._options.index(0))
+        at = next((number for number, option in enumerate(options) if option.value == selected), 0)
+        self.setCurrentIndex(self._options.index(at))
         self.show()
         self.raise_()
 
@@ -100,7 +104,7 @@ class ChoicePopup(QListView):
         height = 14 + _ROW * min(count, _SHOWN)
         if corner.y() + height > ground.height():
             corner.setY(max(0, corner.y() - under.height() - height - 8))
-        width = max(under.width(), 220)
+        width = max(under.width(), 300)
         return QRect(min(corner.x(), ground.width() - width), corner.y(), width, height)
 
     @Slot(QModelIndex)

@@ -13,6 +13,8 @@ from counter_app.work.typing import matching, meant, tidy
 
 REST_MS = 900
 _ARROW = 28
+_SHORT = 18
+"""Characters that every field shows whole; a longer value is told by the tool tip as well."""
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -57,6 +59,7 @@ class FieldEditor(QLineEdit):
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
+            self.setToolTip(text if len(text) > _SHORT else "")
 
     @Slot()
     def commit(self) -> None:
@@ -117,7 +120,7 @@ class ChoiceEditor(FieldEditor):
         """Show the options that fit."""
         if self.isReadOnly():
             return
-        self._list().offer(matching(self._shape.options, query), self)
+        self._list().offer(matching(self._shape.options, query), self, "" if query else self._shown)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if self._popup is not None:

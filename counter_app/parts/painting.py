@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from counter_app.theme.look import Look
@@ -30,6 +30,15 @@ def write(painter: QPainter, box: QRect, text: str, pen: Pen, look: Look, align:
     painter.setPen(look.colour(pen.role))
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, int(align), shown)
+
+
+def two_lines(text: str, metrics: QFontMetrics, width: int) -> tuple[str, ...]:
+    """Break a text into at most two lines of a width; what is left over ends in …."""
+    if metrics.horizontalAdvance(text) <= width:
+        return (text,)
+    first = next((at for at in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:at]) <= width), 1)
+    rest = text[first:].lstrip()
+    return (text[:first].rstrip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
 
 
 def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, look: Look, *, ground: str = "") -> None:

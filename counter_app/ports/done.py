@@ -46,7 +46,8 @@ class DoneState:
     """The page of a sealed case.
 
     Attributes:
-        accept_words: offered when the case was collected and this clerk may accept it.
+        materials: name and how each was given.
+        can_accept: the case was only collected, and this clerk may accept it.
     """
 
     headline: str = ""
@@ -60,6 +61,8 @@ class DoneState:
     delivery_detail: str = ""
     delivery_tone: Tone = Tone.WAITING
     items: tuple[ItemLine, ...] = ()
+    materials: tuple[tuple[str, str], ...] = ()
+    materials_sum: str = ""
     prints: tuple[PrintLine, ...] = ()
     can_accept: bool = False
     busy: bool = False

@@ -145,7 +145,8 @@ class ApplicantsPresenter(QObject):
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self._problem = self._words.refused(reason)
+        mistyped = bool(self._typing) and reason == "number_invalid"
+        self._problem = self._words.mistyped() if mistyped else self._words.refused(reason)
         self._show()
 
     def _show(self) -> None:

@@ -83,6 +83,8 @@ def derive_done(facts: DoneFacts, words: Words) -> DoneState:
         delivery_detail=_detail(record, words.delivery),
         delivery_tone=tone,
         items=tuple(_item(item, facts.subject, words) for item in details.items),
+        materials=tuple((material.name, words.done.pages(material.pages)) for material in details.materials),
+        materials_sum=words.done.materials(len(details.materials), sum(record.entry.page_counts)),
         prints=tuple(_print_line(document, facts, words.prints) for document in _documents(record)),
         can_accept=not accepted and facts.may_accept,
         busy=facts.busy,

@@ -34,8 +34,8 @@ _KINDS = {
 _LONG_LABEL = 8
 _SHORT_LIST = 12
 """Options of a longer list, such as ethnicities, are mostly short; one long name does not widen the field."""
-_FEW = 6
-"""With so few left, what is missing is marked as well as named; a form full of marks would say nothing."""
+_LAST_SHARE = 3
+"""When a third of the open fields is left, what is missing is marked as well as named; more marks would say nothing."""
 
 
 def derive_shape(facts: CaseFacts) -> tuple[SectionShape, ...]:
@@ -91,13 +91,19 @@ def derive_cells(facts: CaseFacts, words: FieldWords) -> tuple[CellState, ...]:
     """Return what each field shows."""
     awaited = awaited_fields(facts)
     faults = {gap.where: gap for gap in facts.gaps if gap.kind is GapKind.FIELD}
-    few = len(faults) <= _FEW
+    asked = sum(1 for field in facts.form.fields if field not in awaited and not _is_known(facts.draft, field))
+    few = len(faults) * _LAST_SHARE <= asked
     return tuple(
         CellState(field, awaited=True)
         if field in awaited
         else _cell(facts.draft, field, faults.get(field), words, few=few)
         for field in facts.form.fields
     )
+
+
+def _is_known(draft: Draft, field_id: str) -> bool:
+    entry = draft.fields.get(field_id)
+    return entry is not None and entry.source is FieldSource.CARD
 
 
 def _cell(draft: Draft, field_id: str, fault: Gap | None, words: FieldWords, *, few: bool) -> CellState:

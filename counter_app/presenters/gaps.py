@@ -45,8 +45,7 @@ def _row(gap: Gap, words: GapWords) -> GapRow:
 def _note(facts: CaseFacts, words: GapWords, *, may_accept: bool) -> str:
     immediate = sum(1 for item in facts.subject.items if item.handling is HandlingKind.IMMEDIATE)
     lines = [words.clocks(immediate, len(facts.subject.items) - immediate, facts.subject.promised_days)]
-    if not may_accept:
-        lines.append(words.no_right())
+    lines.append(words.then() if may_accept else words.no_right())
     return "\n".join(lines)
 
 

@@ -52,7 +52,7 @@ class NoticePresenter(QObject):
         """Set the notice of an acceptance, with whole names while they are given."""
         self.leave()
         wanted = self._wanted
-        self._show(NoticeState(self._words.notice_title(), self._words.notice_making()))
+        self._show(NoticeState(message=self._words.notice_making()))
 
         def deliver(result: Result) -> None:
             if wanted == self._wanted:
@@ -63,7 +63,7 @@ class NoticePresenter(QObject):
     def wait_for_acceptance(self) -> None:
         """Show that there is no notice before acceptance."""
         self.leave()
-        self._show(NoticeState(self._words.notice_title(), self._words.notice_after_acceptance()))
+        self._show(NoticeState(message=self._words.notice_after_acceptance()))
 
     def leave(self) -> None:
         """Forget the notice."""
@@ -72,18 +72,18 @@ class NoticePresenter(QObject):
 
     def _made(self, result: Result) -> None:
         if isinstance(result, Err):
-            self._show(NoticeState(self._words.notice_title()))
+            self._show(NoticeState(message=self._words.notice_failed()))
             self.failed.emit("notice_failed")
             return
         notice, printer = result.value
         self._notice = notice
         self._show(
             NoticeState(
-                title=self._words.notice_title(),
+                title=notice.title,
                 pages=notice.pages,
                 can_print=bool(printer),
                 can_save=True,
-                suggested_path=str(self._save_folder() / self._words.file_name(notice.number)),
+                suggested_path=str(self._save_folder() / self._words.file_name(notice.title, notice.number)),
             )
         )
 

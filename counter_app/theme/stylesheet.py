@@ -63,6 +63,8 @@ QLineEdit[state="missing"] { background: $bad_tint; border-color: $bad; }
 QLineEdit[state="missing"]:focus { background: $card; border: 2px solid $brand; }
 QLineEdit[state="known"] { background: $paper; border-color: transparent; color: $ink; }
 QLineEdit[state="known"]:focus { border: 2px solid $brand; }
+QScrollArea QLineEdit { padding: 0 6px; }
+QScrollArea QLineEdit:focus { padding: 0 5px; }
 QLineEdit:disabled { background: $quiet; color: $soft; }
 QLineEdit#sign_in_clerk, QLineEdit#sign_in_password { font-size: ${title}px; min-height: 52px; }
 """
@@ -104,9 +106,9 @@ QListView#choices_popup { background: $card; border: 2px solid $brand; border-ra
 QListView#choices_popup::item { padding: 6px 8px; border-radius: 6px; }
 QListView#choices_popup::item:selected { background: $brand_tint; color: $ink; }
 QTableView { background: transparent; border: none; }
-QTableView::item { padding: 6px 10px 6px 0; border-bottom: 1px solid $line; }
+QTableView::item { padding: 6px 20px 6px 0; border-bottom: 1px solid $line; }
 QHeaderView { background: transparent; border: none; }
-QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid $line; padding: 4px 10px 4px 0;
+QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid $line; padding: 4px 20px 4px 2px;
   color: $soft; font-size: ${small}px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 5px; min-height: 32px; }

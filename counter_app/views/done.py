@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QHeaderView, QTableView, QWidget
 
 from counter_app.keys import Act, cap
 from counter_app.models.items import ItemsModel
@@ -49,6 +49,11 @@ class DoneView(QWidget):
         self._items = ItemsModel(headers, self)
         self._table = _table(self._items)
         self._table.setAccessibleName(self.tr("事项"))
+        self._materials = QGridLayout()
+        self._materials.setHorizontalSpacing(12)
+        self._materials.setVerticalSpacing(8)
+        self._materials_sum = make_label("soft", name="done_materials_sum")
+        self._shown_materials: tuple[tuple[str, str], ...] = ()
         self._prints: dict[str, PrintRow] = {}
         self._print_column = column(gap=10)
         self._lay_out()
@@ -63,6 +68,7 @@ class DoneView(QWidget):
             layout.setContentsMargins(metrics.pad, metrics.pad - 4, metrics.pad, metrics.pad - 4)
         self._accept.setFixedHeight(metrics.control)
         self._table.setColumnHidden(2, not roomy)
+        self._papers.setVisible(roomy)
 
     def set_state(self, state: DoneState) -> None:
         """Show a state."""
@@ -76,11 +82,34 @@ class DoneView(QWidget):
         self._detail.setVisible(bool(state.delivery_detail))
         set_role(self._detail, _ROLES.get(state.delivery_tone, "small"))
         self._items.set_lines(state.items)
-        self._table.resizeRowsToContents()
+        self._fit_table()
+        self._materials_sum.setText(state.materials_sum)
+        self._show_materials(state.materials)
         self._accept.setVisible(state.can_accept)
         self._accept.setEnabled(not state.busy)
         self._accept.set_words(self.tr("受理这一件"))
         self._show_prints(state)
+
+    def _fit_table(self) -> None:
+        self._table.resizeRowsToContents()
+        rows = sum(self._table.rowHeight(row) for row in range(self._items.rowCount()))
+        self._table.setMaximumHeight(self._table.horizontalHeader().sizeHint().height() + rows + 4)
+
+    def _show_materials(self, materials: tuple[tuple[str, str], ...]) -> None:
+        if materials == self._shown_materials:
+            return
+        self._shown_materials = materials
+        while (item := self._materials.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, (name, how) in enumerate(materials):
+            side = 3 * (number % 2)
+            self._materials.addWidget(make_label("", name), number // 2, side)
+            self._materials.addWidget(make_label("soft", how), number // 2, side + 1)
+        self._materials.setColumnMinimumWidth(2, 24)
+        self._materials.setColumnStretch(0, 1)
+        self._materials.setColumnStretch(3, 1)
 
     def _show_prints(self, state: DoneState) -> None:
         documents = {line.document for line in state.prints}
@@ -101,15 +130,23 @@ class DoneView(QWidget):
     def _lay_out(self) -> None:
         self._outer = column(self, gap=16)
         head, items, slips = make_frame("card"), make_frame("card"), make_frame("card")
-        self._cards = (row(head, gap=24), column(items, gap=8), column(slips, gap=10))
+        self._papers = make_frame("card", "done_papers")
+        papers = column(self._papers, gap=12)
+        self._cards = (row(head, gap=24), column(items, gap=8), column(slips, gap=10), papers)
         self._fill_head()
         self._cards[1].addWidget(make_label("title", self.tr("事项")))
         self._cards[1].addWidget(self._table, 1)
-        self._cards[2].addWidget(make_label("title", self.tr("凭证")))
+        self._cards[1].addStretch(0)
+        self._cards[2].addWidget(make_label("title", self.tr("小票")))
         self._cards[2].addLayout(self._print_column)
-        self._outer.addWidget(head)
-        self._outer.addWidget(items, 1)
-        self._outer.addWidget(slips)
+        title = row(gap=14)
+        title.addWidget(make_label("title", self.tr("收到的材料")))
+        title.addWidget(self._materials_sum, 1)
+        papers.addLayout(title)
+        papers.addLayout(self._materials)
+        for card in (head, slips, items, self._papers):
+            self._outer.addWidget(card)
+        self._outer.addStretch(1)
 
     def _fill_head(self) -> None:
         inside = self._cards[0]

@@ -180,8 +180,7 @@ class FormView(QFrame):
             taken = section.columns_taken(folded=folded)
             if bands and bands[-1][1] is None and not section.has_facts and not bands[-1][0].has_facts:
                 before = bands[-1][0].columns_taken(folded=folded)
-                least = 1 if len(section.cells) == 1 else taken
-                if before + 1 + least <= columns:
+                if before + (1 if len(section.cells) == 1 else 1 + taken) <= columns:
                     bands[-1] = (bands[-1][0], section)
                     continue
             bands.append((section, None))

@@ -37,6 +37,10 @@ class CellView(QWidget):
         inside.addLayout(head)
         inside.addWidget(self.editor)
 
+    def set_heading(self, heading: str) -> None:
+        """Name the section in the label, where the field stands without its heading."""
+        self._label.setText(f"{heading} · {self.shape_of.label}" if heading else self.shape_of.label)
+
     @property
     def state(self) -> CellState:
         """What it shows."""

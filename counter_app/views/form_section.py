@@ -80,6 +80,8 @@ class SectionView(QWidget):
         self._empty_grid()
         self._grid.setVerticalSpacing(metrics.field_gap)
         self._body.insertWidget(0, self._title, 0, Qt.AlignmentFlag.AlignTop)
+        self._title.show()
+        self.cells[0].set_heading("")
         shown = self.shown(folded=folded)
         for cell in self.cells:
             cell.editor.setFixedHeight(metrics.field)
@@ -99,8 +101,14 @@ class SectionView(QWidget):
     def move_into(self, grid: QGridLayout, at: int, columns: int, metrics: Metrics, *, folded: bool) -> None:
         """Stand in another section's first row from a column on, heading first."""
         self._empty_grid()
-        grid.addWidget(self._title, 0, at, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        at += 1
+        alone = len(self.cells) == 1
+        self.cells[0].set_heading(self._title.text() if alone else "")
+        if alone:
+            self._title.hide()
+        else:
+            grid.addWidget(self._title, 0, at, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+            self._title.show()
+            at += 1
         for cell in self.shown(folded=folded):
             cell.editor.setFixedHeight(metrics.field)
             span = min(cell.shape_of.span, columns - at)

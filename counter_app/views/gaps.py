@@ -79,7 +79,7 @@ class GapsView(QFrame):
         self.setProperty("role", "card")
         self._title = make_label("title", name="gaps_title")
         self._elapsed = make_label("small", name="gaps_elapsed")
-        self._note = make_label("small", name="gaps_note", wrap=True)
+        self._note = make_label("soft", name="gaps_note", wrap=True)
         self._roomy = True
         self._model = GapsModel(self)
         self._list = QListView()

@@ -137,7 +137,7 @@ class HeaderView(QFrame):
         width = max(self._field.width(), 560)
         left = min(corner.x(), ground.width() - width - 16)
         self._panel.setGeometry(
-            left, corner.y(), width, min(self._panel.wanted_height(), ground.height() - corner.y() - 60)
+            left, corner.y(), width, min(self._panel.wanted_height(width), ground.height() - corner.y() - 60)
         )
 
     def _place_cap(self) -> None:

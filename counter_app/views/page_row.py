@@ -23,6 +23,9 @@ class ThumbButton(QPushButton):
         self._thumb = thumb
         self._current = current
         self.setFixedSize(QSize(48, 62))
+        room = QSize(44, 58) * self.devicePixelRatioF()
+        fit, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        self._small = thumb.image if thumb.image.isNull() else thumb.image.scaled(room, fit, smooth)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -31,11 +34,10 @@ class ThumbButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         painter.fillRect(box, self._look.colour("card"))
-        image = self._thumb.image
-        size = image.size().scaled(box.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        size = self._small.size().scaled(box.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRectF(0, 0, size.width(), size.height())
         target.moveCenter(box.center())
-        painter.drawImage(target, image)
+        painter.drawImage(target, self._small)
         if self._current or self.hasFocus():
             painter.setPen(QPen(self._look.colour("on_brand" if self._current else "on_brand_soft"), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,11 +17,14 @@ from PySide6.QtWidgets import (
 from counter_app.models.subjects import SubjectsModel
 from counter_app.parts.boxes import column
 from counter_app.parts.labels import make_label, paint_emblem
+from counter_app.parts.painting import Pen, two_lines, write
 from counter_app.ports.shell import SearchState, SubjectTile
 from counter_app.theme.look import Look
 
 _ROW = 64
 _SHOWN = 7
+_LINE = 22
+_TEXT_LEFT, _TEXT_RIGHT = 68, 12
 
 
 class SubjectDelegate(QStyledItemDelegate):
@@ -30,9 +33,12 @@ class SubjectDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self.width = 560
+        """Pixels that a row has; the panel sets it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, _ROW)
+        tile: SubjectTile = index.data(SubjectsModel.TileRole)
+        return QSize(200, _ROW + (_LINE if len(self._lines(tile)) > 1 else 0))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -46,17 +52,19 @@ class SubjectDelegate(QStyledItemDelegate):
             painter.setBrush(self._look.colour("brand_tint"))
             painter.drawRoundedRect(QRectF(box), 8, 8)
         paint_emblem(painter, QRectF(box.left() + 10, box.top() + 10, 44, 44), tile.emblem, tile.colour, self._look)
-        words = box.adjusted(68, 8, -12, -8)
-        painter.setFont(self._look.font(self._look.sizes.body, bold=True))
-        painter.setPen(self._look.colour("soft" if tile.closed else "ink"))
-        name = painter.fontMetrics().elidedText(tile.name, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), name)
-        painter.setFont(self._look.font(self._look.sizes.small))
-        painter.setPen(self._look.colour("warn" if tile.closed else "soft"))
+        words = box.adjusted(_TEXT_LEFT, 8, -_TEXT_RIGHT, -8)
+        name = Pen(self._look.sizes.body, "soft" if tile.closed else "ink", bold=True)
+        for number, text in enumerate(self._lines(tile)):
+            place = QRect(words.left(), words.top() + number * _LINE, words.width(), _LINE + 2)
+            write(painter, place, text, name, self._look)
         line = tile.closed or " · ".join(part for part in (tile.department, tile.detail) if part)
-        line = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), line)
+        below = QRect(words.left(), words.bottom() - 22, words.width(), 22)
+        write(painter, below, line, Pen(self._look.sizes.small, "warn" if tile.closed else "soft"), self._look)
         painter.restore()
+
+    def _lines(self, tile: SubjectTile) -> tuple[str, ...]:
+        metrics = QFontMetrics(self._look.font(self._look.sizes.body, bold=True))
+        return two_lines(tile.name, metrics, self.width - _TEXT_LEFT - _TEXT_RIGHT)
 
 
 class SearchPanel(QFrame):
@@ -76,7 +84,8 @@ class SearchPanel(QFrame):
         self._list = QListView()
         self._list.setObjectName("search_hits")
         self._list.setModel(self._model)
-        self._list.setItemDelegate(SubjectDelegate(look, self._list))
+        self._delegate = SubjectDelegate(look, self._list)
+        self._list.setItemDelegate(self._delegate)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -98,10 +107,13 @@ class SearchPanel(QFrame):
         if state.hits:
             self._list.setCurrentIndex(self._model.index(0))
 
-    def wanted_height(self) -> int:
-        """Return the height in pixels that the hits take."""
+    def wanted_height(self, width: int) -> int:
+        """Return the height in pixels that the hits take in a width."""
+        self._delegate.width = width - 20
+        self._list.doItemsLayout()
         message = 56 if not self._message.isHidden() else 0
-        return 20 + message + _ROW * min(self._model.rowCount(), _SHOWN)
+        shown = range(min(self._model.rowCount(), _SHOWN))
+        return 20 + message + sum(self._list.sizeHintForRow(row) for row in shown)
 
     def move_by(self, step: int) -> None:
         """Select another hit."""

@@ -115,7 +115,7 @@ class SignInView(QWidget):
         self._password_label.setText(self.tr("密码"))
         self._clerk.setAccessibleName(self.tr("工号"))
         self._password.setAccessibleName(self.tr("密码"))
-        self._line.setText(self.tr("一个窗口，收所有部门的件。没有网络也能收件、受理，联网后自动上传。"))
+        self._line.setText(self.tr("一个窗口，收所有部门的件。没有网络，照样收件、受理。"))
         self._kept.setText(self.tr("密码在本机核对，断网也能登录。忘了密码，请找大厅管理员重设。"))
         self._button.set_words(self.tr("登录"))
 

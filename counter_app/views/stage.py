@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QWidget
 
 from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
+from counter_app.parts.elided import ElidedLabel
 from counter_app.parts.labels import make_label
 from counter_app.ports.materials import StageMode, StageState
 from counter_app.theme.look import Look
@@ -40,7 +41,8 @@ class StageView(QFrame):
         self.setProperty("role", "stage")
         self._look = look
         self._title = make_label("stage_title", name="stage_title")
-        self._subtitle = make_label("stage", name="stage_subtitle")
+        self._subtitle = ElidedLabel("stage", "stage_subtitle")
+        self._subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._picture = PagePicture(look)
         self._pages = PageRow(look)
         self._pages.pageChosen.connect(self.pageChosen)
@@ -70,7 +72,7 @@ class StageView(QFrame):
     def set_state(self, state: StageState) -> None:
         """Show a state."""
         self._title.setText(state.title)
-        self._subtitle.setText(state.subtitle)
+        self._subtitle.set_text(state.subtitle)
         self._picture.show_page(state.image, state.hint)
         self._picture.show_pill(state.pill, state.tone)
         self._pages.set_pages(state.thumbs, state.current)
@@ -95,8 +97,7 @@ class StageView(QFrame):
         self._outer = column(self, margin=16, gap=8)
         head = row(gap=12)
         head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._subtitle)
+        head.addWidget(self._subtitle, 1)
         self._outer.addLayout(head)
         self._outer.addWidget(self._picture, 1)
         self._outer.addWidget(self._progress)

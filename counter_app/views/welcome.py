@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QStyle, QStyleOptionButton, QWidget
 
 from counter_app.parts.boxes import column, row
 from counter_app.parts.labels import make_frame, make_label, paint_emblem
+from counter_app.parts.painting import Pen, two_lines, write
 from counter_app.ports.shell import SubjectTile, WelcomeState
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import ROOMY, Metrics
@@ -44,17 +45,15 @@ class TileButton(QPushButton):
 
     def _paint_words(self, painter: QPainter, box: QRect) -> None:
         sizes = self._look.sizes
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
         painter.setFont(self._look.font(sizes.strong, bold=True))
-        name = painter.fontMetrics().boundingRect(QRect(0, 0, box.width(), 400), flags, self._tile.name)
-        name_height = min(name.height(), 2 * painter.fontMetrics().height())
-        top = box.top() + (box.height() - name_height - 24) // 2
-        painter.setPen(self._look.colour("ink"))
-        painter.drawText(QRect(box.left(), top, box.width(), name_height), flags, self._tile.name)
-        painter.setFont(self._look.font(sizes.small))
-        painter.setPen(self._look.colour("soft"))
-        line = painter.fontMetrics().elidedText(self._tile.detail, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(QRect(box.left(), top + name_height + 4, box.width(), 22), int(flags), line)
+        line = painter.fontMetrics().height() - 1
+        lines = two_lines(self._tile.name, painter.fontMetrics(), box.width())
+        top = box.top() + (box.height() - line * len(lines) - 22) // 2
+        for number, text in enumerate(lines):
+            place = QRect(box.left(), top + number * line, box.width(), line)
+            write(painter, place, text, Pen(sizes.strong, "ink", bold=True), self._look)
+        below = QRect(box.left(), top + line * len(lines), box.width(), 22)
+        write(painter, below, self._tile.detail, Pen(sizes.small, "soft"), self._look)
 
 
 class WelcomeView(QWidget):
@@ -99,7 +98,7 @@ class WelcomeView(QWidget):
     def apply_metrics(self, metrics: Metrics) -> None:
         """Take other sizes."""
         self._grid.setSpacing(metrics.gap)
-        self._tile_height = 104 if metrics is ROOMY else 84
+        self._tile_height = 104 if metrics is ROOMY else 88
         for tile in self.findChildren(TileButton):
             tile.setFixedHeight(self._tile_height)
 

@@ -190,7 +190,7 @@ class CounterWindow(QMainWindow):
     def _bind_keys(self) -> None:
         for act, names in _BUTTONS.items():
             self._shortcut(SEQUENCES[act]).activated.connect(lambda wanted=names: self._click(wanted))
-        self._shortcut(SEQUENCES[Act.KEYS]).activated.connect(self._toggle_keys)
+        self._shortcut(SEQUENCES[Act.KEYS]).activated.connect(self.toggle_keys)
         self._shortcut(SEQUENCES[Act.SEARCH]).activated.connect(self.open_search)
         self._shortcut(SEQUENCES[Act.TODAY]).activated.connect(self.today.focus_list)
         self._shortcut(SEQUENCES[Act.NEXT_GAP]).activated.connect(self.gaps.focus_next)
@@ -232,7 +232,8 @@ class CounterWindow(QMainWindow):
             self._click(_ESCAPES)
 
     @Slot()
-    def _toggle_keys(self) -> None:
+    def toggle_keys(self) -> None:
+        """Open or close the list of keys."""
         self.keys.setVisible(not self.keys.isVisible())
         self._place_keys()
         self.keys.raise_()

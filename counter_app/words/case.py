@@ -147,6 +147,10 @@ class IdentityWords(QObject):
         """Return the title of typing by hand."""
         return self.tr("照{label}的原件录入").format(label=label)
 
+    def mistyped(self) -> str:
+        """Say that a typed number can't be right."""
+        return self.tr("号码校验不通过，多半有一位打错了。请对着原件再看一遍。")
+
     def refused(self, reason: str) -> str:
         """Return why someone can't be taken, and what to do."""
         sentences = {

@@ -25,9 +25,9 @@ class DoneWords(QObject):
         text = self.tr("{month} 月 {day} 日前").format(month=due.month, day=due.day)
         return text + self.tr("（暂定）") if provisional else text
 
-    def notice_title(self) -> str:
-        """Return the title of the preview."""
-        return self.tr("受理通知书")
+    def notice_failed(self) -> str:
+        """Return what stands where the notice could not be set."""
+        return self.tr("通知书没有排出来，可以先打受理回执")
 
     def notice_making(self) -> str:
         """Return what is said while the notice is set."""
@@ -35,7 +35,7 @@ class DoneWords(QObject):
 
     def notice_after_acceptance(self) -> str:
         """Return what stands where a case was only collected."""
-        return self.tr("受理后，这里是受理通知书")
+        return self.tr("受理后，通知书排在这里")
 
     def saved(self, path: str) -> str:
         """Say where the notice was saved."""
@@ -45,6 +45,14 @@ class DoneWords(QObject):
         """Say that the printer took the notice; paper is proven by nobody."""
         return self.tr("已交给 {printer}，请看一眼纸").format(printer=printer)
 
-    def file_name(self, number: str) -> str:
+    def file_name(self, title: str, number: str) -> str:
         """Return the name of the notice's file."""
-        return self.tr("受理通知书-{number}.pdf").format(number=number)
+        return f"{title}-{number}.pdf"
+
+    def pages(self, pages: int) -> str:
+        """Return how a material of a sealed case was given."""
+        return self.tr("{pages} 页").format(pages=pages) if pages else self.tr("免交")
+
+    def materials(self, count: int, pages: int) -> str:
+        """Return the sum of the materials."""
+        return self.tr("{count} 份，扫描 {pages} 页").format(count=count, pages=pages)

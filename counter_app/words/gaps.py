@@ -50,6 +50,10 @@ class GapWords(QObject):
             return later
         return self.tr("{count} 个事项当场办结，").format(count=immediate) + later
 
+    def then(self) -> str:
+        """Return what follows acceptance."""
+        return self.tr("受理后打印收件凭证和受理回执，并排出受理通知书。请先让申请人核对一遍。")
+
     def no_right(self) -> str:
         """Say that the clerk may only collect."""
         return self.tr("您的工号没有受理权限，可以先收件。")

@@ -18,9 +18,9 @@ class ScanWords(QObject):
     def remedy(self, code: str) -> str:
         """Return what to do about a finding."""
         return {
-            "blank": self.tr("看看是不是放反了，翻过来重扫。"),
-            "low_resolution": self.tr("换平板扫描，分辨率 200 以上。"),
-        }.get(code, self.tr("放平、擦净玻璃，再扫一次。"))
+            "blank": self.tr("看看是不是放反了"),
+            "low_resolution": self.tr("换平板，分辨率 200 以上"),
+        }.get(code, self.tr("放平、擦净玻璃再扫"))
 
     def good(self) -> str:
         """Return the words for a good page."""
@@ -32,7 +32,7 @@ class ScanWords(QObject):
 
     def override_reasons(self) -> tuple[str, ...]:
         """Return the reasons on offer."""
-        return (self.tr("原件就是这样"), self.tr("背面无内容"), self.tr("当面核对过"))
+        return (self.tr("原件如此"), self.tr("背面无内容"), self.tr("当面核对过"))
 
     def scanning(self) -> str:
         """Return what is said while scanning."""

@@ -17,8 +17,8 @@ PREVIEW_DPI = 160
 PRINT_DPI = 300
 _POINTS_PER_INCH = 72.0
 
-Compose = Callable[[SealedDecision, tuple[tuple[str, str], ...]], bytes]
-"""Makes the PDF of an acceptance; names whole while given, else masked."""
+Compose = Callable[[SealedDecision, tuple[tuple[str, str], ...]], tuple[str, bytes]]
+"""Makes title and PDF of an acceptance's notice; names whole while given, else masked."""
 
 
 class NoticeError(Exception):
@@ -34,6 +34,7 @@ class Notice:
     """A notice that was set."""
 
     number: str
+    title: str
     pdf: bytes
     pages: tuple[QImage, ...]
 
@@ -60,8 +61,8 @@ class NoticeRoom:
 
     def make(self, decision: SealedDecision, applicants: tuple[tuple[str, str], ...]) -> Notice:
         """Set a notice. Raises NoticeError."""
-        pdf = self._compose(decision, applicants)
-        return Notice(decision.notice_number, pdf, render_pages(pdf, PREVIEW_DPI))
+        title, pdf = self._compose(decision, applicants)
+        return Notice(decision.notice_number, title, pdf, render_pages(pdf, PREVIEW_DPI))
 
     def printer_name(self) -> str:
         """Return the page printer's name, empty where there is none."""
@@ -69,7 +70,7 @@ class NoticeRoom:
 
     def print_notice(self, notice: Notice) -> str:
         """Hand a notice to the page printer and return the printer's name; paper is proven by nobody."""
-        self._printer.print_pages(notice.number, render_pages(notice.pdf, PRINT_DPI))
+        self._printer.print_pages(f"{notice.title} {notice.number}", render_pages(notice.pdf, PRINT_DPI))
         return self._printer.name()
 
     def save(self, notice: Notice, path: Path) -> Path:
