@@ -29,8 +29,8 @@ class VirtualPrinter:
     It listens from its construction to close(). One host at a time is served, as by a real one; others wait. Slips lie
     in `slips`, and as NAME-001.png and .bin in a folder if one is given. Any thread may call.
 
-    Raises SimulationForbiddenError without a permit, FontMissingError when there is nothing to draw with, OSError when the
-    port is taken.
+    Raises SimulationForbiddenError without a permit, FontMissingError when there is nothing to draw with, OSError when
+    the port is taken.
 
     Args:
         permit: proof that this is no installed terminal.
