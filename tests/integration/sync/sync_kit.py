@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from acceptance_platform.platform import open_platform
+from acceptance_platform.terminals.tokens import issue_token
 from shared.catalogue.model import Subject
 from shared.catalogue.package import open_package
 from shared.contract.submissions import (
@@ -30,6 +32,7 @@ from shared.contract.submissions import (
     SealedMaterial,
     SealedPage,
 )
+from shared.contract.terminals import TerminalKind
 from shared.domain.items import ItemKind
 from shared.domain.submissions import DecisionAct, SubmissionKind
 from shared.security.certificates import TrustFolder
@@ -112,9 +115,11 @@ class PlatformProcess:
 
     def token(self, kind: str = "counter") -> str:
         """Return a fresh enrolment token."""
-        arguments = ["--data", str(self.data), "--kind", kind, "--name", "样例终端", "--division", "441900"]
-        (line,) = run_cli("acceptance_platform", "enrol-token", *arguments)
-        return str(line["token"])
+        platform = open_platform(self.data)
+        try:
+            return issue_token(platform, TerminalKind(kind), "样例终端", "441900")[0]
+        finally:
+            platform.close()
 
     def prepare(self) -> None:
         """Publish the project's catalogue and add a clerk of every right."""
