@@ -9,6 +9,7 @@ import pytest
 from shared.catalogue.model import Catalogue
 from shared.contract.terminals import TerminalKind
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock, TerminalSide, served
+from tests.integration.platform.sealing_kit import Sealed
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +41,23 @@ def kiosk(platform: ServedPlatform) -> Iterator[TerminalSide]:
     side = platform.terminal(TerminalKind.KIOSK)
     yield side
     side.close()
+
+
+@pytest.fixture
+def sealed(counter: TerminalSide, catalogue: Catalogue) -> Sealed:
+    announced = counter.seal_intake(catalogue)
+    assert counter.put_manifest(announced).status_code == 201
+    return announced
+
+
+@pytest.fixture
+def page(sealed: Sealed) -> bytes:
+    return sealed.ciphertexts[1]
+
+
+@pytest.fixture
+def location(counter: TerminalSide, sealed: Sealed) -> str:
+    response = counter.create_upload(sealed, 1)
+    assert response.status_code == 201
+    assert response.headers["Upload-Offset"] == "0"
+    return response.headers["Location"]

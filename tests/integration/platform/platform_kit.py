@@ -6,8 +6,7 @@ import base64
 import hashlib
 import threading
 import time
-import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,18 +22,7 @@ from acceptance_platform.terminals.clerks import NewClerk, create_clerk
 from acceptance_platform.terminals.tokens import issue_token
 from shared.catalogue.model import Catalogue
 from shared.contract.base import decode_bytes, encode_bytes
-from shared.contract.submissions import (
-    DecisionBody,
-    Envelope,
-    IntakeBody,
-    Manifest,
-    SealedAct,
-    SealedApplicant,
-    SealedItem,
-    SealedMaterial,
-    SealedPage,
-    SubmissionStatus,
-)
+from shared.contract.submissions import SubmissionStatus
 from shared.contract.terminals import (
     ENROLMENT_CONTEXT,
     SIGN_IN_CONTEXT,
@@ -46,14 +34,10 @@ from shared.contract.terminals import (
     SignInRequest,
     TerminalKind,
 )
-from shared.domain.numbers import CaseNumber
-from shared.domain.submissions import DecisionAct, SubmissionKind
-from shared.security.manifests import digest_part, root_digest, sign_manifest
-from shared.security.sealing import SUITE, Sealer, SealingPublicKey
 from shared.security.signing import SoftwareSigningKey
+from tests.integration.platform.sealing_kit import DIVISION, Sealed, SealingSide
 
 CATALOGUE_SOURCE = Path("resources/catalogue")
-DIVISION = "441900"
 PASSWORD = "样例口令-not-real"
 TUS = {"Tus-Resumable": "1.0.0"}
 OFFSET_TYPE = {"Content-Type": "application/offset+octet-stream"}
@@ -120,46 +104,22 @@ class ServedPlatform:
     def terminal(self, kind: TerminalKind = TerminalKind.COUNTER) -> TerminalSide:
         """Enrol a terminal and sign it in."""
         token, _ = issue_token(self.platform, kind, "样例终端", DIVISION)
-        side = TerminalSide(self.url, SoftwareSigningKey.generate(), token)
+        side = TerminalSide(SoftwareSigningKey.generate(), url=self.url, token=token)
         side.enrol()
         side.sign_in()
         return side
 
 
 @dataclass
-class Sealed:
-    """A sealed submission as a terminal's outbox holds it."""
-
-    manifest: Manifest
-    ciphertexts: list[bytes]
-
-    @property
-    def id(self) -> uuid.UUID:
-        return self.manifest.envelope.submission_id
-
-    @property
-    def root(self) -> str:
-        return root_digest(self.manifest.envelope).hex()
-
-
-@dataclass
-class TerminalSide:
+class TerminalSide(SealingSide):
     """What a terminal does, step by step."""
 
-    url: str
-    key: SoftwareSigningKey
-    token: str
+    url: str = ""
+    token: str = ""
     http: requests.Session = field(default_factory=requests.Session)
-    sequence: int = 0
-    enrolment: Enrolment | None = None
 
     def close(self) -> None:
         self.http.close()
-
-    @property
-    def me(self) -> Enrolment:
-        assert self.enrolment is not None
-        return self.enrolment
 
     def enrolment_request(self, key: SoftwareSigningKey | None = None) -> EnrolmentRequest:
         key = key or self.key
@@ -244,127 +204,6 @@ class TerminalSide:
         response = self.commit(sealed)
         assert response.status_code == 200, response.text
         return SubmissionStatus.model_validate_json(response.content)
-
-    # Sealing.
-
-    def number(self, sequence: int) -> CaseNumber:
-        return CaseNumber(DIVISION, 2026, self.me.enrolment_code, sequence)
-
-    def seal(self, body: bytes, pages: Sequence[bytes] = (), **envelope: Any) -> Sealed:
-        """Seal a body and pages; envelope fields that are given replace the usual ones."""
-        self.sequence += 1
-        submission_id = envelope.pop("submission_id", None) or uuid.uuid4()
-        public = SealingPublicKey(decode_bytes(self.me.sealing_keys[0].public_key))
-        sealer = Sealer(public, submission_id, self.me.terminal_id)
-        ciphertexts = [sealer.seal(position, data) for position, data in enumerate([body, *pages])]
-        fields: dict[str, Any] = {
-            "submission_id": submission_id,
-            "kind": SubmissionKind.INTAKE,
-            "case_id": uuid.uuid4(),
-            "case_number": str(self.number(self.sequence)),
-            "based_on": None,
-            "terminal_id": self.me.terminal_id,
-            "sequence": self.sequence,
-            "sealed_at": datetime.now(UTC),
-            "time_proven": True,
-            "suite": SUITE,
-            "sealing_key_id": sealer.key_id,
-            "wrapped_key": encode_bytes(sealer.wrapped_key),
-            "parts": tuple(digest_part(position, data) for position, data in enumerate(ciphertexts)),
-            **envelope,
-        }
-        return Sealed(sign_manifest(Envelope(**fields), self.key), ciphertexts)
-
-    def seal_intake(
-        self,
-        catalogue: Catalogue,
-        subject_code: str = "7.1",
-        pages: int = 1,
-        body: Mapping[str, Any] | None = None,
-        **envelope: Any,
-    ) -> Sealed:
-        """Seal a complete intake of a specimen person; body fields that are given replace the usual ones."""
-        subject = catalogue.subject(subject_code)
-        number = envelope.pop("case_number", None) or str(self.number(self.sequence + 1))
-        images = [page_bytes(position) for position in range(1, pages + 1)]
-        now = datetime.now(UTC)
-        fields: dict[str, Any] = {
-            "subject_code": subject_code,
-            "channel": self.me.kind.value,
-            "items": tuple(
-                SealedItem(number=f"{number}-{place:02d}", item_code=item.code)
-                for place, item in enumerate(subject.items, start=1)
-            ),
-            "applicants": (specimen(now),),
-            "fields": (),
-            "materials": tuple(
-                SealedMaterial(material=material.code, given_by="scan", trust="C") for material in subject.materials
-            ),
-            "pages": tuple(
-                sealed_page(position, subject.materials[0].code, image, now)
-                for position, image in enumerate(images, start=1)
-            ),
-            "confirmed_at": now,
-            **(body or {}),
-        }
-        plaintext = IntakeBody(**fields).model_dump_json().encode()
-        codes = tuple(item.code for item in subject.items)
-        usual = {"item_codes": codes, "catalogue_version": catalogue.version, "case_number": number}
-        return self.seal(plaintext, images, **{**usual, **envelope})
-
-    def seal_decision(
-        self,
-        earlier: Sealed,
-        act: DecisionAct = DecisionAct.ACCEPTED,
-        *,
-        clerk_id: str = "c-01",
-        based_on: str | None = None,
-        places: Sequence[int] = (1,),
-        body: Mapping[str, Any] | None = None,
-        **envelope: Any,
-    ) -> Sealed:
-        """Seal a clerk's act on item applications of an intake."""
-        case = earlier.manifest.envelope
-        acts = tuple(
-            SealedAct(item_number=f"{case.case_number}-{place:02d}", act=act, reason="样例理由") for place in places
-        )
-        fields: dict[str, Any] = {
-            "clerk_id": clerk_id, "acts": acts, "decided_at": datetime.now(UTC), **(body or {}),
-        }  # fmt: skip
-        usual = {
-            "kind": SubmissionKind.DECISION,
-            "case_id": case.case_id,
-            "case_number": case.case_number,
-            "based_on": based_on or earlier.root,
-            "item_codes": case.item_codes,
-            "catalogue_version": case.catalogue_version,
-        }
-        return self.seal(DecisionBody(**fields).model_dump_json().encode(), **{**usual, **envelope})
-
-
-def specimen(now: datetime) -> SealedApplicant:
-    """Return a specimen person."""
-    return SealedApplicant(
-        role="applicant",
-        name="陈样例",
-        number="441900199003070018",
-        identified_by="card_read",
-        identified_at=now,
-    )
-
-
-def sealed_page(position: int, material: str, image: bytes, now: datetime, **other: Any) -> SealedPage:
-    """Return the entry of a page."""
-    fields = {"sha256": hashlib.sha256(image).hexdigest(), "size": len(image), **other}
-    return SealedPage(
-        position=position, material=material, page=position, name=f"样例 {position}", media_type="image/jpeg",
-        trust="C", taken_at=now, **fields,
-    )  # fmt: skip
-
-
-def page_bytes(position: int, size: int = 20_000) -> bytes:
-    """Return bytes that stand for a page's image."""
-    return hashlib.sha256(f"样例页 {position}".encode()).digest() * (size // 32)
 
 
 def metadata(**values: object) -> str:

@@ -15,7 +15,8 @@ from shared.contract.terminals import ClerkRight
 from shared.domain.clock import legal_date
 from shared.domain.deadlines import add_workdays
 from shared.domain.submissions import DecisionAct
-from tests.integration.platform.platform_kit import Sealed, ServedPlatform, TerminalSide
+from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
+from tests.integration.platform.sealing_kit import Sealed
 
 
 @pytest.fixture

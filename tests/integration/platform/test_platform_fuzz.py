@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from shared.catalogue.model import Catalogue
 from shared.contract.problems import PLATFORM_HEADER, Problem
 from shared.contract.submissions import IntakeBody, SubmissionState, SubmissionStatus
-from tests.integration.platform.platform_kit import TUS, TerminalSide, page_bytes, sealed_page, specimen
+from tests.integration.platform.platform_kit import TUS, TerminalSide
+from tests.integration.platform.sealing_kit import page_bytes, sealed_page, specimen
 
 FUZZ = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -16,7 +16,8 @@ from shared.contract.base import encode_bytes
 from shared.contract.submissions import MAX_PART_BYTES, PartDigest
 from shared.domain.submissions import SubmissionKind
 from shared.security.signing import SoftwareSigningKey
-from tests.integration.platform.platform_kit import Sealed, TerminalSide
+from tests.integration.platform.platform_kit import TerminalSide
+from tests.integration.platform.sealing_kit import Sealed
 
 PART = PartDigest(position=0, sha256="0" * 64, size=9)
 

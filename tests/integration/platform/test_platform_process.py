@@ -75,7 +75,7 @@ def prepare(data: Path) -> tuple[str, Catalogue]:
 
 def test_a_delivery_survives_kill_9_and_is_held_once(data: Path) -> None:
     token, catalogue = prepare(data)
-    side = TerminalSide("", SoftwareSigningKey.generate(), token)
+    side = TerminalSide(SoftwareSigningKey.generate(), token=token)
     with process(data) as (served, side.url):
         side.enrol()
         side.sign_in()

@@ -12,14 +12,8 @@ from shared.catalogue.model import Catalogue
 from shared.contract.submissions import ReturnReason, SealedItem, SubmissionState
 from shared.domain.numbers import CaseNumber
 from shared.security.manifests import digest_part, sign_manifest
-from tests.integration.platform.platform_kit import (
-    Sealed,
-    ServedPlatform,
-    TerminalSide,
-    page_bytes,
-    sealed_page,
-    specimen,
-)
+from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
+from tests.integration.platform.sealing_kit import Sealed, page_bytes, sealed_page, specimen
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -19,7 +19,7 @@ from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
 @pytest.fixture
 def newcomer(platform: ServedPlatform):
     token, _ = issue_token(platform.platform, TerminalKind.KIOSK, "样例自助机", "441900")
-    side = TerminalSide(platform.url, SoftwareSigningKey.generate(), token)
+    side = TerminalSide(SoftwareSigningKey.generate(), url=platform.url, token=token)
     yield side
     side.close()
 
