@@ -58,9 +58,14 @@ def upload_router(service: UploadService) -> APIRouter:
     turns, receiver = UploadTurns(), Receiver(service)
 
     @router.options("", status_code=204, response_class=Response, responses=_OPTIONS)
-    @router.options("/{upload_id}", name="options_upload", status_code=204, response_class=Response, responses=_OPTIONS)
     async def options_uploads(_terminal: CurrentTerminal) -> Response:
         """Tell what the server speaks."""
+        return Response(status_code=204, headers=protocol.announcement(MAX_PART_BYTES))
+
+    @router.options("/{upload_id}", status_code=204, response_class=Response, responses=_OPTIONS)
+    async def options_upload(upload_id: str, _terminal: CurrentTerminal) -> Response:
+        """Tell what the server speaks, at the address of any upload."""
+        del upload_id
         return Response(status_code=204, headers=protocol.announcement(MAX_PART_BYTES))
 
     @router.post(
