@@ -126,7 +126,15 @@ class OutboxWriter:
                 },
             )
 
-    def wait(self, submission_id: UUID, reason: str | None, *, next_try_at: datetime | None, attempts: int) -> None:
+    def wait(
+        self,
+        submission_id: UUID,
+        reason: str | None,
+        *,
+        next_try_at: datetime | None,
+        attempts: int,
+        detail: str = "",
+    ) -> None:
         """A try came to nothing; the agent tries again. A returned row stays returned, with its reason."""
         with self._store.write() as connection:
             row = get_in(connection, submission_id)
@@ -135,7 +143,7 @@ class OutboxWriter:
                 values |= {
                     "state": OutboxState.WAITING.value,
                     "reason_code": reason,
-                    "reason_detail": "",
+                    "reason_detail": detail[:_MAX_DETAIL],
                     "who_acts": WhoActs.AGENT.value,
                 }
             connection.execute(outbox.update().where(outbox.c.submission_id == submission_id).values(values))

@@ -38,7 +38,7 @@ from shared.store.profile import (
 from shared.store.store import Store, open_store
 from shared.sync.client import AnonymousClient, PlatformClient
 from shared.sync.downloads import fetch_catalogue, fetch_clerks
-from shared.sync.errors import EnrolmentError
+from shared.sync.errors import EnrolmentError, EnrolmentProblem
 from shared.sync.trust import check_sealing_keys
 
 _TOKEN = re.compile(r"YM-[A-Z2-7]{26}\.([0-9a-f]{64})")
@@ -101,8 +101,7 @@ def enrol(
 def _root_digest_of(token: str) -> str:
     match = _TOKEN.fullmatch(token)
     if match is None:
-        problem = "token_malformed"
-        raise EnrolmentError(problem)
+        raise EnrolmentError(EnrolmentProblem.TOKEN_MALFORMED)
     return match[1]
 
 
@@ -140,8 +139,7 @@ def _check_not_enrolled(profile: Profile, source: KeySource, token: str) -> None
         except NotEnrolledError:
             return
         if settings.enrolment_token_digest(store) != _digest(token):
-            problem = "already_enrolled"
-            raise EnrolmentError(problem)
+            raise EnrolmentError(EnrolmentProblem.ALREADY_ENROLLED)
 
 
 def _ask(url: str, token: str, key: SigningKey) -> Enrolment:
@@ -159,18 +157,15 @@ def _check_answer(answer: Enrolment, root_digest: str, key: SigningKey) -> x509.
     try:
         root = load_certificate(answer.root_pem)
         if not hmac.compare_digest(fingerprint(root), root_digest):
-            problem = "root_mismatch"
-            raise EnrolmentError(problem)
+            raise EnrolmentError(EnrolmentProblem.ROOT_MISMATCH)
         certificate = load_certificate(answer.certificate_pem)
         check_issued_by(certificate, root)
         (name,) = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
         ours = verifying_key(certificate).key_id == key.verifying_key.key_id
     except (KeyFormatError, SignatureError, ValueError) as error:
-        problem = "certificate_invalid"
-        raise EnrolmentError(problem) from error
+        raise EnrolmentError(EnrolmentProblem.CERTIFICATE_INVALID) from error
     if not ours or name.value != str(answer.terminal_id):
-        problem = "certificate_invalid"
-        raise EnrolmentError(problem)
+        raise EnrolmentError(EnrolmentProblem.CERTIFICATE_INVALID)
     check_sealing_keys(answer.sealing_keys, root)
     return root
 

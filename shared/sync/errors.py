@@ -18,6 +18,11 @@ class SyncError(Exception):
         """The code to show and to keep beside a row; more exact than `code` where there is more to say."""
         return self.code
 
+    @property
+    def detail(self) -> str:
+        """More for whoever looks into it, such as a status; no personal data."""
+        return str(self) if str(self) != self.reason else ""
+
 
 @unique
 class OfflineReason(StrEnum):
@@ -63,10 +68,6 @@ class GatewayError(SyncError):
         self.status = status
         self.retry_after_s = retry_after_s
 
-    @property
-    def reason(self) -> str:
-        return f"{self.code}_{self.status}"
-
 
 class SignInRefusedError(SyncError):
     """The platform doesn't let this terminal in; `problem` says why."""
@@ -84,10 +85,9 @@ class RefusedError(SyncError):
     code = "refused"
 
     def __init__(self, problem: ProblemCode, status: int, detail: str = "", *, offset: int | None = None) -> None:
-        super().__init__(f"{status} {problem.value}")
+        super().__init__(detail)
         self.problem = problem
         self.status = status
-        self.detail = detail
         self.offset = offset
         """Where the upload stands, when the refusal says so."""
 
@@ -102,7 +102,7 @@ class BusyError(SyncError):
     code = "platform_busy"
 
     def __init__(self, retry_after_s: float | None) -> None:
-        super().__init__(str(retry_after_s))
+        super().__init__("" if retry_after_s is None else f"Retry-After: {retry_after_s:.0f}")
         self.retry_after_s = retry_after_s
 
 
@@ -138,19 +138,27 @@ class StoppedError(SyncError):
     code = "stopped"
 
 
+@unique
+class LocalReason(StrEnum):
+    """Why a row can't go on that lies at this terminal."""
+
+    PART_MISSING_HERE = "part_missing_here"
+    PART_DAMAGED_HERE = "part_damaged_here"
+    AGENT_FAULT = "agent_fault"
+
+
 class LocalPartError(SyncError):
     """A sealed part is missing here, or is not what was sealed: only another copy can deliver it."""
 
     code = "part_damaged_here"
 
-    def __init__(self, position: int, *, missing: bool) -> None:
-        super().__init__(str(position))
-        self.position = position
-        self.missing = missing
+    def __init__(self, kind: LocalReason, position: int) -> None:
+        super().__init__(f"part {position}")
+        self.kind = kind
 
     @property
     def reason(self) -> str:
-        return "part_missing_here" if self.missing else self.code
+        return self.kind.value
 
 
 class UntrustedDownloadError(SyncError):
@@ -169,18 +177,28 @@ class InsecureUrlError(SyncError):
     code = "insecure_url"
 
 
+@unique
+class EnrolmentProblem(StrEnum):
+    """Why an enrolment was stopped on this side."""
+
+    TOKEN_MALFORMED = "token_malformed"  # noqa: S105 - a code, not a secret
+    ALREADY_ENROLLED = "already_enrolled"
+    ROOT_MISMATCH = "root_mismatch"
+    CERTIFICATE_INVALID = "certificate_invalid"
+
+
 class EnrolmentError(SyncError):
-    """Enrolment was stopped because what came back can't be trusted; `problem` is a code."""
+    """Enrolment was stopped: the profile is taken, or what came back can't be trusted."""
 
     code = "enrolment_failed"
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: EnrolmentProblem) -> None:
+        super().__init__(problem.value)
         self.problem = problem
 
     @property
     def reason(self) -> str:
-        return self.problem
+        return self.problem.value
 
 
 class AgentStartError(SyncError):

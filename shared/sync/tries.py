@@ -31,6 +31,7 @@ from shared.sync.errors import (
     BusyError,
     GatewayError,
     LocalPartError,
+    LocalReason,
     NotOurPlatformError,
     OfflineError,
     RefusedError,
@@ -71,7 +72,7 @@ class RowTries:
         except StoppedError:
             self._writer.wait(row.submission_id, None, next_try_at=None, attempts=row.attempts)
         except LocalPartError as error:
-            self._return(row, error.reason, f"part {error.position}", WhoActs.TERMINAL_STAFF)
+            self._return(row, error.reason, error.detail, WhoActs.TERMINAL_STAFF)
         except RefusedError as error:
             self._refused(row, error)
         except (OfflineError, NotOurPlatformError, GatewayError, SignInRefusedError) as error:
@@ -87,7 +88,8 @@ class RowTries:
             _log.error("%s: %s", row.submission_id, trace_of(error))
             self._writer.wait(
                 row.submission_id,
-                "agent_fault",
+                LocalReason.AGENT_FAULT.value,
+                detail=type(error).__name__,
                 next_try_at=self._clocks.now() + timedelta(seconds=backoff_s(_AGENT_FAULT_ATTEMPTS, self._clocks.rng)),
                 attempts=row.attempts + 1,
             )
@@ -123,5 +125,7 @@ class RowTries:
 
     def _wait(self, row: OutboxRow, error: SyncError, *, next_try_at: datetime | None, counted: bool) -> None:
         attempts = outbox.get(self._store, row.submission_id).attempts + counted
-        self._writer.wait(row.submission_id, error.reason, next_try_at=next_try_at, attempts=attempts)
-        _log.info("%s waits: %s", row.submission_id, error.reason)
+        self._writer.wait(
+            row.submission_id, error.reason, detail=error.detail, next_try_at=next_try_at, attempts=attempts
+        )
+        _log.info("%s waits: %s %s", row.submission_id, error.reason, error.detail)

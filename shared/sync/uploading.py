@@ -14,6 +14,7 @@ from shared.store.outbox_writer import OutboxWriter
 from shared.sync.errors import (
     GatewayError,
     LocalPartError,
+    LocalReason,
     MalformedAnswerError,
     OfflineError,
     OfflineReason,
@@ -127,6 +128,6 @@ def _check_file(part: PartDigest, path: Path) -> None:
                 digest.update(chunk)
                 size += len(chunk)
     except FileNotFoundError as error:
-        raise LocalPartError(part.position, missing=True) from error
+        raise LocalPartError(LocalReason.PART_MISSING_HERE, part.position) from error
     if (digest.hexdigest(), size) != (part.sha256, part.size):
-        raise LocalPartError(part.position, missing=False)
+        raise LocalPartError(LocalReason.PART_DAMAGED_HERE, part.position)

@@ -89,7 +89,7 @@ def test_a_fault_leads_to_one_delivery(
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [(answer(200), "not_our_platform"), (answer(302, Location="http://portal/"), "not_our_platform"),
-     (answer(503), "gateway_error_503"), (cut, "connection_cut")],
+     (answer(503), "gateway_error"), (cut, "connection_cut")],
     ids=["portal", "redirect", "front door without platform", "cut"],
 )  # fmt: skip
 def test_nothing_is_counted_against_a_row_while_strangers_answer(
