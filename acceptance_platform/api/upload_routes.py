@@ -35,21 +35,19 @@ _RECEIVING = documented(
 _BODY = {"requestBody": {"content": {protocol.OFFSET_MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}}
 
 
-def _header(name: str, *, required: bool, description: str) -> dict[str, object]:
-    return {
-        "name": name,
-        "in": "header",
-        "required": required,
-        "description": description,
-        "schema": {"type": "string"},
-    }
+def _header(name: str, schema: dict[str, object], *, required: bool = True) -> dict[str, object]:
+    return {"name": name, "in": "header", "required": required, "schema": schema}
 
 
-_RESUMABLE = _header("Tus-Resumable", required=True, description="1.0.0")
-_LENGTH = _header("Upload-Length", required=True, description="size of the part in bytes")
-_METADATA = _header("Upload-Metadata", required=True, description="submission, position, sha256; values in base64")
-_OFFSET = _header("Upload-Offset", required=True, description="where the bytes begin")
-_CHECKSUM = _header("Upload-Checksum", required=False, description="sha256 or sha1, and base64")
+_SIZE = {"type": "integer", "minimum": 0, "maximum": MAX_PART_BYTES}
+_RESUMABLE = _header("Tus-Resumable", {"const": protocol.VERSION})
+_LENGTH = _header("Upload-Length", _SIZE)
+_OFFSET = _header("Upload-Offset", _SIZE)
+_METADATA = _header(
+    "Upload-Metadata",
+    {"type": "string", "description": "submission, position, sha256; values in base64", "maxLength": 2000},
+)
+_CHECKSUM = _header("Upload-Checksum", {"type": "string", "description": "sha256 or sha1, and base64"}, required=False)
 
 
 def upload_router(service: UploadService) -> APIRouter:
