@@ -45,7 +45,11 @@ _LENGTH = _header("Upload-Length", _SIZE)
 _OFFSET = _header("Upload-Offset", _SIZE)
 _METADATA = _header(
     "Upload-Metadata",
-    {"type": "string", "description": "submission, position, sha256; values in base64", "maxLength": 2000},
+    {
+        "type": "string",
+        "description": "submission, position, sha256; values in base64",
+        "maxLength": protocol.MAX_METADATA_CHARACTERS,
+    },
 )
 _CHECKSUM = _header("Upload-Checksum", {"type": "string", "description": "sha256 or sha1, and base64"}, required=False)
 
