@@ -16,7 +16,7 @@ from shared.store.agent_lock import agent_runs
 from shared.store.errors import StoreError
 from shared.store.keys import key_source
 from shared.store.outbox import OutboxRow, OutboxState
-from shared.store.profile import DevicesSection, Profile, load_config, save_config
+from shared.store.profile import DevicesSection, Profile, TerminalMode, load_config, save_config
 from shared.store.store import open_store
 from shared.sync.enrol import Enrolled, enrol
 from shared.sync.errors import SyncError
@@ -72,7 +72,7 @@ class DemoTerminal:
 def enrol_terminal(folder: Path, url: str, token: str, devices: Mapping[str, str]) -> DemoTerminal:
     """Make a folder into a terminal of the platform and name its devices. Raises DemoError."""
     try:
-        enrolled = enrol(folder, url, token)
+        enrolled = enrol(folder, url, token, mode=TerminalMode.DEMO)
     except (SyncError, StoreError) as error:
         code = "not_enrolled"
         raise DemoError(code, f"{error.code}: {error}") from error

@@ -123,7 +123,7 @@ class _Section(BaseModel):
 
 
 class TerminalSection(_Section):
-    mode: TerminalMode = TerminalMode.DEMO
+    mode: TerminalMode
     kind: TerminalKind
 
 

@@ -58,7 +58,7 @@ def _parser() -> _Parser:
     enrol = _command(commands, "enrol", "make the profile into a terminal of a platform", _enrol)
     enrol.add_argument("--platform", required=True, metavar="URL")
     enrol.add_argument("--token", required=True, help="from the platform's operator; - reads the first line of stdin")
-    enrol.add_argument("--mode", choices=[mode.value for mode in TerminalMode], default=TerminalMode.DEMO.value)
+    enrol.add_argument("--mode", choices=[mode.value for mode in TerminalMode], default=TerminalMode.INSTALLED.value)
 
     outbox = commands.add_parser("outbox", help="what is on its way, why it waits, who must act")
     acts = outbox.add_subparsers(required=True, metavar="ACT")

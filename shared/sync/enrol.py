@@ -56,9 +56,7 @@ class Enrolled:
     catalogue_version: str | None
 
 
-def enrol(
-    profile_dir: str | os.PathLike[str], url: str, token: str, *, mode: TerminalMode = TerminalMode.DEMO
-) -> Enrolled:
+def enrol(profile_dir: str | os.PathLike[str], url: str, token: str, *, mode: TerminalMode) -> Enrolled:
     """Make a profile into a terminal: keys, store, trust, first downloads.
 
     Args:

@@ -366,5 +366,5 @@ def test_a_host_that_takes_nothing_does_not_hold_us_up() -> None:
         slip = Slip("large", tuple(Text("䶮" * 24, size=2) for _ in range(500)))
         started = time.monotonic()
         outcome = open_printer(f"tcp://127.0.0.1:{full.getsockname()[1]}").print_slip(slip, SHORT_S)
-        assert time.monotonic() - started < SHORT_S + 1.0
+        assert time.monotonic() - started < SHORT_S + 5.0
         assert outcome.state is PrintState.UNKNOWN

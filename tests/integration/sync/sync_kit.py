@@ -43,7 +43,7 @@ from shared.store.clock import read_clock
 from shared.store.numbering import reserve_for_case, reserve_number
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
-from shared.store.profile import load_config
+from shared.store.profile import TerminalMode, load_config
 from shared.store.sealing import SealPage, SealRequest, SealResult, seal_submission
 from shared.store.terminal import Terminal, open_terminal
 from shared.sync.client import PlatformClient
@@ -288,7 +288,7 @@ def enrolled(
     platform: PlatformProcess, folder: Path, kind: str = "counter", *, url: str | None = None
 ) -> Iterator[EnrolledTerminal]:
     """Enrol a terminal for the time of the block, at another address of the platform where one is given."""
-    enrol(folder, url or platform.url, platform.token(kind))
+    enrol(folder, url or platform.url, platform.token(kind), mode=TerminalMode.DEMO)
     made = EnrolledTerminal(folder, open_terminal(folder))
     try:
         yield made

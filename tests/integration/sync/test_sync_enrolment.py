@@ -13,7 +13,7 @@ from shared.store import settings
 from shared.store.agent_lock import AgentLock
 from shared.store.errors import AgentRunningError, KeyMissingError
 from shared.store.keys import FileKeySource
-from shared.store.profile import DevicesSection, Profile, load_config, save_config
+from shared.store.profile import DevicesSection, Profile, TerminalMode, load_config, save_config
 from shared.store.store import open_store
 from shared.store.terminal import open_terminal
 from shared.sync.client import PlatformClient
@@ -23,7 +23,7 @@ from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, r
 
 
 def test_makes_a_terminal(platform: PlatformProcess, tmp_path: Path) -> None:
-    done = enrol(tmp_path / "kiosk", platform.url, platform.token("kiosk"))
+    done = enrol(tmp_path / "kiosk", platform.url, platform.token("kiosk"), mode=TerminalMode.DEMO)
     with open_terminal(tmp_path / "kiosk") as terminal:
         assert terminal.identity.terminal_id == done.terminal_id
         assert (terminal.identity.kind, done.kind) == (TerminalKind.KIOSK, TerminalKind.KIOSK)
@@ -43,20 +43,20 @@ def test_a_counter_gets_its_clerks(terminal: EnrolledTerminal) -> None:
 
 def test_may_be_repeated_and_keeps_the_devices(platform: PlatformProcess, tmp_path: Path) -> None:
     token, profile = platform.token(), Profile(tmp_path / "profile")
-    first = enrol(profile.folder, platform.url, token)
+    first = enrol(profile.folder, platform.url, token, mode=TerminalMode.DEMO)
     config = load_config(profile)
     devices = DevicesSection(id_card="serial:/dev/ttyS9")
     save_config(profile, config.model_copy(update={"devices": devices}))
-    assert enrol(profile.folder, platform.url, token) == first
+    assert enrol(profile.folder, platform.url, token, mode=TerminalMode.DEMO) == first
     assert load_config(profile).devices == devices
 
 
 def test_finishes_what_was_cut_after_the_platform_had_answered(platform: PlatformProcess, tmp_path: Path) -> None:
     token, profile = platform.token(), Profile(tmp_path / "profile")
-    first = enrol(profile.folder, platform.url, token)
+    first = enrol(profile.folder, platform.url, token, mode=TerminalMode.DEMO)
     for path in [profile.store_file, profile.key_check_file, profile.config_file, *profile.trust.iterdir()]:
         path.unlink()
-    assert enrol(profile.folder, platform.url, token) == first
+    assert enrol(profile.folder, platform.url, token, mode=TerminalMode.DEMO) == first
     with open_terminal(profile.folder) as terminal:
         assert terminal.identity.terminal_id == first.terminal_id
 
@@ -65,33 +65,33 @@ def test_another_platform_in_its_place_is_refused(platform: PlatformProcess, tmp
     token = platform.token()
     forged = token[:-64] + "0" * 64
     with pytest.raises(RefusedError) as refused:
-        enrol(tmp_path / "profile", platform.url, forged)
+        enrol(tmp_path / "profile", platform.url, forged, mode=TerminalMode.DEMO)
     assert refused.value.problem is ProblemCode.TOKEN_INVALID
     assert not Profile(tmp_path / "profile").store_file.exists()
 
 
 def test_a_used_token_is_refused(platform: PlatformProcess, tmp_path: Path) -> None:
     token = platform.token()
-    enrol(tmp_path / "one", platform.url, token)
+    enrol(tmp_path / "one", platform.url, token, mode=TerminalMode.DEMO)
     with pytest.raises(RefusedError) as refused:
-        enrol(tmp_path / "two", platform.url, token)
+        enrol(tmp_path / "two", platform.url, token, mode=TerminalMode.DEMO)
     assert refused.value.problem is ProblemCode.TOKEN_USED
 
 
 def test_an_enrolled_profile_is_not_enrolled_over(platform: PlatformProcess, tmp_path: Path) -> None:
-    done = enrol(tmp_path / "profile", platform.url, platform.token())
+    done = enrol(tmp_path / "profile", platform.url, platform.token(), mode=TerminalMode.DEMO)
     with pytest.raises(EnrolmentError, match="already_enrolled"):
-        enrol(tmp_path / "profile", platform.url, platform.token())
+        enrol(tmp_path / "profile", platform.url, platform.token(), mode=TerminalMode.DEMO)
     with open_terminal(tmp_path / "profile") as terminal:
         assert terminal.identity.terminal_id == done.terminal_id
 
 
 def test_a_lost_key_is_never_replaced(platform: PlatformProcess, tmp_path: Path) -> None:
     token, profile = platform.token(), Profile(tmp_path / "profile")
-    enrol(profile.folder, platform.url, token)
+    enrol(profile.folder, platform.url, token, mode=TerminalMode.DEMO)
     (profile.keys / "store.key").unlink()
     with pytest.raises(KeyMissingError):
-        enrol(profile.folder, platform.url, token)
+        enrol(profile.folder, platform.url, token, mode=TerminalMode.DEMO)
     with pytest.raises(KeyMissingError):
         open_terminal(profile.folder)
 
@@ -100,22 +100,22 @@ def test_not_under_a_running_agent(platform: PlatformProcess, tmp_path: Path) ->
     profile = Profile(tmp_path / "profile")
     profile.prepare()
     with AgentLock.acquire(profile), pytest.raises(AgentRunningError):
-        enrol(profile.folder, platform.url, platform.token())
+        enrol(profile.folder, platform.url, platform.token(), mode=TerminalMode.DEMO)
 
 
 @pytest.mark.parametrize("token", ["", "YM-", "YM-ABC.00", "YM-" + "a" * 26 + "." + "0" * 64, "x" * 5000])
 def test_a_malformed_token_is_said_before_anything_is_made(tmp_path: Path, token: str) -> None:
     with pytest.raises(EnrolmentError, match="token_malformed"):
-        enrol(tmp_path / "profile", "http://127.0.0.1:1", token)
+        enrol(tmp_path / "profile", "http://127.0.0.1:1", token, mode=TerminalMode.DEMO)
     assert not (tmp_path / "profile").exists()
 
 
 def test_nobody_there_and_open_lines(tmp_path: Path) -> None:
     token = "YM-" + "A" * 26 + "." + "0" * 64
     with pytest.raises(OfflineError):
-        enrol(tmp_path / "profile", "http://127.0.0.1:1", token)
+        enrol(tmp_path / "profile", "http://127.0.0.1:1", token, mode=TerminalMode.DEMO)
     with pytest.raises(InsecureUrlError):
-        enrol(tmp_path / "profile", "http://platform.example", token)
+        enrol(tmp_path / "profile", "http://platform.example", token, mode=TerminalMode.DEMO)
 
 
 def test_another_key_does_not_sign_in(platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_another_key_does_not_sign_in(platform: PlatformProcess, terminal: Enrol
 
 def test_the_command_line_enrols(platform: PlatformProcess, tmp_path: Path) -> None:
     folder = tmp_path / "profile"
-    arguments = ["enrol", "--profile", str(folder), "--platform", platform.url, "--token", "-"]
+    arguments = ["enrol", "--profile", str(folder), "--platform", platform.url, "--token", "-", "--mode", "demo"]
     (line,) = run_cli("shared.sync", *arguments, stdin=platform.token() + "\n")
     assert (line["ok"], line["kind"], line["division"]) == (True, "counter", "441900")
     source = FileKeySource(Profile(folder))

@@ -18,6 +18,9 @@ CODE_ENUMS = frozenset(
         "CaseFault",
         "SubmissionFault",
         "FaultCode",
+        "OfflineReason",
+        "EnrolmentProblem",
+        "LocalReason",
     }
 )
 

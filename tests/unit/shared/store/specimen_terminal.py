@@ -23,7 +23,7 @@ from shared.store import drafts, settings
 from shared.store.cases import CaseDetails, IndexedItem, IndexedMaterial
 from shared.store.keys import FileKeySource
 from shared.store.numbering import reserve_number
-from shared.store.profile import PlatformSection, Profile, TerminalConfig, TerminalSection, save_config
+from shared.store.profile import PlatformSection, Profile, TerminalConfig, TerminalMode, TerminalSection, save_config
 from shared.store.sealing import SealingKeys, SealPage, SealRequest
 from shared.store.store import Store, open_store
 
@@ -53,7 +53,10 @@ def make_terminal(folder: Path, *, url: str = "http://127.0.0.1:1") -> SpecimenT
     profile = Profile(folder)
     save_config(
         profile,
-        TerminalConfig(terminal=TerminalSection(kind=TerminalKind.COUNTER), platform=PlatformSection(url=url)),
+        TerminalConfig(
+            terminal=TerminalSection(mode=TerminalMode.DEMO, kind=TerminalKind.COUNTER),
+            platform=PlatformSection(url=url),
+        ),
     )
     source = FileKeySource(profile)
     source.create_missing()

@@ -71,7 +71,7 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
 def test_what_is_saved_is_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     profile = Profile(tmp_path_factory.mktemp("profile"))
     config = TerminalConfig(
-        terminal=TerminalSection(kind=TerminalKind.COUNTER),
+        terminal=TerminalSection(mode=TerminalMode.DEMO, kind=TerminalKind.COUNTER),
         platform=PlatformSection(url="https://platform.example"),
         devices=DevicesSection(scanner="folder:" + text),
     )

@@ -12,7 +12,7 @@ from shared.contract.terminals import Enrolment
 from shared.security.certificates import fingerprint, issue_terminal, pem_of
 from shared.security.signing import SoftwareSigningKey
 from shared.store.keys import FileKeySource
-from shared.store.profile import Profile
+from shared.store.profile import Profile, TerminalMode
 from shared.sync.enrol import enrol
 from shared.sync.errors import EnrolmentError, UntrustedDownloadError
 from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, make_terminal
@@ -31,7 +31,7 @@ def _answered(folder: Path, answer: Enrolment, root_digest: str) -> None:
     """Enrol at a server that gives this answer, with a token that pins this root."""
     body = answer.model_dump_json().encode()
     with scripted(says(reply("201 Created", "Content-Type: application/json", body=body))) as server:
-        enrol(folder, server.url, f"YM-{'A' * 26}.{root_digest}")
+        enrol(folder, server.url, f"YM-{'A' * 26}.{root_digest}", mode=TerminalMode.DEMO)
 
 
 def _ours(folder: Path, stranger: SpecimenTerminal) -> Enrolment:
