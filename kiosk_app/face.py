@@ -84,5 +84,8 @@ def close_face(view: QQuickView) -> None:
 
 def theme_of(view: QQuickView) -> Theme:
     """Return the theme of a window."""
-    theme: Theme = view.engine().singletonInstance("Kiosk.Style", "Theme")
+    theme = view.engine().singletonInstance("Kiosk.Style", "Theme")
+    if not isinstance(theme, Theme):
+        reason = "no theme in this engine"
+        raise FaceError(reason)
     return theme

@@ -22,7 +22,7 @@ class Pictures(QQuickImageProvider):
 
     def put_jpeg(self, key: str, data: bytes) -> None:
         """Keep a page as a preview of at most 1,600 pixels."""
-        image = QImage.fromData(data, "JPEG")
+        image = QImage.fromData(data)
         self._images[key] = image.scaled(
             QSize(_PREVIEW_EDGE, _PREVIEW_EDGE),
             Qt.AspectRatioMode.KeepAspectRatio,
@@ -33,7 +33,7 @@ class Pictures(QQuickImageProvider):
         """Keep a QR code of a text, 4 modules of quiet zone around it."""
         buffer = BytesIO()
         segno.make(text, error="m", micro=False).save(buffer, kind="png", scale=6, border=4)
-        self._images[key] = QImage.fromData(buffer.getvalue(), "PNG")
+        self._images[key] = QImage.fromData(buffer.getvalue())
 
     def drop(self, key: str) -> None:
         """Forget one picture."""

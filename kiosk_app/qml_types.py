@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QMetaMethod, QMetaObject, QMetaProperty, QObject
+from PySide6.QtCore import QByteArray, QMetaMethod, QMetaObject, QMetaProperty, QObject
 
 from kiosk_app.viewmodels.confirm import ConfirmViewModel
 from kiosk_app.viewmodels.form import FormViewModel
@@ -57,7 +57,7 @@ def _module(name: str, types: tuple[type[QObject], ...], *, singletons: bool) ->
 
 
 def _component(module: str, kind: type[QObject], *, singleton: bool) -> Iterator[str]:
-    meta: QMetaObject = kind.staticMetaObject  # type: ignore[assignment]
+    meta: QMetaObject = getattr(kind, "staticMetaObject")  # noqa: B009 - the stubs do not know it
     name = meta.className()
     yield "    Component {"
     yield f'        name: "{name}"'
@@ -77,7 +77,7 @@ def _component(module: str, kind: type[QObject], *, singleton: bool) -> Iterator
 
 def _property(entry: QMetaProperty) -> str:
     kind = str(entry.typeName())
-    parts = [f'name: "{entry.name()}"', f'type: "{kind.rstrip("*")}"']
+    parts = [f'name: "{entry.name()!s}"', f'type: "{kind.rstrip("*")}"']
     if kind.endswith("*"):
         parts.append("isPointer: true")
     if entry.hasNotifySignal():
@@ -96,11 +96,15 @@ def _method(entry: QMetaMethod) -> str:
         for place, name in enumerate(entry.parameterTypes(), start=1)
     )
     head = f'        {kind} {{ name: "{_text(entry.name())}"'
-    return f'        {kind} {{\n            name: "{_text(entry.name())}"\n{parameters}        }}' if parameters else head + " }"
+    return (
+        f'        {kind} {{\n            name: "{_text(entry.name())}"\n{parameters}        }}'
+        if parameters
+        else head + " }"
+    )
 
 
-def _text(name: object) -> str:
-    return bytes(name).decode()  # type: ignore[call-overload]
+def _text(name: QByteArray) -> str:
+    return bytes(name.data()).decode()
 
 
 def main() -> None:

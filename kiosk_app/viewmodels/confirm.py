@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from shared.catalogue.model import Subject
+from shared.intake.draft import Draft
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -44,7 +47,6 @@ class ConfirmActs(Protocol):
 
 
 @QmlElement
-@QmlUncreatable("made in Python")
 class ConfirmViewModel(ViewModel):
     """The confirmation. Signals: one for each field."""
 
@@ -77,3 +79,63 @@ class ConfirmViewModel(ViewModel):
     @Slot()
     def submit(self) -> None:
         self._acts.submit()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmInputs:
+    """What the confirmation depends on."""
+
+    draft: Draft
+    subject: Subject
+    agreed: bool = False
+    busy: bool = False
+
+
+def derive_confirm_props(inputs: ConfirmInputs) -> ConfirmProps:
+    """Return the declaration."""
+    draft, subject = inputs.draft, inputs.subject
+    pages = sum(len(material.pages) for material in draft.materials.values())
+    departments = "、".join(dict.fromkeys(item.department for item in subject.items))
+    return ConfirmProps(
+        title=say(QT_TRANSLATE_NOOP("Kiosk", "最后一步：确认")),
+        summary=say(
+            QT_TRANSLATE_NOOP("Kiosk", "{name}：{items} 个事项，{materials} 份材料，拍了 {pages} 页"),
+            name=subject.name,
+            items=len(subject.items),
+            materials=len(draft.materials),
+            pages=pages,
+        ),
+        who="，".join(f"{_label(subject, applicant.role)}：{applicant.name}" for applicant in draft.applicants),
+        promises=(
+            PromiseRow("true", say(QT_TRANSLATE_NOOP("Kiosk", "填的内容、交的材料都是真的，和原件一样。"))),
+            PromiseRow(
+                "liable",
+                say(QT_TRANSLATE_NOOP("Kiosk", "要是不真实，我愿意承担法律责任，办出来的结果可以被撤销。")),
+            ),
+        ),
+        privacy=(
+            PromiseRow(
+                "purpose",
+                say(
+                    QT_TRANSLATE_NOOP("Kiosk", "只用来办这件事，只交给办这件事的部门：{departments}。"),
+                    departments=departments,
+                ),
+            ),
+            PromiseRow(
+                "sealed",
+                say(QT_TRANSLATE_NOOP("Kiosk", "提交后加密封好再送出，这台机器自己也打不开；屏幕上的内容随即清除。")),
+            ),
+            PromiseRow(
+                "rights",
+                say(QT_TRANSLATE_NOOP("Kiosk", "想查、想改、想撤回，凭收件凭证到窗口，或者打 12345。")),
+            ),
+        ),
+        agree_label=say(QT_TRANSLATE_NOOP("Kiosk", "我看清楚了，都是真的，同意提交")),
+        agreed=inputs.agreed,
+        sealing=inputs.busy,
+    )
+
+
+def _label(subject: Subject, role: str) -> str:
+    found = subject.role(role)
+    return found.label if found else ""

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
+from kiosk_app.words.fields import field_fault, placeholder, shown_value
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.work.form_pages import FormPage, suggested
+from kiosk_app.work.state import SessionState
+from shared.forms.definition import FieldDefinition
+from shared.forms.joined import JoinedForm
+from shared.intake.draft import Draft
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -81,7 +89,6 @@ class FormActs(Protocol):
 
 
 @QmlElement
-@QmlUncreatable("made in Python")
 class FormViewModel(ViewModel):
     """The form. Signals: one for each field."""
 
@@ -116,3 +123,90 @@ class FormViewModel(ViewModel):
     @Slot()
     def next(self) -> None:
         self._acts.next_form_page()
+
+
+@dataclass(frozen=True, slots=True)
+class FormInputs:
+    """What a page of the form depends on."""
+
+    state: SessionState
+    form: JoinedForm
+    draft: Draft
+    pages: tuple[FormPage, ...]
+    today: date
+
+
+def derive_form_props(inputs: FormInputs) -> FormProps:
+    """Return the page in front."""
+    state, pages = inputs.state, inputs.pages
+    page = pages[min(state.form_page, len(pages) - 1)]
+    progress = say(
+        QT_TRANSLATE_NOOP("Kiosk", "第 {place} 页，共 {count} 页"), place=state.form_page + 1, count=len(pages)
+    )
+    if page.is_known:
+        return _known_page(inputs, page, progress)
+    rows = tuple(_row(inputs, inputs.form.fields[field]) for field in page.fields)
+    alone = rows[0] if len(rows) == 1 else None
+    return FormProps(
+        page_key=page.key,
+        title=alone.title if alone else page.title,
+        note=alone.note if alone else "",
+        progress=progress,
+        fields=rows,
+        next_label=_next_label(state, rows),
+        can_continue=not state.busy,
+    )
+
+
+def _known_page(inputs: FormInputs, page: FormPage, progress: str) -> FormProps:
+    fields, values = inputs.form.fields, inputs.draft.values()
+    source = say(QT_TRANSLATE_NOOP("Kiosk", "身份证"))
+    return FormProps(
+        page_key=page.key,
+        title=say(QT_TRANSLATE_NOOP("Kiosk", "这些已经替您填好了")),
+        note=say(QT_TRANSLATE_NOOP("Kiosk", "都是身份证里读到的。有不对的，请到窗口核对。")),
+        progress=progress,
+        known=tuple(
+            KnownRow(field, fields[field].title, shown_value(fields[field], values[field]), source)
+            for field in page.fields
+        ),
+        known_title=say(
+            QT_TRANSLATE_NOOP("Kiosk", "共 {asked} 项，已自动填 {known} 项"),
+            asked=len(fields),
+            known=len(page.fields),
+        ),
+        next_label=say(QT_TRANSLATE_NOOP("Kiosk", "都对，下一步")),
+        can_continue=not inputs.state.busy,
+    )
+
+
+def _row(inputs: FormInputs, definition: FieldDefinition) -> FieldRow:
+    state, field = inputs.state, definition.id
+    value = state.typed.get(field, inputs.draft.values().get(field, ""))
+    gap = state.faults.get(field)
+    optional = field not in inputs.form.required
+    title = (
+        say(QT_TRANSLATE_NOOP("Kiosk", "{title}（可不填）"), title=definition.title) if optional else definition.title
+    )
+    offers = suggested(inputs.form, inputs.draft, field, inputs.today)
+    return FieldRow(
+        key=field,
+        title=title,
+        note=definition.plain_note,
+        widget=definition.widget.value,
+        value=value,
+        shown=shown_value(definition, value),
+        placeholder=placeholder(definition.widget),
+        fault=field_fault(definition, gap.code, gap.params) if gap else "",
+        optional=optional,
+        options=tuple(OptionRow(option.code, option.label, option.code) for option in definition.options),
+        suggestions=tuple(OptionRow(str(place), label, text) for place, (label, text) in enumerate(offers)),
+    )
+
+
+def _next_label(state: SessionState, rows: tuple[FieldRow, ...]) -> str:
+    if all(row.optional and not row.value for row in rows):
+        return say(QT_TRANSLATE_NOOP("Kiosk", "不填，下一步"))
+    if state.returning:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "改好了"))
+    return say(QT_TRANSLATE_NOOP("Kiosk", "下一步"))

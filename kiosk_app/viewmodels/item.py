@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from shared.catalogue.model import Catalogue, Subject
+from shared.domain.items import Channel, HandlingKind
+from shared.domain.materials import Material, MaterialSource
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -73,7 +77,6 @@ class ItemActs(Protocol):
 
 
 @QmlElement
-@QmlUncreatable("made in Python")
 class ItemViewModel(ViewModel):
     """The guide. Signals: one for each field."""
 
@@ -114,3 +117,92 @@ class ItemViewModel(ViewModel):
     @Slot()
     def start(self) -> None:
         self._acts.start()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemInputs:
+    """What the guide depends on."""
+
+    subject: Subject
+    catalogue: Catalogue
+    starting: bool = False
+
+
+def derive_item_props(inputs: ItemInputs) -> ItemProps:
+    """Return the guide of a matter."""
+    subject, catalogue = inputs.subject, inputs.catalogue
+    channel = subject.channels[Channel.KIOSK]
+    bring = tuple(_bring_row(material, catalogue) for material in subject.materials)
+    scope = "" if subject.is_service else catalogue.guide(subject.code).scope
+    return ItemProps(
+        name=subject.name,
+        purpose=subject.subtitle,
+        emblem=subject.emblem,
+        colour=subject.theme.colour,
+        facts=_facts(subject, catalogue),
+        parts=tuple(PartRow(item.code, item.name, item.department) for item in subject.items)
+        if len(subject.items) > 1
+        else (),
+        bring=bring,
+        bring_title=_bring_title(len(bring), takes=channel.takes),
+        who=say(QT_TRANSLATE_NOOP("Kiosk", "谁能办：{scope}"), scope=scope) if scope else "",
+        takes=channel.takes,
+        elsewhere_title=say(QT_TRANSLATE_NOOP("Kiosk", "这件事要到窗口办")),
+        elsewhere_note=channel.note,
+        elsewhere=_elsewhere(inputs),
+        start_label=say(QT_TRANSLATE_NOOP("Kiosk", "开始办理")),
+        starting=inputs.starting,
+    )
+
+
+def _facts(subject: Subject, catalogue: Catalogue) -> tuple[FactRow, ...]:
+    guides = [catalogue.guide(item.code) for item in subject.items]
+    results = "、".join(dict.fromkeys(guide.result.name for guide in guides))
+    fees = "；".join(dict.fromkeys(guide.fee for guide in guides))
+    departments = "、".join(dict.fromkeys(item.department for item in subject.items))
+    return (
+        FactRow("days", say(QT_TRANSLATE_NOOP("Kiosk", "多久办好")), _days(subject)),
+        FactRow("fee", say(QT_TRANSLATE_NOOP("Kiosk", "收不收钱")), fees),
+        FactRow("result", say(QT_TRANSLATE_NOOP("Kiosk", "拿到什么")), results),
+        FactRow("department", say(QT_TRANSLATE_NOOP("Kiosk", "谁来办")), departments),
+    )
+
+
+def _days(subject: Subject) -> str:
+    if all(item.handling is HandlingKind.IMMEDIATE for item in subject.items):
+        return say(QT_TRANSLATE_NOOP("Kiosk", "受理后当场办好"))
+    limits = [item.statutory_days for item in subject.items if item.statutory_days]
+    promised = say(QT_TRANSLATE_NOOP("Kiosk", "受理后 {days} 个工作日"), days=subject.promised_days)
+    if not limits or max(limits) <= subject.promised_days:
+        return promised
+    return promised + say(QT_TRANSLATE_NOOP("Kiosk", "（法定 {days} 个工作日）"), days=max(limits))
+
+
+def _bring_row(material: Material, catalogue: Catalogue) -> BringRow:
+    guide = catalogue.material_guide(material.code)
+    if MaterialSource.CARD_READ in material.sources:
+        tag = say(QT_TRANSLATE_NOOP("Kiosk", "刷一下就行"))
+        return BringRow(
+            material.code, material.name, say(QT_TRANSLATE_NOOP("Kiosk", "放到读卡区读一下，不用交。")), tag, True
+        )
+    tag = say(QT_TRANSLATE_NOOP("Kiosk", "带原件，拍完拿走"))
+    return BringRow(material.code, material.name, guide.note, tag)
+
+
+def _bring_title(count: int, *, takes: bool) -> str:
+    if not takes:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "去之前备好这 {count} 样"), count=count)
+    return say(QT_TRANSLATE_NOOP("Kiosk", "要带的 {count} 样"), count=count)
+
+
+def _elsewhere(inputs: ItemInputs) -> tuple[FactRow, ...]:
+    referral = inputs.subject.referral_at(Channel.KIOSK)
+    hall = inputs.catalogue.hall
+    rows = (
+        FactRow("place", say(QT_TRANSLATE_NOOP("Kiosk", "地点")), referral.place or hall.name),
+        FactRow("address", say(QT_TRANSLATE_NOOP("Kiosk", "地址")), referral.address or hall.address),
+        FactRow("hours", say(QT_TRANSLATE_NOOP("Kiosk", "时间")), referral.hours or hall.hours),
+        FactRow("phone", say(QT_TRANSLATE_NOOP("Kiosk", "电话")), referral.phone or hall.phone),
+        FactRow("online", say(QT_TRANSLATE_NOOP("Kiosk", "网上")), referral.online),
+    )
+    return tuple(row for row in rows if row.value)

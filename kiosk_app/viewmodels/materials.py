@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 
@@ -82,7 +82,6 @@ class MaterialsActs(Protocol):
 
 
 @QmlElement
-@QmlUncreatable("made in Python")
 class MaterialsViewModel(ViewModel):
     """The materials. Signals: one for each field."""
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
+from kiosk_app.pictures import address
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
+from kiosk_app.words.printing import outcome_words, printing_words
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.work.state import SessionState
+from shared.catalogue.model import Catalogue
+from shared.domain.items import HandlingKind, Item
+from shared.intake.sealing import SealedCase
+from shared.notices.dates import official_time
+from shared.store.overview import CaseDelivery, CaseDeliveryState
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -68,7 +77,6 @@ class ReceiptActs(Protocol):
 
 
 @QmlElement
-@QmlUncreatable("made in Python")
 class ReceiptViewModel(ViewModel):
     """The receipt. Signals: one for each field."""
 
@@ -123,7 +131,6 @@ class ReceiptViewModel(ViewModel):
 
 
 @QmlElement
-@QmlUncreatable("made in Python")
 class GoodbyeViewModel(ViewModel):
     """Goodbye. Signals: one for each field."""
 
@@ -139,3 +146,97 @@ class GoodbyeViewModel(ViewModel):
 
     def __init__(self, props: GoodbyeProps | None = None, parent: QObject | None = None) -> None:
         super().__init__(props or GoodbyeProps(), parent)
+
+
+_RULE: Final = "receipt_is_not_acceptance"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptInputs:
+    """What the receipt depends on."""
+
+    state: SessionState
+    sealed: SealedCase
+    catalogue: Catalogue
+
+
+def derive_receipt_props(inputs: ReceiptInputs) -> ReceiptProps:
+    """Return the receipt as it stands."""
+    state, sealed, catalogue = inputs.state, inputs.sealed, inputs.catalogue
+    outcome = state.report.outcome if state.report else None
+    words = printing_words() if state.printing else outcome_words(outcome)
+    delivery, tone = _delivery(state.delivery)
+    return ReceiptProps(
+        title=say(QT_TRANSLATE_NOOP("Kiosk", "收到了，已收件")),
+        subject=sealed.case.details.subject_name,
+        number=sealed.number_display,
+        time=official_time(sealed.case.sealed_at, proven=sealed.case.time_proven),
+        qr=address(sealed.case.number),
+        qr_note=say(QT_TRANSLATE_NOOP("Kiosk", "扫码能验真，不联网也能核对。拍下来，和凭证一样用。")),
+        delivery=delivery,
+        delivery_tone=tone,
+        print_title=words.title,
+        print_text=words.text,
+        print_tone=words.tone,
+        print_code=_code(inputs),
+        printing=state.printing,
+        can_print_again=bool(words.again),
+        print_again_label=words.again,
+        rule=catalogue.notice_titles.sentences[_RULE],
+        next_steps=_next_steps(inputs),
+    )
+
+
+def derive_goodbye_props(state: SessionState) -> GoodbyeProps:
+    """Return the last screen."""
+    if state.card_lies:
+        return GoodbyeProps(
+            say(QT_TRANSLATE_NOOP("Kiosk", "身份证还在读卡区！")),
+            say(QT_TRANSLATE_NOOP("Kiosk", "请先拿走身份证，再离开。")),
+            True,
+            state.goodbye_seconds,
+        )
+    return GoodbyeProps(
+        say(QT_TRANSLATE_NOOP("Kiosk", "请拿好身份证和材料")),
+        say(
+            QT_TRANSLATE_NOOP("Kiosk", "屏幕上的内容已经清除，{seconds} 秒后回到首页。慢走。"),
+            seconds=state.goodbye_seconds,
+        ),
+        False,
+        state.goodbye_seconds,
+    )
+
+
+def _delivery(delivery: CaseDelivery | None) -> tuple[str, str]:
+    state = delivery.state if delivery else CaseDeliveryState.WAITING_NETWORK
+    if state is CaseDeliveryState.DELIVERED:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "已送达受理平台")), "good"
+    if state is CaseDeliveryState.SENDING:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "已收件，正在上传")), "warn"
+    if state is CaseDeliveryState.RETURNED:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "已收件，平台正在人工核对")), "warn"
+    return say(QT_TRANSLATE_NOOP("Kiosk", "已收件（待上传），会自动送出，不用等")), "warn"
+
+
+def _code(inputs: ReceiptInputs) -> str:
+    outcome = inputs.state.report.outcome if inputs.state.report and not inputs.state.printing else None
+    return outcome.cause.value if outcome and outcome.cause else ""
+
+
+def _next_steps(inputs: ReceiptInputs) -> tuple[NextRow, ...]:
+    items = [inputs.catalogue.item(item.code) for item in inputs.sealed.case.details.items]
+    departments = "、".join(dict.fromkeys(item.department for item in items))
+    accept = QT_TRANSLATE_NOOP("Kiosk", "{departments}看过材料，告诉您是否受理。要补的，一次说清。")
+    fetch = QT_TRANSLATE_NOOP("Kiosk", "照您选的方式领取。查进度：扫这个码，或打 12345 报编号。")
+    return (
+        NextRow("accept", say(QT_TRANSLATE_NOOP("Kiosk", "受理")), say(accept, departments=departments)),
+        NextRow("decide", say(QT_TRANSLATE_NOOP("Kiosk", "办结")), _days(items)),
+        NextRow("fetch", say(QT_TRANSLATE_NOOP("Kiosk", "领取")), say(fetch)),
+    )
+
+
+def _days(items: list[Item]) -> str:
+    if all(item.handling is HandlingKind.IMMEDIATE for item in items):
+        return say(QT_TRANSLATE_NOOP("Kiosk", "受理后当场办好。"))
+    days = max(item.promised_days for item in items)
+    return say(QT_TRANSLATE_NOOP("Kiosk", "受理后 {days} 个工作日内办好。"), days=days)

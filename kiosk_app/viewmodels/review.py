@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
+from kiosk_app.words.fields import field_fault, shown_value
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.words.scan import page_finding
+from kiosk_app.work.gathering import by_card
+from shared.catalogue.model import Subject
+from shared.domain.masking import masked_number
+from shared.forms.definition import Section
+from shared.forms.joined import JoinedForm
+from shared.intake.draft import Draft, FieldSource
+from shared.intake.gaps import Gap, GapKind
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -67,7 +77,6 @@ class ReviewActs(Protocol):
 
 
 @QmlElement
-@QmlUncreatable("made in Python")
 class ReviewViewModel(ViewModel):
     """The review. Signals: one for each field."""
 
@@ -98,3 +107,96 @@ class ReviewViewModel(ViewModel):
     @Slot()
     def next(self) -> None:
         self._acts.go_confirm()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewInputs:
+    """What the review depends on."""
+
+    draft: Draft
+    subject: Subject
+    form: JoinedForm
+    gaps: tuple[Gap, ...] = ()
+    busy: bool = False
+
+
+def derive_review_props(inputs: ReviewInputs) -> ReviewProps:
+    """Return everything at once."""
+    gaps = tuple(_gap_row(inputs, gap) for gap in inputs.gaps)
+    sections = (_section_group(inputs, place, section) for place, section in enumerate(inputs.form.sections))
+    return ReviewProps(
+        title=say(QT_TRANSLATE_NOOP("Kiosk", "还差 {count} 处"), count=len(gaps))
+        if gaps
+        else say(QT_TRANSLATE_NOOP("Kiosk", "请再看一遍")),
+        note=say(QT_TRANSLATE_NOOP("Kiosk", "补上就能交。填好的都还在。"))
+        if gaps
+        else say(QT_TRANSLATE_NOOP("Kiosk", "都齐了。要改的，点旁边的“改”。")),
+        gaps=gaps,
+        gaps_title=say(QT_TRANSLATE_NOOP("Kiosk", "一次都告诉您")),
+        groups=(*(group for group in sections if group.entries), _materials_group(inputs)),
+        next_label=say(QT_TRANSLATE_NOOP("Kiosk", "都对，去确认")),
+        can_continue=not gaps and not inputs.busy,
+    )
+
+
+def _gap_row(inputs: ReviewInputs, gap: Gap) -> GapRow:
+    if gap.kind is GapKind.APPLICANT:
+        text = say(QT_TRANSLATE_NOOP("Kiosk", "还没刷身份证。"))
+        return GapRow(f"role:{gap.where}", gap.label, text, say(QT_TRANSLATE_NOOP("Kiosk", "去刷")))
+    if gap.kind is GapKind.FIELD:
+        text = field_fault(inputs.form.fields[gap.where], gap.code, gap.params)
+        return GapRow(f"field:{gap.where}", gap.label, text, say(QT_TRANSLATE_NOOP("Kiosk", "去填")))
+    text = say(QT_TRANSLATE_NOOP("Kiosk", "还没拍。")) if gap.kind is GapKind.MATERIAL else page_finding(gap.code).title
+    return GapRow(f"material:{gap.where}", gap.label, text, say(QT_TRANSLATE_NOOP("Kiosk", "去拍")))
+
+
+def _section_group(inputs: ReviewInputs, place: int, section: Section) -> GroupRow:
+    fields, answers = inputs.form.fields, inputs.draft.fields
+    shown = [field for field in section.fields if field in answers]
+    asked = [field for field in shown if answers[field].source is not FieldSource.CARD]
+    source = say(QT_TRANSLATE_NOOP("Kiosk", "身份证"))
+    entries = tuple(
+        EntryRow(
+            field,
+            fields[field].title,
+            _value(inputs, field),
+            "" if field in asked else source,
+        )
+        for field in shown
+    )
+    return GroupRow(
+        f"section-{place}",
+        section.title,
+        f"field:{asked[0]}" if asked else "",
+        say(QT_TRANSLATE_NOOP("Kiosk", "改")),
+        entries,
+    )
+
+
+def _value(inputs: ReviewInputs, field: str) -> str:
+    definition, value = inputs.form.fields[field], inputs.draft.fields[field].value
+    if definition.shared_meaning == "person.number":
+        return masked_number(value)
+    return shown_value(definition, value)
+
+
+def _materials_group(inputs: ReviewInputs) -> GroupRow:
+    given = inputs.draft.materials
+    scanned = [material.code for material in inputs.subject.materials if not by_card(given.get(material.code))]
+    entries = []
+    for material in inputs.subject.materials:
+        found = given.get(material.code)
+        if by_card(found):
+            value = say(QT_TRANSLATE_NOOP("Kiosk", "已从身份证读取"))
+        elif found is not None:
+            value = say(QT_TRANSLATE_NOOP("Kiosk", "{count} 页"), count=len(found.pages))
+        else:
+            value = say(QT_TRANSLATE_NOOP("Kiosk", "还没拍"))
+        entries.append(EntryRow(material.code, material.name, value))
+    return GroupRow(
+        "materials",
+        say(QT_TRANSLATE_NOOP("Kiosk", "材料")),
+        f"material:{scanned[0]}" if scanned else "",
+        say(QT_TRANSLATE_NOOP("Kiosk", "改")),
+        tuple(entries),
+    )

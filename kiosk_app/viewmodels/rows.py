@@ -43,8 +43,7 @@ class RowsModel(QAbstractListModel):
 
     def roleNames(self) -> dict[int, QByteArray]:
         return {
-            Qt.ItemDataRole.UserRole + place: QByteArray(camel(name).encode())
-            for place, name in enumerate(self._names)
+            Qt.ItemDataRole.UserRole + place: QByteArray(camel(name).encode()) for place, name in enumerate(self._names)
         }
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
+from kiosk_app.words.around import GOOD, network_words, printer_words, reader_words, scanner_words
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.work.form_pages import FormPage
+from kiosk_app.work.gathering import is_given
+from kiosk_app.work.state import Around, CardPhase, Screen, SessionState
+from shared.catalogue.model import Hall
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -72,7 +78,6 @@ class ShellActs(Protocol):
 
 
 @QmlElement
-@QmlUncreatable("made in Python")
 class ShellViewModel(ViewModel):
     """The frame. Signals: one for each field."""
 
@@ -141,3 +146,97 @@ class ShellViewModel(ViewModel):
     @Slot(str)
     def setPalette(self, name: str) -> None:
         self._acts.set_palette(name)
+
+
+_STEPS: Final = (
+    (Screen.IDENTIFY, QT_TRANSLATE_NOOP("Kiosk", "身份")),
+    (Screen.FORM, QT_TRANSLATE_NOOP("Kiosk", "填表")),
+    (Screen.MATERIALS, QT_TRANSLATE_NOOP("Kiosk", "材料")),
+    (Screen.REVIEW, QT_TRANSLATE_NOOP("Kiosk", "核对")),
+    (Screen.RECEIPT, QT_TRANSLATE_NOOP("Kiosk", "完成")),
+)
+_PLACE: Final = {
+    Screen.IDENTIFY: 0,
+    Screen.FORM: 1,
+    Screen.MATERIALS: 2,
+    Screen.REVIEW: 3,
+    Screen.CONFIRM: 3,
+    Screen.RECEIPT: 4,
+}
+_HAS_BACK: Final = frozenset(
+    {Screen.ITEM, Screen.IDENTIFY, Screen.FORM, Screen.MATERIALS, Screen.REVIEW, Screen.CONFIRM}
+)
+_CAN_LEAVE: Final = _HAS_BACK | {Screen.HOME}
+
+
+@dataclass(frozen=True, slots=True)
+class ShellInputs:
+    """What the frame depends on."""
+
+    state: SessionState
+    hall: Hall
+    is_demo: bool
+    pages: tuple[FormPage, ...] = ()
+
+
+def derive_shell_props(inputs: ShellInputs) -> ShellProps:
+    """Return the frame around the screen."""
+    state, hall = inputs.state, inputs.hall
+    devices = device_rows(state.around)
+    begun = state.draft is not None or state.card is not None
+    return ShellProps(
+        screen=state.screen.value,
+        hall=hall.name,
+        hotline=hall.phone,
+        help_place=f"{hall.name}，{hall.address}",
+        help_hours=hall.hours,
+        demo=inputs.is_demo,
+        steps=step_rows(state, inputs.pages),
+        devices=devices,
+        all_well=all(row.tone == GOOD for row in devices),
+        can_go_back=state.screen in _HAS_BACK,
+        can_leave=state.screen in _CAN_LEAVE and (begun or state.screen not in {Screen.HOME, Screen.ITEM}),
+        overlay=state.overlay.value,
+        idle_seconds=state.idle_seconds,
+        keeps_nothing=state.sealed is None,
+        text_size=state.text_size,
+        palette_name=state.palette,
+    )
+
+
+def device_rows(around: Around) -> tuple[DeviceRow, ...]:
+    """Return each device with its state in words."""
+    words = {
+        "card": reader_words(around.reader),
+        "scanner": scanner_words(around.scanner),
+        "printer": printer_words(around.printer),
+        "network": network_words(around.online),
+    }
+    return tuple(DeviceRow(key, label, tone) for key, (label, tone) in words.items())
+
+
+def step_rows(state: SessionState, pages: tuple[FormPage, ...]) -> tuple[StepRow, ...]:
+    """Return the steps of the way, none before a matter was chosen."""
+    place = _PLACE.get(state.screen)
+    if place is None or (state.subject is None and state.sealed is None):
+        return ()
+    share = _share(state, pages)
+    return tuple(
+        StepRow(screen.value, say(label), 1.0 if step < place else share if step == place else 0.0, step == place)
+        for step, (screen, label) in enumerate(_STEPS)
+    )
+
+
+def _share(state: SessionState, pages: tuple[FormPage, ...]) -> float:
+    if state.screen is Screen.FORM:
+        return (state.form_page + 0.5) / max(1, len(pages))
+    if state.screen is Screen.MATERIALS and state.subject and state.draft:
+        materials = state.subject.materials
+        return max(0.1, sum(is_given(state.draft, each) for each in materials) / max(1, len(materials)))
+    if state.screen is Screen.IDENTIFY:
+        return 0.8 if state.card_phase is CardPhase.READ else 0.3
+    if state.screen is Screen.REVIEW:
+        return 0.4
+    if state.screen is Screen.CONFIRM:
+        return 0.8
+    return 0.6 if state.printing else 1.0

@@ -18,7 +18,8 @@ ON_STAGE = "#FFFFFF"
 """Text on the stage, which is dark in every palette."""
 
 _TYPE = KioskType()
-_LONG_EDGE_ROOM = 1.25
+_ROOMY_BELOW = 1.25
+_MOTION_MS = 180
 
 
 def _colour(role: str) -> Callable[[Theme], QColor]:
@@ -104,6 +105,18 @@ class Theme(QObject):
     def _set_typing(self, typing: bool) -> None:
         self._set("_typing", typing)
 
+    def _is_cramped(self) -> bool:
+        return self._typing and not self._portrait
+
+    def _motion_ms(self) -> int:
+        return 0 if self._still else _MOTION_MS
+
+    def _emblem_inks(self) -> dict[str, Any]:
+        return self._emblems("ink")
+
+    def _emblem_tints(self) -> dict[str, Any]:
+        return self._emblems("tint")
+
     def _emblems(self, part: str) -> dict[str, Any]:
         if self._name is ThemeName.PAPER:
             return {name: QColor(getattr(pair, part)) for name, pair in EMBLEMS.items()}
@@ -115,10 +128,10 @@ class Theme(QObject):
     portrait = Property(bool, _is_portrait, _set_portrait, notify=changed)
     still = Property(bool, _is_still, _set_still, notify=changed)
     typing = Property(bool, _is_typing, _set_typing, notify=changed)
-    cramped = Property(bool, lambda theme: theme._typing and not theme._portrait, notify=changed)
+    cramped = Property(bool, _is_cramped, notify=changed)
     factor = Property(float, lambda theme: theme.size.factor, notify=changed)
     strongContrast = Property(bool, lambda theme: theme.name is not ThemeName.PAPER, notify=changed)
-    roomy = Property(bool, lambda theme: theme.size.factor < _LONG_EDGE_ROOM, notify=changed)
+    roomy = Property(bool, lambda theme: theme.size.factor < _ROOMY_BELOW, notify=changed)
 
     paper = Property(QColor, _colour("paper"), notify=changed)
     card = Property(QColor, _colour("card"), notify=changed)
@@ -143,8 +156,8 @@ class Theme(QObject):
     onDisabled = Property(QColor, _colour("on_disabled"), notify=changed)
     onWarnShape = Property(QColor, lambda theme: QColor(theme.on_warn_shape), notify=changed)
     onStage = Property(QColor, lambda _theme: QColor(ON_STAGE), constant=True)
-    emblemInk = Property("QVariantMap", lambda theme: theme._emblems("ink"), notify=changed)
-    emblemTint = Property("QVariantMap", lambda theme: theme._emblems("tint"), notify=changed)
+    emblemInk = Property("QVariantMap", _emblem_inks, notify=changed)  # type: ignore[arg-type] # a C++ type by name
+    emblemTint = Property("QVariantMap", _emblem_tints, notify=changed)  # type: ignore[arg-type] # the same
 
     sans = Property(str, lambda _theme: SANS_FAMILY, constant=True)
     brush = Property(str, lambda _theme: BRUSH_FAMILY, constant=True)
@@ -155,9 +168,9 @@ class Theme(QObject):
     page = Property(int, _pixels("page"), notify=changed)
     greeting = Property(int, _pixels("greeting"), notify=changed)
 
-    margin = Property(int, lambda theme: 56 if theme.size.factor < _LONG_EDGE_ROOM else 44, notify=changed)
+    margin = Property(int, lambda theme: 56 if theme.size.factor < _ROOMY_BELOW else 44, notify=changed)
     gap = Property(int, lambda _theme: 24, constant=True)
     radius = Property(int, lambda _theme: 24, constant=True)
     hairline = Property(int, lambda theme: 2 if theme.name is ThemeName.PAPER else 3, notify=changed)
     control = Property(int, _metric(116, 0.5), notify=changed)
-    motion = Property(int, lambda theme: 0 if theme._still else 180, notify=changed)
+    motion = Property(int, _motion_ms, notify=changed)

@@ -59,7 +59,7 @@ T.AbstractButton {
             Layout.preferredHeight: Theme.portrait ? 142 : 186
             Layout.preferredWidth: Theme.portrait ? 224 : 294
             rotation: -5
-            visible: !root.out && (Theme.portrait || root.height > 380)
+            visible: !root.out && (Theme.portrait || Theme.roomy)
         }
     }
 }

@@ -1,0 +1,181 @@
+"""The way of one citizen through the kiosk: which act leads where. No widgets, no QML; acts block nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk_app.work.desk_jobs import DeskJobs
+from kiosk_app.work.filling import Filling
+from kiosk_app.work.finding import Finding
+from kiosk_app.work.gathering import Gathering
+from kiosk_app.work.handing_in import HandingIn
+from kiosk_app.work.identifying import Identifying
+from kiosk_app.work.state import CardPhase, Overlay, Pause, ScanPhase, Screen, SessionState, StateBox
+from shared.intake.desk import IntakeDesk
+
+_WAITS_FOR_NOBODY = frozenset({Screen.ATTRACT, Screen.GOODBYE})
+_PATIENCE_WITH_A_CARD_S = 60
+
+
+class SessionFlow:
+    """Joins the parts of the way and moves between them.
+
+    Args:
+        end: called once, when this citizen's session is over.
+    """
+
+    def __init__(self, box: StateBox, jobs: DeskJobs, desk: IntakeDesk, end: Callable[[], None]) -> None:
+        self._box = box
+        self._jobs = jobs
+        self._desk = desk
+        self._end = end
+        self._waited_s = 0
+        self.finding: Finding
+        self.identifying: Identifying
+        self.filling: Filling
+        self.gathering: Gathering
+        self.handing_in: HandingIn
+
+    def open_start(self) -> None:
+        """After the guide: whose card?"""
+        self.identifying.begin()
+
+    def open_form(self) -> None:
+        """After the cards: the form, or back to the review that asked."""
+        self._review_or(self.filling.open)
+
+    def open_materials(self) -> None:
+        """After the form: the materials, or back to the review that asked."""
+        self._review_or(self.gathering.open)
+
+    def open_review(self) -> None:
+        """After the materials: everything at once."""
+        self.handing_in.open_review()
+
+    def edit(self, target: str) -> None:
+        """Go from the review to where something is changed: field:ID, material:CODE or role:CODE."""
+        if self._box.now.busy:
+            return
+        kind, _, code = target.partition(":")
+        self._box.change(returning=True)
+        if kind == "field":
+            self.filling.open_field(code)
+        elif kind == "material":
+            self.gathering.open_material(code)
+        else:
+            self._box.change(screen=Screen.IDENTIFY, role=code, asked_role=None, card_phase=CardPhase.WAITING)
+
+    def back(self) -> None:
+        """One step back; nothing that was filled in is lost."""
+        state = self._box.now
+        if state.busy or state.scan_phase is ScanPhase.SCANNING:
+            return
+        if state.returning:
+            self.open_review()
+            return
+        self._back_from(state)
+
+    def open_overlay(self, name: str) -> None:
+        """Lay help, display or leave over the screen."""
+        self._box.change(overlay=Overlay(name))
+
+    def close_overlay(self) -> None:
+        """Take away what lies over the screen."""
+        self._box.change(overlay=Overlay.NONE, idle_seconds=0)
+
+    def ask_to_leave(self) -> None:
+        """Ask first when something would be lost."""
+        if self._box.now.draft is None:
+            self.leave()
+        else:
+            self.open_overlay(Overlay.LEAVE.value)
+
+    def leave(self) -> None:
+        """Erase what is not handed in and say goodbye."""
+        draft = self._box.now.draft
+        if draft is not None:
+            desk = self._desk
+            self._jobs.last(lambda: desk.discard(draft))
+        self.gathering.stop_scan()
+        self.handing_in.goodbye()
+
+    def set_text_size(self, size: str) -> None:
+        """Choose one of the four text sizes."""
+        self._box.change(text_size=size)
+
+    def set_palette(self, name: str) -> None:
+        """Choose plain or strong contrast."""
+        self._box.change(palette=name)
+
+    def card_was_left(self) -> None:
+        """The first look found a card that an earlier person left on the reader."""
+        self._box.change(screen=Screen.PAUSE, pause=Pause.LEFT_BEHIND, card_lies=True)
+
+    def card_removed(self) -> None:
+        """The reader is empty."""
+        self.identifying.card_removed()
+        state = self._box.now
+        if state.screen is Screen.PAUSE and state.pause is Pause.LEFT_BEHIND:
+            self._box.change(screen=Screen.ATTRACT)
+
+    def pause_act(self) -> None:
+        """Try again what failed."""
+        trouble = self._box.now.trouble
+        if trouble is not None and trouble.again is not None:
+            trouble.again()
+
+    def pause_other(self) -> None:
+        """Go back to where it failed."""
+        trouble = self._box.now.trouble
+        if trouble is not None:
+            self._box.change(screen=trouble.back_to, trouble=None)
+
+    def idle(self, seconds_left: int) -> None:
+        """Nobody touched anything for long: warn, and wipe when the time is up."""
+        if seconds_left > 0:
+            self._box.change(overlay=Overlay.IDLE, idle_seconds=seconds_left)
+        elif self._box.now.screen is Screen.HOME and self._box.now.card is None:
+            self._end()
+        else:
+            self.leave()
+
+    def idle_counts(self) -> bool:
+        """Whether somebody's absence matters at present."""
+        state = self._box.now
+        waiting = state.screen is Screen.PAUSE and state.pause is not Pause.TROUBLE
+        return not (state.screen in _WAITS_FOR_NOBODY or waiting or state.printing)
+
+    def tick(self) -> None:
+        """Once a second: goodbye counts down, but not while a card still lies there."""
+        state = self._box.now
+        if state.screen is not Screen.GOODBYE:
+            return
+        self._waited_s += 1
+        if state.card_lies and self._waited_s < _PATIENCE_WITH_A_CARD_S:
+            return
+        left = state.goodbye_seconds - 1
+        self._box.change(goodbye_seconds=max(0, left))
+        if left <= 0:
+            self._end()
+
+    def _review_or(self, go: Callable[[], None]) -> None:
+        if self._box.now.returning:
+            self.open_review()
+        else:
+            go()
+
+    def _back_from(self, state: SessionState) -> None:
+        if state.screen is Screen.FORM and state.form_page > 0:
+            self.filling.open(state.form_page - 1)
+        elif state.screen is Screen.FORM:
+            self._box.change(screen=Screen.ITEM)
+        elif state.screen is Screen.MATERIALS:
+            self.filling.open_last()
+        elif state.screen is Screen.REVIEW:
+            self.gathering.open()
+        elif state.screen is Screen.CONFIRM:
+            self.open_review()
+        elif state.screen is Screen.IDENTIFY and state.subject is not None:
+            self._box.change(screen=Screen.ITEM)
+        elif state.screen in {Screen.IDENTIFY, Screen.ITEM}:
+            self._box.change(screen=Screen.HOME, subject=None)

@@ -1,0 +1,162 @@
+"""What the materials screen shows, derived from the session's state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk_app.pictures import address
+from kiosk_app.viewmodels.materials import CheckRow, MaterialsProps, PageRow
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say
+from kiosk_app.words.scan import is_about_the_scanner, page_finding, scan_trouble
+from kiosk_app.work.gathering import REJECTED, by_card, given_pages, is_given
+from kiosk_app.work.state import ScanPhase, SessionState
+from shared.catalogue.model import Catalogue, Hall, MaterialGuide
+from shared.domain.materials import Material
+
+_NOTHING: Final = Remedy("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialsInputs:
+    """What the materials screen depends on; material is the one on the stage."""
+
+    state: SessionState
+    catalogue: Catalogue
+    material: Material
+
+    @property
+    def guide(self) -> MaterialGuide:
+        """How the material is asked for."""
+        return self.catalogue.material_guide(self.material.code)
+
+    @property
+    def hall(self) -> Hall:
+        """The hall of this terminal."""
+        return self.catalogue.hall
+
+
+def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
+    """Return the stage and the list."""
+    state, material, guide = inputs.state, inputs.material, inputs.guide
+    pages = given_pages(state, material.code)
+    chip, tone = _chip(inputs)
+    trouble = _trouble(inputs)
+    scanning = state.scan_phase is ScanPhase.SCANNING
+    rejected = state.scan_phase is ScanPhase.REJECTED
+    return MaterialsProps(
+        title=guide.prompt,
+        note=_note(inputs),
+        checks=_checks(state),
+        phase="page" if rejected else state.scan_phase.value,
+        image=address(REJECTED if rejected else state.shown_page),
+        chip=chip,
+        chip_tone=tone,
+        progress=state.scan_progress,
+        pages=tuple(
+            PageRow(page.page_id.hex, str(place), address(page.page_id.hex), True, _shown(state, page.page_id.hex))
+            for place, page in enumerate(pages, start=1)
+        ),
+        shown_page="" if rejected else state.shown_page,
+        trouble_title=trouble.title,
+        trouble_text=trouble.text,
+        trouble_code=state.scan_code or "、".join(state.rejected),
+        scan_label=_scan_label(state, bool(pages)),
+        can_scan=not (scanning or state.busy) and len(pages) < guide.pages_max,
+        next_label=_next_label(state, material),
+        can_continue=bool(pages) and not (scanning or rejected),
+        missing_open=state.missing_open,
+        missing_title=say(QT_TRANSLATE_NOOP("Kiosk", "{name}没带？"), name=guide.name),
+        missing_text=guide.missing,
+        missing_place=_place(inputs.hall),
+    )
+
+
+def _note(inputs: MaterialsInputs) -> str:
+    materials = inputs.state.subject.materials if inputs.state.subject else ()
+    place = next((at for at, each in enumerate(materials, start=1) if each.code == inputs.material.code), 1)
+    count = say(QT_TRANSLATE_NOOP("Kiosk", "第 {place} 份，共 {count} 份。"), place=place, count=len(materials))
+    whose = inputs.material.name if inputs.material.name != inputs.guide.name else ""
+    return count + (f"{whose}。" if whose else "") + inputs.guide.note
+
+
+def _checks(state: SessionState) -> tuple[CheckRow, ...]:
+    if state.subject is None or state.draft is None:
+        return ()
+    rows = []
+    for place, material in enumerate(state.subject.materials, start=1):
+        now = material.code == state.material
+        done = is_given(state.draft, material)
+        phase = "now" if now else "done" if done else "todo"
+        card = by_card(state.draft.materials.get(material.code))
+        rows.append(
+            CheckRow(material.code, str(place), material.name, _check_note(state, material), phase, can_open=not card)
+        )
+    return tuple(rows)
+
+
+def _check_note(state: SessionState, material: Material) -> str:
+    given = state.draft.materials.get(material.code) if state.draft else None
+    if by_card(given):
+        return say(QT_TRANSLATE_NOOP("Kiosk", "已从身份证读取，不用交"))
+    if given is not None and given.pages:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "已拍 {count} 页"), count=len(given.pages))
+    if material.code == state.material:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "正在办这一份"))
+    return say(QT_TRANSLATE_NOOP("Kiosk", "还没拍"))
+
+
+def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
+    state = inputs.state
+    match state.scan_phase:
+        case ScanPhase.SCANNING:
+            return say(QT_TRANSLATE_NOOP("Kiosk", "正在拍，请别动")), "brand"
+        case ScanPhase.PAGE:
+            return say(QT_TRANSLATE_NOOP("Kiosk", "看得清，收下了")), "good"
+        case ScanPhase.REJECTED:
+            return page_finding(state.rejected[0]).title, "warn"
+        case ScanPhase.FAILED:
+            return say(QT_TRANSLATE_NOOP("Kiosk", "没有拍成")), "warn"
+        case _:
+            return say(QT_TRANSLATE_NOOP("Kiosk", "放平、放正，再点“拍这一页”")), "brand"
+
+
+def _trouble(inputs: MaterialsInputs) -> Remedy:
+    state, hall = inputs.state, inputs.hall
+    if state.scan_phase is ScanPhase.REJECTED:
+        return page_finding(state.rejected[0])
+    if state.scan_phase is ScanPhase.FAILED:
+        return scan_trouble(state.scan_code, name=inputs.guide.name, place=hall.name, hours=hall.hours)
+    return _NOTHING
+
+
+def _scan_label(state: SessionState, has_pages: bool) -> str:
+    if state.scan_phase is ScanPhase.REJECTED:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "重拍这一页"))
+    if state.scan_phase is ScanPhase.FAILED and not is_about_the_scanner(state.scan_code):
+        return say(QT_TRANSLATE_NOOP("Kiosk", "再试一次"))
+    if has_pages:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "再拍一页"))
+    return say(QT_TRANSLATE_NOOP("Kiosk", "拍这一页"))
+
+
+def _next_label(state: SessionState, material: Material) -> str:
+    if state.returning:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "改好了"))
+    others = state.subject.materials if state.subject else ()
+    left = [each for each in others if each.code != material.code and state.draft and not is_given(state.draft, each)]
+    return say(QT_TRANSLATE_NOOP("Kiosk", "下一份")) if left else say(QT_TRANSLATE_NOOP("Kiosk", "齐了，下一步"))
+
+
+def _shown(state: SessionState, page_id: str) -> bool:
+    return state.scan_phase is ScanPhase.PAGE and state.shown_page == page_id
+
+
+def _place(hall: Hall) -> str:
+    return say(
+        QT_TRANSLATE_NOOP("Kiosk", "到窗口：{name}，{address}\n时间：{hours}\n先打 {phone} 问清楚也行。"),
+        name=hall.name,
+        address=hall.address,
+        hours=hall.hours,
+        phone=hall.phone,
+    )

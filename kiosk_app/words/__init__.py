@@ -1,0 +1,1 @@
+"""Codes made into sentences: what happened, what is kept, what to do now."""

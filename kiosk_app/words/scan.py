@@ -1,0 +1,71 @@
+"""What to say when a page was not scanned, or was and can't be kept."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, spoken
+
+_OUT: Final = Remedy(
+    QT_TRANSLATE_NOOP("Kiosk", "扫描台没有反应，不是您的问题"),
+    QT_TRANSLATE_NOOP("Kiosk", "前面的都还在。请点“请人帮忙”，或者到窗口办：{place}，{hours}。"),
+)
+_AGAIN: Final = Remedy(
+    QT_TRANSLATE_NOOP("Kiosk", "没有拍成"),
+    QT_TRANSLATE_NOOP("Kiosk", "前面拍好的都还在。请把{name}放平，再拍一次。"),
+)
+_TROUBLES: Final = {
+    "no_paper": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "扫描台上没有纸"),
+        QT_TRANSLATE_NOOP("Kiosk", "请把{name}放好，再点“拍这一页”。"),
+    ),
+    "cover_open": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "扫描台的盖子没合上"),
+        QT_TRANSLATE_NOOP("Kiosk", "前面拍好的都还在。请合上盖子，再拍一次。"),
+    ),
+    "paper_jam": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "纸卡住了"),
+        QT_TRANSLATE_NOOP("Kiosk", "别硬拉，以免撕坏。请点“请人帮忙”，前面拍好的都还在。"),
+    ),
+    "device_busy": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "扫描台正忙"),
+        QT_TRANSLATE_NOOP("Kiosk", "请等几秒，再拍一次。"),
+    ),
+    "short_image": _AGAIN,
+    "io_error": _AGAIN,
+    "image_invalid": _AGAIN,
+    "image_truncated": _AGAIN,
+    "too_many_pages": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这份材料够了"),
+        QT_TRANSLATE_NOOP("Kiosk", "不用再拍。拍错的，点那一页再点“重拍这页”。"),
+    ),
+    "disk_full": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "机器存不下了，不是您的问题"),
+        QT_TRANSLATE_NOOP("Kiosk", "前面拍好的都还在。请点“请人帮忙”。"),
+    ),
+}
+_FINDINGS: Final = {
+    "blank": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这一页是空白的"),
+        QT_TRANSLATE_NOOP("Kiosk", "可能放反了。请把有字的一面对着扫描台，再拍一次。这一页没有留下。"),
+    ),
+    "low_resolution": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "拍得不够清楚"),
+        QT_TRANSLATE_NOOP("Kiosk", "字太糊，工作人员看不清。请放平、放正，再拍一次。这一页没有留下。"),
+    ),
+}
+
+
+def scan_trouble(code: str, **values: object) -> Remedy:
+    """Return what to say when no page came."""
+    return spoken(_TROUBLES.get(code, _OUT), **values)
+
+
+def page_finding(code: str) -> Remedy:
+    """Return what is wrong with a page and how to mend it."""
+    return spoken(_FINDINGS.get(code, _FINDINGS["low_resolution"]))
+
+
+def is_about_the_scanner(code: str) -> bool:
+    """Whether scanning again can't help."""
+    return bool(code) and code not in _TROUBLES

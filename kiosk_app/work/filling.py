@@ -1,0 +1,92 @@
+"""The form, page by page: answers are kept while they are typed and stored when the page is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk_app.work.desk_jobs import DeskJobs
+from kiosk_app.work.form_pages import FormPage, form_pages, page_of, stored_value
+from kiosk_app.work.state import Screen, StateBox
+from shared.intake.desk import IntakeDesk
+from shared.intake.draft import Draft
+from shared.intake.gaps import Gap, GapKind
+
+
+class Filling:
+    """The form's acts. GUI thread only."""
+
+    def __init__(self, box: StateBox, jobs: DeskJobs, desk: IntakeDesk, go_on: Callable[[], None]) -> None:
+        self._box = box
+        self._jobs = jobs
+        self._desk = desk
+        self._go_on = go_on
+
+    def pages(self) -> tuple[FormPage, ...]:
+        """Return the pages of the draft's form."""
+        state = self._box.now
+        return form_pages(state.form, state.draft) if state.form and state.draft else ()
+
+    def open(self, place: int = 0) -> None:
+        """Show a page; one past the end leads on."""
+        pages = self.pages()
+        if place >= len(pages):
+            self._go_on()
+        else:
+            self._box.change(screen=Screen.FORM, form_page=place, faults={})
+
+    def open_field(self, field: str) -> None:
+        """Show the page that asks for a field."""
+        self.open(page_of(self.pages(), field))
+
+    def open_last(self) -> None:
+        """Show the last page."""
+        self.open(max(0, len(self.pages()) - 1))
+
+    def set_field(self, field: str, value: str) -> None:
+        """Keep what is typed or chosen; what was wrong before counts no more."""
+        state = self._box.now
+        page = self._page()
+        if state.busy or page is None or field not in page.fields:
+            return
+        faults = {key: gap for key, gap in state.faults.items() if key != field}
+        self._box.change(typed={**state.typed, field: value}, faults=faults)
+
+    def next_page(self) -> None:
+        """Store the page's answers; go on when none of them is wrong."""
+        state, page = self._box.now, self._page()
+        if page is None or state.draft is None or state.form is None:
+            return
+        if page.is_known:
+            self._leave_page()
+            return
+        draft, form = state.draft, state.form
+        typed = {
+            field: stored_value(form.fields[field], state.typed[field]) for field in page.fields if field in state.typed
+        }
+        self._jobs.run(lambda: self._store(draft, typed), lambda outcome: self._stored(page, *outcome))
+
+    def _store(self, draft: Draft, typed: dict[str, str]) -> tuple[Draft, tuple[Gap, ...]]:
+        for field, value in typed.items():
+            if draft.values().get(field, "") != value:
+                draft = self._desk.set_field(draft, field, value)
+        return draft, self._desk.gaps(draft)
+
+    def _stored(self, page: FormPage, draft: Draft, gaps: tuple[Gap, ...]) -> None:
+        faults = {gap.where: gap for gap in gaps if gap.kind is GapKind.FIELD and gap.where in page.fields}
+        state = self._box.now
+        kept = {field: text for field, text in state.typed.items() if field in faults or field not in page.fields}
+        self._box.change(draft=draft, gaps=gaps, faults=faults, typed=kept)
+        if not faults:
+            self._leave_page()
+
+    def _leave_page(self) -> None:
+        state = self._box.now
+        if state.returning:
+            self._go_on()
+        else:
+            self.open(state.form_page + 1)
+
+    def _page(self) -> FormPage | None:
+        pages = self.pages()
+        place = self._box.now.form_page
+        return pages[place] if self._box.now.screen is Screen.FORM and place < len(pages) else None

@@ -1,0 +1,155 @@
+"""From the review to goodbye: everything at once, confirm, seal, print, watch it go, wipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from kiosk_app.work.desk_jobs import DeskJobs
+from kiosk_app.work.state import Overlay, Pause, ScanPhase, Screen, StateBox, Trouble
+from shared.intake.desk import IntakeDesk
+from shared.intake.draft import Draft
+from shared.intake.errors import IncompleteError
+from shared.intake.gaps import Gap
+from shared.intake.print_desk import PrintDesk, PrintReport
+from shared.intake.sealing import SealedCase
+from shared.qt.jobs import Err, Lane, Ok, Result
+from shared.store.overview import CaseDelivery
+
+GOODBYE_S = 8
+
+
+class QrShelf(Protocol):
+    """Where the receipt's QR code is put for the face."""
+
+    def put_qr(self, key: str, text: str) -> None: ...
+    def clear(self) -> None: ...
+
+
+class HandingIn:
+    """The last acts. GUI thread only.
+
+    Args:
+        wake_agent: tells the agent that something waits.
+        delivery_of: looks up where a case is on its way; blocks.
+    """
+
+    def __init__(
+        self,
+        *,
+        box: StateBox,
+        jobs: DeskJobs,
+        desk: IntakeDesk,
+        print_desk: PrintDesk,
+        print_lane: Lane,
+        pictures: QrShelf,
+        wake_agent: Callable[[], object],
+        delivery_of: Callable[[SealedCase], CaseDelivery | None],
+    ) -> None:
+        self._box = box
+        self._jobs = jobs
+        self._desk = desk
+        self._print_desk = print_desk
+        self._print_lane = print_lane
+        self._pictures = pictures
+        self._wake_agent = wake_agent
+        self._delivery_of = delivery_of
+
+    def open_review(self) -> None:
+        """Show everything at once, with all that is missing."""
+        draft = self._box.now.draft
+        if draft is not None:
+            self._jobs.run(lambda: self._desk.gaps(draft), self._reviewed)
+
+    def go_confirm(self) -> None:
+        """Show the declaration."""
+        if not self._box.now.gaps:
+            self._box.change(screen=Screen.CONFIRM, agreed=False)
+
+    def toggle_agreed(self) -> None:
+        """Agree, or take it back."""
+        self._box.change(agreed=not self._box.now.agreed)
+
+    def submit(self) -> None:
+        """Seal the case; nothing can be pressed while it is done."""
+        state = self._box.now
+        draft = state.draft
+        if not state.agreed or draft is None or state.busy:
+            return
+        self._box.change(screen=Screen.PAUSE, pause=Pause.SEALING, trouble=None, overlay=Overlay.NONE)
+        self._jobs.run(lambda: self._seal(draft), self._sealed, self._not_sealed)
+
+    def print_again(self) -> None:
+        """Print the receipt once more; the shared desk marks it 补打 where paper may have come out."""
+        state = self._box.now
+        if state.sealed is not None and not state.printing:
+            self._print(partial(self._print_desk.reprint_receipt, state.sealed.case))
+
+    def look_at_delivery(self) -> None:
+        """Look where the case is on its way."""
+        state = self._box.now
+        if state.screen is Screen.RECEIPT and state.sealed is not None:
+            self._jobs.look(partial(self._delivery_of, state.sealed), lambda found: self._box.change(delivery=found))
+
+    def finish(self) -> None:
+        """Say goodbye; what was on screen is gone."""
+        if not self._box.now.printing:
+            self.goodbye()
+
+    def goodbye(self) -> None:
+        """Wipe what is known of the person and show the last screen."""
+        self._pictures.clear()
+        self._box.change(
+            screen=Screen.GOODBYE,
+            overlay=Overlay.NONE,
+            goodbye_seconds=GOODBYE_S,
+            draft=None,
+            form=None,
+            subject=None,
+            card=None,
+            gaps=(),
+            typed={},
+            faults={},
+            sealed=None,
+            report=None,
+            delivery=None,
+            shown_page="",
+            scan_phase=ScanPhase.EMPTY,
+            search_text="",
+            hits=(),
+        )
+
+    def _reviewed(self, gaps: tuple[Gap, ...]) -> None:
+        self._box.change(screen=Screen.REVIEW, gaps=gaps, returning=False)
+
+    def _seal(self, draft: Draft) -> SealedCase:
+        sealed = self._desk.seal(self._desk.confirm(draft))
+        self._pictures.clear()
+        self._pictures.put_qr(sealed.case.number, sealed.case.receipt_text)
+        return sealed
+
+    def _sealed(self, sealed: SealedCase) -> None:
+        self._wake_agent()
+        self._box.change(
+            screen=Screen.RECEIPT, sealed=sealed, draft=None, form=None, card=None, typed={}, faults={}, gaps=()
+        )
+        self._print(partial(self._print_desk.print_receipt, sealed))
+
+    def _not_sealed(self, error: Err) -> None:
+        if isinstance(error.error, IncompleteError):
+            self._box.change(screen=Screen.REVIEW, gaps=error.error.gaps)
+            return
+        trouble = Trouble(error.code, Screen.REVIEW, self.submit)
+        self._box.change(pause=Pause.TROUBLE, trouble=trouble)
+
+    def _print(self, job: Callable[[], PrintReport]) -> None:
+        self._box.change(printing=True)
+        self._print_lane.run(job, self._printed)
+
+    def _printed(self, result: Result) -> None:
+        report = result.value if isinstance(result, Ok) else None
+        if self._box.now.screen is Screen.RECEIPT:
+            self._box.change(printing=False, report=report)
+        else:
+            self._box.change(printing=False)

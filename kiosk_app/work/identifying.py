@@ -1,0 +1,130 @@
+"""Who is applying: a card laid before or after the matter was chosen, one role after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from devices.core.cards import IdCard
+from devices.core.status import DeviceState
+from kiosk_app.work.desk_jobs import DeskJobs, reason_of
+from kiosk_app.work.state import CardPhase, Screen, SessionState, StateBox
+from shared.forms.definition import RoleDefinition
+from shared.intake.desk import IntakeDesk
+from shared.intake.draft import Draft
+from shared.qt.jobs import Err
+
+_BEFORE_A_MATTER = frozenset({Screen.ATTRACT, Screen.HOME, Screen.ITEM})
+_READER_DOWN = frozenset({DeviceState.OFFLINE, DeviceState.FAULT, DeviceState.UNKNOWN})
+
+
+def missing_roles(state: SessionState) -> tuple[RoleDefinition, ...]:
+    """Return the roles whose card has not been read."""
+    if state.subject is None or state.draft is None:
+        return ()
+    return tuple(role for role in state.subject.roles if state.draft.applicant(role.code) is None)
+
+
+def role_for(card: IdCard, roles: tuple[RoleDefinition, ...]) -> RoleDefinition | None:
+    """Return the role that a card's holder can play, else the first one."""
+    fitting = (role for role in roles if role.sex in {None, card.sex})
+    return next(fitting, roles[0] if roles else None)
+
+
+class Identifying:
+    """Takes what the card watch reports. GUI thread only."""
+
+    def __init__(self, box: StateBox, jobs: DeskJobs, desk: IntakeDesk, go_on: Callable[[], None]) -> None:
+        self._box = box
+        self._jobs = jobs
+        self._desk = desk
+        self._go_on = go_on
+
+    def begin(self) -> None:
+        """Ask for the first card that is missing; one that was read before counts."""
+        state = self._box.now
+        roles = missing_roles(state)
+        if not roles:
+            self._go_on()
+            return
+        self._box.change(
+            screen=Screen.IDENTIFY, role=roles[0].code, asked_role=None, card_phase=CardPhase.WAITING, card_code=""
+        )
+        if state.card is not None and not _taken(state, state.card):
+            self._take(state.card)
+
+    def card_read(self, card: IdCard) -> None:
+        """A card was read."""
+        state = self._box.now
+        if state.screen in _BEFORE_A_MATTER or (state.screen is Screen.IDENTIFY and state.subject is None):
+            screen = Screen.HOME if state.screen is Screen.ATTRACT else state.screen
+            self._box.change(card=card, card_lies=True, card_phase=CardPhase.READ, card_code="", screen=screen)
+            return
+        self._box.change(card_lies=True)
+        if state.screen is Screen.IDENTIFY and state.role is not None and not state.busy:
+            self._take(card)
+
+    def card_failed(self, code: str) -> None:
+        """A card lies there and could not be read."""
+        if self._box.now.screen in {Screen.HOME, Screen.ITEM, Screen.IDENTIFY}:
+            self._box.change(card_phase=CardPhase.FAILED, card_code=code)
+
+    def card_reading(self) -> None:
+        """A card was found; reading begins."""
+        if self._box.now.screen is Screen.IDENTIFY and self._box.now.role is not None:
+            self._box.change(card_phase=CardPhase.READING, card_code="")
+
+    def card_removed(self) -> None:
+        """The reader is empty again."""
+        state = self._box.now
+        failed = state.card_phase in {CardPhase.FAILED, CardPhase.READING} and state.screen is not Screen.IDENTIFY
+        self._box.change(
+            card_lies=False,
+            card_phase=CardPhase.WAITING if failed else state.card_phase,
+        )
+
+    def accept_person(self) -> None:
+        """The person said that it is them."""
+        state = self._box.now
+        if state.subject is None:
+            self._box.change(screen=Screen.HOME)
+        elif state.card_phase is CardPhase.READ and not state.busy:
+            self.begin()
+
+    def ask_card_again(self) -> None:
+        """The wrong card was read: ask for this role's once more."""
+        state = self._box.now
+        self._box.change(
+            card=None, role=state.asked_role or state.role, asked_role=None, card_phase=CardPhase.WAITING, card_code=""
+        )
+
+    def _take(self, card: IdCard) -> None:
+        state = self._box.now
+        asked = next((role for role in missing_roles(state) if role.code == state.role), None)
+        role = asked.code if asked else state.role
+        fitting = role_for(card, missing_roles(state))
+        if fitting is not None and (asked is None or (asked.sex and asked.sex != card.sex)):
+            role = fitting.code
+        draft = state.draft
+        if draft is None or role is None:
+            return
+        self._box.change(card=card, card_phase=CardPhase.READING, card_code="")
+        self._jobs.run(lambda: (role, self._desk.identify(draft, role, card)), self._identified, self._refused)
+
+    def _identified(self, outcome: tuple[str, Draft]) -> None:
+        role, draft = outcome
+        self._box.change(draft=draft, asked_role=role, role=role, card_phase=CardPhase.READ, faults={})
+
+    def _refused(self, error: Err) -> None:
+        self._box.change(card=None, card_phase=CardPhase.FAILED, card_code=reason_of(error))
+
+
+def _taken(state: SessionState, card: IdCard) -> bool:
+    """Whether the card's holder is an applicant already."""
+    applicants = state.draft.applicants if state.draft else ()
+    return any(applicant.number == card.number for applicant in applicants)
+
+
+def reader_is_down(state: SessionState) -> bool:
+    """Whether no card can be read at present."""
+    reader = state.around.reader
+    return reader in _READER_DOWN

@@ -1,0 +1,186 @@
+"""Everything one citizen's session knows, as one frozen value; view models are derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum, unique
+from types import MappingProxyType
+from typing import Any
+
+from devices.core.cards import IdCard
+from devices.core.printing import PrinterStatus
+from devices.core.status import DeviceState
+from shared.catalogue.model import Subject
+from shared.catalogue.search import Hit
+from shared.forms.joined import JoinedForm
+from shared.intake.draft import Draft
+from shared.intake.gaps import Gap
+from shared.intake.print_desk import PrintReport
+from shared.intake.sealing import SealedCase
+from shared.store.overview import CaseDelivery
+
+
+@unique
+class Screen(StrEnum):
+    """What is in front. PAUSE waits: for sealing, for a card to be taken away, for a second try."""
+
+    ATTRACT = "attract"
+    HOME = "home"
+    ITEM = "item"
+    IDENTIFY = "identify"
+    FORM = "form"
+    MATERIALS = "materials"
+    REVIEW = "review"
+    CONFIRM = "confirm"
+    PAUSE = "pause"
+    RECEIPT = "receipt"
+    GOODBYE = "goodbye"
+
+
+@unique
+class CardPhase(StrEnum):
+    """What the reader does for the person before it."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"
+    FAILED = "failed"
+
+
+@unique
+class ScanPhase(StrEnum):
+    """What is on the stage."""
+
+    EMPTY = "empty"
+    SCANNING = "scanning"
+    PAGE = "page"
+    REJECTED = "rejected"
+    FAILED = "failed"
+
+
+@unique
+class Pause(StrEnum):
+    """Why a screen waits."""
+
+    SEALING = "sealing"
+    LEFT_BEHIND = "left_behind"
+    TROUBLE = "trouble"
+    OUT_OF_ORDER = "out_of_order"
+
+
+@unique
+class Overlay(StrEnum):
+    """What lies over the screen."""
+
+    NONE = ""
+    HELP = "help"
+    DISPLAY = "display"
+    LEAVE = "leave"
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The machine's own state, nobody's data. None is not known yet, or not there."""
+
+    reader: DeviceState | None = None
+    scanner: DeviceState | None = None
+    printer: PrinterStatus | None = None
+    online: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An act that failed without losing anything: its code, where to go back to, whether it may be tried again."""
+
+    code: str
+    back_to: Screen
+    again: Callable[[], None] | None = None
+
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SessionState:
+    """Attributes:
+    role: whose card is asked for; None without a matter, or when everybody is known.
+    asked_role: whose card was read last, until the person says that it is them.
+    typed: answers not stored yet, by field id.
+    faults: codes of answers that can't stay, by field id.
+    returning: the review is where this came from and goes back to.
+    rejected: findings of a page that was not taken.
+    """
+
+    screen: Screen = Screen.ATTRACT
+    overlay: Overlay = Overlay.NONE
+    idle_seconds: int = 0
+    text_size: str = "standard"
+    palette: str = "paper"
+    around: Around = Around()
+    busy: bool = False
+    search_text: str = ""
+    hits: tuple[Hit, ...] = ()
+    subject: Subject | None = None
+    draft: Draft | None = None
+    form: JoinedForm | None = None
+    gaps: tuple[Gap, ...] = ()
+    card: IdCard | None = None
+    card_lies: bool = False
+    card_phase: CardPhase = CardPhase.WAITING
+    card_code: str = ""
+    role: str | None = None
+    asked_role: str | None = None
+    form_page: int = 0
+    typed: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    faults: Mapping[str, Gap] = field(default_factory=lambda: _NOTHING)
+    returning: bool = False
+    material: str | None = None
+    scan_phase: ScanPhase = ScanPhase.EMPTY
+    scan_progress: float = 0.0
+    scan_code: str = ""
+    shown_page: str = ""
+    rejected: tuple[str, ...] = ()
+    missing_open: bool = False
+    agreed: bool = False
+    pause: Pause = Pause.SEALING
+    trouble: Trouble | None = None
+    sealed: SealedCase | None = None
+    printing: bool = False
+    report: PrintReport | None = None
+    delivery: CaseDelivery | None = None
+    goodbye_seconds: int = 0
+
+    def __repr__(self) -> str:
+        return f"SessionState({self.screen.value})"
+
+
+Watcher = Callable[[SessionState], None]
+
+
+class StateBox:
+    """Holds the state of one session and tells who watches when it changed. GUI thread only."""
+
+    def __init__(self, state: SessionState | None = None) -> None:
+        self._state = state or SessionState()
+        self._watchers: list[Watcher] = []
+
+    @property
+    def now(self) -> SessionState:
+        """The state as it is."""
+        return self._state
+
+    def watch(self, watcher: Watcher) -> None:
+        """Call watcher after every change, and once at once."""
+        self._watchers.append(watcher)
+        watcher(self._state)
+
+    def change(self, **changes: Any) -> None:
+        """Set some fields; nothing is told when nothing changes."""
+        new = replace(self._state, **changes)
+        if new == self._state:
+            return
+        self._state = new
+        for watcher in tuple(self._watchers):
+            watcher(new)
