@@ -205,5 +205,5 @@ def _save_logs(stage: Stage, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for source in sources:
         for log in source.glob("*.log*"):
-            name = log.name if source == stage.logs else f"{source.parent.name}-{log.name}"
+            name = log.name if source == stage.logs else f"profile-{source.parent.name}-{log.name}"
             shutil.copyfile(log, target / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from demo.dock.state import BenchState, PaperRoll
@@ -13,6 +14,8 @@ from devices.id_card.specimens import SPECIMENS
 from devices.receipt_printer.simulator import VirtualPrinter
 
 _WAITING_PAGE = "next.png"
+SWAP_S = 0.8
+"""Seconds that a hand takes to change one card for another; who watches the reader sees it empty meanwhile."""
 
 
 class Bench:
@@ -28,6 +31,8 @@ class Bench:
         self._reader = SamvSimulator(permit, link=folder / "id-card")
         self._printer = VirtualPrinter(permit, folder=slips)
         self._applied = BenchState()
+        self._lifted_at = -SWAP_S
+        self._card_in_hand: str | None = None
 
     @property
     def device_uris(self) -> dict[str, str]:
@@ -51,7 +56,7 @@ class Bench:
     def apply(self, wanted: BenchState) -> None:
         """Bring the simulators into the wanted state; what is as wanted is not touched."""
         if wanted.card != self._applied.card:
-            self._lay_card(wanted.card)
+            self._change_card(wanted.card)
         if wanted.page != self._applied.page:
             self._lay_page(wanted.page)
         self._printer.set_conditions(
@@ -61,15 +66,23 @@ class Bench:
         )
         self._applied = wanted
 
+    def tick(self) -> None:
+        """Lay down the card in the hand once the plate was empty for long enough."""
+        if self._card_in_hand is not None and time.monotonic() - self._lifted_at >= SWAP_S:
+            self._reader.present(build_image(SPECIMENS[self._card_in_hand]))
+            self._card_in_hand = None
+
     def close(self) -> None:
         """Unplug everything. May be called twice."""
         self._reader.close()
         self._printer.close()
 
-    def _lay_card(self, key: str | None) -> None:
+    def _change_card(self, key: str | None) -> None:
+        if self._applied.card is not None and self._card_in_hand is None:
+            self._lifted_at = time.monotonic()
         self._reader.remove()
-        if key is not None:
-            self._reader.present(build_image(SPECIMENS[key]))
+        self._card_in_hand = key
+        self.tick()
 
     def _lay_page(self, key: str | None) -> None:
         if key is None:

@@ -59,6 +59,8 @@ class Dock:
     def tick(self) -> DockStatus:
         """Play what changed in the state file, note what devices took, and renew the status file."""
         self._read_if_changed()
+        for bench in self._benches.values():
+            bench.tick()
         taken = {name: page for name, bench in self._benches.items() if (page := bench.taken_page) is not None}
         if taken:
             self.edit(lambda state: _without_pages(state, taken))

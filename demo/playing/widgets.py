@@ -20,11 +20,11 @@ class WidgetHands:
 
     def __init__(self, pilot: Pilot, window: QWidget) -> None:
         self._pilot = pilot
-        self._window = window
+        self.window = window
 
     def find(self, name: str, kind: type[W]) -> W | None:
         """Return the shown widget of a name, or None."""
-        return next((each for each in self._window.findChildren(kind, name) if each.isVisible()), None)
+        return next((each for each in self.window.findChildren(kind, name) if each.isVisible()), None)
 
     def wait_for(self, name: str, kind: type[W], deadline_s: float = _DEADLINE_S) -> W:
         """Wait until a widget is shown. Raises PlayError."""
@@ -66,7 +66,7 @@ class WidgetHands:
 
     def picture(self) -> QImage:
         """Return a picture of the window."""
-        return self._window.grab().toImage()
+        return self.window.grab().toImage()
 
 
 def click_at(widget: QWidget, place: QPoint | None = None) -> None:

@@ -16,10 +16,11 @@ from devices.core.printing import PrintCause, PrintState
 from devices.core.simulation import SimulationPermit
 from devices.id_card.driver import SamvReader
 from devices.id_card.errors import NoCardError
-from devices.id_card.specimens import CHEN
+from devices.id_card.specimens import CHEN, OUYANG
 from devices.receipt_printer.sample import sample_slip
 from devices.receipt_printer.uri import open_printer
 from devices.scanner.image_source import ImageFileScanner
+from tests.unit.demo.demo_waiting import wait_until
 
 
 @pytest.fixture
@@ -46,6 +47,19 @@ def test_a_card_that_is_laid_is_read_and_one_that_is_lifted_is_gone(dock: Dock) 
         _lay(dock, card=None)
         with pytest.raises(NoCardError):
             reader.read(2.0)
+    finally:
+        reader.close()
+
+
+def test_one_card_is_changed_for_another_as_slowly_as_a_hand_does_it(dock: Dock) -> None:
+    reader = SamvReader.open_serial(_device(dock, "id_card").removeprefix("serial:"))
+    try:
+        _lay(dock, card="chen")
+        assert reader.present(2.0)
+        _lay(dock, card="ouyang")
+        assert not reader.present(2.0)
+        wait_until(lambda: dock.tick() and reader.present(2.0))
+        assert reader.read(10.0).number == OUYANG.number
     finally:
         reader.close()
 

@@ -1,0 +1,174 @@
+"""The kiosk's part: 就业创业证申领 by 陈样例, from the first touch to goodbye."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtQuick import QQuickItem
+
+from demo.dock.hand import Hand
+from demo.playing.pilot import Pilot, PlayError
+from demo.playing.quick import QuickHands
+from devices.id_card.specimens import CHEN
+
+_MATTER: Final = "7.1"
+_CARD: Final = "chen"
+_PHONE: Final = "13800000001"
+_CHOICES: Final = {"applicant.education": "20", "employment.situation": "1", "result.collection": "1"}
+_PAGES: Final = {"户口簿": "household_register", "证件照": "id_photo"}
+_PRINT_S: Final = 40.0
+_DELIVERY_S: Final = 40.0
+_MOST_PAGES: Final = 20
+_FIELD: Final = "field-"
+
+
+class KioskCase:
+    """Plays the case, step by step."""
+
+    def __init__(self, pilot: Pilot, hands: QuickHands, root: QQuickItem, dock: Hand) -> None:
+        self._pilot = pilot
+        self._hands = hands
+        self._root = root
+        self._dock = dock
+
+    def play(self) -> None:
+        """Play everything. Raises PlayError for the first thing that does not come."""
+        for name, act in (
+            ("attract", lambda: self._hands.wait_for("wake")),
+            ("home", self._wake),
+            ("guide", self._choose_matter),
+            ("where the card goes", self._start),
+            ("card read", self._lay_card),
+            ("accept person", self._accept_person),
+        ):
+            with self._pilot.step(name):
+                act()
+        self._fill_form()
+        self._give_materials()
+        for name, act in (
+            ("review", lambda: self._wait_for_screen("review")),
+            ("confirm", self._to_confirm),
+            ("agree", self._agree),
+            ("sealed", self._submit),
+            ("printed", self._wait_until_printed),
+            ("delivered", self._wait_until_delivered),
+            ("goodbye", self._finish),
+        ):
+            with self._pilot.step(name):
+                act()
+
+    def look_at_next_session(self) -> None:
+        """See that a new session stands ready and knows nothing. Raises PlayError."""
+        with self._pilot.step("next citizen"):
+            self._hands.wait_for("wake")
+            if self._hands.find("caseNumber") is not None or self._hands.find("person") is not None:
+                detail = "the next session shows somebody"
+                raise PlayError(detail)
+
+    def _wake(self) -> None:
+        self._hands.tap("wake")
+        self._wait_for_screen("home")
+
+    def _choose_matter(self) -> None:
+        self._hands.tap(f"matter-{_MATTER}")
+        self._wait_for_screen("item")
+
+    def _start(self) -> None:
+        self._hands.tap("start")
+        self._wait_for_screen("identify")
+
+    def _lay_card(self) -> None:
+        self._dock.change(card=_CARD)
+        self._pilot.wait("the card is read", lambda: self._hands.find("person") is not None)
+        if self._hands.text("person") != CHEN.name:
+            detail = "another name than the card's"
+            raise PlayError(detail)
+
+    def _accept_person(self) -> None:
+        self._hands.tap("acceptPerson")
+        self._wait_for_screen("form")
+        self._dock.change(card=None)
+        self._pilot.wait("the card is lifted", lambda: self._dock.applied().card is None)
+
+    def _fill_form(self) -> None:
+        for page in range(1, _MOST_PAGES):
+            with self._pilot.step(f"form {page}"):
+                self._answer_all()
+            self._go_on()
+            if self._screen() != "form":
+                return
+        detail = "the form never ends"
+        raise PlayError(detail)
+
+    def _go_on(self) -> None:
+        key = self._key_of_page()
+        self._hands.tap("nextFormPage")
+        self._pilot.wait("the next page", lambda: self._screen() != "form" or self._key_of_page() != key)
+
+    def _answer_all(self) -> None:
+        for item in self._hands.all(lambda name: name.startswith(_FIELD)):
+            field = item.objectName().removeprefix(_FIELD)
+            if field in _CHOICES:
+                self._hands.tap(f"choice-{field}-{_CHOICES[field]}")
+            elif field.endswith(".phone"):
+                for digit in _PHONE:
+                    self._hands.tap(f"digit-{digit}")
+            else:
+                detail = f"asked for {field}, which nobody prepared"
+                raise PlayError(detail)
+        self._pilot.wait("everything is answered", lambda: self._can_tap("nextFormPage"))
+
+    def _give_materials(self) -> None:
+        self._wait_for_screen("materials")
+        for words, page in _PAGES.items():
+            with self._pilot.step(f"scan {page}"):
+                self._scan(words, page)
+            self._hands.tap("nextMaterial")
+
+    def _scan(self, words: str, page: str) -> None:
+        self._pilot.wait(f"{words} is asked for", lambda: words in self._hands.text("materialTitle"))
+        self._dock.change(page=page)
+        self._pilot.wait("the page lies there", lambda: self._dock.applied().page == page)
+        self._hands.tap("scan")
+        self._pilot.wait("the page is good", lambda: self._can_tap("nextMaterial"))
+
+    def _to_confirm(self) -> None:
+        self._hands.tap("toConfirm")
+        self._wait_for_screen("confirm")
+
+    def _agree(self) -> None:
+        self._hands.tap("agree")
+        self._pilot.wait("it may be handed in", lambda: self._can_tap("submit"))
+
+    def _submit(self) -> None:
+        self._hands.tap("submit")
+        self._wait_for_screen("receipt")
+        self._pilot.fact("case_number", self._hands.text("caseNumber"))
+
+    def _wait_until_printed(self) -> None:
+        self._pilot.wait("the receipt is printed", lambda: self._model("receipt", "printTone") == "good", _PRINT_S)
+
+    def _wait_until_delivered(self) -> None:
+        self._pilot.wait("the case is there", lambda: self._model("receipt", "deliveryTone") == "good", _DELIVERY_S)
+
+    def _finish(self) -> None:
+        self._hands.tap("finish")
+        self._wait_for_screen("goodbye")
+
+    def _wait_for_screen(self, name: str) -> None:
+        self._pilot.wait(f"screen {name}", lambda: self._screen() == name)
+
+    def _screen(self) -> str:
+        return str(self._model("shell", "screen"))
+
+    def _key_of_page(self) -> str:
+        return str(self._model("form", "pageKey"))
+
+    def _can_tap(self, name: str) -> bool:
+        item = self._hands.find(name)
+        return item is not None and item.isEnabled()
+
+    def _model(self, name: str, key: str) -> object:
+        model = self._root.property(name)
+        return model.property(key) if isinstance(model, QObject) else None
