@@ -85,7 +85,7 @@ def compose_details(draft: Draft, subject: Subject, case_number: str, applicant_
             for number, item in numbered_items(subject, case_number)
         ),
         materials=tuple(
-            IndexedMaterial(material.code, material.name, len(given.pages))
+            IndexedMaterial(material.code, material.name, len(given.pages), given.given_by.value)
             for material in subject.materials
             if (given := draft.materials.get(material.code))
         ),

@@ -9,6 +9,7 @@ from shared.catalogue.model import Catalogue, Office
 from shared.domain.items import HandlingKind
 from shared.domain.numbers import CaseNumber, NoticeKind, NoticeNumber
 from shared.intake.decisions import SealedDecision
+from shared.intake.draft import GivenBy
 from shared.notices.model import Letterhead, NoticeData, NoticeItem, NoticeMaterial
 from shared.store.cases import CaseIndexEntry, IndexedItem
 from shared.store.terminal import Terminal
@@ -72,7 +73,7 @@ class Documents:
             subject=details.subject_name,
             items=tuple(self._item(item) for item in details.items),
             materials=tuple(
-                NoticeMaterial(material.name, _how(material.pages, details.channel), material.pages)
+                NoticeMaterial(material.name, _how(GivenBy(material.given_by), details.channel), material.pages)
                 for material in details.materials
             ),
             applicants=applicants or (("申请人", details.masked_name),),
@@ -101,7 +102,9 @@ def _letterhead(hall: Office) -> Letterhead:
     return Letterhead(hall.name, hall.address, hall.hours, hall.phone)
 
 
-def _how(pages: int, channel: str) -> str:
-    if not pages:
+def _how(given_by: GivenBy, channel: str) -> str:
+    if given_by is GivenBy.CARD_READ:
         return "刷卡读取，免交"
+    if given_by is GivenBy.ORIGINAL_SEEN:
+        return "原件已核，免交"
     return "扫描，原件已核" if channel == "counter" else "扫描"

@@ -39,11 +39,12 @@ class IndexedItem:
 
 @dataclass(frozen=True, slots=True)
 class IndexedMaterial:
-    """A line of the receipt: a material and how many pages of it were given."""
+    """A line of the receipt: a material, how many pages of it were given, and how it was given."""
 
     code: str
     name: str
     pages: int
+    given_by: str = "scan"
 
 
 @dataclass(frozen=True, slots=True)

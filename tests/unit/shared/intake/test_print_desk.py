@@ -122,3 +122,12 @@ def test_the_acceptance_slip_names_due_dates(
     text = "\n".join(paper.slips[0].lines)
     assert "2026年3月5日" in text
     assert "受理回执" in text
+
+
+def test_a_number_that_was_typed_from_the_original_is_not_called_a_card_read(terminal: Terminal) -> None:
+    desk = desk_of(terminal, CLERK)
+    chen = SPECIMENS["chen"]
+    draft = desk.identify_typed(desk.begin("7.1", "counter"), "applicant", chen.name, chen.number)
+    sealed = desk.seal(desk.confirm(complete(desk, draft)))
+    notice = Documents(terminal, CatalogueShelf(terminal).current).receipt(sealed.case)
+    assert [material.how for material in notice.materials if not material.pages] == ["原件已核，免交"]
