@@ -1,133 +1,114 @@
-"""The kiosk: `python -m kiosk_app --profile DIR` supervises one session process after another."""
+"""`python -m kiosk_app --profile DIR [--windowed WxH] [--once]`: the kiosk, one process per citizen's session."""
 
 from __future__ import annotations
 
 import argparse
 import logging
-import re
+import os
 import signal
-import socket
-import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from kiosk_app.curtain import Curtain
+from kiosk_app.curtain import Curtain, has_display
+from kiosk_app.curtain_note import read_hall
+from kiosk_app.options import add_window_options
 from kiosk_app.supervisor import Supervisor
 from shared.store.errors import StoreError
-from shared.store.profile import Profile, load_config, profile_of
+from shared.store.profile import profile_of
 from shared.sync.errors import SyncError
 from shared.sync.launch import ensure_agent
 
-AGENT_CHECK_MS = 30_000
 _LOG = logging.getLogger(__name__)
+_SIGNAL_LOOK_MS = 150
+_JOIN_S = 2.0
 
 
-def _size(text: str) -> str:
-    if not re.fullmatch(r"[1-9][0-9]{2,4}x[1-9][0-9]{2,4}", text):
-        message = "a size is WIDTHxHEIGHT, such as 540x960"
-        raise argparse.ArgumentTypeError(message)
-    return text
-
-
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="yimen-kiosk", description=__doc__)
-    parser.add_argument("--profile", help="the terminal's profile folder (YIMEN_PROFILE)")
-    parser.add_argument("--windowed", type=_size, help="a window of WIDTHxHEIGHT instead of the whole screen")
-    parser.add_argument("--once", action="store_true", help="end after the first session, with its exit code")
-    return parser.parse_args(argv)
-
-
-def session_command(profile: Path, windowed: str | None) -> tuple[str, ...]:
-    """Return the command of one session."""
-    size = () if windowed is None else ("--windowed", windowed)
-    return (sys.executable, "-m", "kiosk_app.session", "--profile", str(profile), *size)
-
-
-def run_kiosk(profile: Profile, command: Sequence[str], *, windowed: str | None = None, once: bool = False) -> int:
-    """Supervise sessions until SIGTERM or SIGINT; return the exit code."""
-    app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
-    curtain = Curtain()
-    if windowed is None:
-        curtain.showFullScreen()
-    else:
-        width, height = (int(part) for part in windowed.split("x"))
-        curtain.resize(width, height)
-        curtain.show()
-    supervisor = Supervisor(command, once=once)
-    supervisor.session_started.connect(curtain.say_preparing)
-    supervisor.recovering.connect(curtain.say_recovering)
-    supervisor.stopped.connect(app.quit)
-    with StopOnSignals(supervisor):
-        agent_watch = QTimer()
-        agent_watch.setInterval(AGENT_CHECK_MS)
-        agent_watch.timeout.connect(lambda: _keep_agent(profile))
-        agent_watch.start()
-        _keep_agent(profile)
-        QTimer.singleShot(0, supervisor.start)
-        app.exec()
-    return supervisor.exit_code
-
-
-def _keep_agent(profile: Profile) -> None:
-    """Start the agent if none runs, on a thread of its own: the first session does not wait for it."""
-    threading.Thread(target=_start_agent, args=(profile,), name="agent-start", daemon=True).start()
-
-
-def _start_agent(profile: Profile) -> None:
+def main(arguments: list[str] | None = None) -> int:
+    """Run sessions until told to stop; return the exit code."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
-        ensure_agent(profile.folder)
-    except (SyncError, StoreError, OSError, subprocess.SubprocessError):
-        _LOG.exception("the agent could not be started; sealing goes on, delivery waits")
-
-
-class StopOnSignals:
-    """Turns SIGTERM and SIGINT into the supervisor's stop, by a socket that wakes Qt's loop."""
-
-    def __init__(self, supervisor: Supervisor) -> None:
-        self._supervisor = supervisor
-        self._reader, self._writer = socket.socketpair()
-
-    def __enter__(self) -> None:
-        self._writer.setblocking(False)
-        self._wakeup = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        self._before = {number: signal.signal(number, _ignore) for number in (signal.SIGTERM, signal.SIGINT)}
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._on_signal)
-
-    def __exit__(self, *_: object) -> None:
-        self._notifier.setEnabled(False)
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(self._wakeup)
-        self._reader.close()
-        self._writer.close()
-
-    def _on_signal(self) -> None:
-        self._reader.recv(64)
-        self._supervisor.stop()
-
-
-def _ignore(_number: int, _frame: object) -> None:
-    """The wake-up socket does the work; a handler must exist for it to be written to."""
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the kiosk."""
-    options = _arguments(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    try:
-        profile = profile_of(options.profile)
-        load_config(profile)
+        profile = profile_of(options.profile).folder
     except StoreError as error:
-        print(f"一门：{error}", file=sys.stderr)
-        return 78
-    command = session_command(profile.folder, options.windowed)
-    return run_kiosk(profile, command, windowed=options.windowed, once=options.once)
+        sys.stderr.write(f"{error}\n")
+        return os.EX_USAGE
+    covered = has_display() and options.windowed is None
+    return supervise(session_argv(options, profile), profile, once=options.once, covered=covered)
+
+
+def session_argv(options: argparse.Namespace, profile: Path) -> list[str]:
+    """Return the command of one session."""
+    argv = [sys.executable, "-m", "kiosk_app.session", "--profile", str(profile), "--supervised"]
+    if options.windowed is not None:
+        argv += ["--windowed", f"{options.windowed.width()}x{options.windowed.height()}"]
+    return argv
+
+
+def supervise(argv: list[str], profile: Path, *, once: bool = False, covered: bool = False) -> int:
+    """Run sessions of any command, with the agent seen to before each."""
+    prepare = partial(see_to_agent, profile)
+    if covered:
+        return _run_covered(argv, profile, prepare, once=once)
+    supervisor = Supervisor(argv, prepare=prepare)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: supervisor.stop())
+    return supervisor.run(once=once)
+
+
+def see_to_agent(profile: Path) -> None:
+    """Start the terminal's agent when none runs; without one, intakes wait safely in the outbox."""
+    try:
+        ensure_agent(profile)
+    except (SyncError, StoreError) as error:
+        _LOG.error("no agent: %s", error.code)
+
+
+class _Bridge(QObject):
+    """Carries the supervisor's words to the curtain's thread."""
+
+    mood = Signal(str)
+    over = Signal()
+
+
+def _run_covered(argv: list[str], profile: Path, prepare: Callable[[], None], *, once: bool) -> int:
+    application = QGuiApplication(sys.argv[:1])
+    curtain = Curtain(read_hall(profile))
+    bridge = _Bridge()
+    bridge.mood.connect(curtain.show_mood)
+    bridge.over.connect(application.quit)
+    supervisor = Supervisor(argv, prepare=prepare, tell=lambda mood: bridge.mood.emit(mood.value))
+    status = [0]
+
+    def work() -> None:
+        try:
+            status[0] = supervisor.run(once=once)
+        finally:
+            bridge.over.emit()
+
+    thread = threading.Thread(target=work, name="supervisor", daemon=True)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: supervisor.stop())
+    beat = QTimer()
+    beat.timeout.connect(lambda: None)
+    beat.start(_SIGNAL_LOOK_MS)
+    curtain.showFullScreen()
+    thread.start()
+    application.exec()
+    thread.join(_JOIN_S)
+    return status[0]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kiosk_app", description="The citizen's kiosk.")
+    add_window_options(parser)
+    parser.add_argument("--once", action="store_true", help="run one session and end with its exit code")
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,67 +1,69 @@
-"""The curtain: a calm sheet under the session's window, so that no bare desktop shows between two citizens."""
+"""A plain window beneath the sessions, so that their change shows no bare desktop."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+import os
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QRasterWindow
 
+from kiosk_app.supervisor import Mood
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
 from shared.qt.theme import BRUSH_FAMILY, PALETTES, SANS_FAMILY, ThemeName
 
-_PALETTE = PALETTES[ThemeName.PAPER]
+_WORDS: Final = {
+    Mood.CHANGING: QT_TRANSLATE_NOOP("Kiosk", "请稍候"),
+    Mood.RECOVERING: QT_TRANSLATE_NOOP("Kiosk", "正在恢复，请稍候。已提交的办件不受影响。"),
+}
+_HIDDEN_PLATFORMS: Final = frozenset({"offscreen", "minimal", "vnc"})
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Curtain", text)
+def has_display() -> bool:
+    """Whether there is a desktop to cover."""
+    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in _HIDDEN_PLATFORMS:
+        return False
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 class Curtain(QRasterWindow):
-    """Paints the emblem and one quiet sentence; it takes no input."""
+    """Paper, the hall's name, and one line."""
 
-    def __init__(self) -> None:
+    def __init__(self, hall: str) -> None:
         super().__init__()
-        self.setTitle(_tr("一门"))
-        self.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
-        self.setFlag(Qt.WindowType.WindowStaysOnBottomHint)
-        self._sentence = _tr("正在准备，请稍候")
+        self._hall = hall
+        self._mood = Mood.CHANGING
+        self.setFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnBottomHint)
+        self.setCursor(Qt.CursorShape.BlankCursor)
 
-    @property
-    def sentence(self) -> str:
-        """What it says."""
-        return self._sentence
-
-    def say_preparing(self) -> None:
-        """Say that the next session is about to start."""
-        self._say(_tr("正在准备，请稍候"))
-
-    def say_recovering(self) -> None:
-        """Say that something went wrong, what is kept, and where people help."""
-        self._say(_tr("机器正在自己恢复，已收下的办件都在。着急的话，请到窗口或拨打 12345"))
-
-    def _say(self, sentence: str) -> None:
-        self._sentence = sentence
+    @Slot(str)
+    def show_mood(self, mood: str) -> None:
+        """Say another line."""
+        self._mood = Mood(mood)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        palette = PALETTES[ThemeName.PAPER]
+        area = QRect(0, 0, self.width(), self.height())
+        unit = min(area.width(), area.height()) / 1080
+        painter = QPainter(self)
+        painter.fillRect(area, QColor(palette.paper))
+        self._line(painter, area.translated(0, round(-60 * unit)), self._hall, (BRUSH_FAMILY, 64 * unit, palette.brand))
+        words = say(_WORDS[self._mood])
+        self._line(painter, area.translated(0, round(60 * unit)), words, (SANS_FAMILY, 36 * unit, palette.soft))
+        painter.end()
         del event
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(0, 0, self.width(), self.height(), QColor(_PALETTE.paper))
-            side = min(self.width(), self.height()) / 7
-            tile = QRectF((self.width() - side) / 2, self.height() / 2 - side * 1.2, side, side)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(_PALETTE.brand))
-            painter.drawRoundedRect(tile, side / 6, side / 6)
-            painter.setPen(QColor(_PALETTE.on_brand))
-            painter.setFont(_font(BRUSH_FAMILY, side * 0.62))
-            painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, "门")
-            painter.setPen(QColor(_PALETTE.soft))
-            painter.setFont(_font(SANS_FAMILY, max(16.0, side * 0.22)))
-            below = QRectF(self.width() * 0.1, tile.bottom() + side * 0.3, self.width() * 0.8, side * 1.6)
-            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(below, int(flags), self._sentence)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close:
+            event.ignore()
+            return True
+        return super().event(event)
 
-def _font(family: str, pixels: float) -> QFont:
-    font = QFont(family)
-    font.setPixelSize(max(1, round(pixels)))
-    return font
+    def _line(self, painter: QPainter, area: QRect, text: str, look: tuple[str, float, str]) -> None:
+        family, pixels, colour = look
+        font = QFont(family)
+        font.setPixelSize(max(1, round(pixels)))
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)

@@ -65,6 +65,10 @@ class SessionFlow:
         else:
             self._box.change(screen=Screen.IDENTIFY, role=code, asked_role=None, card_phase=CardPhase.WAITING)
 
+    def go_confirm(self) -> None:
+        """From the review to the declaration."""
+        self.handing_in.go_confirm()
+
     def back(self) -> None:
         """One step back; nothing that was filled in is lost."""
         state = self._box.now

@@ -1,114 +1,123 @@
-"""Keeps one session process running, one after another: what a citizen leaves in memory ends with their process.
-
-The supervisor opens no device and no store. A session that ends well is followed at once; one that crashed, after a
-pause that grows, so that a broken machine does not spin.
-"""
+"""Starts one session process after the other. Opens no device and no store, and sees nothing of a citizen."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, unique
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
-
-FIRST_PAUSE_MS = 500
-LONGEST_PAUSE_MS = 30_000
-STEADY_AFTER_MS = 60_000
-STOP_DEADLINE_MS = 1_500
 _LOG = logging.getLogger(__name__)
+_LOOK_S = 0.1
 
 
-class Supervisor(QObject):
-    """Starts sessions until it is told to stop.
+@unique
+class Mood(StrEnum):
+    """What the curtain says while no session is in front."""
 
-    Signals:
-        session_started: a session's process runs.
-        recovering: a session crashed; the next one starts after the pause in milliseconds.
-        stopped: no session runs any more and none will be started.
+    CHANGING = "changing"
+    RECOVERING = "recovering"
 
-    Args:
-        session_command: program and arguments of one session.
-        once: stop after the first session, whatever its end; `exit_code` is then the session's.
+
+@dataclass(frozen=True, slots=True)
+class BackOff:
+    """Seconds between a crash and the next start; doubled with each crash in a row.
+
+    Attributes:
+        healthy: a session that lived so long makes the next crash the first again.
+        grace: from asking a session to end until it is made to.
     """
 
-    session_started = Signal()
-    recovering = Signal(int)
-    stopped = Signal()
+    first: float = 0.5
+    most: float = 30.0
+    healthy: float = 60.0
+    grace: float = 1.4
 
-    def __init__(self, session_command: Sequence[str], *, once: bool = False, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.exit_code = 0
-        self.sessions = 0
-        self._once = once
-        self._stopping = False
-        self._pause_ms = FIRST_PAUSE_MS
-        self._process = QProcess(self)
-        self._process.setProgram(session_command[0])
-        self._process.setArguments(list(session_command[1:]))
-        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedChannels)
-        self._process.started.connect(self._on_started)
-        self._process.finished.connect(self._on_finished)
-        self._process.errorOccurred.connect(self._on_error)
-        self._steady = self._timer(STEADY_AFTER_MS, self._forget_crashes)
-        self._next = self._timer(0, self.start)
-        self._last_resort = self._timer(STOP_DEADLINE_MS, self._process.kill)
+    def delay(self, crashes: int) -> float:
+        """Return the wait after so many crashes in a row, from 1."""
+        return min(self.most, self.first * 2.0 ** (crashes - 1))
 
-    @Slot()
-    def start(self) -> None:
-        """Start a session."""
-        if not self._stopping:
-            self._process.start()
 
-    @Slot()
+class Supervisor:
+    """Keeps a session running until it is stopped.
+
+    Args:
+        session_argv: the command of one session. Its standard input is a pipe that closes with the supervisor.
+        prepare: called before each start, such as to see to the agent and to wipe what a killed session left.
+        tell: called with what the curtain should say.
+    """
+
+    def __init__(
+        self,
+        session_argv: Sequence[str],
+        *,
+        prepare: Callable[[], None] = lambda: None,
+        tell: Callable[[Mood], None] = lambda _: None,
+        back_off: BackOff | None = None,
+    ) -> None:
+        self._argv = tuple(session_argv)
+        self._prepare = prepare
+        self._tell = tell
+        self._back_off = back_off or BackOff()
+        self._stopped = threading.Event()
+        self._crashes = 0
+        self.started = 0
+
     def stop(self) -> None:
-        """End the running session, by force after 1.5 s, and start no other."""
-        self._stopping = True
-        self._next.stop()
-        if self._process.state() is QProcess.ProcessState.NotRunning:
-            self.stopped.emit()
+        """End the session and return from run within two seconds. May be called from any thread and twice."""
+        self._stopped.set()
+
+    def run(self, *, once: bool = False) -> int:
+        """Run sessions until stopped; with once, run one and return its exit code."""
+        status = 0
+        while not self._stopped.is_set():
+            self._tell(Mood.CHANGING if self._crashes == 0 else Mood.RECOVERING)
+            self._prepare()
+            status, lived_s = self._one_session()
+            if once or self._stopped.is_set():
+                break
+            self._pause_after(status, lived_s)
+        return status if once else 0
+
+    def _one_session(self) -> tuple[int, float]:
+        begun = time.monotonic()
+        process = subprocess.Popen(self._argv, stdin=subprocess.PIPE)
+        self.started += 1
+        try:
+            status = self._wait(process)
+        finally:
+            self._end(process)
+        return status, time.monotonic() - begun
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> int:
+        while not self._stopped.is_set():
+            try:
+                return process.wait(_LOOK_S)
+            except subprocess.TimeoutExpired:
+                continue
+        return 0
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(self._back_off.grace)
+            except subprocess.TimeoutExpired:
+                _LOG.warning("a session did not end in time and is made to")
+                process.kill()
+                process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+
+    def _pause_after(self, status: int, lived_s: float) -> None:
+        if status == 0 and lived_s >= self._back_off.first:
+            self._crashes = 0
             return
-        self._process.terminate()
-        self._last_resort.start()
-
-    def _timer(self, interval_ms: int, act: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
-        timer.timeout.connect(act)
-        return timer
-
-    @Slot()
-    def _on_started(self) -> None:
-        self.sessions += 1
-        self._steady.start()
-        self.session_started.emit()
-
-    @Slot(int, QProcess.ExitStatus)
-    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
-        self._steady.stop()
-        self._last_resort.stop()
-        crashed = status is not QProcess.ExitStatus.NormalExit
-        self._after(code, crashed=crashed)
-
-    @Slot(QProcess.ProcessError)
-    def _on_error(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self._after(127, crashed=True)
-
-    def _after(self, code: int, *, crashed: bool) -> None:
-        if self._stopping or self._once:
-            self.exit_code = code if self._once and not self._stopping else 0
-            self._stopping = True
-            self.stopped.emit()
-        elif code == 0 and not crashed:
-            self._pause_ms = FIRST_PAUSE_MS
-            self._next.start(0)
-        else:
-            _LOG.error("the session ended with %s; the next one starts in %d ms", code, self._pause_ms)
-            self.recovering.emit(self._pause_ms)
-            self._next.start(self._pause_ms)
-            self._pause_ms = min(self._pause_ms * 2, LONGEST_PAUSE_MS)
-
-    @Slot()
-    def _forget_crashes(self) -> None:
-        self._pause_ms = FIRST_PAUSE_MS
+        self._crashes = 1 if lived_s >= self._back_off.healthy else self._crashes + 1
+        delay = self._back_off.delay(self._crashes)
+        _LOG.warning("a session ended with %s after %.1f s; the next starts in %.1f s", status, lived_s, delay)
+        self._tell(Mood.RECOVERING)
+        self._stopped.wait(delay)

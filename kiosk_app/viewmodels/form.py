@@ -85,7 +85,7 @@ class FormActs(Protocol):
     """What the form can ask for."""
 
     def set_field(self, field_id: str, value: str) -> None: ...
-    def next_form_page(self) -> None: ...
+    def next_page(self) -> None: ...
 
 
 @QmlElement
@@ -122,7 +122,7 @@ class FormViewModel(ViewModel):
 
     @Slot()
     def next(self) -> None:
-        self._acts.next_form_page()
+        self._acts.next_page()
 
 
 @dataclass(frozen=True, slots=True)

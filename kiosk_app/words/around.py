@@ -17,7 +17,9 @@ _PRINT_CAUSES: Final = {
 
 
 def reader_words(state: DeviceState | None) -> tuple[str, str]:
-    """Return label and tone; None means that the terminal has no reader, or that it has not answered yet."""
+    """Return label and tone; None means that it has not been asked yet."""
+    if state is None:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "读卡 检查中")), WARN
     return _device(
         state,
         say(QT_TRANSLATE_NOOP("Kiosk", "读卡 正常")),
@@ -26,7 +28,9 @@ def reader_words(state: DeviceState | None) -> tuple[str, str]:
 
 
 def scanner_words(state: DeviceState | None) -> tuple[str, str]:
-    """Return label and tone."""
+    """Return label and tone; None means that it has not been asked yet."""
+    if state is None:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "扫描 检查中")), WARN
     return _device(
         state,
         say(QT_TRANSLATE_NOOP("Kiosk", "扫描 正常")),
@@ -37,7 +41,7 @@ def scanner_words(state: DeviceState | None) -> tuple[str, str]:
 def printer_words(status: PrinterStatus | None) -> tuple[str, str]:
     """Return label and tone; a printer that does not answer is not known to work."""
     if status is None:
-        return say(QT_TRANSLATE_NOOP("Kiosk", "打印 没有")), BAD
+        return say(QT_TRANSLATE_NOOP("Kiosk", "打印 检查中")), WARN
     if status.cause in _PRINT_CAUSES:
         return say(_PRINT_CAUSES[status.cause]), BAD
     if status.state in _WELL and status.paper_low:
@@ -60,5 +64,5 @@ def network_words(online: bool | None) -> tuple[str, str]:
     return say(QT_TRANSLATE_NOOP("Kiosk", "网络 断开，照常收件")), WARN
 
 
-def _device(state: DeviceState | None, well: str, ill: str) -> tuple[str, str]:
+def _device(state: DeviceState, well: str, ill: str) -> tuple[str, str]:
     return (well, GOOD) if state in _WELL else (ill, BAD)

@@ -44,9 +44,9 @@ class ScanRoom:
         """Stop the running scan."""
         self._stopped.set()
 
-    def status(self) -> DeviceState | None:
-        """Tell how the scanner is, None where there is none."""
-        return self._scanner.status() if self._scanner else None
+    def status(self) -> DeviceState:
+        """Tell how the scanner is; one that is not there is offline."""
+        return self._scanner.status() if self._scanner else DeviceState.OFFLINE
 
     def close(self) -> None:
         """Stop and release the scanner."""

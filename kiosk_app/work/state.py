@@ -82,7 +82,7 @@ class Overlay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The machine's own state, nobody's data. None is not known yet, or not there."""
+    """The machine's own state, nobody's data. None has not been asked yet."""
 
     reader: DeviceState | None = None
     scanner: DeviceState | None = None

@@ -1,0 +1,112 @@
+"""Puts the parts of a flow together, and the view models on top of it; knows no driver and opens nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from kiosk_app.face import Models
+from kiosk_app.pictures import Pictures
+from kiosk_app.session_flow import SessionFlow
+from kiosk_app.viewmodels.confirm import ConfirmViewModel
+from kiosk_app.viewmodels.form import FormViewModel
+from kiosk_app.viewmodels.home import HomeViewModel
+from kiosk_app.viewmodels.identify import IdentifyViewModel
+from kiosk_app.viewmodels.item import ItemViewModel
+from kiosk_app.viewmodels.materials import MaterialsViewModel
+from kiosk_app.viewmodels.pause import PauseViewModel
+from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
+from kiosk_app.viewmodels.review import ReviewViewModel
+from kiosk_app.viewmodels.shell import ShellViewModel
+from kiosk_app.work.desk_jobs import DeskJobs
+from kiosk_app.work.filling import Filling
+from kiosk_app.work.finding import Finding
+from kiosk_app.work.gathering import Gathering, Post
+from kiosk_app.work.handing_in import HandingIn
+from kiosk_app.work.identifying import Identifying
+from kiosk_app.work.scan_room import ScanRoom
+from kiosk_app.work.state import StateBox
+from shared.catalogue.search import CatalogueSearch
+from shared.intake.desk import IntakeDesk
+from shared.intake.print_desk import PrintDesk
+from shared.intake.sealing import SealedCase
+from shared.qt.jobs import Lane
+from shared.store.overview import CaseDelivery
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """A lane each for the store, the search, the scanner and the printer: none of them waits for another."""
+
+    desk: Lane
+    search: Lane
+    scanner: Lane
+    printer: Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a flow is made of; see the classes that take them."""
+
+    box: StateBox
+    desk: IntakeDesk
+    print_desk: PrintDesk
+    room: ScanRoom
+    pictures: Pictures
+    search: Callable[[], CatalogueSearch]
+    post: Post
+    wake_agent: Callable[[], object]
+    delivery_of: Callable[[SealedCase], CaseDelivery | None]
+    end: Callable[[], None]
+
+
+def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
+    """Return a flow with all its parts."""
+    box, desk = parts.box, parts.desk
+    jobs = DeskJobs(box, lanes.desk)
+    flow = SessionFlow(box, jobs, desk, parts.end)
+    flow.finding = Finding(
+        box=box, jobs=jobs, desk=desk, search=parts.search, search_lane=lanes.search, go_on=flow.open_start
+    )
+    flow.identifying = Identifying(box=box, jobs=jobs, desk=desk, go_on=flow.open_form)
+    flow.filling = Filling(box=box, jobs=jobs, desk=desk, go_on=flow.open_materials)
+    flow.gathering = Gathering(
+        box=box,
+        jobs=jobs,
+        desk=desk,
+        room=parts.room,
+        lane=lanes.scanner,
+        pictures=parts.pictures,
+        post=parts.post,
+        go_on=flow.open_review,
+    )
+    flow.handing_in = HandingIn(
+        box=box,
+        jobs=jobs,
+        desk=desk,
+        print_desk=parts.print_desk,
+        print_lane=lanes.printer,
+        pictures=parts.pictures,
+        wake_agent=parts.wake_agent,
+        delivery_of=parts.delivery_of,
+    )
+    return flow
+
+
+def make_models(flow: SessionFlow, parent: QObject | None = None) -> Models:
+    """Return the view models, each with the acts that it forwards to."""
+    return Models(
+        shell=ShellViewModel(flow, parent=parent),
+        home=HomeViewModel(flow.finding, parent=parent),
+        item=ItemViewModel(flow.finding, parent=parent),
+        identify=IdentifyViewModel(flow.identifying, parent=parent),
+        form=FormViewModel(flow.filling, parent=parent),
+        materials=MaterialsViewModel(flow.gathering, parent=parent),
+        review=ReviewViewModel(flow, parent=parent),
+        confirm=ConfirmViewModel(flow.handing_in, parent=parent),
+        receipt=ReceiptViewModel(flow.handing_in, parent=parent),
+        goodbye=GoodbyeViewModel(parent=parent),
+        pause=PauseViewModel(flow, parent=parent),
+    )

@@ -1,0 +1,111 @@
+"""Keeps every view model true to the session's state: the screen in front first, the frame last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from kiosk_app.face import Models
+from kiosk_app.session_flow import SessionFlow
+from kiosk_app.viewmodels.confirm import ConfirmInputs, derive_confirm_props
+from kiosk_app.viewmodels.form import FormInputs, derive_form_props
+from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
+from kiosk_app.viewmodels.identify import IdentifyInputs, derive_identify_props
+from kiosk_app.viewmodels.item import ItemInputs, derive_item_props
+from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
+from kiosk_app.viewmodels.pause import derive_pause_props
+from kiosk_app.viewmodels.receipt import ReceiptInputs, derive_goodbye_props, derive_receipt_props
+from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
+from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
+from kiosk_app.work.state import Screen, SessionState, StateBox
+from shared.catalogue.model import Catalogue
+from shared.domain.clock import legal_date
+
+
+class Screens:
+    """Derives and shows; decides nothing.
+
+    Args:
+        catalogue: the version that new matters use; a draft of an older one shows its own by `catalogue_of`.
+    """
+
+    def __init__(
+        self,
+        *,
+        box: StateBox,
+        flow: SessionFlow,
+        models: Models,
+        catalogue: Catalogue,
+        clock: Callable[[], datetime],
+        is_demo: bool,
+    ) -> None:
+        self._flow = flow
+        self._models = models
+        self._catalogue = catalogue
+        self._clock = clock
+        self._is_demo = is_demo
+        self._show_of = {
+            Screen.ATTRACT: self._home,
+            Screen.HOME: self._home,
+            Screen.ITEM: self._item,
+            Screen.IDENTIFY: self._identify,
+            Screen.FORM: self._form,
+            Screen.MATERIALS: self._materials,
+            Screen.REVIEW: self._review,
+            Screen.CONFIRM: self._confirm,
+            Screen.PAUSE: self._pause,
+            Screen.RECEIPT: self._receipt,
+            Screen.GOODBYE: self._goodbye,
+        }
+        box.watch(self._show)
+
+    def _show(self, state: SessionState) -> None:
+        self._show_of[state.screen](state)
+        shell = ShellInputs(state, self._catalogue.hall, self._is_demo, self._flow.filling.pages())
+        self._models.shell.show(derive_shell_props(shell))
+
+    def _home(self, state: SessionState) -> None:
+        self._models.home.show(derive_home_props(HomeInputs(state, self._catalogue)))
+
+    def _item(self, state: SessionState) -> None:
+        if state.subject:
+            inputs = ItemInputs(state.subject, self._catalogue, state.busy)
+            self._models.item.show(derive_item_props(inputs))
+
+    def _identify(self, state: SessionState) -> None:
+        self._models.identify.show(derive_identify_props(IdentifyInputs(state, self._catalogue.hall)))
+
+    def _form(self, state: SessionState) -> None:
+        pages = self._flow.filling.pages()
+        if state.form and state.draft and pages:
+            inputs = FormInputs(state, state.form, state.draft, pages, self._today())
+            self._models.form.show(derive_form_props(inputs))
+
+    def _materials(self, state: SessionState) -> None:
+        materials = state.subject.materials if state.subject else ()
+        material = next((each for each in materials if each.code == state.material), None)
+        if material:
+            self._models.materials.show(derive_materials_props(MaterialsInputs(state, self._catalogue, material)))
+
+    def _review(self, state: SessionState) -> None:
+        if state.draft and state.subject and state.form:
+            inputs = ReviewInputs(state.draft, state.subject, state.form, state.gaps, state.busy)
+            self._models.review.show(derive_review_props(inputs))
+
+    def _confirm(self, state: SessionState) -> None:
+        if state.draft and state.subject:
+            inputs = ConfirmInputs(state.draft, state.subject, state.agreed, state.busy)
+            self._models.confirm.show(derive_confirm_props(inputs))
+
+    def _pause(self, state: SessionState) -> None:
+        self._models.pause.show(derive_pause_props(state, self._catalogue.hall))
+
+    def _receipt(self, state: SessionState) -> None:
+        if state.sealed:
+            self._models.receipt.show(derive_receipt_props(ReceiptInputs(state, state.sealed, self._catalogue)))
+
+    def _goodbye(self, state: SessionState) -> None:
+        self._models.goodbye.show(derive_goodbye_props(state))
+
+    def _today(self) -> date:
+        return legal_date(self._clock())
