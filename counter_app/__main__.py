@@ -15,6 +15,7 @@ from counter_app.theme.stylesheet import build_stylesheet
 from counter_app.views.trouble import TroubleView
 from counter_app.wiring import build_counter
 from shared.catalogue.errors import CataloguePackageError
+from shared.qt.fonts import ensure_fonts
 from shared.store.errors import ConfigError, StoreError
 
 _LOG = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def make_application() -> QApplication:
     application.setApplicationName("yimen-counter")
     application.setStyle("Fusion")
     application.setStyleSheet(build_stylesheet())
+    ensure_fonts()
     return application
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -93,7 +93,7 @@ class Assembled:
 
 def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDoor, prints: PrintRoom) -> Assembled:
     """Connect everything; the sign-in is ready when this returns."""
-    bench = Workbench(lanes.desk)
+    bench = Workbench(lanes.desk, window)
     shell_words, identity, delivery, today_words = ShellWords(), IdentityWords(), DeliveryWords(), TodayWords()
     done_words = Words(DoneWords(), delivery, PrintWords(), today_words)
     notice = NoticePresenter(window.notice, lanes.notices, backing.notices, done_words.done, _documents_folder)
@@ -101,10 +101,10 @@ def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDo
         sign_in=SignInPresenter(
             window.sign_in,
             lanes.ledger,
-            backing.directory,
-            SignInThrottle(backing.monotonic),
-            SignInWords(),
-            backing.hall,
+            directory=backing.directory,
+            throttle=SignInThrottle(backing.monotonic),
+            words=SignInWords(),
+            hall=backing.hall,
         ),
         surroundings=SurroundingsPresenter(
             window, shell_words, backing.hall, demo=backing.demo, missing=backing.missing
@@ -116,10 +116,21 @@ def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDo
         materials=MaterialsPresenter(window.materials, bench, MaterialWords()),
         stage=StagePresenter(window.stage, bench, door, ScanWords()),
         gaps=GapsPresenter(window.gaps, bench, GapWords(), backing.clock),
-        done=DonePresenter(window.done, notice, bench, prints, lanes.ledger, backing.read_case, done_words),
+        done=DonePresenter(
+            window.done,
+            notices=notice,
+            bench=bench,
+            prints=prints,
+            ledger_lane=lanes.ledger,
+            read_case=backing.read_case,
+            words=done_words,
+        ),
     )
+    for field in fields(presenters):
+        # What belongs to the window ends with it, timers and all.
+        getattr(presenters, field.name).setParent(window)
     sentences = ShellSentences(shell_words, FailureWords(), identity)
-    shell = ShellPresenter(window, bench, presenters, sentences, backing.desk_of, backing.clock)
+    shell = ShellPresenter(window, bench, presenters, words=sentences, desk_of=backing.desk_of, clock=backing.clock)
     return Assembled(shell, presenters, bench, door, prints)
 
 

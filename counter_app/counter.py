@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.qt.card_watch import CardWatch
-
 from counter_app.assembly import Assembled, Backing, Lanes, assemble
 from counter_app.theme.look import Look
 from counter_app.views.window import CounterWindow
@@ -34,6 +32,7 @@ from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
 from shared.intake.print_desk import PrintDesk
 from shared.notices.pages import acceptance_notice
+from shared.qt.card_watch import CardWatch
 from shared.qt.jobs import Err, JobLane, Ok, Result
 from shared.store.cases import CaseIndexEntry
 from shared.store.journal import PrintEntry
@@ -112,6 +111,7 @@ class Counter:
             self._watch.stop(_CLOSE_S)
         for poll in self._polls:
             poll.stop()
+        self.assembled.shell.stop()
         self.assembled.door.cancel()
         lanes = [self._lanes.desk, self._lanes.ledger, self._lanes.scanner, self._lanes.printer, self._lanes.notices]
         for lane in [*lanes, *([self._agent_lane] if self._agent_lane else [])]:

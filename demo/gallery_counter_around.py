@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
-from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit
 
@@ -29,11 +27,10 @@ from counter_app.work.finder import SubjectFinder
 from counter_app.work.ledger import CaseRecord
 from counter_app.work.notice_room import render_pages
 from demo.gallery_counter_case import HALL, Scene, nearly, surround
-from demo.gallery_counter_samples import NOW, begin, sample_notice, sample_record
+from demo.gallery_counter_samples import begin, sample_notice, sample_record, sample_row
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
-from shared.domain.submissions import SubmissionKind
 from shared.intake.print_desk import Document, PrintReport
-from shared.store.outbox import OutboxRow, OutboxState, WhoActs
+from shared.store.outbox import OutboxState
 from shared.store.overview import delivery_of
 
 
@@ -130,28 +127,6 @@ def done_words() -> Words:
     return Words(DoneWords(), DeliveryWords(), PrintWords(), TodayWords())
 
 
-def _row(state: OutboxState, reason: str | None = None, sent: int = 0) -> OutboxRow:
-    return OutboxRow(
-        submission_id=UUID(int=5),
-        case_id=UUID(int=12),
-        case_number="",
-        sequence=2,
-        kind=SubmissionKind.DECISION,
-        sealed_at=NOW,
-        state=state,
-        attempts=0,
-        next_try_at=None,
-        reason_code=reason,
-        reason_detail="",
-        who_acts=WhoActs.PLATFORM_STAFF if state is OutboxState.RETURNED else None,
-        waits_for=None,
-        delivered_at=NOW + timedelta(seconds=6) if state is OutboxState.DELIVERED else None,
-        parts_removed_at=None,
-        bytes_total=2_000_000,
-        bytes_sent=sent,
-    )
-
-
 def _done(
     window: CounterWindow,
     record: CaseRecord,
@@ -178,26 +153,26 @@ _PRINTED = PrintOutcome(PrintState.PRINTED)
 
 def done(window: CounterWindow) -> None:
     """Accepted, printed, delivered."""
-    record = sample_record(delivery_of(_row(OutboxState.DELIVERED)))
+    record = sample_record(delivery_of(sample_row(OutboxState.DELIVERED)))
     _done(window, record, {Document.RECEIPT: _PRINTED, Document.ACCEPTANCE: _PRINTED})
 
 
 def done_printing(window: CounterWindow) -> None:
     """Accepted a moment ago."""
-    record = sample_record(delivery_of(_row(OutboxState.SENDING, sent=800_000)))
+    record = sample_record(delivery_of(sample_row(OutboxState.SENDING, sent=800_000)))
     _done(window, record, {Document.RECEIPT: _PRINTED}, printing=frozenset({Document.ACCEPTANCE}))
 
 
 def done_paper_out(window: CounterWindow) -> None:
     """The paper ran out, and there is no network."""
-    record = replace(sample_record(delivery_of(_row(OutboxState.WAITING))), online=False)
+    record = replace(sample_record(delivery_of(sample_row(OutboxState.WAITING))), online=False)
     failed = PrintOutcome(PrintState.FAILED, PrintCause.PAPER_END)
     _done(window, record, {Document.RECEIPT: PrintOutcome(PrintState.UNKNOWN), Document.ACCEPTANCE: failed})
 
 
 def done_returned(window: CounterWindow) -> None:
     """The platform gave it back; a reprint is marked."""
-    record = sample_record(delivery_of(_row(OutboxState.RETURNED, "number_taken")))
+    record = sample_record(delivery_of(sample_row(OutboxState.RETURNED, "number_taken")))
     sent = PrintOutcome(PrintState.SENT)
     _done(window, record, {Document.RECEIPT: _PRINTED, Document.ACCEPTANCE: sent}, copy_no=2)
     window.set_banner(BannerState(*FailureWords().sentence("file_exists"), Tone.BAD))
@@ -205,7 +180,7 @@ def done_returned(window: CounterWindow) -> None:
 
 def done_collected(window: CounterWindow) -> None:
     """Collected only."""
-    record = sample_record(delivery_of(_row(OutboxState.DELIVERED)), accepted=False)
+    record = sample_record(delivery_of(sample_row(OutboxState.DELIVERED)), accepted=False)
     _done(window, record, {Document.RECEIPT: _PRINTED})
 
 

@@ -17,6 +17,7 @@ from devices.id_card.specimens import CHEN, OUYANG
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import read_source
 from shared.domain.numbers import CaseNumber, NoticeKind
+from shared.domain.submissions import SubmissionKind
 from shared.domain.trust import TrustLevel
 from shared.forms.joined import join_forms
 from shared.forms.known import known_fields
@@ -27,6 +28,7 @@ from shared.intake.identify import applicant_from_card, person_of
 from shared.notices.model import Letterhead, NoticeData, NoticeItem, NoticeMaterial
 from shared.notices.pages import acceptance_notice
 from shared.store.cases import CaseDetails, CaseIndexEntry, IndexedItem, IndexedMaterial
+from shared.store.outbox import OutboxRow, OutboxState, WhoActs
 from shared.store.overview import CaseDelivery
 
 SOURCES = Path(__file__).parents[1] / "resources" / "catalogue"
@@ -199,4 +201,27 @@ def sample_notice(record: CaseRecord) -> bytes:
             sentences=tuple(catalogue.notice_titles.sentences[key] for key in ("acceptance_clock", "keep_receipt")),
             specimen=True,
         )
+    )
+
+
+def sample_row(state: OutboxState, reason: str | None = None, sent: int = 0) -> OutboxRow:
+    """Return where the acceptance of the sample record is on its way."""
+    return OutboxRow(
+        submission_id=UUID(int=5),
+        case_id=UUID(int=12),
+        case_number="",
+        sequence=2,
+        kind=SubmissionKind.DECISION,
+        sealed_at=NOW,
+        state=state,
+        attempts=0,
+        next_try_at=None,
+        reason_code=reason,
+        reason_detail="",
+        who_acts=WhoActs.PLATFORM_STAFF if state is OutboxState.RETURNED else None,
+        waits_for=None,
+        delivered_at=NOW + timedelta(seconds=6) if state is OutboxState.DELIVERED else None,
+        parts_removed_at=None,
+        bytes_total=2_000_000,
+        bytes_sent=sent,
     )

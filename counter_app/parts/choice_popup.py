@@ -38,7 +38,8 @@ class OptionDelegate(QStyledItemDelegate):
         choice: ChoiceOption = index.data(ChoicesModel.OptionRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("brand_tint"))
             painter.drawRoundedRect(QRectF(option.rect), 6, 6)
@@ -46,7 +47,8 @@ class OptionDelegate(QStyledItemDelegate):
         keys = choice.initials.upper()
         cap = 0 if not keys else min(90, 12 * len(keys))
         write(painter, box.adjusted(0, 0, -cap, 0), choice.label, Pen(self._look.sizes.body, "ink"), self._look)
-        write(painter, box, keys, Pen(self._look.sizes.small, "soft"), self._look, RIGHT)
+        pen = Pen(self._look.sizes.small, "ink" if selected else "soft")
+        write(painter, box, keys, pen, self._look, align=RIGHT)
         painter.restore()
 
 

@@ -72,11 +72,22 @@ class FieldEditor(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            # Undo belongs to the case once a value was sent; QLineEdit would swallow the key.
-            if event.matches(QKeySequence.StandardKey.Undo) and not self.typing:
+            if self._keeps(event):
+                event.accept()
+                return True
+            if self._leaves(event):
                 event.ignore()
                 return False
         return super().event(event)
+
+    def _keeps(self, event: QKeyEvent) -> bool:
+        """Tell whether a key of the window's is this field's now."""
+        del event
+        return False
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        """Tell whether a key goes to the window: undo belongs to the case once a value was sent."""
+        return event.matches(QKeySequence.StandardKey.Undo) and not self.typing
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -115,6 +126,10 @@ class ChoiceEditor(FieldEditor):
             return ""
         option = meant(self._shape.options, self.text())
         return option.value if option else self.text().strip()
+
+    def _keeps(self, event: QKeyEvent) -> bool:
+        opened = self._popup is not None and self._popup.isVisible()
+        return opened and Qt.Key(event.key()) is Qt.Key.Key_Escape
 
     def open_options(self, query: str = "") -> None:
         """Show the options that fit."""

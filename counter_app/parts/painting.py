@@ -24,7 +24,7 @@ class Pen:
     bold: bool = False
 
 
-def write(painter: QPainter, box: QRect, text: str, pen: Pen, look: Look, align: Qt.AlignmentFlag = LEFT) -> None:
+def write(painter: QPainter, box: QRect, text: str, pen: Pen, look: Look, *, align: Qt.AlignmentFlag = LEFT) -> None:
     """Write one line, shortened with … when it does not fit."""
     painter.setFont(look.font(pen.size, bold=pen.bold))
     painter.setPen(look.colour(pen.role))

@@ -37,6 +37,7 @@ class DonePresenter(QObject):
     def __init__(
         self,
         view: DoneViewPort,
+        *,
         notices: NoticePresenter,
         bench: Workbench,
         prints: PrintRoom,
@@ -56,6 +57,7 @@ class DonePresenter(QObject):
         self._case_id: UUID | None = None
         self._facts: DoneFacts | None = None
         self._names: tuple[tuple[str, str], ...] = ()
+        self._just_accepted = False
         self._connect()
 
     @property
@@ -71,6 +73,7 @@ class DonePresenter(QObject):
     def show_finished(self, finished: Finished) -> None:
         """Show a case that was just sealed, print its slips and set its notice."""
         self._begin(finished.sealed.case.case_id, finished.applicants)
+        self._just_accepted = finished.decision is not None
         self._prints.print_receipt(finished.sealed)
         if finished.decision is not None:
             self._prints.print_acceptance(finished.decision)
@@ -94,6 +97,7 @@ class DonePresenter(QObject):
         """Forget the case and its notice."""
         self._case_id = self._facts = None
         self._names = ()
+        self._just_accepted = False
         self._notices.leave()
 
     def _connect(self) -> None:
@@ -123,10 +127,14 @@ class DonePresenter(QObject):
         first = self._facts is None
         self._facts = DoneFacts(record, subject, names, may_accept=self._may_accept, busy=busy)
         self._show()
+        if first:
+            self._begin_notice(record)
+
+    def _begin_notice(self, record: CaseRecord) -> None:
         if record.decision is None:
             self._notices.wait_for_acceptance()
-        elif first and not self._names:
-            self._notices.make(record.decision, ())
+        elif not self._just_accepted:
+            self._notices.make(record.decision, self._names)
 
     def _show(self) -> None:
         if self._facts is None:

@@ -69,6 +69,7 @@ class NoticePresenter(QObject):
         """Forget the notice."""
         self._wanted += 1
         self._notice = None
+        self._show(NoticeState())
 
     def _made(self, result: Result) -> None:
         if isinstance(result, Err):

@@ -70,6 +70,7 @@ class ShellPresenter(QObject):
         window: WindowPort,
         bench: Workbench,
         presenters: Presenters,
+        *,
         words: ShellSentences,
         desk_of: Callable[[Clerk], CaseDesk],
         clock: Callable[[], datetime],
@@ -120,6 +121,14 @@ class ShellPresenter(QObject):
         text, detail = self._words.failures.sentence(code)
         self._window.set_banner(BannerState(text, detail, Tone.BAD))
 
+    def stop(self) -> None:
+        """Put the open case aside and leave off, as before the window goes."""
+        self._clerk = None
+        self._bench.use(None)
+        self._all.applicants.forget()
+        self._all.done.leave()
+        self._all.today.stop()
+
     def tell(self, text: str, detail: str, tone: Tone = Tone.WARN) -> None:
         """Say something above the work."""
         self._window.set_banner(BannerState(text, detail, tone))
@@ -139,11 +148,7 @@ class ShellPresenter(QObject):
 
     @Slot()
     def _sign_out(self) -> None:
-        self._bench.use(None)
-        self._clerk = None
-        self._all.applicants.forget()
-        self._all.done.leave()
-        self._all.today.stop()
+        self.stop()
         self._clear_banner()
         self._window.show_page(Page.SIGN_IN)
         self._all.sign_in.reset()

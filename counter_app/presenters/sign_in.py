@@ -31,6 +31,7 @@ class SignInPresenter(QObject):
         self,
         view: SignInViewPort,
         lane: Lane,
+        *,
         directory: Callable[[], ClerkDirectory | None],
         throttle: SignInThrottle,
         words: SignInWords,

@@ -8,7 +8,8 @@ from shared.qt.theme import BRUSH_FAMILY, PALETTES, SANS_FAMILY, CounterType, Pa
 
 _GROUND = """
 * { font-family: "$sans"; font-size: ${body}px; color: $ink; }
-QWidget#workspace, QWidget#welcome, QStackedWidget, QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
+QWidget#workspace, QWidget#welcome, QStackedWidget { background: transparent; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QMainWindow, QWidget#ground { background: $paper; }
 QToolTip { background: $ink; color: $card; border: none; padding: 6px 8px; font-size: ${small}px; }
 QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 12px; }
@@ -44,8 +45,10 @@ QLabel[text_role="source"] { color: $brand; font-size: ${small}px; }
 QLabel[text_role="section"] { color: $brand; font-size: ${body}px; font-weight: bold; }
 QLabel[text_role="facts"] { color: $ink; font-size: ${body}px; }
 QLabel[text_role="number"] { color: $ink; font-size: ${page}px; }
-QLabel[text_role="demo"] { background: $warn_tint; color: $warn; font-size: ${small}px; padding: 2px 12px; border-radius: 10px; }
+QLabel[text_role="demo"] { background: $warn_tint; color: $warn;
+  font-size: ${small}px; padding: 2px 12px; border-radius: 10px; }
 QLabel[text_role="brush"] { color: $brand; font-family: "$brush"; font-size: 44px; font-weight: bold; }
+QFrame[role="foot"] QLabel[text_role="small"] { color: $ink; }
 QLabel[text_role="door"] { color: $on_brand; font-family: "$brush"; font-size: 48px; font-weight: bold; }
 QLabel[text_role="door_soft"] { color: $on_brand_soft; font-size: ${strong}px; }
 QLabel[text_role="band"] { color: $on_brand; font-size: ${title}px; font-weight: bold; }
@@ -55,8 +58,8 @@ QLabel[text_role="stage_title"] { color: $on_brand; font-size: ${strong}px; font
 """
 
 _INPUTS = """
-QLineEdit { background: $card; border: 1px solid $line; border-radius: 8px; padding: 0 10px; selection-background-color: $brand;
-  selection-color: $on_brand; placeholder-text-color: $soft; }
+QLineEdit { background: $card; border: 1px solid $line; border-radius: 8px; padding: 0 10px;
+  selection-background-color: $brand; selection-color: $on_brand; placeholder-text-color: $soft; }
 QLineEdit:hover { border-color: $soft; }
 QLineEdit:focus { border: 2px solid $brand; padding: 0 9px; background: $card; }
 QLineEdit[state="missing"] { background: $bad_tint; border-color: $bad; }
@@ -65,7 +68,7 @@ QLineEdit[state="known"] { background: $paper; border-color: transparent; color:
 QLineEdit[state="known"]:focus { border: 2px solid $brand; }
 QScrollArea QLineEdit { padding: 0 6px; }
 QScrollArea QLineEdit:focus { padding: 0 5px; }
-QLineEdit:disabled { background: $quiet; color: $soft; }
+QLineEdit:disabled { background: $quiet; color: $ink; }
 QLineEdit#sign_in_clerk, QLineEdit#sign_in_password { font-size: ${title}px; min-height: 52px; }
 """
 
@@ -74,11 +77,12 @@ QPushButton { background: $quiet; border: 1px solid $line; border-radius: 8px; p
 QPushButton:hover { background: $footer; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 2px solid $brand; padding: 0 13px; }
-QPushButton:disabled { background: $disabled; color: $on_disabled; border-color: $disabled; }
-QPushButton[kind="primary"] { background: $brand; color: $on_brand; border: 1px solid $brand; font-size: ${strong}px; font-weight: bold; }
+QPushButton:disabled { background: $disabled; color: $ink; border-color: $disabled; }
+QPushButton[kind="primary"] { background: $brand; color: $on_brand;
+  border: 1px solid $brand; font-size: ${strong}px; font-weight: bold; }
 QPushButton[kind="primary"]:hover { background: $ink; }
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
-QPushButton[kind="primary"]:disabled { background: $disabled; color: $on_disabled; border-color: $disabled; }
+QPushButton[kind="primary"]:disabled { background: $disabled; color: $ink; border-color: $disabled; }
 QPushButton[kind="warm"] { background: $warn_tint; color: $warn; border-color: $warn_tint; }
 QPushButton[kind="warm"]:hover { border-color: $warn; }
 QPushButton[kind="plain"] { background: transparent; color: $brand; border: 1px solid transparent; padding: 0 8px; }
@@ -92,7 +96,8 @@ QPushButton[kind="stage"] { background: $stage; color: $on_brand; border: 1px so
 QPushButton[kind="stage"]:hover { background: $ink; }
 QPushButton[kind="stage"]:focus { border: 2px solid $on_brand; }
 QPushButton[kind="stage"]:disabled { color: $on_brand_soft; border-color: $stage; background: $stage; }
-QPushButton[kind="band"] { background: transparent; color: $on_brand; border: 1px solid transparent; font-weight: bold; }
+QPushButton[kind="band"] { background: transparent; color: $on_brand;
+  border: 1px solid transparent; font-weight: bold; }
 QPushButton[kind="band"]:hover { border-color: $on_brand_soft; }
 QPushButton[kind="band"]:focus { border: 2px solid $on_brand; }
 QPushButton[kind="tile"] { background: $card; border: 1px solid $line; border-radius: 12px; text-align: left; }
@@ -101,7 +106,8 @@ QPushButton[kind="tile"]:focus { border: 2px solid $brand; }
 """
 
 _LISTS = """
-QAbstractItemView { background: transparent; border: none; outline: none; selection-background-color: $brand_tint; selection-color: $ink; }
+QAbstractItemView { background: transparent; border: none; outline: none;
+  selection-background-color: $brand_tint; selection-color: $ink; }
 QListView#choices_popup { background: $card; border: 2px solid $brand; border-radius: 8px; padding: 4px; }
 QListView#choices_popup::item { padding: 6px 8px; border-radius: 6px; }
 QListView#choices_popup::item:selected { background: $brand_tint; color: $ink; }
@@ -113,7 +119,8 @@ QHeaderView::section { background: transparent; border: none; border-bottom: 1px
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 5px; min-height: 32px; }
 QScrollBar::handle:vertical:hover { background: $soft; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: transparent; height: 0; width: 0; }
+QScrollBar::add-line, QScrollBar::sub-line { background: transparent; height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; height: 0; width: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; }
 QScrollBar::handle:horizontal { background: $line; border-radius: 5px; min-width: 32px; }
 QFrame#search_panel { background: $card; border: 2px solid $brand; border-radius: 12px; }

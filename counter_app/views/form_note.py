@@ -82,6 +82,5 @@ class NoteView(QFrame):
             button.set_words(words)
             button.setFixedHeight(36)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            field_id = self._note.field_id
-            button.clicked.connect(lambda _=False, at=number: self.suggestionTaken.emit(field_id, at))
+            button.clicked.connect(lambda _=False, at=number: self.suggestionTaken.emit(self._note.field_id, at))
             self._offers.addWidget(button)

@@ -54,7 +54,7 @@ class GapDelegate(QStyledItemDelegate):
         words = box.adjusted(28, 0, -detail - 8, 0)
         write(painter, words, gap.text, Pen(sizes.body, "ink"), self._look)
         right = QRect(box.right() - detail, box.top(), detail, box.height())
-        write(painter, right, gap.detail, Pen(sizes.small, "soft"), self._look, RIGHT)
+        write(painter, right, gap.detail, Pen(sizes.small, "soft"), self._look, align=RIGHT)
         painter.restore()
 
 

@@ -60,7 +60,7 @@ class MaterialDelegate(QStyledItemDelegate):
 
     def _paint_trust(self, painter: QPainter, box: QRect, right: int, row: MaterialRow) -> int:
         words = QRect(right - _TRUST_WIDTH, box.top(), _TRUST_WIDTH, box.height())
-        write(painter, words, row.trust, Pen(self._look.sizes.small, "soft"), self._look, RIGHT)
+        write(painter, words, row.trust, Pen(self._look.sizes.small, "soft"), self._look, align=RIGHT)
         return words.left() - 8
 
     def _paint_words(self, painter: QPainter, box: QRect, row: MaterialRow, *, roomy: bool) -> None:
@@ -71,7 +71,7 @@ class MaterialDelegate(QStyledItemDelegate):
         write(painter, QRect(box.left(), box.top(), name, box.height()), row.name, Pen(sizes.body, "ink"), self._look)
         state = QRect(box.left() + name, box.top(), box.width() - name, box.height())
         role = "soft" if row.tone is Tone.GOOD else TEXT_COLOURS[row.tone]
-        write(painter, state, row.status if roomy else row.brief, Pen(sizes.small, role), self._look, RIGHT)
+        write(painter, state, row.status if roomy else row.brief, Pen(sizes.small, role), self._look, align=RIGHT)
 
 
 class MaterialsView(QFrame):
@@ -147,10 +147,9 @@ class MaterialsView(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._list.viewport() and event.type() is QEvent.Type.Resize:
             self._fit()
-        if watched is self._list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if Qt.Key(event.key()) in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._double_clicked(self._list.currentIndex())
-                return True
+        if watched is self._list and isinstance(event, QKeyEvent) and _is_enter(event):
+            self._double_clicked(self._list.currentIndex())
+            return True
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
@@ -170,3 +169,7 @@ class MaterialsView(QFrame):
     def _double_clicked(self, index: QModelIndex) -> None:
         if index.isValid():
             self.scanAsked.emit(self._model.code_at(index.row()))
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    return event.type() is QEvent.Type.KeyPress and Qt.Key(event.key()) in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -10,7 +10,7 @@ from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 
 _PILL_GROUNDS = {
-    Tone.GOOD: ("good_shape", "on_brand"),
+    Tone.GOOD: ("good", "on_brand"),
     Tone.WARN: ("warn_shape", "ink"),
     Tone.BAD: ("bad", "on_brand"),
 }

@@ -47,7 +47,8 @@ class SubjectDelegate(QStyledItemDelegate):
         box: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("brand_tint"))
             painter.drawRoundedRect(QRectF(box), 8, 8)
@@ -59,7 +60,8 @@ class SubjectDelegate(QStyledItemDelegate):
             write(painter, place, text, name, self._look)
         line = tile.closed or " · ".join(part for part in (tile.department, tile.detail) if part)
         below = QRect(words.left(), words.bottom() - 22, words.width(), 22)
-        write(painter, below, line, Pen(self._look.sizes.small, "warn" if tile.closed else "soft"), self._look)
+        role = "ink" if selected else "warn" if tile.closed else "soft"
+        write(painter, below, line, Pen(self._look.sizes.small, role), self._look)
         painter.restore()
 
     def _lines(self, tile: SubjectTile) -> tuple[str, ...]:

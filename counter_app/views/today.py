@@ -11,15 +11,18 @@ from counter_app.models.today import TodayModel
 from counter_app.parts.boxes import column
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.labels import make_label
-from counter_app.parts.marks import TEXT_COLOURS, paint_mark
-from counter_app.parts.painting import LEFT, Pen, paint_row_ground, write
+from counter_app.parts.marks import paint_mark
+from counter_app.parts.painting import Pen, paint_row_ground, write
 from counter_app.ports.today import DraftRow, TodayRow, TodayState
+from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import Metrics
 
 _CASE_ROW = 78
 _DRAFT_ROW = 56
 _DRAFTS_SHOWN = 3
+_ON_QUIET = {Tone.ACTIVE: "brand", Tone.BAD: "bad"}
+"""Colours that are dark enough on the column's ground; the mark tells the others apart."""
 
 
 class CaseDelegate(QStyledItemDelegate):
@@ -45,7 +48,7 @@ class CaseDelegate(QStyledItemDelegate):
         write(painter, QRect(box.left(), box.top(), 54, 22), row.time, Pen(sizes.body, "ink", bold=True), self._look)
         write(painter, QRect(left, box.top(), width, 22), row.subject, Pen(sizes.body, "ink"), self._look)
         if isinstance(row, DraftRow):
-            write(painter, QRect(left, box.top() + 22, width, 20), row.person, Pen(sizes.small, "soft"), self._look)
+            write(painter, QRect(left, box.top() + 22, width, 20), row.person, Pen(sizes.small, "ink"), self._look)
         else:
             self._paint_state(painter, QRect(left, box.top() + 22, width, 40), row)
         painter.restore()
@@ -53,10 +56,10 @@ class CaseDelegate(QStyledItemDelegate):
     def _paint_state(self, painter: QPainter, box: QRect, row: TodayRow) -> None:
         small = self._look.sizes.small
         line = f"{row.person} · {row.state}"
-        write(painter, QRect(box.left(), box.top(), box.width(), 20), line, Pen(small, "soft"), self._look)
+        write(painter, QRect(box.left(), box.top(), box.width(), 20), line, Pen(small, "ink"), self._look)
         paint_mark(painter, QRectF(box.left(), box.top() + 25, 10, 10), row.tone, self._look)
         words = QRect(box.left() + 16, box.top() + 20, box.width() - 16, 20)
-        write(painter, words, row.delivery, Pen(small, TEXT_COLOURS[row.tone]), self._look, LEFT)
+        write(painter, words, row.delivery, Pen(small, _ON_QUIET.get(row.tone, "ink")), self._look)
 
 
 class TodayView(QFrame):
@@ -80,7 +83,7 @@ class TodayView(QFrame):
         self._new.clicked.connect(self.newCaseAsked)
         self._drafts_title = make_label("strong", name="drafts_title")
         self._title = make_label("strong", name="today_title")
-        self._message = make_label("small", name="today_message", wrap=True)
+        self._message = make_label("details", name="today_message", wrap=True)
         self._drafts_model = TodayModel(self)
         self._model = TodayModel(self)
         self._drafts = _list("drafts_list", self._drafts_model, look, self)

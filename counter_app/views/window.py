@@ -209,11 +209,11 @@ class CounterWindow(QMainWindow):
             self.header.open_search()
 
     def _click(self, names: tuple[str, ...]) -> None:
-        for name in names:
-            button = self.findChild(QPushButton, name)
-            if button is not None and button.isVisible() and button.isEnabled():
-                button.click()
-                return
+        # A button that is about to be deleted is still found by its name, but no longer shown.
+        buttons = (button for name in names for button in self.findChildren(QPushButton, name))
+        usable = next((button for button in buttons if button.isVisible() and button.isEnabled()), None)
+        if usable is not None:
+            usable.click()
 
     def _scan(self, number: int) -> None:
         if self._page is Page.INTAKE:
@@ -228,6 +228,8 @@ class CounterWindow(QMainWindow):
     def _escape(self) -> None:
         if self.keys.isVisible():
             self.keys.hide()
+        elif self.header.panel.isVisible():
+            self.header.close_search()
         else:
             self._click(_ESCAPES)
 

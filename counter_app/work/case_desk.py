@@ -187,7 +187,7 @@ class CaseDesk:
         self.leave()
         self._sealed()
         if not accept:
-            return Finished(sealed)
+            return Finished(sealed, applicants=applicants)
         decision, problem = self._try_accept(sealed.case)
         return Finished(sealed, decision, problem, applicants)
 
