@@ -32,6 +32,7 @@ class StagePresenter(QObject):
         self._bench = bench
         self._door = door
         self._words = words
+        self._case_id: UUID | None = None
         self._material = ""
         self._scanned_for = ""
         self._replaces: UUID | None = None
@@ -46,6 +47,10 @@ class StagePresenter(QObject):
     @Slot(str)
     def select(self, code: str) -> None:
         """Show another material's pages."""
+        facts = self._bench.facts
+        if facts is None:
+            return
+        self._follow_case(facts)
         if code == self._material:
             return
         self._material = code
@@ -157,10 +162,15 @@ class StagePresenter(QObject):
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
-        del facts
-        self._images.clear()
-        self._material, self._pending, self._current = "", None, ""
+        self._follow_case(facts)
         self._show()
+
+    def _follow_case(self, facts: CaseFacts) -> None:
+        """Forget the pages of another case; a selection may come before or after the case is opened."""
+        if facts.draft.case_id != self._case_id:
+            self._case_id = facts.draft.case_id
+            self._images.clear()
+            self._material, self._pending, self._current = "", None, ""
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
@@ -174,6 +184,7 @@ class StagePresenter(QObject):
     @Slot()
     def _closed(self) -> None:
         self._door.cancel()
+        self._case_id = None
         self._images.clear()
         self._material, self._pending, self._current = "", None, ""
 
@@ -196,8 +207,8 @@ class StagePresenter(QObject):
                 self._images[key] = QImage()
                 self._bench.load_page(page.page_id, partial(self._loaded, key))
 
-    def _loaded(self, key: str, data: bytes) -> None:
-        self._images[key] = QImage.fromData(data)
+    def _loaded(self, key: str, image: QImage) -> None:
+        self._images[key] = image
         self._show()
 
     def _name(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from counter_app.work.case_desk import CaseDesk, Finished, OpenDraft
 from counter_app.work.facts import CaseFacts
@@ -109,9 +110,9 @@ class Workbench(QObject):
         """Take a page out."""
         self._run(lambda desk: desk.remove_page(material, page_id), self._changed)
 
-    def load_page(self, page_id: UUID, deliver: Callable[[bytes], None]) -> None:
-        """Fetch a page's JPEG."""
-        self._run(lambda desk: desk.page_image(page_id), deliver)
+    def load_page(self, page_id: UUID, deliver: Callable[[QImage], None]) -> None:
+        """Fetch a page's picture; it is unpacked on the lane, too."""
+        self._run(lambda desk: QImage.fromData(desk.page_image(page_id)), deliver)
 
     def discard(self) -> None:
         """Erase the open case."""

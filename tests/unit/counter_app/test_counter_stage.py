@@ -12,8 +12,10 @@ from PySide6.QtGui import QImage
 
 from counter_app.ports.materials import StageMode, StageState
 from counter_app.ports.tone import Tone
+from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.presenters.stage import StagePresenter
 from counter_app.presenters.stage_state import PENDING
+from counter_app.words.case import MaterialWords
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import capture_from, preview
 from counter_app.work.scan_door import CapturedPage, ScanDoor
@@ -24,7 +26,7 @@ from devices.scanner.errors import NoPaperError
 from devices.scanner.image_source import ImageFileScanner
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.conftest import MARRIAGE, Bench
-from tests.unit.counter_app.fake_views import FakeStage
+from tests.unit.counter_app.fake_views import FakeMaterials, FakeStage
 
 PAPER = "housing_proof"
 
@@ -185,6 +187,16 @@ def test_a_page_of_a_case_that_was_left_is_dropped(stage: Stage) -> None:
     stage.bench.workbench.leave()
     stage.drain()
     assert stage.bench.workbench.facts is None
+
+
+def test_the_material_that_is_selected_as_a_case_opens_is_on_the_stage(stage: Stage) -> None:
+    papers = MaterialsPresenter(FakeMaterials(), stage.bench.workbench, MaterialWords())
+    papers.selected.connect(stage.presenter.select)
+    for _ in range(2):
+        stage.bench.workbench.begin(MARRIAGE)
+        stage.drain()
+        assert stage.state.title == "申请结婚登记声明书"
+        assert stage.state.can_scan
 
 
 def test_a_terminal_without_a_scanner_says_so(bench: Bench) -> None:
