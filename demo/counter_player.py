@@ -6,7 +6,6 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize
@@ -16,6 +15,7 @@ from counter_app.counter import Counter
 from counter_app.wiring import build_counter
 from demo.dock.hand import Hand
 from demo.playing.counter_case import CounterCase, Login
+from demo.playing.options import Ending, player_parser
 from demo.playing.pilot import Pilot, PlayError
 from demo.playing.widgets import WidgetHands
 from demo.report import ScoreSheet
@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = make_application()
     counter = build_counter(options.profile)
     try:
-        return _play(counter, options, Login(options.clerk, password))
+        status = _play(counter, options, Login(options.clerk, password))
+        return application.exec() if status == 0 and options.ending is Ending.PRINTED else status
     finally:
         counter.close()
         application.processEvents()
@@ -47,7 +48,7 @@ def _play(counter: Counter, options: argparse.Namespace, login: Login) -> int:
     pilot = Pilot("counter", sheet, options.out, lambda: window.grab().toImage())
     case = CounterCase(pilot, WidgetHands(pilot, window), Hand(options.dock, "counter"), login, options.out)
     try:
-        case.play()
+        case.play(options.ending)
     except PlayError as error:
         print(error, file=sys.stderr)
         return _FAILED
@@ -56,11 +57,7 @@ def _play(counter: Counter, options: argparse.Namespace, login: Login) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m demo.counter_player", description=__doc__)
-    parser.add_argument("--profile", type=Path, required=True)
-    parser.add_argument("--dock", type=Path, required=True, help="folder of the running dock")
-    parser.add_argument("--out", type=Path, required=True, help="where pictures and the notice go")
-    parser.add_argument("--score", type=Path, required=True, help="where steps are written down")
+    parser = player_parser("python -m demo.counter_player", __doc__)
     parser.add_argument("--clerk", required=True, help="the clerk's id")
     return parser
 

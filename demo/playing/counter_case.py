@@ -14,6 +14,7 @@ from counter_app.parts.editors import FieldEditor
 from counter_app.ports.materials import MaterialRow
 from counter_app.ports.tone import Tone
 from demo.dock.hand import Hand
+from demo.playing.options import Ending
 from demo.playing.pilot import Pilot
 from demo.playing.widgets import WidgetHands, click_at
 from devices.id_card.specimens import CHEN, OUYANG
@@ -22,6 +23,7 @@ _SUBJECT: Final = "结婚落户"
 _SUBJECT_CODE: Final = "8"
 _PRINTED: Final = "已打印"
 _DELIVERED: Final = "已送达"
+_WAITS: Final = "待上传"
 _PRINT_S: Final = 40.0
 _DELIVERY_S: Final = 40.0
 
@@ -82,8 +84,8 @@ class CounterCase:
         self._login = login
         self._out = out
 
-    def play(self) -> None:
-        """Play everything. Raises PlayError for the first thing that does not come."""
+    def play(self, ending: Ending) -> None:
+        """Play to the ending. Raises PlayError for the first thing that does not come."""
         for name, act in (
             ("sign in", self._sign_in),
             ("search", self._search),
@@ -95,12 +97,20 @@ class CounterCase:
             ("nothing missing", self._wait_until_complete),
             ("accept", self._accept),
             ("slips printed", self._wait_for_slips),
-            ("notice saved", self._save_notice),
-            ("delivered", self._wait_until_delivered),
-            ("sign out", self._sign_out),
         ):
             with self._pilot.step(name):
                 act()
+        if ending is not Ending.PRINTED:
+            self._end(ending)
+
+    def _end(self, ending: Ending) -> None:
+        words = _DELIVERED if ending is Ending.DELIVERED else _WAITS
+        with self._pilot.step("notice saved"):
+            self._save_notice()
+        with self._pilot.step(ending.value):
+            self._pilot.wait(f"the case is {ending}", lambda: words in self._text("done_delivery"), _DELIVERY_S)
+        with self._pilot.step("sign out"):
+            self._sign_out()
 
     def _sign_in(self) -> None:
         self._hands.type_into(self._hands.wait_enabled("sign_in_clerk", QLineEdit), self._login.clerk_id)
@@ -203,9 +213,6 @@ class CounterCase:
         self._hands.key(line, Qt.Key.Key_Return)
         self._pilot.wait("the notice is saved", path.exists)
         self._pilot.fact("notice", path.name)
-
-    def _wait_until_delivered(self) -> None:
-        self._pilot.wait("both submissions are there", lambda: _DELIVERED in self._text("done_delivery"), _DELIVERY_S)
 
     def _sign_out(self) -> None:
         self._hands.click("sign_out")

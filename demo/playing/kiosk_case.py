@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtQuick import QQuickItem
-
 from demo.dock.hand import Hand
+from demo.playing.options import Ending
 from demo.playing.pilot import Pilot, PlayError
 from demo.playing.quick import QuickHands
 from devices.id_card.specimens import CHEN
+from kiosk_app.face import Models
 
 _MATTER: Final = "7.1"
 _CARD: Final = "chen"
@@ -21,19 +20,20 @@ _PRINT_S: Final = 40.0
 _DELIVERY_S: Final = 40.0
 _MOST_PAGES: Final = 20
 _FIELD: Final = "field-"
+_WAITS: Final = "待上传"
 
 
 class KioskCase:
     """Plays the case, step by step."""
 
-    def __init__(self, pilot: Pilot, hands: QuickHands, root: QQuickItem, dock: Hand) -> None:
+    def __init__(self, pilot: Pilot, hands: QuickHands, models: Models, dock: Hand) -> None:
         self._pilot = pilot
         self._hands = hands
-        self._root = root
+        self._models = models
         self._dock = dock
 
-    def play(self) -> None:
-        """Play everything. Raises PlayError for the first thing that does not come."""
+    def play(self, ending: Ending) -> None:
+        """Play to the ending. Raises PlayError for the first thing that does not come."""
         for name, act in (
             ("attract", lambda: self._hands.wait_for("wake")),
             ("home", self._wake),
@@ -47,16 +47,25 @@ class KioskCase:
         self._fill_form()
         self._give_materials()
         for name, act in (
-            ("review", lambda: self._wait_for_screen("review")),
+            ("review", lambda: self._hands.wait_for("toConfirm")),
             ("confirm", self._to_confirm),
             ("agree", self._agree),
             ("sealed", self._submit),
             ("printed", self._wait_until_printed),
-            ("delivered", self._wait_until_delivered),
-            ("goodbye", self._finish),
         ):
             with self._pilot.step(name):
                 act()
+        if ending is not Ending.PRINTED:
+            self._end(ending)
+
+    def _end(self, ending: Ending) -> None:
+        with self._pilot.step(ending.value):
+            if ending is Ending.DELIVERED:
+                self._pilot.wait("the case is there", lambda: self._delivery_tone() == "good", _DELIVERY_S)
+            else:
+                self._pilot.wait("it says that the case waits", lambda: _WAITS in self._hands.text("delivery"))
+        with self._pilot.step("goodbye"):
+            self._finish()
 
     def look_at_next_session(self) -> None:
         """See that a new session stands ready and knows nothing. Raises PlayError."""
@@ -68,11 +77,11 @@ class KioskCase:
 
     def _wake(self) -> None:
         self._hands.tap("wake")
-        self._wait_for_screen("home")
+        self._hands.wait_for(f"matter-{_MATTER}")
 
     def _choose_matter(self) -> None:
         self._hands.tap(f"matter-{_MATTER}")
-        self._wait_for_screen("item")
+        self._hands.wait_for("start")
 
     def _start(self) -> None:
         self._hands.tap("start")
@@ -87,7 +96,7 @@ class KioskCase:
 
     def _accept_person(self) -> None:
         self._hands.tap("acceptPerson")
-        self._wait_for_screen("form")
+        self._hands.wait_for("formTitle")
         self._dock.change(card=None)
         self._pilot.wait("the card is lifted", lambda: self._dock.applied().card is None)
 
@@ -135,7 +144,7 @@ class KioskCase:
 
     def _to_confirm(self) -> None:
         self._hands.tap("toConfirm")
-        self._wait_for_screen("confirm")
+        self._hands.wait_for("agree")
 
     def _agree(self) -> None:
         self._hands.tap("agree")
@@ -147,28 +156,27 @@ class KioskCase:
         self._pilot.fact("case_number", self._hands.text("caseNumber"))
 
     def _wait_until_printed(self) -> None:
-        self._pilot.wait("the receipt is printed", lambda: self._model("receipt", "printTone") == "good", _PRINT_S)
+        self._pilot.wait("the receipt is printed", lambda: self._print_tone() == "good", _PRINT_S)
 
-    def _wait_until_delivered(self) -> None:
-        self._pilot.wait("the case is there", lambda: self._model("receipt", "deliveryTone") == "good", _DELIVERY_S)
+    def _print_tone(self) -> object:
+        return self._models.receipt.property("printTone")
+
+    def _delivery_tone(self) -> object:
+        return self._models.receipt.property("deliveryTone")
 
     def _finish(self) -> None:
         self._hands.tap("finish")
-        self._wait_for_screen("goodbye")
+        self._hands.wait_for("goodbyeTitle")
 
     def _wait_for_screen(self, name: str) -> None:
         self._pilot.wait(f"screen {name}", lambda: self._screen() == name)
 
     def _screen(self) -> str:
-        return str(self._model("shell", "screen"))
+        return str(self._models.shell.property("screen"))
 
     def _key_of_page(self) -> str:
-        return str(self._model("form", "pageKey"))
+        return str(self._models.form.property("pageKey"))
 
     def _can_tap(self, name: str) -> bool:
         item = self._hands.find(name)
         return item is not None and item.isEnabled()
-
-    def _model(self, name: str, key: str) -> object:
-        model = self._root.property(name)
-        return model.property(key) if isinstance(model, QObject) else None

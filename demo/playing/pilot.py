@@ -17,6 +17,8 @@ from demo.report import PlayedStep, ScoreSheet
 T = TypeVar("T")
 _LOOK_MS: Final = 15
 _DEADLINE_S: Final = 20.0
+_REST_MS: Final = 70
+_REST_S: Final = 1.5
 
 
 class PlayError(Exception):
@@ -32,14 +34,15 @@ class Pilot:
         sheet: where steps and facts are written down.
         out: where pictures go, as NAME-01-step.png.
         grab: takes a picture of the app's window.
+        taken: how many pictures there are already.
     """
 
-    def __init__(self, name: str, sheet: ScoreSheet, out: Path, grab: Callable[[], QImage]) -> None:
+    def __init__(self, name: str, sheet: ScoreSheet, out: Path, grab: Callable[[], QImage], *, taken: int = 0) -> None:
         self._name = name
         self._sheet = sheet
         self._out = out
         self._grab = grab
-        self._pictures = 0
+        self._pictures = taken
 
     @contextmanager
     def step(self, name: str, *, picture: bool = True) -> Iterator[None]:
@@ -81,10 +84,24 @@ class Pilot:
         return answer
 
     def picture(self, name: str) -> Path:
-        """Save a picture of the window."""
+        """Save a picture of the window once nothing moves on it, or after a moment if something always does."""
+        image = self._at_rest()
         self._pictures += 1
         path = self._out / f"{self._name}-{self._pictures:02d}-{re.sub(r'[^a-z0-9]+', '-', name.lower())}.png"
-        if not self._grab().save(str(path)):
+        if not image.save(str(path)):
             detail = f"{path.name} could not be written"
             raise PlayError(detail)
         return path
+
+    def _at_rest(self) -> QImage:
+        end = time.monotonic() + _REST_S
+        loop = QEventLoop()
+        before = self._grab()
+        while time.monotonic() < end:
+            QTimer.singleShot(_REST_MS, loop.quit)
+            loop.exec()
+            image = self._grab()
+            if image == before:
+                return image
+            before = image
+        return before

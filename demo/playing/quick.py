@@ -15,6 +15,7 @@ from demo.playing.pilot import Pilot, PlayError
 _SCROLL_ON: Final = "scrollOn"
 _MOST_SCROLLS: Final = 30
 _STILL: Final = 4
+_FADED: Final = 0.95
 
 
 class QuickHands:
@@ -99,7 +100,7 @@ def _tree(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 def _is_shown(item: QQuickItem) -> bool:
-    return item.isVisible() and item.width() > 0 and item.height() > 0 and _opacity(item) > 0
+    return item.isVisible() and item.width() > 0 and item.height() > 0 and _opacity(item) > _FADED
 
 
 def _opacity(item: QQuickItem) -> float:

@@ -1,0 +1,88 @@
+"""The real kiosk, played: `python -m demo.kiosk_player --supervise` runs it session after session, as a kiosk does."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+
+from demo.dock.hand import Hand
+from demo.playing.kiosk_case import KioskCase
+from demo.playing.options import Ending, player_parser
+from demo.playing.pilot import Pilot, PlayError
+from demo.playing.quick import QuickHands
+from demo.report import PlayedStep, ScoreSheet
+from kiosk_app.__main__ import supervise
+from kiosk_app.citizen_session import Session
+from kiosk_app.face import prepare_environment
+from kiosk_app.session import wipe_keyboard
+from kiosk_app.wiring import build_session
+from shared.qt.fonts import ensure_fonts
+
+_SIZE: Final = QSize(1080, 1920)
+_FAILED: Final = 1
+_BEGUN: Final = "begun"
+_PLAYED: Final = "played"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Supervise players, or play one session; the exit status is 0 when everything came as it should."""
+    told = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser().parse_args(told)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if options.supervise:
+        once = [argument for argument in told if argument != "--supervise"]
+        return supervise([sys.executable, "-m", "demo.kiosk_player", *once], options.profile)
+    keyboard = options.profile / "keyboard"
+    prepare_environment(keyboard)
+    application = QGuiApplication(sys.argv[:1])
+    application.setApplicationName("yimen-kiosk")
+    ensure_fonts()
+    session = build_session(options.profile, size=_SIZE)
+    session.ended.connect(application.quit)
+    try:
+        return _play(application, session, options)
+    finally:
+        session.close()
+        wipe_keyboard(keyboard)
+
+
+def _play(application: QGuiApplication, session: Session, options: argparse.Namespace) -> int:
+    """Play the citizen's case in the first session; in the next one only look whether it stands ready."""
+    window = session.window
+    window.show()
+    session.start()
+    sheet = ScoreSheet(options.score)
+    seen = sheet.read().facts
+    pilot = Pilot("kiosk", sheet, options.out, window.grabWindow, taken=len(list(options.out.glob("kiosk-*.png"))))
+    if _BEGUN in seen and _PLAYED not in seen:
+        sheet.add_step(PlayedStep("session", 0, ok=False, detail="the session before this one crashed"))
+        return _FAILED
+    case = KioskCase(pilot, QuickHands(pilot, window), session.models, Hand(options.dock, "kiosk"))
+    pilot.fact(_BEGUN, "yes")
+    try:
+        if _PLAYED in seen:
+            case.look_at_next_session()
+        else:
+            case.play(options.ending)
+    except PlayError as error:
+        print(error, file=sys.stderr)
+        return _FAILED
+    pilot.fact("ended" if _PLAYED in seen or options.ending is Ending.PRINTED else _PLAYED, "well")
+    # The citizen has gone; the session ends by itself as it would, and the next one waits for whoever comes.
+    return application.exec()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = player_parser("python -m demo.kiosk_player", __doc__)
+    parser.add_argument("--supervise", action="store_true", help="one session process after another")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
