@@ -39,7 +39,7 @@ ILL = (
     DeviceRow("card", "读卡 不能用", "bad"),
     DeviceRow("scanner", "扫描 正常", "good"),
     DeviceRow("printer", "打印 纸快用完", "warn"),
-    DeviceRow("network", "网络 断开，照常收件", "warn"),
+    DeviceRow("network", "网络 断开", "warn"),
 )
 LABELS = ("身份", "填表", "材料", "核对", "完成")
 
@@ -72,7 +72,7 @@ def on(screen: str, now: int | None = None, part: float = 0.5, **changes: Any) -
 
 
 SERVICES = (
-    MatterRow("7", "个人创业", "证照、社保、补贴一次办", "创", "teal"),
+    MatterRow("7", "个人创业", "证照、社保一次办", "创", "teal"),
     MatterRow("8", "结婚落户", "登记、户口一次办", "喜", "vermilion", "到窗口办"),
 )
 ITEMS = (
@@ -104,7 +104,9 @@ GUIDE = ItemProps(
     bring_title="要带的三样",
     bring=(
         BringRow("id", "居民身份证", "放到读卡区就行，不用交。", "刷一下就行", True),
-        BringRow("hr", "户口簿本人页", "翻到印着您名字的那一页放平，四个角都要看得见。首页也要拍一张。", "带原件，当场还您"),
+        BringRow(
+            "hr", "户口簿本人页", "翻到印着您名字的那一页放平，四个角都要看得见。首页也要拍一张。", "带原件，当场还您"
+        ),
         BringRow("edu", "学历证书", "最高学历的那一本，翻到有照片和印章的一页。", "带原件，当场还您"),
     ),
     who="谁能办：在东莞市常住、年满十六周岁且未达到法定退休年龄、有劳动能力的人员。",
@@ -214,8 +216,12 @@ FORM_TWO = FormProps(
     note="选最接近的一个。",
     progress="第 4 页，共 5 页",
     fields=(
-        FieldRow("employment.situation", "就业情形", "现在主要做什么，选最接近的一个。", "choice", "2", options=SITUATION),
-        FieldRow("result.collection", "领取方式", "证件怎么到您手里。", "choice", "", options=COLLECT, fault="请选一个。"),
+        FieldRow(
+            "employment.situation", "就业情形", "现在主要做什么，选最接近的一个。", "choice", "2", options=SITUATION
+        ),
+        FieldRow(
+            "result.collection", "领取方式", "证件怎么到您手里。", "choice", "", options=COLLECT, fault="请选一个。"
+        ),
     ),
     next_label="下一步",
     can_continue=True,
@@ -226,11 +232,23 @@ FORM_TEXT = FormProps(
     note="",
     progress="第 5 页，共 6 页",
     fields=(
-        FieldRow("move.householder_name", "户主姓名", "户口簿首页上写的户主。", "text", "", placeholder="点这里，用拼音填",
-                 suggestions=(OptionRow("0", "户主是男方本人", "陈样例"),)),
-        FieldRow("move.to_address", "迁入地址", "户口要落的地方，写到门牌号和房号。", "address",
-                 "广东省东莞市南城街道样例路1号样例花园3栋2单元401房",
-                 suggestions=(OptionRow("0", "同男方身份证住址", "x"), OptionRow("1", "同女方身份证住址", "y"))),
+        FieldRow(
+            "move.householder_name",
+            "户主姓名",
+            "户口簿首页上写的户主。",
+            "text",
+            "",
+            placeholder="点这里，用拼音填",
+            suggestions=(OptionRow("0", "户主是男方本人", "陈样例"),),
+        ),
+        FieldRow(
+            "move.to_address",
+            "迁入地址",
+            "户口要落的地方，写到门牌号和房号。",
+            "address",
+            "广东省东莞市南城街道样例路1号样例花园3栋2单元401房",
+            suggestions=(OptionRow("0", "同男方身份证住址", "x"), OptionRow("1", "同女方身份证住址", "y")),
+        ),
     ),
     next_label="下一步",
     can_continue=True,
@@ -240,9 +258,19 @@ FORM_DATE = FormProps(
     title="婚姻登记日期",
     note="结婚证上的登记日期；今天登记的就填今天。",
     progress="第 4 页，共 6 页",
-    fields=(FieldRow("marriage.registered_on", "婚姻登记日期", "", "date", "20261302", "2026 年 13 月 02 日",
-                     "点数字，如 20260105", "没有 13 月这一天，请再看一下日期。",
-                     suggestions=(OptionRow("0", "今天", "2026-11-23"),)),),
+    fields=(
+        FieldRow(
+            "marriage.registered_on",
+            "婚姻登记日期",
+            "",
+            "date",
+            "20261302",
+            "2026 年 13 月 02 日",
+            "点数字，如 20260105",
+            "没有 13 月这一天，请再看一下日期。",
+            suggestions=(OptionRow("0", "今天", "2026-11-23"),),
+        ),
+    ),
     next_label="下一步",
     can_continue=True,
 )
@@ -295,16 +323,36 @@ REVIEW = ReviewProps(
     title="请再看一遍",
     note="都在这里了。要改的，点旁边的“改”。",
     groups=(
-        GroupRow("person", "申请人", "", "", (
-            EntryRow("n", "姓名", "陈样例", "身份证"),
-            EntryRow("i", "身份证号码", "441***********0017", "身份证"),
-            EntryRow("a", "身份证住址", "广东省东莞市南城街道样例路1号样例花园3栋2单元401房", "身份证"),
-        )),
+        GroupRow(
+            "person",
+            "申请人",
+            "",
+            "",
+            (
+                EntryRow("n", "姓名", "陈样例", "身份证"),
+                EntryRow("i", "身份证号码", "441***********0017", "身份证"),
+                EntryRow("a", "身份证住址", "广东省东莞市南城街道样例路1号样例花园3栋2单元401房", "身份证"),
+            ),
+        ),
         GroupRow("s1", "怎么联系您", "field:applicant.phone", "改", (EntryRow("p", "手机号码", "138 0013 8000"),)),
-        GroupRow("s2", "您的情况", "field:applicant.education", "改", (
-            EntryRow("e", "学历", "大学本科教育"), EntryRow("s", "就业情形", "自己创业"))),
-        GroupRow("m", "材料", "material:household_register", "改", (
-            EntryRow("1", "居民身份证", "已从身份证读取"), EntryRow("2", "户口簿本人页", "2 页"), EntryRow("3", "学历证书", "1 页"))),
+        GroupRow(
+            "s2",
+            "您的情况",
+            "field:applicant.education",
+            "改",
+            (EntryRow("e", "学历", "大学本科教育"), EntryRow("s", "就业情形", "自己创业")),
+        ),
+        GroupRow(
+            "m",
+            "材料",
+            "material:household_register",
+            "改",
+            (
+                EntryRow("1", "居民身份证", "已从身份证读取"),
+                EntryRow("2", "户口簿本人页", "2 页"),
+                EntryRow("3", "学历证书", "1 页"),
+            ),
+        ),
     ),
     next_label="都对，去确认",
     can_continue=True,
@@ -355,60 +403,174 @@ RECEIPT = ReceiptProps(
         NextRow("3", "领证", "到统一出件窗口自取，或者免费邮寄。"),
     ),
 )
-PRINTED = replace(RECEIPT, print_title="凭证已打印", print_text="请从出纸口取走。", print_tone="good", printing=False,
-                  delivery="已送达受理平台", delivery_tone="good")
-NO_PAPER = replace(RECEIPT, print_title="没有打出来：打印机没纸了", print_tone="warn", printing=False, print_code="paper_end",
-                   print_text="办件已经收下，不受影响。请拍下编号和二维码；工作人员换好纸后，点“再打一次”。",
-                   can_print_again=True, print_again_label="再打一次")
-UNSURE = replace(RECEIPT, print_title="不确定有没有打出来", print_tone="warn", printing=False, print_code="broken_off",
-                 print_text="打印机没有回话。出纸口有凭证就拿走；没有就点“补打一份”，补打的会标明“补打”。",
-                 can_print_again=True, print_again_label="补打一份")
+PRINTED = replace(
+    RECEIPT,
+    print_title="凭证已打印",
+    print_text="请从出纸口取走。",
+    print_tone="good",
+    printing=False,
+    delivery="已送达受理平台",
+    delivery_tone="good",
+)
+NO_PAPER = replace(
+    RECEIPT,
+    print_title="没有打出来：打印机没纸了",
+    print_tone="warn",
+    printing=False,
+    print_code="paper_end",
+    print_text="办件已经收下，不受影响。请拍下编号和二维码；工作人员换好纸后，点“再打一次”。",
+    can_print_again=True,
+    print_again_label="再打一次",
+)
+UNSURE = replace(
+    RECEIPT,
+    print_title="不确定有没有打出来",
+    print_tone="warn",
+    printing=False,
+    print_code="broken_off",
+    print_text="打印机没有回话。出纸口有凭证就拿走；没有就点“补打一份”，补打的会标明“补打”。",
+    can_print_again=True,
+    print_again_label="补打一份",
+)
 GOODBYE = GoodbyeProps("请拿好身份证、材料和凭证", "屏幕上的内容已经清除。10 秒后回到首页，慢走。", False, 10)
 LEFT = GoodbyeProps("身份证还在读卡区！", "请先拿走身份证，再离开。", True, 0)
 FAULT = PauseProps(
-    "fault", "这台机器暂时不能收件", "我们已经记下来了，正在等工作人员处理。您可以用旁边的机器，或者到窗口办。",
-    places=(FactRow("p", "窗口", "东莞市政务服务中心，南城街道鸿福西路68号"), FactRow("h", "时间", "周一至周五 9:00—12:00，13:00—17:00"),
-            FactRow("t", "电话", "12345")),
+    "fault",
+    "这台机器暂时不能收件",
+    "我们已经记下来了，正在等工作人员处理。您可以用旁边的机器，或者到窗口办。",
+    places=(
+        FactRow("p", "窗口", "东莞市政务服务中心，南城街道鸿福西路68号"),
+        FactRow("h", "时间", "周一至周五 9:00—12:00，13:00—17:00"),
+        FactRow("t", "电话", "12345"),
+    ),
     code="store_locked",
 )
 NOT_SEALED = PauseProps(
-    "fault", "没有提交成功", "机器刚才没存好。请再试一次；还不行，请找工作人员。", kept="填的、扫的都还在，没有丢。",
-    code="disk_full", act_label="再试一次", other_label="回去看看",
+    "fault",
+    "没有提交成功",
+    "机器刚才没存好。请再试一次；还不行，请找工作人员。",
+    kept="填的、扫的都还在，没有丢。",
+    code="disk_full",
+    act_label="再试一次",
+    other_label="回去看看",
 )
 LEFT_BEHIND = PauseProps(
-    "left_behind", "读卡区有一张身份证", "是您落下的，请拿好。不是您的，请交给工作人员，或者打 12345。\n拿走以后，就可以办事了。",
+    "left_behind",
+    "读卡区有一张身份证",
+    "是您落下的，请拿好。不是您的，请交给工作人员，或者打 12345。\n拿走以后，就可以办事了。",
 )
 SEALING = PauseProps("sealing", "正在收件…", "把您的材料加密封好，给您编号，一会儿就好。")
 SCENES = (
     Scene("attract", "home", HOME, on("attract")),
     Scene("home", "home", HOME, on("home")),
-    Scene("home-card-known", "home", replace(HOME, greeting="陈样例，您好。今天办什么？", card_state="known",
-          card_title="身份证读好了", card_note="选一件事，直接开始；已知的不用再填"), replace(on("home"), can_leave=True)),
-    Scene("home-reader-out", "home", replace(HOME, card_state="out", card_title="读卡器暂时不能用",
-          card_note="可以看办事指南；要办理，请用旁边的机器或到窗口。", notice="网络断开了，收件照常，恢复后自动送出。"),
-          replace(on("home"), devices=ILL, all_well=False)),
-    Scene("home-search", "home", replace(HOME, searching=True, results_title="找到 2 件", results=(
-        MatterRow("7.1", "就业创业证申领", "市人力资源社会保障局", "业", "teal"),
-        MatterRow("7", "个人创业", "一件事 · 5 个事项", "创", "teal"))), on("home"), "text:jyz"),
-    Scene("home-search-none", "home", replace(HOME, searching=True,
-          results_title="没找到“飞船”。换个说法试试，或者点“请人帮忙”。", results=()), on("home"), "text:飞船"),
+    Scene(
+        "home-card-known",
+        "home",
+        replace(
+            HOME,
+            greeting="陈样例，您好。今天办什么？",
+            card_state="known",
+            card_title="身份证读好了",
+            card_note="选一件事，直接开始；已知的不用再填",
+        ),
+        replace(on("home"), can_leave=True),
+    ),
+    Scene(
+        "home-reader-out",
+        "home",
+        replace(
+            HOME,
+            card_state="out",
+            card_title="读卡器暂时不能用",
+            card_note="可以看办事指南；要办理，请用旁边的机器或到窗口。",
+            notice="网络断开了，收件照常，恢复后自动送出。",
+        ),
+        replace(on("home"), devices=ILL, all_well=False),
+    ),
+    Scene(
+        "home-search",
+        "home",
+        replace(
+            HOME,
+            searching=True,
+            results_title="找到 2 件",
+            results=(
+                MatterRow("7.1", "就业创业证申领", "市人力资源社会保障局", "业", "teal"),
+                MatterRow("7", "个人创业", "一件事 · 5 个事项", "创", "teal"),
+            ),
+        ),
+        on("home"),
+        "text:jyz",
+    ),
+    Scene(
+        "home-search-none",
+        "home",
+        replace(HOME, searching=True, results_title="没找到“飞船”。换个说法试试，或者点“请人帮忙”。", results=()),
+        on("home"),
+        "text:飞船",
+    ),
     Scene("item", "item", GUIDE, replace(on("item"), can_go_back=True, can_leave=False)),
     Scene("item-elsewhere", "item", ELSEWHERE, replace(on("item"), can_go_back=True)),
     Scene("identify", "identify", ASK, on("identify", 0, 0.2)),
-    Scene("identify-reading", "identify", replace(ASK, phase="reading", chip="正在读，请别拿开"), on("identify", 0, 0.5)),
+    Scene(
+        "identify-reading", "identify", replace(ASK, phase="reading", chip="正在读，请别拿开"), on("identify", 0, 0.5)
+    ),
     Scene("identify-read", "identify", READ, on("identify", 0, 0.8)),
-    Scene("identify-two", "identify", replace(ASK, title="请女方把身份证放到读卡区", roles=(
-        RoleRow("husband", "1", "男方", "陈样例 441***********0017", "done"), RoleRow("wife", "2", "女方", "等您刷身份证", "now"))),
-        on("identify", 0, 0.6)),
-    Scene("identify-failed", "identify", replace(ASK, phase="failed", chip="请重新放一次", chip_tone="warn",
-          error_title="没读出来", error_text="可能放得早了或者拿得快了。请拿起来，擦一擦，再平放一次。", error_code="card_read_failed"),
-          on("identify", 0, 0.2)),
-    Scene("identify-expired", "identify", replace(ASK, phase="failed", chip="请换一张有效的身份证", chip_tone="warn",
-          error_title="这张身份证过期了", error_text="过期的证件不能在这里办。请到派出所换领；着急的，可以到窗口出示临时身份证。",
-          error_code="card_expired"), on("identify", 0, 0.2)),
-    Scene("identify-out", "identify", replace(ASK, phase="out", chip="读卡器没有反应", chip_tone="bad",
-          error_title="读卡器坏了，不是您的问题", error_text="请用旁边的机器，或者到窗口办：东莞市政务服务中心，周一至周五 9:00—12:00，13:00—17:00。电话 12345。",
-          error_code="device_not_found"), replace(on("identify", 0, 0.2), devices=ILL, all_well=False)),
+    Scene(
+        "identify-two",
+        "identify",
+        replace(
+            ASK,
+            title="请女方把身份证放到读卡区",
+            roles=(
+                RoleRow("husband", "1", "男方", "陈样例 441***********0017", "done"),
+                RoleRow("wife", "2", "女方", "等您刷身份证", "now"),
+            ),
+        ),
+        on("identify", 0, 0.6),
+    ),
+    Scene(
+        "identify-failed",
+        "identify",
+        replace(
+            ASK,
+            phase="failed",
+            chip="请重新放一次",
+            chip_tone="warn",
+            error_title="没读出来",
+            error_text="可能放得早了或者拿得快了。请拿起来，擦一擦，再平放一次。",
+            error_code="card_read_failed",
+        ),
+        on("identify", 0, 0.2),
+    ),
+    Scene(
+        "identify-expired",
+        "identify",
+        replace(
+            ASK,
+            phase="failed",
+            chip="请换一张有效的身份证",
+            chip_tone="warn",
+            error_title="这张身份证过期了",
+            error_text="过期的证件不能在这里办。请到派出所换领；着急的，可以到窗口出示临时身份证。",
+            error_code="card_expired",
+        ),
+        on("identify", 0, 0.2),
+    ),
+    Scene(
+        "identify-out",
+        "identify",
+        replace(
+            ASK,
+            phase="out",
+            chip="读卡器没有反应",
+            chip_tone="bad",
+            error_title="读卡器坏了，不是您的问题",
+            error_text="请用旁边的机器，或者到窗口办：东莞市政务服务中心，周一至周五 9:00—12:00，13:00—17:00。电话 12345。",
+            error_code="device_not_found",
+        ),
+        replace(on("identify", 0, 0.2), devices=ILL, all_well=False),
+    ),
     Scene("form-known", "form", FORM_KNOWN, on("form", 1, 0.2)),
     Scene("form-phone", "form", FORM_PHONE, on("form", 1, 0.4)),
     Scene("form-choice", "form", FORM_CHOICE, on("form", 1, 0.6)),
@@ -417,13 +579,28 @@ SCENES = (
     Scene("form-text-typing", "form", FORM_TEXT, on("form", 1, 0.8), "focus:text-move.householder_name"),
     Scene("form-date", "form", FORM_DATE, on("form", 1, 0.6)),
     Scene("materials", "materials", MATERIAL, on("materials", 2, 0.3)),
-    Scene("materials-scanning", "materials", replace(MATERIAL, phase="scanning", progress=0.6, chip="正在扫，请别动", can_scan=False),
-          on("materials", 2, 0.3)),
+    Scene(
+        "materials-scanning",
+        "materials",
+        replace(MATERIAL, phase="scanning", progress=0.6, chip="正在扫，请别动", can_scan=False),
+        on("materials", 2, 0.3),
+    ),
     Scene("materials-page", "materials", SCANNED, on("materials", 2, 0.6)),
     Scene("materials-blank", "materials", FOUND_BLANK, on("materials", 2, 0.6)),
-    Scene("materials-trouble", "materials", replace(MATERIAL, phase="failed", chip="没有扫成", chip_tone="warn",
-          trouble_title="扫描台上没有纸", trouble_text="请把户口簿本人页放好，再点“拍这一页”。", trouble_code="no_paper"),
-          on("materials", 2, 0.3)),
+    Scene(
+        "materials-trouble",
+        "materials",
+        replace(
+            MATERIAL,
+            phase="failed",
+            chip="没有扫成",
+            chip_tone="warn",
+            trouble_title="扫描台上没有纸",
+            trouble_text="请把户口簿本人页放好，再点“拍这一页”。",
+            trouble_code="no_paper",
+        ),
+        on("materials", 2, 0.3),
+    ),
     Scene("materials-missing", "materials", replace(MATERIAL, missing_open=True), on("materials", 2, 0.3)),
     Scene("review", "review", REVIEW, on("review", 3, 0.4)),
     Scene("review-gaps", "review", GAPS, on("review", 3, 0.2)),

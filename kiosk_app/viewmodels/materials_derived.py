@@ -61,8 +61,8 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         trouble_title=trouble.title,
         trouble_text=trouble.text,
         trouble_code=state.scan_code or "、".join(state.rejected),
-        scan_label=_scan_label(state, bool(pages)),
-        can_scan=not (scanning or state.busy) and len(pages) < guide.pages_max,
+        scan_label=_scan_label(state, len(pages), guide.pages_max),
+        can_scan=not (scanning or state.busy),
         next_label=_next_label(state, material),
         can_continue=bool(pages) and not (scanning or rejected),
         missing_open=state.missing_open,
@@ -130,12 +130,15 @@ def _trouble(inputs: MaterialsInputs) -> Remedy:
     return _NOTHING
 
 
-def _scan_label(state: SessionState, has_pages: bool) -> str:
+def _scan_label(state: SessionState, pages: int, most: int) -> str:
+    """Return what scanning does now, empty when the material is full."""
     if state.scan_phase is ScanPhase.REJECTED:
         return say(QT_TRANSLATE_NOOP("Kiosk", "重拍这一页"))
     if state.scan_phase is ScanPhase.FAILED and not is_about_the_scanner(state.scan_code):
         return say(QT_TRANSLATE_NOOP("Kiosk", "再试一次"))
-    if has_pages:
+    if pages >= most:
+        return ""
+    if pages:
         return say(QT_TRANSLATE_NOOP("Kiosk", "再拍一页"))
     return say(QT_TRANSLATE_NOOP("Kiosk", "拍这一页"))
 

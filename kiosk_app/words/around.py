@@ -61,7 +61,7 @@ def network_words(online: bool | None) -> tuple[str, str]:
         return say(QT_TRANSLATE_NOOP("Kiosk", "网络 正在连")), WARN
     if online:
         return say(QT_TRANSLATE_NOOP("Kiosk", "网络 已连接")), GOOD
-    return say(QT_TRANSLATE_NOOP("Kiosk", "网络 断开，照常收件")), WARN
+    return say(QT_TRANSLATE_NOOP("Kiosk", "网络 断开")), WARN
 
 
 def _device(state: DeviceState, well: str, ill: str) -> tuple[str, str]:

@@ -72,6 +72,7 @@ class Gathering:
         self._pictures = pictures
         self._post = post
         self._go_on = go_on
+        self._instead_of: str | None = None
 
     def open(self) -> None:
         """Show the first material that is missing, else the first that is scanned; without any, go on."""
@@ -101,8 +102,9 @@ class Gathering:
         )
 
     def scan(self) -> None:
-        """Scan a page of the material on the stage."""
-        self._scan(None)
+        """Scan a page of the material on the stage; after one that was not taken, the same page once more."""
+        again = self._box.now.scan_phase in {ScanPhase.REJECTED, ScanPhase.FAILED}
+        self._scan(self._instead_of if again else None)
 
     def stop_scan(self) -> None:
         """Stop the running scan."""
@@ -151,6 +153,7 @@ class Gathering:
         state = self._box.now
         if state.busy or state.material is None or state.scan_phase is ScanPhase.SCANNING:
             return
+        self._instead_of = instead_of
         self._box.change(scan_phase=ScanPhase.SCANNING, scan_progress=0.0, scan_code="", rejected=())
         gate = threading.Event()
 

@@ -12,12 +12,12 @@ GridLayout {
     required property var options
     required property string chosen
     property bool alone: false
-    readonly property bool longWords: root.options.some(option => option.label.length > 11)
+    readonly property bool longWords: root.options.some(option => option.label.length > 9)
 
     signal picked(string code)
 
     columnSpacing: 24
-    columns: Theme.roomy && (root.options.length > 4 || !root.longWords) && !(root.longWords && Theme.portrait) ? 2 : 1
+    columns: !Theme.roomy ? 1 : Theme.portrait ? (root.options.length > 6 && !root.longWords ? 2 : 1) : (root.options.length > 3 ? 2 : 1)
     rowSpacing: 24
     uniformCellWidths: true
 
@@ -33,7 +33,7 @@ GridLayout {
             Layout.fillWidth: true
             bottomPadding: 20
             focusPolicy: Qt.StrongFocus
-            implicitHeight: Math.max(root.alone ? Math.round(Theme.control * 1.25) : Theme.control, implicitContentHeight + topPadding + bottomPadding)
+            implicitHeight: Math.max(!root.alone ? Theme.control : Math.round(Theme.control * (root.options.length < 4 ? 1.6 : 1.25)), implicitContentHeight + topPadding + bottomPadding)
             leftPadding: 32
             objectName: "choice-" + root.fieldKey + "-" + option.modelData.value
             rightPadding: 28

@@ -3,14 +3,15 @@ import QtQuick
 import QtQuick.Layouts
 import Kiosk.Style
 
-// The honest state of each device: a dot, and its word.
+// The honest state of each device: a dot whose shape tells as much as its colour, and its word. Large text names only
+// what is not well.
 GridLayout {
     id: root
 
     required property QtObject entries
     required property bool allWell
 
-    columnSpacing: 12
+    columnSpacing: 36
     columns: Theme.portrait ? (Theme.roomy ? 2 : 1) : (Theme.roomy ? 4 : 3)
     rowSpacing: 4
 
@@ -23,10 +24,8 @@ GridLayout {
             required property string label
             required property string tone
 
-            visible: Theme.roomy || tone !== "good"
-
-            rightPadding: 24
             spacing: 12
+            visible: Theme.roomy || tone !== "good"
 
             Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
@@ -52,5 +51,6 @@ GridLayout {
         font.pixelSize: Theme.small
         text: qsTr("设备都正常")
         visible: root.allWell && !Theme.roomy
+        wrapMode: Text.NoWrap
     }
 }

@@ -23,7 +23,7 @@ GridLayout {
             required property string modelData
 
             Layout.fillWidth: true
-            implicitHeight: Theme.portrait ? 148 : 124
+            implicitHeight: Math.max(Theme.portrait ? 148 : 124, implicitContentHeight + 24)
             objectName: "digit-" + modelData
             text: modelData
             textSize: Theme.page
@@ -34,7 +34,7 @@ GridLayout {
     }
     KioskButton {
         Layout.fillWidth: true
-        implicitHeight: Theme.portrait ? 148 : 124
+        implicitHeight: Math.max(Theme.portrait ? 148 : 124, implicitContentHeight + 24)
         leftPadding: 8
         objectName: "digitsClear"
         text: qsTr("清空")
@@ -44,7 +44,7 @@ GridLayout {
     }
     KioskButton {
         Layout.fillWidth: true
-        implicitHeight: Theme.portrait ? 148 : 124
+        implicitHeight: Math.max(Theme.portrait ? 148 : 124, implicitContentHeight + 24)
         objectName: "digit-0"
         text: "0"
         textSize: Theme.page
@@ -53,7 +53,7 @@ GridLayout {
     }
     KioskButton {
         Layout.fillWidth: true
-        implicitHeight: Theme.portrait ? 148 : 124
+        implicitHeight: Math.max(Theme.portrait ? 148 : 124, implicitContentHeight + 24)
         leftPadding: 8
         objectName: "digitsErase"
         text: qsTr("删除")

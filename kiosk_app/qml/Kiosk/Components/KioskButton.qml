@@ -14,13 +14,13 @@ T.AbstractButton {
     readonly property color label: !root.enabled ? Theme.onDisabled : root.tone === "brand" ? Theme.onBrand : root.tone === "warn" ? Theme.warn : root.tone === "quiet" ? Theme.ink : Theme.brand
     readonly property bool outlined: root.tone === "line" || (Theme.strongContrast && root.tone !== "plain")
 
-    bottomPadding: 16
+    bottomPadding: 12
     focusPolicy: Qt.StrongFocus
     implicitHeight: Math.max(Theme.control, implicitContentHeight + topPadding + bottomPadding)
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     leftPadding: root.tone === "plain" ? 12 : Theme.roomy ? 40 : 24
     rightPadding: leftPadding
-    topPadding: 16
+    topPadding: 12
 
     Accessible.name: text
     Accessible.role: Accessible.Button

@@ -12,7 +12,7 @@ FocusScope {
 
     signal edited(string words)
 
-    implicitHeight: Math.max(Theme.control, field.implicitHeight + 32)
+    implicitHeight: Math.max(Theme.control, hint.implicitHeight + 32)
 
     Rectangle {
         anchors.fill: parent
@@ -75,21 +75,21 @@ FocusScope {
         onTextChanged: root.edited(text)
     }
     Words {
+        id: hint
+
         anchors.fill: field
         color: Theme.soft
-        fontSizeMode: Text.HorizontalFit
         font.pixelSize: Theme.strong
-        minimumPixelSize: Theme.small
         text: root.placeholder
         verticalAlignment: Text.AlignVCenter
         visible: field.text === "" && field.preeditText === ""
-        wrapMode: Text.NoWrap
     }
     KioskButton {
         anchors.right: parent.right
         anchors.rightMargin: 16
         anchors.verticalCenter: parent.verticalCenter
         height: parent.height - 24
+        implicitWidth: Math.max(96, implicitContentWidth + 40)
         leftPadding: 20
         objectName: "clearSearch"
         text: "✕"

@@ -25,7 +25,7 @@ ScreenFrame {
             Layout.fillWidth: true
             Layout.topMargin: 12
             objectName: "search"
-            placeholder: qsTr("输入要办的事，拼音、首字母都可以")
+            placeholder: qsTr("要办的事，拼音首字母都行")
 
             onEdited: words => root.viewModel.search(words)
         },

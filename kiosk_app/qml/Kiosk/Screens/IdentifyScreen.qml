@@ -78,6 +78,8 @@ ScreenFrame {
 
             CheckLine {
                 required property string key
+
+                objectName: "role-" + key
             }
         },
         Item {

@@ -30,7 +30,7 @@ ScreenFrame {
             text: root.viewModel.scanLabel
             textSize: root.scanIsNext ? Theme.title : Theme.strong
             tone: root.scanIsNext ? "brand" : "line"
-            visible: root.viewModel.phase !== "scanning"
+            visible: root.viewModel.phase !== "scanning" && root.viewModel.scanLabel !== ""
 
             onClicked: root.viewModel.scan()
         },
