@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.theme.look import Look
 from counter_app.theme.stylesheet import build_stylesheet
+from counter_app.views.trouble import TroubleView
 from counter_app.views.window import CounterWindow
 from demo.gallery_counter_around import AROUND_SCENES
 from demo.gallery_counter_case import CASE_SCENES
@@ -40,7 +41,21 @@ def render_counter_gallery(
         if name in wanted
         for size in sizes
     ]
+    if scenes is None:
+        files.extend(_trouble(application, size, out) for size in sizes)
     return tuple(files)
+
+
+def _trouble(application: QApplication, size: QSize, out: Path) -> Path:
+    view = TroubleView("store_key_wrong", "")
+    view.resize(size)
+    view.show()
+    application.processEvents()
+    file = out / f"counter-trouble-{size.width()}x{size.height()}.png"
+    view.grab().save(str(file))
+    view.close()
+    view.deleteLater()
+    return file
 
 
 def _picture(

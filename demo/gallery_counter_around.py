@@ -102,6 +102,9 @@ def search_nothing(window: CounterWindow) -> None:
     """No hits."""
     _welcome(window, card="")
     window.header.open_search()
+    field = window.header.findChild(QLineEdit, "search_field")
+    if field is not None:
+        field.setText("飞机")
     window.header.set_search(SearchState("飞机", (), ShellWords().nothing_found("飞机")))
 
 

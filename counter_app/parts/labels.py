@@ -6,8 +6,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from counter_app.parts.marks import TEXT_COLOURS
-from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 
 
@@ -59,11 +57,6 @@ class Pill(QWidget):
         self._ink = look.colour("brand")
         self._tint = look.colour("brand_tint")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_words(self, text: str, tone: Tone = Tone.ACTIVE) -> None:
-        """Set what it says and in which tone."""
-        tints = {Tone.WARN: "warn_tint", Tone.BAD: "bad_tint", Tone.NEUTRAL: "quiet", Tone.WAITING: "quiet"}
-        self.set_colours(text, self._look.colour(TEXT_COLOURS[tone]), self._look.colour(tints.get(tone, "brand_tint")))
 
     def set_colours(self, text: str, ink: QColor, tint: QColor) -> None:
         """Set what it says in a pair of colours."""

@@ -54,8 +54,6 @@ class DoneState:
     line: str = ""
     emblem: str = ""
     colour: str = "teal"
-    subject: str = ""
-    person: str = ""
     number: str = ""
     delivery: str = ""
     delivery_detail: str = ""

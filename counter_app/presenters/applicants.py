@@ -142,6 +142,7 @@ class ApplicantsPresenter(QObject):
     def _closed(self) -> None:
         self._typing = self._problem = ""
         self.forget()
+        self._view.set_state(ApplicantsState())
 
     @Slot(str)
     def _refused(self, reason: str) -> None:

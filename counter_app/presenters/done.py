@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from counter_app.ports.done import DoneViewPort
+from counter_app.ports.done import DoneState, DoneViewPort
 from counter_app.presenters.done_state import DoneFacts, Words, derive_done
 from counter_app.presenters.notice import NoticePresenter
 from counter_app.work.case_desk import Finished
@@ -98,6 +98,7 @@ class DonePresenter(QObject):
         self._case_id = self._facts = None
         self._names = ()
         self._just_accepted = False
+        self._view.set_state(DoneState())
         self._notices.leave()
 
     def _connect(self) -> None:

@@ -164,6 +164,7 @@ class FormPresenter(QObject):
         bench.opened.connect(self._opened)
         bench.changed.connect(self._show)
         bench.undone.connect(self._undone)
+        bench.closed.connect(self._closed)
 
     def focus(self, field_id: str) -> None:
         """Lead to a field."""
@@ -178,6 +179,12 @@ class FormPresenter(QObject):
         self._focus = ""
         self._view.set_shape(facts.subject.short_name, derive_shape(facts))
         self._show(facts)
+
+    @Slot()
+    def _closed(self) -> None:
+        # Nothing of a case stays in a field that is out of sight.
+        self._view.set_shape("", ())
+        self._view.set_note(NoteState())
 
     @Slot(object)
     def _show(self, facts: CaseFacts) -> None:

@@ -187,6 +187,7 @@ class StagePresenter(QObject):
         self._case_id = None
         self._images.clear()
         self._material, self._pending, self._current = "", None, ""
+        self._show()
 
     def _given(self) -> DraftMaterial | None:
         facts = self._bench.facts

@@ -22,7 +22,6 @@ QFrame[role="banner_plain"] { background: $brand_tint; border: none; border-radi
 QFrame[role="banner_good"] { background: $brand_tint; border: none; border-radius: 10px; }
 QFrame[role="banner_warn"] { background: $warn_tint; border: none; border-radius: 10px; }
 QFrame[role="banner_bad"] { background: $bad_tint; border: none; border-radius: 10px; }
-QFrame[role="slot"] { background: $paper; border: 1px dashed $line; border-radius: 10px; }
 QFrame[role="line"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
 QFrame[role="vline"] { background: $line; border: none; min-width: 1px; max-width: 1px; }
 """
