@@ -11,12 +11,15 @@ from shared.notices.model import NoticeData, NoticeItem, NoticeMaterial
 
 def intake_slip(data: NoticeData) -> Slip:
     """Return the receipt of an intake; its first sentence says 收件不等于受理."""
-    return Slip(data.title, (*_head(data), *_items(data, with_due=False), *_materials(data), *_foot(data)))
+    return Slip(
+        data.title,
+        (*_head(data), *_items(data, with_due=False), *_materials(data), *_foot(data, "扫码验真，不联网也能核对")),
+    )
 
 
 def acceptance_slip(data: NoticeData) -> Slip:
-    """Return the short form of the acceptance notice, with due dates."""
-    return Slip(data.title, (*_head(data), *_items(data, with_due=True), *_foot(data)))
+    """Return the short form of the acceptance notice, with due dates; its code proves what was received."""
+    return Slip(data.title, (*_head(data), *_items(data, with_due=True), *_foot(data, "扫码核对收件内容")))
 
 
 def _head(data: NoticeData) -> Iterator[Element]:
@@ -67,12 +70,12 @@ def _how(material: NoticeMaterial) -> str:
     return f"{material.how} {material.pages} 页" if material.pages else material.how
 
 
-def _foot(data: NoticeData) -> Iterator[Element]:
+def _foot(data: NoticeData, code_says: str) -> Iterator[Element]:
     for index, sentence in enumerate(data.sentences):
         yield Text(sentence, bold=index == 0)
     yield Feed()
     yield Qr(data.code)
-    yield Text("扫码验真，不联网也能核对", Align.CENTER)
+    yield Text(code_says, Align.CENTER)
     yield Feed()
     yield Text(f"咨询投诉 {data.letterhead.phone}", Align.CENTER, bold=True)
     yield Text(data.letterhead.address, Align.CENTER)
