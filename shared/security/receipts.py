@@ -7,7 +7,7 @@ key may live in a TPM and COSE libraries want the private key itself.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum, unique
 from typing import Final
@@ -25,6 +25,8 @@ MAX_CHARACTERS: Final = 400
 MAX_LISTED_ITEMS: Final = 15
 _ALGORITHM, _KEY_ID, _ES256 = 1, 4, -7
 _COSE_SIGN1_TAG: Final = 18
+_KEY_ID_BYTES: Final = 8
+_SIGNATURE_BYTES: Final = 64
 
 
 @unique
@@ -97,20 +99,32 @@ def compose_claims(
     page_counts: tuple[int, ...],
     root: bytes,
 ) -> ReceiptClaims:
-    """Build claims, putting a count and a digest in place of a long item list."""
-    long = len(items) > MAX_LISTED_ITEMS
-    return ReceiptClaims(
+    """Build claims, with the sum in place of many page counts, and a count and a digest in place of a long item list.
+
+    Many is above 15, or what would not fit into the code: a case that is complete can always be sealed.
+    """
+    whole = ReceiptClaims(
         case_number=case_number,
-        items=() if long else items,
+        items=items,
         item_count=len(items),
-        items_digest=items_digest(items) if long else None,
+        items_digest=None,
         catalogue_version=catalogue_version,
         sealed_at=sealed_at.replace(microsecond=0),
         time_proven=time_proven,
         enrolment_code=enrolment_code,
-        page_counts=page_counts if len(page_counts) <= MAX_LISTED_ITEMS else (sum(page_counts),),
+        page_counts=page_counts,
         root=root,
     )
+    if len(items) > MAX_LISTED_ITEMS:
+        whole = replace(whole, items=(), items_digest=items_digest(items))
+    if len(page_counts) > MAX_LISTED_ITEMS or not _fits(whole):
+        whole = replace(whole, page_counts=(sum(page_counts),))
+    return whole if _fits(whole) else replace(whole, items=(), items_digest=items_digest(items))
+
+
+def _fits(claims: ReceiptClaims) -> bool:
+    blank_id, blank_signature = bytes(_KEY_ID_BYTES), bytes(_SIGNATURE_BYTES)
+    return len(_text_of(_protected_header(blank_id), _encode_claims(claims), blank_signature)) <= MAX_CHARACTERS
 
 
 def _encode_claims(claims: ReceiptClaims) -> bytes:
@@ -139,6 +153,10 @@ def _assemble(protected: bytes, payload: bytes, signature: bytes) -> bytes:
     return cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1_TAG, [protected, {}, payload, signature]))
 
 
+def _text_of(protected: bytes, payload: bytes, signature: bytes) -> str:
+    return PREFIX + str(base45.b45encode(_assemble(protected, payload, signature)).decode("ascii"))
+
+
 def _to_be_signed(protected: bytes, payload: bytes) -> bytes:
     return cbor2.dumps(["Signature1", protected, b"", payload])
 
@@ -152,7 +170,7 @@ def sign_receipt(claims: ReceiptClaims, key: SigningKey) -> str:
     protected = _protected_header(bytes.fromhex(key.verifying_key.key_id))
     payload = _encode_claims(claims)
     signature = key.sign(_to_be_signed(protected, payload))
-    text: str = PREFIX + base45.b45encode(_assemble(protected, payload, signature)).decode("ascii")
+    text = _text_of(protected, payload, signature)
     if len(text) > MAX_CHARACTERS:
         problem = f"a receipt's code of {len(text)} characters is longer than {MAX_CHARACTERS}"
         raise ValueError(problem)

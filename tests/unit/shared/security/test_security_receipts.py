@@ -99,6 +99,20 @@ def test_a_long_list_of_items_becomes_count_and_digest() -> None:
     assert made.items_digest != claims(items=tuple(range(2, 22))).items_digest
 
 
+@given(
+    items=st.lists(st.integers(1, 2**31 - 1), min_size=1, max_size=99),
+    counts=st.lists(st.integers(0, 2000), max_size=99),
+)
+@example(items=[2**31 - 1] * 15, counts=[2000] * 15)
+@example(items=[70_000] * 15, counts=[30] * 15)
+def test_whatever_the_catalogue_allows_fits_into_the_code(items: list[int], counts: list[int]) -> None:
+    made = claims(items=tuple(items), page_counts=tuple(counts), catalogue_version="2026.12.1234")
+    assert verify_receipt(sign_receipt(made, TERMINAL_KEY), TRUST).claims == made
+    assert (made.item_count, sum(made.page_counts)) == (len(items), sum(counts))
+    assert made.items in {(), tuple(items)}
+    assert (made.items_digest is None) == bool(made.items)
+
+
 @given(text=st.text(max_size=500))
 @example(PREFIX)
 @example(TEXT + TEXT)
