@@ -68,15 +68,16 @@ class DecisionDesk:
         self._clock = clock
 
     def accept(self, case: CaseIndexEntry) -> SealedDecision:
-        """Accept every item of a case that awaits it.
+        """Accept every item of a case that awaits it, as the case stands now; `case` may be an older look at it.
 
         Raises:
             RightMissingError: the clerk may not accept.
             TransitionRefusedError: an item is past acceptance; nothing was sealed.
-            StoreError: nothing was sealed.
+            StoreError: nothing was sealed; CaseMovedOnError: something else was, at the same moment.
         """
         if ClerkRight.ACCEPT not in self._clerk.rights:
             raise RightMissingError
+        case = cases.get(self._terminal.store, case.case_id)
         catalogue = self._shelf.version(case.catalogue_version)
         time = read_clock(self._terminal.store, self._clock())
         accepted = tuple(self._accept_item(item, catalogue, time) for item in case.details.items)
@@ -99,7 +100,8 @@ class DecisionDesk:
             handling=definition.handling,
         )
         state = apply_decision(ItemApplicationState(item.state), DecisionAct.ACCEPTED, context)
-        return _Accepted(item.number, state, _due(definition, catalogue.work_calendar(), time))
+        # The case's catalogue is frozen, the working days are not (ARCHITECTURE §4).
+        return _Accepted(item.number, state, _due(definition, self._shelf.current.work_calendar(), time))
 
     def _body(self, accepted: tuple[_Accepted, ...], notice: str, time: TimeReading) -> DecisionBody:
         acts = tuple(

@@ -1,7 +1,7 @@
 """The desk: what kiosk and counter do with a draft, from the first touch to the sealed case.
 
-Every act returns the new draft and has stored it; a crash loses nothing but the act under way. Calls block (database,
-disk) and belong on one job lane.
+Every act returns the new draft and has stored it; a crash loses nothing but the act under way. An act on a draft that
+was sealed or discarded meanwhile raises DraftMissingError. Calls block (database, disk) and belong on one job lane.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from shared.intake.errors import (
 )
 from shared.intake.gaps import Gap, gaps_of
 from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice, person_of
+from shared.intake.replacing import is_of, make_room, pages_of
 from shared.intake.sealing import SealedCase, seal_draft
 from shared.store import drafts
 from shared.store.clock import read_clock
@@ -114,16 +115,19 @@ class IntakeDesk:
             created_at=now,
             updated_at=now,
         )
-        return self._keep(draft)
+        drafts.begin(self._store, draft.case_id, draft.model_dump_json().encode())
+        return draft
 
     def identify(self, draft: Draft, role: str, card: IdCard) -> Draft:
         """Take the holder of a card into a role: known fields are filled, the card itself counts as given.
+
+        Nothing stays of another person who was in the role before.
 
         Raises:
             IdentifyError: its `reason` says why not.
         """
         applicant = applicant_from_card(card, self._role(draft, role), self._clock())
-        return self._keep(self._with_person(draft, applicant, GivenBy.CARD_READ, MaterialSource.CARD_READ))
+        return self._take_in(draft, applicant, GivenBy.CARD_READ, MaterialSource.CARD_READ)
 
     def identify_typed(self, draft: Draft, role: str, name: str, number: str) -> Draft:
         """Take a person whose original document the clerk holds (IdentifyError, also without a clerk)."""
@@ -131,7 +135,7 @@ class IntakeDesk:
             reason = "not_allowed_here"
             raise IdentifyError(reason)
         applicant = applicant_typed(name, number, self._role(draft, role), self._clock())
-        return self._keep(self._with_person(draft, applicant, GivenBy.ORIGINAL_SEEN, MaterialSource.SCAN))
+        return self._take_in(draft, applicant, GivenBy.ORIGINAL_SEEN, MaterialSource.SCAN)
 
     def set_field(self, draft: Draft, field_id: str, value: str) -> Draft:
         """Answer a question of the form; an empty value takes the answer back.
@@ -281,28 +285,22 @@ class IntakeDesk:
             raise MaterialRefusedError(reason)
         return found
 
-    def _with_person(self, draft: Draft, applicant: DraftApplicant, given_by: GivenBy, source: MaterialSource) -> Draft:
+    def _take_in(self, draft: Draft, applicant: DraftApplicant, given_by: GivenBy, source: MaterialSource) -> Draft:
         check_not_twice(draft, applicant)
-        form = self.form(draft)
-        earlier = {
-            field: FieldValue(value="", source=FieldSource.CARD)
-            for field, entry in draft.fields.items()
-            if entry.source is FieldSource.CARD and field.startswith(f"{applicant.role}.")
-        }
+        subject = self.subject(draft)
         field_source = FieldSource.CARD if given_by is GivenBy.CARD_READ else FieldSource.CLERK
-        known = known_fields(form, applicant.role, person_of(applicant))
-        changed = draft.with_applicant(applicant).with_fields({**earlier, **_values(known, field_source)})
+        known = known_fields(self.form(draft), applicant.role, person_of(applicant))
+        changed = make_room(draft, subject, applicant).with_applicant(applicant)
+        changed = changed.with_fields(_values(known, field_source))
         trust = trust_of(source, original_seen=self._staff is not None)
-        for material in self.subject(draft).materials:
-            if MaterialSource.CARD_READ in material.sources and _is_of(material, applicant.role):
+        for material in subject.materials:
+            if MaterialSource.CARD_READ in material.sources and is_of(material, applicant.role):
                 changed = changed.with_material(DraftMaterial(code=material.code, given_by=given_by, trust=trust))
-        return changed
+        kept = self._keep(changed)
+        for page_id in pages_of(draft) - pages_of(kept):
+            drafts.delete_page(self._store, draft.case_id, page_id.hex)
+        return kept
 
 
 def _values(known: Mapping[str, str], source: FieldSource) -> dict[str, FieldValue]:
     return {field: FieldValue(value=value, source=source) for field, value in known.items()}
-
-
-def _is_of(material: Material, role: str) -> bool:
-    """Tell whether a paper is of the person in a role: their own line, or the one line of a sole applicant."""
-    return material.roles in {(role,), ()}

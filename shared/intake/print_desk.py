@@ -64,20 +64,20 @@ class PrintDesk:
 
     def print_receipt(self, sealed: SealedCase) -> PrintReport:
         """Print the receipt whose intent was journaled at sealing."""
-        return self._print_receipt(sealed.case, sealed.print_id)
+        return self._print_receipt(sealed.case, self._entry(Document.RECEIPT, sealed.case.number, sealed.print_id))
 
     def reprint_receipt(self, case: CaseIndexEntry) -> PrintReport:
         """Print a receipt again."""
-        return self._print_receipt(case, journal.intent(self._store, Document.RECEIPT.value, case.number).id)
+        return self._print_receipt(case, self._entry(Document.RECEIPT, case.number))
 
     def print_acceptance(self, decision: SealedDecision) -> PrintReport:
         """Print the acceptance slip whose intent was journaled at sealing."""
-        return self._print_acceptance(decision, decision.print_id)
+        entry_id = self._entry(Document.ACCEPTANCE, decision.case.number, decision.print_id)
+        return self._print_acceptance(decision, entry_id)
 
     def reprint_acceptance(self, decision: SealedDecision) -> PrintReport:
         """Print an acceptance slip again."""
-        entry = journal.intent(self._store, Document.ACCEPTANCE.value, decision.case.number)
-        return self._print_acceptance(decision, entry.id)
+        return self._print_acceptance(decision, self._entry(Document.ACCEPTANCE, decision.case.number))
 
     def unfinished(self) -> tuple[PrintEntry, ...]:
         """Return the slips that an earlier process left without a known end: a person looks into the tray."""
@@ -86,6 +86,13 @@ class PrintDesk:
     def settle(self, entry_id: int, *, came_out: bool) -> None:
         """Note what a person saw of an unfinished slip."""
         journal.outcome(self._store, entry_id, PrintStep.PRINTED if came_out else PrintStep.FAILED, "seen_by_person")
+
+    def _entry(self, document: Document, case_number: str, intended: int | None = None) -> int:
+        """Return the journal's entry to print under: the one that was intended, unless it was used, else a new one."""
+        for entry in journal.copies(self._store, case_number, document.value):
+            if entry.id == intended and entry.step is PrintStep.INTENT:
+                return entry.id
+        return journal.intent(self._store, document.value, case_number).id
 
     def _print_receipt(self, case: CaseIndexEntry, entry_id: int) -> PrintReport:
         copy_no = self._copy_no(Document.RECEIPT, case.number, entry_id)

@@ -11,9 +11,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from shared.contract.submissions import CaseStatus
+from shared.contract.submissions import CaseStatus, SubmissionState
 from shared.domain.clock import CHINA_TIME
-from shared.store.errors import CaseUnknownError
+from shared.store.errors import CaseMovedOnError, CaseUnknownError
 from shared.store.settings import keyed_hash
 from shared.store.store import Store
 from shared.store.tables import cases, outbox, submissions
@@ -208,26 +208,48 @@ def insert_case(connection: Connection, entry: CaseIndexEntry) -> None:
     )
 
 
-def append_submission(connection: Connection, case_id: UUID, root: str, updates: Iterable[ItemUpdate]) -> None:
-    """Move a case on in the transaction that seals a further submission. Raises CaseUnknownError."""
+def append_submission(
+    connection: Connection, case_id: UUID, based_on: str | None, root: str, updates: Iterable[ItemUpdate]
+) -> None:
+    """Move a case on in the transaction that seals a further submission.
+
+    Raises:
+        CaseUnknownError: it is not in the index.
+        CaseMovedOnError: based_on is not its last submission.
+    """
+    if _latest_root(connection, case_id) != based_on:
+        raise CaseMovedOnError(str(case_id))
     by_number = {update.number: update for update in updates}
     _change_items(connection, case_id, by_number, {"latest_root": root, "platform_state": None})
 
 
-def update_after_answer(connection: Connection, status: CaseStatus) -> None:
-    """Take on the states that the platform gives a case; its items stand in the platform's answer."""
+def update_after_answer(connection: Connection, status: CaseStatus) -> bool:
+    """Take on the states that the platform gives a case; return whether the answer was fresh enough for that.
+
+    An answer that does not know the last submission sealed here would take back what that one says. Raises
+    CaseUnknownError.
+    """
+    taken_on = {one.root for one in status.submissions if one.state is SubmissionState.DELIVERED}
+    if _latest_root(connection, status.case_id) not in taken_on:
+        return False
     updates = {
         item.item_number: ItemUpdate(item.item_number, item.state, item.due_date, item.due_provisional)
         for item in status.items
     }
     _change_items(connection, status.case_id, updates, {"platform_state": status.state})
+    return True
+
+
+def _latest_root(connection: Connection, case_id: UUID) -> str:
+    root = connection.execute(sa.select(cases.c.latest_root).where(cases.c.case_id == case_id)).scalar()
+    if root is None:
+        raise CaseUnknownError(str(case_id))
+    return str(root)
 
 
 def _change_items(
     connection: Connection, case_id: UUID, updates: Mapping[str, ItemUpdate], others: Mapping[str, str | None]
 ) -> None:
-    stored = connection.execute(sa.select(cases.c.applied_items).where(cases.c.case_id == case_id)).scalar()
-    if stored is None:
-        raise CaseUnknownError(str(case_id))
+    stored = connection.execute(sa.select(cases.c.applied_items).where(cases.c.case_id == case_id)).scalar_one()
     items = [item | (asdict(updates[item["number"]]) if item["number"] in updates else {}) for item in stored]
     connection.execute(cases.update().where(cases.c.case_id == case_id).values(applied_items=items, **others))

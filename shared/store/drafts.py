@@ -23,7 +23,7 @@ from sqlalchemy.engine import Connection
 from shared.store.errors import DraftDamagedError, DraftMissingError, DraftPageMissingError
 from shared.store.files import fsync_folder, write_atomically
 from shared.store.store import Store
-from shared.store.tables import cases, drafts
+from shared.store.tables import drafts
 
 _NONCE_BYTES = 12
 _PAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -39,29 +39,35 @@ class DraftSummary:
     size: int
 
 
-def save(store: Store, case_id: UUID, content: bytes, *, now: datetime | None = None) -> None:
-    """Keep a draft's JSON, in place of an older state of it; the first time the draft gets its key.
-
-    Raises:
-        DraftMissingError: the case is sealed; a late save must not bring its draft back.
-    """
+def begin(store: Store, case_id: UUID, content: bytes, *, now: datetime | None = None) -> None:
+    """Keep a new draft's JSON and give it its key."""
     moment = now or datetime.now(UTC)
     with store.write() as connection:
+        connection.execute(
+            drafts.insert().values(
+                case_id=case_id,
+                key=AESGCM.generate_key(256),
+                content=content,
+                created_at=moment,
+                updated_at=moment,
+            )
+        )
+
+
+def save(store: Store, case_id: UUID, content: bytes, *, now: datetime | None = None) -> None:
+    """Keep a draft's JSON in place of an older state of it.
+
+    Raises:
+        DraftMissingError: it is sealed or discarded; a late save must not bring it back.
+    """
+    with store.write() as connection:
         changed = connection.execute(
-            drafts.update().where(drafts.c.case_id == case_id).values(content=content, updated_at=moment)
+            drafts.update()
+            .where(drafts.c.case_id == case_id)
+            .values(content=content, updated_at=now or datetime.now(UTC))
         )
         if changed.rowcount == 0:
-            if connection.execute(sa.select(cases.c.case_id).where(cases.c.case_id == case_id)).first() is not None:
-                raise DraftMissingError(str(case_id))
-            connection.execute(
-                drafts.insert().values(
-                    case_id=case_id,
-                    key=AESGCM.generate_key(256),
-                    content=content,
-                    created_at=moment,
-                    updated_at=moment,
-                )
-            )
+            raise DraftMissingError(str(case_id))
 
 
 def load(store: Store, case_id: UUID) -> bytes:
@@ -98,7 +104,7 @@ def put_page(store: Store, case_id: UUID, page_id: str, data: bytes) -> None:
         page_id: 1 to 64 of A-Z a-z 0-9 _ - (ValueError for others).
 
     Raises:
-        DraftMissingError: save the draft first.
+        DraftMissingError: begin the draft first.
     """
     path = _page_file(store, case_id, page_id)
     aead = AESGCM(_key(store, case_id))

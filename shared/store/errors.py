@@ -132,6 +132,12 @@ class CaseUnknownError(StoreError):
     code = "case_unknown"
 
 
+class CaseMovedOnError(StoreError):
+    """Another submission of the case was sealed here since it was looked at: look again before adding to it."""
+
+    code = "case_moved_on"
+
+
 class SubmissionUnknownError(StoreError):
     """No submission of that id is in this terminal's store."""
 

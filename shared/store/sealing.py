@@ -50,6 +50,7 @@ def seal_submission(
         DraftMissingError: takes_draft, but there is no draft: it was sealed or discarded already.
         AlreadySealedError: the submission id is in the store.
         CaseUnknownError: the case is not known here and no new_case was given.
+        CaseMovedOnError: based_on is not the case's last submission here.
         DraftPageMissingError, DraftDamagedError: a page is not what the body says.
         StoreError: disk full, read-only or busy. After any error the draft is as it was; the number is burnt.
     """
@@ -168,7 +169,7 @@ def _commit(store: Store, request: SealRequest, manifest: Manifest, at_step: Cal
 
 def _index(connection: Connection, request: SealRequest, root: str, receipt: str) -> None:
     if request.new_case is None:
-        cases.append_submission(connection, request.case_id, root, request.updates)
+        cases.append_submission(connection, request.case_id, request.based_on, root, request.updates)
         return
     cases.insert_case(
         connection,

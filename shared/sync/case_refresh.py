@@ -30,6 +30,9 @@ class CaseRefresher:
             except RefusedError:
                 continue  # The platform does not tell this terminal; asked again later.
             with self._store.write() as connection:
-                cases.update_after_answer(connection, status)
+                fresh = cases.update_after_answer(connection, status)
+            if not fresh:
+                # More was sealed meanwhile: asked again as soon as that is delivered.
+                del self._not_before[number]
             return True
         return False

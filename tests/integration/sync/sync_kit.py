@@ -158,7 +158,7 @@ class EnrolledTerminal:
         item, material = subject.code, subject.materials[0].code
         code = item_code or item
         number = reserve_number(store, read_clock(store, now))
-        drafts.save(store, case_id, b"{}")
+        drafts.begin(store, case_id, b"{}")
         sealed_pages = []
         for position, data in enumerate(pages, start=1):
             drafts.put_page(store, case_id, f"p{position}", data)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from devices.id_card.specimens import SPECIMENS
+from shared.domain.transitions import TransitionRefusedError
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.draft import FieldSource, GivenBy
@@ -25,6 +26,7 @@ from shared.intake.gaps import GapKind
 from shared.security.certificates import TrustFolder
 from shared.security.receipts import Verdict, verify_receipt
 from shared.store import outbox
+from shared.store.errors import DraftMissingError, DraftPageMissingError
 from shared.store.terminal import Terminal
 from tests.unit.shared.intake.desks import CLERK, NOW, PAGE, complete, desk_of
 
@@ -129,6 +131,57 @@ def test_another_persons_card_leaves_nothing_of_the_first(terminal: Terminal) ->
     draft = desk.identify(draft, "applicant", OUYANG)
     assert CHEN.name not in draft.model_dump_json()
     assert CHEN.number not in draft.model_dump_json()
+
+
+def test_another_person_takes_over_neither_answers_nor_papers(terminal: Terminal) -> None:
+    desk = desk_of(terminal, CLERK)
+    draft = desk.identify(desk.begin(CERTIFICATE, "counter"), "applicant", CHEN)
+    draft = desk.attach_page(desk.set_field(draft, "applicant.phone", "13800000000"), "household_register", PAGE)
+    again = desk.identify(draft, "applicant", replace(CHEN, address="东莞市南城街道样例路2号"))
+    assert {"applicant.phone", "applicant.address"} <= set(again.fields)
+    assert "household_register" in again.materials
+    other = desk.identify(again, "applicant", OUYANG)
+    assert "applicant.phone" not in other.fields
+    assert set(other.materials) == {"id_card"}
+    page = draft.materials["household_register"].pages[0]
+    with pytest.raises(DraftPageMissingError):
+        desk.page_image(other, page.page_id)
+
+
+def test_another_spouse_takes_over_nothing_and_the_first_keeps_theirs(terminal: Terminal) -> None:
+    desk = desk_of(terminal, CLERK)
+    draft = desk.identify(desk.begin(MARRIAGE, "counter"), "husband", CHEN)
+    draft = complete(desk, desk.identify(draft, "wife", OUYANG))
+    of_wife = {field: value for field, value in draft.fields.items() if field.startswith("wife.")}
+    typed = desk.identify_typed(draft, "husband", "张样例", SPECIMENS["he-permit"].number)
+    assert {field: typed.fields[field] for field in of_wife} == of_wife
+    assert "husband.phone" not in typed.fields
+    assert "husband.address" not in typed.fields
+
+
+def test_a_discarded_draft_stays_discarded(terminal: Terminal) -> None:
+    desk = desk_of(terminal)
+    draft = desk.identify(desk.begin(CERTIFICATE, "kiosk"), "applicant", CHEN)
+    desk.discard(draft)
+    for late in (
+        lambda: desk.set_field(draft, "applicant.phone", "13800000000"),
+        lambda: desk.attach_page(draft, "household_register", PAGE),
+        lambda: desk.identify(draft, "applicant", CHEN),
+    ):
+        with pytest.raises(DraftMissingError):
+            late()
+    assert desk.open_drafts() == ()
+
+
+def test_an_acceptance_by_an_old_look_at_the_case_is_refused(terminal: Terminal) -> None:
+    desk = desk_of(terminal, CLERK)
+    draft = complete(desk, desk.identify(desk.begin(CERTIFICATE, "counter"), "applicant", CHEN))
+    sealed = desk.seal(desk.confirm(draft))
+    decisions = DecisionDesk(terminal, CatalogueShelf(terminal), CLERK, clock=lambda: NOW)
+    decisions.accept(sealed.case)
+    with pytest.raises(TransitionRefusedError):
+        decisions.accept(sealed.case)
+    assert [row.kind.value for row in outbox.all_rows(terminal.store)] == ["intake", "decision"]
 
 
 def test_what_the_card_says_is_not_typed_over(terminal: Terminal) -> None:

@@ -72,6 +72,20 @@ def test_a_second_copy_is_marked(
     assert "补打" in "\n".join(paper.slips[1].lines)
 
 
+def test_the_original_is_never_printed_twice(
+    terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter
+) -> None:
+    desk = print_desk(terminal, driver)
+    desk.print_receipt(sealed)
+    report = desk.print_receipt(sealed)
+    assert report.copy_no == 2
+    assert "补打" in "\n".join(paper.slips[1].lines)
+    assert [entry.step for entry in journal.copies(terminal.store, sealed.case.number, "receipt")] == [
+        PrintStep.PRINTED,
+        PrintStep.PRINTED,
+    ]
+
+
 def test_without_paper_nothing_is_sent_and_the_next_one_is_still_the_original(
     terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter
 ) -> None:

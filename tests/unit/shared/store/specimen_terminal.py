@@ -91,7 +91,7 @@ def make_terminal(folder: Path, *, url: str = "http://127.0.0.1:1") -> SpecimenT
 
 def make_draft(store: Store, case_id: UUID, pages: int) -> tuple[SealPage, ...]:
     """Save a draft with pages and return them as sealing wants them."""
-    drafts.save(store, case_id, b'{"specimen": true}')
+    drafts.begin(store, case_id, b'{"specimen": true}')
     sealed = []
     for number in range(pages):
         data = PAGE + number.to_bytes(2, "big")

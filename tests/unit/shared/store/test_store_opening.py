@@ -165,7 +165,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(store: Store, profile
 
 def _draft(store: Store) -> UUID:
     case_id = uuid4()
-    drafts.save(store, case_id, b"{}")
+    drafts.begin(store, case_id, b"{}")
     return case_id
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from shared.domain.state_table import TransitionRefusedError
 from shared.domain.submissions import SubmissionKind
-from shared.store import outbox
+from shared.store import cases, outbox
 from shared.store.agent_lock import AgentLock, agent_runs
 from shared.store.agent_state import AgentState, record_agent_state
 from shared.store.errors import AgentRunningError, NotTheAgentError, SubmissionUnknownError
@@ -36,13 +36,13 @@ def _sealed(terminal: SpecimenTerminal) -> SealRequest:
     return request
 
 
-def _follow_up(terminal: SpecimenTerminal, first: SealRequest, base: str) -> SealRequest:
+def _follow_up(terminal: SpecimenTerminal, first: SealRequest) -> SealRequest:
     request = replace(
         first,
         submission_id=uuid4(),
         kind=SubmissionKind.DECISION,
         number=reserve_for_case(terminal.store, first.number.case_number),
-        based_on=base,
+        based_on=cases.get(terminal.store, first.case_id).latest_root,
         pages=(),
         takes_draft=False,
         new_case=None,
@@ -137,8 +137,8 @@ def test_a_returned_row_stays_until_the_platform_says_otherwise(
 
 def test_order_within_a_case_is_kept(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
     store, first, other = terminal.store, _sealed(terminal), _sealed(terminal)
-    second = _follow_up(terminal, first, "1" * 64)
-    third = _follow_up(terminal, first, "2" * 64)
+    second = _follow_up(terminal, first)
+    third = _follow_up(terminal, first)
     assert [row.submission_id for row in outbox.due(store, NOW)] == [first.submission_id, other.submission_id]
     assert outbox.get(store, second.submission_id).waits_for == first.submission_id
     assert outbox.get(store, third.submission_id).waits_for == second.submission_id

@@ -10,13 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.contract.base import encode_bytes
-from shared.contract.submissions import CaseStatus, ItemStatus
+from shared.contract.submissions import CaseStatus, ItemStatus, SubmissionState, SubmissionStatus
 from shared.contract.terminals import SealingKey
+from shared.security.manifests import root_digest
 from shared.security.sealing import SUITE, PlatformSealingKeys
 from shared.store import audit, cases, clock, drafts, journal, outbox
 from shared.store import settings as stored
 from shared.store.cases import ItemUpdate, hash_applicant
 from shared.store.errors import (
+    CaseMovedOnError,
     CatalogueMissingError,
     DraftDamagedError,
     DraftMissingError,
@@ -25,7 +27,7 @@ from shared.store.errors import (
     SealingKeyMissingError,
 )
 from shared.store.journal import PrintStep
-from shared.store.sealing import seal_submission
+from shared.store.sealing import SealRequest, seal_submission
 from shared.store.settings import CataloguePackage
 from shared.store.store import Store, open_store
 from shared.store.tables import audit as audit_table
@@ -41,7 +43,7 @@ def test_a_draft_is_kept_and_discarded(terminal: SpecimenTerminal) -> None:
     store, case_id = terminal.store, uuid4()
     with pytest.raises(DraftMissingError):
         drafts.put_page(store, case_id, "a", PAGE)
-    drafts.save(store, case_id, "样例".encode(), now=NOW)
+    drafts.begin(store, case_id, "样例".encode(), now=NOW)
     first_key = _key_of(store, case_id)
     drafts.save(store, case_id, b"second", now=NOW + timedelta(minutes=1))
     assert _key_of(store, case_id) == first_key
@@ -67,7 +69,7 @@ def test_a_draft_is_kept_and_discarded(terminal: SpecimenTerminal) -> None:
 
 def test_a_page_belongs_to_its_place(terminal: SpecimenTerminal) -> None:
     store, case_id = terminal.store, uuid4()
-    drafts.save(store, case_id, b"{}")
+    drafts.begin(store, case_id, b"{}")
     drafts.put_page(store, case_id, "a", PAGE)
     folder = terminal.profile.draft_folder(case_id)
     (folder / "b").write_bytes((folder / "a").read_bytes())
@@ -81,7 +83,7 @@ def test_a_page_belongs_to_its_place(terminal: SpecimenTerminal) -> None:
 @pytest.mark.parametrize("page_id", ["", "..", "a/b", "/etc/passwd", "a.part", "x" * 65, "页"])
 def test_a_page_id_is_no_path(terminal: SpecimenTerminal, page_id: str) -> None:
     case_id = uuid4()
-    drafts.save(terminal.store, case_id, b"{}")
+    drafts.begin(terminal.store, case_id, b"{}")
     with pytest.raises(ValueError, match="page id"):
         drafts.put_page(terminal.store, case_id, page_id, b"")
 
@@ -123,11 +125,30 @@ def test_the_index_finds_cases(terminal: SpecimenTerminal) -> None:
     assert len(cases.of_applicant(store, "0" * 64)) == 2
 
 
+def held(store: Store, request: SealRequest) -> SubmissionStatus:
+    """Return what the platform says of a submission that it holds."""
+    envelope = outbox.manifest(store, request.submission_id).envelope
+    return SubmissionStatus(
+        submission_id=request.submission_id,
+        case_id=request.case_id,
+        case_number=envelope.case_number,
+        kind=request.kind,
+        state=SubmissionState.DELIVERED,
+        root=root_digest(envelope).hex(),
+    )
+
+
 def test_the_platforms_answer_updates_a_case(terminal: SpecimenTerminal) -> None:
     store, request = terminal.store, intake(terminal)
     number = seal_submission(store, terminal.keys, request).case_number
     item = ItemStatus(item_number=f"{number}-01", item_code="LD-01", state="accepted", due_date="2026-03-09")
-    status = CaseStatus(case_id=request.case_id, case_number=number, state="accepted", items=(item,), submissions=())
+    status = CaseStatus(
+        case_id=request.case_id,
+        case_number=number,
+        state="accepted",
+        items=(item,),
+        submissions=(held(store, request),),
+    )
     assert cases.unanswered(store) == ()
     with store.write() as connection:
         connection.execute(outbox.outbox.update().values(state="delivered"))
@@ -138,8 +159,40 @@ def test_the_platforms_answer_updates_a_case(terminal: SpecimenTerminal) -> None
     assert (entry.platform_state, entry.details.items[0].due_date) == ("accepted", "2026-03-09")
     assert cases.unanswered(store) == ()
     with store.write() as connection:
-        cases.append_submission(connection, request.case_id, "1" * 64, [ItemUpdate(f"{number}-01", "in_review")])
+        changes = [ItemUpdate(f"{number}-01", "in_review")]
+        cases.append_submission(connection, request.case_id, entry.latest_root, "1" * 64, changes)
     assert cases.unanswered(store) == (number,)
+
+
+def test_an_answer_from_before_the_last_sealing_takes_nothing_back(terminal: SpecimenTerminal) -> None:
+    store, request = terminal.store, intake(terminal)
+    number = seal_submission(store, terminal.keys, request).case_number
+    first = cases.get(store, request.case_id).latest_root
+    item = ItemStatus(item_number=f"{number}-01", item_code="LD-01", state="collected")
+    status = CaseStatus(
+        case_id=request.case_id,
+        case_number=number,
+        state="collected",
+        items=(item,),
+        submissions=(held(store, request),),
+    )
+    with store.write() as connection:
+        changes = [ItemUpdate(f"{number}-01", "accepted", "2026-03-09")]
+        cases.append_submission(connection, request.case_id, first, "1" * 64, changes)
+        assert not cases.update_after_answer(connection, status)
+    entry = cases.get(store, request.case_id)
+    assert (entry.platform_state, entry.details.items[0].state) == (None, "accepted")
+
+
+def test_a_submission_follows_the_last_one_alone(terminal: SpecimenTerminal) -> None:
+    store, request = terminal.store, intake(terminal)
+    seal_submission(store, terminal.keys, request)
+    first = cases.get(store, request.case_id).latest_root
+    with store.write() as connection:
+        cases.append_submission(connection, request.case_id, first, "1" * 64, [])
+    with pytest.raises(CaseMovedOnError), store.write() as connection:
+        cases.append_submission(connection, request.case_id, first, "2" * 64, [])
+    assert cases.get(store, request.case_id).latest_root == "1" * 64
 
 
 def test_hashes_of_applicants_are_this_stores_own(terminal: SpecimenTerminal, tmp_path: object) -> None:
