@@ -11,8 +11,8 @@ from typing import Final
 
 from demo.errors import DemoError
 from demo.evidence import check_notice, check_platform, check_receipt
-from demo.processes import Running
-from demo.report import REPORT_FILE, Report, ScoreSheet, Step
+from demo.players import Player, start_player
+from demo.report import REPORT_FILE, Report, Step
 from demo.stage import Stage
 from demo.telling import Teller
 from demo.work_folder import work_folder
@@ -20,7 +20,6 @@ from demo.work_folder import work_folder
 _PLAY_S: Final = 150.0
 _DELIVERY_S: Final = 30.0
 _LOOK_S: Final = 0.05
-_QT: Final = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 _OURS: Final = (REPORT_FILE, "kiosk-*.png", "counter-*.png", "receipt-*.png", "receipt-*.bin", "notice-*.pdf")
 _LOGS: Final = "logs"
 
@@ -72,9 +71,8 @@ def play(out: Path, teller: Teller, *, keep: bool = False) -> int:
 def _play(stage: Stage, report: Report, out: Path, teller: Teller) -> None:
     stage.set_up(lambda name: teller.told(report, name))
     report.facts["terminals"] = {name: _about(stage, name) for name in stage.terminals}
-    sheets = {part.terminal: ScoreSheet(stage.folder / f"{part.terminal}.score") for part in PARTS}
-    _play_apps(stage, report, out, sheets, teller)
-    numbers = {part.terminal: _number(sheets[part.terminal], part) for part in PARTS}
+    players = _play_apps(stage, report, out, teller)
+    numbers = {name: player.case_number() for name, player in players.items()}
     report.facts["numbers"] = list(numbers.values())
     with teller.told(report, "delivery"):
         for part in PARTS:
@@ -90,67 +88,33 @@ def _play(stage: Stage, report: Report, out: Path, teller: Teller) -> None:
         report.facts["platform"] = check_platform(stage.platform, expected)
 
 
-def _play_apps(stage: Stage, report: Report, out: Path, sheets: dict[str, ScoreSheet], teller: Teller) -> None:
+def _play_apps(stage: Stage, report: Report, out: Path, teller: Teller) -> dict[str, Player]:
     """Let kiosk and counter play side by side until both have ended well. Raises DemoError."""
-    players = {name: _start_player(stage, name, out) for name in sheets}
-    heard = dict.fromkeys(sheets, 0)
+    players = {part.terminal: start_player(stage, part.terminal, out) for part in PARTS}
+    heard = dict.fromkeys(players, 0)
+    waiting = set(players)
     end = time.monotonic() + _PLAY_S
     try:
-        while players:
-            for name in list(players):
-                heard[name] = _hear(report, name, sheets[name], heard[name], teller)
-                if _has_ended(players[name], sheets[name]):
-                    players.pop(name).stop()
+        while waiting:
+            waiting = {name for name in waiting if not players[name].has_ended()}
+            heard = {name: _hear(report, players[name], heard[name], teller) for name in players}
             if time.monotonic() > end:
                 code = "too_slow"
-                raise DemoError(code, f"still playing: {', '.join(players)}")
+                raise DemoError(code, f"still playing: {', '.join(waiting)}")
             time.sleep(_LOOK_S)
     finally:
         for player in players.values():
-            player.stop()
+            _hear(report, player, heard[player.name], teller)
+            player.running.stop()
+    return players
 
 
-def _start_player(stage: Stage, name: str, out: Path) -> Running:
-    profile = str(stage.terminals[name].profile.folder)
-    play = ["--dock", str(stage.dock.folder), "--out", str(out), "--score", str(stage.folder / f"{name}.score")]
-    if name == "kiosk":
-        arguments = ["-m", "demo.kiosk_player", "--supervise", "--profile", profile, *play]
-        return stage.launcher.start(name, arguments, environment=_QT)
-    arguments = ["-m", "demo.counter_player", "--profile", profile, *play, "--clerk", stage.clerk.clerk_id]
-    return stage.launcher.start(name, arguments, stdin=f"{stage.clerk.password}\n", environment=_QT)
-
-
-def _hear(report: Report, name: str, sheet: ScoreSheet, heard: int, teller: Teller) -> int:
-    """Take over the steps that a player wrote down since. Raises DemoError for one that failed."""
-    steps = sheet.read().steps
+def _hear(report: Report, player: Player, heard: int, teller: Teller) -> int:
+    """Take over the steps that a player wrote down since."""
+    steps = player.steps()
     for played in steps[heard:]:
-        step = report.add(Step(f"{name}: {played.name}", played.ms, played.ok, played.detail))
-        teller.step(step)
-        if not played.ok:
-            code = "player_failed"
-            raise DemoError(code, f"{step.name}: {played.detail}")
+        teller.step(report.add(Step(f"{player.name}: {played.name}", played.ms, played.ok, played.detail)))
     return len(steps)
-
-
-def _has_ended(player: Running, sheet: ScoreSheet) -> bool:
-    """Tell whether a player is done. Raises DemoError when its process ended without saying so."""
-    alive = player.is_alive
-    if "ended" in sheet.read().facts:
-        return True
-    if not alive:
-        player.succeed(0)
-        code = "ended_early"
-        raise DemoError(code, player.name)
-    return False
-
-
-def _number(sheet: ScoreSheet, part: Part) -> str:
-    number = str(sheet.read().facts.get("case_number", ""))
-    digits = "".join(character for character in number if character.isdigit())
-    if len(digits) != 20:
-        code = "no_case_number"
-        raise DemoError(code, f"{part.terminal} showed '{number}'")
-    return digits
 
 
 def _check_slips(stage: Stage, part: Part, number: str, out: Path) -> list[dict[str, object]]:

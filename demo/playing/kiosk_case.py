@@ -40,10 +40,11 @@ class KioskCase:
             ("guide", self._choose_matter),
             ("where the card goes", self._start),
             ("card read", self._lay_card),
-            ("accept person", self._accept_person),
         ):
             with self._pilot.step(name):
                 act()
+        with self._pilot.step("accept person", picture=False):
+            self._accept_person()
         self._fill_form()
         self._give_materials()
         for name, act in (
