@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +14,7 @@ from acceptance_platform.refusals import RefusalError
 from acceptance_platform.uploads.protocol import VERSION as TUS_VERSION
 from shared.contract.base import API_PREFIX
 from shared.contract.problems import PLATFORM_HEADER, ProblemCode
+from shared.security.traces import trace_of
 
 UPLOADS_PATH = f"{API_PREFIX}/uploads"
 _log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Boundary:
         try:
             await self._answer(scope, receive, send_named)
         except Exception as error:
-            _log.error("failed at %s: %s", _route_of(scope), _trace(error))
+            _log.error("failed at %s: %s", _route_of(scope), trace_of(error))
             if not status:
                 await problem_response(RefusalError(ProblemCode.INTERNAL))(scope, receive, send_named)
         finally:
@@ -83,9 +83,3 @@ class MethodOverride:
 def _route_of(scope: Scope) -> str:
     """Return the route's pattern: addresses themselves hold ids and case numbers."""
     return str(getattr(scope.get("route"), "path", "(no route)"))
-
-
-def _trace(error: BaseException) -> str:
-    """Return type and places of an error, without its text."""
-    places = [f"{frame.name}@{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    return f"{type(error).__name__} {' < '.join(reversed(places[-12:]))}"

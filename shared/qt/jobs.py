@@ -14,6 +14,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from shared.security.traces import trace_of
+
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 
@@ -56,7 +58,7 @@ def outcome_of(job: Callable[[], Any]) -> Result:
         return Ok(job())
     except Exception as error:
         if not hasattr(error, "code"):
-            _LOG.exception("a job failed without a code")
+            _LOG.error("a job failed without a code: %s", trace_of(error))
         return Err(error)
 
 

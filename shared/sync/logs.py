@@ -6,7 +6,6 @@ import logging
 import logging.handlers
 import sys
 import time
-import traceback
 
 from shared.store.profile import Profile
 
@@ -32,9 +31,3 @@ def log_to_profile(profile: Profile, *, verbose: bool = False) -> None:
     # Their messages hold addresses and paths, which say no more than our codes do.
     for name in ("urllib3", "requests", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
-
-
-def trace_of(error: BaseException) -> str:
-    """Return an error's type and places without its text, which may hold what was being worked on."""
-    places = [f"{frame.name}@{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    return f"{type(error).__name__} {' < '.join(reversed(places[-10:]))}"

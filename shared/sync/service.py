@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from shared.security.certificates import TrustFolder
 from shared.security.errors import SecurityError
+from shared.security.traces import trace_of
 from shared.store import settings
 from shared.store.agent_lock import AgentLock
 from shared.store.errors import StoreError
@@ -24,7 +25,7 @@ from shared.store.sweeping import sweep_orphans
 from shared.sync.agent import Agent, Waker
 from shared.sync.client import PlatformClient
 from shared.sync.downloads import Heart
-from shared.sync.logs import log_to_profile, trace_of
+from shared.sync.logs import log_to_profile
 from shared.sync.wake import WakeSocket, wake_agent
 
 _END_WITHIN_S = 1.5

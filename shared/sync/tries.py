@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import SubmissionState, SubmissionStatus
+from shared.security.traces import trace_of
 from shared.store import outbox
 from shared.store.errors import StoreError
 from shared.store.outbox import OutboxRow, WhoActs
@@ -39,7 +40,6 @@ from shared.sync.errors import (
     StoppedError,
     SyncError,
 )
-from shared.sync.logs import trace_of
 
 _AGENT_FAULT_ATTEMPTS = 8
 """A fault of our own won't mend itself soon: it backs off as an eighth answer would."""
