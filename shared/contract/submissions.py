@@ -90,6 +90,7 @@ class SealedPage(WireModel):
     trust: Annotated[str, StringConstraints(pattern=r"^[ABCD]$")]
     taken_at: Instant
     findings: tuple[Code, ...] = ()
+    override_reason: str = Field(default="", max_length=2_000, description="why a clerk took it despite its findings")
 
 
 class SealedMaterial(WireModel):

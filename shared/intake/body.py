@@ -125,4 +125,5 @@ def _sealed_pages(draft: Draft, subject: Subject) -> Iterator[SealedPage]:
                 trust=page.trust.value,
                 taken_at=page.taken_at,
                 findings=page.findings,
+                override_reason=page.override_reason,
             )

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from devices.id_card.specimens import SPECIMENS
+from shared.domain.numbers import CaseNumber
 from shared.domain.transitions import TransitionRefusedError
+from shared.intake.body import compose_body
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.draft import FieldSource, GivenBy
@@ -215,6 +217,9 @@ def test_a_clerk_takes_a_poor_page_with_a_reason_that_stays_with_it(terminal: Te
     page = draft.materials["household_register"].pages[0]
     assert (page.findings, page.override_reason) == (("low_resolution",), "原件就是这样")
     assert desk.page_image(draft, page.page_id) == PAGE.jpeg
+    number = str(CaseNumber("441900", 2026, 1, 42))
+    sealed = compose_body(draft, desk.subject(draft), number, NOW).pages[0]
+    assert (sealed.findings, sealed.override_reason) == (("low_resolution",), "原件就是这样")
     removed = desk.remove_page(draft, "household_register", page.page_id)
     assert "household_register" not in removed.materials
 
