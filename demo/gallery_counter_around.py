@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from PySide6.QtWidgets import QLineEdit
@@ -58,6 +59,7 @@ def sign_in_unknown(window: CounterWindow) -> None:
     window.sign_in.set_state(SignInState(HALL, SignInWords().no_directory(), Tone.WARN))
 
 
+@cache
 def tiles(query: str = "") -> tuple[SubjectTile, ...]:
     """Return tiles of the shipped catalogue."""
     return SubjectFinder(begin().catalogue).find(query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -95,9 +96,14 @@ class Sample:
         return {field: FieldValue(value=value, source=FieldSource.CARD) for field, value in known.items()}
 
 
+@cache
+def _catalogue() -> Catalogue:
+    return read_source(SOURCES)
+
+
 def begin(subject_code: str = MARRIAGE) -> Sample:
     """Begin a sample case."""
-    catalogue = read_source(SOURCES)
+    catalogue = _catalogue()
     begun = NOW - timedelta(minutes=4, seconds=12)
     draft = Draft(
         case_id=UUID(int=1),
@@ -135,6 +141,7 @@ def _fitting(field: str, widget: str, choice: str) -> str:
     return by_widget.get(widget, "陈样例")
 
 
+@cache
 def page_image(key: str = "housing_proof") -> QImage:
     """Return a specimen page."""
     drawn = draw_page(key).convert("RGB")

@@ -46,6 +46,7 @@ class ApplicantsPresenter(QObject):
         self._words = words
         self._card: IdCard | None = None
         self._choice: tuple[RoleDefinition, ...] = ()
+        self._replaces = False
         self._typing = ""
         self._problem = ""
         view.roleChosen.connect(self._choose)
@@ -88,7 +89,7 @@ class ApplicantsPresenter(QObject):
         if verdict.role is not None:
             self._take(verdict.role)
             return
-        self._choice = verdict.candidates
+        self._choice, self._replaces = verdict.candidates, verdict.replaces
         self._show()
 
     def _take(self, role: str) -> None:
@@ -154,10 +155,6 @@ class ApplicantsPresenter(QObject):
         facts = self._bench.facts
         if facts is None:
             return
-        choice = None
-        if self._choice and self._card is not None:
-            roles = tuple((role.code, role.label) for role in self._choice)
-            choice = RoleChoice(self._words.which_role(self._card.name), roles)
         role = facts.subject.role(self._typing) if self._typing else None
         self._view.set_state(
             ApplicantsState(
@@ -166,8 +163,18 @@ class ApplicantsPresenter(QObject):
                 emblem=facts.subject.emblem,
                 colour=facts.subject.theme.colour,
                 slots=derive_slots(facts, self._words),
-                choice=choice,
+                choice=self._role_choice(),
                 typing=(role.code, self._words.typing(role.label)) if role else None,
                 problem=self._problem,
             )
         )
+
+    def _role_choice(self) -> RoleChoice | None:
+        if not self._choice or self._card is None:
+            return None
+        words, name = self._words, self._card.name
+        if self._replaces:
+            return RoleChoice(
+                words.who_gives_way(name), tuple((role.code, words.gives_way(role.label)) for role in self._choice)
+            )
+        return RoleChoice(words.which_role(name), tuple((role.code, role.label) for role in self._choice))

@@ -143,6 +143,14 @@ class IdentityWords(QObject):
         """Ask whose role a card fills."""
         return self.tr("{name} 是哪一方？").format(name=name)
 
+    def who_gives_way(self, name: str) -> str:
+        """Ask about a card of somebody who is in no role, where every role is taken."""
+        return self.tr("{name} 不在这一件里。换人会清掉原来那个人填的内容。").format(name=name)
+
+    def gives_way(self, label: str) -> str:
+        """Return the words of the button that lets a role's person give way."""
+        return self.tr("换下{label}").format(label=label)
+
     def typing(self, label: str) -> str:
         """Return the title of typing by hand."""
         return self.tr("照{label}的原件录入").format(label=label)

@@ -13,8 +13,10 @@ from uuid import UUID
 from counter_app.work.facts import CaseFacts
 from devices.core.cards import IdCard
 from devices.imaging.encode import EncodedPage
+from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.guides import MaterialGuide
-from shared.catalogue.model import Catalogue, Subject
+from shared.catalogue.model import Catalogue, Subject, UnknownSubjectError
+from shared.domain.errors import DomainError
 from shared.forms.joined import JoinedForm
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft
@@ -133,12 +135,16 @@ class CaseDesk:
         self._undo.clear()
 
     def identify(self, role: str, card: IdCard) -> CaseFacts:
-        """Take a card's holder into a role. Raises IdentifyError."""
-        return self._keep(self._intake.identify(self._open_draft(), role, card))
+        """Take a card's holder into a role; answers from before can't be taken back to. Raises IdentifyError."""
+        changed = self._intake.identify(self._open_draft(), role, card)
+        self._undo.clear()
+        return self._keep(changed)
 
     def identify_typed(self, role: str, name: str, number: str) -> CaseFacts:
-        """Take a person by their original into a role. Raises IdentifyError."""
-        return self._keep(self._intake.identify_typed(self._open_draft(), role, name, number))
+        """Take a person by their original into a role; as `identify`. Raises IdentifyError."""
+        changed = self._intake.identify_typed(self._open_draft(), role, name, number)
+        self._undo.clear()
+        return self._keep(changed)
 
     def set_field(self, field_id: str, value: str) -> CaseFacts:
         """Answer a question; the earlier answer can be taken back to. Raises FieldRefusedError."""
@@ -206,8 +212,9 @@ class CaseDesk:
     def _try_accept(self, case: CaseIndexEntry) -> tuple[SealedDecision | None, str]:
         try:
             return self.accept(case), ""
-        except (IntakeError, StoreError) as error:
-            return None, error.code
+        except (IntakeError, StoreError, DomainError, CataloguePackageError, UnknownSubjectError) as error:
+            # The intake is sealed: whatever keeps the acceptance back is told beside it, never instead of it.
+            return None, str(error.code)
 
     def _open(self, draft: Draft) -> None:
         self._draft = draft

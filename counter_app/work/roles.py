@@ -11,10 +11,15 @@ from shared.intake.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class RoleVerdict:
-    """The role of a card, or the roles that it may fill. With neither, every role is taken by others."""
+    """The role of a card, or the roles that it may fill.
+
+    Attributes:
+        replaces: every role is taken by somebody else; whoever gives way loses what was filled in about them.
+    """
 
     role: str | None = None
     candidates: tuple[RoleDefinition, ...] = ()
+    replaces: bool = False
 
 
 def role_of_card(card: IdCard, roles: tuple[RoleDefinition, ...], draft: Draft) -> RoleVerdict:
@@ -32,6 +37,6 @@ def role_of_card(card: IdCard, roles: tuple[RoleDefinition, ...], draft: Draft) 
         return RoleVerdict(fitting[0].code)
     if not fitting and len(free) == 1:
         return RoleVerdict(free[0].code)
-    if not free and len(roles) == 1:
-        return RoleVerdict(roles[0].code)
-    return RoleVerdict(candidates=fitting or roles)
+    if not free:
+        return RoleVerdict(candidates=roles, replaces=True)
+    return RoleVerdict(candidates=fitting or free)

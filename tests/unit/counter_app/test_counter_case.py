@@ -20,6 +20,7 @@ from counter_app.words.gaps import GapWords
 from counter_app.work.case_desk import Finished
 from counter_app.work.roles import role_of_card
 from devices.id_card.specimens import CHEN, LIANG, OUYANG
+from shared.domain.errors import DomainError
 from shared.forms.definition import RoleDefinition
 from shared.intake.draft import FieldSource
 from shared.intake.gaps import GapKind
@@ -127,6 +128,26 @@ class TestApplicants:
         presenter.card_read(LIANG)
         bench.lane.drain()
         assert "性别" in strip_state(view).problem
+
+    def test_somebody_else_never_replaces_an_applicant_unasked(
+        self, bench: Bench, strip: tuple[ApplicantsPresenter, FakeApplicants]
+    ) -> None:
+        presenter, view = strip
+        begin(bench, "7.1")
+        presenter.card_read(CHEN)
+        bench.lane.drain()
+        presenter.card_read(OUYANG)
+        bench.lane.drain()
+        state = strip_state(view)
+        assert state.slots[0].name == CHEN.name
+        assert state.choice is not None
+        assert "会清掉" in state.choice.words
+        view.roleChosen.emit("")
+        assert strip_state(view).choice is None
+        presenter.card_read(OUYANG)
+        view.roleChosen.emit(state.choice.roles[0][0])
+        bench.lane.drain()
+        assert strip_state(view).slots[0].name == OUYANG.name
 
     def test_an_expired_card_says_what_to_do(
         self, bench: Bench, strip: tuple[ApplicantsPresenter, FakeApplicants]
@@ -314,6 +335,24 @@ class TestGaps:
         bench.lane.drain()
         assert finished[0].decision is None
         assert {item.state for item in finished[0].sealed.case.details.items} == {"collected"}
+
+    def test_an_acceptance_that_fails_leaves_the_intake_sealed(
+        self, bench: Bench, gaps: tuple[GapsPresenter, FakeGaps], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        finished: list[Finished] = []
+        bench.workbench.finished.connect(finished.append)
+        fill_case(bench)
+
+        def refuse(case: object) -> None:
+            code = "guard_refused"
+            raise DomainError(code)
+
+        monkeypatch.setattr(bench.desk, "_decisions", type("Decisions", (), {"accept": staticmethod(refuse)})())
+        gaps[1].acceptAsked.emit()
+        bench.lane.drain()
+        assert finished[0].decision is None
+        assert finished[0].problem == "guard_refused"
+        assert bench.workbench.facts is None
 
     def test_without_the_right_only_collecting_is_offered(
         self, bench: Bench, gaps: tuple[GapsPresenter, FakeGaps]
