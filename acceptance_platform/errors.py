@@ -16,6 +16,7 @@ class FaultCode(StrEnum):
     CLERK_EXISTS = "clerk_exists"
     CLERK_INVALID = "clerk_invalid"
     DATA_DIR_BUSY = "data_dir_busy"
+    DATA_DIR_MISSING = "data_dir_missing"
     FILE_UNREADABLE = "file_unreadable"
     INDEX_MISMATCH = "index_mismatch"
     KEYS_MISSING = "keys_missing"

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from acceptance_platform.api.app import create_app
 from acceptance_platform.cli.output import Printer
 from acceptance_platform.cli.serving import serve
+from acceptance_platform.data_dir import DataDir
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform, opened
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
@@ -85,6 +86,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 )
 
 
+_LOOKING_BACK = frozenset({"list", "verify"})
+"""Commands that find what was kept; on a new data directory "nothing is wrong" would mislead."""
+
+
 def run(args: argparse.Namespace) -> int:
     """Run a parsed command and return its exit code."""
     if args.command == "openapi":
@@ -92,6 +97,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     printer = Printer(as_json=args.json or args.command == "serve")
     try:
+        if args.command in _LOOKING_BACK and not DataDir(args.data).keys.is_dir():
+            raise PlatformError(FaultCode.DATA_DIR_MISSING, str(args.data))
         with opened(args.data, args.database) as platform:
             if args.command == "serve":
                 return serve(platform, args.host, args.port, printer)

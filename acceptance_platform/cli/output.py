@@ -24,6 +24,7 @@ WORDS: Final[Mapping[FaultCode | ReturnReason, str]] = MappingProxyType(
         FaultCode.CLERK_EXISTS: "该窗口人员编号已存在；要更换请加 --replace",
         FaultCode.CLERK_INVALID: "窗口人员信息不合规格",
         FaultCode.DATA_DIR_BUSY: "另一个平台进程正在使用该数据目录",
+        FaultCode.DATA_DIR_MISSING: "这里没有平台的数据目录",
         FaultCode.FILE_UNREADABLE: "文件读不出来",
         FaultCode.INDEX_MISMATCH: "登记的事项或者页面与密封内容不符",
         FaultCode.KEYS_MISSING: "数据库在，密钥目录不完整；不会另造新密钥",

@@ -68,6 +68,7 @@ def _parser() -> _Parser:
     retry = _command(acts, "retry", "ask the agent to try some submissions at once", _retry)
     _add_ids(retry, "*")
     retry.add_argument("--all", action="store_true", help="every one that is not delivered")
+    retry.set_defaults(wrong_usage=retry.error)
     return parser
 
 
@@ -162,6 +163,8 @@ def _retry(profile: Profile, options: argparse.Namespace) -> int:
     from shared.store import outbox
     from shared.sync.wake import wake_agent
 
+    if not options.submission and not options.all:
+        options.wrong_usage("name submissions, or give --all")
     failed = False
     with _open(profile) as store:
         wanted = options.submission

@@ -127,6 +127,13 @@ def test_wrong_usage_exits_with_64(data: Path) -> None:
         [*COMMAND, "enrol-token", "--data", str(data), "--kind", "fridge"],
         capture_output=True, text=True, timeout=DEADLINE_S, check=False,
     )  # fmt: skip
-    assert done.returncode == 64
+    assert (done.returncode, done.stdout) == (64, "")
     assert "fridge" in done.stderr
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("command", ["list", "verify"])
+def test_what_was_kept_is_not_looked_for_where_no_platform_is(data: Path, command: str) -> None:
+    code, (line,) = run(data, command)
+    assert (code, line["ok"], line["error"]) == (2, False, "data_dir_missing")
     assert not data.exists()
