@@ -23,12 +23,14 @@ _NAMES: Final = {
     "platform_asked": "向平台重新查证 platform asked afresh",
 }
 
+_PLAYERS: Final = {"kiosk": "自助机 kiosk:", "counter": "综合窗口 counter:"}
+
 
 class Teller:
     """Writes lines to one stream."""
 
-    def __init__(self, stream: TextIO = sys.stdout) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stdout
 
     @contextmanager
     def told(self, report: Report, name: str) -> Iterator[Step]:
@@ -37,14 +39,14 @@ class Teller:
             try:
                 yield step
             except BaseException:
-                self._line(f"  ✗ {_NAMES.get(name, name)}")
+                self._line(f"  ✗ {_named(name)}")
                 raise
         self.step(step)
 
     def step(self, step: Step) -> None:
         """Say what was done."""
         mark = "✓" if step.ok else "✗"
-        self._line(f"  {mark} {_NAMES.get(step.name, step.name)}  {step.ms / 1000:.1f} s")
+        self._line(f"  {mark} {_named(step.name)}  {step.ms / 1000:.1f} s")
 
     def failed(self, name: str, detail: str) -> None:
         """Say what went wrong."""
@@ -73,6 +75,11 @@ class Teller:
         print(text, file=self._stream, flush=True)
 
 
+def _named(name: str) -> str:
+    player, _, act = name.partition(": ")
+    return f"{_PLAYERS[player]} {act}" if player in _PLAYERS else _NAMES.get(name, name)
+
+
 _INVITATION: Final = """
 一门演示已就绪：自助机、综合窗口、设备坞三个窗口。人、卡和材料都是样例。
 The demonstration is ready: kiosk, counter and device dock, a window each. All people and papers are specimens.
@@ -80,7 +87,7 @@ The demonstration is ready: kiosk, counter and device dock, a window each. All p
 自助机 Kiosk
   1  点一下屏幕，选“就业创业证”，点开始           Touch the screen, choose 就业创业证, start
   2  在设备坞的“自助机”一栏放上“陈样例”的卡       In the dock, column 自助机, lay the card 陈样例
-  3  填表；要材料时，在设备坞点“户口簿陈样例”，再点自助机上的扫描；下一份是“证件照陈样例”
+  3  填表；要材料时，在设备坞点“户口簿陈样例”，再点自助机上的“拍这一页”；下一份是“证件照陈样例”
                                                   Fill in; for each paper press it in the dock, then scan at the kiosk
   4  核对、提交、取凭条（凭条出现在设备坞右侧）   Check, submit, see the receipt in the dock
 

@@ -63,6 +63,7 @@ def test_what_went_its_own_way_is_found(launcher: Launcher) -> None:
 def test_two_of_one_name_have_logs_of_their_own(launcher: Launcher) -> None:
     lines = [launcher.start("child", ["-c", f"print({number})"]) for number in (1, 2)]
     assert [running.ready(10) for running in lines] == [1, 2]
+    assert [running.wait(10) for running in lines] == [0, 0]
     assert {path.name for path in launcher.logs.iterdir()} == {"child.log", "child.out", "child-2.log", "child-2.out"}
 
 

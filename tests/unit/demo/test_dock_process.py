@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -43,6 +44,17 @@ def test_a_change_of_the_file_is_applied_in_a_moment(running: Running, tmp_path:
     hidden.replace(tmp_path / STATE_FILE)
     wait_until(lambda: read_status(tmp_path).state.bench("kiosk").card == "chen")
     assert time.monotonic() - started < 1.0
+
+
+def test_with_a_window_it_ends_as_quickly(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "demo.dock", "--folder", str(tmp_path), "--window"]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as process:
+        assert process.stdout is not None
+        status = DockStatus.model_validate_json(process.stdout.readline())
+        assert list(status.benches) == ["kiosk", "counter"]
+        process.terminate()
+        assert process.wait(2.0) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
