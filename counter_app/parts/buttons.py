@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum, unique
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
@@ -38,6 +38,8 @@ class KeyButton(QPushButton):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("kind", kind.value)
+        # A click leaves the cursor where the clerk types; a button that hides would else pass the focus to its neighbour.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._look = look
         self._kind = kind
         self._key = key

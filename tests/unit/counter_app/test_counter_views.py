@@ -459,6 +459,16 @@ def test_nothing_flashes_up_as_a_window_of_its_own(window: CounterWindow) -> Non
         assert strays == [], name
 
 
+def test_a_click_leaves_the_cursor_where_the_clerk_types(window: CounterWindow) -> None:
+    SCENES["case-complete"](window)
+    window.form.focus_field("wife.phone")
+    button = window.findChild(QPushButton, "scan_button")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    SCENES["case-scanning"](window)
+    assert not isinstance(QApplication.focusWidget(), QPushButton)
+
+
 def test_a_choice_is_an_editor_of_its_own(window: CounterWindow) -> None:
     show_case(window, both())
     assert isinstance(field(window, "wife.education"), ChoiceEditor)
