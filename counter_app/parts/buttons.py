@@ -38,7 +38,7 @@ class KeyButton(QPushButton):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("kind", kind.value)
-        # A click leaves the cursor where the clerk types; a button that hides would else pass the focus to its neighbour.
+        # A click leaves the cursor where the clerk types; a button that hides would pass the focus to its neighbour.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._look = look
         self._kind = kind
