@@ -75,7 +75,7 @@ PALETTES: Final = {
         bad_tint="#F6E3DD",
         stage="#2A3135",
         disabled="#C8D5D8",
-        on_disabled="#2F444D",
+        on_disabled="#26383F",
     ),
     ThemeName.CONTRAST_LIGHT: Palette(
         paper="#FFFFFF",

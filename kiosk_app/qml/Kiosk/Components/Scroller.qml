@@ -2,12 +2,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Style
 
-// Content that scrolls when it must, and then says so: a bar at the side and a button that goes on.
+// Content that scrolls when it must, and then says so: a bar at the side and, below it, a button that goes on.
 Item {
     id: root
 
     default property alias content: holder.data
-    readonly property real roomHeight: flick.height
+    readonly property real roomHeight: height
+    readonly property bool scrolls: holder.height > height + 4
     readonly property bool more: flick.interactive && flick.contentY < flick.contentHeight - flick.height - 24
 
     function reveal(item: Item): void {
@@ -23,11 +24,13 @@ Item {
     Flickable {
         id: flick
 
+        anchors.bottomMargin: root.scrolls ? goOn.height + 12 : 0
         anchors.fill: parent
         boundsBehavior: Flickable.StopAtBounds
         contentHeight: holder.childrenRect.height
         contentWidth: width
-        interactive: contentHeight > height + 4
+        clip: true
+        interactive: root.scrolls
 
         Behavior on contentY {
             enabled: !flick.moving
@@ -54,8 +57,9 @@ Item {
         y: flick.visibleArea.yPosition * flick.height
     }
     KioskButton {
+        id: goOn
+
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: 8
         anchors.right: parent.right
         anchors.rightMargin: 28
         bottomPadding: 8

@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Shapes
 import Kiosk.Style
 
 // A round mark: a tick, a cross, an exclamation, a number or a bare dot. Shape and word together, never colour alone.
@@ -19,37 +18,14 @@ Rectangle {
     implicitWidth: root.side
     radius: root.side / 2
 
-    Shape {
-        anchors.fill: parent
-        visible: root.mark === "tick"
-
-        ShapePath {
-            capStyle: ShapePath.RoundCap
-            fillColor: "transparent"
-            joinStyle: ShapePath.RoundJoin
-            startX: root.side * 0.28
-            startY: root.side * 0.52
-            strokeColor: root.ink
-            strokeWidth: root.side * 0.09
-
-            PathLine {
-                x: root.side * 0.44
-                y: root.side * 0.68
-            }
-            PathLine {
-                x: root.side * 0.73
-                y: root.side * 0.34
-            }
-        }
-    }
     Text {
         anchors.centerIn: parent
         color: root.ink
         font.bold: true
         font.family: Theme.sans
         font.pixelSize: root.side * 0.5
-        text: root.mark === "number" ? root.number : root.mark === "alert" ? "!" : ""
-        visible: root.mark === "number" || root.mark === "alert"
+        text: root.mark === "number" ? root.number : root.mark === "alert" ? "!" : "✓"
+        visible: root.mark === "number" || root.mark === "alert" || root.mark === "tick"
 
         Accessible.ignored: true
     }
