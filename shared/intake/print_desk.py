@@ -26,6 +26,8 @@ _STEPS = {
     PrintState.FAILED: PrintStep.FAILED,
 }
 
+_SUPERSEDED = {PrintStep.INTENT: PrintStep.ABANDONED, PrintStep.SENT: PrintStep.UNKNOWN}
+
 
 @unique
 class Document(StrEnum):
@@ -88,11 +90,17 @@ class PrintDesk:
         journal.outcome(self._store, entry_id, PrintStep.PRINTED if came_out else PrintStep.FAILED, "seen_by_person")
 
     def _entry(self, document: Document, case_number: str, intended: int | None = None) -> int:
-        """Return the journal's entry to print under: the one that was intended, unless it was used, else a new one."""
+        """Return the journal's entry to print under: the one that was intended, unless it was used, else a new one.
+
+        What a crash left open of this slip is closed: the copy that is printed now takes its place.
+        """
+        chosen = None
         for entry in journal.copies(self._store, case_number, document.value):
             if entry.id == intended and entry.step is PrintStep.INTENT:
-                return entry.id
-        return journal.intent(self._store, document.value, case_number).id
+                chosen = entry.id
+            elif entry.step in _SUPERSEDED:
+                journal.outcome(self._store, entry.id, _SUPERSEDED[entry.step])
+        return chosen or journal.intent(self._store, document.value, case_number).id
 
     def _print_receipt(self, case: CaseIndexEntry, entry_id: int) -> PrintReport:
         copy_no = self._copy_no(Document.RECEIPT, case.number, entry_id)
@@ -132,4 +140,4 @@ def _cause(outcome: PrintOutcome) -> str | None:
 def _may_lie_on_paper(entry: PrintEntry) -> bool:
     if entry.step is PrintStep.FAILED:
         return (entry.cause or "").endswith(_PARTIAL)
-    return entry.step is not PrintStep.INTENT
+    return entry.step not in {PrintStep.INTENT, PrintStep.ABANDONED}

@@ -128,6 +128,18 @@ def test_what_a_crash_left_behind_is_settled_by_a_person(terminal: Terminal, sea
     assert journal.copies(terminal.store, sealed.case.number, "receipt")[0].step is PrintStep.PRINTED
 
 
+@pytest.mark.parametrize(("sent", "copy_no"), [(False, 1), (True, 2)])
+def test_a_copy_printed_after_a_crash_takes_the_place_of_the_one_left_open(
+    terminal: Terminal, sealed: SealedCase, driver: ReceiptPrinter, sent: bool, copy_no: int
+) -> None:
+    if sent:
+        journal.sent(terminal.store, sealed.print_id)
+    desk = print_desk(terminal, driver)
+    assert [entry.id for entry in desk.unfinished()] == [sealed.print_id]
+    assert desk.reprint_receipt(sealed.case).copy_no == copy_no
+    assert desk.unfinished() == ()
+
+
 def test_the_acceptance_slip_names_due_dates(
     terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter
 ) -> None:
