@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +33,18 @@ from shared.qt.items import find_item
 from shared.qt.theme import TextSize, ThemeName
 
 SIZES: Final = (QSize(1080, 1920), QSize(1920, 1080))
+_SETTLE_MS: Final = 30
+_KEYBOARD_MS: Final = 400
 SAMPLE_CODE: Final = "YM1:" + "6BFOXN*TS0BI$ZD.P9UOL97O4-2HH77HRM3DSPTDRRE+%53" * 6
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One picture to take: a scene, and how it is dressed."""
+
+    scene: Scene
+    text_size: TextSize = TextSize.STANDARD
+    palette: ThemeName = ThemeName.PAPER
 
 
 class Silent:
@@ -88,48 +101,42 @@ def render_kiosk_gallery(
         models = sample_models()
         wanted = [scene for scene in SCENES if scenes is None or scene.name in set(scenes)]
         out.mkdir(parents=True, exist_ok=True)
-        files = []
+        files: list[Path] = []
         for size in sizes:
             view = open_face(models, sample_pictures(), size)
-            theme_of(view).still = True
+            theme_of(view).setProperty("still", True)
             view.show()
-            QTest.qWait(200)
-            for scene in wanted:
-                for palette in palettes:
-                    for text_size in text_sizes:
-                        files.append(_picture(view, models, scene, text_size, palette, out))
+            QTest.qWait(_KEYBOARD_MS)
+            files += [
+                _picture(view, models, Take(scene, text_size, palette), out)
+                for scene, palette, text_size in product(wanted, palettes, text_sizes)
+            ]
             close_face(view)
         application.processEvents()
     return tuple(files)
 
 
-def show_scene(view: QQuickView, models: Models, scene: Scene, text_size: TextSize, palette: ThemeName) -> None:
+def show_scene(view: QQuickView, models: Models, take: Take) -> None:
     """Bring a scene up and wait until it has its shape."""
+    scene = take.scene
     models.shell.show(ShellProps(screen=""))
     getattr(models, scene.model).show(scene.props)
-    _show_shell(models, scene, text_size, palette)
-    QTest.qWait(30)
+    models.shell.show(replace(scene.shell, text_size=take.text_size.value, palette_name=take.palette.value))
+    QTest.qWait(_SETTLE_MS)
     kind, _, words = scene.typing.partition(":")
-    if kind:
-        name = "searchText" if kind == "text" else words
-        field = find_item(view.rootObject(), name)
+    if not kind:
+        return
+    field = find_item(view.rootObject(), "searchText" if kind == "text" else words)
+    if field is not None:
         if kind == "text":
             field.setProperty("text", words)
         field.forceActiveFocus()
-        QTest.qWait(400)
+        QTest.qWait(_KEYBOARD_MS)
 
 
-def _show_shell(models: Models, scene: Scene, text_size: TextSize, palette: ThemeName) -> None:
-    from dataclasses import replace
-
-    models.shell.show(replace(scene.shell, text_size=text_size.value, palette_name=palette.value))
-
-
-def _picture(
-    view: QQuickView, models: Models, scene: Scene, text_size: TextSize, palette: ThemeName, out: Path
-) -> Path:
-    show_scene(view, models, scene, text_size, palette)
-    marks = [scene.name, text_size.value, *([] if palette is ThemeName.PAPER else [palette.value])]
+def _picture(view: QQuickView, models: Models, take: Take, out: Path) -> Path:
+    show_scene(view, models, take)
+    marks = [take.scene.name, take.text_size.value, *([] if take.palette is ThemeName.PAPER else [take.palette.value])]
     file = out / f"kiosk-{'-'.join(marks)}-{view.width()}x{view.height()}.png"
     view.grabWindow().save(str(file))
     return file

@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -62,11 +63,18 @@ def supervise(argv: list[str], profile: Path, *, once: bool = False, covered: bo
 
 
 def see_to_agent(profile: Path) -> None:
-    """Start the terminal's agent when none runs; without one, intakes wait safely in the outbox."""
+    """Start the terminal's agent when none runs, on a thread of its own: no citizen waits for it."""
+    threading.Thread(target=_start_agent, args=(profile,), name="agent-start", daemon=True).start()
+
+
+def _start_agent(profile: Path) -> None:
+    """Without an agent, intakes wait safely in the outbox."""
     try:
         ensure_agent(profile)
     except (SyncError, StoreError) as error:
         _LOG.error("no agent: %s", error.code)
+    except (OSError, subprocess.SubprocessError) as error:
+        _LOG.error("no agent: %s", type(error).__name__)
 
 
 class _Bridge(QObject):

@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,11 @@ def _out_of_order(application: QGuiApplication, code: str, windowed: QSize | Non
 
 
 def _show(view: QQuickView, windowed: QSize | None) -> None:
+    begun = time.monotonic()
+    view.frameSwapped.connect(
+        lambda: _LOG.info("ready after %d ms", (time.monotonic() - begun) * 1000),
+        Qt.ConnectionType.SingleShotConnection,
+    )
     if windowed is not None:
         view.show()
         return

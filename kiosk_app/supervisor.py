@@ -12,6 +12,7 @@ from enum import StrEnum, unique
 
 _LOG = logging.getLogger(__name__)
 _LOOK_S = 0.1
+_NOT_STARTED = 127
 
 
 @unique
@@ -84,7 +85,11 @@ class Supervisor:
 
     def _one_session(self) -> tuple[int, float]:
         begun = time.monotonic()
-        process = subprocess.Popen(self._argv, stdin=subprocess.PIPE)
+        try:
+            process = subprocess.Popen(self._argv, stdin=subprocess.PIPE)
+        except OSError as error:
+            _LOG.error("no session can be started: %s", error.strerror)
+            return _NOT_STARTED, 0.0
         self.started += 1
         try:
             status = self._wait(process)

@@ -1,23 +1,21 @@
-"""What holds for tests of QML: no display, the software renderer, the on-screen keyboard's memory in a scratch folder."""
+"""What holds for tests of QML: no display, the software renderer, and Qt's own chatter off."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLoggingCategory
 
-from kiosk_app.face import prepare_environment
+from kiosk_app.face import QUIET_CATEGORIES
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
-_KEYBOARD = tempfile.TemporaryDirectory(prefix="yimen-keyboard-")
-prepare_environment(Path(_KEYBOARD.name))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _keyboard_memory() -> Iterator[None]:
+def _quiet_categories() -> Iterator[None]:
+    QLoggingCategory.setFilterRules(QUIET_CATEGORIES.replace(";", "\n"))
     yield
-    _KEYBOARD.cleanup()
+    QLoggingCategory.setFilterRules("")

@@ -54,7 +54,7 @@ class KioskHall:
     def open(self, size: QSize = PORTRAIT, idle: IdlePace | None = None) -> Session:
         """Start a session and wait for its first screen."""
         self.session = build_session(self.profile, size=size, idle=idle)
-        theme_of(self.session.window).still = True
+        theme_of(self.session.window).setProperty("still", True)
         with self.qtbot.waitExposed(self.session.window):
             self.session.window.show()
         self.session.start()

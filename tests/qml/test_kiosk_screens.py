@@ -1,4 +1,4 @@
-"""Every screen and state in both orientations and all text sizes: nothing cut, everything named, large enough to touch."""
+"""Every screen in both orientations and all text sizes: nothing cut, everything named, large enough to touch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from demo.gallery_kiosk import SIZES, sample_models, sample_pictures, show_scene
+from demo.gallery_kiosk import SIZES, Take, sample_models, sample_pictures, show_scene
 from demo.gallery_kiosk_samples import SCENES, Scene
 from kiosk_app.face import Models, close_face, open_face, theme_of
 from shared.qt.items import visible_items
@@ -85,7 +85,7 @@ def face(request: pytest.FixtureRequest, qapp: object) -> Iterator[tuple[QQuickV
     del qapp
     models = sample_models()
     view = open_face(models, sample_pictures(), request.param)
-    theme_of(view).still = True
+    theme_of(view).setProperty("still", True)
     view.show()
     QTest.qWaitForWindowExposed(view)
     yield view, models
@@ -100,7 +100,7 @@ def test_nothing_is_cut_and_every_control_is_named(
     view, models = face
     faults: list[str] = []
     for scene in SCENES:
-        show_scene(view, models, scene, text_size, ThemeName.PAPER)
+        show_scene(view, models, Take(scene, text_size, ThemeName.PAPER))
         found = cut_texts(view.rootObject(), view.size()) + faults_of_controls(view.rootObject(), view.size())
         faults += [f"{scene.name}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
@@ -114,7 +114,7 @@ def test_strong_contrast_shows_every_screen(
 ) -> None:
     del qtbot
     view, models = face
-    show_scene(view, models, scene, TextSize.LARGE, palette)
+    show_scene(view, models, Take(scene, TextSize.LARGE, palette))
     assert not cut_texts(view.rootObject(), view.size())
     assert theme_of(view).name is palette
 
@@ -125,6 +125,6 @@ def test_help_and_the_hotline_are_on_every_screen(face: tuple[QQuickView, Models
     for scene in SCENES:
         if scene.typing:
             continue
-        show_scene(view, models, scene, TextSize.STANDARD, ThemeName.PAPER)
+        show_scene(view, models, Take(scene, TextSize.STANDARD, ThemeName.PAPER))
         names = {item.objectName() for item in visible_items(view.rootObject())}
         assert "help" in names, scene.name

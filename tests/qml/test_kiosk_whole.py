@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from devices.id_card.specimens import CHEN
 from kiosk_app.work.state import Screen
-from shared.store import drafts, outbox
 from tests.qml.kiosk_hall import KioskHall
 
 

@@ -2,77 +2,128 @@
 
 from __future__ import annotations
 
-import logging
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.curtain import Curtain
-from kiosk_app.supervisor import FIRST_PAUSE_MS, Supervisor
+from kiosk_app.supervisor import BackOff, Mood, Supervisor
+
+QUICK = BackOff(first=0.02, most=0.08, healthy=60.0, grace=0.4)
+PATIENCE_S = 20.0
 
 
 def session(code: str) -> tuple[str, ...]:
     return (sys.executable, "-c", code)
 
 
-def test_a_session_that_ends_well_is_followed_by_the_next(qtbot: QtBot) -> None:
-    supervisor = Supervisor(session("pass"))
-    supervisor.start()
-    qtbot.waitUntil(lambda: supervisor.sessions >= 3, timeout=20_000)
-    with qtbot.waitSignal(supervisor.stopped, timeout=5_000):
-        supervisor.stop()
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    look = threading.Event()
+    while not condition():
+        assert time.monotonic() < end, "it did not come"
+        look.wait(0.01)
+
+
+class Running:
+    """A supervisor on a thread of its own."""
+
+    def __init__(self, supervisor: Supervisor) -> None:
+        self.supervisor = supervisor
+        self.thread = threading.Thread(target=supervisor.run)
+        self.thread.start()
+
+    def stop(self) -> float:
+        begun = time.monotonic()
+        self.supervisor.stop()
+        self.thread.join(PATIENCE_S)
+        assert not self.thread.is_alive()
+        return time.monotonic() - begun
+
+
+@pytest.fixture
+def run() -> Iterator[Callable[[Supervisor], Running]]:
+    running: list[Running] = []
+
+    def start(supervisor: Supervisor) -> Running:
+        running.append(Running(supervisor))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.stop()
+
+
+def test_a_session_that_ends_well_is_followed_by_the_next(run: Callable[[Supervisor], Running]) -> None:
+    prepared: list[bool] = []
+    supervisor = Supervisor(session("pass"), prepare=lambda: prepared.append(True), back_off=QUICK)
+    run(supervisor)
+    wait_until(lambda: supervisor.started >= 3)
+    assert len(prepared) >= 3
 
 
 @pytest.mark.parametrize("code", ["import sys; sys.exit(3)", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
-def test_a_crash_is_followed_by_a_pause_that_grows(qtbot: QtBot, code: str, expected_warnings: list[str]) -> None:
-    expected_warnings.append("the session ended with")
-    supervisor = Supervisor(session(code))
-    pauses: list[int] = []
-    supervisor.recovering.connect(pauses.append)
-    supervisor.start()
-    qtbot.waitUntil(lambda: len(pauses) >= 2, timeout=20_000)
-    assert pauses[:2] == [FIRST_PAUSE_MS, 2 * FIRST_PAUSE_MS]
-    with qtbot.waitSignal(supervisor.stopped, timeout=5_000):
-        supervisor.stop()
-
-
-def test_a_session_that_does_not_listen_is_ended_by_force(qtbot: QtBot, tmp_path: Path) -> None:
-    ready = tmp_path / "deaf"
-    ignore = "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
-    supervisor = Supervisor(session(f"{ignore}; open({str(ready)!r}, 'w').close(); sys.stdin.read()"))
-    supervisor.start()
-    qtbot.waitUntil(ready.exists, timeout=10_000)
-    with qtbot.waitSignal(supervisor.stopped, timeout=5_000):
-        supervisor.stop()
-    assert supervisor.sessions == 1
-
-
-def test_once_gives_the_sessions_own_exit_code(qtbot: QtBot) -> None:
-    supervisor = Supervisor(session("import sys; sys.exit(7)"), once=True)
-    with qtbot.waitSignal(supervisor.stopped, timeout=10_000):
-        supervisor.start()
-    assert (supervisor.exit_code, supervisor.sessions) == (7, 1)
-
-
-def test_a_program_that_is_not_there_is_a_crash(
-    qtbot: QtBot, expected_warnings: list[str], caplog: pytest.LogCaptureFixture
+def test_a_crash_is_followed_by_a_pause_and_the_next_session(
+    code: str, run: Callable[[Supervisor], Running], expected_warnings: list[str]
 ) -> None:
-    expected_warnings.append("the session ended with")
-    caplog.set_level(logging.ERROR)
-    supervisor = Supervisor(("/nowhere/session",))
-    with qtbot.waitSignal(supervisor.recovering, timeout=10_000):
-        supervisor.start()
-    with qtbot.waitSignal(supervisor.stopped, timeout=5_000):
-        supervisor.stop()
+    expected_warnings.append("a session ended with")
+    moods: list[Mood] = []
+    supervisor = Supervisor(session(code), tell=moods.append, back_off=QUICK)
+    run(supervisor)
+    wait_until(lambda: supervisor.started >= 3)
+    assert moods[0] is Mood.CHANGING
+    assert Mood.RECOVERING in moods
 
 
-def test_the_curtain_is_never_bare(qtbot: QtBot) -> None:
-    curtain = Curtain()
+def test_the_pause_grows_to_its_bound() -> None:
+    back_off = BackOff(first=0.5, most=30.0)
+    assert [back_off.delay(crashes) for crashes in (1, 2, 3, 7, 40)] == [0.5, 1.0, 2.0, 30.0, 30.0]
+
+
+def test_a_listening_session_is_told_to_end(run: Callable[[Supervisor], Running], tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    supervisor = Supervisor(session(f"open({str(ready)!r}, 'w').close(); import time; time.sleep(60)"), back_off=QUICK)
+    running = run(supervisor)
+    wait_until(ready.exists)
+    assert running.stop() < 2.0
+
+
+def test_a_session_that_does_not_listen_is_ended_by_force(
+    run: Callable[[Supervisor], Running], tmp_path: Path, expected_warnings: list[str]
+) -> None:
+    expected_warnings.append("a session did not end in time")
+    ready = tmp_path / "deaf"
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+    supervisor = Supervisor(session(f"{deaf}; open({str(ready)!r}, 'w').close(); time.sleep(60)"), back_off=QUICK)
+    running = run(supervisor)
+    wait_until(ready.exists)
+    assert running.stop() < 2.0
+    assert supervisor.started == 1
+
+
+def test_once_gives_the_sessions_own_exit_code() -> None:
+    supervisor = Supervisor(session("import sys; sys.exit(7)"))
+    assert supervisor.run(once=True) == 7
+    assert supervisor.started == 1
+
+
+def test_a_program_that_is_not_there_is_a_crash(tmp_path: Path, expected_warnings: list[str]) -> None:
+    expected_warnings.append("no session can be started")
+    assert Supervisor([str(tmp_path / "nowhere")]).run(once=True) == 127
+
+
+def test_the_curtain_shows_the_hall_and_stays_in_the_way_of_closing(qtbot: QtBot) -> None:
+    curtain = Curtain("东莞市政务服务中心")
     curtain.resize(540, 960)
-    curtain.show()
-    assert "请稍候" in curtain.sentence
-    curtain.say_recovering()
-    assert "12345" in curtain.sentence
-    curtain.close()
+    with qtbot.waitExposed(curtain):
+        curtain.show()
+    curtain.show_mood(Mood.RECOVERING.value)
+    qtbot.wait(20)
+    assert not curtain.close()
+    assert curtain.isVisible()
+    curtain.hide()

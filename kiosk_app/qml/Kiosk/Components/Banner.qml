@@ -61,7 +61,6 @@ Rectangle {
             }
             Words {
                 Layout.fillWidth: true
-                color: Theme.soft
                 font.pixelSize: Theme.small
                 text: root.code
                 visible: root.code !== ""

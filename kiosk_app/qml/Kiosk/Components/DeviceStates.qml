@@ -39,7 +39,7 @@ GridLayout {
             }
             Words {
                 anchors.verticalCenter: parent.verticalCenter
-                color: Theme.soft
+                color: Theme.ink
                 font.pixelSize: Theme.small
                 text: device.label
                 wrapMode: Text.NoWrap
@@ -47,7 +47,7 @@ GridLayout {
         }
     }
     Words {
-        color: Theme.soft
+        color: Theme.ink
         font.pixelSize: Theme.small
         text: qsTr("设备都正常")
         visible: root.allWell && !Theme.roomy

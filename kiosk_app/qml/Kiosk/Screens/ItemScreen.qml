@@ -11,6 +11,20 @@ ScreenFrame {
 
     required property ItemViewModel viewModel
 
+    component Facts: Card {
+        spacing: 16
+
+        Repeater {
+            model: root.viewModel.facts
+
+            FactRow {
+                required property string key
+
+                labelWidth: 170
+            }
+        }
+    }
+
     bodySpacing: Theme.portrait ? 24 : 16
 
     acts: [
@@ -62,19 +76,14 @@ ScreenFrame {
                 }
             }
         },
-        Card {
+        Facts {
             Layout.topMargin: 8
-            spacing: 16
-
-            Repeater {
-                model: root.viewModel.facts
-
-                FactRow {
-                    required property string key
-
-                    labelWidth: 170
-                }
-            }
+            visible: root.viewModel.takes
+        }
+    ]
+    tail: [
+        Facts {
+            visible: !root.viewModel.takes
         },
         Card {
             visible: parts.count > 0

@@ -1,0 +1,217 @@
+"""The gallery's kiosk from the form to the materials. Invented people, marked 样例."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from demo.gallery_kiosk_frame import Scene, on
+from kiosk_app.pictures import address
+from kiosk_app.viewmodels.form import FieldRow, FormProps, KnownRow, OptionRow
+from kiosk_app.viewmodels.materials import CheckRow, MaterialsProps, PageRow
+
+KNOWN = (
+    KnownRow("n", "姓名", "陈样例", "身份证"),
+    KnownRow("i", "身份证号码", "441900199003070017", "身份证"),
+    KnownRow("s", "性别", "男", "身份证"),
+    KnownRow("b", "出生日期", "1990年3月7日", "身份证"),
+    KnownRow("e", "民族", "汉族", "身份证"),
+    KnownRow("a", "身份证住址", "广东省东莞市南城街道样例路1号样例花园3栋2单元401房", "身份证"),
+)
+EDUCATION = tuple(
+    OptionRow(code, label, code)
+    for code, label in (
+        ("10", "研究生教育"),
+        ("20", "大学本科教育"),
+        ("30", "大学专科教育"),
+        ("40", "中等职业教育"),
+        ("60", "普通高级中学教育"),
+        ("70", "初级中学教育"),
+        ("80", "小学教育"),
+        ("90", "其他"),
+    )
+)
+SITUATION = tuple(
+    OptionRow(str(place), label, str(place))
+    for place, label in enumerate(
+        ("正在找工作（失业登记）", "自己创业", "灵活就业", "在单位上班", "毕业年度高校毕业生"), start=1
+    )
+)
+COLLECT = (OptionRow("1", "到统一出件窗口自取", "1"), OptionRow("2", "邮寄到身份证住址（免费）", "2"))
+FORM_KNOWN = FormProps(
+    page_key="known",
+    title="这些已经替您填好了",
+    note="看一眼对不对。不对的，请到窗口核对身份证。",
+    progress="第 1 页，共 5 页",
+    known=KNOWN,
+    known_title="身份证上读到 6 项，不用填",
+    next_label="都对，下一步",
+    can_continue=True,
+)
+FORM_PHONE = FormProps(
+    page_key="phone",
+    title="手机号码",
+    note="办好了、要补材料，都发短信到这个号码。",
+    progress="第 2 页，共 5 页",
+    fields=(FieldRow("applicant.phone", "手机号码", "", "phone", "13800138", "138 0013 8", "点数字，填 11 位手机号"),),
+    next_label="下一步",
+    can_continue=True,
+)
+FORM_CHOICE = FormProps(
+    page_key="education",
+    title="学历",
+    note="选已经毕业的最高一个。",
+    progress="第 3 页，共 5 页",
+    fields=(FieldRow("applicant.education", "学历", "", "choice", "20", options=EDUCATION),),
+    next_label="下一步",
+    can_continue=True,
+)
+FORM_TWO = FormProps(
+    page_key="two",
+    title="您的情况",
+    note="选最接近的一个。",
+    progress="第 4 页，共 5 页",
+    fields=(
+        FieldRow(
+            "employment.situation", "就业情形", "现在主要做什么，选最接近的一个。", "choice", "2", options=SITUATION
+        ),
+        FieldRow(
+            "result.collection", "领取方式", "证件怎么到您手里。", "choice", "", options=COLLECT, fault="请选一个。"
+        ),
+    ),
+    next_label="下一步",
+    can_continue=True,
+)
+FORM_TEXT = FormProps(
+    page_key="text",
+    title="迁入的那一户",
+    note="",
+    progress="第 5 页，共 6 页",
+    fields=(
+        FieldRow(
+            "move.householder_name",
+            "户主姓名",
+            "户口簿首页上写的户主。",
+            "text",
+            "",
+            placeholder="点这里，用拼音填",
+            suggestions=(OptionRow("0", "户主是男方本人", "陈样例"),),
+        ),
+        FieldRow(
+            "move.to_address",
+            "迁入地址",
+            "户口要落的地方，写到门牌号和房号。",
+            "address",
+            "广东省东莞市南城街道样例路1号样例花园3栋2单元401房",
+            suggestions=(OptionRow("0", "同男方身份证住址", "x"), OptionRow("1", "同女方身份证住址", "y")),
+        ),
+    ),
+    next_label="下一步",
+    can_continue=True,
+)
+FORM_DATE = FormProps(
+    page_key="date",
+    title="婚姻登记日期",
+    note="结婚证上的登记日期；今天登记的就填今天。",
+    progress="第 4 页，共 6 页",
+    fields=(
+        FieldRow(
+            "marriage.registered_on",
+            "婚姻登记日期",
+            "",
+            "date",
+            "20261302",
+            "2026 年 13 月 02 日",
+            "点数字，如 20260105",
+            "没有 13 月这一天，请再看一下日期。",
+            suggestions=(OptionRow("0", "今天", "2026-11-23"),),
+        ),
+    ),
+    next_label="下一步",
+    can_continue=True,
+)
+CHECKS = (
+    CheckRow("id_card", "1", "居民身份证", "已从身份证读取，不用交", "done", False),
+    CheckRow("household_register", "2", "户口簿本人页", "请放到扫描台上", "now"),
+    CheckRow("education_certificate", "3", "学历证书", "还没扫", "todo"),
+)
+MATERIAL = MaterialsProps(
+    title="请把户口簿本人页放到灯下",
+    note="第 2 份，共 3 份。翻到印着您名字的那一页放平，四个角都要看得见。首页也要拍一张。",
+    checks=CHECKS,
+    phase="empty",
+    chip="放平、放正，再点“拍这一页”",
+    chip_tone="brand",
+    scan_label="拍这一页",
+    missing_title="户口簿没带？",
+    missing_text="户口簿不在手边，可以取来再办；着急的话请窗口工作人员帮忙。",
+    missing_place="到窗口：东莞市政务服务中心，东莞市南城街道鸿福西路68号\n先打 12345 问清楚也行。",
+)
+MANY = replace(
+    MATERIAL,
+    checks=CHECKS
+    + tuple(
+        CheckRow(f"more-{place}", str(place), f"迁入地合法稳定住所的不动产权证书（第 {place} 份）", "还没拍", "todo")
+        for place in range(4, 9)
+    ),
+)
+PAGES = (
+    PageRow("p1", "1", address("household_register"), True, False),
+    PageRow("p2", "2", address("education_certificate"), True, True),
+)
+SCANNED = replace(
+    MATERIAL,
+    phase="page",
+    image=address("household_register"),
+    chip="看得清，收下了",
+    chip_tone="good",
+    pages=PAGES,
+    shown_page="p2",
+    scan_label="再拍一页",
+    next_label="下一份",
+    can_continue=True,
+    checks=(CHECKS[0], replace(CHECKS[1], note="已收 2 页"), CHECKS[2]),
+)
+FOUND_BLANK = replace(
+    SCANNED,
+    image=address("blank"),
+    chip="这一页是空白的",
+    chip_tone="warn",
+    pages=(replace(PAGES[0]), PageRow("p2", "2", address("blank"), False, True)),
+    trouble_title="这一页是空白的",
+    trouble_text="请把有字的一面朝下重新放好，点“重拍这页”；放错了就点“删掉”。前面拍好的都还在。",
+    can_continue=False,
+    scan_label="再拍一页",
+)
+FILLING = (
+    Scene("form-known", "form", FORM_KNOWN, on("form", 1, 0.2)),
+    Scene("form-phone", "form", FORM_PHONE, on("form", 1, 0.4)),
+    Scene("form-choice", "form", FORM_CHOICE, on("form", 1, 0.6)),
+    Scene("form-two", "form", FORM_TWO, on("form", 1, 0.8)),
+    Scene("form-text", "form", FORM_TEXT, on("form", 1, 0.8)),
+    Scene("form-text-typing", "form", FORM_TEXT, on("form", 1, 0.8), "focus:text-move.householder_name"),
+    Scene("form-date", "form", FORM_DATE, on("form", 1, 0.6)),
+    Scene("materials", "materials", MATERIAL, on("materials", 2, 0.3)),
+    Scene(
+        "materials-scanning",
+        "materials",
+        replace(MATERIAL, phase="scanning", progress=0.6, chip="正在扫，请别动", can_scan=False),
+        on("materials", 2, 0.3),
+    ),
+    Scene("materials-page", "materials", SCANNED, on("materials", 2, 0.6)),
+    Scene("materials-blank", "materials", FOUND_BLANK, on("materials", 2, 0.6)),
+    Scene(
+        "materials-trouble",
+        "materials",
+        replace(
+            MATERIAL,
+            phase="failed",
+            chip="没有扫成",
+            chip_tone="warn",
+            trouble_title="扫描台上没有纸",
+            trouble_text="请把户口簿本人页放好，再点“拍这一页”。",
+            trouble_code="no_paper",
+        ),
+        on("materials", 2, 0.3),
+    ),
+    Scene("materials-missing", "materials", replace(MATERIAL, missing_open=True), on("materials", 2, 0.3)),
+)

@@ -1,0 +1,340 @@
+"""What each screen shows of the session's state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
+from devices.core.status import DeviceState
+from devices.id_card.specimens import CHEN
+from kiosk_app.viewmodels.confirm import ConfirmInputs, derive_confirm_props
+from kiosk_app.viewmodels.form import FormInputs, FormProps, derive_form_props
+from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
+from kiosk_app.viewmodels.identify import IdentifyInputs, IdentifyProps, derive_identify_props
+from kiosk_app.viewmodels.item import ItemInputs, derive_item_props
+from kiosk_app.viewmodels.materials import MaterialsProps
+from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
+from kiosk_app.viewmodels.pause import derive_pause_props, out_of_order_props
+from kiosk_app.viewmodels.receipt import ReceiptInputs, ReceiptProps, derive_goodbye_props, derive_receipt_props
+from kiosk_app.viewmodels.review import ReviewInputs, ReviewProps, derive_review_props
+from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
+from kiosk_app.work.state import Around, CardPhase, Pause, Screen, SessionState, Trouble
+from shared.catalogue.model import Catalogue
+from shared.domain.clock import legal_date
+from tests.unit.kiosk_app.citizen import Citizen
+from tests.unit.shared.intake.desks import NOW
+
+DOWN = Around(reader=DeviceState.OFFLINE, online=False)
+WELL = Around(DeviceState.READY, DeviceState.READY, PrinterStatus(DeviceState.READY), online=True)
+
+
+def identify(citizen: Citizen) -> IdentifyProps:
+    return derive_identify_props(IdentifyInputs(citizen.state, citizen.catalogue.hall))
+
+
+def form(citizen: Citizen) -> FormProps:
+    state = citizen.state
+    assert state.form is not None
+    assert state.draft is not None
+    return derive_form_props(FormInputs(state, state.form, state.draft, citizen.flow.filling.pages(), legal_date(NOW)))
+
+
+def materials(citizen: Citizen) -> MaterialsProps:
+    state = citizen.state
+    assert state.subject is not None
+    material = next(each for each in state.subject.materials if each.code == state.material)
+    return derive_materials_props(MaterialsInputs(state, citizen.catalogue, material))
+
+
+def review(citizen: Citizen) -> ReviewProps:
+    state = citizen.state
+    assert state.form is not None
+    assert state.draft is not None
+    assert state.subject is not None
+    return derive_review_props(ReviewInputs(state.draft, state.subject, state.form, state.gaps))
+
+
+def receipt(citizen: Citizen) -> ReceiptProps:
+    state = citizen.state
+    assert state.sealed is not None
+    return derive_receipt_props(ReceiptInputs(state, state.sealed, citizen.catalogue))
+
+
+def test_home_offers_every_matter_and_says_where_the_others_are_done(catalogue: Catalogue) -> None:
+    props = derive_home_props(HomeInputs(SessionState(around=WELL), catalogue))
+    assert {row.key for row in (*props.services, *props.items)} == {subject.code for subject in catalogue.subjects}
+    badges = {row.key: row.badge for row in (*props.services, *props.items)}
+    assert badges["7.1"] == ""
+    assert badges["8"] == badges["8.1"] == "到窗口办"
+    assert (props.card_state, props.notice) == ("ready", "")
+
+
+@pytest.mark.parametrize(
+    ("state", "card_state", "part"),
+    [
+        (SessionState(card=CHEN), "known", CHEN.name),
+        (SessionState(around=DOWN), "out", "今天办什么"),
+        (SessionState(around=replace(WELL, reader=DeviceState.UNKNOWN)), "out", "今天办什么"),
+    ],
+)
+def test_home_knows_the_card_and_an_ill_reader(
+    catalogue: Catalogue, state: SessionState, card_state: str, part: str
+) -> None:
+    props = derive_home_props(HomeInputs(state, catalogue))
+    assert props.card_state == card_state
+    assert part in props.greeting
+
+
+def test_home_says_that_work_goes_on_without_a_network(catalogue: Catalogue) -> None:
+    state = SessionState(around=replace(WELL, online=False))
+    assert "照常" in derive_home_props(HomeInputs(state, catalogue)).notice
+
+
+def test_a_search_without_results_says_so(catalogue: Catalogue) -> None:
+    props = derive_home_props(HomeInputs(SessionState(search_text="飞船"), catalogue))
+    assert props.searching
+    assert props.results == ()
+    assert "飞船" in props.results_title
+
+
+@pytest.mark.parametrize("code", ["7.1", "7.2", "7.3", "8.2", "8.3"])
+def test_the_guide_names_time_fee_result_and_what_to_bring(catalogue: Catalogue, code: str) -> None:
+    props = derive_item_props(ItemInputs(catalogue.subject(code), catalogue))
+    assert props.takes
+    assert all(row.value for row in props.facts)
+    assert len(props.bring) == len(catalogue.subject(code).materials)
+    assert any(row.by_card for row in props.bring)
+
+
+@pytest.mark.parametrize("code", ["8", "8.1"])
+def test_a_matter_of_another_place_leads_there(catalogue: Catalogue, code: str) -> None:
+    props = derive_item_props(ItemInputs(catalogue.subject(code), catalogue))
+    assert not props.takes
+    assert {"place", "address", "hours", "phone"} <= {row.key for row in props.elsewhere}
+
+
+def test_the_card_screen_goes_from_waiting_to_is_it_you(citizen: Citizen) -> None:
+    citizen.begins()
+    assert (identify(citizen).phase, identify(citizen).can_continue) == ("waiting", False)
+    citizen.flow.identifying.card_reading()
+    assert identify(citizen).phase == "reading"
+    citizen.does(citizen.flow.identifying.card_read, CHEN)
+    props = identify(citizen)
+    assert (props.phase, props.person, props.can_continue) == ("read", CHEN.name, True)
+    assert CHEN.number not in props.number
+    assert props.number.endswith(CHEN.number[-4:])
+
+
+@pytest.mark.parametrize(
+    ("code", "phase"),
+    [("card_read_failed", "failed"), ("unknown_card_type", "failed"), ("reader_fault", "out"), ("io_error", "out")],
+)
+def test_the_card_screen_tells_card_and_reader_apart(citizen: Citizen, code: str, phase: str) -> None:
+    citizen.begins()
+    citizen.flow.identifying.card_failed(code)
+    props = identify(citizen)
+    assert props.phase == phase
+    assert props.error_title
+    assert props.error_code == code
+
+
+def test_an_absent_reader_leads_to_the_counter(citizen: Citizen) -> None:
+    citizen.begins()
+    citizen.box.change(around=DOWN)
+    props = identify(citizen)
+    assert props.phase == "out"
+    assert citizen.catalogue.hall.name in props.error_text
+
+
+def test_known_answers_carry_their_source_and_are_counted(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.FORM)
+    props = form(citizen)
+    assert {row.source for row in props.known} == {"身份证"}
+    assert props.known_title == "共 10 项，已自动填 6 项"
+    assert props.fields == ()
+
+
+def test_a_question_shows_its_fault_and_its_options(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.FORM)
+    citizen.does(citizen.flow.filling.next_page)
+    citizen.does(citizen.flow.filling.next_page)
+    (row,) = form(citizen).fields
+    assert (row.key, row.widget) == ("applicant.phone", "phone")
+    assert "11 位" in row.fault
+    citizen.flow.filling.set_field("applicant.phone", "13800000001")
+    citizen.does(citizen.flow.filling.next_page)
+    (row,) = form(citizen).fields
+    assert len(row.options) > 4
+
+
+def test_an_optional_question_may_be_left_empty(citizen: Citizen) -> None:
+    citizen.begins("8.2")
+    citizen.shows_card()
+    optional = []
+    for place in range(len(citizen.flow.filling.pages())):
+        citizen.flow.filling.open(place)
+        optional += [(row.key, form(citizen).next_label) for row in form(citizen).fields if row.optional]
+    assert ("applicant.household_number", "不填，下一步") in optional
+
+
+def test_the_list_of_materials_knows_what_the_card_gave(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    checks = {row.key: row for row in materials(citizen).checks}
+    assert (checks["id_card"].phase, checks["id_card"].can_open) == ("done", False)
+    assert checks["household_register"].phase == "now"
+    assert not materials(citizen).can_continue
+
+
+def test_a_kept_page_and_a_refused_one_look_different(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages += ["household_register", "blank"]
+    citizen.does(citizen.flow.gathering.scan)
+    kept = materials(citizen)
+    assert (kept.phase, kept.chip_tone, kept.can_continue, len(kept.pages)) == ("page", "good", True, 1)
+    citizen.does(citizen.flow.gathering.scan)
+    refused = materials(citizen)
+    assert (refused.phase, refused.chip_tone, refused.can_continue, len(refused.pages)) == ("page", "warn", False, 1)
+    assert refused.image != kept.image
+    assert "空白" in refused.trouble_title
+    assert refused.scan_label == "重拍这一页"
+
+
+def test_a_full_material_offers_no_further_page(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.does(citizen.flow.gathering.open_material, "id_photo")
+    citizen.glass.pages.append("id_photo")
+    citizen.does(citizen.flow.gathering.scan)
+    assert materials(citizen).scan_label == ""
+
+
+def test_without_the_paper_there_is_a_way(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.flow.gathering.open_missing()
+    props = materials(citizen)
+    assert props.missing_open
+    assert props.missing_text
+    assert citizen.catalogue.hall.address in props.missing_place
+
+
+def test_the_review_shows_all_and_masks_the_number(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.REVIEW)
+    props = review(citizen)
+    values = [entry.value for group in props.groups for entry in group.entries]
+    assert props.can_continue
+    assert CHEN.number not in values
+    assert "大学本科教育" in values
+    assert [group.edit for group in props.groups if group.key == "section-0"] == [""]
+
+
+def test_the_review_names_everything_that_is_missing_at_once(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.FORM)
+    citizen.does(citizen.flow.open_review)
+    props = review(citizen)
+    assert {gap.key.partition(":")[0] for gap in props.gaps} == {"field", "material"}
+    assert len(props.gaps) == 6
+    assert not props.can_continue
+    assert all(gap.text and gap.label for gap in props.gaps)
+
+
+def test_the_declaration_says_who_gets_the_data(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.CONFIRM)
+    state = citizen.state
+    assert state.draft is not None
+    assert state.subject is not None
+    props = derive_confirm_props(ConfirmInputs(state.draft, state.subject))
+    assert any("市人力资源社会保障局" in row.text for row in props.privacy)
+    assert CHEN.name in props.who
+    assert "3 份材料" in props.summary
+
+
+def test_the_receipt_says_that_it_is_no_acceptance_and_that_it_waits(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.RECEIPT)
+    props = receipt(citizen)
+    assert props.rule.startswith("收件不等于受理")
+    assert props.delivery.startswith("已收件（待上传）")
+    assert props.print_tone == "good"
+    assert props.number.replace(" ", "") == citizen.state.sealed.case.number  # type: ignore[union-attr]
+
+
+def test_a_receipt_that_did_not_print_names_the_cause(citizen: Citizen) -> None:
+    citizen.paper.outcomes.append(PrintOutcome(PrintState.FAILED, PrintCause.COVER_OPEN))
+    citizen.comes_to(Screen.RECEIPT)
+    props = receipt(citizen)
+    assert "盖子" in props.print_title
+    assert (props.print_code, props.can_print_again) == ("cover_open", True)
+
+
+def test_goodbye_calls_back_who_left_the_card() -> None:
+    assert derive_goodbye_props(SessionState(card_lies=True)).card_left
+    assert "3 秒" in derive_goodbye_props(SessionState(goodbye_seconds=3)).text
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "acts"),
+    [
+        (SessionState(pause=Pause.SEALING), "sealing", (False, False)),
+        (SessionState(pause=Pause.LEFT_BEHIND), "left_behind", (False, False)),
+        (
+            SessionState(pause=Pause.TROUBLE, trouble=Trouble("disk_full", Screen.REVIEW, lambda: None)),
+            "fault",
+            (True, True),
+        ),
+        (SessionState(pause=Pause.TROUBLE, trouble=Trouble("x", Screen.REVIEW)), "fault", (False, True)),
+    ],
+)
+def test_a_pause_offers_what_there_is_to_do(
+    catalogue: Catalogue, state: SessionState, kind: str, acts: tuple[bool, bool]
+) -> None:
+    props = derive_pause_props(state, catalogue.hall)
+    assert props.kind == kind
+    assert (bool(props.act_label), bool(props.other_label)) == acts
+
+
+def test_a_terminal_that_can_not_be_opened_says_whom_to_call() -> None:
+    props = out_of_order_props("store_key_wrong")
+    assert props.places[0].value == "12345"
+    assert props.code == "store_key_wrong"
+
+
+def test_the_steps_fill_as_the_way_goes(citizen: Citizen) -> None:
+    hall = citizen.catalogue.hall
+
+    def filled() -> list[int]:
+        inputs = ShellInputs(citizen.state, hall, is_demo=True, pages=citizen.flow.filling.pages())
+        return [round(row.fill * 10) for row in derive_shell_props(inputs).steps]
+
+    assert filled() == []
+    citizen.comes_to(Screen.FORM)
+    assert filled() == [10, 1, 0, 0, 0]
+    citizen.fills_form()
+    assert filled() == [10, 10, 3, 0, 0]
+
+
+def test_leaving_is_on_offer_once_something_has_begun(citizen: Citizen) -> None:
+    hall = citizen.catalogue.hall
+
+    def can_leave() -> bool:
+        return derive_shell_props(ShellInputs(citizen.state, hall, is_demo=False)).can_leave
+
+    citizen.does(citizen.flow.finding.wake)
+    assert not can_leave()
+    citizen.begins()
+    assert can_leave()
+
+
+def test_all_well_is_said_only_when_it_is_true(citizen: Citizen) -> None:
+    hall = citizen.catalogue.hall
+    citizen.box.change(around=WELL)
+    assert derive_shell_props(ShellInputs(citizen.state, hall, is_demo=False)).all_well
+    citizen.box.change(around=replace(WELL, printer=PrinterStatus(DeviceState.READY, None, paper_low=True)))
+    props = derive_shell_props(ShellInputs(citizen.state, hall, is_demo=False))
+    assert not props.all_well
+    assert "纸快用完" in " ".join(row.label for row in props.devices)
+
+
+def test_the_state_shows_no_person_when_printed(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.FORM)
+    assert CHEN.name not in repr(citizen.state)
+    assert citizen.state.card_phase is CardPhase.READ
