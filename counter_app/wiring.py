@@ -2,65 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TypeVar
 
 from counter_app.counter import Counter, Devices
-from devices.core.cards import IdCardReader
-from devices.core.errors import DeviceError, UnsupportedError
-from devices.core.scanning import PageScanner
-from devices.id_card.driver import SamvReader
-from devices.receipt_printer.uri import UsageError, open_printer
-from devices.scanner.image_source import ImageFileScanner
-from devices.scanner.sane_driver import SaneScanner
+from devices.opening import open_devices
 from shared.store.profile import DevicesSection
 from shared.store.terminal import open_terminal
-
-DriverT = TypeVar("DriverT")
-_LOG = logging.getLogger(__name__)
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_devices(section: DevicesSection) -> Devices:
-    """Return drivers for the URIs of terminal.toml; a URI that names no driver is logged and the device is missing."""
-    return Devices(
-        _opened("id_card", section.id_card, _reader),
-        _opened("scanner", section.scanner, _scanner),
-        _opened("receipt_printer", section.receipt_printer, open_printer),
-    )
-
-
-def _opened(key: str, uri: str | None, opener: Callable[[str], DriverT]) -> DriverT | None:
-    if uri is None:
-        return None
-    try:
-        return opener(uri)
-    except (DeviceError, UsageError) as error:
-        _LOG.error("terminal.toml [devices] %s names no driver: %s", key, error.code)
-        return None
-
-
-def _reader(uri: str) -> IdCardReader:
-    scheme, _, port = uri.partition(":")
-    if scheme != "serial" or not port:
-        raise UnsupportedError(scheme)
-    return SamvReader.open_serial(port)
-
-
-def _scanner(uri: str) -> PageScanner:
-    scheme, _, place = uri.partition(":")
-    if scheme == "folder" and place:
-        return ImageFileScanner(Path(place))
-    if scheme == "sane" and place:
-        return SaneScanner(place)
-    raise UnsupportedError(scheme)
+def drivers_of(section: DevicesSection) -> Devices:
+    """Return the drivers that terminal.toml names."""
+    opened = open_devices(**section.model_dump())
+    return Devices(opened.id_card, opened.scanner, opened.receipt_printer)
 
 
 def build_counter(
@@ -77,7 +36,7 @@ def build_counter(
     """
     terminal = open_terminal(profile_dir)
     try:
-        return Counter(terminal, open_devices(terminal.config.devices), clock, starts_agent=starts_agent)
+        return Counter(terminal, drivers_of(terminal.config.devices), clock, starts_agent=starts_agent)
     except BaseException:
         terminal.close()
         raise

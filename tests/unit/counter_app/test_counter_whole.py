@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from counter_app.counter import Counter
 from counter_app.ports.window import Page
 from counter_app.theme.stylesheet import build_stylesheet
-from counter_app.wiring import build_counter, open_devices
+from counter_app.wiring import build_counter, drivers_of
 from demo.specimen_pages import draw_page
 from devices.core.simulation import SimulationPermit
 from devices.id_card.card_image import build_image
@@ -283,8 +283,8 @@ def test_nothing_on_the_glass_is_said_above_the_work(desk: Desk) -> None:
 
 
 def test_a_uri_that_names_no_driver_is_a_missing_device(expected_warnings: list[str]) -> None:
-    expected_warnings.append("terminal.toml [devices]")
-    devices = open_devices(DevicesSection(id_card="usb:1", scanner="twain:x", receipt_printer="smoke://x"))
+    expected_warnings.append("the address of")
+    devices = drivers_of(DevicesSection(id_card="usb:1", scanner="twain:x", receipt_printer="smoke://x"))
     assert devices.missing == {"card", "scanner", "printer"}
 
 

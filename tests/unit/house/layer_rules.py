@@ -13,7 +13,16 @@ QT = frozenset({"PySide6", "shiboken6"})
 STDLIB = frozenset(sys.stdlib_module_names)
 DRIVERS = tuple(
     f"devices.{kind}"
-    for kind in ("id_card", "ca_card", "social_card", "receipt_printer", "page_printer", "scanner", "barcode")
+    for kind in (
+        "id_card",
+        "ca_card",
+        "social_card",
+        "receipt_printer",
+        "page_printer",
+        "scanner",
+        "barcode",
+        "opening",
+    )
 )
 COMPOSITION_ROOTS = frozenset({"wiring"})
 
