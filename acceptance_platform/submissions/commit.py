@@ -123,8 +123,8 @@ def _take_on(
         record_intake(connection, taking, body)
     elif case is not None and calendar is not None:
         subject = find_subject(shelf, case.catalogue_version, case.subject_code)
-        effective = body.decided_at if taking.envelope.time_proven else taking.now
-        record_decision(connection, taking, body, DecisionGround(subject, calendar, legal_date(effective)))
+        effective_on = legal_date(taking.effective(body.decided_at))
+        record_decision(connection, taking, body, DecisionGround(subject, calendar, effective_on))
     else:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, "no catalogue is published")
 

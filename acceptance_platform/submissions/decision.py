@@ -92,7 +92,7 @@ def record_decision(connection: Connection, taking: Taking, body: DecisionBody, 
         ReturnedError: clerk_not_allowed, body_invalid, transition_refused.
     """
     clerk = _Clerk(body.clerk_id, _checked_rights(connection, taking, body))
-    _check_form(body)
+    _check_form(taking, body)
     held = _materials_of(connection, taking.row)
     for act in body.acts:
         application = connection.execute(
@@ -124,10 +124,10 @@ def _checked_rights(connection: Connection, taking: Taking, body: DecisionBody) 
     return rights
 
 
-def _check_form(body: DecisionBody) -> None:
+def _check_form(taking: Taking, body: DecisionBody) -> None:
     if len({act.item_number for act in body.acts}) != len(body.acts):
         raise ReturnedError(ReturnReason.BODY_INVALID, "acts: an item application twice")
-    if not plausible(body.decided_at):
+    if not plausible(taking.effective(body.decided_at)):
         raise ReturnedError(ReturnReason.BODY_INVALID, "decided_at: out of range")
 
 
@@ -186,7 +186,7 @@ def _record(connection: Connection, taking: Taking, body: DecisionBody, change: 
             state_before=change.before.value,
             state_after=change.after.value,
             notice_number=change.act.notice_number,
-            effective_at=body.decided_at,
+            effective_at=taking.effective(body.decided_at),
         )
     )
     connection.execute(

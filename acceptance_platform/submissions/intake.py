@@ -56,7 +56,7 @@ def check_intake(taking: Taking, body: IntakeBody, subject: Subject) -> None:
     unknown = [code for code in envelope.item_codes if code not in applied]
     if unknown:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, f"not applied for in {subject.code}: " + ", ".join(unknown))
-    if any(count > MAX_COUNT for count in _counts(body)) or not plausible(body.confirmed_at):
+    if any(count > MAX_COUNT for count in _counts(body)) or not plausible(taking.effective(body.confirmed_at)):
         raise ReturnedError(ReturnReason.BODY_INVALID, "a count or time out of range")
 
 
@@ -110,7 +110,7 @@ def _record_items(connection: Connection, taking: Taking, body: IntakeBody) -> N
                 act=_ACT,
                 clerk_id=body.clerk_id,
                 state_after=state,
-                effective_at=body.confirmed_at,
+                effective_at=taking.effective(body.confirmed_at),
             )
         )
 

@@ -28,6 +28,10 @@ class Taking:
     sequence: int
     now: datetime
 
+    def effective(self, stated: datetime) -> datetime:
+        """Return when an act took place: as stated by a clock that can be believed, else when it came here."""
+        return stated if self.envelope.time_proven else self.now
+
 
 def plausible(at: datetime) -> bool:
     """Tell whether a time lies in the years that case numbers can name."""

@@ -44,7 +44,7 @@ from shared.intake.identify import applicant_from_card, applicant_typed, check_n
 from shared.intake.replacing import is_of, make_room, pages_of
 from shared.intake.sealing import SealedCase, seal_draft
 from shared.store import drafts
-from shared.store.clock import read_clock
+from shared.store.clock import day_for_checks, read_clock
 from shared.store.errors import CatalogueMissingError, DraftMissingError
 from shared.store.terminal import Terminal
 
@@ -210,7 +210,7 @@ class IntakeDesk:
 
     def gaps(self, draft: Draft) -> tuple[Gap, ...]:
         """Return everything that is missing or wrong, at once."""
-        return gaps_of(draft, self.subject(draft), self.form(draft))
+        return gaps_of(draft, self.subject(draft), self.form(draft), today=day_for_checks(self._clock()))
 
     def confirm(self, draft: Draft) -> Draft:
         """Note that the applicant confirmed what will be sealed.

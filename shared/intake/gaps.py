@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum, unique
 
 from shared.catalogue.model import Subject
@@ -44,9 +45,9 @@ class Gap:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-def gaps_of(draft: Draft, subject: Subject, form: JoinedForm) -> tuple[Gap, ...]:
-    """Return every gap of a draft."""
-    return (*_applicant_gaps(draft, subject), *_field_gaps(draft, form), *_material_gaps(draft, subject))
+def gaps_of(draft: Draft, subject: Subject, form: JoinedForm, *, today: date | None = None) -> tuple[Gap, ...]:
+    """Return every gap of a draft; `today` bounds dates, without it the legal day of the clock."""
+    return (*_applicant_gaps(draft, subject), *_field_gaps(draft, form, today), *_material_gaps(draft, subject))
 
 
 def _applicant_gaps(draft: Draft, subject: Subject) -> Iterator[Gap]:
@@ -55,8 +56,8 @@ def _applicant_gaps(draft: Draft, subject: Subject) -> Iterator[Gap]:
             yield Gap(GapKind.APPLICANT, role.code, "missing", role.label)
 
 
-def _field_gaps(draft: Draft, form: JoinedForm) -> Iterator[Gap]:
-    for fault in check_form(form, draft.values()):
+def _field_gaps(draft: Draft, form: JoinedForm, today: date | None) -> Iterator[Gap]:
+    for fault in check_form(form, draft.values(), today=today):
         params = {key: str(value) for key, value in fault.params.items()}
         yield Gap(GapKind.FIELD, fault.field, fault.code, form.fields[fault.field].title, params=params)
 

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from devices.core.cards import NO_EXPIRY, IdCard
 from shared.catalogue.model import RoleDefinition
 from shared.domain.applicants import Person
-from shared.domain.clock import legal_date
 from shared.domain.errors import InvalidNumberError
 from shared.domain.identifiers import CitizenNumber, Sex, parse_citizen_number
 from shared.domain.identity import IdentityMethod
 from shared.intake.draft import Draft, DraftApplicant
 from shared.intake.errors import IdentifyError
+from shared.store.clock import day_for_checks
 
 _SEX_BY_WORD = {"男": Sex.MALE, "女": Sex.FEMALE}
 _WORD_BY_SEX = {sex: word for word, sex in _SEX_BY_WORD.items()}
@@ -24,7 +24,7 @@ def applicant_from_card(card: IdCard, role: RoleDefinition, now: datetime) -> Dr
     Raises:
         IdentifyError: number_invalid, details_differ, card_expired or wrong_sex_for_role.
     """
-    today = legal_date(now)
+    today = day_for_checks(now)
     number = _checked_number(card.number, today)
     birth = date.fromisoformat(card.birth)
     if birth != number.birth:
@@ -56,7 +56,7 @@ def applicant_typed(name: str, number: str, role: RoleDefinition, now: datetime)
     Raises:
         IdentifyError: number_invalid, name_missing or wrong_sex_for_role.
     """
-    parsed = _checked_number(number, legal_date(now))
+    parsed = _checked_number(number, day_for_checks(now))
     if not name.strip():
         reason = "name_missing"
         raise IdentifyError(reason)
@@ -84,7 +84,7 @@ def person_of(applicant: DraftApplicant) -> Person:
     """Return the applicant as the domain knows a person."""
     return Person(
         name=applicant.name,
-        number=parse_citizen_number(applicant.number, today=legal_date(applicant.identified_at)),
+        number=parse_citizen_number(applicant.number, today=day_for_checks(applicant.identified_at)),
         sex=_SEX_BY_WORD.get(applicant.sex, Sex.UNKNOWN),
         birth=applicant.birth,
         ethnicity=applicant.ethnicity or "",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from shared.domain.clock import TimeReading, judge_clock
+from shared.domain.clock import TimeReading, judge_clock, legal_date
 from shared.store.settings import get_value, put_value
 from shared.store.store import Store
 
@@ -22,6 +22,14 @@ def read_clock(store: Store, now: datetime | None = None) -> TimeReading:
     with store.read() as connection:
         last = _last_time(connection)
     return judge_clock(now or datetime.now(UTC), last, BUILD_DATE)
+
+
+def day_for_checks(now: datetime) -> date:
+    """Return the day in Beijing that dates of birth, validity and events are checked against.
+
+    A clock that fell back behind the build, to 1970 say, must not make everybody unborn: the build's day counts then.
+    """
+    return legal_date(max(now, BUILD_DATE))
 
 
 def record_time(connection: Connection, at: datetime) -> None:

@@ -58,6 +58,14 @@ def test_without_a_proven_time_the_platform_sets_the_date(
     assert case_of(counter, intake).items[0].due_date == due.date.isoformat()
 
 
+def test_a_terminal_whose_clock_fell_back_to_1970_delivers(counter: TerminalSide, catalogue: Catalogue) -> None:
+    fallen = datetime(1970, 1, 1, tzinfo=UTC)
+    intake = counter.seal_intake(catalogue, body={"confirmed_at": fallen}, sealed_at=fallen, time_proven=False)
+    assert counter.deliver(intake).state is SubmissionState.DELIVERED
+    decision = counter.seal_decision(intake, body={"decided_at": fallen}, sealed_at=fallen, time_proven=False)
+    assert counter.deliver(decision).state is SubmissionState.DELIVERED
+
+
 def test_a_counter_decides_a_kiosks_case(counter: TerminalSide, kiosk: TerminalSide, catalogue: Catalogue) -> None:
     sealed = kiosk.seal_intake(catalogue)
     kiosk.deliver(sealed)

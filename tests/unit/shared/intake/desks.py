@@ -42,9 +42,9 @@ def open_specimen(folder: Path) -> tuple[Terminal, x25519.X25519PrivateKey]:
     return open_terminal(folder), made.platform_key
 
 
-def desk_of(terminal: Terminal, staff: Clerk | None = None) -> IntakeDesk:
-    """Return a desk whose clock stands at NOW."""
-    return IntakeDesk(terminal, CatalogueShelf(terminal), staff, clock=lambda: NOW)
+def desk_of(terminal: Terminal, staff: Clerk | None = None, now: datetime = NOW) -> IntakeDesk:
+    """Return a desk whose clock stands still."""
+    return IntakeDesk(terminal, CatalogueShelf(terminal), staff, clock=lambda: now)
 
 
 def complete(desk: IntakeDesk, draft: Draft) -> Draft:

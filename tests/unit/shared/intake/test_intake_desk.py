@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -239,6 +239,21 @@ def test_a_draft_outlives_its_process_and_belongs_to_its_clerk(terminal: Termina
     assert desk_of(terminal, CLERK.model_copy(update={"clerk_id": "wang"})).open_drafts() == ()
     again.discard(draft)
     assert again.open_drafts() == ()
+
+
+def test_a_clock_that_fell_back_stops_nobody_and_proves_nothing(terminal: Terminal) -> None:
+    fallen = datetime(1970, 1, 1, tzinfo=UTC)
+    desk = desk_of(terminal, CLERK, fallen)
+    draft = desk.identify(desk.begin(MARRIAGE, "counter"), "husband", CHEN)
+    draft = complete(desk, desk.identify(draft, "wife", OUYANG))
+    draft = desk.set_field(draft, "marriage.registered_on", "2025-12-31")
+    sealed = desk.seal(desk.confirm(draft))
+    assert (sealed.case.time_proven, sealed.case.sealed_at) == (False, fallen)
+    decision = DecisionDesk(terminal, CatalogueShelf(terminal), CLERK, clock=lambda: fallen).accept(sealed.case)
+    assert not decision.time_proven
+    assert {item.due_date for item in decision.case.details.items} == {None}
+    with pytest.raises(IdentifyError, match="card_expired"):
+        desk.identify(desk.begin(CERTIFICATE, "counter"), "applicant", replace(CHEN, valid_to="2025-12-31"))
 
 
 def test_due_dates_count_working_days_of_the_official_calendar(terminal: Terminal) -> None:
