@@ -31,6 +31,7 @@ from shared.intake.sealing import SealedCase
 from shared.qt.card_watch import CardWatch
 from shared.qt.jobs import JobLane
 from shared.store.overview import CaseDelivery, case_deliveries, delivery_overview
+from shared.store.store import Store
 from shared.store.terminal import Terminal
 from shared.sync.wake import wake_agent
 
@@ -128,6 +129,11 @@ class Session(QObject):
         self.window.installEventFilter(self._idle)
         self._timers = (self._every(_SECOND_MS, self._second), self._every(_DELIVERY_MS, self._look))
         self._closed = False
+
+    @property
+    def store(self) -> Store:
+        """The terminal's store."""
+        return self._terminal.store
 
     def start(self) -> None:
         """Erase what an earlier session left unfinished, look for a card that was left, and begin."""

@@ -9,7 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from devices.id_card.specimens import CHEN
+from kiosk_app.citizen_session import Session
+from kiosk_app.idle import IdlePace
 from kiosk_app.work.state import Screen
+from shared.store import drafts
 from tests.qml.kiosk_hall import KioskHall
 
 
@@ -50,10 +53,7 @@ def test_a_case_from_the_first_touch_to_goodbye(hall: KioskHall) -> None:
     session = hall.open()
     hall.press("wake")
     fill_employment_certificate(hall)
-    hall.press("toConfirm")
-    hall.press("agree")
-    hall.press("submit")
-    hall.wait_screen(Screen.RECEIPT)
+    hand_in(hall)
     hall.wait_text("printState", "凭证打好了")
     assert "44190026" in hall.item("caseNumber").property("text").replace(" ", "")
     hall.reader.remove()
@@ -61,3 +61,106 @@ def test_a_case_from_the_first_touch_to_goodbye(hall: KioskHall) -> None:
         hall.press("finish")
         hall.wait_screen(Screen.GOODBYE)
         assert session.box.now.draft is None
+
+
+def hand_in(hall: KioskHall) -> None:
+    hall.press("toConfirm")
+    hall.press("agree")
+    hall.press("submit")
+    hall.wait_screen(Screen.RECEIPT)
+
+
+def test_a_printer_without_paper_costs_nobody_their_case(hall: KioskHall) -> None:
+    hall.printer.set_conditions(paper_out=True)
+    hall.open()
+    hall.press("wake")
+    fill_employment_certificate(hall)
+    hand_in(hall)
+    hall.wait_text("printState", "没纸了")
+    assert hall.item("caseNumber").property("text")
+    hall.printer.set_conditions(paper_out=False)
+    hall.press("printAgain")
+    hall.wait_text("printState", "凭证打好了")
+
+
+def test_a_blank_page_is_refused_with_its_remedy_and_the_next_is_taken(hall: KioskHall) -> None:
+    hall.open()
+    hall.press("wake")
+    hall.press("matter-7.1")
+    hall.press("start")
+    hall.lay_card(CHEN)
+    hall.press("acceptPerson")
+    hall.running.flow.gathering.open()
+    hall.wait_screen(Screen.MATERIALS)
+    hall.scan("blank")
+    hall.wait_text("scanTrouble", "空白")
+    hall.scan("household_register")
+    hall.item("nextMaterial")
+    hall.press("openMissing")
+    hall.wait_text("sheetTitle", "没带")
+    hall.press("closeMissing")
+
+
+def test_nobody_there_means_a_warning_and_then_nothing_is_left(hall: KioskHall) -> None:
+    session = hall.open(idle=IdlePace(until_warning=1, to_stay=2))
+    hall.press("wake")
+    hall.press("matter-7.1")
+    hall.press("start")
+    hall.wait_text("idleText", "秒后会清除")
+    hall.press("stay")
+    assert session.box.now.screen is Screen.IDENTIFY
+    hall.wait_screen(Screen.GOODBYE)
+    hall.wait_for(lambda: not drafts_of(session))
+
+
+def test_a_card_that_was_left_must_be_taken_first(hall: KioskHall) -> None:
+    hall.lay_card(CHEN)
+    session = hall.open()
+    hall.wait_text("pauseTitle", "读卡区有一张身份证")
+    hall.reader.remove()
+    hall.wait_screen(Screen.ATTRACT)
+    assert session.box.now.card is None
+
+
+def test_leaving_takes_the_draft_with_it(hall: KioskHall) -> None:
+    session = hall.open()
+    hall.press("wake")
+    hall.press("matter-7.1")
+    hall.press("start")
+    hall.lay_card(CHEN)
+    hall.press("acceptPerson")
+    hall.press("leave")
+    hall.press("confirmLeave")
+    hall.wait_screen(Screen.GOODBYE)
+    hall.wait_text("goodbyeTitle", "身份证还在读卡区")
+    hall.reader.remove()
+    hall.wait_text("goodbyeTitle", "请拿好")
+    hall.wait_for(lambda: not drafts_of(session))
+
+
+def test_a_new_session_erases_what_a_crashed_one_left(hall: KioskHall) -> None:
+    first = hall.open()
+    hall.press("wake")
+    hall.press("matter-7.1")
+    hall.press("start")
+    hall.wait_for(lambda: bool(drafts_of(first)))
+    first.close()
+    second = hall.open()
+    hall.wait_for(lambda: not drafts_of(second))
+
+
+def test_the_four_text_sizes_and_the_contrasts_work_in_the_middle_of_a_case(hall: KioskHall) -> None:
+    session = hall.open()
+    hall.press("wake")
+    hall.press("matter-8")
+    hall.press("display")
+    hall.press("size-largest")
+    hall.press("palette-contrast_dark")
+    hall.press("closeDisplay")
+    assert (session.box.now.text_size, session.box.now.palette) == ("largest", "contrast_dark")
+    hall.press("backHome")
+    hall.wait_screen(Screen.HOME)
+
+
+def drafts_of(session: Session) -> tuple[object, ...]:
+    return drafts.summaries(session.store)
