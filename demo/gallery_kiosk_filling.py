@@ -191,6 +191,7 @@ FILLING = (
     Scene("form-text-typing", "form", FORM_TEXT, on("form", 1, 0.8), "focus:text-move.householder_name"),
     Scene("form-date", "form", FORM_DATE, on("form", 1, 0.6)),
     Scene("materials", "materials", MATERIAL, on("materials", 2, 0.3)),
+    Scene("materials-many", "materials", MANY, on("materials", 2, 0.3)),
     Scene(
         "materials-scanning",
         "materials",

@@ -9,10 +9,7 @@ from kiosk_app.viewmodels.home import HomeProps, MatterRow
 from kiosk_app.viewmodels.identify import IdentifyProps, RoleRow
 from kiosk_app.viewmodels.item import BringRow, FactRow, ItemProps, PartRow
 
-SERVICES = (
-    MatterRow("7", "个人创业", "证照、社保一次办", "创", "teal"),
-    MatterRow("8", "结婚落户", "登记、户口一次办", "喜", "vermilion", "到窗口办"),
-)
+SERVICES = (MatterRow("8", "结婚落户", "登记、户口一次办", "喜", "vermilion", "到窗口办"),)
 ITEMS = (
     MatterRow("7.1", "就业创业证", "找工作、创业都用得上", "业", "teal"),
     MatterRow("7.2", "养老保险登记", "灵活就业也能参保", "保", "leaf"),
@@ -113,7 +110,7 @@ FINDING = (
         "home",
         replace(
             HOME,
-            greeting="陈样例，您好。今天办什么？",
+            greeting="陈样例，今天办什么？",
             card_state="known",
             card_title="身份证读好了",
             card_note="选一件事，直接开始；已知的不用再填",

@@ -157,4 +157,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    logging.shutdown()
+    # Everything is closed and wiped; Python's own taking-down of Qt's objects may crash and says nothing to anybody.
+    os._exit(status)

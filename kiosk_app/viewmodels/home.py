@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Protocol
 
@@ -134,8 +135,8 @@ def derive_home_props(inputs: HomeInputs) -> HomeProps:
         card_title=title,
         card_note=note,
         notice=_notice(state),
-        services=tuple(matter_row(subject) for subject in subjects if subject.is_service),
-        items=tuple(matter_row(subject) for subject in subjects if not subject.is_service),
+        services=_tiles(subject for subject in subjects if subject.is_service),
+        items=_tiles(subject for subject in subjects if not subject.is_service),
         searching=searching,
         results=tuple(_result_row(by_code[hit.code]) for hit in state.hits) if searching else (),
         results_title=_results_title(state) if searching else "",
@@ -153,6 +154,11 @@ def matter_row(subject: Subject) -> MatterRow:
         subject.theme.colour,
         say(badge) if badge else "",
     )
+
+
+def _tiles(subjects: Iterable[Subject]) -> tuple[MatterRow, ...]:
+    """What can be done here stands before what can't; otherwise the catalogue's order holds."""
+    return tuple(sorted((matter_row(subject) for subject in subjects), key=lambda row: row.badge != ""))
 
 
 def _result_row(subject: Subject) -> MatterRow:

@@ -34,7 +34,7 @@ Rectangle {
             color: "#3A444A"
             height: width * 0.66
             radius: 36
-            width: Math.min(parent.width * 0.74, parent.height * 1.15, 640)
+            width: Math.min(parent.width * 0.8, parent.height * 1.15, 780)
 
             Words {
                 anchors.bottom: parent.bottom

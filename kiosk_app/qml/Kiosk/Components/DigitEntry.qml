@@ -48,7 +48,7 @@ GridLayout {
                 anchors.verticalCenter: parent.verticalCenter
                 color: root.digits === "" ? Theme.soft : Theme.ink
                 font.bold: root.digits !== ""
-                font.pixelSize: root.digits === "" ? Theme.strong : Theme.portrait ? Theme.page : Math.round(Theme.title * 1.1)
+                font.pixelSize: root.digits === "" ? Theme.strong : Theme.portrait ? Math.min(Theme.page, 80) : Math.min(Theme.title, 50)
                 objectName: "digits-" + root.fieldKey
                 text: root.digits === "" ? root.placeholder : root.shown
             }

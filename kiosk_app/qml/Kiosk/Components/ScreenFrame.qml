@@ -76,7 +76,7 @@ Item {
                     Layout.column: Theme.portrait ? 0 : 1
                     Layout.fillHeight: true
                     Layout.fillWidth: true
-                    Layout.maximumHeight: Theme.portrait ? -1 : Math.max(scroller.roomHeight, implicitHeight)
+                    Layout.maximumHeight: Theme.portrait ? -1 : Math.max(scroller.viewHeight, implicitHeight)
                     Layout.row: Theme.portrait ? 1 : 0
                     Layout.rowSpan: Theme.portrait ? 1 : 2
                     spacing: Theme.gap

@@ -14,6 +14,8 @@ T.AbstractButton {
     required property string colour
     required property string badge
     property int emblemSide: 108
+    readonly property bool wide: root.width > 700
+    readonly property bool badgeAlone: root.badge !== "" && !root.wide
 
     bottomPadding: Theme.portrait ? 24 : 12
     focusPolicy: Qt.StrongFocus
@@ -53,12 +55,27 @@ T.AbstractButton {
             }
             Words {
                 Layout.fillWidth: true
-                color: root.badge === "" ? Theme.soft : Theme.warn
-                font.bold: root.badge !== ""
+                color: Theme.soft
                 font.pixelSize: Theme.small
-                text: root.badge === "" ? root.note : root.badge
-                visible: text !== ""
+                text: root.note
+                visible: text !== "" && !root.badgeAlone
             }
+            Words {
+                Layout.fillWidth: true
+                color: Theme.warn
+                font.bold: true
+                font.pixelSize: Theme.small
+                text: root.badge
+                visible: root.badgeAlone
+            }
+        }
+        Words {
+            color: Theme.warn
+            font.bold: true
+            font.pixelSize: Theme.body
+            text: root.badge
+            visible: root.badge !== "" && root.wide
+            wrapMode: Text.NoWrap
         }
     }
 }

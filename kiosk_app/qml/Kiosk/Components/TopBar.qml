@@ -20,7 +20,7 @@ ColumnLayout {
         RowLayout {
             Layout.minimumHeight: 96
             spacing: 20
-            visible: !root.shell.canGoBack && !root.shell.canLeave
+            visible: !root.shell.canGoBack
 
             Rectangle {
                 Layout.preferredHeight: 72

@@ -67,6 +67,7 @@ ScreenFrame {
 
                 BrushTitle {
                     Layout.fillWidth: true
+                    font.pixelSize: text.length > 22 ? Theme.title : Theme.page
                     text: root.viewModel.name
                 }
                 Words {

@@ -63,7 +63,7 @@ ScreenFrame {
             Words {
                 Layout.fillWidth: true
                 font.bold: true
-                font.pixelSize: Theme.page
+                font.pixelSize: Math.min(Theme.page, Theme.portrait ? 64 : 58)
                 objectName: "caseNumber"
                 text: root.viewModel.number
             }
