@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,11 +33,11 @@ class Process:
             )
 
     def wait_for(self, word: str, times: int = 1) -> None:
-        end = time.monotonic() + PATIENCE_S
+        end, look = time.monotonic() + PATIENCE_S, threading.Event()
         while self.text.count(word) < times:
             assert time.monotonic() < end, self.text
             assert self.process.poll() is None, self.text
-            os.sched_yield()
+            look.wait(0.02)
 
     @property
     def text(self) -> str:
