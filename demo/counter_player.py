@@ -50,6 +50,7 @@ def _play(counter: Counter, options: argparse.Namespace, login: Login) -> int:
     try:
         case.play(options.ending)
     except PlayError as error:
+        pilot.give_up(error)
         print(error, file=sys.stderr)
         return _FAILED
     pilot.fact("ended", "well")

@@ -71,6 +71,7 @@ def _play(application: QGuiApplication, session: Session, options: argparse.Name
         else:
             case.play(options.ending)
     except PlayError as error:
+        pilot.give_up(error)
         print(error, file=sys.stderr)
         return _FAILED
     pilot.fact("ended" if _PLAYED in seen or options.ending is Ending.PRINTED else _PLAYED, "well")

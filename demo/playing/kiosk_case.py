@@ -120,14 +120,22 @@ class KioskCase:
         for item in self._hands.all(lambda name: name.startswith(_FIELD)):
             field = item.objectName().removeprefix(_FIELD)
             if field in _CHOICES:
-                self._hands.tap(f"choice-{field}-{_CHOICES[field]}")
+                self._choose(f"choice-{field}-{_CHOICES[field]}")
             elif field.endswith(".phone"):
-                for digit in _PHONE:
-                    self._hands.tap(f"digit-{digit}")
+                self._type_phone(f"digits-{field}")
             else:
                 detail = f"asked for {field}, which nobody prepared"
                 raise PlayError(detail)
         self._pilot.wait("everything is answered", lambda: self._can_tap("nextFormPage"))
+
+    def _choose(self, name: str) -> None:
+        self._hands.tap(name)
+        self._pilot.wait(f"{name} is picked", lambda: self._hands.wait_for(name).property("picked"))
+
+    def _type_phone(self, name: str) -> None:
+        for digit in _PHONE:
+            self._hands.tap(f"digit-{digit}")
+        self._pilot.wait("the number is whole", lambda: self._hands.text(name).replace(" ", "") == _PHONE)
 
     def _give_materials(self) -> None:
         self._wait_for_screen("materials")

@@ -64,6 +64,12 @@ class Pilot:
         """Write down what was seen on the screen."""
         self._sheet.add_fact(name, value)
 
+    def give_up(self, error: Exception) -> None:
+        """Write down why nothing more is played, unless the last step says so already."""
+        steps = self._sheet.read().steps
+        if not steps or steps[-1].ok:
+            self._sheet.add_step(PlayedStep("play", 0, ok=False, detail=f"{type(error).__name__}: {error}"))
+
     def wait(self, what: str, condition: Callable[[], T | None], deadline_s: float = _DEADLINE_S) -> T:
         """Let the app live until condition gives something true, and return that. Raises PlayError when too late."""
         answer = condition()

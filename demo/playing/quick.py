@@ -14,7 +14,7 @@ from demo.playing.pilot import Pilot, PlayError
 
 _SCROLL_ON: Final = "scrollOn"
 _MOST_SCROLLS: Final = 30
-_STILL: Final = 4
+_STILL: Final = 3
 _FADED: Final = 0.95
 
 
@@ -39,10 +39,9 @@ class QuickHands:
         return self._pilot.wait(f"'{name}' is shown", lambda: self.find(name), deadline_s)
 
     def tap(self, name: str, deadline_s: float = 20.0) -> None:
-        """Wait until an item is shown and enabled, bring it into view and tap it. Raises PlayError."""
-        item = self._pilot.wait(f"'{name}' can be tapped", lambda: self._enabled(name), deadline_s)
-        self._reveal(item)
-        self._tap_at(item)
+        """Wait until an item is shown, enabled and at rest, bring it into view and tap it. Raises PlayError."""
+        self._reveal(self._rest(name, deadline_s))
+        self._tap_at(self._rest(name, deadline_s))
 
     def text(self, name: str, key: str = "text") -> str:
         """Return what an item says. Raises PlayError when it is not shown."""
@@ -51,6 +50,21 @@ class QuickHands:
     def picture(self) -> QImage:
         """Return a picture of the window."""
         return self._window.grabWindow()
+
+    def _rest(self, name: str, deadline_s: float) -> QQuickItem:
+        """Wait until an item can be tapped and stays where it is: a page that was just made is still being laid out."""
+        seen: list[QRectF] = []
+
+        def rests() -> QQuickItem | None:
+            item = self._enabled(name)
+            if item is None:
+                seen.clear()
+                return None
+            seen.append(_scene_box(item))
+            last = seen[-_STILL:]
+            return item if len(last) == _STILL and all(each == last[0] for each in last) else None
+
+        return self._pilot.wait(f"'{name}' can be tapped", rests, deadline_s)
 
     def _enabled(self, name: str) -> QQuickItem | None:
         return next((item for item in self.all(lambda each: each == name) if item.isEnabled()), None)
