@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
@@ -95,13 +95,14 @@ class Session(QObject):
         catalogue = self._shelf.current
         self.box = StateBox()
         self._desk = IntakeDesk(terminal, self._shelf, clock=clock)
+        self._print_desk = PrintDesk(terminal.store, devices.printer, Documents(terminal, catalogue))
         self._room = ScanRoom(devices.scanner)
         pictures = Pictures()
         self.flow = make_flow(
             Parts(
                 box=self.box,
                 desk=self._desk,
-                print_desk=PrintDesk(terminal.store, devices.printer, Documents(terminal, catalogue)),
+                print_desk=self._print_desk,
                 room=self._room,
                 pictures=pictures,
                 search=lru_cache(maxsize=1)(lambda: CatalogueSearch(catalogue)),
@@ -136,8 +137,9 @@ class Session(QObject):
         return self._terminal.store
 
     def start(self) -> None:
-        """Erase what an earlier session left unfinished, look for a card that was left, and begin."""
+        """Erase and print what an earlier session left unfinished, look for a card that was left, and begin."""
         self._lanes.desk.run(self._erase_leftovers, lambda _: None)
+        self._lanes.printer.run(lambda: self._print_desk.print_interrupted(datetime.now(UTC)), lambda _: None)
         if self._watch is not None:
             self._watch.start()
         else:

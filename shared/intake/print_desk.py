@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum, unique
 
 from devices.core.errors import DeviceError
@@ -12,13 +13,14 @@ from shared.intake.decisions import ACCEPTANCE, SealedDecision
 from shared.intake.documents import Documents
 from shared.intake.sealing import RECEIPT, SealedCase
 from shared.notices.slips import acceptance_slip, intake_slip
-from shared.store import journal
+from shared.store import cases, journal
 from shared.store.cases import CaseIndexEntry
 from shared.store.journal import PrintEntry, PrintStep
 from shared.store.store import Store
 
 PRINT_DEADLINE_S = 30.0
 _PARTIAL = "+partial"
+_WAITS_FOR_RECEIPT = timedelta(minutes=2)
 _STEPS = {
     PrintState.PRINTED: PrintStep.PRINTED,
     PrintState.SENT: PrintStep.SENT,
@@ -84,6 +86,22 @@ class PrintDesk:
     def unfinished(self) -> tuple[PrintEntry, ...]:
         """Return the slips that an earlier process left without a known end: a person looks into the tray."""
         return journal.unfinished(self._store)
+
+    def print_interrupted(self, now: datetime) -> tuple[PrintReport, ...]:
+        """Print what a crash kept from being sent, while whoever waits for it may still stand there.
+
+        Only receipts whose intent is younger than two minutes: nothing of them lay on paper. An older intent is given
+        up, and a slip that was being sent is of unknown end; both are had again by a reprint.
+        """
+        reports = []
+        for entry in self.unfinished():
+            case = cases.find(self._store, entry.case_number)
+            fresh = abs(now - entry.intended_at) < _WAITS_FOR_RECEIPT
+            if entry.step is PrintStep.INTENT and entry.document == Document.RECEIPT and fresh and case is not None:
+                reports.append(self._print_receipt(case, entry.id))
+            else:
+                journal.outcome(self._store, entry.id, _SUPERSEDED[entry.step], "crash")
+        return tuple(reports)
 
     def settle(self, entry_id: int, *, came_out: bool) -> None:
         """Note what a person saw of an unfinished slip."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,28 @@ def test_a_number_that_was_typed_from_the_original_is_not_called_a_card_read(ter
     sealed = desk.seal(desk.confirm(complete(desk, draft)))
     notice = Documents(terminal, CatalogueShelf(terminal).current).receipt(sealed.case)
     assert [material.how for material in notice.materials if not material.pages] == ["原件已核，免交"]
+
+
+def test_the_next_process_prints_what_a_crash_kept_from_the_citizen_once(
+    terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter
+) -> None:
+    desk = print_desk(terminal, driver)
+    (intended,) = desk.unfinished()
+    (report,) = desk.print_interrupted(intended.intended_at + timedelta(seconds=5))
+    assert report.outcome.state is PrintState.PRINTED
+    assert not report.is_reprint
+    assert desk.print_interrupted(intended.intended_at + timedelta(seconds=6)) == ()
+    assert len(paper.slips) == 1
+
+
+def test_an_old_or_half_sent_slip_is_not_printed_for_a_stranger(
+    terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter
+) -> None:
+    desk = print_desk(terminal, driver)
+    (intended,) = desk.unfinished()
+    assert desk.print_interrupted(intended.intended_at + timedelta(minutes=10)) == ()
+    entry = journal.intent(terminal.store, "receipt", sealed.case.number)
+    journal.sent(terminal.store, entry.id)
+    assert desk.print_interrupted(entry.intended_at) == ()
+    assert (paper.slips, desk.unfinished()) == ((), ())
+    assert desk.reprint_receipt(sealed.case).is_reprint
