@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.headless and not _has_display():
         teller.say(_NO_DISPLAY)
         return _USAGE
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell's background job starts with it ignored, and Python leaves it so.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     sweep_abandoned()
     try:

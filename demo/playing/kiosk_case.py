@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtQuick import QQuickItem
+
 from demo.dock.hand import Hand
 from demo.playing.options import Ending
 from demo.playing.pilot import Pilot, PlayError
@@ -117,7 +120,7 @@ class KioskCase:
         self._pilot.wait("the next page", lambda: self._screen() != "form" or self._key_of_page() != key)
 
     def _answer_all(self) -> None:
-        for item in self._hands.all(lambda name: name.startswith(_FIELD)):
+        for item in self._questions():
             field = item.objectName().removeprefix(_FIELD)
             if field in _CHOICES:
                 self._choose(f"choice-{field}-{_CHOICES[field]}")
@@ -127,6 +130,17 @@ class KioskCase:
                 detail = f"asked for {field}, which nobody prepared"
                 raise PlayError(detail)
         self._pilot.wait("everything is answered", lambda: self._can_tap("nextFormPage"))
+
+    def _questions(self) -> tuple[QQuickItem, ...]:
+        """Wait until every question of the page is on the screen; a page of known answers has none."""
+        rows = self._models.form.property("fields")
+        asked = rows.rowCount() if isinstance(rows, QAbstractItemModel) else 0
+
+        def shown() -> tuple[bool, tuple[QQuickItem, ...]] | None:
+            items = self._hands.all(lambda name: name.startswith(_FIELD))
+            return (True, items) if len(items) == asked else None
+
+        return self._pilot.wait(f"{asked} questions are shown", shown)[1]
 
     def _choose(self, name: str) -> None:
         self._hands.tap(name)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,30 +21,41 @@ from tests.unit.demo.demo_waiting import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
+PROCESSES = 7
+"""Platform, dock, two agents, the kiosk's supervisor and session, the counter."""
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A place for temporary files of one test, its name short enough for the sockets inside."""
+    with tempfile.TemporaryDirectory(prefix="ym-") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+@pytest.fixture
+def demo(temporary: Path) -> Iterator[subprocess.Popen[bytes]]:
+    own = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "TMPDIR": str(temporary)}
+    with (temporary / "told").open("w") as output:
+        process = subprocess.Popen([sys.executable, "-m", "demo"], cwd=ROOT, env={**os.environ, **own}, stdout=output)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_it_opens_and_ends_without_a_trace(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+    temporary: Path, demo: subprocess.Popen[bytes], number: signal.Signals
 ) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    told = tmp_path / "told"
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "QT_QUICK_BACKEND": "software",
-        "TMPDIR": str(tmp_path),
-    }
-    with told.open("w") as output:
-        demo = subprocess.Popen([sys.executable, "-m", "demo"], cwd=ROOT, env=environment, stdout=output)
-    with demo:
-        wait_until(lambda: demo.poll() is not None or "Ctrl-C" in told.read_text(encoding="utf-8"), 90)
-        text = told.read_text(encoding="utf-8")
-        assert re.search(r"password yangli-\d{4}", text), text
-        (folder,) = tmp_path.glob("yimen-demo-*")
-        assert f"--data {folder}/platform" in text
-        wait_until(lambda: len(list(marked(folder))) >= 7, 30)
-        demo.send_signal(number)
-        assert demo.wait(30) == (130 if number is signal.SIGINT else -number)
+    told = temporary / "told"
+    wait_until(lambda: demo.poll() is not None or "Ctrl-C" in told.read_text(encoding="utf-8"), 90)
+    text = told.read_text(encoding="utf-8")
+    assert re.search(r"password yangli-\d{4}", text), text
+    (folder,) = temporary.glob("yimen-demo-*")
+    assert f"--data {folder}/platform" in text
+    wait_until(lambda: len(list(marked(folder))) >= PROCESSES, 30)
+    demo.send_signal(number)
+    assert demo.wait(30) == (-number if number is signal.SIGKILL else 130)
     wait_until(lambda: not list(marked(folder)), 20)
     sweep_abandoned()
     assert not folder.exists()
