@@ -15,6 +15,7 @@ from demo.processes import end_marked
 
 _PREFIX: Final = "yimen-demo-"
 _LOCK: Final = ".held"
+_KEPT: Final = ".kept"
 
 
 @contextmanager
@@ -25,7 +26,7 @@ def work_folder(*, keep: bool = False) -> Iterator[Path]:
         yield folder
     finally:
         if keep:
-            (folder / _LOCK).unlink(missing_ok=True)
+            (folder / _KEPT).touch()
         else:
             shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
@@ -48,8 +49,13 @@ def _make() -> tuple[Path, int]:
 
 
 def _is_abandoned(folder: Path) -> bool:
+    """Tell whether nobody holds a folder and nobody wants it kept; one without its lock was being removed."""
+    if (folder / _KEPT).exists():
+        return False
     try:
         lock = os.open(folder / _LOCK, os.O_RDWR)
+    except FileNotFoundError:
+        return True
     except OSError:
         return False
     try:

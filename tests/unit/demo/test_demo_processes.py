@@ -125,6 +125,14 @@ def test_a_kept_folder_stays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert folder.exists()
 
 
+def test_a_folder_whose_removal_was_cut_is_swept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    half = tmp_path / "yimen-demo-half"
+    (half / "counter").mkdir(parents=True)
+    sweep_abandoned()
+    assert not half.exists()
+
+
 def test_what_a_killed_demonstration_left_is_swept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     program = (
