@@ -31,6 +31,7 @@ _KINDS = {
     Widget.DIGITS: CellKind.DIGITS,
     Widget.PHONE: CellKind.DIGITS,
 }
+_ADDRESS_SPAN = 3
 _LONG_LABEL = 8
 _SHORT_LIST = 12
 """Options of a longer list, such as ethnicities, are mostly short; one long name does not widen the field."""
@@ -63,7 +64,7 @@ def _cell_shape(field: FieldDefinition, *, short: bool, required: bool) -> CellS
         kind=_KINDS.get(field.widget, CellKind.TEXT),
         required=required,
         options=tuple(_option(choice) for choice in field.options),
-        span=2 if field.widget is Widget.ADDRESS or wide else 1,
+        span=_ADDRESS_SPAN if field.widget is Widget.ADDRESS else 2 if wide else 1,
         max_length=limit if isinstance(limit, int) else 0,
     )
 
