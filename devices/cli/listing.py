@@ -7,8 +7,8 @@ import argparse
 from devices.cli.arguments import seconds
 from devices.cli.messages import message_for
 from devices.cli.output import Output, table
-from devices.core.discovery import Provider, find_devices
-from devices.id_card.transport import list_serial_ports
+from devices.core.discovery import DEFAULT_INTERVAL_S, find_devices
+from devices.kinds import KINDS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,12 +19,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> None:
     """List devices without opening one."""
-    providers: dict[str, Provider] = {"serial": list_serial_ports}
-    if arguments.probe:
-        from devices.scanner.sane_driver import list_sane_devices
-
-        providers["sane"] = lambda: list_sane_devices(arguments.timeout)
-    found, failures = find_devices(providers)
+    providers = [
+        provider
+        for kind in KINDS
+        for provider in kind.providers()
+        if arguments.probe or provider.interval_s <= DEFAULT_INTERVAL_S
+    ]
+    found, failures = find_devices(providers, arguments.timeout)
     fields: dict[str, object] = {"devices": [device.to_json() for device in found]}
     if failures:
         fields["failures"] = [

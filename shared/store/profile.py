@@ -132,11 +132,20 @@ class PlatformSection(_Section):
 
 
 class DevicesSection(_Section):
-    """How each device is reached, as a URL of its driver; None where the terminal has none."""
+    """How each device is reached, as the address that its driver takes; None where the terminal has none.
+
+    The keys are the roles of devices.core.roles.Role. An address that names no driver does not keep the terminal from
+    opening: its device is missing, and `python -m devices doctor` says why.
+    """
 
     id_card: str | None = None
+    ca_card: str | None = None
+    social_card: str | None = None
     receipt_printer: str | None = None
+    page_printer: str | None = None
     scanner: str | None = None
+    document_camera: str | None = None
+    barcode: str | None = None
 
 
 class TerminalConfig(_Section):

@@ -22,6 +22,8 @@ DRIVERS = tuple(
         "scanner",
         "barcode",
         "opening",
+        "kinds",
+        "faults",
     )
 )
 COMPOSITION_ROOTS = frozenset({"wiring"})

@@ -16,7 +16,8 @@ from PIL import Image
 from devices.cli.main import main
 from devices.cli.messages import message_for
 from devices.cli.output import Exit, Output, table
-from devices.core.discovery import FoundDevice, Transport, find_devices
+from devices.core.deadline import Deadline
+from devices.core.discovery import FoundDevice, FunctionProvider, Transport, find_devices
 from devices.core.errors import DeviceError, DeviceTimeoutError
 from devices.core.printing import PrintCause
 from devices.id_card.errors import CardDataInvalidError, CardReadFailedError, UnknownCardTypeError
@@ -112,10 +113,11 @@ def test_one_provider_that_fails_does_not_hide_the_others(expected_warnings: lis
     expected_warnings.append("devices of broken can't be listed")
     port = FoundDevice(Transport.SERIAL, "/dev/ttyUSB0", "CP2102", "10c4", "ea60")
 
-    def broken() -> tuple[FoundDevice, ...]:
+    def broken(_deadline: Deadline) -> tuple[FoundDevice, ...]:
         raise DeviceTimeoutError
 
-    found, failures = find_devices({"broken": broken, "serial": lambda: (port,)})
+    providers = (FunctionProvider("broken", broken), FunctionProvider("serial", lambda _: (port,)))
+    found, failures = find_devices(providers, 1.0)
     assert found == (port,)
     assert [(failure.provider, failure.error.code) for failure in failures] == [("broken", "device_timeout")]
     assert port.to_json() == {

@@ -1,0 +1,12 @@
+"""Every kind of device that this build can drive."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from devices.core.kinds import DeviceKind
+from devices.id_card.kind import ID_CARD
+from devices.receipt_printer.kind import RECEIPT_PRINTER
+from devices.scanner.kind import SCANNER
+
+KINDS: Final[tuple[DeviceKind, ...]] = (ID_CARD, RECEIPT_PRINTER, SCANNER)
