@@ -86,6 +86,8 @@ def _check_package(sources: Sources, index: Index) -> Iterator[Fault]:
 
 def _check_departments(document: Document) -> Iterator[Fault]:
     for place, raw in enumerate(document.data["departments"]):
+        if "credit_code" not in raw:
+            continue
         try:
             parse_credit_code(raw["credit_code"]["code"])
         except InvalidNumberError as error:

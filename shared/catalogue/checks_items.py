@@ -10,7 +10,7 @@ from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.wording import names_a_law
 from shared.catalogue.yaml_reading import Document, Path
-from shared.domain.items import ItemType
+from shared.domain.items import ItemKind, ItemType
 from shared.forms.definition import PERSON_PREFIX, scoped_id
 
 _TYPE_DIGITS: Final = {
@@ -32,18 +32,29 @@ def check_item(document: Document, index: Index) -> Iterator[Fault]:
     raw = document.data
     yield from finder.undefined(("department",), "部门", raw["department"], index.departments)
     yield from finder.undefined(("theme",), "主题", raw["theme"], index.themes)
-    yield from _check_codes(finder, raw, index)
-    yield from _check_limits(finder, raw)
-    yield from _check_guide(finder, raw["guide"], index)
-    yield from _check_materials(finder, raw, index)
-    yield from check_channels(finder, raw["channels"], index)
-    yield from _check_form(finder, raw["form"], index)
+    if "codes" in raw:
+        yield from _check_codes(finder, raw, index)
+    if "guide" in raw:
+        yield from _check_guide(finder, raw["guide"], index)
+    yield from check_all_channels(finder, raw, index)
+    if raw["kind"] == ItemKind.APPLIED:
+        yield from _check_limits(finder, raw)
+        yield from _check_materials(finder, raw, index)
+        yield from _check_form(finder, raw["form"], index)
 
 
-def check_channels(finder: Finder, channels: dict[str, Any], index: Index) -> Iterator[Fault]:
+def check_all_channels(finder: Finder, raw: dict[str, Any], index: Index) -> Iterator[Fault]:
+    """Yield the faults of the channels here and at other sites."""
+    yield from check_channels(finder, ("channels",), raw.get("channels", {}), index)
+    for site, channels in raw.get("sites", {}).items():
+        yield from finder.undefined(("sites", site), "地点", site, index.offices)
+        yield from check_channels(finder, ("sites", site), channels, index)
+
+
+def check_channels(finder: Finder, where: Path, channels: dict[str, Any], index: Index) -> Iterator[Fault]:
     """Yield a fault for each channel that takes nothing and leads nowhere (A10)."""
     for channel, entry in channels.items():
-        path = ("channels", channel)
+        path = (*where, channel)
         if "office" in entry:
             yield from finder.undefined((*path, "office"), "地点", entry["office"], index.offices)
         elif entry["state"] != "here":
@@ -77,7 +88,7 @@ def _check_codes(finder: Finder, raw: dict[str, Any], index: Index) -> Iterator[
             ("codes", "implementation"), FaultCode.CODE_WRONG, "实施编码不以基本编码结尾", "对照实施清单改正。"
         )
     if raw["department"] in index.departments:
-        credit_code = index.departments[raw["department"]]["credit_code"]["code"]
+        credit_code = index.departments[raw["department"]].get("credit_code", {}).get("code", "")
         if not codes["implementation"].startswith(credit_code):
             message = "实施编码不以部门的统一社会信用代码开头"
             yield finder.fault(("codes", "implementation"), FaultCode.CODE_WRONG, message, "对照实施清单改正。")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from shared.catalogue.checks_items import check_channels, check_roles
+from shared.catalogue.checks_items import check_all_channels, check_roles
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.yaml_reading import Document, Path
@@ -20,13 +20,14 @@ def check_service(document: Document, index: Index) -> Iterator[Fault]:
     finder = Finder(document)
     raw = document.data
     yield from finder.undefined(("theme",), "主题", raw["theme"], index.themes)
-    yield from check_channels(finder, raw["channels"], index)
-    yield from check_roles(finder, ("roles",), raw["roles"], index)
+    yield from check_all_channels(finder, raw, index)
+    if not raw.get("guide_only"):
+        yield from check_roles(finder, ("roles",), raw["roles"], index)
     members = {entry["item"]: entry for entry in raw["items"]}
     yield from finder.undefined(("lead",), "牵头事项", raw["lead"], members)
     broken = tuple(_check_members(finder, raw, index))
     yield from broken
-    if broken:
+    if broken or raw.get("guide_only"):
         return
     yield from _check_supplied(finder, raw, index)
     yield from _check_sections(finder, raw, index)
@@ -34,7 +35,7 @@ def check_service(document: Document, index: Index) -> Iterator[Fault]:
 
 
 def _check_members(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]:
-    roles = {role["code"]: role for role in raw["roles"]}
+    roles = {role["code"]: role for role in raw.get("roles", ())}
     seen: set[str] = set()
     for place, entry in enumerate(raw["items"]):
         path: Path = ("items", place)
@@ -44,7 +45,24 @@ def _check_members(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]:
             yield finder.fault(path, FaultCode.CODE_TWICE, f"事项“{code}”写了两次", "只留一个。")
         seen.add(code)
         if code in index.items:
-            yield from _check_casts(finder, path, entry, roles, index)
+            yield from _check_member(finder, path, entry, roles, index)
+    if not raw.get("guide_only") and not any(index.applied(entry["item"]) for entry in raw["items"]):
+        mend = "写一个 listed: false 的申请事项，或者写 guide_only: true。"
+        yield finder.fault(("items",), FaultCode.DEAD_END, "没有一个要申请的事项", mend)
+
+
+def _check_member(finder: Finder, path: Path, entry: Raw, roles: Raw, index: Index) -> Iterator[Fault]:
+    """Hold an item of the service against its kind: only who applies is cast in a role."""
+    if not index.applied(entry["item"]):
+        for key in ("casts", "chosen_by"):
+            if key in entry:
+                yield finder.fault(
+                    (*path, key), FaultCode.ROLE_WRONG, "这个事项不用申请，没有人担任角色", "删掉这一项。"
+                )
+    elif "casts" in entry:
+        yield from _check_casts(finder, path, entry, roles, index)
+    else:
+        yield finder.fault((*path, "casts"), FaultCode.VALUE_MISSING, "缺少“casts”", "写明每个角色由谁担任。")
 
 
 def _check_casts(finder: Finder, path: Path, entry: Raw, roles: Raw, index: Index) -> Iterator[Fault]:
@@ -77,7 +95,7 @@ def _check_chooser(finder: Finder, path: Path, entry: Raw, index: Index) -> Iter
 
 
 def _check_supplied(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]:
-    order = [entry["item"] for entry in raw["items"]]
+    order = [entry["item"] for entry in raw["items"] if index.applied(entry["item"])]
     for place, supply in enumerate(raw.get("supplied", ())):
         path: Path = ("supplied", place)
         if supply["by"] not in order:
@@ -127,6 +145,8 @@ def _asked_fields(raw: Raw, index: Index) -> Iterator[str]:
 def _castings(raw: Raw, index: Index) -> Iterator[tuple[Raw, Raw, str, str]]:
     """Yield every field of every item as the service asks it: entry, section, dictionary entry, id."""
     for entry in raw["items"]:
+        if not index.applied(entry["item"]):
+            continue
         for section in index.items[entry["item"]]["form"]["sections"]:
             for cast in entry["casts"]:
                 for field in section["fields"]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
-from shared.domain.items import Audience, Channel, ItemState, ItemType, Referral
+from shared.domain.items import Audience, Channel, ItemKind, ItemState, ItemType, Referral
 from shared.domain.numbers import NoticeKind
 
 
@@ -23,13 +24,18 @@ class Department:
     name: str
     full_name: str
     national: str
-    phone: str
-    credit_code: str
+    phone: str = ""
+    credit_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A place where people go, with hours and telephone."""
+    """A place where people go, with hours and telephone.
+
+    Attributes:
+        kind: hall, centre, town, village, window or other.
+        position: latitude and longitude in degrees (CGCS2000), None where it is not known.
+    """
 
     id: str
     name: str
@@ -38,6 +44,10 @@ class Office:
     phone: str
     online: str = ""
     illustrative: bool = False
+    kind: str = "other"
+    district: str = ""
+    position: tuple[float, float] | None = None
+    transport: str = ""
 
     @property
     def referral(self) -> Referral:
@@ -142,6 +152,7 @@ class MaterialGuide:
         official: the official phrase; note: the same in plain words; prompt: what to do now, as a screen's title.
         missing: the answer to 没带？怎么办.
         pages_min, pages_max: pages of one copy; paper: card, a6, a5, a4 or a3.
+        e_licence, shared_source: the licence or source that it may be fetched from; blank_form: name of its blank form.
     """
 
     code: str
@@ -155,6 +166,9 @@ class MaterialGuide:
     paper: str
     issuer: str
     illustrative: bool = False
+    e_licence: str = ""
+    shared_source: str = ""
+    blank_form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +177,9 @@ class Presentation:
 
     Attributes:
         subtitle: the short line under its name on a tile.
-        synonyms: other names; phrases: what people say when they mean it.
+        synonyms: other names; phrases: what people say when they mean it; uses_a_year: how often it is applied for.
+        listed: offered by itself; else only as a part of its one-matter service.
+        last_day: the last day on which it can be applied for, None where it does not run out (已截止).
     """
 
     code: str
@@ -177,6 +193,10 @@ class Presentation:
     channels: Channels
     synonyms: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    uses_a_year: int = 0
+    kind: ItemKind = ItemKind.APPLIED
+    listed: bool = True
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +207,7 @@ class CodeTable:
     title: str
     standard: str
     codes: Mapping[str, str]
+    licence: str = ""
 
 
 SENTENCE_KEYS: Final = frozenset(

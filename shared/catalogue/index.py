@@ -9,6 +9,7 @@ from typing import Any
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.sources import Sources
 from shared.catalogue.yaml_reading import Document, Path
+from shared.domain.items import ItemKind
 
 Raw = Mapping[str, Any]
 
@@ -24,6 +25,9 @@ class Index:
     fields: Mapping[str, Raw]
     materials: Mapping[str, Raw]
     items: Mapping[str, Raw]
+    services: Mapping[str, Raw]
+    questions: Mapping[str, Raw]
+    windows: Mapping[str, Raw]
 
     @classmethod
     def of(cls, sources: Sources) -> Index:
@@ -36,7 +40,14 @@ class Index:
             fields=sources["dictionary"]["fields"],
             materials=sources["materials"]["materials"],
             items={document.data["code"]: document.data for document in sources.items},
+            services={document.data["code"]: document.data for document in sources.services},
+            questions=dict(sources.entries("questions")),
+            windows={raw["id"]: raw for raw in sources.entries("windows")},
         )
+
+    def applied(self, item_code: str) -> bool:
+        """Tell whether an item is one that is applied for."""
+        return item_code in self.items and self.items[item_code]["kind"] == ItemKind.APPLIED
 
     def choices(self, field: str) -> tuple[str, ...]:
         """Return the codes that a choice of the dictionary offers; none for another field."""

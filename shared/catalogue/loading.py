@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from shared.catalogue.calendar_source import static_calendar
+from shared.catalogue.extras import SiteChannels
 from shared.catalogue.guides import (
     ChannelState,
     CodeTable,
@@ -23,7 +24,9 @@ from shared.catalogue.guides import (
     Step,
     Theme,
 )
+from shared.catalogue.loading_extras import last_day, load_extras
 from shared.catalogue.loading_forms import load_fields, load_form, load_plan, load_roles
+from shared.catalogue.loading_situations import load_situations, material_situations
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import Sources
 from shared.domain.items import (
@@ -40,9 +43,11 @@ from shared.domain.items import (
     Referral,
     ServicePart,
 )
-from shared.domain.materials import Importance, Material, MaterialSource
+from shared.domain.materials import Commitment, Importance, Material, MaterialSource, Stamp
 from shared.domain.numbers import NoticeKind
 
+_NOT_APPLIED_FOR: Final = {channel.value: {"state": ItemState.ELSEWHERE.value} for channel in Channel}
+_NO_CODES: Final = ItemCodes("", "", "", illustrative=True)
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 Raw = Mapping[str, Any]
@@ -57,7 +62,7 @@ def load_catalogue(sources: Sources) -> Catalogue:
     """
     package = sources["package"]
     departments = {raw["code"]: _department(raw) for raw in sources["departments"]["departments"]}
-    offices = {raw["id"]: Office(**{"online": "", **raw}) for raw in sources["offices"]["offices"]}
+    offices = {raw["id"]: _office(raw) for raw in sources["offices"]["offices"]}
     themes = {raw["id"]: Theme(**raw) for raw in sources["themes"]["themes"]}
     tables = {document.data["id"]: _code_table(document.data) for document in sources.code_tables}
     materials = {code: _material_guide(code, raw) for code, raw in sources["materials"]["materials"].items()}
@@ -66,28 +71,34 @@ def load_catalogue(sources: Sources) -> Catalogue:
     items = {
         code: _item(raw, departments, offices, sources["materials"]["materials"]) for code, raw in raw_items.items()
     }
+    hall = offices[package["hall"]]
+    sites = _frozen(
+        {code: _sites(raw["sites"], offices) for code, raw in (raw_services | raw_items).items() if "sites" in raw}
+    )
     return Catalogue(
         version=package["version"],
         published=date.fromisoformat(package["published"]),
         division=package["division"],
-        hall=offices[package["hall"]],
+        hall=hall,
         departments=_frozen({department.name: department for department in departments.values()}),
         items=_frozen(_ordered(items)),
         services=_frozen({code: _service(raw, items) for code, raw in _ordered(raw_services).items()}),
         fields=_frozen(load_fields(sources["dictionary"]["fields"], tables)),
-        forms=_frozen({code: load_form(code, raw["form"]) for code, raw in raw_items.items()}),
+        forms=_frozen({code: load_form(code, raw["form"]) for code, raw in raw_items.items() if "form" in raw}),
         themes=_frozen(themes),
         offices=_frozen(offices),
         code_tables=_frozen(tables),
         notice_titles=_notice_titles(sources["notices"]),
         calendar=static_calendar(sources["calendar"]),
-        guides=_frozen({code: _guide(raw, departments, offices) for code, raw in raw_items.items()}),
+        guides=_frozen({code: _guide(raw, departments, offices, hall) for code, raw in raw_items.items()}),
         materials=_frozen(materials),
         presentations=_frozen(
-            {code: _presentation(raw, themes, offices) for code, raw in (raw_services | raw_items).items()}
+            {code: _presentation(raw, themes, offices, hall) for code, raw in (raw_services | raw_items).items()}
         ),
-        plans=_frozen({code: load_plan(raw) for code, raw in raw_services.items()}),
+        plans=_frozen({code: load_plan(raw, items) for code, raw in raw_services.items()}),
         illustrative=package.get("illustrative", False),
+        languages=tuple(package.get("languages", ())),
+        extras=load_extras(sources, sites, {code: department.name for code, department in departments.items()}),
     )
 
 
@@ -102,7 +113,13 @@ def _ordered(table: Mapping[str, _V]) -> dict[str, _V]:
 
 
 def _department(raw: Raw) -> Department:
-    return Department(**{**raw, "credit_code": raw["credit_code"]["code"]})
+    return Department(**{**raw, "credit_code": raw.get("credit_code", {}).get("code", "")})
+
+
+def _office(raw: Raw) -> Office:
+    latitude, _, longitude = raw.get("position", "").partition(",")
+    position = (float(latitude), float(longitude)) if latitude else None
+    return Office(**{**raw, "position": position})
 
 
 def _code_table(raw: Raw) -> CodeTable:
@@ -110,12 +127,13 @@ def _code_table(raw: Raw) -> CodeTable:
 
 
 def _material_guide(code: str, raw: Raw) -> MaterialGuide:
-    kept = {key: value for key, value in raw.items() if key not in {"pages", "sources"}}
+    kept = {key: value for key, value in raw.items() if key not in {"pages", "sources", "sample"}}
     return MaterialGuide(code=code, pages_min=raw["pages"]["min"], pages_max=raw["pages"]["max"], **kept)
 
 
 def _item(raw: Raw, departments: Mapping[str, Department], offices: Mapping[str, Office], materials: Raw) -> Item:
-    kiosk = raw["channels"]["kiosk"]
+    channels = raw.get("channels", _NOT_APPLIED_FOR)
+    guide, limits = raw.get("guide", {}), raw.get("limits", {})
     return Item(
         code=raw["code"],
         permanent_id=raw["permanent_id"],
@@ -123,20 +141,24 @@ def _item(raw: Raw, departments: Mapping[str, Department], offices: Mapping[str,
         short_name=raw["short_name"],
         department=departments[raw["department"]].name,
         kind=ItemKind(raw["kind"]),
-        item_type=ItemType(raw["type"]),
-        handling=HandlingKind(raw["handling"]),
-        mode=HandlingMode(raw["mode"]),
-        level=ItemLevel(raw["level"]),
-        audience=Audience(raw["audience"]),
-        statutory_days=raw["limits"].get("statutory_days"),
-        promised_days=raw["limits"]["promised_days"],
-        materials=tuple(_material(entry, materials[entry["material"]]) for entry in raw["materials"]),
-        kiosk=ItemState(kiosk["state"]),
-        counter=ItemState(raw["channels"]["counter"]["state"]),
-        referral=_referral(kiosk, offices),
-        legal_basis="；".join(f"{basis['law']}{basis.get('article', '')}" for basis in raw["guide"]["legal_basis"]),
-        result=raw["guide"]["result"]["name"],
-        illustrative=raw["guide"].get("illustrative", False),
+        item_type=ItemType(raw.get("type", ItemType.PUBLIC_SERVICE)),
+        handling=HandlingKind(raw.get("handling", HandlingKind.PROMISED)),
+        mode=HandlingMode(raw.get("mode", HandlingMode.FORWARDED)),
+        level=ItemLevel(raw.get("level", ItemLevel.HANDLING)),
+        audience=Audience(raw.get("audience", Audience.PERSONAL)),
+        statutory_days=limits.get("statutory_days"),
+        promised_days=limits.get("promised_days", 0),
+        materials=tuple(_material(entry, materials[entry["material"]]) for entry in raw.get("materials", ())),
+        situations=load_situations(raw),
+        kiosk=ItemState(channels["kiosk"]["state"]),
+        counter=ItemState(channels["counter"]["state"]),
+        referral=_referral(channels["kiosk"], offices),
+        legal_basis="；".join(f"{basis['law']}{basis.get('article', '')}" for basis in guide.get("legal_basis", ())),
+        result=guide.get("result", {}).get("name", ""),
+        parent=raw.get("parent", ""),
+        guidance=raw.get("guidance", False),
+        query=raw.get("query", False),
+        illustrative=guide.get("illustrative", False),
     )
 
 
@@ -149,8 +171,12 @@ def _material(entry: Raw, described: Raw) -> Material:
         originals=entry["originals"],
         copies=entry.get("copies", 0),
         sources=tuple(MaterialSource(source) for source in described["sources"]),
-        note=described["note"],
+        note=entry.get("note", described["note"]),
+        situations=material_situations(entry),
         roles=tuple(entry.get("roles", ())),
+        deferred_days=entry.get("deferred_days"),
+        commitment=Commitment(**entry["commitment"]) if "commitment" in entry else None,
+        stamp=Stamp(**entry["stamp"]) if "stamp" in entry else None,
     )
 
 
@@ -168,13 +194,34 @@ def _service(raw: Raw, items: Mapping[str, Item]) -> OneMatterService:
         name=raw["name"],
         short_name=raw["short_name"],
         lead_department=items[raw["lead"]].department,
-        parts=tuple(ServicePart(entry["item"], items[entry["item"]].short_name) for entry in raw["items"]),
-        roles=tuple(role.code for role in load_roles(raw["roles"])),
+        parts=tuple(
+            ServicePart(entry["item"], items[entry["item"]].short_name, entry.get("optional", False))
+            for entry in raw["items"]
+        ),
+        roles=tuple(role.code for role in load_roles(raw.get("roles", ()))),
+        situations=load_situations(raw),
+        year=raw.get("valid", {}).get("year"),
+        closed_after=last_day(raw),
+        guide_only=raw.get("guide_only", False),
         illustrative=raw.get("illustrative", False),
     )
 
 
-def _presentation(raw: Raw, themes: Mapping[str, Theme], offices: Mapping[str, Office]) -> Presentation:
+def _sites(raw: Raw, offices: Mapping[str, Office]) -> SiteChannels:
+    return _frozen({site: _channels(channels, offices) for site, channels in raw.items()})
+
+
+def _channels(raw: Raw, offices: Mapping[str, Office]) -> Mapping[Channel, ChannelState]:
+    return _frozen({channel: _channel(raw[channel.value], offices) for channel in Channel})
+
+
+def _behind_the_counter(hall: Office) -> Mapping[Channel, ChannelState]:
+    """Return the channels of what departments check among themselves: nobody applies for it anywhere."""
+    state = ChannelState(ItemState.ELSEWHERE, hall.referral, "这一项由部门之间核查，不用申请人办，也不用交材料。")
+    return _frozen(dict.fromkeys(Channel, state))
+
+
+def _presentation(raw: Raw, themes: Mapping[str, Theme], offices: Mapping[str, Office], hall: Office) -> Presentation:
     search = raw.get("search", {})
     return Presentation(
         code=raw["code"],
@@ -185,17 +232,23 @@ def _presentation(raw: Raw, themes: Mapping[str, Theme], offices: Mapping[str, O
         theme=themes[raw["theme"]],
         emblem=raw["emblem"],
         audience=Audience(raw.get("audience", Audience.PERSONAL)),
-        channels=_frozen({channel: _channel(raw["channels"][channel.value], offices) for channel in Channel}),
+        channels=_channels(raw["channels"], offices) if "channels" in raw else _behind_the_counter(hall),
         synonyms=tuple(search.get("synonyms", ())),
         phrases=tuple(search.get("phrases", ())),
+        uses_a_year=search.get("uses_a_year", 0),
+        kind=ItemKind(raw.get("kind", ItemKind.REFERRED if raw.get("guide_only") else ItemKind.APPLIED)),
+        listed=raw.get("listed", True),
+        last_day=last_day(raw),
     )
 
 
-def _guide(raw: Raw, departments: Mapping[str, Department], offices: Mapping[str, Office]) -> ItemGuide:
+def _guide(raw: Raw, departments: Mapping[str, Department], offices: Mapping[str, Office], hall: Office) -> ItemGuide:
+    if "guide" not in raw:
+        return _guide_of_check(raw, departments[raw["department"]], hall)
     guide = raw["guide"]
     return ItemGuide(
         code=raw["code"],
-        codes=ItemCodes(**raw["codes"]),
+        codes=ItemCodes(**raw["codes"]) if "codes" in raw else _NO_CODES,
         department=departments[raw["department"]],
         legal_basis=tuple(LegalBasis(**{"article": "", **basis}) for basis in guide["legal_basis"]),
         scope=guide["scope"],
@@ -203,9 +256,28 @@ def _guide(raw: Raw, departments: Mapping[str, Department], offices: Mapping[str
         steps=tuple(Step(**step) for step in guide["steps"]),
         fee_charged=guide["fee"]["charged"],
         fee=guide["fee"]["text"],
-        result=ItemResult(**guide["result"]),
+        result=ItemResult(**{key: guide["result"][key] for key in ("name", "form", "validity")}),
         offices=tuple(offices[office] for office in guide["offices"]),
         illustrative=guide.get("illustrative", False),
+    )
+
+
+def _guide_of_check(raw: Raw, department: Department, hall: Office) -> ItemGuide:
+    """Return the guide of an item that is checked behind the counter and has none of its own."""
+    check = raw["check"]
+    return ItemGuide(
+        code=raw["code"],
+        codes=ItemCodes(**raw["codes"]) if "codes" in raw else _NO_CODES,
+        department=department,
+        legal_basis=(LegalBasis(check["legal_basis"], "", check["proves"]),) if "legal_basis" in check else (),
+        scope=check["proves"],
+        conditions=(),
+        steps=(Step("核查", department.name, f"通过{check['source']}核查；{check['manual']}"),),
+        fee_charged=False,
+        fee="不收费",
+        result=ItemResult(raw["name"], "核查结果", "当次有效"),
+        offices=(hall,),
+        illustrative=check.get("illustrative", False),
     )
 
 

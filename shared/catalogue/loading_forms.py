@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared.catalogue.conditions import Condition
 from shared.catalogue.guides import CodeTable
 from shared.catalogue.subjects import Cast, ItemCasting, ServicePlan, Supplied
+from shared.domain.items import Item, ItemKind
 from shared.forms.definition import (
     PERSON_PREFIX,
     Choice,
@@ -47,15 +49,15 @@ def load_form(item_code: str, raw: Raw) -> FormDefinition:
     return FormDefinition(item_code, tuple(sections), frozenset(required), load_roles(raw["roles"]), rules)
 
 
-def load_plan(raw: Raw) -> ServicePlan:
-    """Return how a one-matter service joins its items."""
+def load_plan(raw: Raw, items: Mapping[str, Item]) -> ServicePlan:
+    """Return how a one-matter service joins those of its items that are applied for."""
+    applied = [entry for entry in raw["items"] if items[entry["item"]].kind is ItemKind.APPLIED]
+    layout = raw.get("sections", ())
     return ServicePlan(
-        roles=load_roles(raw["roles"]),
-        castings=tuple(_casting(entry) for entry in raw["items"]),
+        roles=load_roles(raw.get("roles", ())),
+        castings=tuple(_casting(entry) for entry in applied),
         supplied=tuple(_supplied(entry) for entry in raw.get("supplied", ())),
-        sections=tuple(
-            Section(entry["title"], tuple(entry.get("fields", ())), entry.get("role")) for entry in raw["sections"]
-        ),
+        sections=tuple(Section(entry["title"], tuple(entry.get("fields", ())), entry.get("role")) for entry in layout),
     )
 
 
@@ -94,7 +96,7 @@ def _casting(entry: Raw) -> ItemCasting:
         Cast({item_role: role for item_role, role in cast.items() if item_role != "when"}, cast.get("when"))
         for cast in entry["casts"]
     )
-    return ItemCasting(entry["item"], casts, entry.get("chosen_by"))
+    return ItemCasting(entry["item"], casts, entry.get("chosen_by"), Condition.of(entry.get("when")))
 
 
 def _supplied(entry: Raw) -> Supplied:

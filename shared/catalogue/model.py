@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from shared.catalogue.calendar import work_calendar
+from shared.catalogue.extras import Extras, ItemExtras
 from shared.catalogue.guides import (
     ChannelState,
     CodeTable,
@@ -66,6 +67,7 @@ class Catalogue:
         fields: the data dictionary, by entry (person.name).
         presentations: of items and services, by code; plans: what a service adds to its items.
         calendar: the published years that the package itself carries; work_calendar() is what counts days.
+        languages: those in which every name must be given; extras: the optional parts.
     """
 
     version: str
@@ -87,6 +89,8 @@ class Catalogue:
     presentations: Mapping[str, Presentation]
     plans: Mapping[str, ServicePlan]
     illustrative: bool = False
+    languages: tuple[str, ...] = ()
+    extras: Extras = field(default_factory=Extras)
 
     def item(self, code: str) -> Item:
         """Return an item. Raises UnknownSubjectError."""
@@ -95,6 +99,14 @@ class Catalogue:
     def service(self, code: str) -> OneMatterService:
         """Return a one-matter service. Raises UnknownSubjectError."""
         return _found(self.services, code)
+
+    def extras_of(self, item_code: str) -> ItemExtras:
+        """Return what is said of an item beyond its guide. Raises UnknownSubjectError."""
+        return _found(self.extras.items, item_code)
+
+    def translated(self, text: str, language: str) -> str:
+        """Return a text of the catalogue in a language, itself where there is no translation."""
+        return self.extras.translations.get(language, {}).get(text, text)
 
     def guide(self, item_code: str) -> ItemGuide:
         """Return an item's guide. Raises UnknownSubjectError."""
@@ -117,12 +129,12 @@ class Catalogue:
             service = self.services[code]
             items = tuple(self.items[part.item_code] for part in service.parts)
             return subject_of_service(presentation, service, self.plans[code], items)
-        return subject_of_item(presentation, self.items[code], self.forms[code])
+        return subject_of_item(presentation, self.items[code], self.forms.get(code))
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
-        """Every one-matter service, then every item."""
-        return tuple(self.subject(code) for code in (*self.services, *self.items))
+        """Every one-matter service, then every item that is offered by itself."""
+        return tuple(self.subject(code) for code in (*self.services, *self.items) if self.presentations[code].listed)
 
     def work_calendar(self) -> WorkCalendar:
         """Return what counts working days: chinesecalendar, then the package's years, else unpublished (暂定)."""

@@ -23,10 +23,19 @@ SINGLE_FILES: Final = (
     "dictionary",
     "materials",
 )
-FOLDERS: Final = {"items": "item", "services": "service", "code_tables": "code_table"}
+OPTIONAL_FILES: Final = ("questions", "windows", "delegations", "synonyms")
+FOLDERS: Final = {
+    "items": "item",
+    "services": "service",
+    "code_tables": "code_table",
+    "knowledge": "knowledge",
+    "translations": "translation",
+}
+_NEEDED_FOLDERS: Final = ("item", "code_table")
 _LICENCE = re.compile(r"licences/[A-Za-z0-9][A-Za-z0-9._-]{0,80}\.txt")
-_IN_FOLDER = re.compile(r"(items|services|code_tables)/[A-Za-z0-9][A-Za-z0-9._-]{0,80}\.yaml")
+_IN_FOLDER = re.compile(r"(items|services|code_tables|knowledge|translations)/[A-Za-z0-9][A-Za-z0-9._-]{0,80}\.yaml")
 MAX_FILES: Final = 5_000
+_ENTRIES: Final = {"synonyms": "concepts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +46,16 @@ class Sources:
     items: tuple[Document, ...]
     services: tuple[Document, ...]
     code_tables: tuple[Document, ...]
+    knowledge: tuple[Document, ...] = ()
+    translations: tuple[Document, ...] = ()
 
     def __getitem__(self, kind: str) -> Any:
         """Return the content of one of SINGLE_FILES."""
         return self.single[kind].data
+
+    def entries(self, kind: str) -> Any:
+        """Return what one of OPTIONAL_FILES lists; nothing where the catalogue has no such file."""
+        return self.single[kind].data[_ENTRIES.get(kind, kind)] if kind in self.single else ()
 
 
 def default_source() -> Path:
@@ -55,7 +70,7 @@ def kind_of(name: str) -> str | None:
     if _LICENCE.fullmatch(name):
         return "licence"
     stem = name.removesuffix(".yaml")
-    return stem if stem in SINGLE_FILES and name.endswith(".yaml") else None
+    return stem if stem in (*SINGLE_FILES, *OPTIONAL_FILES) and name.endswith(".yaml") else None
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -103,16 +118,18 @@ def parse_sources(files: Mapping[str, bytes]) -> Sources:
     given = {kind_of(name) for name in files}
     faults += [
         Fault(_file_of(kind), "", FaultCode.FILE_MISSING, "缺少这个文件", "补上它。")
-        for kind in (*SINGLE_FILES, *FOLDERS.values())
-        if kind not in given and kind != "service"
+        for kind in (*SINGLE_FILES, *_NEEDED_FOLDERS)
+        if kind not in given
     ]
     if faults:
         raise CataloguePackageError(faults)
     return Sources(
-        single={kind: found[kind][0] for kind in SINGLE_FILES},
+        single={kind: found[kind][0] for kind in (*SINGLE_FILES, *OPTIONAL_FILES) if kind in found},
         items=tuple(found["item"]),
         services=tuple(found.get("service", ())),
         code_tables=tuple(found["code_table"]),
+        knowledge=tuple(found.get("knowledge", ())),
+        translations=tuple(found.get("translation", ())),
     )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from shared.catalogue.conditions import ALWAYS, Condition
 from shared.catalogue.guides import ChannelState, Presentation, Theme
-from shared.domain.items import Audience, Channel, Item, ItemState, OneMatterService, Referral
+from shared.domain.items import Audience, Channel, Item, ItemKind, ItemState, OneMatterService, Referral
 from shared.domain.materials import Importance, Material
 from shared.forms.definition import FormDefinition, RoleDefinition, Section
 
@@ -25,11 +27,15 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class ItemCasting:
-    """How often an item is applied for and by whom: once for each cast, or by the one cast that an answer chooses."""
+    """How often an item is applied for and by whom: once for each cast, or by the one cast that an answer chooses.
+
+    `when` says with which answers the item belongs to the matter at all.
+    """
 
     item_code: str
     casts: tuple[Cast, ...]
     chosen_by: str | None = None
+    when: Condition = ALWAYS
 
     @property
     def applications(self) -> int:
@@ -77,6 +83,9 @@ class Subject:
         supplied_materials: asked for by an item singly, here the result of another one.
         asked_papers: lines to give; single_papers: what it would be with each item by itself.
         plan: how a service joins its items; an item has one of its own with itself alone.
+        items: what is applied for; checks: what departments check behind the counter; referrals: guide only.
+        kind: of an item; a service is applied for unless all of it is referred.
+        last_day: the last day on which it can be applied for, None where it does not run out.
     """
 
     code: str
@@ -98,6 +107,10 @@ class Subject:
     channels: Mapping[Channel, ChannelState]
     plan: ServicePlan
     illustrative: bool
+    checks: tuple[Item, ...] = ()
+    referrals: tuple[Item, ...] = ()
+    kind: ItemKind = ItemKind.APPLIED
+    last_day: date | None = None
 
     @property
     def asked_papers(self) -> int:
@@ -107,7 +120,11 @@ class Subject:
     @property
     def promised_days(self) -> int:
         """Working days until the last item is promised; 0 when all are decided on the spot."""
-        return max(item.promised_days for item in self.items)
+        return max((item.promised_days for item in self.items), default=0)
+
+    def closed_on(self, day: date) -> bool:
+        """Tell whether its year has run out on a day (已截止)."""
+        return self.last_day is not None and day > self.last_day
 
     def state_at(self, channel: Channel) -> ItemState:
         """Return whether it can be taken at a channel."""
@@ -122,10 +139,13 @@ class Subject:
         return next((role for role in self.parties if role.code == code), None)
 
 
-def subject_of_item(presentation: Presentation, item: Item, form: FormDefinition) -> Subject:
-    """Return an item as a subject: every role plays itself."""
-    itself = Cast({role.code: role.code for role in form.roles})
-    plan = ServicePlan(form.roles, (ItemCasting(item.code, (itself,)),), sections=form.sections)
+def subject_of_item(presentation: Presentation, item: Item, form: FormDefinition | None) -> Subject:
+    """Return an item as a subject: every role plays itself. What isn't applied for has no form and no roles."""
+    if form is None:
+        plan = ServicePlan((), ())
+    else:
+        itself = Cast({role.code: role.code for role in form.roles})
+        plan = ServicePlan(form.roles, (ItemCasting(item.code, (itself,)),), sections=form.sections)
     return _subject(presentation, plan, (item,), item.department, is_service=False, illustrative=item.illustrative)
 
 
@@ -151,6 +171,9 @@ def _subject(
     illustrative: bool,
 ) -> Subject:
     castings = {casting.item_code: casting for casting in plan.castings}
+    checks = tuple(item for item in items if item.kind is ItemKind.CHECKED)
+    referrals = tuple(item for item in items if item.kind is ItemKind.REFERRED)
+    items = tuple(item for item in items if item.kind is ItemKind.APPLIED)
     lines = tuple(line for item in items for line in _lines_of(item, castings[item.code]))
     given = {(code, supply.by): supply for supply in plan.supplied for code in supply.materials}
     supplied = {code: _supplied(code, by, supply.note, items) for (code, by), supply in given.items()}
@@ -175,6 +198,10 @@ def _subject(
         channels=presentation.channels,
         plan=plan,
         illustrative=illustrative,
+        checks=checks,
+        referrals=referrals,
+        kind=presentation.kind,
+        last_day=presentation.last_day,
     )
 
 

@@ -41,6 +41,29 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """A declaration that stands in for a certificate (告知承诺, C8).
+
+    Attributes:
+        text: what the applicant declares.
+        check_days: working days after the decision within which the truth is checked.
+        legal_basis: the rule that allows it.
+    """
+
+    text: str
+    check_days: int
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A seal that a paper must bear; never asked for without the rule that demands it (A8)."""
+
+    by: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """One line of an item's list of materials. The same code in two items is the same paper, given once (C2).
 
@@ -51,6 +74,8 @@ class Material:
         note: the plain-language note beside the official name (A3).
         situations: codes of the situations that need it; empty means always.
         roles: whose it is, one of each; empty means one for the case.
+        deferred_days: working days by which a minor one may come later; None where the hall's rule decides.
+        commitment: the declaration that may stand in for it, None where none may.
     """
 
     code: str
@@ -64,6 +89,9 @@ class Material:
     situations: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     sample: str = ""
+    deferred_days: int | None = None
+    commitment: Commitment | None = None
+    stamp: Stamp | None = None
 
     def __post_init__(self) -> None:
         if not self.code or not self.name:
