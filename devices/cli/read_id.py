@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 
 from devices.cli.arguments import seconds
 from devices.cli.output import Output, table
@@ -36,22 +37,30 @@ _TYPES = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of this verb."""
-    parser.add_argument("--port", required=True, metavar="PATH", help="serial port of the reader")
+    parser.add_argument(
+        "--port", required=True, metavar="PATH", help="serial port of the reader, or usb:any, usb:VVVV:PPPP[@BUS-PORT]"
+    )
     parser.add_argument("--wait", type=seconds, default=3.0, metavar="SECONDS", help="how long to wait for a card (3)")
     parser.add_argument("--timeout", type=seconds, default=30.0, metavar="SECONDS", help="the end of everything (30)")
 
 
 def run(arguments: argparse.Namespace, output: Output) -> None:
     """Read one card and write it."""
-    reader = SamvReader.open_serial(arguments.port)
+    port: str = arguments.port
     try:
-        card = reader.read(arguments.timeout, arguments.wait)
+        with closing(_open(port)) as reader:
+            card = reader.read(arguments.timeout, arguments.wait)
     except DeviceError as error:
-        output.failure(arguments.port, error)
+        output.failure(port, error)
         return
-    finally:
-        reader.close()
     output.success({"card": card.to_json()}, _human(card))
+
+
+def _open(port: str) -> SamvReader:
+    """Open what a path or a URI names; a path needs no scheme."""
+    if port.startswith("usb:"):
+        return SamvReader.open_usb(port)
+    return SamvReader.open_serial(port.removeprefix("serial:"))
 
 
 def _human(card: IdCard) -> str:

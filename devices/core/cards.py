@@ -102,6 +102,9 @@ class IdCardReader(Protocol):
     def present(self, deadline_s: float) -> bool:
         """Tell whether the reader finds a card that it has not read yet."""
 
+    def still_there(self, deadline_s: float) -> bool:
+        """Tell whether any card lies on the reader, also one that it has read. May disturb the card; never reads it."""
+
     def sam_number(self, deadline_s: float) -> str:
         """Return the printed form of the security module's number."""
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from devices.core.cards import IdCard
 from devices.core.deadline import Deadline
@@ -26,6 +27,10 @@ from devices.id_card.probe import find_speed
 from devices.id_card.protocol import SPEEDS
 from devices.id_card.session import SamvSession
 from devices.id_card.transport import SerialLine, SpeedLine
+from devices.id_card.usb_address import UsbAddress
+
+if TYPE_CHECKING:
+    from usb.backend import IBackend
 
 _LOG = logging.getLogger(__name__)
 _STATUS_DEADLINE_S = 5.0
@@ -43,7 +48,7 @@ class SamvReader:
         self._open_line = open_line
         self._line: SpeedLine | None = None
         self._session: SamvSession | None = None
-        self._speed = SPEEDS[0]
+        self._speed: int | None = None
         self._closed = False
         self._turn = threading.Lock()
 
@@ -51,6 +56,18 @@ class SamvReader:
     def open_serial(cls, port: str) -> SamvReader:
         """Return a reader on a serial port (a device path, or COM3); it is opened by the first call."""
         return cls(partial(SerialLine, port, SPEEDS[0]))
+
+    @classmethod
+    def open_usb(cls, address: str, backend: IBackend | None = None) -> SamvReader:
+        """Return a reader on USB (usb:any, usb:VVVV:PPPP or usb:VVVV:PPPP@BUS-PORT); it is opened by the first call.
+
+        Raises:
+            DeviceNotFoundError: the address has another form.
+        """
+        # Loads pyusb, which terminals without such a reader need not have.
+        from devices.id_card.usb_line import UsbLine
+
+        return cls(partial(UsbLine, UsbAddress.parse(address), backend))
 
     @property
     def speed(self) -> int | None:
@@ -83,6 +100,18 @@ class SamvReader:
         deadline = Deadline(deadline_s)
         with self._connected(deadline) as session:
             return session.find(deadline)
+
+    def still_there(self, deadline_s: float) -> bool:
+        """Tell whether a card lies there, also one that was read: a module that no longer finds it is reset first.
+
+        Takes up to a second longer than `present` where no card lies there.
+
+        Raises:
+            DeviceError: see read.
+        """
+        deadline = Deadline(deadline_s)
+        with self._connected(deadline) as session:
+            return session.still_there(deadline)
 
     def sam_number(self, deadline_s: float) -> str:
         """Return the printed form of the security module's number.

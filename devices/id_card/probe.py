@@ -6,7 +6,7 @@ from devices.core.deadline import Deadline
 from devices.core.errors import DeviceError, DeviceTimeoutError, ProtocolError
 from devices.id_card.errors import ChecksumError, TruncatedFrameError
 from devices.id_card.link import SamvLink
-from devices.id_card.protocol import SPEEDS, Command, Reply
+from devices.id_card.protocol import Command, Reply
 from devices.id_card.replies import require_sound_module
 from devices.id_card.transport import SpeedLine
 
@@ -15,7 +15,7 @@ _ROUNDS = ((Command.STATUS, 0.3), (Command.FIND, 0.8))
 _CONFIRM_S = 1.0
 
 
-def find_speed(line: SpeedLine, deadline: Deadline, first: int = SPEEDS[0]) -> int:
+def find_speed(line: SpeedLine, deadline: Deadline, first: int | None = None) -> int:
     """Set the line to the speed of the reader on it and return that speed.
 
     An answer counts only when the reader answers again at the same speed: on a line without a speed of its own (a pty,
@@ -24,7 +24,7 @@ def find_speed(line: SpeedLine, deadline: Deadline, first: int = SPEEDS[0]) -> i
     Args:
         line: an open line.
         deadline: the end of all tries.
-        first: the speed to try first, such as the one that worked last time.
+        first: the speed to try first, the one that worked last time.
 
     Raises:
         ReaderFaultError: the module reports that it is not fit for use.
@@ -34,7 +34,7 @@ def find_speed(line: SpeedLine, deadline: Deadline, first: int = SPEEDS[0]) -> i
         DeviceDisconnectedError: the line is gone.
     """
     link = SamvLink(line)
-    speeds = (first, *(speed for speed in SPEEDS if speed != first))
+    speeds = sorted(line.speeds, key=lambda speed: speed != first)
     worst: DeviceError = DeviceTimeoutError()
     for command, patience_s in _ROUNDS:
         for speed in speeds:

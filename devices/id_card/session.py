@@ -28,6 +28,8 @@ from devices.id_card.replies import refusal, require, require_sound_module
 from devices.id_card.text_block import HAS_ADDRESS, card_type, parse_card, parse_newest_address
 
 POLL_S = 0.3
+_LOOKS_AFTER_RESET = 3
+_WAKE_S = 0.2
 # Seconds until an answer must begin: what drivers in the field use, and twice that for the short ones (bridges, ptys).
 _PATIENCE = {
     Command.RESET: 2.0,
@@ -87,6 +89,20 @@ class SamvSession:
             return False
         require(reply, Status.FOUND)
         return True
+
+    def still_there(self, deadline: Deadline) -> bool:
+        """Tell whether a card lies there, also one that was read already.
+
+        Many modules keep silent about such a card until their field was off; the card then needs a moment to wake.
+        """
+        if self.find(deadline):
+            return True
+        self.reset(deadline)
+        for _ in range(_LOOKS_AFTER_RESET):
+            if self.find(deadline):
+                return True
+            time.sleep(min(_WAKE_S, deadline.remaining))
+        return False
 
     def check(self, deadline: Deadline) -> None:
         """Have the module test itself.

@@ -8,12 +8,16 @@ import select
 import termios
 import threading
 import tty
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from devices.core.faults import FaultAction, Moments
+from devices.core.roles import Role
 from devices.core.simulation import SimulationPermit
 from devices.id_card.card_image import CardImage
-from devices.id_card.faults import READS, Fault, spoil
+from devices.id_card.faults import MOMENTS, READS, Fault, reader_actions, spoil
 from devices.id_card.protocol import SPEEDS, Status, build_reply
 from devices.id_card.virtual_module import RequestFinder, VirtualModule
 
@@ -53,6 +57,8 @@ class SamvSimulator:
     It answers only a host that speaks at its speed, as a module does; what comes at another speed is lost.
     """
 
+    role: Final = Role.ID_CARD
+
     def __init__(
         self,
         permit: SimulationPermit,
@@ -72,6 +78,8 @@ class SamvSimulator:
         if not isinstance(permit, SimulationPermit):
             detail = "a SimulationPermit is needed"
             raise TypeError(detail)
+        self.moments = Moments(MOMENTS.values())
+        self.fault_actions: Mapping[str, FaultAction] = reader_actions(self)
         self._speed = speed
         self._link = link
         self._module = VirtualModule(finds_again=finds_again)
@@ -107,34 +115,41 @@ class SamvSimulator:
     def unplug(self) -> None:
         """Cut the cable: the port vanishes."""
         self._stop.set()
-        if self._thread is not None:
-            self._thread.join(_JOIN_S)
-            self._thread = None
-        if self._wire is not None:
-            self._wire.close()
-            self._wire = None
-        if self._link is not None:
-            self._link.unlink(missing_ok=True)
+        thread, self._thread = self._thread, None
+        # A fault script unplugs from the simulator's own thread, which then ends by itself.
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(_JOIN_S)
+        self._cut()
 
     def replug(self) -> None:
         """Put the cable in: the port is there again. Does nothing when it already is."""
         if self._wire is not None:
             return
+        self.unplug()
         self._wire = _Wire.open()
         if self._link is not None:
             self._link.unlink(missing_ok=True)
             self._link.symlink_to(self._wire.name)
-        self._stop.clear()
-        self._thread = threading.Thread(target=self._serve, args=(self._wire,), name="samv-simulator", daemon=True)
+        self._stop = threading.Event()
+        arguments = (self._wire, self._stop)
+        self._thread = threading.Thread(target=self._serve, args=arguments, name="samv-simulator", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Unplug for good. May be called twice."""
         self.unplug()
 
-    def _serve(self, wire: _Wire) -> None:
+    def _cut(self) -> None:
+        with self._guard:
+            wire, self._wire = self._wire, None
+        if wire is not None:
+            wire.close()
+        if self._link is not None:
+            self._link.unlink(missing_ok=True)
+
+    def _serve(self, wire: _Wire, stop: threading.Event) -> None:
         finder = RequestFinder()
-        while not self._stop.is_set():
+        while not stop.is_set():
             readable, _, _ = select.select([wire.near], [], [], 0.05)
             if not readable:
                 continue
@@ -143,11 +158,17 @@ class SamvSimulator:
                 finder.clear()
                 continue
             for request in finder.feed(data):
-                self._send(wire, self._answer(request))
+                if self._fault is Fault.UNPLUG_MID_READ and request in READS:
+                    self._send(wire, self._answer(request)[:_BURST], stop)
+                    self._cut()
+                    return
+                self._send(wire, self._answer(request), stop)
 
     def _answer(self, request: bytes | Status) -> bytes:
         if isinstance(request, Status):
             return build_reply(request)
+        if (moment := MOMENTS.get(request)) is not None:
+            self.moments.reached(moment)
         with self._guard:
             fault = self._fault
             if fault is Fault.REMOVE_MID_READ and request in READS:
@@ -155,12 +176,12 @@ class SamvSimulator:
             answer = self._module.answer(request)
         return spoil(answer, request, fault)
 
-    def _send(self, wire: _Wire, data: bytes) -> None:
+    def _send(self, wire: _Wire, data: bytes, stop: threading.Event) -> None:
         slow = self._fault is Fault.SLOW
         size = 1 if slow else _BURST
         for start in range(0, len(data), size):
             burst = data[start : start + size]
-            if self._stop.wait(_SLOW_PAUSE_S if slow else len(burst) * _BITS_PER_BYTE / self._speed):
+            if stop.wait(_SLOW_PAUSE_S if slow else len(burst) * _BITS_PER_BYTE / self._speed):
                 return
             try:
                 os.write(wire.near, burst)

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import serial
 from serial.tools import list_ports
@@ -21,6 +21,7 @@ from devices.core.errors import (
     DeviceTimeoutError,
 )
 from devices.core.line import Line
+from devices.id_card.protocol import SPEEDS
 
 # A port that is closed under a running call shows as TypeError.
 _GONE: tuple[type[Exception], ...] = (serial.SerialException, OSError, TypeError)
@@ -36,6 +37,10 @@ _DENIED = {errno.EACCES, errno.EPERM}
 class SpeedLine(Line, Protocol):
     """A line whose speed can be changed and whose unread input can be thrown away."""
 
+    @property
+    def speeds(self) -> tuple[int, ...]:
+        """Bits per second to look for a reader at, the likeliest first; one alone where the line has its own."""
+
     def set_speed(self, baud: int) -> None:
         """Change the speed of both directions."""
 
@@ -45,6 +50,8 @@ class SpeedLine(Line, Protocol):
 
 class SerialLine:
     """A serial port, 8N1 without flow control, held by this process alone."""
+
+    speeds: Final = SPEEDS
 
     def __init__(self, port: str, baud: int) -> None:
         """Open the port.

@@ -58,7 +58,9 @@ class VirtualModule:
         return simple[command]() if command in simple else self._read(command)
 
     def _reset(self) -> bytes:
+        # The field goes off and on, so the card that was read is a new one to the module.
         self._stage = _Stage.IDLE
+        self._was_read = False
         return build_reply(Status.OK)
 
     def _find(self) -> bytes:

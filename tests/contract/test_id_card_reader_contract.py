@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -16,8 +17,11 @@ from devices.core.simulation import SimulationPermit
 from devices.core.status import DeviceState
 from devices.id_card.card_image import build_image
 from devices.id_card.driver import SamvReader
+from devices.id_card.faults import Fault
 from devices.id_card.simulator import SamvSimulator
 from devices.id_card.specimens import CHEN, OUYANG, SPECIMENS
+from devices.id_card.usb_shape import UsbForm
+from devices.id_card.usb_simulator import UsbReaderSimulator
 
 
 class Rig(Protocol):
@@ -34,11 +38,11 @@ class Rig(Protocol):
 
 
 class SamvRig:
-    """The serial driver on a simulated module."""
+    """A SAM-V driver on a simulated module."""
 
-    def __init__(self, folder: Path) -> None:
-        self._simulator = SamvSimulator(SimulationPermit.for_development(folder / "installed"), link=folder / "port")
-        self.reader: IdCardReader = SamvReader.open_serial(self._simulator.port)
+    def __init__(self, simulator: SamvSimulator | UsbReaderSimulator, reader: IdCardReader) -> None:
+        self._simulator = simulator
+        self.reader = reader
 
     def lay(self, card: IdCard) -> None:
         self._simulator.present(build_image(card))
@@ -47,8 +51,6 @@ class SamvRig:
         self._simulator.remove()
 
     def fall_silent(self) -> None:
-        from devices.id_card.faults import Fault
-
         self._simulator.set_fault(Fault.SILENCE)
 
     def unplug(self) -> None:
@@ -62,7 +64,22 @@ class SamvRig:
         self._simulator.close()
 
 
-RIGS: dict[str, Callable[[Path], Rig]] = {"samv-serial": SamvRig}
+def serial_rig(folder: Path) -> Rig:
+    # A module that no longer finds a card that it has read: the harder kind.
+    permit = SimulationPermit.for_development(folder / "installed")
+    simulator = SamvSimulator(permit, link=folder / "port", finds_again=False)
+    return SamvRig(simulator, SamvReader.open_serial(simulator.port))
+
+
+def usb_rig(form: UsbForm, folder: Path) -> Rig:
+    simulator = UsbReaderSimulator(SimulationPermit.for_development(folder / "installed"), form)
+    return SamvRig(simulator, SamvReader.open_usb("usb:any", simulator))
+
+
+RIGS: dict[str, Callable[[Path], Rig]] = {
+    "samv-serial": serial_rig,
+    **{f"samv-usb-{form.value}": partial(usb_rig, form) for form in UsbForm},
+}
 
 
 @pytest.fixture(params=list(RIGS))
@@ -129,19 +146,28 @@ class TestIdCardReader:
         assert rig.reader.read(5).number == CHEN.number
         assert time.monotonic() - started < 5
 
+    def test_a_card_that_was_read_is_still_there_until_it_is_lifted(self, rig: Rig) -> None:
+        assert not rig.reader.still_there(10)
+        rig.lay(CHEN)
+        assert rig.reader.still_there(10)
+        rig.reader.read(10)
+        assert rig.reader.still_there(10)
+        rig.lift()
+        assert not rig.reader.still_there(10)
+
     def test_calls_from_several_threads_take_turns(self, rig: Rig) -> None:
         rig.lay(CHEN)
-        results: list[str] = []
+        results: list[bool] = []
 
         def read() -> None:
-            results.append(rig.reader.read(20).number)
+            results.append(rig.reader.still_there(20))
 
         threads = [threading.Thread(target=read) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join(30)
-        assert results == [CHEN.number] * 4
+        assert results == [True] * 4
 
     def test_the_module_tells_its_number(self, rig: Rig) -> None:
         number = rig.reader.sam_number(10)

@@ -18,7 +18,7 @@ from devices.core.status import DeviceState
 from devices.id_card.card_image import build_image
 from devices.id_card.driver import SamvReader
 from devices.id_card.errors import CardAuthFailedError, CardReadFailedError, NoCardError
-from devices.id_card.protocol import Command, Status, build_reply
+from devices.id_card.protocol import SPEEDS, Command, Status, build_reply
 from devices.id_card.specimens import CHEN
 from devices.id_card.virtual_module import RequestFinder, VirtualModule
 
@@ -28,18 +28,20 @@ READ = Command.READ_BASE.value
 class ModuleLine:
     """A line with a virtual module on its other end, without a wire. Answers can be replaced by command."""
 
+    speeds = SPEEDS
+
     def __init__(self, module: VirtualModule) -> None:
         self.module = module
         self.instead: dict[bytes, list[bytes]] = {}
         self.asked: list[bytes] = []
-        self.speeds: list[int] = []
+        self.set_to: list[int] = []
         self.gone = False
         self.closed = False
         self._finder = RequestFinder()
         self._waiting = b""
 
     def set_speed(self, baud: int) -> None:
-        self.speeds.append(baud)
+        self.set_to.append(baud)
 
     def discard_input(self) -> None:
         if self.gone:
@@ -96,7 +98,7 @@ def test_the_line_stays_open_between_cards(line: ModuleLine, reader: SamvReader)
     asked = _count(line, Command.STATUS)
     reader.read(5)
     assert _count(line, Command.STATUS) == asked
-    assert line.speeds == [115200]
+    assert line.set_to == [115200]
 
 
 @pytest.mark.parametrize("status", [Status.READ_FAILED, Status.CARD_AUTH_FAILED, Status.RANDOM_FAILED])
@@ -155,6 +157,26 @@ def test_present_tells_and_does_not_read(line: ModuleLine, reader: SamvReader) -
     line.module.remove()
     assert not reader.present(5)
     assert _count(line, Command.READ_BASE) == 0
+
+
+def test_a_card_that_was_read_is_still_there_after_a_reset() -> None:
+    module = VirtualModule(finds_again=False)
+    module.present(build_image(CHEN))
+    line = ModuleLine(module)
+    reader = SamvReader(lambda: line)
+    reader.read(5)
+    assert not reader.present(5)
+    assert reader.still_there(5)
+    assert _count(line, Command.RESET) == 1
+    assert _count(line, Command.READ_BASE) == 1
+    module.remove()
+    assert not reader.still_there(5)
+
+
+def test_a_module_that_finds_a_card_again_is_not_reset(line: ModuleLine, reader: SamvReader) -> None:
+    reader.read(5)
+    assert reader.still_there(5)
+    assert _count(line, Command.RESET) == 0
 
 
 @pytest.mark.parametrize("answer", [Status.SELF_TEST_FAILED, Status.NOT_AUTHORISED])

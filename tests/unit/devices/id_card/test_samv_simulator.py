@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from devices.core.errors import DeviceError, SimulationForbiddenError
+from devices.core.errors import DeviceDisconnectedError, DeviceError, SimulationForbiddenError
 from devices.core.simulation import SimulationPermit
 from devices.core.status import DeviceState
 from devices.id_card.card_image import build_image
@@ -26,8 +26,8 @@ def permit(tmp_path: Path) -> SimulationPermit:
 
 
 @pytest.fixture
-def simulator(permit: SimulationPermit) -> Iterator[SamvSimulator]:
-    simulator = SamvSimulator(permit)
+def simulator(permit: SimulationPermit, tmp_path: Path) -> Iterator[SamvSimulator]:
+    simulator = SamvSimulator(permit, link=tmp_path / "port")
     yield simulator
     simulator.close()
 
@@ -55,6 +55,7 @@ EXPECTED = {
     Fault.READ_FAILED: "card_read_failed",
     Fault.UNKNOWN_TYPE: "unknown_card_type",
     Fault.REMOVE_MID_READ: "card_read_failed",
+    Fault.UNPLUG_MID_READ: "device_disconnected",
     Fault.MODULE_FAULT: "reader_fault",
     Fault.LOST_FIRST_BYTE: None,
     Fault.STALE_BYTES: None,
@@ -74,6 +75,7 @@ def test_every_fault_shows_as_its_code_and_passes_when_cleared(simulator: SamvSi
         code = error.code
     assert code == EXPECTED[fault]
     simulator.set_fault(None)
+    simulator.replug()
     simulator.present(build_image(CHEN))
     assert reader.read(15).number == CHEN.number
     reader.close()
@@ -119,6 +121,19 @@ def test_a_replugged_reader_works_again_under_its_link(permit: SimulationPermit,
     reader.close()
     simulator.close()
     assert not (tmp_path / "reader").is_symlink()
+
+
+def test_a_script_strikes_at_the_moment_and_the_reader_comes_back(simulator: SamvSimulator) -> None:
+    reader = SamvReader.open_serial(simulator.port)
+    actions = simulator.fault_actions
+    actions["present_card"].act(card="ouyang")
+    undo = simulator.moments.subscribe(lambda moment: actions["unplug"].act() if moment == "read" else None)
+    with pytest.raises(DeviceDisconnectedError):
+        reader.read(5)
+    undo()
+    actions["restore"].act()
+    assert reader.read(5).number == OUYANG.number
+    reader.close()
 
 
 def test_closing_leaves_no_thread_and_no_file_behind(permit: SimulationPermit) -> None:

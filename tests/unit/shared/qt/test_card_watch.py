@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from devices.core.card_watch import WatchPace
 from devices.core.simulation import SimulationPermit
 from devices.id_card.card_image import build_image
 from devices.id_card.driver import SamvReader
 from devices.id_card.faults import Fault
 from devices.id_card.simulator import SamvSimulator
 from devices.id_card.specimens import CHEN, OUYANG
-from shared.qt.card_watch import CardWatch, WatchPace
+from shared.qt.card_watch import CardWatch
 
 PACE = WatchPace(poll=0.02, retry=0.05, find=1.0, read=4.0)
 WAIT_MS = 15_000
@@ -78,17 +79,33 @@ def test_a_failed_reading_is_told_once_and_tried_again_when_the_card_is_laid_ane
     plate.hears(f"read {CHEN.name}")
 
 
-def test_a_module_that_finds_no_card_twice_still_reads_each_one(qtbot: QtBot) -> None:
-    plate = Plate(qtbot, finds_again=False)
+@pytest.mark.parametrize("finds_again", [True, False])
+def test_a_card_goes_when_it_is_lifted_and_not_before(qtbot: QtBot, finds_again: bool) -> None:
+    plate = Plate(qtbot, finds_again=finds_again)
     try:
         plate.watch.start()
         plate.simulator.present(build_image(CHEN))
         plate.hears(f"read {CHEN.name}")
-        plate.hears("removed")
+        plate.watch.expect_removal(0.1)
+        plate.hears("left behind")
+        assert "removed" not in plate.heard
         plate.simulator.remove()
+        plate.hears("removed")
         plate.simulator.present(build_image(OUYANG))
         plate.hears(f"read {OUYANG.name}")
         assert plate.heard.count(f"read {CHEN.name}") == 1
+    finally:
+        plate.close()
+
+
+def test_a_card_that_an_earlier_process_read_is_found_at_the_start(qtbot: QtBot) -> None:
+    plate = Plate(qtbot, finds_again=False, looks_first=True)
+    try:
+        plate.simulator.present(build_image(CHEN))
+        plate.reader.read(5)
+        plate.watch.start()
+        plate.hears("found at start")
+        assert f"read {CHEN.name}" not in plate.heard
     finally:
         plate.close()
 
