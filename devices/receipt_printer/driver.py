@@ -12,7 +12,7 @@ from devices.core.line import Line
 from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
 from devices.core.slip import Slip
 from devices.core.status import DeviceState
-from devices.receipt_printer import job
+from devices.receipt_printer import commands, job
 from devices.receipt_printer.encoder import SlipEncoder
 from devices.receipt_printer.glyphs import Pen
 from devices.receipt_printer.layout import COLUMNS_80MM, lay_out
@@ -28,15 +28,27 @@ class EscPosPrinter:
 
     A line is opened for each call and closed after it, so that a printer that was unplugged, replaced or restarted is
     found again by the next call. Any thread may call; calls wait for each other.
+
+    Args:
+        part_bytes: for a line that does not show when the printer loses its power: the printer is asked whether it
+            lives after so many bytes each.
     """
 
     def __init__(
-        self, line_factory: LineFactory, columns: int = COLUMNS_80MM, *, native_qr: bool = True, pen: Pen | None = None
+        self,
+        line_factory: LineFactory,
+        columns: int = COLUMNS_80MM,
+        *,
+        native_qr: bool = True,
+        part_bytes: int | None = None,
+        pen: Pen | None = None,
     ) -> None:
         self._open = line_factory
         self._columns = columns
-        self._encoder = SlipEncoder(columns, pen or Pen(), native_qr=native_qr)
+        self._encoder = SlipEncoder(columns, pen or Pen(), native_qr=native_qr, part_bytes=part_bytes)
+        self._is_watched = part_bytes is not None
         self._in_use = threading.Lock()
+        self._may_hang_out = False
 
     def print_slip(self, slip: Slip, deadline_s: float) -> PrintOutcome:
         """Print one slip and cut it, within deadline_s seconds; see ReceiptPrinter.
@@ -44,15 +56,19 @@ class EscPosPrinter:
         Raises SlipContentError, FontMissingError or DeviceBusyError, each before anything is sent.
         """
         with self._held(deadline_s) as deadline:
-            data = self._encoder.encode(lay_out(slip, self._columns))
+            parts = self._encoder.parts(lay_out(slip, self._columns))
             try:
                 line = self._open(deadline.remaining)
             except DeviceError:
                 return PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
+            if self._may_hang_out:
+                parts = (commands.RESET + commands.CUT + parts[0], *parts[1:])
             try:
-                return job.run(line, data, deadline.remaining)
+                outcome = job.run(line, parts, deadline.remaining)
             finally:
                 line.close()
+            self._note_what_hangs_out(outcome)
+            return outcome
 
     def status(self, deadline_s: float) -> PrinterStatus:
         """Ask the printer how it is; an unreachable one is OFFLINE, a silent one UNKNOWN."""
@@ -72,6 +88,13 @@ class EscPosPrinter:
 
     def close(self) -> None:
         """Nothing is held between calls."""
+
+    def _note_what_hangs_out(self, outcome: PrintOutcome) -> None:
+        """Remember a slip that broke off before its cut: the next one must not hang on it."""
+        if outcome.state is PrintState.FAILED and not outcome.partial:
+            return
+        was_held_back = self._is_watched and outcome.state is PrintState.FAILED
+        self._may_hang_out = was_held_back or outcome.cause is PrintCause.BROKEN_OFF
 
     @contextmanager
     def _held(self, deadline_s: float) -> Iterator[Deadline]:

@@ -32,15 +32,37 @@ class _Style:
 
 
 class SlipEncoder:
-    """Encode rows for a printer of so many columns; native_qr is off for printers that have no GS ( k."""
+    """Encode rows for a printer of so many columns.
 
-    def __init__(self, columns: int, pen: Pen, *, native_qr: bool = True) -> None:
+    Args:
+        native_qr: off for printers that have no GS ( k.
+        part_bytes: where the slip is to be sent in parts, how many bytes of dots a command may have.
+    """
+
+    def __init__(self, columns: int, pen: Pen, *, native_qr: bool = True, part_bytes: int | None = None) -> None:
         self._columns = columns
         self._pen = pen
         self._native_qr = native_qr
+        self._part_bytes = part_bytes
 
     def encode(self, rows: tuple[Row, ...]) -> bytes:
         """Return the bytes of the slip. May raise FontMissingError when a line has to be drawn."""
+        return b"".join(self.commands(rows))
+
+    def parts(self, rows: tuple[Row, ...]) -> tuple[bytes, ...]:
+        """Return the slip in parts of whole commands, of about part_bytes each; one part where that is not given."""
+        if self._part_bytes is None:
+            return (self.encode(rows),)
+        parts, part = [], b""
+        for command in self.commands(rows):
+            if part and len(part) + len(command) > self._part_bytes:
+                parts.append(part)
+                part = b""
+            part += command
+        return (*parts, part)
+
+    def commands(self, rows: tuple[Row, ...]) -> list[bytes]:
+        """Return the slip command by command, runs of text among them."""
         out = [commands.RESET, commands.CHINESE_ON]
         style = _Style()
         for row in rows:
@@ -55,7 +77,7 @@ class SlipEncoder:
                     self._set(style, out, size=1)
                     out.append(commands.feed_lines(lines))
         out.append(commands.CUT)
-        return b"".join(out)
+        return out
 
     def _text(self, row: TextRow, style: _Style, out: list[bytes]) -> None:
         text = row.gbk or b""
@@ -65,7 +87,7 @@ class SlipEncoder:
 
     def _drawn(self, row: TextRow, style: _Style, out: list[bytes]) -> None:
         self._set(style, out)
-        out.append(raster(draw_row(row, self._columns, PITCH[row.size], self._pen)))
+        out += raster(draw_row(row, self._columns, PITCH[row.size], self._pen), self._part_bytes)
 
     def _qr(self, row: QrRow, style: _Style, out: list[bytes]) -> None:
         paper = self._columns * CELL_WIDTH
@@ -73,11 +95,11 @@ class SlipEncoder:
         quiet = commands.feed_dots(QUIET_MODULES * module)
         if self._native_qr and len(row.payload) <= NATIVE_QR_BYTES and _REAL_TIME not in row.payload:
             self._set(style, out, Align.CENTER)
-            code = commands.qr(row.payload, row.ecc, module)
+            code = [commands.qr(row.payload, row.ecc, module)]
         else:
             self._set(style, out)
-            code = raster(draw_qr(row, paper))
-        out += (quiet, code, quiet)
+            code = raster(draw_qr(row, paper), self._part_bytes)
+        out += (quiet, *code, quiet)
 
     @staticmethod
     def _set(style: _Style, out: list[bytes], align: Align = Align.LEFT, size: int = 1, bold: bool = False) -> None:

@@ -6,7 +6,7 @@ answered in its turn: after the cut it proves that the slip was worked through.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from devices.core.deadline import Deadline
 from devices.core.errors import DeviceDisconnectedError, DeviceTimeoutError
@@ -23,12 +23,15 @@ _SILENT_S = 4.0
 """How long a printer that never spoke is given to answer GS r, besides the time the bytes take."""
 _HEALTHY_S = 12.0
 """The same for one that says it is well: longer than any slip takes, so it is one that has no GS r."""
+_MUTE_S = 6.0
+"""A printer that leaves DLE EOT unanswered for so long in the middle of a slip lost the question, and bytes with it."""
 _SLOWEST_BYTES_PER_S = 960
 _IN_ORDER_PAPER_END = 0x0C
 _IN_ORDER_PAPER_LOW = 0x03
 _UNREACHABLE = PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
 _BROKEN_OFF = PrintOutcome(PrintState.UNKNOWN, PrintCause.BROKEN_OFF, partial=True)
 _UNKNOWN = PrintOutcome(PrintState.UNKNOWN, partial=True)
+_CUT_SHORT = PrintOutcome(PrintState.FAILED, PrintCause.BROKEN_OFF, partial=True)
 
 
 class Conversation:
@@ -62,6 +65,19 @@ class Conversation:
             answers[question] = answer
         return interpret(answers)
 
+    def pulse(self) -> int | None:
+        """Ask DLE EOT 1 in the middle of a slip; None when the question was lost, as in a printer without power."""
+        return self._ask(QUESTIONS[0], self._deadline.within(_MUTE_S), _MUTE_S)
+
+    def lasting_fault(self) -> PrintCause | None:
+        """Return the fault that holds for a second, None for none: a cover closed again in time is forgiven."""
+        if self.status(ANSWER_S).cause is None:
+            return None
+        pause = self._deadline.within(ANSWER_S)
+        while not pause.expired:
+            self._listen(pause)
+        return self.status(ANSWER_S).cause
+
     def send(self, data: bytes) -> None:
         """Send data; raise DeviceTimeoutError or DeviceDisconnectedError."""
         self._line.send(data, self._deadline.remaining)
@@ -86,7 +102,7 @@ class Conversation:
         """Whether bytes like an answer to GS r came before it was asked: one more of them proves nothing alone."""
         return self._answers_alike
 
-    def _ask(self, question: int, deadline: Deadline) -> int | None:
+    def _ask(self, question: int, deadline: Deadline, patience_s: float = ANSWER_S) -> int | None:
         if deadline.expired:
             return None
         self._inbox.expect_status()
@@ -94,7 +110,7 @@ class Conversation:
             self.send(commands.ask_now(question))
         except DeviceTimeoutError:
             return None
-        return self._wait_for(self._inbox.next_status, deadline.within(ANSWER_S))
+        return self._wait_for(self._inbox.next_status, deadline.within(patience_s))
 
     def _give_up_on(self, question: int, deadline: Deadline) -> None:
         place = self._questions.index(question)
@@ -120,8 +136,12 @@ class Conversation:
         self._inbox.feed(self._line.read(256, deadline.remaining))
 
 
-def run(line: Line, data: bytes, deadline_s: float) -> PrintOutcome:
-    """Print the encoded slip on the open line. Sends it at most once, and not at all to a printer that is at fault."""
+def run(line: Line, parts: Sequence[bytes], deadline_s: float) -> PrintOutcome:
+    """Print the encoded slip on the open line. Sends it at most once, and not at all to a printer that is at fault.
+
+    Between parts the printer is asked whether it lives: on three wires nothing else tells that it lost its power, and a
+    slip whose head was lost would end with the same evidence as a whole one. What was not sent by then stays unsent.
+    """
     deadline = Deadline(deadline_s)
     talk = Conversation(line, deadline)
     try:
@@ -133,18 +153,37 @@ def run(line: Line, data: bytes, deadline_s: float) -> PrintOutcome:
     if before.cause is not None:
         return PrintOutcome(PrintState.FAILED, before.cause, before.paper_low)
     try:
-        talk.send(data)
+        cut_short = _send(talk, parts, before)
+        if cut_short is not None:
+            return cut_short
         talk.ask_in_order()
-        return _await_evidence(talk, before, deadline, len(data) / _SLOWEST_BYTES_PER_S)
+        return _await_evidence(talk, before, deadline, sum(map(len, parts)) / _SLOWEST_BYTES_PER_S)
     except (DeviceDisconnectedError, DeviceTimeoutError):
         return _BROKEN_OFF
+
+
+def _send(talk: Conversation, parts: Sequence[bytes], before: PrinterStatus) -> PrintOutcome | None:
+    """Send the parts; return why that ended before the last one, None when it did not."""
+    is_watched = before.state is not DeviceState.UNKNOWN
+    for part in parts[:-1]:
+        talk.send(part)
+        if not is_watched:
+            continue
+        pulse = talk.pulse()
+        if pulse is None:
+            return _UNKNOWN if talk.is_with_a_stranger else _CUT_SHORT
+        cause = talk.lasting_fault() if interpret({1: pulse}).cause else None
+        if cause is not None:
+            return PrintOutcome(PrintState.FAILED, cause, partial=True)
+    talk.send(parts[-1])
+    return None
 
 
 def _await_evidence(talk: Conversation, before: PrinterStatus, deadline: Deadline, transfer_s: float) -> PrintOutcome:
     """Wait for the answer in order, asking now and then whether the printer is at fault or lives at all."""
     reserve = min(ANSWER_S, deadline.remaining * 0.15)
     poll_s = min(ANSWER_S, deadline.remaining * 0.1)
-    last, alive = before, before.state is not DeviceState.UNKNOWN
+    last, alive, fell_silent = before, before.state is not DeviceState.UNKNOWN, False
     waiting = deadline.within(deadline.remaining - reserve)
     patience = waiting.within(transfer_s + (_HEALTHY_S if alive else _SILENT_S))
     while not patience.expired:
@@ -156,10 +195,14 @@ def _await_evidence(talk: Conversation, before: PrinterStatus, deadline: Deadlin
             return _UNKNOWN
         if last.cause is not None and earlier.cause is not None:
             return PrintOutcome(PrintState.FAILED, last.cause, last.paper_low, partial=True)
+        fell_silent = fell_silent or (alive and last.state is DeviceState.UNKNOWN)
         if last.state is not earlier.state:
             patience = waiting.within(transfer_s + _HEALTHY_S)
     answer = talk.in_order(0.0)
-    return _confirm(talk, answer) if answer is not None else _without_evidence(talk.status(reserve))
+    if answer is not None:
+        return _confirm(talk, answer)
+    # One that fell silent may have lost its power, and the slip with it.
+    return _without_evidence(talk.status(reserve), may_hold_it=not fell_silent)
 
 
 def _confirm(talk: Conversation, answer: int) -> PrintOutcome:
@@ -180,9 +223,9 @@ def _confirm(talk: Conversation, answer: int) -> PrintOutcome:
     return PrintOutcome(PrintState.PRINTED, None, paper_low)
 
 
-def _without_evidence(after: PrinterStatus) -> PrintOutcome:
+def _without_evidence(after: PrinterStatus, *, may_hold_it: bool) -> PrintOutcome:
     if after.cause is not None:
         return PrintOutcome(PrintState.FAILED, after.cause, after.paper_low, partial=True)
-    if after.state is DeviceState.UNKNOWN:
+    if after.state is DeviceState.UNKNOWN or not may_hold_it:
         return _UNKNOWN
     return PrintOutcome(PrintState.SENT, None, after.paper_low, partial=True)

@@ -31,15 +31,17 @@ def draw_row(row: TextRow, columns: int, pitch: int, pen: Pen) -> Image.Image:
     return picture
 
 
-def raster(picture: Image.Image) -> bytes:
-    """Return the GS v 0 commands that print the picture from the left edge, blank dots at its right left out."""
+def raster(picture: Image.Image, most_bytes: int | None = None) -> list[bytes]:
+    """Return the GS v 0 commands that print the picture from the left edge, blank dots at its right left out.
+
+    Each band is a command of its own, of at most most_bytes of dots where that is given, but of one row at least.
+    """
     box = picture.getbbox()
     width = max(8, (box[2] if box else 0) + 7 & ~7)
     dots = picture.crop((0, 0, width, picture.height)).point(lambda value: 255 if value >= _BLACK_FROM else 0, "1")
-    bands = (
-        dots.crop((0, top, width, min(top + BAND_ROWS, picture.height))) for top in range(0, picture.height, BAND_ROWS)
-    )
-    return b"".join(commands.raster_band(width // 8, band.height, _without_commands(band.tobytes())) for band in bands)
+    rows = BAND_ROWS if most_bytes is None else max(1, min(BAND_ROWS, most_bytes // (width // 8)))
+    bands = (dots.crop((0, top, width, min(top + rows, picture.height))) for top in range(0, picture.height, rows))
+    return [commands.raster_band(width // 8, band.height, _without_commands(band.tobytes())) for band in bands]
 
 
 def _without_commands(dots: bytes) -> bytes:

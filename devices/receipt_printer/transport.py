@@ -6,7 +6,9 @@ import contextlib
 import ipaddress
 import queue
 import socket
+import termios
 import threading
+from enum import StrEnum, unique
 from pathlib import Path
 
 import serial
@@ -15,6 +17,8 @@ from devices.core.deadline import Deadline
 from devices.core.errors import DeviceDisconnectedError, DeviceNotFoundError, DeviceTimeoutError
 
 CONNECT_S = 3.0
+_GONE = (serial.SerialException, OSError, termios.error)
+"""What pyserial raises for a port that vanished, by the call that meets it."""
 
 
 class TcpLine:
@@ -89,13 +93,32 @@ def _look_up(host: str) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
+@unique
+class FlowControl(StrEnum):
+    """How a serial printer says that its buffer is full."""
+
+    NONE = "none"
+    RTSCTS = "rtscts"
+    XONXOFF = "xonxoff"
+    DSRDTR = "dsrdtr"
+
+
 class SerialLine:
     """A serial port, 8N1. Raises DeviceNotFoundError when it can't be opened, or another program holds it."""
 
-    def __init__(self, path: Path, baud: int) -> None:
+    def __init__(self, path: Path, baud: int, flow: FlowControl = FlowControl.NONE) -> None:
         try:
-            self._port = serial.Serial(str(path), baud, timeout=0, write_timeout=1.0, exclusive=True)
-        except (serial.SerialException, OSError, ValueError) as error:
+            self._port = serial.Serial(
+                str(path),
+                baud,
+                timeout=0,
+                write_timeout=1.0,
+                exclusive=True,
+                rtscts=flow is FlowControl.RTSCTS,
+                xonxoff=flow is FlowControl.XONXOFF,
+                dsrdtr=flow is FlowControl.DSRDTR,
+            )
+        except (*_GONE, ValueError) as error:
             raise DeviceNotFoundError(type(error).__name__) from error
 
     def send(self, data: bytes, deadline_s: float) -> None:
@@ -105,7 +128,7 @@ class SerialLine:
             self._port.write(data)
         except serial.SerialTimeoutException as error:
             raise DeviceTimeoutError from error
-        except (serial.SerialException, OSError) as error:
+        except _GONE as error:
             raise DeviceDisconnectedError(type(error).__name__) from error
 
     def read(self, size: int, deadline_s: float) -> bytes:
@@ -114,11 +137,11 @@ class SerialLine:
             self._port.timeout = max(0.001, deadline_s)
             first: bytes = self._port.read(1)
             return first + self._port.read(min(size - 1, self._port.in_waiting)) if first else b""
-        except (serial.SerialException, OSError) as error:
+        except _GONE as error:
             raise DeviceDisconnectedError(type(error).__name__) from error
 
     def close(self) -> None:
         """Close the port at once: what no one took by now would hold it for half a minute."""
-        with contextlib.suppress(serial.SerialException, OSError):
+        with contextlib.suppress(*_GONE):
             self._port.reset_output_buffer()
         self._port.close()

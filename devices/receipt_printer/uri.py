@@ -1,4 +1,4 @@
-"""Where a printer is, as one word: tcp://HOST:PORT, serial:PATH[?baud=N], file:PATH."""
+"""Where a printer is, as one word: tcp://HOST:PORT, serial:PATH[?baud=N], usb:VID:PID[:SERIAL], file:PATH."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from devices.core.errors import UnsupportedError
+from usb.backend import IBackend
+
 from devices.core.printing import ReceiptPrinter
 from devices.receipt_printer.driver import EscPosPrinter
 from devices.receipt_printer.file_printer import FilePrinter
 from devices.receipt_printer.layout import COLUMNS_80MM
-from devices.receipt_printer.transport import SerialLine, TcpLine
+from devices.receipt_printer.transport import FlowControl, SerialLine, TcpLine
+from devices.receipt_printer.usb_line import UsbAddress, UsbLine
 
 RAW_PORT = 9100
 DEFAULT_BAUD = 9600
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
+_BITS_PER_BYTE = 10
+_PART_S = 0.25
+"""Shorter than any loss of power lasts, so that a question falls into it."""
+_LEAST_PART_BYTES = 128
+_SWITCH = ("on", "off")
 
 
 class UsageError(ValueError):
@@ -33,22 +40,28 @@ class UsageError(ValueError):
 class _Settings:
     columns: int
     native_qr: bool
+    usb_backend: IBackend | None
 
 
-def open_printer(uri: str, columns: int = COLUMNS_80MM, *, native_qr: bool = True) -> ReceiptPrinter:
-    """Return the printer that uri names; nothing is opened yet. native_qr is off for one that can't draw QR codes.
+def open_printer(
+    uri: str, columns: int = COLUMNS_80MM, *, native_qr: bool = True, usb_backend: IBackend | None = None
+) -> ReceiptPrinter:
+    """Return the printer that uri names; nothing is opened yet.
 
-    Raises UsageError for anything but tcp://HOST[:PORT], serial:PATH[?baud=N] and file:PATH, and UnsupportedError for
-    usb:, which this build can't drive.
+    tcp://HOST[:PORT], file:PATH, usb:VID:PID[:SERIAL] with four hexadecimal digits each, or serial:PATH with
+    ?baud=N, ?flow=none|rtscts|xonxoff|dsrdtr and ?watch=off (for a make that drops questions while it prints).
+
+    Args:
+        native_qr: off for a printer that can't draw QR codes.
+        usb_backend: what pyusb drives in the place of libusb.
+
+    Raises UsageError for anything else.
     """
     scheme, _, rest = uri.partition(":")
-    if scheme == "usb":
-        reason = "usb"
-        raise UnsupportedError(reason)
     opener = _SCHEMES.get(scheme)
     if opener is None or not rest:
         raise UsageError(uri)
-    return opener(uri, rest, _Settings(columns, native_qr))
+    return opener(uri, rest, _Settings(columns, native_qr, usb_backend))
 
 
 def _tcp(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
@@ -71,16 +84,37 @@ def _host_and_port(uri: str) -> tuple[str, int]:
 
 def _serial(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
     path, _, query = rest.partition("?")
-    options = parse_qs(query, keep_blank_values=True)
-    wanted = options.pop("baud", [str(DEFAULT_BAUD)])
-    if not path or options or wanted[-1] not in map(str, BAUDS):
+    options = {name: values[-1] for name, values in parse_qs(query, keep_blank_values=True).items()}
+    baud = options.pop("baud", str(DEFAULT_BAUD))
+    flow = options.pop("flow", FlowControl.NONE.value)
+    watch = options.pop("watch", "on")
+    if not path or options or baud not in map(str, BAUDS) or flow not in list(FlowControl) or watch not in _SWITCH:
         raise UsageError(uri)
-    baud = int(wanted[-1])
-    return EscPosPrinter(lambda _: SerialLine(Path(path), baud), settings.columns, native_qr=settings.native_qr)
+    speed = int(baud)
+    return EscPosPrinter(
+        lambda _: SerialLine(Path(path), speed, FlowControl(flow)),
+        settings.columns,
+        native_qr=settings.native_qr,
+        part_bytes=max(_LEAST_PART_BYTES, round(speed / _BITS_PER_BYTE * _PART_S)) if watch == "on" else None,
+    )
+
+
+def _usb(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
+    address = UsbAddress.parse(rest)
+    if address is None:
+        raise UsageError(uri)
+    return EscPosPrinter(
+        lambda _: UsbLine(address, settings.usb_backend), settings.columns, native_qr=settings.native_qr
+    )
 
 
 def _file(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
     return FilePrinter(Path(rest), settings.columns, native_qr=settings.native_qr)
 
 
-_SCHEMES: dict[str, Callable[[str, str, _Settings], ReceiptPrinter]] = {"tcp": _tcp, "serial": _serial, "file": _file}
+_SCHEMES: dict[str, Callable[[str, str, _Settings], ReceiptPrinter]] = {
+    "tcp": _tcp,
+    "serial": _serial,
+    "usb": _usb,
+    "file": _file,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
@@ -15,11 +16,10 @@ from shared.intake.sealing import RECEIPT, SealedCase
 from shared.notices.slips import acceptance_slip, intake_slip
 from shared.store import cases, journal
 from shared.store.cases import CaseIndexEntry
-from shared.store.journal import PrintEntry, PrintStep
+from shared.store.journal import PARTIAL, REAL_TIME_ONLY, Evidence, PrintEntry, PrintStep
 from shared.store.store import Store
 
 PRINT_DEADLINE_S = 30.0
-_PARTIAL = "+partial"
 _WAITS_FOR_RECEIPT = timedelta(minutes=2)
 _STEPS = {
     PrintState.PRINTED: PrintStep.PRINTED,
@@ -59,12 +59,20 @@ class PrintDesk:
         store: holds the journal.
         printer: None where the terminal has none; then every print fails as unreachable and is journaled so.
         documents: composes what is printed.
+        deadline_s: by when a slip must have come out, or its end is noted as it is known then.
     """
 
-    def __init__(self, store: Store, printer: ReceiptPrinter | None, documents: Documents) -> None:
+    def __init__(
+        self,
+        store: Store,
+        printer: ReceiptPrinter | None,
+        documents: Documents,
+        deadline_s: float = PRINT_DEADLINE_S,
+    ) -> None:
         self._store = store
         self._printer = printer
         self._documents = documents
+        self._deadline_s = deadline_s
 
     def print_receipt(self, sealed: SealedCase) -> PrintReport:
         """Print the receipt whose intent was journaled at sealing."""
@@ -103,9 +111,17 @@ class PrintDesk:
                 journal.outcome(self._store, entry.id, _SUPERSEDED[entry.step], "crash")
         return tuple(reports)
 
-    def settle(self, entry_id: int, *, came_out: bool) -> None:
-        """Note what a person saw of an unfinished slip."""
-        journal.outcome(self._store, entry_id, PrintStep.PRINTED if came_out else PrintStep.FAILED, "seen_by_person")
+    def open_questions(self) -> tuple[PrintEntry, ...]:
+        """Return the slips whose end only a person who looks at the paper can tell."""
+        return journal.open_questions(self._store)
+
+    def settle(self, entry_id: int, *, came_out: bool) -> bool:
+        """Note what a person saw of such a slip, whole or not; False if nobody asks any more."""
+        return journal.settle(self._store, entry_id, came_out=came_out)
+
+    def give_up(self, entry_id: int) -> bool:
+        """Note that a slip that was never sent is not wanted any more."""
+        return journal.outcome(self._store, entry_id, PrintStep.ABANDONED)
 
     def _entry(self, document: Document, case_number: str, intended: int | None = None) -> int:
         """Return the journal's entry to print under: the one that was intended, unless it was used, else a new one.
@@ -116,26 +132,38 @@ class PrintDesk:
         for entry in journal.copies(self._store, case_number, document.value):
             if entry.id == intended and entry.step is PrintStep.INTENT:
                 chosen = entry.id
-            elif entry.step in _SUPERSEDED:
+            elif entry.step in _SUPERSEDED and entry.evidence is Evidence.NONE:
                 journal.outcome(self._store, entry.id, _SUPERSEDED[entry.step])
         return chosen or journal.intent(self._store, document.value, case_number).id
 
     def _print_receipt(self, case: CaseIndexEntry, entry_id: int) -> PrintReport:
-        copy_no = self._copy_no(Document.RECEIPT, case.number, entry_id)
-        return self._print(Document.RECEIPT, entry_id, copy_no, intake_slip(self._documents.receipt(case, copy_no)))
+        return self._print(
+            Document.RECEIPT, case.number, entry_id, lambda copy_no: intake_slip(self._documents.receipt(case, copy_no))
+        )
 
     def _print_acceptance(self, decision: SealedDecision, entry_id: int) -> PrintReport:
-        copy_no = self._copy_no(Document.ACCEPTANCE, decision.case.number, entry_id)
-        slip = acceptance_slip(self._documents.acceptance(decision, copy_no=copy_no))
-        return self._print(Document.ACCEPTANCE, entry_id, copy_no, slip)
+        return self._print(
+            Document.ACCEPTANCE,
+            decision.case.number,
+            entry_id,
+            lambda copy_no: acceptance_slip(self._documents.acceptance(decision, copy_no=copy_no)),
+        )
 
     def _copy_no(self, document: Document, case_number: str, entry_id: int) -> int:
         """Return which copy this is: an earlier one counts unless it is known that no paper came out."""
         earlier = journal.copies(self._store, case_number, document.value)
-        return 1 + sum(1 for entry in earlier if entry.id != entry_id and _may_lie_on_paper(entry))
+        return 1 + sum(1 for entry in earlier if entry.id != entry_id and entry.may_lie_on_paper)
 
-    def _print(self, document: Document, entry_id: int, copy_no: int, slip: Slip) -> PrintReport:
-        journal.sent(self._store, entry_id)
+    def _print(
+        self, document: Document, case_number: str, entry_id: int, compose: Callable[[int], Slip]
+    ) -> PrintReport:
+        """Compose, note as sent, print, note the outcome. The slip goes out under an entry that nobody else sent."""
+        copy_no = self._copy_no(document, case_number, entry_id)
+        slip = compose(copy_no)
+        while not journal.sent(self._store, entry_id):
+            entry_id = journal.intent(self._store, document.value, case_number).id
+            copy_no = self._copy_no(document, case_number, entry_id)
+            slip = compose(copy_no)
         outcome = self._outcome(slip)
         journal.outcome(self._store, entry_id, _STEPS[outcome.state], _cause(outcome))
         return PrintReport(document, outcome, copy_no)
@@ -144,18 +172,12 @@ class PrintDesk:
         if self._printer is None:
             return PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
         try:
-            return self._printer.print_slip(slip, PRINT_DEADLINE_S)
+            return self._printer.print_slip(slip, self._deadline_s)
         except DeviceError:
             return PrintOutcome(PrintState.FAILED, PrintCause.OFFLINE)
 
 
 def _cause(outcome: PrintOutcome) -> str | None:
     if outcome.cause is None:
-        return None
-    return outcome.cause.value + (_PARTIAL if outcome.partial else "")
-
-
-def _may_lie_on_paper(entry: PrintEntry) -> bool:
-    if entry.step is PrintStep.FAILED:
-        return (entry.cause or "").endswith(_PARTIAL)
-    return entry.step not in {PrintStep.INTENT, PrintStep.ABANDONED}
+        return REAL_TIME_ONLY if outcome.state is PrintState.SENT else None
+    return outcome.cause.value + (PARTIAL if outcome.partial else "")

@@ -1,13 +1,8 @@
-"""What every receipt printer promises, whatever line it hangs on: TCP, serial, file."""
+"""What every receipt printer promises, whatever line it hangs on: TCP, serial, USB, file."""
 
 from __future__ import annotations
 
-import os
-import pty
-import select
 import socket
-import threading
-import tty
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +13,7 @@ from devices.core.simulation import SimulationPermit
 from devices.core.slip import Align, Pair, Slip, Text
 from devices.core.status import DeviceState
 from devices.receipt_printer import SlipContentError, open_printer, sample_slip
-from devices.receipt_printer.simulator import VirtualPrinter
+from devices.receipt_printer.simulator import SerialWire, UsbWire, VirtualPrinter
 
 DEADLINE_S = 10.0
 Bytes = Callable[[], bytes]
@@ -82,40 +77,16 @@ class TestTcp(ReceiptPrinterContract):
             yield open_printer(f"tcp://127.0.0.1:{closed.getsockname()[1]}")
 
 
-class SerialCable:
-    """A pty joined to a TCP port, byte for byte."""
-
-    def __init__(self, port: int) -> None:
-        self._master, self._slave = pty.openpty()
-        tty.setraw(self._slave)
-        self.path = os.ttyname(self._slave)
-        self._far = socket.create_connection(("127.0.0.1", port))
-        self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._carry, daemon=True)
-        self._thread.start()
-
-    def _carry(self) -> None:
-        while not self._closed.is_set():
-            readable, _, _ = select.select([self._master, self._far], [], [], 0.05)
-            if self._master in readable:
-                self._far.sendall(os.read(self._master, 4096))
-            if self._far in readable:
-                os.write(self._master, self._far.recv(4096))
-
-    def close(self) -> None:
-        self._closed.set()
-        self._thread.join(5.0)
-        self._far.close()
-        os.close(self._master)
-        os.close(self._slave)
-
-
 class TestSerial(ReceiptPrinterContract):
     @pytest.fixture
-    def printer(self, virtual: VirtualPrinter) -> Iterator[ReceiptPrinter]:
-        cable = SerialCable(virtual.port)
-        yield open_printer(f"serial:{cable.path}?baud=115200")
-        cable.close()
+    def virtual(self, tmp_path: Path) -> Iterator[VirtualPrinter]:
+        wire = SerialWire(tmp_path / "ttyPrinter")
+        with VirtualPrinter(SimulationPermit.for_development(), wire=wire) as printer:
+            yield printer
+
+    @pytest.fixture
+    def printer(self, virtual: VirtualPrinter) -> ReceiptPrinter:
+        return open_printer(virtual.uri)
 
     @pytest.fixture
     def last(self, virtual: VirtualPrinter) -> Bytes:
@@ -124,6 +95,29 @@ class TestSerial(ReceiptPrinterContract):
     @pytest.fixture
     def missing(self, tmp_path: Path) -> ReceiptPrinter:
         return open_printer(f"serial:{tmp_path / 'ttyS9'}")
+
+
+class TestUsb(ReceiptPrinterContract):
+    @pytest.fixture
+    def wire(self) -> UsbWire:
+        return UsbWire()
+
+    @pytest.fixture
+    def virtual(self, wire: UsbWire) -> Iterator[VirtualPrinter]:
+        with VirtualPrinter(SimulationPermit.for_development(), wire=wire) as printer:
+            yield printer
+
+    @pytest.fixture
+    def printer(self, virtual: VirtualPrinter, wire: UsbWire) -> ReceiptPrinter:
+        return open_printer(virtual.uri, usb_backend=wire.backend)
+
+    @pytest.fixture
+    def last(self, virtual: VirtualPrinter) -> Bytes:
+        return lambda: virtual.slips[-1].raw
+
+    @pytest.fixture
+    def missing(self, wire: UsbWire) -> ReceiptPrinter:
+        return open_printer("usb:0416:5011:ANOTHER", usb_backend=wire.backend)
 
 
 class TestFile(ReceiptPrinterContract):

@@ -101,6 +101,11 @@ class Mechanism:
         elif item.name in self._acts:
             self._acts[item.name](item.arguments)
 
+    def reset(self) -> None:
+        """Wake up as after a loss of power: unprinted characters and every setting are gone."""
+        self._text.reset()
+        self.auto_status = None
+
     def take_unknown(self) -> tuple[bytes, ...]:
         """Return, once, the bytes that no command begins with."""
         unknown = tuple(self._text.unknown)

@@ -1,4 +1,4 @@
-"""The virtual printer: a TCP server on the wire's side, paper on the other, and faults in between."""
+"""The virtual printer: a wire on the one side, paper on the other, and faults in between."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from devices.receipt_printer.simulator.buffer import RealTimeEar, ReceiveBuffer
 from devices.receipt_printer.simulator.conditions import PrinterConditions
 from devices.receipt_printer.simulator.mechanism import Mechanism
 from devices.receipt_printer.simulator.slips import PrintedSlip, SlipTray
-from devices.receipt_printer.simulator.wire import TICK_S, Wire
+from devices.receipt_printer.simulator.wire import TICK_S, TcpWire, Wire
 
 _BUFFER_BYTES = 64 * 1024
 _READ_BYTES = 4096
 
 
 class VirtualPrinter:
-    """A Chinese receipt printer on 127.0.0.1, for tests, demonstrations and drills.
+    """A Chinese receipt printer on 127.0.0.1, or on another wire, for tests, demonstrations and drills.
 
     It listens from its construction to close(). One host at a time is served, as by a real one; others wait. Slips lie
     in `slips`, and as NAME-001.png and .bin in a folder if one is given. Any thread may call.
@@ -36,6 +36,8 @@ class VirtualPrinter:
         permit: proof that this is no installed terminal.
         columns: 48 for 80 mm paper, 32 for 58 mm.
         folder: where pictures and bytes go.
+        port: where it listens on 127.0.0.1, 0 for any.
+        wire: what it hangs on in the place of the network.
         bytes_per_s: how fast the line brings bytes; None is as fast as the network (960 is serial at 9600 baud).
     """
 
@@ -47,6 +49,7 @@ class VirtualPrinter:
         folder: Path | None = None,
         name: str = "receipt",
         port: int = 0,
+        wire: Wire | None = None,
         bytes_per_s: int | None = None,
         pen: Pen | None = None,
     ) -> None:
@@ -63,10 +66,13 @@ class VirtualPrinter:
         self._rate = bytes_per_s
         self._rows_left: int | None = None
         self._bytes_left: int | None = None
+        self._bytes_to_power_cut: int | None = None
+        self._off_s = 0.0
+        self._off_until: float | None = None
         pen = pen or Pen()
         pen.load()
         self._mechanism = Mechanism(columns, pen, self._answer_in_order, self._paper_sensor, self._cut)
-        self._wire = Wire(port)
+        self._wire: Wire = wire or TcpWire(port)
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="virtual-printer", daemon=True)
         self._thread.start()
@@ -81,13 +87,13 @@ class VirtualPrinter:
 
     @property
     def port(self) -> int:
-        """The TCP port it listens on."""
-        return self._wire.port
+        """The TCP port it listens on; 0 on another wire."""
+        return self._wire.port if isinstance(self._wire, TcpWire) else 0
 
     @property
     def uri(self) -> str:
         """What open_printer takes."""
-        return f"tcp://127.0.0.1:{self.port}"
+        return self._wire.uri
 
     @property
     def conditions(self) -> PrinterConditions:
@@ -114,6 +120,14 @@ class VirtualPrinter:
         """Break the connection, once, after so many more bytes came in."""
         with self._lock:
             self._bytes_left = size
+
+    def power_cycle(self, off_s: float = 1.0, *, after_bytes: int = 0) -> None:
+        """Lose power for so long, once so many more bytes came in; what waits in the buffer is lost, paper stays."""
+        with self._lock:
+            self._off_s = off_s
+            self._bytes_to_power_cut = after_bytes
+            if after_bytes == 0:
+                self._lose_power()
 
     @property
     def slips(self) -> tuple[PrintedSlip, ...]:
@@ -143,7 +157,9 @@ class VirtualPrinter:
             self._wire.unplug()
 
     def _serve(self) -> None:
-        """One turn: be on the network or not, let a host in, read, print."""
+        """One turn: be on the wire or not, let a host in, read, print."""
+        if self._is_off():
+            return
         if self.conditions.unplugged:
             self._hang_up()
             self._wire.unplug()
@@ -177,10 +193,43 @@ class VirtualPrinter:
         with self._lock:
             room = max(0, _BUFFER_BYTES - self._buffer.waiting)
             pace = _READ_BYTES if self._rate is None else max(1, round(self._rate * TICK_S))
-            left = room if self._bytes_left is None else max(1, self._bytes_left)
+            ends = (self._bytes_left, self._bytes_to_power_cut)
+            left = min((max(1, end) for end in ends if end is not None), default=room)
             return min(room, pace, left)
 
+    def _is_off(self) -> bool:
+        """Whether there is no power; what comes meanwhile is lost."""
+        with self._lock:
+            until = self._off_until
+        if until is None:
+            return False
+        if self._wire.shows_power:
+            self._wire.unplug()
+            self._closed.wait(min(TICK_S, max(0.0, until - time.monotonic())))
+        else:
+            self._wire.read(_READ_BYTES)
+        if time.monotonic() >= until:
+            with self._lock:
+                self._off_until = None
+        return True
+
+    def _lose_power(self) -> None:
+        self._bytes_to_power_cut = None
+        self._off_until = time.monotonic() + self._off_s
+        self._mechanism.reset()
+        self._buffer = ReceiveBuffer()
+        self._ear = RealTimeEar()
+        if self._wire.shows_power:
+            self._wire.hang_up(roughly=True)
+        else:
+            self._buffer.begin()
+
     def _take(self, data: bytes) -> None:
+        if self._bytes_to_power_cut is not None:
+            self._bytes_to_power_cut -= len(data)
+            if self._bytes_to_power_cut <= 0:
+                self._lose_power()
+                return
         self._buffer.put(data)
         if not self._conditions.silent:
             for question in self._ear.listen(data):

@@ -1,25 +1,60 @@
-"""The virtual printer's network side: one host at a time, at the speed of the line, and the ways a line breaks."""
+"""What the virtual printer hangs on: the seam of its wires, and the network one. One host at a time is served."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import struct
+from typing import Protocol
 
 TICK_S = 0.05
 _LINGER_NOT = struct.pack("ii", 1, 0)
 
 
-class Wire:
+class Wire(Protocol):
+    """The printer's end of a cable. Calls come from the printer's thread; none waits longer than a tick.
+
+    Attributes:
+        uri: what open_printer takes to reach the other end, the same after unplugging and plugging in.
+        shows_power: whether the host sees the line go when the printer loses its power.
+    """
+
+    uri: str
+    shows_power: bool
+
+    @property
+    def has_host(self) -> bool:
+        """Whether a host may be at the other end."""
+
+    def let_in(self) -> bool:
+        """Be plugged in, and wait a tick for a host; True when one came."""
+
+    def read(self, size: int) -> bytes | None:
+        """Wait a tick for bytes; None when none came, b"" when the host is gone."""
+
+    def say(self, data: bytes) -> None:
+        """Send to the host, if there is one that listens."""
+
+    def hang_up(self, *, roughly: bool = False) -> None:
+        """Break with the host; roughly as a pulled cable would."""
+
+    def unplug(self) -> None:
+        """Be gone: no connection, and none to be had."""
+
+
+class TcpWire:
     """A listening socket on 127.0.0.1 and the host that is connected, if any.
 
     Attributes:
         port: where it listens, also again after unplug() and plug().
     """
 
+    shows_power = True
+
     def __init__(self, port: int) -> None:
         self._listener: socket.socket | None = _listen(port)
         self.port: int = self._listener.getsockname()[1]
+        self.uri = f"tcp://127.0.0.1:{self.port}"
         self._host: socket.socket | None = None
 
     @property

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from devices.core.errors import UnsupportedError
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.core.status import DeviceState
 from devices.receipt_printer import EscPosPrinter, FilePrinter, UsageError, open_printer, sample_slip
@@ -14,7 +13,16 @@ from devices.receipt_printer import EscPosPrinter, FilePrinter, UsageError, open
 
 @pytest.mark.parametrize(
     "uri",
-    ["tcp://192.0.2.7:9100", "tcp://printer.example", "tcp://[::1]:9100", "serial:/dev/ttyS9", "serial:x?baud=19200"],
+    [
+        "tcp://192.0.2.7:9100",
+        "tcp://printer.example",
+        "tcp://[::1]:9100",
+        "serial:/dev/ttyS9",
+        "serial:x?baud=19200",
+        "serial:x?flow=rtscts&watch=off",
+        "usb:0416:5011",
+        "usb:04b8:0E15:J7K8 012",
+    ],
 )
 def test_lines_are_named_and_not_opened(uri: str) -> None:
     assert isinstance(open_printer(uri), EscPosPrinter)
@@ -44,6 +52,13 @@ def test_a_file_is_named() -> None:
         "serial:/dev/ttyS0?baud=9601",
         "serial:/dev/ttyS0?baud=",
         "serial:/dev/ttyS0?speed=9600",
+        "serial:/dev/ttyS0?flow=some",
+        "serial:/dev/ttyS0?watch=1",
+        "usb:",
+        "usb:0416",
+        "usb:416:5011",
+        "usb:0416:50g1",
+        "usb:0416:5011:",
         "file:",
         "lpt:1",
     ],
@@ -51,11 +66,6 @@ def test_a_file_is_named() -> None:
 def test_anything_else_is_wrong_usage(uri: str) -> None:
     with pytest.raises(UsageError):
         open_printer(uri)
-
-
-def test_usb_is_not_supported_yet() -> None:
-    with pytest.raises(UnsupportedError):
-        open_printer("usb:0416:5011")
 
 
 @pytest.mark.parametrize(

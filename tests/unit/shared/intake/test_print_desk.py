@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,10 +18,10 @@ from shared.domain.numbers import CaseNumber
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.documents import Documents
-from shared.intake.print_desk import PrintDesk
+from shared.intake.print_desk import PrintDesk, PrintReport
 from shared.intake.sealing import SealedCase
 from shared.store import journal
-from shared.store.journal import PrintStep
+from shared.store.journal import Evidence, PrintStep
 from shared.store.terminal import Terminal
 from tests.unit.shared.intake.desks import CLERK, NOW, complete, desk_of
 
@@ -45,8 +46,17 @@ def sealed(terminal: Terminal) -> SealedCase:
     return desk.seal(desk.confirm(complete(desk, draft)))
 
 
-def print_desk(terminal: Terminal, printer: ReceiptPrinter | None) -> PrintDesk:
-    return PrintDesk(terminal.store, printer, Documents(terminal, CatalogueShelf(terminal).current))
+def print_desk(terminal: Terminal, printer: ReceiptPrinter | None, deadline_s: float = 30.0) -> PrintDesk:
+    return PrintDesk(terminal.store, printer, Documents(terminal, CatalogueShelf(terminal).current), deadline_s)
+
+
+BLIPS: dict[str, Callable[[VirtualPrinter], None]] = {
+    "cable": lambda paper: paper.drop_connection_after(700),
+    "power": lambda paper: paper.power_cycle(0.2, after_bytes=700),
+    "silence": lambda paper: paper.set_conditions(silent=True),
+    "real time only": lambda paper: paper.set_conditions(eot_only=True),
+    "paper": lambda paper: paper.paper_out_after_rows(6),
+}
 
 
 def test_the_receipt_says_that_it_is_no_acceptance_and_proves_itself(
@@ -123,9 +133,10 @@ def test_a_missing_printer_is_a_state_and_the_intent_stays_on_record(terminal: T
 def test_what_a_crash_left_behind_is_settled_by_a_person(terminal: Terminal, sealed: SealedCase) -> None:
     journal.sent(terminal.store, sealed.print_id)
     desk = print_desk(terminal, None)
-    (entry,) = desk.unfinished()
-    desk.settle(entry.id, came_out=True)
-    assert desk.unfinished() == ()
+    (entry,) = desk.open_questions()
+    assert desk.settle(entry.id, came_out=True)
+    assert (desk.unfinished(), desk.open_questions()) == ((), ())
+    assert not desk.settle(entry.id, came_out=False)
     assert journal.copies(terminal.store, sealed.case.number, "receipt")[0].step is PrintStep.PRINTED
 
 
@@ -183,3 +194,72 @@ def test_an_old_or_half_sent_slip_is_not_printed_for_a_stranger(
     assert desk.print_interrupted(entry.intended_at) == ()
     assert (paper.slips, desk.unfinished()) == ((), ())
     assert desk.reprint_receipt(sealed.case).is_reprint
+
+
+@pytest.mark.parametrize("blip", BLIPS)
+def test_after_a_blip_a_person_is_asked_and_no_second_original_comes_out(
+    terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter, blip: str
+) -> None:
+    BLIPS[blip](paper)
+    desk = print_desk(terminal, driver, 2.5)
+    assert desk.print_receipt(sealed).outcome.state is not PrintState.PRINTED
+    (question,) = desk.open_questions()
+    assert question.id == sealed.print_id
+    paper.set_conditions(silent=False, eot_only=False, paper_out=False)
+    again = print_until_reached(desk, sealed)
+    assert (again.outcome.state, again.is_reprint) == (PrintState.PRINTED, True)
+    assert "补打" in "\n".join(paper.slips[-1].lines)
+    assert sum("收件凭证" in slip.lines and "补打" not in "\n".join(slip.lines) for slip in paper.slips) <= 1
+    assert desk.open_questions() == ()
+
+
+def print_until_reached(desk: PrintDesk, sealed: SealedCase) -> PrintReport:
+    report = desk.reprint_receipt(sealed.case)
+    for _ in range(50):
+        if report.outcome.cause is not PrintCause.UNREACHABLE:
+            break
+        report = desk.reprint_receipt(sealed.case)
+    return report
+
+
+@pytest.mark.parametrize("came_out", [True, False])
+def test_what_a_person_saw_is_the_evidence_and_the_next_copy_is_marked_either_way(
+    terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter, came_out: bool
+) -> None:
+    paper.paper_out_after_rows(6)
+    desk = print_desk(terminal, driver, 2.5)
+    desk.print_receipt(sealed)
+    (question,) = desk.open_questions()
+    assert desk.settle(question.id, came_out=came_out)
+    entry = journal.copies(terminal.store, sealed.case.number, "receipt")[0]
+    assert (entry.step, entry.evidence) == (PrintStep.PRINTED if came_out else PrintStep.FAILED, Evidence.PERSON)
+    assert (desk.open_questions(), entry.may_lie_on_paper) == ((), True)
+    paper.set_conditions(paper_out=False)
+    assert desk.reprint_receipt(sealed.case).is_reprint
+
+
+def test_two_processes_never_send_the_same_intent(
+    terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter
+) -> None:
+    desks = [print_desk(terminal, open_printer(paper.uri)) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        reports = list(pool.map(lambda desk: desk.print_receipt(sealed), desks))
+    assert sorted(report.copy_no for report in reports) == [1, 2]
+    assert sum("补打" not in "\n".join(slip.lines) for slip in paper.slips) == 1
+
+
+def test_a_slip_that_can_not_be_composed_is_not_noted_as_sent(
+    terminal: Terminal, sealed: SealedCase, driver: ReceiptPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = print_desk(terminal, driver)
+    monkeypatch.setattr(Documents, "receipt", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        desk.print_receipt(sealed)
+    assert [entry.step for entry in desk.unfinished()] == [PrintStep.INTENT]
+
+
+def test_a_slip_that_was_never_sent_can_be_given_up(terminal: Terminal, sealed: SealedCase) -> None:
+    desk = print_desk(terminal, None)
+    assert desk.give_up(sealed.print_id)
+    assert not desk.give_up(sealed.print_id)
+    assert desk.unfinished() == ()
