@@ -19,6 +19,7 @@ class FaultCode(StrEnum):
     DATA_DIR_MISSING = "data_dir_missing"
     FILE_UNREADABLE = "file_unreadable"
     INDEX_MISMATCH = "index_mismatch"
+    KEY_REVOKED = "key_revoked"
     KEYS_MISSING = "keys_missing"
     KEYS_UNREADABLE = "keys_unreadable"
     NOT_FOUND = "not_found"
@@ -26,6 +27,8 @@ class FaultCode(StrEnum):
     PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105 - a code, not a secret
     ROOT_MISMATCH = "root_mismatch"
     SCHEMA_TOO_NEW = "schema_too_new"
+    TERMINAL_UNKNOWN = "terminal_unknown"
+    TIME_IN_FUTURE = "time_in_future"
     VERSION_TAKEN = "version_taken"
 
 

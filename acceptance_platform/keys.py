@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +19,11 @@ from shared.contract.base import encode_bytes
 from shared.contract.terminals import SealingKey
 from shared.security.certificates import issue_root, load_certificate, pem_of, verifying_key
 from shared.security.errors import KeyFormatError, SignatureError
-from shared.security.manifests import sign_sealing_key
+from shared.security.root_statements import sign_statement
 from shared.security.sealing import SUITE, PlatformSealingKeys
 from shared.security.signing import SoftwareSigningKey, VerifyingKey, write_secret
 
+_KEY_ID = re.compile(r"[0-9a-f]{16}")
 _ROOT_KEY = "root.key"
 _ROOT_CERTIFICATE = "root.pem"
 _ROOT_NAME = "Yimen acceptance platform"
@@ -73,7 +77,7 @@ def make_sealing_key(folder: Path, root_key: SoftwareSigningKey, now: datetime) 
     unsigned = SealingKey(
         key_id=public.key_id, suite=SUITE, public_key=encode_bytes(public.raw), not_before=now, signature=""
     )
-    return sign_sealing_key(unsigned, root_key)
+    return sign_statement(unsigned, root_key)
 
 
 def load_keys(folder: Path) -> PlatformKeys:
@@ -85,15 +89,44 @@ def load_keys(folder: Path) -> PlatformKeys:
     try:
         root_key = SoftwareSigningKey.load(folder / _ROOT_KEY)
         root = load_certificate((folder / _ROOT_CERTIFICATE).read_bytes())
-        private = [_load_sealing_key(path) for path in sorted(folder.glob("sealing-*.key"))]
+        sealing = SealingKeyFolder(folder)
+        sealing.load_all()
     except FileNotFoundError as error:
         raise PlatformError(
             FaultCode.KEYS_MISSING, "the database is here but its key folder is not complete"
         ) from error
     except (OSError, KeyFormatError) as error:
         raise PlatformError(FaultCode.KEYS_UNREADABLE, type(error).__name__) from error
-    by_id = {PlatformSealingKeys.public_of(key).key_id: key for key in private}
-    return PlatformKeys(root_key, root, PlatformSealingKeys(by_id))
+    return PlatformKeys(root_key, root, PlatformSealingKeys(sealing))
+
+
+class SealingKeyFolder(Mapping[str, x25519.X25519PrivateKey]):
+    """The private sealing keys of a folder by key id; one made while the platform serves is found when it is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._loaded: dict[str, x25519.X25519PrivateKey] = {}
+
+    def load_all(self) -> None:
+        """Read every key. Raises OSError, KeyFormatError."""
+        for path in sorted(self._folder.glob("sealing-*.key")):
+            self._load(path)
+
+    def __getitem__(self, key_id: str) -> x25519.X25519PrivateKey:
+        if key_id not in self._loaded and _KEY_ID.fullmatch(key_id):
+            with contextlib.suppress(OSError, KeyFormatError):
+                self._load(self._folder / f"sealing-{key_id}.key")
+        return self._loaded[key_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict(self._loaded))
+
+    def __len__(self) -> int:
+        return len(self._loaded)
+
+    def _load(self, path: Path) -> None:
+        key = _load_sealing_key(path)
+        self._loaded[PlatformSealingKeys.public_of(key).key_id] = key
 
 
 def _load_sealing_key(path: Path) -> x25519.X25519PrivateKey:

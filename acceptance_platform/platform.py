@@ -88,6 +88,14 @@ def _initialise(data: DataDir, database: Database, now: datetime) -> uuid.UUID:
     return epoch
 
 
+def rotate_sealing_key(platform: Platform) -> SealingKey:
+    """Make a new sealing key, which terminals take on with their next heartbeat; older ones are kept for reading."""
+    key = make_sealing_key(platform.data.keys, platform.keys.root_key, platform.clock())
+    with platform.database.write() as connection:
+        _record_sealing_key(connection, key)
+    return key
+
+
 def _record_sealing_key(connection: Connection, key: SealingKey) -> None:
     connection.execute(
         insert(sealing_keys).values(

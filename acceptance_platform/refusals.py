@@ -19,6 +19,7 @@ _STATUS: Final = MappingProxyType(
         ProblemCode.PROOF_INVALID: (403, "The proof does not fit the key"),
         ProblemCode.CHALLENGE_INVALID: (401, "The challenge is unknown, used or has run out"),
         ProblemCode.TERMINAL_UNKNOWN: (404, "This terminal is not enrolled here"),
+        ProblemCode.TERMINAL_REVOKED: (403, "This terminal's key is revoked"),
         ProblemCode.DIFFERENT_BODY: (409, "Another body is known under this id"),
         ProblemCode.MANIFEST_INVALID: (422, "The manifest can't be taken"),
         ProblemCode.PARTS_MISSING: (409, "Parts are missing"),

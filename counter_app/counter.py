@@ -34,6 +34,8 @@ from shared.intake.print_desk import PrintDesk
 from shared.notices.pages import acceptance_notice
 from shared.qt.card_watch import CardWatch
 from shared.qt.jobs import Err, JobLane, Ok, Result
+from shared.store import audit
+from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
 from shared.store.journal import PrintEntry
 from shared.store.settings import clerk_directory
@@ -69,6 +71,11 @@ class Devices:
                 device.close()
 
 
+def _entered(result: Result) -> None:
+    if isinstance(result, Err):
+        _LOG.error("the audit chain took no entry: %s", type(result.error).__name__)
+
+
 class Counter:
     """A running counter: its window, and everything that must be ended with it."""
 
@@ -90,6 +97,7 @@ class Counter:
         self._watch = self._make_watch()
         self.window.closing.connect(self.close)
         self._closed = False
+        self._reader = ""
 
     def start(self) -> None:
         """Begin to watch devices, and start the terminal's agent when none runs."""
@@ -122,7 +130,7 @@ class Counter:
 
     def _backing(self) -> Backing:
         catalogue = self._shelf.current
-        ledger = Ledger(self._terminal.store, self._clock)
+        ledger = Ledger(self._terminal.store, self._clock, lambda: self._reader)
         return Backing(
             hall=catalogue.hall.name,
             demo=self._terminal.is_demo,
@@ -138,6 +146,10 @@ class Counter:
         )
 
     def _desk_of(self, clerk: Clerk) -> CaseDesk:
+        self._reader = clerk.clerk_id
+        at, store = self._clock(), self._terminal.store
+        entry = {"by": clerk.clerk_id}
+        self._lanes.ledger.run(lambda: audit.append(store, AuditEvent.SIGNED_IN, None, entry, now=at), _entered)
         intake = IntakeDesk(self._terminal, self._shelf, clerk, self._clock)
         may_accept = ClerkRight.ACCEPT in clerk.rights
         decisions = DecisionDesk(self._terminal, self._shelf, clerk, self._clock) if may_accept else None

@@ -10,6 +10,7 @@ from acceptance_platform.api.gate import CurrentTerminal
 from acceptance_platform.api.limits import RateLimit
 from acceptance_platform.platform import Platform, read_sealing_keys
 from acceptance_platform.refusals import RefusalError
+from acceptance_platform.terminals.certificates import read_directory as read_certificates
 from acceptance_platform.terminals.clerks import read_directory
 from acceptance_platform.terminals.enrolment import enrol
 from acceptance_platform.terminals.heartbeat import beat
@@ -18,6 +19,7 @@ from shared.contract.problems import ProblemCode as Code
 from shared.contract.terminals import (
     AccessToken,
     CatalogueInfo,
+    CertificateDirectory,
     Challenge,
     ChallengeRequest,
     ClerkDirectory,
@@ -57,7 +59,13 @@ def entrance_router(platform: Platform, enrolment_limit: RateLimit, sign_in_limi
         responses={
             200: {"model": Enrolment, "description": "The same token and key again."},
             **documented(
-                Code.BAD_REQUEST, Code.TOKEN_INVALID, Code.PROOF_INVALID, Code.TOKEN_USED, Code.TOO_LARGE, Code.TOO_BUSY
+                Code.BAD_REQUEST,
+                Code.TOKEN_INVALID,
+                Code.PROOF_INVALID,
+                Code.TOKEN_USED,
+                Code.TERMINAL_REVOKED,
+                Code.TOO_LARGE,
+                Code.TOO_BUSY,
             ),
         },
     )
@@ -80,7 +88,9 @@ def entrance_router(platform: Platform, enrolment_limit: RateLimit, sign_in_limi
     @router.post(
         "/sessions",
         dependencies=[Depends(sign_in_limit)],
-        responses=documented(Code.CHALLENGE_INVALID, (Code.PROOF_INVALID, 401), Code.TOO_LARGE, Code.TOO_BUSY),
+        responses=documented(
+            Code.CHALLENGE_INVALID, (Code.PROOF_INVALID, 401), Code.TERMINAL_REVOKED, Code.TOO_LARGE, Code.TOO_BUSY
+        ),
     )
     def post_session(body: SignInRequest) -> AccessToken:
         """Answer a challenge and get a token for fifteen minutes."""
@@ -91,13 +101,19 @@ def entrance_router(platform: Platform, enrolment_limit: RateLimit, sign_in_limi
 
 def terminal_router(platform: Platform) -> APIRouter:
     """Return the routes of signed-in terminals that don't concern submissions."""
-    router = APIRouter(tags=["terminals"], responses=documented(Code.NOT_SIGNED_IN))
+    router = APIRouter(tags=["terminals"], responses=documented(Code.NOT_SIGNED_IN, Code.TERMINAL_REVOKED))
 
     @router.get("/sealing-keys")
     def get_sealing_keys(_terminal: CurrentTerminal) -> tuple[SealingKey, ...]:
         """Return the keys to seal to, the newest first."""
         with platform.database.read() as connection:
             return read_sealing_keys(connection)
+
+    @router.get("/certificates")
+    def get_certificates(_terminal: CurrentTerminal) -> CertificateDirectory:
+        """Return every terminal's certificate and what is revoked, signed by the root, to check receipts with."""
+        with platform.database.read() as connection:
+            return read_certificates(platform, connection)
 
     @router.get("/clerks", responses=documented(Code.FORBIDDEN))
     def get_clerks(terminal: CurrentTerminal) -> ClerkDirectory:

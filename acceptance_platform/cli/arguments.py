@@ -6,12 +6,15 @@ import argparse
 import os
 import re
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
+from uuid import UUID
 
 from acceptance_platform.cli.output import EXIT_USAGE
 from shared.contract.terminals import ClerkRight, TerminalKind
 
+REVOCATION_REASONS = ("lost", "stolen", "retired", "key_compromised", "superseded")
 DATABASE_VARIABLE = "YIMEN_PLATFORM_DATABASE"
 
 
@@ -35,6 +38,17 @@ def _name(text: str) -> str:
         message = "1 to 60 characters are needed"
         raise argparse.ArgumentTypeError(message)
     return text.strip()
+
+
+def _instant(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        message = "a time with its zone is needed, such as 2026-11-26T09:00+08:00"
+        raise argparse.ArgumentTypeError(message)
+    return at
 
 
 def _rights(text: str) -> frozenset[ClerkRight]:
@@ -69,6 +83,18 @@ def build_parser() -> argparse.ArgumentParser:
     token.add_argument("--kind", type=TerminalKind, choices=list(TerminalKind), required=True)
     token.add_argument("--name", type=_name, required=True)
     token.add_argument("--division", type=_division, required=True, help="six digits of GB/T 2260")
+    renew = command("renew-token", "make a one-time token with which a terminal enrols anew and stays itself")
+    renew.add_argument("terminal", type=UUID, metavar="TERMINAL-ID")
+    command("terminals", "list the terminals, one a line: certificate, last contact, what waits there")
+    revoke = command("revoke", "believe a terminal no more; what it sealed before stays genuine")
+    replace = command("replace-terminal", "revoke a terminal and make a token for the one that takes its place")
+    for ending in (revoke, replace):
+        ending.add_argument("terminal", type=UUID, metavar="TERMINAL-ID")
+        ending.add_argument("--reason", choices=REVOCATION_REASONS, required=True)
+        ending.add_argument("--since", type=_instant, help="ISO 8601 with a zone; now when left out")
+    anchors = command("anchors", "list what is kept of a terminal's audit chain")
+    anchors.add_argument("terminal", type=UUID, metavar="TERMINAL-ID")
+    command("rotate-sealing-key", "make a new key that terminals seal to; older ones are kept for reading")
     clerk = command("create-clerk", "add a clerk; the password is the first line of standard input")
     clerk.add_argument("--id", dest="clerk_id", required=True)
     clerk.add_argument("--name", type=_name, required=True)

@@ -17,11 +17,13 @@ from acceptance_platform.cli.output import Printer
 from acceptance_platform.cli.serving import serve
 from acceptance_platform.data_dir import DataDir
 from acceptance_platform.errors import FaultCode, PlatformError
-from acceptance_platform.platform import Platform, opened
+from acceptance_platform.platform import Platform, opened, rotate_sealing_key
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
 from acceptance_platform.submissions.verifying import verify_cases
+from acceptance_platform.terminals.anchors import anchors_of
+from acceptance_platform.terminals.certificates import list_terminals, revoke
 from acceptance_platform.terminals.clerks import NewClerk, create_clerk
-from acceptance_platform.terminals.tokens import issue_token
+from acceptance_platform.terminals.tokens import issue_renewal_token, issue_replacement_token, issue_token
 
 Command = Callable[[Platform, argparse.Namespace, Printer], None]
 
@@ -33,6 +35,46 @@ def _migrate(platform: Platform, _args: argparse.Namespace, printer: Printer) ->
 def _enrol_token(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
     token, expires_at = issue_token(platform, args.kind, args.name, args.division)
     printer.line({"token": token, "kind": args.kind.value, "name": args.name, "expires_at": expires_at.isoformat()})
+
+
+def _renew_token(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    token, expires_at = issue_renewal_token(platform, args.terminal)
+    printer.line({"token": token, "terminal_id": str(args.terminal), "expires_at": expires_at.isoformat()})
+
+
+def _terminals(platform: Platform, _args: argparse.Namespace, printer: Printer) -> None:
+    with platform.database.read() as connection:
+        for line in list_terminals(connection):
+            printer.line(line)
+
+
+def _revoke(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    revoked = revoke(platform, args.terminal, args.reason, args.since)
+    printer.line({"terminal_id": str(args.terminal), "keys_revoked": revoked})
+
+
+def _replace_terminal(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    revoked = revoke(platform, args.terminal, args.reason, args.since)
+    token, expires_at = issue_replacement_token(platform, args.terminal)
+    printer.line(
+        {
+            "replaces": str(args.terminal),
+            "keys_revoked": revoked,
+            "token": token,
+            "expires_at": expires_at.isoformat(),
+        }
+    )
+
+
+def _anchors(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    with platform.database.read() as connection:
+        for line in anchors_of(connection, args.terminal):
+            printer.line(line)
+
+
+def _rotate(platform: Platform, _args: argparse.Namespace, printer: Printer) -> None:
+    key = rotate_sealing_key(platform)
+    printer.line({"key_id": key.key_id, "suite": key.suite, "not_before": key.not_before.isoformat()})
 
 
 def _create_clerk(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
@@ -77,6 +119,12 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "migrate": _migrate,
         "enrol-token": _enrol_token,
+        "renew-token": _renew_token,
+        "terminals": _terminals,
+        "revoke": _revoke,
+        "replace-terminal": _replace_terminal,
+        "anchors": _anchors,
+        "rotate-sealing-key": _rotate,
         "create-clerk": _create_clerk,
         "publish-catalogue": _publish,
         "build-catalogue": _build,
@@ -86,7 +134,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 )
 
 
-_LOOKING_BACK = frozenset({"list", "verify"})
+_LOOKING_BACK = frozenset({"list", "verify", "terminals", "anchors", "revoke", "replace-terminal", "renew-token"})
 """Commands that find what was kept; on a new data directory "nothing is wrong" would mislead."""
 
 

@@ -73,6 +73,36 @@ terminals = Table(
     Column("returned", Integer),
 )
 
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("key_id", String(16), primary_key=True),
+    Column("terminal_id", Uuid, ForeignKey("terminals.terminal_id"), nullable=False, index=True),
+    Column("certificate_pem", Text, nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    Column("revocation_reason", String(64)),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    Column("enrolment_code", Integer, primary_key=True, autoincrement=False),
+    Column("terminal_id", Uuid, ForeignKey("terminals.terminal_id"), nullable=False, index=True),
+    Column("enrolled_at", UtcDateTime, nullable=False),
+)
+
+audit_anchors = Table(
+    "audit_anchors",
+    metadata,
+    Column("terminal_id", Uuid, ForeignKey("terminals.terminal_id"), primary_key=True),
+    Column("enrolment_code", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False),
+    Column("anchored_at", UtcDateTime, nullable=False),
+    Column("contradicted_at", UtcDateTime),
+)
+
 enrolment_tokens = Table(
     "enrolment_tokens",
     metadata,
@@ -81,7 +111,9 @@ enrolment_tokens = Table(
     Column("name", String(60), nullable=False),
     Column("division", String(6), nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    Column("renews", Uuid, ForeignKey("terminals.terminal_id")),
     Column("terminal_id", Uuid, ForeignKey("terminals.terminal_id")),
+    Column("used_by_key", String(16)),
 )
 
 challenges = Table(

@@ -21,6 +21,7 @@ from shared.domain.submissions import SubmissionKind
 from shared.security.errors import SignatureError
 from shared.security.manifests import check_manifest
 from shared.security.sealing import SUITE
+from shared.security.signing import VerifyingKey
 
 TAKEN_KINDS = frozenset({SubmissionKind.INTAKE, SubmissionKind.DECISION})
 MAX_SUBMISSION_BYTES = 2 * 1024**3
@@ -46,7 +47,7 @@ def announce(platform: Platform, terminal: SignedIn, submission_id: UUID, manife
         raise RefusalError(ProblemCode.FORBIDDEN, "envelope.terminal_id: another terminal")
     _check_shape(platform, submission_id, envelope)
     try:
-        root = check_manifest(manifest, terminal.key).hex()
+        root = check_manifest(manifest, _key_of(terminal, manifest)).hex()
     except SignatureError as error:
         _refuse("signature", str(error))
     with platform.database.write() as connection:
@@ -59,6 +60,15 @@ def announce(platform: Platform, terminal: SignedIn, submission_id: UUID, manife
         if row.root != root:
             raise RefusalError(ProblemCode.DIFFERENT_BODY)
         return Announced(status_of(connection, row), is_new)
+
+
+def _key_of(terminal: SignedIn, manifest: Manifest) -> VerifyingKey:
+    certified = terminal.keys.get(manifest.signing_key_id)
+    if certified is None:
+        _refuse("signature", "by no key of this terminal")
+    if not certified.believed(manifest.envelope.sealed_at, time_proven=manifest.envelope.time_proven):
+        _refuse("signature", "by a key that was revoked when this was sealed")
+    return certified.key
 
 
 def _refuse(place: str, problem: str) -> NoReturn:

@@ -45,7 +45,7 @@ def commit(platform: Platform, terminal: SignedIn, submission_id: UUID) -> Submi
     try:
         opened = open_submission(
             manifest,
-            terminal.key,
+            terminal.keys[manifest.signing_key_id].key,
             platform.keys.sealing,
             lambda position: platform.data.part(submission_id, position).read_bytes(),
         )

@@ -45,7 +45,7 @@ def check_intake(taking: Taking, body: IntakeBody, subject: Subject) -> None:
     """
     terminal, envelope = taking.terminal, taking.envelope
     number = CaseNumber.parse(envelope.case_number)
-    if number.enrolment != terminal.enrolment_code or number.division != terminal.division:
+    if number.enrolment not in terminal.enrolment_codes or number.division != terminal.division:
         raise ReturnedError(ReturnReason.NUMBER_INVALID, "not a number of this terminal")
     if body.channel != terminal.kind.value:
         raise ReturnedError(ReturnReason.BODY_INVALID, "channel: not this terminal's")

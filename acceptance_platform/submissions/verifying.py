@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from acceptance_platform.database.tables import item_acts, pages, submissions, terminals
+from acceptance_platform.database.tables import certificates, item_acts, pages, submissions
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from acceptance_platform.submissions.opening import Body, open_submission
@@ -91,7 +91,7 @@ def _check(platform: Platform, row: SubmissionRow, manifest: Manifest) -> None:
         if digest_of(platform.data.part(row.submission_id, part.position)) != (part.sha256, part.size):
             raise PlatformError(FaultCode.PART_DAMAGED, f"part {part.position}")
     with platform.database.read() as connection:
-        key = _certified_key(platform, connection, row)
+        key = _certified_key(platform, connection, row, manifest.signing_key_id)
     body = open_submission(
         manifest,
         key,
@@ -102,10 +102,14 @@ def _check(platform: Platform, row: SubmissionRow, manifest: Manifest) -> None:
         _check_index(connection, row, body)
 
 
-def _certified_key(platform: Platform, connection: Connection, row: SubmissionRow) -> VerifyingKey:
+def _certified_key(platform: Platform, connection: Connection, row: SubmissionRow, signing_key_id: str) -> VerifyingKey:
     pem = connection.execute(
-        select(terminals.c.certificate_pem).where(terminals.c.terminal_id == row.terminal_id)
-    ).scalar_one()
+        select(certificates.c.certificate_pem).where(
+            certificates.c.terminal_id == row.terminal_id, certificates.c.key_id == signing_key_id
+        )
+    ).scalar_one_or_none()
+    if pem is None:
+        raise PlatformError(FaultCode.CERTIFICATE_INVALID)
     try:
         certificate = load_certificate(pem)
         check_issued_by(certificate, platform.keys.root)

@@ -6,19 +6,23 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from acceptance_platform.counters import Counter, take
-from acceptance_platform.database.tables import enrolment_tokens, terminals
+from acceptance_platform.database.tables import enrolment_tokens, enrolments, submissions, terminals
+from acceptance_platform.errors import PlatformError
 from acceptance_platform.platform import Platform, read_sealing_keys
 from acceptance_platform.refusals import RefusalError
+from acceptance_platform.terminals.certificates import certify
 from acceptance_platform.terminals.tokens import token_hash
 from shared.contract.base import decode_bytes
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import ENROLMENT_CONTEXT, Enrolment, EnrolmentRequest, TerminalKind
-from shared.security.certificates import issue_terminal, pem_of
 from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import VerifyingKey
+
+_SEQUENCE_MARGIN = 10_000
+"""A terminal that is put back from a backup has used numbers that nobody knows here; it goes on well above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,12 @@ class EnrolmentResult:
 
 
 def enrol(platform: Platform, request: EnrolmentRequest) -> EnrolmentResult:
-    """Make a terminal of a token and a key; the same pair again gets the same answer.
+    """Make a terminal of a token and a key, or enrol one anew; the same pair again gets the same answer.
+
+    Each enrolment has a new enrolment code, so that no case number is ever given twice.
 
     Raises:
-        RefusalError: bad_request (no P-256 key), token_invalid, proof_invalid, token_used.
+        RefusalError: bad_request (no P-256 key), token_invalid, proof_invalid, token_used, terminal_revoked.
     """
     key = _checked_key(request)
     with platform.database.write() as connection:
@@ -45,7 +51,7 @@ def enrol(platform: Platform, request: EnrolmentRequest) -> EnrolmentResult:
         if token.terminal_id is None:
             return EnrolmentResult(_enrol_new(platform, connection, token, key), is_new=True)
         known = connection.execute(select(terminals).where(terminals.c.terminal_id == token.terminal_id)).one()
-        if known.key_id != key.key_id:
+        if token.used_by_key != key.key_id or known.key_id != key.key_id:
             raise RefusalError(ProblemCode.TOKEN_USED)
         return EnrolmentResult(_answer(platform, connection, known), is_new=False)
 
@@ -69,27 +75,37 @@ def _enrol_new(
     now = platform.clock()
     if token.expires_at <= now:
         raise RefusalError(ProblemCode.TOKEN_INVALID)
-    terminal_id = uuid.uuid4()
-    certificate = issue_terminal(platform.keys.root, platform.keys.root_key, key, terminal_id, now)
-    connection.execute(
-        insert(terminals).values(
-            terminal_id=terminal_id,
-            kind=token.kind,
-            name=token.name,
-            division=token.division,
-            enrolment_code=take(connection, Counter.ENROLMENT),
-            key_id=key.key_id,
-            certificate_pem=pem_of(certificate),
-            enrolled_at=now,
-        )
-    )
+    terminal_id = token.renews or uuid.uuid4()
+    code = take(connection, Counter.ENROLMENT)
+    current = {"enrolment_code": code, "key_id": key.key_id, "enrolled_at": now}
+    if token.renews is None:
+        named = {"kind": token.kind, "name": token.name, "division": token.division}
+        connection.execute(insert(terminals).values(terminal_id=terminal_id, certificate_pem="", **named, **current))
+    try:
+        current["certificate_pem"] = certify(platform, connection, key, terminal_id, now)
+    except PlatformError as error:
+        raise RefusalError(ProblemCode.TERMINAL_REVOKED, error.detail) from error
+    connection.execute(update(terminals).where(terminals.c.terminal_id == terminal_id).values(**current))
+    connection.execute(insert(enrolments).values(enrolment_code=code, terminal_id=terminal_id, enrolled_at=now))
     connection.execute(
         update(enrolment_tokens)
         .where(enrolment_tokens.c.token_hash == token.token_hash)
-        .values(terminal_id=terminal_id)
+        .values(terminal_id=terminal_id, used_by_key=key.key_id)
     )
     known = connection.execute(select(terminals).where(terminals.c.terminal_id == terminal_id)).one()
     return _answer(platform, connection, known)
+
+
+def _first_sequence(connection: Connection, terminal_id: uuid.UUID) -> int:
+    enrolled = connection.execute(
+        select(func.count()).select_from(enrolments).where(enrolments.c.terminal_id == terminal_id)
+    ).scalar_one()
+    if enrolled <= 1:
+        return 1
+    last = connection.execute(
+        select(func.max(submissions.c.sequence)).where(submissions.c.terminal_id == terminal_id)
+    ).scalar_one()
+    return int(((last or 0) // _SEQUENCE_MARGIN + 1) * _SEQUENCE_MARGIN)
 
 
 def _answer(platform: Platform, connection: Connection, known: Row[tuple[object, ...]]) -> Enrolment:
@@ -99,6 +115,7 @@ def _answer(platform: Platform, connection: Connection, known: Row[tuple[object,
         name=known.name,
         division=known.division,
         enrolment_code=known.enrolment_code,
+        first_sequence=_first_sequence(connection, known.terminal_id),
         certificate_pem=known.certificate_pem,
         root_pem=platform.keys.root_pem,
         sealing_keys=read_sealing_keys(connection),

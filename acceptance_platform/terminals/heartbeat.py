@@ -6,6 +6,8 @@ from sqlalchemy import select, update
 
 from acceptance_platform.database.tables import terminals
 from acceptance_platform.platform import Platform, read_sealing_keys
+from acceptance_platform.terminals.anchors import anchor
+from acceptance_platform.terminals.certificates import version_of_directory
 from acceptance_platform.terminals.clerks import read_directory
 from acceptance_platform.terminals.sign_in import SignedIn
 from shared.contract.terminals import Heartbeat, HeartbeatRequest
@@ -38,5 +40,7 @@ def beat(platform: Platform, terminal: SignedIn, request: HeartbeatRequest) -> H
             backup_watermark=watermark,
             catalogue_version=catalogue.version if catalogue else None,
             clerks_version=read_directory(connection).version,
+            directory_version=version_of_directory(connection),
             sealing_keys=read_sealing_keys(connection),
+            anchor=anchor(platform, connection, terminal, request.audit_head) if request.audit_head else None,
         )

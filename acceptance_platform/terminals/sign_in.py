@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
-from acceptance_platform.database.tables import access_tokens, challenges, terminals
+from acceptance_platform.database.tables import access_tokens, challenges, enrolments, terminals
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
+from acceptance_platform.terminals.certificates import CertifiedKey, keys_of
 from shared.contract.base import decode_bytes, encode_bytes
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import SIGN_IN_CONTEXT, AccessToken, Challenge, SignInRequest, TerminalKind
-from shared.security.certificates import load_certificate, verifying_key
 from shared.security.errors import SignatureError
-from shared.security.signing import VerifyingKey
 
 CHALLENGE_LIFETIME = timedelta(minutes=2)
 TOKEN_LIFETIME = timedelta(minutes=15)
@@ -29,13 +29,18 @@ _TOKEN_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The terminal that a request comes from."""
+    """The terminal that a request comes from.
+
+    Attributes:
+        enrolment_codes: of every enrolment of this terminal; what was sealed under an older one still counts.
+        keys: every key that it ever had, by key id.
+    """
 
     terminal_id: UUID
     kind: TerminalKind
     division: str
-    enrolment_code: int
-    key: VerifyingKey
+    enrolment_codes: frozenset[int]
+    keys: Mapping[str, CertifiedKey]
 
 
 def offer_challenge(platform: Platform, terminal_id: UUID) -> Challenge:
@@ -62,19 +67,27 @@ def sign_in(platform: Platform, request: SignInRequest) -> AccessToken:
     """Return a token for an answered challenge. A challenge counts once, whatever the answer.
 
     Raises:
-        RefusalError: challenge_invalid, proof_invalid.
+        RefusalError: challenge_invalid, proof_invalid, terminal_revoked.
     """
     challenge = decode_bytes(request.challenge)
-    key = _consume(platform, request.terminal_id, challenge)
+    certified = _consume(platform, request.terminal_id, challenge)
+    if certified is None:
+        raise RefusalError(ProblemCode.CHALLENGE_INVALID)
+    if certified.revoked_at is not None:
+        raise RefusalError(ProblemCode.TERMINAL_REVOKED)
     try:
-        key.verify(SIGN_IN_CONTEXT + challenge, decode_bytes(request.signature))
+        certified.key.verify(SIGN_IN_CONTEXT + challenge, decode_bytes(request.signature))
     except SignatureError as error:
         raise RefusalError(ProblemCode.PROOF_INVALID, status=401) from error
     return _issue(platform, request.terminal_id)
 
 
 def find_signed_in(platform: Platform, token: str) -> SignedIn | None:
-    """Return the terminal that a bearer token was given to, None when the token is unknown or has run out."""
+    """Return the terminal that a bearer token was given to, None when the token is unknown or has run out.
+
+    Raises:
+        RefusalError: terminal_revoked.
+    """
     presented = _hash(token.encode("utf-8", "replace"))
     with platform.database.read() as connection:
         row = connection.execute(
@@ -82,22 +95,27 @@ def find_signed_in(platform: Platform, token: str) -> SignedIn | None:
             .join(terminals, terminals.c.terminal_id == access_tokens.c.terminal_id)
             .where(access_tokens.c.token_hash == presented)
         ).one_or_none()
-    if row is None or row.expires_at <= platform.clock() or not hmac.compare_digest(row.token_hash, presented):
-        return None
-    return SignedIn(
-        row.terminal_id,
-        TerminalKind(row.kind),
-        row.division,
-        row.enrolment_code,
-        verifying_key(load_certificate(row.certificate_pem)),
-    )
+        if row is None or row.expires_at <= platform.clock() or not hmac.compare_digest(row.token_hash, presented):
+            return None
+        return signed_in(connection, row)
+
+
+def signed_in(connection: Connection, row: Row[tuple[object, ...]]) -> SignedIn:
+    """Return a row of `terminals` as one who is signed in. Raises RefusalError terminal_revoked."""
+    keys = keys_of(connection, row.terminal_id)
+    if keys[row.key_id].revoked_at is not None:
+        raise RefusalError(ProblemCode.TERMINAL_REVOKED)
+    codes = connection.execute(
+        select(enrolments.c.enrolment_code).where(enrolments.c.terminal_id == row.terminal_id)
+    ).scalars()
+    return SignedIn(row.terminal_id, TerminalKind(row.kind), row.division, frozenset(codes), keys)
 
 
 def _hash(secret: bytes) -> bytes:
     return hashlib.sha256(secret).digest()
 
 
-def _consume(platform: Platform, terminal_id: UUID, challenge: bytes) -> VerifyingKey:
+def _consume(platform: Platform, terminal_id: UUID, challenge: bytes) -> CertifiedKey | None:
     presented = _hash(challenge)
     with platform.database.write() as connection:
         row = connection.execute(
@@ -106,9 +124,9 @@ def _consume(platform: Platform, terminal_id: UUID, challenge: bytes) -> Verifyi
             .where(challenges.c.challenge_hash == presented)
         ).one_or_none()
         connection.execute(delete(challenges).where(challenges.c.challenge_hash == presented))
-    if row is None or row.expires_at <= platform.clock() or row.terminal_id != terminal_id:
-        raise RefusalError(ProblemCode.CHALLENGE_INVALID)
-    return verifying_key(load_certificate(row.certificate_pem))
+        if row is None or row.expires_at <= platform.clock() or row.terminal_id != terminal_id:
+            return None
+        return keys_of(connection, terminal_id)[row.key_id]
 
 
 def _issue(platform: Platform, terminal_id: UUID) -> AccessToken:

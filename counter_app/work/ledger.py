@@ -1,6 +1,6 @@
 """What the store knows of sealed cases: today's list, one case whole, and how the platform is reached.
 
-Blocking, for the ledger's own lane; it only reads.
+Blocking, for the ledger's own lane; it reads, and enters what was read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.domain.submissions import SubmissionKind
 from shared.intake.decisions import SealedDecision
 from shared.intake.print_desk import Document
-from shared.store import cases, journal, outbox
+from shared.store import audit, cases, journal, outbox
+from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
 from shared.store.journal import PrintEntry
 from shared.store.overview import CaseDelivery, DeliveryOverview, case_deliveries, delivery_overview
@@ -47,11 +48,12 @@ class CaseRecord:
 
 
 class Ledger:
-    """Reads the store of one terminal."""
+    """Reads the store of one terminal; each case that is opened is entered into the audit chain, with its reader."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime], reader: Callable[[], str]) -> None:
         self._store = store
         self._clock = clock
+        self._reader = reader
 
     def today(self) -> TodayFacts:
         """Return today's list."""
@@ -63,6 +65,7 @@ class Ledger:
     def case(self, case_id: UUID) -> CaseRecord:
         """Return one case. Raises CaseUnknownError."""
         entry = cases.get(self._store, case_id)
+        audit.append(self._store, AuditEvent.CASE_READ, None, {"case": entry.number, "by": self._reader()})
         prints = {document: journal.copies(self._store, entry.number, document.value) for document in Document}
         return CaseRecord(
             entry=entry,

@@ -26,6 +26,7 @@ class ProblemCode(StrEnum):
     PROOF_INVALID = "proof_invalid"
     CHALLENGE_INVALID = "challenge_invalid"
     TERMINAL_UNKNOWN = "terminal_unknown"
+    TERMINAL_REVOKED = "terminal_revoked"
     DIFFERENT_BODY = "different_body"
     MANIFEST_INVALID = "manifest_invalid"
     PARTS_MISSING = "parts_missing"

@@ -45,9 +45,32 @@ class Enrolment(WireModel):
     name: str
     division: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     enrolment_code: int = Field(ge=1, le=99_999)
+    first_sequence: int = Field(default=1, ge=1, description="numbers below may have been used by this terminal")
     certificate_pem: str = Field(description="of the terminal's signing key, issued by the root")
     root_pem: str
     sealing_keys: tuple[SealingKey, ...]
+
+
+class Revocation(WireModel):
+    """From when on a signing key is not believed any more."""
+
+    key_id: KeyId
+    revoked_at: Instant
+    reason: Code
+
+
+class CertificateDirectory(WireModel):
+    """Every terminal certificate of a platform and what was revoked, with the root's signature.
+
+    The signature is over DIRECTORY_CONTEXT + the canonical JSON less `signature`. `version` is the digest of what is
+    listed; `issued_at` is newer in every copy, so that whoever verifies a receipt can tell the age of their list.
+    """
+
+    version: HexDigest
+    issued_at: Instant
+    certificates: tuple[Annotated[str, StringConstraints(max_length=16_384)], ...]
+    revocations: tuple[Revocation, ...]
+    signature: Base64Text
 
 
 class ChallengeRequest(WireModel):
@@ -74,6 +97,23 @@ class AccessToken(WireModel):
     expires_at: Instant
 
 
+class AuditHead(WireModel):
+    """The last entry of a terminal's audit chain: how many there are and the last one's digest."""
+
+    number: int = Field(ge=1, le=2**31 - 1)
+    digest: HexDigest
+
+
+class AuditAnchor(WireModel):
+    """An audit head that the platform has kept, with the root's signature over ANCHOR_CONTEXT + the rest."""
+
+    terminal_id: UUID
+    number: int = Field(ge=1, le=2**31 - 1)
+    digest: HexDigest
+    anchored_at: Instant
+    signature: Base64Text
+
+
 class HeartbeatRequest(WireModel):
     """What a terminal tells about itself; no personal data."""
 
@@ -82,6 +122,7 @@ class HeartbeatRequest(WireModel):
     catalogue_version: str | None = Field(default=None, max_length=40)
     waiting: int = Field(ge=0)
     returned: int = Field(ge=0)
+    audit_head: AuditHead | None = None
 
 
 class Heartbeat(WireModel):
@@ -92,7 +133,9 @@ class Heartbeat(WireModel):
     backup_watermark: int = Field(ge=0, description="terminal sequences up to here are in a backup")
     catalogue_version: str | None
     clerks_version: str
+    directory_version: HexDigest = Field(description="of the certificate directory")
     sealing_keys: tuple[SealingKey, ...]
+    anchor: AuditAnchor | None = Field(default=None, description="the terminal's audit head, signed by the root")
 
 
 class ClerkRight(StrEnum):
@@ -140,3 +183,5 @@ class Health(WireModel):
 
 ENROLMENT_CONTEXT = b"yimen-enrolment-v1\0"
 SIGN_IN_CONTEXT = b"yimen-sign-in-v1\0"
+DIRECTORY_CONTEXT = b"yimen-directory-v1\0"
+ANCHOR_CONTEXT = b"yimen-anchor-v1\0"

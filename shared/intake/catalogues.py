@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import open_package
-from shared.security.certificates import TrustFolder, verifying_key
+from shared.security.certificates import verifying_key
 from shared.security.errors import SignatureError
+from shared.security.trust_folder import TrustFolder
 from shared.store.settings import catalogue as stored_catalogue
 from shared.store.terminal import Terminal
 

@@ -43,7 +43,9 @@ from shared.intake.gaps import Gap, gaps_of
 from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice, person_of
 from shared.intake.replacing import is_of, make_room, pages_of
 from shared.intake.sealing import SealedCase, seal_draft
-from shared.store import drafts
+from shared.store import audit, drafts
+from shared.store.audit import AuditEvent
+from shared.store.cases import hash_applicant
 from shared.store.clock import day_for_checks, read_clock
 from shared.store.errors import CatalogueMissingError, DraftMissingError
 from shared.store.terminal import Terminal
@@ -116,6 +118,7 @@ class IntakeDesk:
             updated_at=now,
         )
         drafts.begin(self._store, draft.case_id, draft.model_dump_json().encode())
+        self._enter(AuditEvent.DRAFT_BEGUN, draft.case_id)
         return draft
 
     def identify(self, draft: Draft, role: str, card: IdCard) -> Draft:
@@ -206,6 +209,7 @@ class IntakeDesk:
 
     def page_image(self, draft: Draft, page_id: UUID) -> bytes:
         """Return a page as JPEG."""
+        self._enter(AuditEvent.PAGE_READ, draft.case_id, page=page_id.hex)
         return drafts.get_page(self._store, draft.case_id, page_id.hex)
 
     def gaps(self, draft: Draft) -> tuple[Gap, ...]:
@@ -238,12 +242,16 @@ class IntakeDesk:
     def discard(self, draft: Draft) -> None:
         """Erase a draft with its key and pages."""
         drafts.discard(self._store, draft.case_id)
+        self._enter(AuditEvent.DRAFT_DISCARDED, draft.case_id)
 
     def open_drafts(self) -> tuple[Draft, ...]:
         """Return the drafts of this clerk, or of the kiosk, the one changed last first."""
         mine = self._staff.clerk_id if self._staff else None
         loaded = (self._load(summary.case_id) for summary in drafts.summaries(self._store))
-        return tuple(draft for draft in loaded if draft.clerk_id == mine)
+        own = tuple(draft for draft in loaded if draft.clerk_id == mine)
+        if own:
+            self._enter(AuditEvent.DRAFTS_LISTED, None, count=len(own))
+        return own
 
     def resume(self, case_id: UUID) -> Draft:
         """Return a draft as it was last stored.
@@ -256,7 +264,14 @@ class IntakeDesk:
             self.subject(draft)
         except (DraftMissingError, CatalogueMissingError) as error:
             raise ClosedDraftError(str(case_id)) from error
+        self._enter(AuditEvent.DRAFT_READ, case_id)
         return draft
+
+    def _enter(self, event: AuditEvent, case_id: UUID | None, subject: str | None = None, **details: str | int) -> None:
+        """Enter into the audit chain what was done or read here, and by whom."""
+        named = {} if case_id is None else {"case": str(case_id)}
+        by = self._staff.clerk_id if self._staff else "kiosk"
+        audit.append(self._store, event, subject, {**named, "by": by, **details}, now=self._clock())
 
     def _load(self, case_id: UUID) -> Draft:
         return Draft.model_validate_json(drafts.load(self._store, case_id))
@@ -297,6 +312,14 @@ class IntakeDesk:
             if MaterialSource.CARD_READ in material.sources and is_of(material, applicant.role):
                 changed = changed.with_material(DraftMaterial(code=material.code, given_by=given_by, trust=trust))
         kept = self._keep(changed)
+        subject_hash = hash_applicant(self._store, applicant.number)
+        self._enter(
+            AuditEvent.IDENTIFIED,
+            draft.case_id,
+            subject_hash,
+            role=applicant.role,
+            method=applicant.identified_by.value,
+        )
         for page_id in pages_of(draft) - pages_of(kept):
             drafts.delete_page(self._store, draft.case_id, page_id.hex)
         return kept

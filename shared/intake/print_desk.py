@@ -14,7 +14,8 @@ from shared.intake.decisions import ACCEPTANCE, SealedDecision
 from shared.intake.documents import Documents
 from shared.intake.sealing import RECEIPT, SealedCase
 from shared.notices.slips import acceptance_slip, intake_slip
-from shared.store import cases, journal
+from shared.store import audit, cases, journal
+from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
 from shared.store.journal import PARTIAL, REAL_TIME_ONLY, Evidence, PrintEntry, PrintStep
 from shared.store.store import Store
@@ -166,6 +167,13 @@ class PrintDesk:
             slip = compose(copy_no)
         outcome = self._outcome(slip)
         journal.outcome(self._store, entry_id, _STEPS[outcome.state], _cause(outcome))
+        details: dict[str, str | int] = {
+            "print": entry_id,
+            "document": document.value,
+            "copy": copy_no,
+            "state": outcome.state.value,
+        }
+        audit.append(self._store, AuditEvent.SLIP_PRINTED, None, details)
         return PrintReport(document, outcome, copy_no)
 
     def _outcome(self, slip: Slip) -> PrintOutcome:

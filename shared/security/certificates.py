@@ -1,11 +1,8 @@
-"""The root's certificate, terminal certificates, and the folder of certificates that a receipt is checked against."""
+"""The root's certificate and the certificates that it issues."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from cryptography import x509
@@ -18,7 +15,6 @@ from shared.security.signing import SoftwareSigningKey, VerifyingKey
 
 ROOT_LIFETIME = timedelta(days=20 * 365)
 TERMINAL_LIFETIME = timedelta(days=3 * 365)
-ROOT_FILE = "root.pem"
 _MAX_CERTIFICATE_BYTES = 16_384
 
 
@@ -96,47 +92,6 @@ def check_issued_by(certificate: x509.Certificate, root: x509.Certificate) -> No
     except (ValueError, TypeError, InvalidSignature) as error:
         message = "not issued by this root"
         raise SignatureError(message) from error
-
-
-@dataclass(frozen=True, slots=True)
-class TrustFolder:
-    """A root and the terminal certificates it issued, by key id. All of it is public."""
-
-    root: x509.Certificate
-    terminals: Mapping[str, x509.Certificate] = field(default_factory=dict)
-
-    @classmethod
-    def load(cls, folder: Path) -> TrustFolder:
-        """Read root.pem and every other *.pem that the root issued, passing over what is unreadable or not its own.
-
-        Raises:
-            KeyFormatError: root.pem is missing or no certificate.
-        """
-        try:
-            root = load_certificate((folder / ROOT_FILE).read_bytes())
-        except OSError as error:
-            message = f"no {ROOT_FILE} to trust"
-            raise KeyFormatError(message) from error
-        terminals = {}
-        for path in sorted(folder.glob("*.pem")):
-            if path.name == ROOT_FILE:
-                continue
-            try:
-                certificate = load_certificate(path.read_bytes())
-                check_issued_by(certificate, root)
-                terminals[verifying_key(certificate).key_id] = certificate
-            except (KeyFormatError, SignatureError, OSError):
-                continue
-        return cls(root, terminals)
-
-    @staticmethod
-    def store(folder: Path, certificate: x509.Certificate, *, is_root: bool = False) -> Path:
-        """Write a certificate where `load` finds it and return its path."""
-        folder.mkdir(parents=True, exist_ok=True)
-        name = ROOT_FILE if is_root else f"{verifying_key(certificate).key_id}.pem"
-        path = folder / name
-        path.write_text(pem_of(certificate), encoding="ascii")
-        return path
 
 
 def now_utc() -> datetime:

@@ -23,6 +23,12 @@ class SignatureError(SecurityError):
     code = "signature_invalid"
 
 
+class UntrustedDirectoryError(SecurityError):
+    """The certificate directory is damaged or not signed by the root; without it no receipt can be judged."""
+
+    code = "directory_untrusted"
+
+
 class UnsealError(SecurityError):
     """A sealed thing can't be opened: wrong key, wrong place or altered bytes."""
 

@@ -9,11 +9,8 @@ import rfc8785
 
 from shared.contract.base import WireModel, decode_bytes, encode_bytes
 from shared.contract.submissions import MANIFEST_CONTEXT, Envelope, Manifest, PartDigest
-from shared.contract.terminals import SealingKey
 from shared.security.errors import SignatureError
 from shared.security.signing import SigningKey, VerifyingKey
-
-_SEALING_KEY_CONTEXT = b"yimen-sealing-key-v1\0"
 
 
 def canonical(model: WireModel, *, without: frozenset[str] = frozenset()) -> bytes:
@@ -49,19 +46,3 @@ def check_manifest(manifest: Manifest, key: VerifyingKey) -> bytes:
 def digest_part(position: int, ciphertext: bytes) -> PartDigest:
     """Return the digest entry of one ciphertext."""
     return PartDigest(position=position, sha256=hashlib.sha256(ciphertext).hexdigest(), size=len(ciphertext))
-
-
-def sign_sealing_key(unsigned: SealingKey, root_key: SigningKey) -> SealingKey:
-    """Return the sealing key with the root's signature in place of whatever was there."""
-    signature = root_key.sign(_SEALING_KEY_CONTEXT + canonical(unsigned, without=frozenset({"signature"})))
-    return unsigned.model_copy(update={"signature": encode_bytes(signature)})
-
-
-def check_sealing_key(key: SealingKey, root: VerifyingKey) -> None:
-    """Check the root's signature on a sealing key.
-
-    Raises:
-        SignatureError: the root did not sign it.
-    """
-    message = _SEALING_KEY_CONTEXT + canonical(key, without=frozenset({"signature"}))
-    root.verify(message, decode_bytes(key.signature))

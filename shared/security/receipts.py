@@ -14,11 +14,14 @@ from typing import Final
 
 import base45
 import cbor2
+from cryptography import x509
 
+from shared.contract.terminals import Revocation
 from shared.domain.numbers import CaseNumber, InvalidNumberError
-from shared.security.certificates import TrustFolder, verifying_key
+from shared.security.certificates import verifying_key
 from shared.security.errors import SignatureError
 from shared.security.signing import SigningKey
+from shared.security.trust_folder import TrustFolder
 
 PREFIX: Final = "YM1:"
 MAX_CHARACTERS: Final = 400
@@ -45,7 +48,7 @@ class _Field(IntEnum):
 
 @unique
 class Verdict(StrEnum):
-    """What can be said of a receipt's code. The certificate directory adds the later ones."""
+    """What can be said of a receipt's code."""
 
     GENUINE = "genuine"
     GENUINE_CERTIFICATE_EXPIRED = "genuine_certificate_expired"
@@ -265,8 +268,8 @@ def _claims_or_none(payload: bytes) -> ReceiptClaims | None:
         return None
 
 
-def verify_receipt(text: str, trust: TrustFolder) -> Checked:
-    """Judge the text of a receipt's QR code against a root and its terminals' certificates. Never raises.
+def verify_receipt(text: str, trust: TrustFolder, now: datetime) -> Checked:
+    """Judge the text of a receipt's QR code against a root, its terminals' certificates and revocations. Never raises.
 
     A code that has the form of one but whose bytes don't fit its signature is ALTERED, even when the alteration made
     its claims unreadable.
@@ -283,4 +286,19 @@ def verify_receipt(text: str, trust: TrustFolder) -> Checked:
         verifying_key(certificate).verify(_to_be_signed(parsed.protected, parsed.payload), parsed.signature)
     except SignatureError:
         return Checked(Verdict.ALTERED, claims, parsed.key_id)
-    return Checked(Verdict.GENUINE if claims else Verdict.MALFORMED, claims, parsed.key_id)
+    if claims is None:
+        return Checked(Verdict.MALFORMED, None, parsed.key_id)
+    return Checked(_verdict(claims, certificate, trust.revocations.get(parsed.key_id), now), claims, parsed.key_id)
+
+
+def _verdict(
+    claims: ReceiptClaims, certificate: x509.Certificate, revocation: Revocation | None, now: datetime
+) -> Verdict:
+    """Judge a receipt whose signature fits by when it was signed."""
+    if revocation is not None and not claims.time_proven:
+        return Verdict.REVOKED_TIME_UNPROVEN
+    if revocation is not None and claims.sealed_at >= revocation.revoked_at:
+        return Verdict.SEALED_AFTER_REVOCATION
+    if max(now, claims.sealed_at) > certificate.not_valid_after_utc:
+        return Verdict.GENUINE_CERTIFICATE_EXPIRED
+    return Verdict.GENUINE

@@ -11,14 +11,34 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum, unique
 from typing import Any
 
 import rfc8785
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from shared.contract.terminals import AuditHead
 from shared.store.store import Store
 from shared.store.tables import audit
+
+
+@unique
+class AuditEvent(StrEnum):
+    """What is entered. Reading a citizen's record is an event like changing it."""
+
+    ENROLLED = "enrolled"
+    SIGNED_IN = "signed_in"
+    DRAFT_BEGUN = "draft_begun"
+    DRAFT_READ = "draft_read"
+    DRAFT_DISCARDED = "draft_discarded"
+    DRAFTS_LISTED = "drafts_listed"
+    IDENTIFIED = "identified"
+    PAGE_READ = "page_read"
+    SEALED = "sealed"
+    CASE_READ = "case_read"
+    SLIP_PRINTED = "slip_printed"
+
 
 GENESIS = "0" * 64
 """What the first entry names as the digest before it."""
@@ -32,11 +52,13 @@ class AuditReport:
         entries: how many there are.
         head: digest of the last one, GENESIS for none.
         broken_at: number of the first entry that doesn't fit, None when all do.
+        wanted: digest of the entry that was asked for, None where there is no such entry.
     """
 
     entries: int
     head: str
     broken_at: int | None
+    wanted: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -45,7 +67,7 @@ class AuditReport:
 
 def append(
     store: Store,
-    event: str,
+    event: AuditEvent,
     subject: str | None = None,
     details: Mapping[str, str | int | bool | None] | None = None,
     *,
@@ -55,7 +77,7 @@ def append(
 
     Args:
         store: the terminal's store.
-        event: a code.
+        event: what took place.
         subject: a pseudonym, or None.
         details: more, without personal data.
         now: the time to enter.
@@ -66,7 +88,7 @@ def append(
 
 def append_in(
     connection: Connection,
-    event: str,
+    event: AuditEvent,
     subject: str | None = None,
     details: Mapping[str, str | int | bool | None] | None = None,
     *,
@@ -79,24 +101,33 @@ def append_in(
     number, previous = (1, GENESIS) if last is None else (last.number + 1, last.digest)
     at = (now or datetime.now(UTC)).astimezone(UTC)
     text = json.dumps(dict(details or {}), ensure_ascii=False, sort_keys=True)
-    digest = _digest(number=number, at=at, event=event, subject=subject, details=text, previous=previous)
+    digest = _digest(number=number, at=at, event=event.value, subject=subject, details=text, previous=previous)
     connection.execute(
         audit.insert().values(
-            number=number, at=at, event=event, subject=subject, details=text, previous=previous, digest=digest
+            number=number, at=at, event=event.value, subject=subject, details=text, previous=previous, digest=digest
         )
     )
     return digest
 
 
-def verify(store: Store) -> AuditReport:
-    """Walk the chain from its beginning."""
-    previous, number = GENESIS, 0
+def verify(store: Store, wanted: int | None = None) -> AuditReport:
+    """Walk the chain from its beginning, and tell the digest of the entry of a wanted number."""
+    previous, number, found = GENESIS, 0, None
     with store.read() as connection:
         for row in connection.execute(sa.select(audit).order_by(audit.c.number)):
             if not _fits(row, number + 1, previous):
-                return AuditReport(_count(connection), previous, broken_at=number + 1)
+                return AuditReport(_count(connection), previous, broken_at=number + 1, wanted=found)
             number, previous = row.number, row.digest
-    return AuditReport(number, previous, broken_at=None)
+            found = previous if number == wanted else found
+    return AuditReport(number, previous, broken_at=None, wanted=found)
+
+
+def head(store: Store) -> AuditHead | None:
+    """Return the last entry's number and digest, None for an empty chain."""
+    with store.read() as connection:
+        query = sa.select(audit.c.number, audit.c.digest).order_by(audit.c.number.desc()).limit(1)
+        last = connection.execute(query).first()
+    return None if last is None else AuditHead(number=last.number, digest=last.digest)
 
 
 def _fits(row: Row[Any], number: int, previous: str) -> bool:

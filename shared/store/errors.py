@@ -49,6 +49,12 @@ class KeyMalformedError(StoreError):
         self.name = name
 
 
+class AnchorUntrustedError(StoreError):
+    """The audit anchor is damaged or not signed by the platform's root."""
+
+    code = "anchor_untrusted"
+
+
 class StoreMissingError(StoreError):
     """There is no store in the profile; one is made by enrolment alone."""
 

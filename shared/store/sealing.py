@@ -20,7 +20,8 @@ from shared.contract.base import encode_bytes
 from shared.contract.submissions import BODY_POSITION, Envelope, Manifest, PartDigest
 from shared.security.manifests import digest_part, root_digest, sign_manifest
 from shared.security.sealing import SUITE, Sealer
-from shared.store import cases, clock, drafts, journal, outbox
+from shared.store import audit, cases, clock, drafts, journal, outbox
+from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import AlreadySealedError, DraftDamagedError, DraftMissingError, StoreError
 from shared.store.files import fsync_folder, write_durably
@@ -156,6 +157,13 @@ def _commit(store: Store, request: SealRequest, manifest: Manifest, at_step: Cal
         number = request.number.case_number
         entries = [journal.note_intent(connection, document, number) for document in request.documents]
         clock.record_time(connection, request.time.at)
+        audit.append_in(
+            connection,
+            AuditEvent.SEALED,
+            request.new_case.applicant_hash if request.new_case else None,
+            {"case": number, "kind": request.kind.value, "submission": str(request.submission_id), "root": root.hex()},
+            now=request.time.at,
+        )
         at_step(SealStep.BEFORE_COMMIT)
     return SealResult(
         submission_id=request.submission_id,

@@ -17,6 +17,7 @@ from shared.contract.terminals import (
     SIGN_IN_CONTEXT,
     AccessToken,
     CatalogueInfo,
+    CertificateDirectory,
     Challenge,
     ChallengeRequest,
     ClerkDirectory,
@@ -36,6 +37,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _JSON = {"Content-Type": "application/json"}
 _MAX_CATALOGUE_BYTES = 128 * 1024 * 1024
+_MAX_DIRECTORY_BYTES = 64 * 1024 * 1024
 _CATALOGUE_DEADLINE_S = 600.0
 _SEALING_KEYS: TypeAdapter[tuple[SealingKey, ...]] = TypeAdapter(tuple[SealingKey, ...])
 
@@ -141,6 +143,11 @@ class PlatformClient(AnonymousClient):
             what = "catalogue digest"
             raise MalformedAnswerError(what)
         return data
+
+    def certificate_directory(self) -> CertificateDirectory:
+        """Download every terminal's certificate and what is revoked; the signature is the caller's to check."""
+        call = Call("GET", f"{API_PREFIX}/certificates", max_bytes=_MAX_DIRECTORY_BYTES, total_s=120.0)
+        return _model(self.call(call), CertificateDirectory)
 
     def clerks(self) -> ClerkDirectory:
         """Download the clerks; counters only."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cryptography import x509
 
 from shared.contract.terminals import Heartbeat, HeartbeatRequest, TerminalKind
-from shared.store import clock, outbox, settings
+from shared.security.trust_folder import DIRECTORY_FILE, read_directory
+from shared.store import anchors, audit, clock, outbox, settings
+from shared.store.files import write_atomically
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.settings import CataloguePackage, PlatformPosition
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
-from shared.sync.trust import check_catalogue, check_sealing_keys
+from shared.sync.trust import check_anchor, check_catalogue, check_directory, check_sealing_keys
 
+DIRECTORY_AGE = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
@@ -71,10 +74,13 @@ class Heart:
                 catalogue_version=settings.catalogue_version(self._store),
                 waiting=counts.waiting,
                 returned=counts.returned,
+                audit_head=audit.head(self._store),
             )
         )
         self._take_position(answer, now)
         self._take_sealing_keys(answer)
+        self._take_anchor(answer)
+        self._take_directory(answer, now)
         if answer.catalogue_version is not None and answer.catalogue_version != settings.catalogue_version(self._store):
             fetch_catalogue(self._store, self._client, self._root)
         if self._kind is TerminalKind.COUNTER:
@@ -97,6 +103,25 @@ class Heart:
             if position != known:
                 settings.record_platform_position(connection, position)
         self._writer.remove_backed_up(answer.backup_watermark, now)
+
+    def _take_anchor(self, answer: Heartbeat) -> None:
+        """Keep the audit anchor; that there is none for a head we sent means that our chain was changed or put back."""
+        if answer.anchor is None:
+            if audit.head(self._store) is not None:
+                _log.warning("the platform doesn't confirm this terminal's audit chain")
+            return
+        check_anchor(answer.anchor, self._root)
+        anchors.record_anchor(self._store, answer.anchor)
+
+    def _take_directory(self, answer: Heartbeat, now: datetime) -> None:
+        """Fetch the certificate directory when something in it is new, and once a day for its date."""
+        folder = self._store.profile.trust
+        known = read_directory(folder, self._root)
+        if known is None or known.version != answer.directory_version or now - known.issued_at > DIRECTORY_AGE:
+            directory = self._client.certificate_directory()
+            check_directory(directory, self._root)
+            write_atomically(folder / DIRECTORY_FILE, directory.model_dump_json().encode())
+            _log.info("certificate directory %s is here", directory.version[:12])
 
     def _take_sealing_keys(self, answer: Heartbeat) -> None:
         check_sealing_keys(answer.sealing_keys, self._root)

@@ -18,11 +18,13 @@ from cryptography.x509.oid import NameOID
 
 from shared.contract.base import encode_bytes
 from shared.contract.terminals import ENROLMENT_CONTEXT, Enrolment, EnrolmentRequest, TerminalKind
-from shared.security.certificates import TrustFolder, check_issued_by, fingerprint, load_certificate, verifying_key
+from shared.security.certificates import check_issued_by, fingerprint, load_certificate, verifying_key
 from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import SigningKey
-from shared.store import settings
+from shared.security.trust_folder import TrustFolder
+from shared.store import anchors, audit, settings
 from shared.store.agent_lock import AgentLock
+from shared.store.audit import AuditEvent
 from shared.store.errors import ConfigError, NotEnrolledError
 from shared.store.keys import FileKeySource, KeySource, key_source
 from shared.store.profile import (
@@ -56,7 +58,9 @@ class Enrolled:
     catalogue_version: str | None
 
 
-def enrol(profile_dir: str | os.PathLike[str], url: str, token: str, *, mode: TerminalMode) -> Enrolled:
+def enrol(
+    profile_dir: str | os.PathLike[str], url: str, token: str, *, mode: TerminalMode, again: bool = False
+) -> Enrolled:
     """Make a profile into a terminal: keys, store, trust, first downloads.
 
     Args:
@@ -64,9 +68,11 @@ def enrol(profile_dir: str | os.PathLike[str], url: str, token: str, *, mode: Te
         url: the platform's base address.
         token: from the platform's operator; the same one may be given again to finish what was cut.
         mode: where the keys live.
+        again: enrol a terminal anew with a token that renews it: it stays itself, gets a new certificate and a new
+            enrolment code, and keeps what waits to be delivered.
 
     Raises:
-        EnrolmentError: token_malformed, already_enrolled, root_mismatch, certificate_invalid.
+        EnrolmentError: token_malformed, already_enrolled, root_mismatch, certificate_invalid, other_terminal.
         UntrustedDownloadError: a sealing key or the catalogue is not signed by the root.
         SyncError: the platform can't be reached or refuses.
         StoreError: the profile can't be made, or an agent is running in it.
@@ -77,14 +83,16 @@ def enrol(profile_dir: str | os.PathLike[str], url: str, token: str, *, mode: Te
     with AgentLock.acquire(profile):
         config = _config(profile, url, mode)
         source = _keys(profile, config)
-        _check_not_enrolled(profile, source, token)
+        known = _known_terminal(profile, source, token, again=again)
         answer = _ask(url, token, source.signing_key())
+        if known is not None and answer.terminal_id != known:
+            raise EnrolmentError(EnrolmentProblem.OTHER_TERMINAL)
         root = _check_answer(answer, root_digest, source.signing_key())
         save_config(profile, config.model_copy(update={"terminal": TerminalSection(mode=mode, kind=answer.kind)}))
         with open_store(profile, source.store_key(), create=True) as store:
             TrustFolder.store(profile.trust, root, is_root=True)
             TrustFolder.store(profile.trust, load_certificate(answer.certificate_pem))
-            settings.record_enrolment(store, answer, token_digest=_digest(token))
+            _record(store, answer, token)
             version = _download(store, url, answer, source.signing_key(), root)
     return Enrolled(
         terminal_id=answer.terminal_id,
@@ -127,17 +135,18 @@ def _keys(profile: Profile, config: TerminalConfig) -> KeySource:
     return source
 
 
-def _check_not_enrolled(profile: Profile, source: KeySource, token: str) -> None:
-    """Let a profile through that is new, or was enrolled with this very token."""
+def _known_terminal(profile: Profile, source: KeySource, token: str, *, again: bool) -> UUID | None:
+    """Let a profile through that is new, was enrolled with this very token, or is to be enrolled again."""
     if not profile.store_file.exists():
-        return
+        return None
     with open_store(profile, source.store_key(), create=True) as store:
         try:
-            settings.enrolment(store)
+            known = settings.enrolment(store).terminal_id
         except NotEnrolledError:
-            return
-        if settings.enrolment_token_digest(store) != _digest(token):
+            return None
+        if not again and settings.enrolment_token_digest(store) != _digest(token):
             raise EnrolmentError(EnrolmentProblem.ALREADY_ENROLLED)
+    return known
 
 
 def _ask(url: str, token: str, key: SigningKey) -> Enrolment:
@@ -166,6 +175,16 @@ def _check_answer(answer: Enrolment, root_digest: str, key: SigningKey) -> x509.
         raise EnrolmentError(EnrolmentProblem.CERTIFICATE_INVALID)
     check_sealing_keys(answer.sealing_keys, root)
     return root
+
+
+def _record(store: Store, answer: Enrolment, token: str) -> None:
+    """Keep the answer; a new enrolment, and not the repetition of one that was cut, begins a new audit chain."""
+    if settings.enrolment_token_digest(store) == _digest(token):
+        settings.record_enrolment(store, answer, token_digest=_digest(token))
+        return
+    anchors.forget_anchor(store)
+    settings.record_enrolment(store, answer, token_digest=_digest(token))
+    audit.append(store, AuditEvent.ENROLLED, None, {"enrolment_code": answer.enrolment_code})
 
 
 def _download(store: Store, url: str, answer: Enrolment, key: SigningKey, root: x509.Certificate) -> str | None:

@@ -185,6 +185,7 @@ class EnrolmentProblem(StrEnum):
     ALREADY_ENROLLED = "already_enrolled"
     ROOT_MISMATCH = "root_mismatch"
     CERTIFICATE_INVALID = "certificate_invalid"
+    OTHER_TERMINAL = "other_terminal"
 
 
 class EnrolmentError(SyncError):

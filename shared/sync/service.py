@@ -11,9 +11,9 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from shared.security.certificates import TrustFolder
 from shared.security.errors import SecurityError
 from shared.security.traces import trace_of
+from shared.security.trust_folder import TrustFolder
 from shared.store import settings
 from shared.store.agent_lock import AgentLock
 from shared.store.errors import StoreError

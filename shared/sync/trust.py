@@ -8,21 +8,33 @@ from cryptography import x509
 
 from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.package import open_package
-from shared.contract.terminals import SealingKey
+from shared.contract.terminals import AuditAnchor, CertificateDirectory, SealingKey
 from shared.security.certificates import verifying_key
 from shared.security.errors import KeyFormatError, SignatureError
-from shared.security.manifests import check_sealing_key
+from shared.security.root_statements import check_statement
 from shared.sync.errors import UntrustedDownloadError
 
 
 def check_sealing_keys(keys: Iterable[SealingKey], root: x509.Certificate) -> None:
     """Refuse keys that the root did not sign (UntrustedDownloadError)."""
-    signer = verifying_key(root)
+    for key in keys:
+        _check(key, root, "sealing_key")
+
+
+def check_directory(directory: CertificateDirectory, root: x509.Certificate) -> None:
+    """Refuse a certificate directory that the root did not sign (UntrustedDownloadError)."""
+    _check(directory, root, "certificate_directory")
+
+
+def check_anchor(anchor: AuditAnchor, root: x509.Certificate) -> None:
+    """Refuse an audit anchor that the root did not sign (UntrustedDownloadError)."""
+    _check(anchor, root, "audit_anchor")
+
+
+def _check(statement: CertificateDirectory | AuditAnchor | SealingKey, root: x509.Certificate, what: str) -> None:
     try:
-        for key in keys:
-            check_sealing_key(key, signer)
+        check_statement(statement, verifying_key(root))
     except SignatureError as error:
-        what = "sealing_key"
         raise UntrustedDownloadError(what) from error
 
 

@@ -15,7 +15,7 @@ from shared.catalogue.model import Catalogue
 from shared.catalogue.package import open_package
 from shared.contract.terminals import Heartbeat, SealingKey
 from shared.security.certificates import load_certificate, verifying_key
-from shared.security.manifests import check_sealing_key
+from shared.security.root_statements import check_statement
 from tests.integration.platform.platform_kit import CATALOGUE_SOURCE, PASSWORD, ServedPlatform, TerminalSide
 
 
@@ -129,4 +129,4 @@ def test_sealing_keys_are_signed_by_the_root(kiosk: TerminalSide) -> None:
     keys = [SealingKey.model_validate(key) for key in kiosk.get("/v1/sealing-keys").json()]
     assert keys == list(kiosk.me.sealing_keys)
     for key in keys:
-        check_sealing_key(key, root)
+        check_statement(key, root)

@@ -11,7 +11,7 @@ from acceptance_platform.terminals.tokens import issue_token
 from shared.contract.problems import PLATFORM_HEADER
 from shared.contract.terminals import Challenge, TerminalKind
 from shared.security.certificates import check_issued_by, fingerprint, load_certificate, verifying_key
-from shared.security.manifests import check_sealing_key
+from shared.security.root_statements import check_statement
 from shared.security.signing import SoftwareSigningKey
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock, TerminalSide
 
@@ -33,7 +33,7 @@ def test_a_token_makes_a_terminal_whose_root_it_pins(newcomer: TerminalSide) -> 
     check_issued_by(certificate, root)
     assert verifying_key(certificate).key_id == newcomer.key.verifying_key.key_id
     for key in newcomer.me.sealing_keys:
-        check_sealing_key(key, verifying_key(root))
+        check_statement(key, verifying_key(root))
 
 
 def test_the_same_token_and_key_get_the_same_answer(newcomer: TerminalSide) -> None:

@@ -35,7 +35,7 @@ from shared.contract.submissions import (
 from shared.contract.terminals import TerminalKind
 from shared.domain.items import ItemKind
 from shared.domain.submissions import DecisionAct, SubmissionKind
-from shared.security.certificates import TrustFolder
+from shared.security.trust_folder import TrustFolder
 from shared.store import drafts, outbox
 from shared.store.agent_lock import AgentLock
 from shared.store.cases import CaseDetails, IndexedItem, IndexedMaterial, ItemUpdate, get, hash_applicant

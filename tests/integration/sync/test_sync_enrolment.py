@@ -8,7 +8,7 @@ import pytest
 
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import TerminalKind
-from shared.security.certificates import TrustFolder
+from shared.security.trust_folder import TrustFolder
 from shared.store import settings
 from shared.store.agent_lock import AgentLock
 from shared.store.errors import AgentRunningError, KeyMissingError

@@ -18,7 +18,6 @@ from acceptance_platform.uploads.protocol import Creation
 from acceptance_platform.uploads.service import UPLOAD_LIFETIME, UploadService
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import TerminalKind
-from shared.security.signing import SoftwareSigningKey
 
 DATA = b"ciphertext of a part"
 SHA256 = "a" * 64
@@ -46,8 +45,7 @@ def platform(tmp_path: Path, clock: Clock) -> Iterator[Platform]:
 
 @pytest.fixture
 def terminal() -> SignedIn:
-    key = SoftwareSigningKey.generate().verifying_key
-    return SignedIn(uuid.uuid4(), TerminalKind.COUNTER, "441900", 1, key)
+    return SignedIn(uuid.uuid4(), TerminalKind.COUNTER, "441900", frozenset({1}), {})
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ from shared.store.errors import StoreBusyError
 from shared.store.outbox import OutboxState
 from shared.store.overview import CaseDelivery, CaseDeliveryState
 from shared.store.terminal import Terminal
-from tests.unit.counter_app.conftest import Bench
+from tests.unit.counter_app.conftest import CLERK, Bench
 from tests.unit.counter_app.fake_views import FakeDone, FakeNotice, FakeToday
 from tests.unit.counter_app.test_counter_case import fill_case
 from tests.unit.shared.intake.desks import NOW
@@ -86,7 +86,7 @@ class DonePage:
     def __init__(self, bench: Bench, terminal: Terminal, folder: Path) -> None:
         self.bench, self.terminal, self.paper = bench, terminal, Paper()
         self.shelf = CatalogueShelf(terminal)
-        self.ledger = Ledger(terminal.store, lambda: NOW)
+        self.ledger = Ledger(terminal.store, lambda: NOW, lambda: CLERK.clerk_id)
         self.lane, self.printer_lane, self.notice_lane = ManualLane(), ManualLane(), ManualLane()
         self.view, self.notice_view = FakeDone(), FakeNotice()
         self.prints = PrintRoom(self.printer_lane, self._desk)
@@ -313,20 +313,20 @@ class TestToday:
 
     def test_it_lists_what_was_sealed_with_its_state(self, page: DonePage, terminal: Terminal) -> None:
         page.finish(accept=True)
-        facts = Ledger(terminal.store, lambda: NOW).today()
+        facts = Ledger(terminal.store, lambda: NOW, lambda: CLERK.clerk_id).today()
         row: TodayRow = derive_rows(facts, DeliveryWords(), TodayWords())[0]
         assert (row.time, row.subject, row.person, row.state) == ("17:30", "结婚落户", "陈**、欧***", "已受理")
         assert row.delivery == "待上传"
 
     def test_yesterday_is_not_today(self, page: DonePage, terminal: Terminal) -> None:
         page.finish(accept=False)
-        assert Ledger(terminal.store, lambda: NOW + timedelta(days=1)).today().entries == ()
+        assert Ledger(terminal.store, lambda: NOW + timedelta(days=1), lambda: CLERK.clerk_id).today().entries == ()
 
     def test_it_reads_again_by_itself_and_tells_the_figures(
         self, page: DonePage, terminal: Terminal, qtbot: QtBot
     ) -> None:
         view, lane = FakeToday(), ManualLane()
-        ledger = Ledger(terminal.store, lambda: NOW)
+        ledger = Ledger(terminal.store, lambda: NOW, lambda: CLERK.clerk_id)
         presenter = TodayPresenter(view, lane, ledger.today, DeliveryWords(), TodayWords())
         figures: list[tuple[int, int, object]] = []
         presenter.figuresChanged.connect(lambda *told: figures.append(told))

@@ -21,6 +21,7 @@ CODE_ENUMS = frozenset(
         "OfflineReason",
         "EnrolmentProblem",
         "LocalReason",
+        "AuditFault",
     }
 )
 

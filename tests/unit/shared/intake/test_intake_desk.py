@@ -25,8 +25,8 @@ from shared.intake.errors import (
     SubjectClosedError,
 )
 from shared.intake.gaps import GapKind
-from shared.security.certificates import TrustFolder
 from shared.security.receipts import Verdict, verify_receipt
+from shared.security.trust_folder import TrustFolder
 from shared.store import outbox
 from shared.store.errors import DraftMissingError, DraftPageMissingError
 from shared.store.terminal import Terminal
@@ -50,7 +50,7 @@ def test_a_kiosk_case_is_sealed_and_its_receipt_proves_it(terminal: Terminal) ->
     desk = desk_of(terminal)
     draft = complete(desk, desk.identify(desk.begin(CERTIFICATE, "kiosk"), "applicant", CHEN))
     sealed = desk.seal(desk.confirm(draft))
-    checked = verify_receipt(sealed.case.receipt_text, TrustFolder.load(terminal.trust_dir))
+    checked = verify_receipt(sealed.case.receipt_text, TrustFolder.load(terminal.trust_dir), datetime.now(UTC))
     assert checked.verdict is Verdict.GENUINE
     assert checked.claims is not None
     assert checked.claims.case_number == sealed.case.number

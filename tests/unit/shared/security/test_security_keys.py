@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.security.certificates import (
-    TrustFolder,
     check_issued_by,
     fingerprint,
     issue_root,
@@ -25,6 +24,7 @@ from shared.security.certificates import (
 )
 from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import SoftwareSigningKey, VerifyingKey, key_id_of, write_secret
+from shared.security.trust_folder import TrustFolder
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEY, OTHER = SoftwareSigningKey.generate(), SoftwareSigningKey.generate()

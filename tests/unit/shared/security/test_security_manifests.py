@@ -17,12 +17,11 @@ from shared.security.errors import SignatureError
 from shared.security.manifests import (
     canonical,
     check_manifest,
-    check_sealing_key,
     digest_part,
     root_digest,
     sign_manifest,
-    sign_sealing_key,
 )
+from shared.security.root_statements import check_statement, sign_statement
 from shared.security.sealing import SUITE
 from shared.security.signing import SoftwareSigningKey
 
@@ -113,16 +112,16 @@ def test_a_sealing_key_counts_only_as_the_root_signed_it() -> None:
         key_id="0" * 16, suite=SUITE, public_key=encode_bytes(bytes(32)), not_before=datetime(2026, 1, 1, tzinfo=UTC),
         signature="",
     )  # fmt: skip
-    signed = sign_sealing_key(unsigned, KEY)
-    check_sealing_key(signed, KEY.verifying_key)
-    check_sealing_key(SealingKey.model_validate_json(signed.model_dump_json()), KEY.verifying_key)
+    signed = sign_statement(unsigned, KEY)
+    check_statement(signed, KEY.verifying_key)
+    check_statement(SealingKey.model_validate_json(signed.model_dump_json()), KEY.verifying_key)
     with pytest.raises(SignatureError):
-        check_sealing_key(signed, OTHER.verifying_key)
+        check_statement(signed, OTHER.verifying_key)
     for change in ({"public_key": encode_bytes(b"\1" * 32)}, {"key_id": "1" * 16}, {"suite": "other"}):
         with pytest.raises(SignatureError):
-            check_sealing_key(signed.model_copy(update=change), KEY.verifying_key)
+            check_statement(signed.model_copy(update=change), KEY.verifying_key)
     with pytest.raises(SignatureError):
-        check_sealing_key(unsigned, KEY.verifying_key)
+        check_statement(unsigned, KEY.verifying_key)
 
 
 def test_a_part_is_known_by_digest_and_size() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import base45
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from shared.contract.terminals import Revocation
 from shared.domain.numbers import CaseNumber
-from shared.security.certificates import TrustFolder, issue_root, issue_terminal
+from shared.security.certificates import issue_root, issue_terminal
 from shared.security.receipts import (
     MAX_CHARACTERS,
     PREFIX,
@@ -24,6 +26,7 @@ from shared.security.receipts import (
     verify_receipt,
 )
 from shared.security.signing import SoftwareSigningKey
+from shared.security.trust_folder import TrustFolder
 
 NOW = datetime(2026, 11, 23, 9, 30, 15, tzinfo=UTC)
 ROOT_KEY, TERMINAL_KEY, STRANGER = (SoftwareSigningKey.generate() for _ in range(3))
@@ -66,7 +69,7 @@ def taken_apart(text: str = TEXT) -> list[object]:
     enrolment=st.integers(1, 99_999),
     time_proven=st.booleans(),
     root=st.binary(min_size=32, max_size=32),
-    sealed_at=st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1)).map(lambda at: at.replace(tzinfo=UTC)),  # noqa: DTZ001
+    sealed_at=st.datetimes(datetime(2020, 1, 1), datetime(2029, 1, 1)).map(lambda at: at.replace(tzinfo=UTC)),  # noqa: DTZ001
 )
 def test_what_is_signed_is_genuine_and_reads_back(
     items: tuple[int, ...],
@@ -89,7 +92,7 @@ def test_what_is_signed_is_genuine_and_reads_back(
     text = sign_receipt(made, TERMINAL_KEY)
     assert len(text) <= MAX_CHARACTERS
     assert set(text[len(PREFIX) :]) <= set(BASE45)
-    assert verify_receipt(text, TRUST) == Checked(Verdict.GENUINE, made, TERMINAL_KEY.verifying_key.key_id)
+    assert verify_receipt(text, TRUST, NOW) == Checked(Verdict.GENUINE, made, TERMINAL_KEY.verifying_key.key_id)
 
 
 def test_a_long_list_of_items_becomes_count_and_digest() -> None:
@@ -107,7 +110,7 @@ def test_a_long_list_of_items_becomes_count_and_digest() -> None:
 @example(items=[70_000] * 15, counts=[30] * 15)
 def test_whatever_the_catalogue_allows_fits_into_the_code(items: list[int], counts: list[int]) -> None:
     made = claims(items=tuple(items), page_counts=tuple(counts), catalogue_version="2026.12.1234")
-    assert verify_receipt(sign_receipt(made, TERMINAL_KEY), TRUST).claims == made
+    assert verify_receipt(sign_receipt(made, TERMINAL_KEY), TRUST, NOW).claims == made
     assert (made.item_count, sum(made.page_counts)) == (len(items), sum(counts))
     assert made.items in {(), tuple(items)}
     assert (made.items_digest is None) == bool(made.items)
@@ -120,7 +123,7 @@ def test_whatever_the_catalogue_allows_fits_into_the_code(items: list[int], coun
 @example("\ud800")
 def test_any_text_gets_a_verdict(text: str) -> None:
     for candidate in (text, PREFIX + text):
-        assert verify_receipt(candidate, TRUST).verdict is Verdict.MALFORMED
+        assert verify_receipt(candidate, TRUST, NOW).verdict is Verdict.MALFORMED
 
 
 CBOR = st.recursive(
@@ -141,12 +144,12 @@ CBOR = st.recursive(
 
 @given(value=st.lists(CBOR, max_size=5).map(lambda parts: cbor2.CBORTag(18, parts)) | CBOR)
 def test_any_cbor_gets_a_verdict(value: object) -> None:
-    assert not verify_receipt(encoded(value), TRUST).verdict.is_genuine
+    assert not verify_receipt(encoded(value), TRUST, NOW).verdict.is_genuine
 
 
 @given(data=st.binary(max_size=250))
 def test_any_bytes_get_a_verdict(data: bytes) -> None:
-    assert not verify_receipt(PREFIX + base45.b45encode(data).decode(), TRUST).verdict.is_genuine
+    assert not verify_receipt(PREFIX + base45.b45encode(data).decode(), TRUST, NOW).verdict.is_genuine
 
 
 @given(payload=st.dictionaries(st.integers(1, 10), CBOR, max_size=10).map(cbor2.dumps) | st.binary(max_size=60))
@@ -156,7 +159,7 @@ def test_any_payload_that_a_terminal_signed_gets_a_verdict(payload: bytes) -> No
     protected = taken_apart()[0]
     signature = TERMINAL_KEY.sign(cbor2.dumps(["Signature1", protected, b"", payload]))
     text = encoded(cbor2.CBORTag(18, [protected, {}, payload, signature]))
-    checked = verify_receipt(text, TRUST)
+    checked = verify_receipt(text, TRUST, NOW)
     assert checked.verdict is (Verdict.GENUINE if checked.claims else Verdict.MALFORMED)
 
 
@@ -166,7 +169,7 @@ def test_huge_numbers_are_not_followed(field: int, huge: object) -> None:
     payload = {**cbor2.loads(taken_apart()[2]), field: huge}  # type: ignore[arg-type]
     stranger = cbor2.dumps({1: -7, 4: bytes(8)}, canonical=True)
     text = encoded(cbor2.CBORTag(18, [stranger, {}, cbor2.dumps(payload), bytes(64)]))
-    checked = verify_receipt(text, TRUST)
+    checked = verify_receipt(text, TRUST, NOW)
     assert checked.verdict is Verdict.UNKNOWN_TERMINAL
 
 
@@ -176,7 +179,7 @@ def test_no_changed_character_is_genuine(place: int, other: str) -> None:
     if other == TEXT[place]:
         return
     changed = TEXT[:place] + other + TEXT[place + 1 :]
-    assert not verify_receipt(changed, TRUST).verdict.is_genuine
+    assert not verify_receipt(changed, TRUST, NOW).verdict.is_genuine
 
 
 def test_no_character_changed_within_the_alphabet_is_genuine() -> None:
@@ -185,31 +188,31 @@ def test_no_character_changed_within_the_alphabet_is_genuine() -> None:
         near = BASE45.index(character) if character in BASE45 else 0
         for other in {BASE45[near - 1], BASE45[(near + 1) % len(BASE45)], " ", "\n", character.lower()} - {character}:
             changed = TEXT[:place] + other + TEXT[place + 1 :]
-            assert not verify_receipt(changed, TRUST).verdict.is_genuine
+            assert not verify_receipt(changed, TRUST, NOW).verdict.is_genuine
 
 
 @given(place=st.integers(0, len(TEXT)), more=st.text(BASE45, min_size=1, max_size=6))
 def test_nothing_can_be_put_in(place: int, more: str) -> None:
     changed = TEXT[:place] + more + TEXT[place:]
     if changed.strip() != TEXT:
-        assert not verify_receipt(changed, TRUST).verdict.is_genuine
+        assert not verify_receipt(changed, TRUST, NOW).verdict.is_genuine
 
 
 @given(begin=st.integers(0, len(TEXT) - 1), length=st.integers(1, 9))
 def test_nothing_can_be_taken_out(begin: int, length: int) -> None:
     changed = TEXT[:begin] + TEXT[begin + length :]
-    assert not verify_receipt(changed, TRUST).verdict.is_genuine
+    assert not verify_receipt(changed, TRUST, NOW).verdict.is_genuine
 
 
 def test_whitespace_around_a_scanned_code_is_passed_over() -> None:
-    assert verify_receipt(f"  {TEXT}\r\n", TRUST).verdict is Verdict.GENUINE
+    assert verify_receipt(f"  {TEXT}\r\n", TRUST, NOW).verdict is Verdict.GENUINE
 
 
 def test_other_claims_under_the_signature_are_altered() -> None:
     protected, _, payload, signature = taken_apart()
     fields = {**cbor2.loads(payload), 8: [9, 9]}  # type: ignore[arg-type]
     text = encoded(cbor2.CBORTag(18, [protected, {}, cbor2.dumps(fields, canonical=True), signature]))
-    checked = verify_receipt(text, TRUST)
+    checked = verify_receipt(text, TRUST, NOW)
     assert checked.verdict is Verdict.ALTERED
     assert checked.claims is not None
     assert checked.claims.page_counts == (9, 9)
@@ -224,12 +227,12 @@ def test_a_signature_written_in_another_way_is_not_ours() -> None:
         [protected, {}, payload, signature],
     ]
     for variant in variants:
-        assert verify_receipt(encoded(variant), TRUST).verdict is Verdict.MALFORMED
+        assert verify_receipt(encoded(variant), TRUST, NOW).verdict is Verdict.MALFORMED
 
 
 def test_a_terminal_of_another_root_is_unknown() -> None:
     text = sign_receipt(claims(), STRANGER)
-    checked = verify_receipt(text, TRUST)
+    checked = verify_receipt(text, TRUST, NOW)
     assert checked.verdict is Verdict.UNKNOWN_TERMINAL
     assert checked.key_id == STRANGER.verifying_key.key_id
 
@@ -239,7 +242,7 @@ def test_a_receipt_signed_under_anothers_key_id_is_altered() -> None:
     payload = taken_apart()[2]
     signature = STRANGER.sign(cbor2.dumps(["Signature1", protected, b"", payload]))
     text = encoded(cbor2.CBORTag(18, [protected, {}, payload, signature]))
-    assert verify_receipt(text, TRUST).verdict is Verdict.ALTERED
+    assert verify_receipt(text, TRUST, NOW).verdict is Verdict.ALTERED
 
 
 def test_claims_that_do_not_fit_are_not_signed() -> None:
@@ -257,3 +260,36 @@ def test_only_two_verdicts_are_genuine() -> None:
         Verdict.GENUINE,
         Verdict.GENUINE_CERTIFICATE_EXPIRED,
     }
+
+
+def revoked(at: datetime) -> TrustFolder:
+    entry = Revocation(key_id=TERMINAL_KEY.verifying_key.key_id, revoked_at=at, reason="stolen")
+    return replace(TRUST, revocations={entry.key_id: entry}, listed_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("sealed", "proven", "revoked_after", "looked_at_after", "verdict"),
+    [
+        (timedelta(), True, None, timedelta(days=1), Verdict.GENUINE),
+        (timedelta(), True, None, timedelta(days=4 * 365), Verdict.GENUINE_CERTIFICATE_EXPIRED),
+        (timedelta(), True, timedelta(hours=1), timedelta(days=1), Verdict.GENUINE),
+        (timedelta(), True, timedelta(hours=1), timedelta(days=4 * 365), Verdict.GENUINE_CERTIFICATE_EXPIRED),
+        (timedelta(hours=2), True, timedelta(hours=1), timedelta(days=1), Verdict.SEALED_AFTER_REVOCATION),
+        (timedelta(hours=1), True, timedelta(hours=1), timedelta(days=1), Verdict.SEALED_AFTER_REVOCATION),
+        (timedelta(), False, timedelta(hours=1), timedelta(days=1), Verdict.REVOKED_TIME_UNPROVEN),
+        (timedelta(), False, None, timedelta(days=1), Verdict.GENUINE),
+    ],
+)
+def test_the_time_of_sealing_is_held_against_expiry_and_revocation(
+    sealed: timedelta, proven: bool, revoked_after: timedelta | None, looked_at_after: timedelta, verdict: Verdict
+) -> None:
+    text = sign_receipt(claims(sealed_at=NOW + sealed, time_proven=proven), TERMINAL_KEY)
+    trust = TRUST if revoked_after is None else revoked(NOW + revoked_after)
+    assert verify_receipt(text, trust, NOW + looked_at_after).verdict is verdict
+
+
+def test_what_was_altered_is_altered_also_from_a_revoked_terminal() -> None:
+    parts = taken_apart()
+    parts[3] = bytes(64)
+    altered = PREFIX + base45.b45encode(cbor2.dumps(cbor2.CBORTag(18, parts))).decode()
+    assert verify_receipt(altered, revoked(NOW), NOW).verdict is Verdict.ALTERED

@@ -15,10 +15,11 @@ from shared.contract.base import encode_bytes
 from shared.contract.terminals import Enrolment, SealingKey, TerminalKind
 from shared.domain.clock import TimeReading
 from shared.domain.submissions import SubmissionKind
-from shared.security.certificates import TrustFolder, issue_root, issue_terminal, pem_of
-from shared.security.manifests import sign_sealing_key
+from shared.security.certificates import issue_root, issue_terminal, pem_of
+from shared.security.root_statements import sign_statement
 from shared.security.sealing import SUITE, PlatformSealingKeys
 from shared.security.signing import SigningKey, SoftwareSigningKey
+from shared.security.trust_folder import TrustFolder
 from shared.store import drafts, settings
 from shared.store.cases import CaseDetails, IndexedItem, IndexedMaterial
 from shared.store.keys import FileKeySource
@@ -81,7 +82,7 @@ def make_terminal(folder: Path, *, url: str = "http://127.0.0.1:1") -> SpecimenT
         enrolment_code=7,
         certificate_pem=pem_of(certificate),
         root_pem=pem_of(root),
-        sealing_keys=(sign_sealing_key(unsigned, root_key),),
+        sealing_keys=(sign_statement(unsigned, root_key),),
     )
     TrustFolder.store(profile.trust, root, is_root=True)
     TrustFolder.store(profile.trust, certificate)

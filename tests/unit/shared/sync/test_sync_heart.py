@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
 from shared.contract.base import encode_bytes
-from shared.contract.terminals import ClerkDirectory, Heartbeat, HeartbeatRequest, SealingKey, TerminalKind
-from shared.security.manifests import sign_sealing_key
+from shared.contract.terminals import (
+    AuditAnchor,
+    AuditHead,
+    CertificateDirectory,
+    ClerkDirectory,
+    Heartbeat,
+    HeartbeatRequest,
+    Revocation,
+    SealingKey,
+    TerminalKind,
+)
+from shared.security.root_statements import directory_version, sign_statement
 from shared.security.sealing import SUITE, PlatformSealingKeys
-from shared.security.signing import SoftwareSigningKey
-from shared.store import clock, outbox, settings
+from shared.security.signing import SigningKey, SoftwareSigningKey
+from shared.security.trust_folder import TrustFolder
+from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.agent_lock import AgentLock
+from shared.store.audit import AuditEvent
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
@@ -23,6 +35,19 @@ from shared.sync.client import PlatformClient
 from shared.sync.downloads import Heart
 from shared.sync.errors import UntrustedDownloadError
 from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_terminal
+
+
+def directory_of(
+    terminal: SpecimenTerminal, *revocations: Revocation, issued_at: datetime = NOW
+) -> CertificateDirectory:
+    unsigned = CertificateDirectory(
+        version=directory_version((), revocations),
+        issued_at=issued_at,
+        certificates=(),
+        revocations=revocations,
+        signature="",
+    )
+    return sign_statement(unsigned, terminal.root_key)
 
 
 class AnsweringClient(PlatformClient):
@@ -36,13 +61,35 @@ class AnsweringClient(PlatformClient):
             backup_watermark=0,
             catalogue_version=None,
             clerks_version="1",
+            directory_version=directory_version((), ()),
             sealing_keys=terminal.enrolment.sealing_keys,
         )
+        self.directory = directory_of(terminal)
         self.asked: list[HeartbeatRequest] = []
+        self.fetched = 0
+        self.anchoring = True
+        self.terminal = terminal
 
     def heartbeat(self, request: HeartbeatRequest) -> Heartbeat:
         self.asked.append(request)
-        return self.answer
+        head = request.audit_head
+        if head is None or not self.anchoring or self.answer.anchor is not None:
+            return self.answer
+        return self.answer.model_copy(update={"anchor": self.anchor_of(head)})
+
+    def anchor_of(self, head: AuditHead, key: SigningKey | None = None) -> AuditAnchor:
+        unsigned = AuditAnchor(
+            terminal_id=self.terminal.enrolment.terminal_id,
+            number=head.number,
+            digest=head.digest,
+            anchored_at=NOW,
+            signature="",
+        )
+        return sign_statement(unsigned, key or self.terminal.root_key)
+
+    def certificate_directory(self) -> CertificateDirectory:
+        self.fetched += 1
+        return self.directory
 
     def clerks(self) -> ClerkDirectory:
         return ClerkDirectory(version=self.answer.clerks_version, clerks=())
@@ -126,13 +173,13 @@ def test_new_keys_are_taken_and_foreign_ones_refused(beating: Fixture) -> None:
     unsigned = SealingKey(
         key_id=public.key_id, suite=SUITE, public_key=encode_bytes(public.raw), not_before=NOW, signature=""
     )
-    foreign = sign_sealing_key(unsigned, SoftwareSigningKey.generate())
+    foreign = sign_statement(unsigned, SoftwareSigningKey.generate())
     known = settings.sealing_key(beating.store, NOW).raw
     beating.client.change(sealing_keys=(foreign,))
     with pytest.raises(UntrustedDownloadError):
         beating.heart.beat(NOW)
     assert settings.sealing_key(beating.store, NOW).raw == known
-    beating.client.change(sealing_keys=(sign_sealing_key(unsigned, beating.terminal.root_key),))
+    beating.client.change(sealing_keys=(sign_statement(unsigned, beating.terminal.root_key),))
     beating.heart.beat(NOW)
     assert settings.sealing_key(beating.store, NOW).raw == public.raw
 
@@ -147,3 +194,45 @@ def test_the_platforms_clock_mends_a_time_that_lay_in_the_future(beating: Fixtur
     beating.client.change(clock=NOW + timedelta(seconds=20))
     beating.heart.beat(NOW)
     assert clock.read_clock(beating.store, NOW).proven
+
+
+def test_the_certificate_directory_comes_when_it_changes_and_once_a_day(beating: Fixture) -> None:
+    trust = beating.terminal.profile.trust
+    beating.heart.beat(NOW)
+    beating.heart.beat(NOW)
+    assert beating.client.fetched == 1
+    assert TrustFolder.load(trust).listed_at == NOW
+    gone = Revocation(key_id=beating.terminal.signing_key.verifying_key.key_id, revoked_at=NOW, reason="lost")
+    beating.client.directory = directory_of(beating.terminal, gone)
+    beating.client.change(directory_version=beating.client.directory.version)
+    beating.heart.beat(NOW)
+    assert set(TrustFolder.load(trust).revocations) == {gone.key_id}
+    beating.heart.beat(NOW + timedelta(hours=25))
+    assert beating.client.fetched == 3
+
+
+def test_a_directory_that_the_root_did_not_sign_changes_nothing(beating: Fixture) -> None:
+    beating.heart.beat(NOW)
+    beating.client.directory = sign_statement(directory_of(beating.terminal), SoftwareSigningKey.generate())
+    beating.client.change(directory_version="f" * 64)
+    with pytest.raises(UntrustedDownloadError):
+        beating.heart.beat(NOW)
+    assert TrustFolder.load(beating.terminal.profile.trust).listed_at == NOW
+
+
+def test_the_audit_head_is_told_and_its_anchor_kept(beating: Fixture, expected_warnings: list[str]) -> None:
+    expected_warnings.append("the platform doesn't confirm")
+    audit.append(beating.store, AuditEvent.CASE_READ)
+    beating.client.anchoring = False
+    beating.heart.beat(NOW)
+    head = beating.client.asked[-1].audit_head
+    assert head is not None
+    assert anchors.last_anchor(beating.store, beating.terminal.root) is None
+    beating.client.change(anchor=beating.client.anchor_of(head, SoftwareSigningKey.generate()))
+    with pytest.raises(UntrustedDownloadError):
+        beating.heart.beat(NOW)
+    beating.client.change(anchor=beating.client.anchor_of(head))
+    beating.heart.beat(NOW)
+    kept = anchors.last_anchor(beating.store, beating.terminal.root)
+    assert kept is not None
+    assert kept.digest == head.digest
