@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from shared.catalogue.checks_basics import check_basics
+from shared.catalogue.checks_extras import check_item_extras, check_places_and_knowledge
 from shared.catalogue.checks_items import check_item
+from shared.catalogue.checks_questions import check_questions
 from shared.catalogue.checks_services import check_service
+from shared.catalogue.checks_translations import check_translations
 from shared.catalogue.errors import CataloguePackageError, Fault, FaultCode
 from shared.catalogue.index import Index
 from shared.catalogue.loading import load_catalogue
@@ -63,5 +66,9 @@ def semantic_faults(sources: Sources) -> tuple[Fault, ...]:
     return (
         *check_basics(sources, index),
         *(fault for document in sources.items for fault in check_item(document, index)),
+        *(fault for document in sources.items for fault in check_item_extras(document, index)),
         *(fault for document in sources.services for fault in check_service(document, index)),
+        *check_questions(sources, index),
+        *check_places_and_knowledge(sources, index),
+        *check_translations(sources),
     )

@@ -10,7 +10,7 @@ from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.guides import SENTENCE_KEYS
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.sources import Sources
-from shared.catalogue.wording import vague_words
+from shared.catalogue.wording import names_a_law, vague_words
 from shared.catalogue.yaml_reading import Document, Path
 from shared.domain.errors import InvalidNumberError
 from shared.domain.identifiers import parse_credit_code
@@ -35,6 +35,13 @@ def check_words(finder: Finder, path: Path, text: str) -> Iterator[Fault]:
     """Yield a fault for each vague or catch-all phrase of a text that binds an applicant."""
     for words in vague_words(text):
         yield finder.fault(path, FaultCode.WORDING_VAGUE, f"“{words}”说法含糊或者兜底", _PLAIN_WORDS_MEND)
+
+
+def check_basis(finder: Finder, path: Path, basis: str) -> Iterator[Fault]:
+    """Yield a fault where what demands something of an applicant names no law."""
+    if not names_a_law(basis):
+        mend = "写出法律、法规的名称（加书名号）或者文号。"
+        yield finder.fault(path, FaultCode.LEGAL_BASIS_MISSING, "没有法律依据", mend)
 
 
 def check_rule(finder: Finder, path: Path, field: str, rule: dict[str, Any], index: Index) -> Iterator[Fault]:
@@ -80,7 +87,7 @@ def _doubled(entries: Iterable[tuple[Finder, Path, Any]], code: FaultCode) -> It
 def _check_package(sources: Sources, index: Index) -> Iterator[Fault]:
     finder = Finder(sources.single["package"])
     yield from finder.undefined(("hall",), "地点", sources["package"]["hall"], index.offices)
-    if not _is_date(sources["package"]["published"]):
+    if not is_date(sources["package"]["published"]):
         yield finder.fault(("published",), FaultCode.VALUE_INVALID, "没有这一天", "改正日期。")
 
 
@@ -127,7 +134,7 @@ def _check_calendar(document: Document) -> Iterator[Fault]:
             for number, span in enumerate(year[key]):
                 path = ("years", place, key, number)
                 for day in span["days"]:
-                    if not _is_date(day) or abs(int(day[:4]) - year["year"]) > 1:
+                    if not is_date(day) or abs(int(day[:4]) - year["year"]) > 1:
                         yield finder.fault(path, FaultCode.CALENDAR_WRONG, f"{day} 不是这一年的日子", "改正日期。")
                     elif day in seen:
                         mend = "一天只能算休息或者上班。"
@@ -149,7 +156,8 @@ def _check_notices(document: Document) -> Iterator[Fault]:
         yield finder.fault(("sentences",), FaultCode.VALUE_MISSING, f"缺少“{key}”这句话", "补上这句话。")
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date that exists, as YYYY-MM-DD."""
     try:
         date.fromisoformat(text)
     except ValueError:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from shared.catalogue.checks_basics import check_rule, check_words
+from shared.catalogue.checks_basics import check_basis, check_rule, check_words
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.index import Finder, Index
-from shared.catalogue.wording import names_a_law
 from shared.catalogue.yaml_reading import Document, Path
 from shared.domain.items import ItemKind, ItemType
 from shared.forms.definition import PERSON_PREFIX, scoped_id
@@ -110,7 +109,7 @@ def _check_limits(finder: Finder, raw: dict[str, Any]) -> Iterator[Fault]:
 
 def _check_guide(finder: Finder, guide: dict[str, Any], index: Index) -> Iterator[Fault]:
     for place, basis in enumerate(guide["legal_basis"]):
-        yield from _check_basis(finder, ("guide", "legal_basis", place, "law"), basis["law"])
+        yield from check_basis(finder, ("guide", "legal_basis", place, "law"), basis["law"])
     yield from check_words(finder, ("guide", "scope"), guide["scope"])
     for place, condition in enumerate(guide["conditions"]):
         yield from check_words(finder, ("guide", "conditions", place), condition)
@@ -121,12 +120,6 @@ def _check_guide(finder: Finder, guide: dict[str, Any], index: Index) -> Iterato
         yield from finder.undefined(("guide", "offices", place), "地点", office, index.offices)
 
 
-def _check_basis(finder: Finder, path: Path, basis: str) -> Iterator[Fault]:
-    if not names_a_law(basis):
-        mend = "写出法律、法规的名称（加书名号）或者文号。"
-        yield finder.fault(path, FaultCode.LEGAL_BASIS_MISSING, "没有法律依据", mend)
-
-
 def _check_materials(finder: Finder, raw: dict[str, Any], index: Index) -> Iterator[Fault]:
     roles = {role["code"]: role for role in raw["form"]["roles"]}
     seen: set[str] = set()
@@ -134,7 +127,7 @@ def _check_materials(finder: Finder, raw: dict[str, Any], index: Index) -> Itera
         path: Path = ("materials", place)
         code = entry["material"]
         yield from finder.undefined((*path, "material"), "材料", code, index.materials)
-        yield from _check_basis(finder, (*path, "legal_basis"), entry.get("legal_basis", ""))
+        yield from check_basis(finder, (*path, "legal_basis"), entry.get("legal_basis", ""))
         for number, role in enumerate(entry.get("roles", ())):
             yield from finder.undefined((*path, "roles", number), "角色", role, roles)
         if code in seen:
@@ -157,6 +150,11 @@ def _check_form(finder: Finder, form: dict[str, Any], index: Index) -> Iterator[
             if scoped in asked:
                 yield finder.fault((*path, "fields", number), FaultCode.FIELD_TWICE, f"“{field}”问了两次", "只问一次。")
             asked.add(scoped)
+    for place, check in enumerate(form.get("checks", ())):
+        for number, field in enumerate(check["fields"]):
+            if field not in asked:
+                where = ("form", "checks", place, "fields", number)
+                yield finder.fault(where, FaultCode.REFERENCE_UNDEFINED, f"表单里没有“{field}”", "改正字段。")
 
 
 def _check_fields(finder: Finder, path: Path, section: dict[str, Any], index: Index) -> Iterator[Fault]:
@@ -170,6 +168,12 @@ def _check_fields(finder: Finder, path: Path, section: dict[str, Any], index: In
         if field not in section["fields"]:
             where = (*path, "optional", number)
             yield finder.fault(where, FaultCode.REFERENCE_UNDEFINED, f"这一节里没有“{field}”", "改正字段。")
+    for field in section.get("fields_when", {}):
+        if field not in section["fields"]:
+            where = (*path, "fields_when", field)
+            yield finder.fault(where, FaultCode.REFERENCE_UNDEFINED, f"这一节里没有“{field}”", "改正字段。")
+    if "repeat" in section and section["repeat"]["min"] > section["repeat"]["max"]:
+        yield finder.fault((*path, "repeat"), FaultCode.VALUE_INVALID, "最少次数比最多次数还多", "改正次数。")
     for field, rule in section.get("rules", {}).items():
         where = (*path, "rules", field)
         if field not in section["fields"]:

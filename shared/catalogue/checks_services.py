@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from shared.catalogue.checks_extras import check_dates
 from shared.catalogue.checks_items import check_all_channels, check_roles
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.index import Finder, Index
@@ -21,6 +23,8 @@ def check_service(document: Document, index: Index) -> Iterator[Fault]:
     raw = document.data
     yield from finder.undefined(("theme",), "主题", raw["theme"], index.themes)
     yield from check_all_channels(finder, raw, index)
+    yield from check_dates(finder, raw)
+    yield from _check_order(finder, raw)
     if not raw.get("guide_only"):
         yield from check_roles(finder, ("roles",), raw["roles"], index)
     members = {entry["item"]: entry for entry in raw["items"]}
@@ -32,6 +36,19 @@ def check_service(document: Document, index: Index) -> Iterator[Fault]:
     yield from _check_supplied(finder, raw, index)
     yield from _check_sections(finder, raw, index)
     yield from _check_choices(finder, raw, index)
+
+
+def _check_order(finder: Finder, raw: Raw) -> Iterator[Fault]:
+    """Yield what an item waits for and is not there, and items that wait for each other."""
+    members = {entry["item"]: entry for entry in raw["items"]}
+    for place, entry in enumerate(raw["items"]):
+        for number, code in enumerate(entry.get("after", ())):
+            yield from finder.undefined(("items", place, "after", number), "事项", code, members)
+    try:
+        TopologicalSorter({code: entry.get("after", ()) for code, entry in members.items()}).prepare()
+    except CycleError as error:
+        message = f"事项互相等着：{' → '.join(error.args[1])}"
+        yield finder.fault(("items",), FaultCode.CONDITION_CYCLE, message, "去掉其中一个 after。")
 
 
 def _check_members(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]:

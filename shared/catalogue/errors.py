@@ -45,6 +45,14 @@ class FaultCode(StrEnum):
     CHOICE_WRONG = "choice_wrong"
     CALENDAR_WRONG = "calendar_wrong"
     DEAD_END = "dead_end"
+    SITUATION_UNREACHABLE = "situation_unreachable"
+    CONDITION_NEVER = "condition_never"
+    CONDITION_CYCLE = "condition_cycle"
+    CONDITION_TOO_COMPLEX = "condition_too_complex"
+    PATH_UNFINISHABLE = "path_unfinishable"
+    DEFERRED_MAIN = "deferred_main"
+    DELEGATION_WRONG = "delegation_wrong"
+    TRANSLATION_MISSING = "translation_missing"
     REFUSED_BY_DOMAIN = "refused_by_domain"
 
 

@@ -198,12 +198,15 @@ class ItemExtras:
     """What the national list and the locality say of one item beyond its guide.
 
     Attributes:
+        questions: those that narrow it, in the order of the guide; situations: when each of its situations holds, by
+            code; of a material's own condition the code is a dot and the material's code.
         listing: other elements of the implementation list (实施清单), such as visits or exercised_at, by name.
         confirmed_by, confirmed_on: the department that confirmed it, and when (A9).
         last_day: the last day on which it can be applied for, None where it does not run out.
     """
 
     questions: tuple[str, ...] = ()
+    situations: Mapping[str, Condition] = field(default_factory=dict)
     manual: StaffManual | None = None
     check: DepartmentCheck | None = None
     output: Output | None = None
@@ -288,7 +291,7 @@ class Extras:
     """All optional parts of a catalogue.
 
     Attributes:
-        items: by item code; sites: by code of item or service.
+        items: by code of item or service; sites: by code of item or service.
         translations: by language, from the catalogue's own text to its translation.
         noise: words around what is meant, left out of a search.
     """

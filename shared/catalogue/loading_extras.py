@@ -33,6 +33,7 @@ from shared.catalogue.extras import (
     Stop,
     Window,
 )
+from shared.catalogue.loading_situations import situation_conditions
 from shared.catalogue.sources import Sources
 
 Raw = Mapping[str, Any]
@@ -41,12 +42,12 @@ ChannelsBySite = Mapping[str, SiteChannels]
 
 def load_extras(sources: Sources, sites: ChannelsBySite, department_names: Mapping[str, str]) -> Extras:
     """Return every optional part; departments are named in full, as items name them."""
-    items = {document.data["code"]: document.data for document in sources.items}
+    subjects = {document.data["code"]: document.data for document in (*sources.items, *sources.services)}
     questions = dict(sources.entries("questions"))
     noise = sources["synonyms"].get("noise", ()) if "synonyms" in sources.single else ()
     return Extras(
-        questions=MappingProxyType({code: _question(code, raw) for code, raw in questions.items()}),
-        items=MappingProxyType({code: _item(raw, department_names) for code, raw in items.items()}),
+        questions=MappingProxyType({code: load_question(code, raw) for code, raw in questions.items()}),
+        items=MappingProxyType({code: _item(raw, department_names) for code, raw in subjects.items()}),
         windows=MappingProxyType({raw["id"]: Window(**_tupled(raw)) for raw in sources.entries("windows")}),
         delegations=tuple(_delegation(raw, department_names) for raw in sources.entries("delegations")),
         knowledge=tuple(
@@ -77,7 +78,8 @@ def _translations(sources: Sources) -> dict[str, Mapping[str, str]]:
     return {language: MappingProxyType(texts) for language, texts in merged.items()}
 
 
-def _question(code: str, raw: Raw) -> Question:
+def load_question(code: str, raw: Raw) -> Question:
+    """Return a question of the dictionary."""
     return Question(
         id=code,
         ask=raw["ask"],
@@ -100,6 +102,7 @@ def _item(raw: Raw, departments: Mapping[str, str]) -> ItemExtras:
     guide, limits, confirmed = raw.get("guide", {}), raw.get("limits", {}), raw.get("confirmed", {})
     return ItemExtras(
         questions=tuple(raw.get("questions", ())),
+        situations=MappingProxyType(situation_conditions(raw)),
         manual=_manual(raw["manual"]) if "manual" in raw else None,
         check=DepartmentCheck(**_tupled(raw["check"])) if "check" in raw else None,
         output=Output(**_tupled(raw["output"])) if "output" in raw else None,

@@ -12,9 +12,11 @@ from shared.domain.items import Item, ItemKind
 from shared.forms.definition import (
     PERSON_PREFIX,
     Choice,
+    CrossCheck,
     DataClass,
     FieldDefinition,
     FormDefinition,
+    Repeat,
     RoleDefinition,
     Section,
     Suggestion,
@@ -43,10 +45,11 @@ def load_form(item_code: str, raw: Raw) -> FormDefinition:
     for entry in raw["sections"]:
         role = entry.get("role")
         scoped = {meaning: scoped_id(meaning, role) for meaning in entry["fields"]}
-        sections.append(Section(entry["title"], tuple(scoped.values()), role))
+        sections.append(_section(entry, scoped))
         required.update(field for meaning, field in scoped.items() if meaning not in entry.get("optional", ()))
         rules.update({scoped[meaning]: rule for meaning, rule in entry.get("rules", {}).items()})
-    return FormDefinition(item_code, tuple(sections), frozenset(required), load_roles(raw["roles"]), rules)
+    checks = tuple(_cross_check(one) for one in raw.get("checks", ()))
+    return FormDefinition(item_code, tuple(sections), frozenset(required), load_roles(raw["roles"]), rules, checks)
 
 
 def load_plan(raw: Raw, items: Mapping[str, Item]) -> ServicePlan:
@@ -57,8 +60,24 @@ def load_plan(raw: Raw, items: Mapping[str, Item]) -> ServicePlan:
         roles=load_roles(raw.get("roles", ())),
         castings=tuple(_casting(entry) for entry in applied),
         supplied=tuple(_supplied(entry) for entry in raw.get("supplied", ())),
+        conditions={entry["item"]: Condition.of(entry["when"]) for entry in raw["items"] if "when" in entry},
         sections=tuple(Section(entry["title"], tuple(entry.get("fields", ())), entry.get("role")) for entry in layout),
     )
+
+
+def _section(entry: Raw, scoped: Mapping[str, str]) -> Section:
+    return Section(
+        title=entry["title"],
+        fields=tuple(scoped.values()),
+        role=entry.get("role"),
+        when=Condition.of(entry.get("when")),
+        fields_when={scoped[field]: Condition.of(when) for field, when in entry.get("fields_when", {}).items()},
+        repeat=Repeat(**entry["repeat"]) if "repeat" in entry else None,
+    )
+
+
+def _cross_check(raw: Raw) -> CrossCheck:
+    return CrossCheck(**{**raw, "fields": tuple(raw["fields"]), "when": Condition.of(raw.get("when"))})
 
 
 def _field(entry: str, raw: Raw, tables: Mapping[str, CodeTable]) -> FieldDefinition:
@@ -96,7 +115,7 @@ def _casting(entry: Raw) -> ItemCasting:
         Cast({item_role: role for item_role, role in cast.items() if item_role != "when"}, cast.get("when"))
         for cast in entry["casts"]
     )
-    return ItemCasting(entry["item"], casts, entry.get("chosen_by"), Condition.of(entry.get("when")))
+    return ItemCasting(entry["item"], casts, entry.get("chosen_by"))
 
 
 def _supplied(entry: Raw) -> Supplied:

@@ -21,7 +21,7 @@ from shared.catalogue.guides import (
     Presentation,
     Theme,
 )
-from shared.catalogue.subjects import ItemCasting, ServicePlan, Subject, subject_of_item, subject_of_service
+from shared.catalogue.subjects import ItemCasting, Narrowing, ServicePlan, Subject, subject_of_item, subject_of_service
 from shared.domain.calendars import StaticCalendar, WorkCalendar
 from shared.domain.items import Item, OneMatterService
 from shared.forms.definition import FieldDefinition, FormDefinition, RoleDefinition
@@ -37,6 +37,7 @@ __all__ = [
     "ItemCasting",
     "ItemGuide",
     "MaterialGuide",
+    "Narrowing",
     "NoticeTitles",
     "Office",
     "Presentation",
@@ -122,14 +123,17 @@ class Catalogue:
         except KeyError:
             raise UnknownSubjectError(material_code) from None
 
-    def subject(self, code: str) -> Subject:
-        """Return an item or a one-matter service, seen alike. Raises UnknownSubjectError."""
+    def subject(self, code: str, narrowing: Narrowing | None = None) -> Subject:
+        """Return an item or a one-matter service, seen alike; with a narrowing what an applicant's answers leave of it.
+
+        Raises UnknownSubjectError.
+        """
         presentation = _found(self.presentations, code)
         if code in self.services:
             service = self.services[code]
             items = tuple(self.items[part.item_code] for part in service.parts)
-            return subject_of_service(presentation, service, self.plans[code], items)
-        return subject_of_item(presentation, self.items[code], self.forms.get(code))
+            return subject_of_service(presentation, service, self.plans[code], items, narrowing)
+        return subject_of_item(presentation, self.items[code], self.forms.get(code), narrowing)
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

@@ -71,10 +71,10 @@ def _faults_of(error: ValidationError, document: Document) -> Iterator[Fault]:
             yield _fault(
                 document, (*path, name), FaultCode.VALUE_UNKNOWN, f"不认识“{name}”", "检查拼写，或者删掉这一项。"
             )
-    elif error.validator is None:
+    elif error.validator == "not":
         yield _fault(document, path, FaultCode.VALUE_UNKNOWN, "这里不写这一项", "删掉这一项，或者改正 kind。")
     elif error.validator == "anyOf" and error.context:
-        yield from _faults_of(max(error.context, key=relevance), document)
+        yield from _faults_of(min(error.context, key=relevance), document)
     else:
         yield _fault(document, path, FaultCode.VALUE_INVALID, *_words(error))
 

@@ -7,10 +7,10 @@ spouse, and 结婚落户 casts husband and wife in both ways. A cast says who pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from shared.catalogue.conditions import ALWAYS, Condition
+from shared.catalogue.conditions import Condition
 from shared.catalogue.guides import ChannelState, Presentation, Theme
 from shared.domain.items import Audience, Channel, Item, ItemKind, ItemState, OneMatterService, Referral
 from shared.domain.materials import Importance, Material
@@ -27,15 +27,11 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class ItemCasting:
-    """How often an item is applied for and by whom: once for each cast, or by the one cast that an answer chooses.
-
-    `when` says with which answers the item belongs to the matter at all.
-    """
+    """How often an item is applied for and by whom: once for each cast, or by the one cast that an answer chooses."""
 
     item_code: str
     casts: tuple[Cast, ...]
     chosen_by: str | None = None
-    when: Condition = ALWAYS
 
     @property
     def applications(self) -> int:
@@ -55,12 +51,18 @@ class Supplied:
 
 @dataclass(frozen=True, slots=True)
 class ServicePlan:
-    """What makes one matter of several items."""
+    """What makes one matter of several items; `conditions` say with which answers an item belongs to it, by code."""
 
     roles: tuple[RoleDefinition, ...]
     castings: tuple[ItemCasting, ...]
     supplied: tuple[Supplied, ...] = ()
     sections: tuple[Section, ...] = ()
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+
+    def narrowed(self, items: frozenset[str]) -> ServicePlan:
+        """Return the plan with some of its items only; what another one would have supplied is asked for again."""
+        castings = tuple(casting for casting in self.castings if casting.item_code in items)
+        return replace(self, castings=castings, supplied=tuple(one for one in self.supplied if one.by in items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,25 @@ class SuppliedMaterial:
     name: str
     by_item: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What an applicant's answers leave of a subject: codes of items, and of situations that hold (item:situation)."""
+
+    items: frozenset[str]
+    situations: frozenset[str]
+
+    def keeps(self, item: Item, material: Material) -> bool:
+        """Tell whether a material of an item is needed."""
+        return item.code in self.items and (
+            not material.situations or not self.situations.isdisjoint(situation_ids(item.code, material.situations))
+        )
+
+
+def situation_ids(item_code: str, situations: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of an item's situations as they are told apart among several items: 7.4:rented."""
+    return tuple(f"{item_code}:{code}" for code in situations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +160,17 @@ class Subject:
         return next((role for role in self.parties if role.code == code), None)
 
 
-def subject_of_item(presentation: Presentation, item: Item, form: FormDefinition | None) -> Subject:
+def subject_of_item(
+    presentation: Presentation, item: Item, form: FormDefinition | None, narrowing: Narrowing | None = None
+) -> Subject:
     """Return an item as a subject: every role plays itself. What isn't applied for has no form and no roles."""
     if form is None:
         plan = ServicePlan((), ())
     else:
         itself = Cast({role.code: role.code for role in form.roles})
         plan = ServicePlan(form.roles, (ItemCasting(item.code, (itself,)),), sections=form.sections)
-    return _subject(presentation, plan, (item,), item.department, is_service=False, illustrative=item.illustrative)
+    subject = _subject(presentation, plan, (item,), narrowing)
+    return replace(subject, department=item.department, illustrative=item.illustrative)
 
 
 def subject_of_service(
@@ -154,27 +178,32 @@ def subject_of_service(
     service: OneMatterService,
     plan: ServicePlan,
     items: tuple[Item, ...],
+    narrowing: Narrowing | None = None,
 ) -> Subject:
-    """Return a one-matter service as a subject."""
-    return _subject(
-        presentation, plan, items, service.lead_department, is_service=True, illustrative=service.illustrative
-    )
+    """Return a one-matter service as a subject; with a narrowing only what the applicant's answers call for."""
+    subject = _subject(presentation, plan, items, narrowing)
+    return replace(subject, is_service=True, department=service.lead_department, illustrative=service.illustrative)
 
 
 def _subject(
-    presentation: Presentation,
-    plan: ServicePlan,
-    items: tuple[Item, ...],
-    department: str,
-    *,
-    is_service: bool,
-    illustrative: bool,
+    presentation: Presentation, plan: ServicePlan, items: tuple[Item, ...], narrowing: Narrowing | None
 ) -> Subject:
     castings = {casting.item_code: casting for casting in plan.castings}
     checks = tuple(item for item in items if item.kind is ItemKind.CHECKED)
     referrals = tuple(item for item in items if item.kind is ItemKind.REFERRED)
     items = tuple(item for item in items if item.kind is ItemKind.APPLIED)
-    lines = tuple(line for item in items for line in _lines_of(item, castings[item.code]))
+    every = {item.code: tuple(_lines_of(item, castings[item.code])) for item in items}
+    shared = _shared(line for lines in every.values() for line in lines)
+    if narrowing is not None:
+        items = tuple(item for item in items if item.code in narrowing.items)
+        checks = tuple(item for item in checks if item.code in narrowing.items)
+        plan = plan.narrowed(narrowing.items)
+    lines = tuple(
+        (replace(material, situations=situation_ids(item.code, material.situations)), role)
+        for item in items
+        for material, role in every[item.code]
+        if narrowing is None or narrowing.keeps(item, material)
+    )
     given = {(code, supply.by): supply for supply in plan.supplied for code in supply.materials}
     supplied = {code: _supplied(code, by, supply.note, items) for (code, by), supply in given.items()}
     labels = {role.code: role.label for role in plan.roles}
@@ -184,12 +213,12 @@ def _subject(
         name=presentation.name,
         short_name=presentation.short_name,
         subtitle=presentation.subtitle,
-        is_service=is_service,
-        department=department,
+        is_service=False,
+        department="",
         items=items,
         roles=tuple(role for role in plan.roles if role.in_person),
         parties=plan.roles,
-        materials=_joined((line for line in lines if line[0].code not in supplied), labels),
+        materials=_joined((line for line in lines if line[0].code not in supplied), labels, shared),
         supplied_materials=tuple(supplied.values()),
         single_papers=sum(_papers(item, castings[item.code]) for item in items),
         theme=presentation.theme,
@@ -197,7 +226,7 @@ def _subject(
         audience=presentation.audience,
         channels=presentation.channels,
         plan=plan,
-        illustrative=illustrative,
+        illustrative=False,
         checks=checks,
         referrals=referrals,
         kind=presentation.kind,
@@ -223,7 +252,15 @@ def _papers(item: Item, casting: ItemCasting) -> int:
     return casting.applications * sum(max(1, len(material.roles)) for material in item.materials)
 
 
-def _joined(lines: Iterable[_Line], labels: Mapping[str, str]) -> tuple[Material, ...]:
+def _shared(lines: Iterable[_Line]) -> frozenset[str]:
+    """Return the codes of papers that several persons give: their lines bear the role, whatever is left of them."""
+    givers: dict[str, set[str | None]] = {}
+    for material, role in lines:
+        givers.setdefault(material.code, set()).add(role)
+    return frozenset(code for code, roles in givers.items() if len(roles) > 1)
+
+
+def _joined(lines: Iterable[_Line], labels: Mapping[str, str], shared: frozenset[str]) -> tuple[Material, ...]:
     """Ask once for each paper of each person; where two items differ, the stricter demand counts."""
     merged: dict[_Key, Material] = {}
     for material, role in lines:
@@ -231,7 +268,6 @@ def _joined(lines: Iterable[_Line], labels: Mapping[str, str]) -> tuple[Material
         merged[key] = _stricter(merged[key], material) if key in merged else material
     codes = list(dict.fromkeys(code for code, _ in merged))
     roles = [None, *labels]
-    shared = {code for code, _ in merged if sum(other == code for other, _ in merged) > 1}
     ranked = sorted(merged, key=lambda key: (codes.index(key[0]), roles.index(key[1])))
     return tuple(_line(merged[key], key[1], labels, named=key[0] in shared) for key in ranked)
 
@@ -245,7 +281,16 @@ def _stricter(one: Material, other: Material) -> Material:
         importance=Importance.MAIN if main else Importance.MINOR,
         originals=max(one.originals, other.originals),
         copies=max(one.copies, other.copies),
+        situations=(*one.situations, *other.situations) if one.situations and other.situations else (),
+        deferred_days=_least(one.deferred_days, other.deferred_days),
+        commitment=one.commitment if one.commitment == other.commitment else None,
+        stamp=one.stamp or other.stamp,
     )
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    days = [limit for limit in (one, other) if limit is not None]
+    return min(days) if days else None
 
 
 def _line(material: Material, role: str | None, labels: Mapping[str, str], *, named: bool) -> Material:

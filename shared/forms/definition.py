@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from typing import Any, Final
 
+from shared.catalogue.conditions import ALWAYS, Condition
+
 PERSON_PREFIX: Final = "person."
 """Dictionary entries that belong to a person start so; in a form the role takes its place: husband.name."""
 
@@ -110,12 +112,48 @@ class FieldDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """How often a section may be filled in, and what one filling is called, such as 子女."""
+
+    min: int
+    max: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that belong together, in their order."""
+    """Fields that belong together, in their order.
+
+    Attributes:
+        when: with which answers the section is asked; fields_when: the same for single fields, by id.
+    """
 
     title: str
     fields: tuple[str, ...]
     role: str | None = None
+    when: Condition = ALWAYS
+    fields_when: Mapping[str, Condition] = field(default_factory=dict)
+    repeat: Repeat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """A rule that several fields must keep together.
+
+    Attributes:
+        rule: not_after, not_before, equal, different, at_least, at_most, sum_at_most, sum_equal, one_of_them or
+            all_or_none.
+        value: what the fields are held against where it is not the last of them.
+        message, mend: what is wrong and what to do, in words for people.
+    """
+
+    rule: str
+    fields: tuple[str, ...]
+    message: str
+    value: str | int | None = None
+    when: Condition = ALWAYS
+    mend: str = ""
+    legal_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +162,7 @@ class FormDefinition:
 
     Attributes:
         rules: what this item demands of a field beyond the dictionary, as JSON Schema fragments.
+        checks: rules across fields.
     """
 
     item_code: str
@@ -131,6 +170,7 @@ class FormDefinition:
     required: frozenset[str]
     roles: tuple[RoleDefinition, ...]
     rules: Mapping[str, Schema] = field(default_factory=dict)
+    checks: tuple[CrossCheck, ...] = ()
 
     @property
     def field_ids(self) -> tuple[str, ...]:

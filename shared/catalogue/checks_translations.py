@@ -1,0 +1,70 @@
+"""Checks that every name has its words in every language that a catalogue promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shared.catalogue.errors import Fault, FaultCode
+from shared.catalogue.index import Finder
+from shared.catalogue.sources import Sources
+from shared.catalogue.yaml_reading import Document, Path
+
+Raw = Mapping[str, Any]
+Named = tuple[Document, Path, str]
+
+
+def check_translations(sources: Sources) -> Iterator[Fault]:
+    """Yield a fault for each name that has no words in a promised language, where the name stands."""
+    given: dict[str, dict[str, str]] = {}
+    for document in sources.translations:
+        given.setdefault(document.data["language"], {}).update(document.data["texts"])
+    for language in sources["package"].get("languages", ()):
+        told: set[str] = set()
+        for document, path, text in translated_texts(sources):
+            if text not in given.get(language, {}) and text not in told:
+                told.add(text)
+                mend = f"在 translations/{language}.yaml 里写上它的译文。"
+                message = f"“{text}”没有 {language} 译文"
+                yield Finder(document).fault(path, FaultCode.TRANSLATION_MISSING, message, mend)
+
+
+def translated_texts(sources: Sources) -> Iterator[Named]:
+    """Yield every text that people of another language must be able to read: names, questions, fields, notices."""
+    for document in (*sources.services, *sources.items):
+        raw = document.data
+        for key in ("name", "short_name", "subtitle"):
+            yield document, (key,), raw[key]
+        roles = ("form", "roles") if "form" in raw else ("roles",)
+        for place, role in enumerate(raw.get("form", raw).get("roles", ())):
+            yield document, (*roles, place, "label"), role["label"]
+        for place, one in enumerate(raw.get("situations", ())):
+            yield document, ("situations", place, "name"), one["name"]
+    yield from _listed(sources.single["themes"], "themes", "name")
+    yield from _listed(sources.single["notices"], "notices", "title")
+    yield from _keyed(sources.single["materials"], "materials", "name")
+    yield from _keyed(sources.single["dictionary"], "fields", "title")
+    notices = sources.single["notices"]
+    for key, text in notices.data["sentences"].items():
+        yield notices, ("sentences", key), text
+    if "questions" in sources.single:
+        yield from _questions(sources.single["questions"])
+
+
+def _listed(document: Document, key: str, name: str) -> Iterator[Named]:
+    for place, raw in enumerate(document.data[key]):
+        yield document, (key, place, name), raw[name]
+
+
+def _keyed(document: Document, key: str, name: str) -> Iterator[Named]:
+    for code, raw in document.data[key].items():
+        yield document, (key, code, name), raw[name]
+
+
+def _questions(document: Document) -> Iterator[Named]:
+    for code, raw in document.data["questions"].items():
+        path: Path = ("questions", code)
+        yield document, (*path, "ask"), raw["ask"]
+        yield document, (*path, "why"), raw["why"]
+        for answer, entry in raw["answers"].items():
+            yield document, (*path, "answers", answer, "label"), entry["label"]

@@ -1,0 +1,250 @@
+"""The optional parts of a catalogue: what they say when right, and that each kind of fault in them is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+import pytest
+
+from shared.catalogue.checker import catalogue_of
+from shared.catalogue.errors import CataloguePackageError, Fault, FaultCode
+from shared.catalogue.model import Catalogue
+from shared.domain.items import Channel, ItemKind, ItemState
+from shared.domain.materials import Commitment, Stamp
+
+Edit = Callable[[str, str, str], dict[str, bytes]]
+APPLIANCE = "items/10-00-appliance-subsidy.yaml"
+CHECK = "items/10-03-invoice-check.yaml"
+REFERRED = "items/02-01-foreign-investor.yaml"
+SERVICE = "services/10-appliance-subsidy.yaml"
+F = FaultCode
+
+
+class Wrong(NamedTuple):
+    """One edit and what the checker says of it; `place` is the path without its line."""
+
+    file: str
+    old: str
+    new: str
+    code: FaultCode
+    place: str
+
+
+WRONG = [
+    # Kinds.
+    Wrong(CHECK, "kind: checked", "kind: applied", F.VALUE_MISSING, "materials"),
+    Wrong(CHECK, "kind: checked", "kind: checked\nmaterials: []", F.VALUE_UNKNOWN, "materials"),
+    Wrong(REFERRED, "state: online_only, office: hall", "state: online_only", F.DEAD_END, "channels.kiosk"),
+    Wrong(
+        SERVICE,
+        '{ item: "10.3",',
+        '{ item: "10.3", casts: [{ applicant: applicant }],',
+        F.ROLE_WRONG,
+        "items[1].casts",
+    ),
+    Wrong(SERVICE, "casts: [{ applicant: applicant }]", "optional: false", F.VALUE_MISSING, "items[0].casts"),
+    Wrong("services/02-foreign-investor.yaml", "guide_only: true", "roles: []", F.VALUE_MISSING, "sections"),
+    Wrong(SERVICE, 'after: ["10.0"]', 'after: ["10.9"]', F.REFERENCE_UNDEFINED, "items[1].after[0]"),
+    Wrong(SERVICE, 'after: ["10.0"]', 'after: ["10.3"]', F.CONDITION_CYCLE, "items"),
+    Wrong(SERVICE, "closed_after: 2025-12-31", "closed_after: 2025-02-30", F.VALUE_INVALID, "valid.closed_after"),
+    # Questions and conditions.
+    Wrong(APPLIANCE, "questions: [bought,", "questions: [sold,", F.REFERENCE_UNDEFINED, "questions[0]"),
+    Wrong(APPLIANCE, "questions: [bought, ", "questions: [", F.REFERENCE_UNDEFINED, "questions"),
+    Wrong(
+        APPLIANCE,
+        'when: { trade_in: "no" } }',
+        'when: { traded: "no" } }',
+        F.REFERENCE_UNDEFINED,
+        "situations[0].when",
+    ),
+    Wrong(APPLIANCE, 'when: { trade_in: "no" } }', "when: { trade_in: maybe } }", F.CHOICE_WRONG, "situations[0].when"),
+    Wrong(APPLIANCE, "situations: [swap]", "situations: [gift]", F.REFERENCE_UNDEFINED, "materials[2].situations[0]"),
+    Wrong(APPLIANCE, "code: plain", "code: swap", F.CODE_TWICE, "situations[1]"),
+    Wrong(
+        APPLIANCE,
+        'when: { trade_in: "no" } }',
+        'when: { trade_in: "no", old_registered: "yes" } }',
+        F.SITUATION_UNREACHABLE,
+        "situations[0].when",
+    ),
+    Wrong(
+        APPLIANCE,
+        'when: { trade_in: "no" } }',
+        'when: { trade_in: "no", old_registered: "yes" } }',
+        F.PATH_UNFINISHABLE,
+        "questions",
+    ),
+    Wrong(
+        APPLIANCE,
+        'when: { trade_in: "yes", old_registered: "no" }\n',
+        'when: { bought: "no", trade_in: "yes" }\n',
+        F.CONDITION_NEVER,
+        "materials[3].when",
+    ),
+    Wrong(
+        APPLIANCE,
+        '      when: { trade_in: "yes" }\n',
+        '      when: { bought: "no" }\n',
+        F.CONDITION_NEVER,
+        "form.sections[1].when",
+    ),
+    Wrong(
+        APPLIANCE,
+        '      when: { trade_in: "yes" }\n',
+        '      when: { marriage.declaration: "1" }\n',
+        F.REFERENCE_UNDEFINED,
+        "form.sections[1].when",
+    ),
+    Wrong(
+        "questions.yaml",
+        'when: { bought: "yes" }',
+        'when: { old_registered: "yes" }',
+        F.CONDITION_CYCLE,
+        "questions.old_registered",
+    ),
+    Wrong(
+        "questions.yaml",
+        'when: { bought: "yes" }',
+        'when: { bought: "perhaps" }',
+        F.CHOICE_WRONG,
+        "questions.trade_in.when",
+    ),
+    Wrong(
+        "questions.yaml",
+        'answer: "no" }]',
+        'answer: "none" }]',
+        F.CHOICE_WRONG,
+        "questions.old_registered.implied[0].answer",
+    ),
+    Wrong("questions.yaml", ", office: hall }", " }", F.DEAD_END, "questions.bought.answers.no.stop"),
+    Wrong("questions.yaml", "office: hall", "office: moon", F.REFERENCE_UNDEFINED, "questions.bought.answers.no.stop"),
+    Wrong("questions.yaml", "没买不能申请。", "视情况而定。", F.WORDING_VAGUE, "questions.bought.why"),
+    Wrong("questions.yaml", "买了吗？\n", "买了吗？\n    field: move.mover\n", F.CHOICE_WRONG, ""),
+    Wrong(
+        "questions.yaml",
+        '"yes": { label: 交了 }',
+        '"yes": { label: 交了, when: { bought: "no" } }',
+        F.CONDITION_NEVER,
+        "questions",
+    ),
+    # Materials, guide, limits.
+    Wrong(APPLIANCE, "importance: minor", "importance: main", F.DEFERRED_MAIN, "materials[1].deferred_days"),
+    Wrong(APPLIANCE, "《储蓄管理条例》", "规定", F.LEGAL_BASIS_MISSING, "materials[1].stamp.legal_basis"),
+    Wrong(APPLIANCE, "《优化营商环境条例》", "规定", F.LEGAL_BASIS_MISSING, "materials[1].commitment.legal_basis"),
+    Wrong("materials.yaml", "sources: [card_read, scan]", "sources: [shared_source]", F.DEAD_END, "materials[0]"),
+    Wrong("materials.yaml", "sources: [card_read, scan]", "sources: []", F.VALUE_INVALID, "materials.id_card.sources"),
+    Wrong(
+        APPLIANCE,
+        "《中华人民共和国行政许可法》第四十五条",
+        "第四十五条",
+        F.LEGAL_BASIS_MISSING,
+        "limits.special_procedures[0].legal_basis",
+    ),
+    Wrong(APPLIANCE, "charged: true", "charged: false", F.VALUE_INVALID, "guide.fee"),
+    Wrong(APPLIANCE, "collector: tax", "collector: bank", F.REFERENCE_UNDEFINED, "guide.fee.collector"),
+    Wrong(APPLIANCE, "windows: [comprehensive_1]", "windows: [w9]", F.REFERENCE_UNDEFINED, "guide.windows[0]"),
+    Wrong(APPLIANCE, "sites:\n  marriage_registry", "sites:\n  moon", F.REFERENCE_UNDEFINED, "sites.moon"),
+    Wrong(APPLIANCE, "state: paused, office: hall,", "state: paused,", F.DEAD_END, "sites.marriage_registry.kiosk"),
+    Wrong(APPLIANCE, "confirmed: { by: hrss", "confirmed: { by: nobody", F.REFERENCE_UNDEFINED, "confirmed.by"),
+    # Staff manual.
+    Wrong(APPLIANCE, "material: id_card, legal", "material: lease, legal", F.REFERENCE_UNDEFINED, ""),
+    Wrong(APPLIANCE, "standard: 原件在有效期内。", "standard: 视情况把握。", F.WORDING_VAGUE, ""),
+    Wrong(APPLIANCE, "next: [{ to: review }]", "next: [{ to: revue }]", F.REFERENCE_UNDEFINED, ""),
+    Wrong(APPLIANCE, "next: [{ to: review }]", "next: [{ to: grant }]", F.SITUATION_UNREACHABLE, "manual.flow[1]"),
+    Wrong(
+        APPLIANCE,
+        "title: 拨付, who: 承办科室 }",
+        "title: 拨付, who: 承办科室, next: [{ to: grant }] }",
+        F.PATH_UNFINISHABLE,
+        "manual.flow[2]",
+    ),
+    Wrong(CHECK, "fields: [employment.situation]", "fields: [car.plate]", F.REFERENCE_UNDEFINED, "check.fields[0]"),
+    # Windows, delegations, knowledge, translations.
+    Wrong("windows.yaml", "office: hall", "office: moon", F.REFERENCE_UNDEFINED, "windows[0].office"),
+    Wrong("delegations.yaml", 'items: ["99.1"]', 'items: ["10.3"]', F.DELEGATION_WRONG, "delegations[0].items[0]"),
+    Wrong("delegations.yaml", "until: 2026-12-31", "until: 2025-12-31", F.DELEGATION_WRONG, "delegations[0]"),
+    Wrong("knowledge/employment.yaml", '["7.1"]', '["7.9"]', F.REFERENCE_UNDEFINED, "answers[0].items[0]"),
+    Wrong("knowledge/employment.yaml", "2026-11-01", "2026-11-31", F.VALUE_INVALID, "answers[0].updated"),
+    Wrong("package.yaml", "hall: hall", "hall: hall\nlanguages: [en]", F.TRANSLATION_MISSING, ""),
+]
+
+
+def _faults(files: dict[str, bytes]) -> tuple[Fault, ...]:
+    with pytest.raises(CataloguePackageError) as caught:
+        catalogue_of(files)
+    return caught.value.faults
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.code.value}-{wrong.place or wrong.old}")
+def test_a_fault_of_an_optional_part_is_told_with_file_place_and_mend(small_edited: Edit, wrong: Wrong) -> None:
+    faults = _faults(small_edited(wrong.file, wrong.old, wrong.new))
+    found = [fault for fault in faults if fault.code is wrong.code and fault.place.startswith("第 ")]
+    if wrong.place:
+        found = [fault for fault in found if fault.place.partition(" 行")[2].strip().startswith(wrong.place)]
+    assert found, "\n".join(map(str, faults))
+    assert all(fault.file and fault.message and fault.mend for fault in found)
+
+
+def test_every_optional_part_is_read(small: Catalogue) -> None:
+    extras = small.extras_of("10.0")
+    assert extras.last_day == date(2025, 12, 31)
+    assert extras.manual is not None
+    assert [step.id for step in extras.manual.flow] == ["receive", "review", "grant", "refuse"]
+    assert [arrow.condition for arrow in extras.manual.flow[1].next] == ["符合", "不符合"]
+    assert [one.days for one in extras.special_procedures] == [30]
+    assert extras.fees[0].cents == 1000
+    assert extras.listing["joint_bodies"] == ("市财政局",)
+    assert extras.confirmed_by == "市人力资源社会保障局"
+    paused = small.extras.sites["10.0"]["marriage_registry"][Channel.KIOSK]
+    assert (paused.state, paused.referral.place) == (ItemState.PAUSED, "东莞市政务服务中心")
+    card = next(material for material in small.item("10.0").materials if material.code == "bank_card")
+    assert card.commitment == Commitment("本人承诺卡是本人的。", 60, "《优化营商环境条例》")
+    assert card.stamp == Stamp("开户银行", "《储蓄管理条例》")
+    assert (card.deferred_days, card.note) == (5, "补贴打到这张卡")
+    assert small.offices["hall"].position == (23.0207, 113.7518)
+    assert small.extras.delegations[0].grantor == "市人力资源社会保障局"
+    assert small.extras.knowledge[0].also_asked == ("证丢了",)
+    assert small.translated("就业创业证申领", "en").startswith("Employment")
+    proof = small.extras_of("99.1")
+    assert proof.output is not None
+    assert proof.output.lines == ("姓名", "参保险种")
+    assert proof.policy is not None
+    assert proof.policy.match[1].value == ("C", "I")
+
+
+def test_a_checked_item_asks_nothing_and_a_referred_one_leads_on(small: Catalogue) -> None:
+    checked, referred = small.subject("10.3"), small.subject("2.1")
+    assert (checked.kind, checked.items, checked.materials, checked.roles) == (ItemKind.CHECKED, (), (), ())
+    assert [item.code for item in checked.checks] == ["10.3"]
+    assert not checked.channels[Channel.KIOSK].takes
+    assert "不用申请人办" in checked.channels[Channel.KIOSK].note
+    assert "由窗口人员" in small.guide("10.3").steps[0].text
+    assert (referred.kind, referred.items) == (ItemKind.REFERRED, ())
+    assert referred.referral_at(Channel.KIOSK).phone == "12345"
+
+
+def test_a_service_of_one_application_and_one_that_only_refers(small: Catalogue) -> None:
+    appliance, investor = small.subject("10"), small.subject("2")
+    assert [item.code for item in appliance.items] == ["10.0"]
+    assert [item.code for item in appliance.checks] == ["10.3"]
+    assert appliance.closed_on(date(2026, 1, 1))
+    assert not appliance.closed_on(date(2025, 12, 31))
+    assert investor.kind is ItemKind.REFERRED
+    assert (investor.items, investor.promised_days, investor.asked_papers) == ((), 0, 0)
+    assert "10.0" not in {subject.code for subject in small.subjects}, "offered only as its service"
+
+
+def test_conditions_of_too_many_answers_are_refused_and_not_walked(small_files: dict[str, bytes]) -> None:
+    count = 12
+    asked = [f"q{number:02}" for number in range(count)]
+    answers = ", ".join(f"a{number}: {{ label: 甲{number} }}" for number in range(40))
+    questions = "\n".join(f"  {code}: {{ ask: 问, why: 因, answers: {{ {answers} }} }}" for code in asked)
+    everything = ", ".join(f"{code}: a39" for code in asked)
+    item = small_files[APPLIANCE].decode()
+    item = item.replace("questions: [bought,", f"questions: [{', '.join(asked)}, bought,")
+    item = item.replace('when: { trade_in: "no" } }', f'when: [{{ {everything} }}, {{ trade_in: "no" }}] }}', 1)
+    files = {**small_files, APPLIANCE: item.encode()}
+    files["questions.yaml"] = small_files["questions.yaml"] + questions.encode() + b"\n"
+    assert FaultCode.CONDITION_TOO_COMPLEX in {fault.code for fault in _faults(files)}
