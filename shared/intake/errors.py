@@ -81,3 +81,9 @@ class ClosedDraftError(IntakeError):
     """The draft is gone: sealed, discarded, or of another catalogue that is no longer here."""
 
     code: ClassVar[str] = "draft_closed"
+
+
+class NoSpecimenSubjectError(IntakeError):
+    """No item of the catalogue takes exactly so many scanned pages at this channel."""
+
+    code: ClassVar[str] = "no_specimen_subject"

@@ -1,0 +1,81 @@
+"""`python -m shared.intake simulate`: seals specimen cases without a face (ARCHITECTURE §7)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from shared.catalogue.errors import CataloguePackageError
+from shared.intake.errors import IntakeError
+from shared.security.errors import SecurityError
+from shared.store.errors import StoreError
+
+EXIT_FAILED = 2
+EXIT_USAGE = 64
+DEFAULT_PAGE_BYTES = 60_000
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        self.print_usage(sys.stderr)
+        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code: 0, 2 when something failed, 64 for wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (IntakeError, StoreError, SecurityError, CataloguePackageError) as error:
+        meaning = (type(error).__doc__ or "").partition("\n")[0]
+        message = f"{meaning} ({error})" if str(error) else meaning
+        code = getattr(error, "code", "catalogue_refused")
+        if options.json:
+            print(json.dumps({"ok": False, "error": code, "message": message}, ensure_ascii=False))
+        else:
+            print(f"{code}: {message}", file=sys.stderr)
+        return EXIT_FAILED
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="python -m shared.intake", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    text = "seal specimen cases of invented people, one line for each as soon as it is sealed"
+    simulate = commands.add_parser("simulate", help=text, description=text)
+    simulate.add_argument("--profile", metavar="DIR", help="default: YIMEN_PROFILE")
+    simulate.add_argument("--count", type=_at_least(1), required=True, help="how many cases")
+    simulate.add_argument("--pages", type=_at_least(1), required=True, help="scanned pages of each")
+    simulate.add_argument("--rate", type=float, metavar="R", help="cases a second at most; as fast as it goes without")
+    simulate.add_argument("--page-bytes", type=_at_least(1), default=DEFAULT_PAGE_BYTES, help="about how large a page is")
+    simulate.add_argument("--seed", type=int, help="invents the same people and pages again")
+    simulate.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
+    simulate.set_defaults(run=_simulate)
+    return parser
+
+
+def _at_least(least: int) -> Any:
+    def number(text: str) -> int:
+        value = int(text)
+        if value < least:
+            message = f"at least {least}"
+            raise argparse.ArgumentTypeError(message)
+        return value
+
+    return number
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from shared.intake.simulate import Simulation, simulate
+    from shared.store.terminal import open_terminal
+
+    wanted = Simulation(options.count, options.pages, options.page_bytes, options.rate, options.seed)
+    with open_terminal(options.profile) as terminal:
+        for line in simulate(terminal, wanted):
+            print(json.dumps({"ok": True, **line}) if options.json else f"{line['case_number']}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

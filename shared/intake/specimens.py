@@ -1,0 +1,137 @@
+"""Invented applicants, answers and pages: what `simulate` seals. Every name holds 样例; nobody here exists."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from devices.core.cards import NO_EXPIRY, CardType, IdCard
+from devices.imaging.encode import EncodedPage, encode_page
+from shared.catalogue.model import Catalogue, Subject
+from shared.domain.identifiers import mod_11_2_check
+from shared.domain.items import Channel, ItemKind
+from shared.domain.materials import MaterialSource
+from shared.intake.desk import IntakeDesk
+from shared.intake.draft import Draft
+from shared.intake.errors import IdentifyError, NoSpecimenSubjectError
+from shared.intake.gaps import GapKind
+
+_SURNAMES = "陈李张黄何林刘梁欧冯"
+_DIVISION = "441900"
+_DPI = 100
+_A4_AT_DPI = (1169, 827)
+_MAX_PASSES = 12
+_BY_WIDGET = {"phone": "13800000000", "address": "东莞市南城街道样例路1号", "digits": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class SpecimenPlan:
+    """What is applied for, and how many pages of which material are given."""
+
+    subject: Subject
+    pages: tuple[tuple[str, int], ...]
+
+
+def plan_case(catalogue: Catalogue, channel: Channel, pages: int) -> SpecimenPlan:
+    """Choose the first item whose materials take exactly so many scanned pages.
+
+    Raises:
+        NoSpecimenSubjectError: none does.
+    """
+    for code, item in catalogue.items.items():
+        if item.kind is not ItemKind.APPLIED:
+            continue
+        subject = catalogue.subject(code)
+        if not subject.channels[channel].takes:
+            continue
+        scanned = [line.code for line in subject.materials if MaterialSource.CARD_READ not in line.sources]
+        spread = _spread(pages, [(code, catalogue.material_guide(code).pages_max) for code in scanned])
+        if spread is not None:
+            return SpecimenPlan(subject, spread)
+    raise NoSpecimenSubjectError(str(pages))
+
+
+def _spread(pages: int, capacities: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...] | None:
+    """Give every material a page and fill up from the first; None where it can't be done."""
+    room = dict(capacities)
+    given = dict.fromkeys(room, 1)
+    left = pages - len(room)
+    if left < 0:
+        return None
+    for code, most in room.items():
+        more = min(left, most - 1)
+        given[code] += more
+        left -= more
+    return tuple(given.items()) if left == 0 else None
+
+
+def specimen_person(rng: random.Random, sex: str) -> IdCard:
+    """Return the card of somebody who does not exist, of age and with a number whose check character is right."""
+    born = date(1960, 1, 1) + timedelta(days=rng.randrange(40 * 365))
+    order = rng.randrange(100, 999) // 2 * 2 + (sex == "男")
+    first = f"{_DIVISION}{born:%Y%m%d}{order:03d}"
+    return IdCard(
+        type=CardType.RESIDENT,
+        name=rng.choice(_SURNAMES) + "样例",
+        number=first + mod_11_2_check(first),
+        sex=sex,
+        birth=born.isoformat(),
+        ethnicity="汉",
+        address=f"广东省东莞市莞城街道样例路{rng.randrange(1, 999)}号",
+        issuer="东莞市公安局样例分局",
+        valid_from="2016-05-20",
+        valid_to=NO_EXPIRY,
+    )
+
+
+def specimen_page(rng: random.Random, size: int) -> EncodedPage:
+    """Return a page that no other has, as a JPEG of about so many bytes: paper with a band of noise."""
+    height, width = _A4_AT_DPI
+    pixels = np.full((height, width), 250, dtype=np.uint8)
+    lines = max(2, min(height, size // width))
+    pixels[:lines] = np.frombuffer(rng.randbytes(lines * width), dtype=np.uint8).reshape(lines, width)
+    return encode_page(pixels, _DPI)
+
+
+def take_specimen(desk: IntakeDesk, plan: SpecimenPlan, channel: Channel, rng: random.Random, page_bytes: int) -> Draft:
+    """Take a whole case at a desk, up to the applicant's confirmation."""
+    draft = desk.begin(plan.subject.code, channel.value)
+    for role in plan.subject.roles:
+        draft = _identified(desk, draft, role.code, rng)
+    for material, count in plan.pages:
+        for _ in range(count):
+            draft = desk.attach_page(draft, material, specimen_page(rng, page_bytes))
+    return desk.confirm(_answered(desk, draft))
+
+
+def _identified(desk: IntakeDesk, draft: Draft, role: str, rng: random.Random) -> Draft:
+    try:
+        return desk.identify(draft, role, specimen_person(rng, "男"))
+    except IdentifyError:
+        return desk.identify(draft, role, specimen_person(rng, "女"))
+
+
+def _answered(desk: IntakeDesk, draft: Draft) -> Draft:
+    """Answer what the form still asks; an answer may bring further questions."""
+    for _ in range(_MAX_PASSES):
+        asked = [gap.where for gap in desk.gaps(draft) if gap.kind is GapKind.FIELD]
+        if not asked:
+            break
+        for field_id in asked:
+            draft = desk.set_field(draft, field_id, _answer(desk, draft, field_id))
+    return draft
+
+
+def _answer(desk: IntakeDesk, draft: Draft, field_id: str) -> str:
+    field = desk.form(draft).fields[field_id]
+    if field.options:
+        return field.options[0].code
+    if field.shared_meaning.endswith("householder_number"):
+        return draft.applicants[0].number
+    if field.widget.value == "date":
+        return draft.created_at.date().isoformat()
+    return _BY_WIDGET.get(field.widget.value, "陈样例")
