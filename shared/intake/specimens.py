@@ -14,18 +14,20 @@ from devices.imaging.encode import EncodedPage, encode_page
 from shared.catalogue.model import Catalogue, Subject
 from shared.domain.identifiers import mod_11_2_check
 from shared.domain.items import Channel, ItemKind
-from shared.domain.materials import MaterialSource
+from shared.domain.materials import Material, MaterialSource
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.errors import IdentifyError, NoSpecimenSubjectError
 from shared.intake.gaps import GapKind
+from shared.intake.replacing import is_of
 
 _SURNAMES = "陈李张黄何林刘梁欧冯"
 _DIVISION = "441900"
 _DPI = 100
 _A4_AT_DPI = (1169, 827)
 _MAX_PASSES = 12
-_BY_WIDGET = {"phone": "13800000000", "address": "东莞市南城街道样例路1号", "digits": "1"}
+_ANSWERS = ("13800000000", "1", "陈样例", "东莞市南城街道样例路1号", "6200000000000000000")
+"""Tried in turn until the form is content: a phone number, a count, a name, an address, an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,16 @@ def plan_case(catalogue: Catalogue, channel: Channel, pages: int) -> SpecimenPla
         subject = catalogue.subject(code)
         if not subject.channels[channel].takes:
             continue
-        scanned = [line.code for line in subject.materials if MaterialSource.CARD_READ not in line.sources]
+        scanned = [line.code for line in subject.materials if not _given_by_card(line, subject)]
         spread = _spread(pages, [(code, catalogue.material_guide(code).pages_max) for code in scanned])
         if spread is not None:
             return SpecimenPlan(subject, spread)
     raise NoSpecimenSubjectError(str(pages))
+
+
+def _given_by_card(material: Material, subject: Subject) -> bool:
+    """Tell whether reading an applicant's card gives a material."""
+    return MaterialSource.CARD_READ in material.sources and any(is_of(material, role.code) for role in subject.roles)
 
 
 def _spread(pages: int, capacities: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...] | None:
@@ -118,20 +125,29 @@ def _identified(desk: IntakeDesk, draft: Draft, role: str, rng: random.Random) -
 def _answered(desk: IntakeDesk, draft: Draft) -> Draft:
     """Answer what the form still asks; an answer may bring further questions."""
     for _ in range(_MAX_PASSES):
-        asked = [gap.where for gap in desk.gaps(draft) if gap.kind is GapKind.FIELD]
+        asked = _open_fields(desk, draft)
         if not asked:
             break
         for field_id in asked:
-            draft = desk.set_field(draft, field_id, _answer(desk, draft, field_id))
+            draft = _answer(desk, draft, field_id)
     return draft
 
 
-def _answer(desk: IntakeDesk, draft: Draft, field_id: str) -> str:
+def _open_fields(desk: IntakeDesk, draft: Draft) -> list[str]:
+    return [gap.where for gap in desk.gaps(draft) if gap.kind is GapKind.FIELD]
+
+
+def _answer(desk: IntakeDesk, draft: Draft, field_id: str) -> Draft:
+    """Give the first answer that the form takes, the last one tried where it takes none."""
     field = desk.form(draft).fields[field_id]
-    if field.options:
-        return field.options[0].code
-    if field.shared_meaning.endswith("householder_number"):
-        return draft.applicants[0].number
-    if field.widget.value == "date":
-        return draft.created_at.date().isoformat()
-    return _BY_WIDGET.get(field.widget.value, "陈样例")
+    people = (draft.applicants[0].number, specimen_person(random.Random(field_id), "女").number)  # noqa: S311
+    candidates = (
+        [option.code for option in field.options]
+        or [draft.created_at.date().isoformat()] * (field.widget.value == "date")
+        or [*(people if field_id.endswith("number") else ()), *_ANSWERS]
+    )
+    for value in candidates:
+        draft = desk.set_field(draft, field_id, value)
+        if field_id not in _open_fields(desk, draft):
+            break
+    return draft

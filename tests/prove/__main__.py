@@ -1,0 +1,74 @@
+"""`./run prove crash --rounds N [--seed S]`: rounds of crashes and lies, each named by its seed and repeatable by it."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from tests.prove.crash import Outcome, play
+from tests.prove.proxy import ChaosProxy
+from tests.prove.world import Template
+
+EXIT_FAILED = 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Play the rounds and return 0 when every one kept the promise, 2 otherwise."""
+    parser = argparse.ArgumentParser(prog="./run prove", description=__doc__)
+    proofs = parser.add_subparsers(required=True, metavar="PROOF")
+    crash = proofs.add_parser("crash", help="kill app, agent and platform, spoil the traffic, compare page by page")
+    crash.add_argument("--rounds", type=int, default=15)
+    crash.add_argument("--seed", type=int, help="of the first round; the next ones count on from it")
+    crash.add_argument("--keep", type=Path, metavar="DIR", help="keep the folders of failed rounds here")
+    options = parser.parse_args(argv)
+    first = random.SystemRandom().randrange(1_000_000) if options.seed is None else options.seed
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+    return _crash(range(first, first + options.rounds), options.keep)
+
+
+def _crash(seeds: range, keep: Path | None) -> int:
+    began = time.monotonic()
+    outcomes: list[Outcome] = []
+    with tempfile.TemporaryDirectory(prefix="yimen-prove-") as folder, ChaosProxy().running() as proxy:
+        template = Template.make(Path(folder), proxy)
+        for seed in seeds:
+            outcomes.append(play(seed, template, proxy, keep))
+            print(_line(outcomes[-1]), flush=True)
+    failed = [outcome for outcome in outcomes if outcome.wrong]
+    faults: Counter[str] = sum((outcome.faults for outcome in outcomes), Counter())
+    events = Counter(event for outcome in outcomes for event in outcome.events)
+    pages = sum(outcome.pages for outcome in outcomes)
+    submissions = sum(outcome.submissions for outcome in outcomes)
+    print(f"events: {_counted(events)}")
+    print(f"requests: {_counted(faults)}")
+    print(
+        f"{len(outcomes)} rounds, {submissions} submissions, {pages} pages in {time.monotonic() - began:.0f} s: "
+        f"{len(failed)} rounds failed"
+    )
+    for outcome in failed:
+        print(f"repeat with: ./run prove crash --rounds 1 --seed {outcome.seed}")
+    return EXIT_FAILED if failed else 0
+
+
+def _line(outcome: Outcome) -> str:
+    verdict = "; ".join(outcome.wrong) if outcome.wrong else "all there, once, readable"
+    spoilt = sum(outcome.faults.values()) - outcome.faults["pass"]
+    return (
+        f"seed {outcome.seed}: {outcome.submissions} submissions, {outcome.pages} pages, "
+        f"{len(outcome.events)} events, {spoilt} of {sum(outcome.faults.values())} requests spoilt, "
+        f"{outcome.seconds:.1f} s: {verdict}"
+    )
+
+
+def _counted(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counter.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""A terminal, its platform and the proxy between them, made afresh for each round from a template."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from acceptance_platform.platform import open_platform
+from acceptance_platform.terminals.tokens import issue_token
+from shared.contract.terminals import TerminalKind
+from shared.store.profile import PlatformSection, Profile, TerminalMode, load_config, save_config
+from shared.sync.enrol import enrol
+from shared.sync.wake import wake_agent
+from tests.prove.proxy import ChaosProxy
+from tests.prove.roles import Role
+
+ROOT = Path(__file__).parents[2]
+START_DEADLINE_S = 30.0
+
+
+class RoleLostError(Exception):
+    """A process that was to serve ended by itself."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """An enrolled kiosk and its platform with a published catalogue, both at rest."""
+
+    folder: Path
+
+    @classmethod
+    def make(cls, folder: Path, proxy: ChaosProxy) -> Template:
+        """Make both by the ordinary ways."""
+        platform = open_platform(folder / "platform")
+        try:
+            package = platform.catalogues.build(ROOT / "resources" / "catalogue")
+            platform.catalogues.publish(package, platform.clock())
+            token, _ = issue_token(platform, TerminalKind.KIOSK, "样例终端", "441900")
+        finally:
+            platform.close()
+        world = World(folder, proxy)
+        world.start_platform()
+        enrol(world.profile.folder, f"http://127.0.0.1:{proxy.port}", token, mode=TerminalMode.DEMO)
+        world.close()
+        shutil.rmtree(folder / "run")
+        return cls(folder)
+
+    @contextlib.contextmanager
+    def world(self, folder: Path, proxy: ChaosProxy) -> Iterator[World]:
+        """Give a fresh copy of it for the time of the block."""
+        for name in ("platform", "profile"):
+            shutil.copytree(self.folder / name, folder / name)
+        world = World(folder, proxy)
+        profile = world.profile
+        url = f"http://127.0.0.1:{proxy.port}"
+        save_config(profile, load_config(profile).model_copy(update={"platform": PlatformSection(url=url)}))
+        try:
+            yield world
+        finally:
+            world.close()
+
+
+@dataclass
+class World:
+    """What lives in one round's folder."""
+
+    folder: Path
+    proxy: ChaosProxy
+    platform: Role | None = None
+    agent: Role | None = None
+    apps: list[Role] = field(default_factory=list)
+    started: int = 0
+
+    def __post_init__(self) -> None:
+        (self.folder / "run").mkdir(parents=True, exist_ok=True)
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(self.folder / "profile")
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "platform"
+
+    def start_platform(self) -> None:
+        """Serve the platform and let the proxy lead to it."""
+        self.platform = self._start("acceptance_platform", "serve", "--data", str(self.data), "--json")
+        ready = self.platform.first_line(START_DEADLINE_S)
+        if not ready:
+            what = "the platform did not start"
+            raise RoleLostError(what)
+        self.proxy.upstream = int(json.loads(ready)["url"].rsplit(":", 1)[1])
+
+    def start_agent(self) -> None:
+        self.agent = self._start("shared.sync", "agent", "--profile", str(self.profile.folder))
+
+    def start_app(self, count: int, pages: int, page_bytes: int, seed: int) -> None:
+        """Seal specimen cases as a kiosk does."""
+        numbers = ["--count", str(count), "--pages", str(pages), "--page-bytes", str(page_bytes), "--seed", str(seed)]
+        self.apps.append(
+            self._start("shared.intake", "simulate", "--profile", str(self.profile.folder), *numbers, "--json")
+        )
+
+    def wake(self) -> None:
+        wake_agent(self.profile)
+
+    def sealed(self) -> dict[str, list[str]]:
+        """Return what the apps said they had sealed: digests of the pages' plaintexts by submission id."""
+        lines = [json.loads(line) for app in self.apps for line in app.lines()]
+        return {line["submission_id"]: line["pages"] for line in lines if line["ok"]}
+
+    def faults(self) -> list[str]:
+        """Return what processes wrote to standard error that no process should."""
+        texts = {path.name: path.read_text("utf-8", "replace") for path in sorted((self.folder / "run").glob("*.err"))}
+        refused = [line for app in self.apps for line in app.lines() if not json.loads(line)["ok"]]
+        return refused + [f"{name}: {text[-2000:]}" for name, text in texts.items() if "Traceback" in text]
+
+    def close(self) -> None:
+        """End whatever still lives."""
+        for role in (*self.apps, self.agent, self.platform):
+            if role is not None and role.alive:
+                role.kill()
+
+    def _start(self, module: str, *arguments: str) -> Role:
+        self.started += 1
+        return Role.start(module, arguments, self.folder / "run" / f"{self.started:02d}-{module}-{os.getpid()}")
