@@ -13,6 +13,7 @@ from acceptance_platform.api.answers import problem_response
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.uploads.protocol import VERSION as TUS_VERSION
 from shared.contract.base import API_PREFIX
+from shared.contract.digests import DIGEST_HEADER, content_digest
 from shared.contract.problems import PLATFORM_HEADER, ProblemCode
 from shared.security.traces import trace_of
 
@@ -37,9 +38,15 @@ class Boundary:
             return
         began = time.monotonic()
         status = 0
+        held: list[Message] = []
 
         async def send_named(message: Message) -> None:
             nonlocal status
+            if message["type"] == "http.response.body" and held:
+                started = held.pop()
+                if not message.get("more_body", False) and message.get("body"):
+                    MutableHeaders(scope=started)[DIGEST_HEADER] = content_digest(message["body"])
+                await send(started)
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
@@ -48,6 +55,8 @@ class Boundary:
                 headers["X-Content-Type-Options"] = "nosniff"
                 if is_upload_path(scope["path"]):
                     headers["Tus-Resumable"] = TUS_VERSION
+                held.append(message)
+                return
             await send(message)
 
         try:

@@ -130,7 +130,7 @@ class Heartbeat(WireModel):
 
     clock: Instant
     epoch: UUID = Field(description="changes when the platform was restored from a backup")
-    backup_watermark: int = Field(ge=0, description="terminal sequences up to here are in a backup")
+    backup_watermark: int = Field(ge=0, description="what has a platform_sequence up to here is in a backup")
     catalogue_version: str | None
     clerks_version: str
     directory_version: HexDigest = Field(description="of the certificate directory")

@@ -48,7 +48,9 @@ def _parser() -> _Parser:
     simulate.add_argument("--count", type=_at_least(1), required=True, help="how many cases")
     simulate.add_argument("--pages", type=_at_least(1), required=True, help="scanned pages of each")
     simulate.add_argument("--rate", type=float, metavar="R", help="cases a second at most; as fast as it goes without")
-    simulate.add_argument("--page-bytes", type=_at_least(1), default=DEFAULT_PAGE_BYTES, help="about how large a page is")
+    simulate.add_argument(
+        "--page-bytes", type=_at_least(1), default=DEFAULT_PAGE_BYTES, help="about how large a page is"
+    )
     simulate.add_argument("--seed", type=int, help="invents the same people and pages again")
     simulate.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     simulate.set_defaults(run=_simulate)

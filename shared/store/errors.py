@@ -144,6 +144,12 @@ class CaseMovedOnError(StoreError):
     code = "case_moved_on"
 
 
+class CloseRefusedError(StoreError):
+    """Only a returned submission can be closed, by a named person with a reason and another submission in its place."""
+
+    code = "close_refused"
+
+
 class SubmissionUnknownError(StoreError):
     """No submission of that id is in this terminal's store."""
 

@@ -19,9 +19,9 @@ from sqlalchemy.engine import Connection, Row
 
 from shared.contract.submissions import Manifest
 from shared.domain.submissions import SubmissionKind
-from shared.store.errors import SubmissionUnknownError
+from shared.store.errors import CloseRefusedError, SubmissionUnknownError
 from shared.store.store import Store
-from shared.store.tables import cases, outbox, retry_requests, submissions
+from shared.store.tables import cases, close_requests, outbox, retry_requests, submissions
 
 
 @unique
@@ -54,6 +54,8 @@ class OutboxRow:
         reason_code: why it waits or was returned: a code of the platform's or of shared.sync's.
         waits_for: the earlier submission of its case that must go first.
         bytes_total, bytes_sent: of the ciphertexts.
+        platform_sequence: its place in the platform's order, once delivered: what the backup watermark is of.
+        closed_by, follow_up: who closed it, and the submission that takes its place.
     """
 
     submission_id: UUID
@@ -73,6 +75,9 @@ class OutboxRow:
     parts_removed_at: datetime | None
     bytes_total: int
     bytes_sent: int
+    platform_sequence: int | None = None
+    closed_by: str | None = None
+    follow_up: UUID | None = None
 
 
 LONGEST_WAIT = timedelta(hours=2)
@@ -115,11 +120,13 @@ def _query() -> sa.Select[Any]:
             outbox.c.delivered_at,
             outbox.c.parts_removed_at,
             outbox.c.bytes_sent,
+            outbox.c.platform_sequence,
+            outbox.c.closed_by,
+            outbox.c.follow_up,
             _waits_for().label("waits_for"),
         )
         .join(outbox, outbox.c.submission_id == submissions.c.submission_id)
         .join(cases, cases.c.case_id == submissions.c.case_id)
-        .order_by(submissions.c.sequence)
     )
 
 
@@ -142,12 +149,15 @@ def _row(row: Row[Any]) -> OutboxRow:
         parts_removed_at=row.parts_removed_at,
         bytes_total=row.bytes_total,
         bytes_sent=row.bytes_sent,
+        platform_sequence=row.platform_sequence,
+        closed_by=row.closed_by,
+        follow_up=row.follow_up,
     )
 
 
 def all_rows(store: Store, *, undelivered_only: bool = False) -> tuple[OutboxRow, ...]:
     """Return the rows in the order of their sequence."""
-    query = _query()
+    query = _query().order_by(submissions.c.sequence)
     if undelivered_only:
         query = query.where(outbox.c.state.not_in(_ENDED))
     with store.read() as connection:
@@ -156,8 +166,9 @@ def all_rows(store: Store, *, undelivered_only: bool = False) -> tuple[OutboxRow
 
 def of_cases(store: Store, case_ids: Iterable[UUID]) -> tuple[OutboxRow, ...]:
     """Return the rows of some cases in the order of their sequence."""
+    query = _query().where(submissions.c.case_id.in_(list(case_ids))).order_by(submissions.c.sequence)
     with store.read() as connection:
-        return tuple(map(_row, connection.execute(_query().where(submissions.c.case_id.in_(list(case_ids))))))
+        return tuple(map(_row, connection.execute(query)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +213,30 @@ def get_in(connection: Connection, submission_id: UUID) -> OutboxRow:
     return _row(row)
 
 
+_LAG = {
+    SubmissionKind.DECISION: 0,
+    SubmissionKind.WITHDRAWAL: 0,
+    SubmissionKind.SUPPLEMENT: 20,
+    SubmissionKind.PROMISE_KEPT: 20,
+    SubmissionKind.INTAKE: 50,
+    SubmissionKind.HANDOVER: 50,
+    SubmissionKind.TRANSFER: 50,
+    SubmissionKind.RATING: 500,
+}
+"""How many later submissions may go before one of a kind: what has an effect in law goes first, and nothing starves."""
+_BYTES_A_PLACE = 256 * 1024
+_MOST_PLACES = 400
+
+
+def _place() -> sa.ColumnElement[int]:
+    """Return the place in the queue: the sequence, put back for kinds that can wait and, within bounds, for bulk."""
+    lag = sa.case({kind.value: lag for kind, lag in _LAG.items()}, value=submissions.c.kind, else_=0)
+    bulk = sa.func.min(submissions.c.bytes_total / _BYTES_A_PLACE, _MOST_PLACES)
+    return submissions.c.sequence + lag + sa.cast(bulk, sa.Integer)
+
+
 def due(store: Store, now: datetime, *, limit: int = 100) -> tuple[OutboxRow, ...]:
-    """Return what the agent may send or ask about now, in the order of sequence; held-up rows are left out.
+    """Return what the agent may send or ask about now, the most urgent first; held-up rows are left out.
 
     A try set for later than anyone ever waits was set by a clock that has been put back since: it is due.
     """
@@ -218,7 +251,7 @@ def due(store: Store, now: datetime, *, limit: int = 100) -> tuple[OutboxRow, ..
         _waits_for().is_(None),
     )
     with store.read() as connection:
-        return tuple(map(_row, connection.execute(query.limit(limit))))
+        return tuple(map(_row, connection.execute(query.order_by(_place(), submissions.c.sequence).limit(limit))))
 
 
 def next_due_at(store: Store, now: datetime) -> datetime | None:
@@ -250,6 +283,27 @@ def ask_retry(store: Store, submission_id: UUID, *, now: datetime | None = None)
         moment = now or datetime.now(UTC)
         statement = insert(retry_requests).values(submission_id=submission_id, asked_at=moment)
         connection.execute(statement.on_conflict_do_update(index_elements=["submission_id"], set_={"asked_at": moment}))
+
+
+def ask_close(
+    store: Store, submission_id: UUID, *, person: str, reason: str, follow_up: UUID, now: datetime | None = None
+) -> None:
+    """Ask the agent to close a returned row, because another submission takes its place; wake it after.
+
+    Raises:
+        SubmissionUnknownError: either is not in this store.
+        CloseRefusedError: the row is not returned, or person, reason or a follow-up of the same case is missing.
+    """
+    with store.write() as connection:
+        row, other = get_in(connection, submission_id), get_in(connection, follow_up)
+        if row.state is not OutboxState.RETURNED or not person.strip() or not reason.strip():
+            raise CloseRefusedError(str(submission_id))
+        if other.submission_id == row.submission_id or other.state is OutboxState.CLOSED:
+            raise CloseRefusedError(str(submission_id))
+        values = {"person": person.strip(), "reason": reason.strip()[:400], "follow_up": follow_up,
+                  "asked_at": now or datetime.now(UTC)}  # fmt: skip
+        statement = insert(close_requests).values(submission_id=submission_id, **values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["submission_id"], set_=values))
 
 
 def insert_row(connection: Connection, submission_id: UUID) -> None:

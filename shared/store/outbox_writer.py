@@ -14,11 +14,12 @@ from sqlalchemy.engine import Connection
 
 from shared.domain.delivery import DELIVERY, DeliveryContext, DeliveryEvent
 from shared.domain.submissions import DeliveryState
+from shared.store import settings
 from shared.store.agent_lock import AgentLock
 from shared.store.errors import NotTheAgentError
 from shared.store.outbox import OutboxRow, OutboxState, WhoActs, get_in
 from shared.store.store import Store
-from shared.store.tables import outbox, retry_requests, submissions, uploads
+from shared.store.tables import close_requests, outbox, retry_requests, submissions, uploads
 
 _DOMAIN_STATE = {
     OutboxState.WAITING: DeliveryState.SEALED,
@@ -63,6 +64,26 @@ class OutboxWriter:
             connection.execute(retry_requests.delete())
         return changed.rowcount
 
+    def honour_closings(self) -> int:
+        """Close the returned rows that a person resolved by a follow-up; return how many."""
+        with self._store.read() as connection:
+            asked = connection.execute(sa.select(close_requests)).all()
+        if not asked:
+            return 0
+        with self._store.write() as connection:
+            for request in asked:
+                row = get_in(connection, request.submission_id)
+                if row.state is OutboxState.RETURNED:
+                    context = DeliveryContext(request.reason, request.person, request.follow_up)
+                    state = DELIVERY.apply(_DOMAIN_STATE[row.state], DeliveryEvent.CLOSE, context)
+                    values = {"state": state.value, "reason_detail": request.reason, "closed_by": request.person,
+                              "follow_up": request.follow_up, "next_try_at": None, "who_acts": None}  # fmt: skip
+                    connection.execute(
+                        outbox.update().where(outbox.c.submission_id == request.submission_id).values(values)
+                    )
+            connection.execute(close_requests.delete())
+        return len(asked)
+
     def release_waiting(self) -> None:
         """The platform can be reached again: nothing that waits for it waits longer."""
         self._update(outbox.c.state == OutboxState.WAITING.value, {"next_try_at": None})
@@ -79,10 +100,24 @@ class OutboxWriter:
         farther = outbox.c.bytes_sent < bytes_sent
         self._update((outbox.c.submission_id == submission_id) & farther, {"bytes_sent": bytes_sent, "attempts": 0})
 
-    def delivered(self, submission_id: UUID, now: datetime) -> None:
-        """The platform holds it whole."""
+    def delivered(
+        self, submission_id: UUID, now: datetime, *, platform_sequence: int | None = None, epoch: UUID | None = None
+    ) -> bool:
+        """The platform holds it whole; return whether that still counts.
+
+        Args:
+            submission_id: which.
+            now: when that was heard.
+            platform_sequence: its place in the platform's order.
+            epoch: the platform's, as it was known when the try began. Another one is known since: the platform was
+                restored in between and may have forgotten what it just said, so the row is offered again.
+        """
         with self._store.write() as connection:
             row = get_in(connection, submission_id)
+            position = settings.platform_position(connection)
+            if epoch is not None and position is not None and position.epoch != epoch:
+                self._offer(connection, [submission_id])
+                return False
             self._apply(
                 connection,
                 row,
@@ -96,9 +131,11 @@ class OutboxWriter:
                     "reason_detail": "",
                     "who_acts": None,
                     "attempts": 0,
+                    "platform_sequence": platform_sequence,
                 },
             )
             connection.execute(uploads.delete().where(uploads.c.submission_id == submission_id))
+        return True
 
     def returned(self, submission_id: UUID, reason: str, detail: str, who: WhoActs, ask_at: datetime | None) -> None:
         """The platform has quarantined or refused it for a named reason; a person resolves that.
@@ -167,11 +204,11 @@ class OutboxWriter:
             connection.execute(uploads.delete().where(_upload(submission_id, position)))
 
     def remove_backed_up(self, watermark: int, now: datetime) -> int:
-        """Unlink the ciphertexts of delivered submissions up to a sequence; return of how many.
+        """Unlink the ciphertexts of what was delivered up to a place in the platform's order; return of how many.
 
         Files go first, the mark second, so that a cut leaves nothing behind that isn't tried again.
         """
-        covered = self._delivered(submissions.c.sequence <= watermark)
+        covered = self._delivered(outbox.c.platform_sequence <= watermark)
         for submission_id in covered:
             folder = self._store.profile.parts_folder(submission_id)
             if folder.exists():
@@ -179,19 +216,29 @@ class OutboxWriter:
             self._update(outbox.c.submission_id == submission_id, {"parts_removed_at": now})
         return len(covered)
 
-    def offer_again(self, watermark: int) -> int:
-        """The platform was restored from a backup: deliver again whatever lies above it; return how many rows."""
-        lost = self._delivered(submissions.c.sequence > watermark)
-        self._update(
-            outbox.c.submission_id.in_(lost),
-            {
-                "state": OutboxState.WAITING.value,
-                "who_acts": WhoActs.AGENT.value,
-                "delivered_at": None,
-                "bytes_sent": 0,
-            },
+    def offer_again(self) -> int:
+        """The platform was restored from a backup: deliver again whatever is still here; return how many rows.
+
+        That is all above the watermark, since what was below it is gone from here.
+        """
+        kept = self._delivered(sa.true())
+        with self._store.write() as connection:
+            self._offer(connection, kept)
+        return len(kept)
+
+    def _offer(self, connection: Connection, submission_ids: list[UUID]) -> None:
+        connection.execute(
+            outbox.update()
+            .where(outbox.c.submission_id.in_(submission_ids))
+            .values(
+                state=OutboxState.WAITING.value,
+                who_acts=WhoActs.AGENT.value,
+                next_try_at=None,
+                delivered_at=None,
+                platform_sequence=None,
+                bytes_sent=0,
+            )
         )
-        return len(lost)
 
     def _delivered(self, condition: sa.ColumnElement[bool]) -> list[UUID]:
         query = (

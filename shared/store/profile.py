@@ -8,9 +8,10 @@ import tomllib
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from pathlib import Path
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from shared.contract.terminals import TerminalKind
 from shared.store.errors import ConfigError
@@ -82,6 +83,11 @@ class Profile:
         return self.folder / "agent.sock"
 
     @property
+    def tls(self) -> Path:
+        """Holds the short-lived key and certificate that the terminal shows in mutual TLS."""
+        return self.folder / "tls"
+
+    @property
     def logs(self) -> Path:
         return self.folder / "logs"
 
@@ -148,12 +154,30 @@ class DevicesSection(_Section):
     barcode: str | None = None
 
 
+class SyncSection(_Section):
+    """How the agent uses the network.
+
+    Attributes:
+        proxy: an HTTP proxy on the way to the platform, as http://host:port; none is taken from the environment.
+        uploads_at_once: connections that upload side by side.
+        bandwidth: limits of the upload by the hour in Beijing, as `08-18 256`: from 8 to 18 o'clock 256 KiB/s.
+        tls_roots: a PEM file of the certificates that the platform's TLS front is trusted by, relative to the profile;
+            the platform's own root without one.
+    """
+
+    proxy: str | None = Field(default=None, pattern=r"^http://[^\s/]+(:\d+)?/?$", max_length=300)
+    uploads_at_once: int = Field(default=4, ge=1, le=16)
+    bandwidth: tuple[Annotated[str, StringConstraints(pattern=r"^\d{2}-\d{2} [1-9]\d{0,6}$")], ...] = ()
+    tls_roots: str | None = None
+
+
 class TerminalConfig(_Section):
     """terminal.toml."""
 
     terminal: TerminalSection
     platform: PlatformSection
     devices: DevicesSection = DevicesSection()
+    sync: SyncSection = SyncSection()
 
 
 def load_config(profile: Profile) -> TerminalConfig:
@@ -174,7 +198,9 @@ def save_config(profile: Profile, config: TerminalConfig) -> None:
     """Write terminal.toml in one step, comments of an older one are lost."""
     profile.prepare()
     lines: list[str] = []
-    for section, values in config.model_dump(mode="json", exclude_none=True).items():
+    for section, values in config.model_dump(mode="json", exclude_none=True, exclude_defaults=True).items():
+        if not values:
+            continue
         lines.append(f"[{section}]")
         # A JSON string is a TOML basic string as long as it is not escaped to surrogates.
         lines.extend(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())

@@ -189,7 +189,7 @@ def record_catalogue(store: Store, package: CataloguePackage, *, now: datetime |
 
 
 class PlatformPosition(BaseModel):
-    """The platform's epoch and how far its backup covers this terminal's sequences (ARCHITECTURE §3)."""
+    """The platform's epoch and how far its backup covers its order of submissions (ARCHITECTURE §3)."""
 
     epoch: UUID
     backup_watermark: int

@@ -106,6 +106,9 @@ outbox = sa.Table(
     sa.Column("delivered_at", UtcTime),
     sa.Column("bytes_sent", sa.Integer, nullable=False),
     sa.Column("parts_removed_at", UtcTime),
+    sa.Column("platform_sequence", sa.Integer),
+    sa.Column("closed_by", sa.String(64)),
+    sa.Column("follow_up", _ID),
 )
 
 uploads = sa.Table(
@@ -120,6 +123,16 @@ retry_requests = sa.Table(
     "retry_requests",
     metadata,
     sa.Column("submission_id", _ID, sa.ForeignKey("submissions.submission_id"), primary_key=True),
+    sa.Column("asked_at", UtcTime, nullable=False),
+)
+
+close_requests = sa.Table(
+    "close_requests",
+    metadata,
+    sa.Column("submission_id", _ID, sa.ForeignKey("submissions.submission_id"), primary_key=True),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("reason", sa.String(400), nullable=False),
+    sa.Column("follow_up", _ID, nullable=False),
     sa.Column("asked_at", UtcTime, nullable=False),
 )
 

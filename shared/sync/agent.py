@@ -1,4 +1,6 @@
-"""The agent: one thread that delivers the outbox, a row at a time, and keeps the terminal's downloads fresh.
+"""The agent: one thread that decides what is delivered when, and keeps the terminal's downloads fresh.
+
+The tries themselves run in lanes, several at a time; this thread alone writes down what came of them.
 
 While the platform can't be reached one probe runs every 5 s, and its success releases the queue at once. What comes of
 a try at a row is told in tries.py.
@@ -7,17 +9,19 @@ a try at a row is told in tries.py.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
+from uuid import UUID
 
-from shared.store import outbox
+from shared.store import outbox, settings
 from shared.store.errors import StoreError
+from shared.store.outbox import OutboxRow
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.store import Store
 from shared.sync.case_refresh import CaseRefresher
 from shared.sync.client import PlatformClient
 from shared.sync.clocks import Clocks
-from shared.sync.delivery import Delivery
 from shared.sync.downloads import Heart
 from shared.sync.errors import (
     GatewayError,
@@ -27,12 +31,15 @@ from shared.sync.errors import (
     SyncError,
     UntrustedDownloadError,
 )
+from shared.sync.lanes import Lanes, LaneSettings
 from shared.sync.reach import Reach
 from shared.sync.tries import RowTries
 
 POLL_S = 5.0
 HEARTBEAT_S = 60.0
 CHECKPOINT_S = 60.0
+_QUEUE_ROWS = 64
+_QUEUE_FRESH_S = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -42,9 +49,12 @@ class Waker(Protocol):
     def wait(self, timeout_s: float) -> bool:
         """Wait at most timeout_s; return whether somebody woke it."""
 
+    def poke(self) -> None:
+        """Wake it, from any thread."""
+
 
 class Agent:
-    """Delivers until it is stopped. All of it runs in the thread that calls `run`."""
+    """Delivers until it is stopped. All but the tries runs in the thread that calls `run`."""
 
     def __init__(
         self,
@@ -56,6 +66,7 @@ class Agent:
         *,
         stopping: Callable[[], bool],
         clocks: Clocks | None = None,
+        lanes: LaneSettings | None = None,
     ) -> None:
         self._store = store
         self._writer = writer
@@ -64,10 +75,13 @@ class Agent:
         self._waker = waker
         self._stopping = stopping
         self._clocks = clocks or Clocks()
-        delivery = Delivery(store, writer, client, stopping)
-        self._tries = RowTries(store, writer, delivery, self._clocks, platform_is_there=self._look_after)
+        self._lanes = Lanes(store, writer, client, stopping, lanes or LaneSettings())
+        self._tries = RowTries(store, writer, self._clocks, platform_is_there=self._look_after)
         self._cases = CaseRefresher(store, client)
         self._reach = Reach(store, self._clocks.rng)
+        self._queue: deque[OutboxRow] = deque()
+        self._queued_at = -_QUEUE_FRESH_S
+        self._sign_ins_known = 0
         self._next_beat_at = 0.0
         self._next_checkpoint_at = 0.0
 
@@ -83,6 +97,9 @@ class Agent:
                 idle_s = POLL_S
             if idle_s > 0:
                 self._waker.wait(idle_s)
+        self._lanes.close()
+        for tried in self._lanes.ended():
+            self._tries.settle(tried)
 
     def close(self) -> None:
         """Close the connections to the platform."""
@@ -90,21 +107,50 @@ class Agent:
 
     def _step(self) -> bool:
         """Do one thing; return whether there may be more to do at once."""
+        for tried in self._lanes.ended():
+            self._tries.settle(tried)
         if self._writer.honour_retries(self._clocks.now()):
             self._reach.next_probe_at = 0.0
+            self._queue.clear()
+        self._writer.honour_closings()
         if not self._reach.online:
             if self._clocks.monotonic() >= self._reach.next_probe_at:
                 return self._probe()
             self._empty_wal()
             return False
-        if self._clocks.monotonic() >= self._next_beat_at:
+        if self._clocks.monotonic() >= self._next_beat_at or self._client.sign_ins != self._sign_ins_known:
             self._beat()
             return self._reach.online
-        rows = outbox.due(self._store, self._clocks.now(), limit=1)
-        if rows:
-            self._tries.attempt(rows[0])
-            return True
+        if self._start_rows() or self._lanes.busy:
+            return False
         return self._tidy()
+
+    def _start_rows(self) -> bool:
+        """Fill the free lanes; return whether any row was started."""
+        started = False
+        epoch = self._known_epoch() if self._lanes.free else None
+        while self._lanes.free and (row := self._next_row()) is not None:
+            self._writer.sending(row.submission_id)
+            self._lanes.start(row, epoch, self._waker.poke)
+            started = True
+        return started
+
+    def _next_row(self) -> OutboxRow | None:
+        """Return the most urgent row that is due and not under way; the queue is read afresh every second."""
+        if not self._queue or self._clocks.monotonic() - self._queued_at > _QUEUE_FRESH_S:
+            rows = outbox.due(self._store, self._clocks.now(), limit=_QUEUE_ROWS)
+            self._queue = deque(row for row in rows if not self._lanes.holds(row))
+            self._queued_at = self._clocks.monotonic()
+        while self._queue:
+            row = self._queue.popleft()
+            if not self._lanes.holds(row):
+                return row
+        return None
+
+    def _known_epoch(self) -> UUID | None:
+        with self._store.read() as connection:
+            position = settings.platform_position(connection)
+        return None if position is None else position.epoch
 
     def _idle_s(self) -> float:
         """Return how long nothing is due: at most a poll."""
@@ -138,6 +184,8 @@ class Agent:
 
     def _beat(self) -> None:
         self._next_beat_at = self._clocks.monotonic() + HEARTBEAT_S * self._clocks.rng.uniform(0.9, 1.1)
+        # A token that was given anew may come of a platform that was restored: the heartbeat tells.
+        self._sign_ins_known = self._client.sign_ins
         try:
             self._heart.beat(self._clocks.now())
         except (OfflineError, NotOurPlatformError, GatewayError, SignInRefusedError) as error:
@@ -149,6 +197,8 @@ class Agent:
 
     def _look_after(self, error: SyncError) -> bool:
         """Find out whether the platform itself is out of reach; return whether it is there after all."""
+        if not self._reach.online:
+            return False
         if isinstance(error, SignInRefusedError):
             self._miss(error)
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote
@@ -31,7 +32,7 @@ from shared.contract.terminals import (
 )
 from shared.security.signing import SigningKey
 from shared.sync.errors import MalformedAnswerError, RefusedError, SignInRefusedError
-from shared.sync.transport import Answer, Call, Transport
+from shared.sync.transport import Answer, Call, Network, Transport
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -45,8 +46,8 @@ _SEALING_KEYS: TypeAdapter[tuple[SealingKey, ...]] = TypeAdapter(tuple[SealingKe
 class AnonymousClient:
     """What can be asked without signing in: health and enrolment."""
 
-    def __init__(self, base_url: str) -> None:
-        self.transport = Transport(base_url)
+    def __init__(self, base_url: str, network: Network | None = None) -> None:
+        self.transport = Transport(base_url, network)
 
     def health(self) -> Health:
         """Ask whether the platform is there. Raises SyncError."""
@@ -62,13 +63,18 @@ class AnonymousClient:
 
 
 class PlatformClient(AnonymousClient):
-    """An enrolled terminal's client. For one thread at a time; every method raises SyncError."""
+    """An enrolled terminal's client, for any thread; every method raises SyncError."""
 
-    def __init__(self, base_url: str, terminal_id: UUID, signing_key: SigningKey) -> None:
-        super().__init__(base_url)
+    def __init__(
+        self, base_url: str, terminal_id: UUID, signing_key: SigningKey, network: Network | None = None
+    ) -> None:
+        super().__init__(base_url, network)
         self._terminal_id = terminal_id
         self._signing_key = signing_key
         self._token: str | None = None
+        self._signing_in = threading.Lock()
+        self.sign_ins = 0
+        """How often a token was given: an unexpected one tells of a platform that forgot the last."""
 
     def sign_in(self) -> None:
         """Prove who we are and keep the token.
@@ -76,11 +82,23 @@ class PlatformClient(AnonymousClient):
         Raises:
             SignInRefusedError: the platform doesn't let this terminal in.
         """
+        with self._signing_in:
+            self._sign_in()
+
+    def _sign_in(self) -> None:
         self._token = None
         try:
             self._token = self._ask_token()
         except RefusedError as error:
             raise SignInRefusedError(error.problem) from error
+        self.sign_ins += 1
+
+    def _renewed_token(self, stale: str | None) -> str:
+        """Return a token other than the stale one; of several threads that ask at once one signs in."""
+        with self._signing_in:
+            if self._token is None or self._token == stale:
+                self._sign_in()
+            return str(self._token)
 
     def _ask_token(self) -> str:
         answer = self.transport.send(_post("/challenges", ChallengeRequest(terminal_id=self._terminal_id)))
@@ -91,23 +109,18 @@ class PlatformClient(AnonymousClient):
 
     def call(self, call: Call) -> Answer:
         """Send a request as this terminal, signing in first, or again when the token has run out."""
-        if self._token is None:
-            self.sign_in()
+        token = self._token or self._renewed_token(None)
         try:
-            return self.transport.send(self._signed(call))
+            return self.transport.send(_signed(call, token))
         except RefusedError as error:
             if error.problem is not ProblemCode.NOT_SIGNED_IN:
                 raise
-        self.sign_in()
         try:
-            return self.transport.send(self._signed(call))
+            return self.transport.send(_signed(call, self._renewed_token(token)))
         except RefusedError as error:
             if error.problem is ProblemCode.NOT_SIGNED_IN:
                 raise SignInRefusedError(error.problem) from error
             raise
-
-    def _signed(self, call: Call) -> Call:
-        return replace(call, headers={**(call.headers or {}), "Authorization": f"Bearer {self._token}"})
 
     def heartbeat(self, request: HeartbeatRequest) -> Heartbeat:
         """Tell how the terminal is and learn what is new."""
@@ -171,6 +184,10 @@ class PlatformClient(AnonymousClient):
     def case(self, case_number: str) -> CaseStatus:
         """Ask how a case stands."""
         return _model(self.call(Call("GET", f"{API_PREFIX}/cases/{case_number}")), CaseStatus)
+
+
+def _signed(call: Call, token: str) -> Call:
+    return replace(call, headers={**(call.headers or {}), "Authorization": f"Bearer {token}"})
 
 
 def _post(path: str, model: BaseModel) -> Call:

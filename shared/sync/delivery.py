@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from uuid import UUID
 
 from shared.contract.problems import ProblemCode
-from shared.contract.submissions import Manifest, SubmissionState, SubmissionStatus
+from shared.contract.submissions import Manifest, PartDigest, SubmissionState, SubmissionStatus
 from shared.security.manifests import root_digest
 from shared.store import outbox
 from shared.store.outbox import OutboxRow
@@ -14,22 +17,36 @@ from shared.store.outbox_writer import OutboxWriter
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
 from shared.sync.errors import MalformedAnswerError, RefusedError
-from shared.sync.tus import TusClient
 from shared.sync.uploading import PartUploader
 
 _MAX_ROUNDS = 4
+_REPORT_S = 0.5
 
 
 class Delivery:
-    """Delivers submissions one at a time."""
+    """Delivers submissions, several at a time when it is called from several threads.
+
+    Args:
+        uploads: runs uploads side by side; all submissions under way share it.
+        at_once: how many parts of one submission it may hold at a time, so that a thick case leaves room for others.
+    """
 
     def __init__(
-        self, store: Store, writer: OutboxWriter, client: PlatformClient, stopping: Callable[[], bool]
+        self,
+        store: Store,
+        writer: OutboxWriter,
+        client: PlatformClient,
+        uploader: PartUploader,
+        *,
+        uploads: Executor,
+        at_once: int,
     ) -> None:
         self._store = store
         self._writer = writer
         self._client = client
-        self._uploader = PartUploader(TusClient(client), writer, stopping)
+        self._uploader = uploader
+        self._uploads = uploads
+        self._at_once = at_once
 
     def deliver(self, row: OutboxRow) -> SubmissionStatus:
         """Bring a submission to its end at the platform: delivered or returned.
@@ -55,20 +72,23 @@ class Delivery:
         raise MalformedAnswerError(what)
 
     def _upload_missing(self, manifest: Manifest, missing: frozenset[int]) -> None:
+        parts = manifest.envelope.parts
+        report = _Progress(self._writer, manifest.envelope.submission_id, parts, missing)
+        left = [part for part in reversed(parts) if part.position in missing]
+        flying: set[Future[None]] = set()
+        failed: list[BaseException] = []
+        while (left and not failed) or flying:
+            while left and not failed and len(flying) < self._at_once:
+                flying.add(self._uploads.submit(self._upload, manifest, left.pop(), report))
+            done, flying = wait(flying, return_when=FIRST_COMPLETED)
+            failed += [error for future in done if (error := future.exception()) is not None]
+        if failed:
+            raise failed[0]
+
+    def _upload(self, manifest: Manifest, part: PartDigest, report: _Progress) -> None:
         submission_id = manifest.envelope.submission_id
-        held = sum(part.size for part in manifest.envelope.parts if part.position not in missing)
-        for part in manifest.envelope.parts:
-            if part.position not in missing:
-                continue
-            path = self._store.profile.part_file(submission_id, part.position)
-            self._uploader.upload(submission_id, part, path, self._reporter(submission_id, held))
-            held += part.size
-
-    def _reporter(self, submission_id: UUID, held: int) -> Callable[[int], None]:
-        def report(of_part: int) -> None:
-            self._writer.progress(submission_id, held + of_part)
-
-        return report
+        path = self._store.profile.part_file(submission_id, part.position)
+        self._uploader.upload(submission_id, part, path, report.of(part))
 
     @staticmethod
     def _own(status: SubmissionStatus, manifest: Manifest) -> SubmissionStatus:
@@ -78,3 +98,30 @@ class Delivery:
             what = "status of another submission"
             raise MalformedAnswerError(what)
         return status
+
+
+class _Progress:
+    """Adds up what the platform holds of a submission's parts while several of them are under way."""
+
+    def __init__(
+        self, writer: OutboxWriter, submission_id: UUID, parts: tuple[PartDigest, ...], missing: frozenset[int]
+    ) -> None:
+        self._writer = writer
+        self._submission_id = submission_id
+        self._held = {part.position: 0 if part.position in missing else part.size for part in parts}
+        self._next_at = time.monotonic() + _REPORT_S
+        self._guard = threading.Lock()
+
+    def of(self, part: PartDigest) -> Callable[[int], None]:
+        """Return what to call with the bytes that are held of a part."""
+
+        def report(held: int) -> None:
+            with self._guard:
+                self._held[part.position] = held
+                total = sum(self._held.values())
+                if time.monotonic() < self._next_at:
+                    return
+                self._next_at = time.monotonic() + _REPORT_S
+            self._writer.progress(self._submission_id, total)
+
+        return report

@@ -89,12 +89,12 @@ class Heart:
                 fetch_clerks(self._store, self._client)
 
     def _take_position(self, answer: Heartbeat, now: datetime) -> None:
-        """Take on clock, epoch and watermark; a new epoch means that what lies above the watermark may be lost."""
+        """Take on clock, epoch and watermark; a new epoch means that what no backup held may be lost there."""
         position = PlatformPosition(epoch=answer.epoch, backup_watermark=answer.backup_watermark)
         with self._store.read() as connection:
             known = settings.platform_position(connection)
         if known is not None and known.epoch != answer.epoch:
-            again = self._writer.offer_again(answer.backup_watermark)
+            again = self._writer.offer_again()
             _log.warning("the platform was restored; %d submissions are offered again", again)
         # After offering again: cut in between, the old epoch is still known and the rows are offered once more.
         with self._store.write() as connection:

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -25,10 +26,13 @@ from shared.store.sweeping import sweep_orphans
 from shared.sync.agent import Agent, Waker
 from shared.sync.client import PlatformClient
 from shared.sync.downloads import Heart
+from shared.sync.lanes import LaneSettings
 from shared.sync.logs import log_to_profile
+from shared.sync.network import network_of
 from shared.sync.wake import WakeSocket, wake_agent
 
 _END_WITHIN_S = 1.5
+_DEAF_POLL_S = 0.2
 _log = logging.getLogger(__name__)
 
 
@@ -69,23 +73,32 @@ def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock, stop: thre
     source = key_source(profile, config)
     with open_store(profile, source.store_key()) as store, _waker(profile, stop) as waker:
         sweep_orphans(store)
-        agent = compose_agent(store, OutboxWriter(store, lock), _client(store, config, source), waker, stop)
+        client = _client(store, config, source)
+        lanes = LaneSettings(config.sync.uploads_at_once)
+        agent = compose_agent(store, OutboxWriter(store, lock), client, waker, stop, lanes=lanes)
         _run_until_ended(profile, agent, stop)
         agent.close()
 
 
 def _client(store: Store, config: TerminalConfig, source: KeySource) -> PlatformClient:
-    return PlatformClient(config.platform.url, settings.enrolment(store).terminal_id, source.signing_key())
+    network = network_of(store.profile, config)
+    return PlatformClient(config.platform.url, settings.enrolment(store).terminal_id, source.signing_key(), network)
 
 
 def compose_agent(
-    store: Store, writer: OutboxWriter, client: PlatformClient, waker: Waker, stop: threading.Event
+    store: Store,
+    writer: OutboxWriter,
+    client: PlatformClient,
+    waker: Waker,
+    stop: threading.Event,
+    *,
+    lanes: LaneSettings | None = None,
 ) -> Agent:
     """Put an enrolled terminal's agent together. Raises NotEnrolledError, KeyFormatError."""
     root = TrustFolder.load(store.profile.trust).root
     kind = settings.enrolment(store).kind
     heart = Heart(store, writer, client, root=root, kind=kind, app_version=_version())
-    return Agent(store, writer, client, heart, waker, stopping=stop.is_set)
+    return Agent(store, writer, client, heart, waker, stopping=stop.is_set, lanes=lanes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +106,18 @@ class _DeafWaker:
     """Waits without being woken, where the profile's file system has no sockets; the poll does the rest."""
 
     stop: threading.Event
+    poked: threading.Event = field(default_factory=threading.Event)
 
     def wait(self, timeout_s: float) -> bool:
-        return self.stop.wait(timeout_s)
+        give_up_at = time.monotonic() + timeout_s
+        while not self.stop.is_set() and time.monotonic() < give_up_at:
+            if self.poked.wait(min(_DEAF_POLL_S, max(0.0, give_up_at - time.monotonic()))):
+                self.poked.clear()
+                return True
+        return False
+
+    def poke(self) -> None:
+        self.poked.set()
 
 
 @contextlib.contextmanager

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import email.utils
-import io
 import ipaddress
+import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from pydantic import ValidationError
 
+from shared.contract.digests import DIGEST_HEADER, fits_digest
 from shared.contract.problems import PLATFORM_HEADER, Problem, ProblemCode
 from shared.sync.connections import CONNECT_TIMEOUT_S, PatientAdapter
 from shared.sync.errors import (
@@ -27,6 +29,7 @@ from shared.sync.errors import (
     RefusedError,
     ServerFaultError,
 )
+from shared.sync.pace import Pace, PacedBody
 
 READ_TIMEOUT_S = 20.0
 _READ_BYTES = 64 * 1024
@@ -66,16 +69,55 @@ class Answer:
     body: bytes
 
 
-class Transport:
-    """Sends requests to one platform. For one thread at a time."""
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How the platform is reached.
 
-    def __init__(self, base_url: str) -> None:
+    Attributes:
+        proxy: an HTTP proxy on the way; nothing is taken from the environment.
+        tls_roots: a PEM file of the only certificates that the platform's TLS is trusted by; None for the system's.
+        client_certificate: PEM files of the certificate and key that the terminal shows, read at each new connection.
+        pace: how fast bytes may leave.
+    """
+
+    proxy: str | None = None
+    tls_roots: Path | None = None
+    client_certificate: tuple[Path, Path] | None = None
+    pace: Pace = field(default_factory=Pace)
+
+
+class Transport:
+    """Sends requests to one platform, from any thread: each has connections of its own."""
+
+    def __init__(self, base_url: str, network: Network | None = None) -> None:
         self.base_url = checked_url(base_url)
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.headers["User-Agent"] = "yimen-terminal"
+        self._network = network or Network()
+        self._of_thread = threading.local()
+        self._sessions: list[requests.Session] = []
+        self._guard = threading.Lock()
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._of_thread, "session", None)
+        if session is None:
+            session = self._of_thread.session = self._new_session()
+            with self._guard:
+                self._sessions.append(session)
+        return session
+
+    def _new_session(self) -> requests.Session:
+        session = requests.Session()
+        session.trust_env = False
+        session.headers.update({"User-Agent": "yimen-terminal", "Accept-Encoding": "identity"})
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, PatientAdapter())
+            session.mount(scheme, PatientAdapter())
+        network = self._network
+        if network.proxy is not None:
+            session.proxies = {"http": network.proxy, "https": network.proxy}
+        if network.tls_roots is not None:
+            session.verify = str(network.tls_roots)
+        if network.client_certificate is not None and all(path.exists() for path in network.client_certificate):
+            session.cert = (str(network.client_certificate[0]), str(network.client_certificate[1]))
+        return session
 
     def send(self, call: Call) -> Answer:
         """Send a request and return the platform's success.
@@ -94,7 +136,11 @@ class Transport:
 
     def close(self) -> None:
         """Close the kept connections."""
-        self._session.close()
+        with self._guard:
+            for session in self._sessions:
+                session.close()
+            self._sessions.clear()
+            self._of_thread = threading.local()
 
     def own_url(self, location: str) -> str:
         """Return the address that a Location header names, refusing another origin (MalformedAnswerError)."""
@@ -107,9 +153,9 @@ class Transport:
     def _send_once(self, call: Call) -> Answer:
         url = self.own_url(call.path) if "://" in call.path else self.base_url + call.path
         # A body given as a file is sent in small pieces, each with a send timeout of its own.
-        body = io.BytesIO(call.body) if call.body else None
+        body = PacedBody(call.body, self._network.pace) if call.body else None
         try:
-            with self._session.request(
+            with self._session().request(
                 call.method,
                 url,
                 data=body,
@@ -178,6 +224,9 @@ def _judge(response: requests.Response, body: bytes) -> Answer:
         if status >= 500 or status in _GATEWAY_STATUSES:
             raise GatewayError(status, retry_after_s(headers.get("Retry-After")))
         raise NotOurPlatformError(status)
+    if not fits_digest(body, headers.get(DIGEST_HEADER)):
+        what = "answer damaged on its way"
+        raise MalformedAnswerError(what)
     if 200 <= status < 300:
         return Answer(status, headers, body)
     retry_after = headers.get("Retry-After")

@@ -1,11 +1,12 @@
-"""One try at one row, and what its end means for the row.
-
-What a try ends with decides what comes next:
+"""What the end of a try at a row means for the row.
 
 - nothing answers, a stranger answers, or a proxy answers for the platform: one probe; if that fails too, the terminal
   is offline: nothing is counted against the row, one probe runs every 5 s, and its success releases the queue at once;
 - the platform, or a proxy before a living platform, answers with something that may pass: this row backs off;
-- the platform refuses or returns it: the row is returned, named, and asked about again every few minutes;
+- the platform refuses the request: a request may have been damaged on its way, so a refusal is believed when it comes
+  for the third time; until then the row backs off. One that can't come of damage is believed at once;
+- the platform returns the submission, or its refusal is believed: the row is returned, named, and asked about again
+  every few minutes;
 - a part is damaged here: the row is returned to the staff of this terminal.
 
 Other cases go on in every one of these.
@@ -15,7 +16,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import SubmissionState, SubmissionStatus
@@ -43,72 +46,112 @@ from shared.sync.errors import (
 
 _AGENT_FAULT_ATTEMPTS = 8
 """A fault of our own won't mend itself soon: it backs off as an eighth answer would."""
+_BELIEVED_AT = 3
+_NO_REFUSAL = frozenset({ProblemCode.EARLIER_MISSING, ProblemCode.PARTS_MISSING, ProblemCode.OFFSET_MISMATCH})
+_BELIEVED_AT_ONCE = frozenset({ProblemCode.DIFFERENT_BODY, ProblemCode.TOO_LARGE})
+"""The signature was checked before, or our own announcement says so."""
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How a try ended: with the platform's answer, or with what went wrong.
+
+    Attributes:
+        epoch: of the platform, as it was known when the try began.
+    """
+
+    row: OutboxRow
+    epoch: UUID | None
+    end: SubmissionStatus | Exception
+
+
+def try_row(delivery: Delivery, row: OutboxRow, epoch: UUID | None) -> Tried:
+    """Try one row; never raises, so that one row never keeps the others from going."""
+    try:
+        return Tried(row, epoch, delivery.deliver(row))
+    except Exception as error:  # whatever it is, `settle` names it
+        return Tried(row, epoch, error)
+
+
 class RowTries:
-    """Tries rows and records what came of it."""
+    """Records what came of tries, in the agent's thread."""
 
     def __init__(
         self,
         store: Store,
         writer: OutboxWriter,
-        delivery: Delivery,
         clocks: Clocks,
         *,
         platform_is_there: Callable[[SyncError], bool],
     ) -> None:
         self._store = store
         self._writer = writer
-        self._delivery = delivery
         self._clocks = clocks
         self._platform_is_there = platform_is_there
+        self._refusals: dict[UUID, tuple[ProblemCode, int]] = {}
 
-    def attempt(self, row: OutboxRow) -> None:
-        """Try one row; whatever comes of it, other rows are next."""
-        self._writer.sending(row.submission_id)
-        try:
-            status = self._delivery.deliver(row)
-        except StoppedError:
-            self._writer.wait(row.submission_id, None, next_try_at=None, attempts=row.attempts)
-        except LocalPartError as error:
-            self._return(row, error.reason, error.detail, WhoActs.TERMINAL_STAFF)
-        except RefusedError as error:
-            self._refused(row, error)
-        except (OfflineError, NotOurPlatformError, GatewayError, SignInRefusedError) as error:
-            if self._platform_is_there(error):
-                self._back_off(row, error)
-            else:
-                self._wait(row, error, next_try_at=None, counted=False)
-        except SyncError as error:
-            self._back_off(row, error)
-        except StoreError:
-            raise
-        except Exception as error:  # one row must never keep the others from going
-            _log.error("%s: %s", row.submission_id, trace_of(error))
-            self._writer.wait(
-                row.submission_id,
-                LocalReason.AGENT_FAULT.value,
-                detail=type(error).__name__,
-                next_try_at=self._clocks.now() + timedelta(seconds=backoff_s(_AGENT_FAULT_ATTEMPTS, self._clocks.rng)),
-                attempts=row.attempts + 1,
-            )
-        else:
-            self._ended(row, status)
+    def settle(self, tried: Tried) -> None:
+        """Record the end of a try. Raises StoreError, also when that is what the try ended with."""
+        row, end = tried.row, tried.end
+        if not isinstance(end, RefusedError):
+            self._refusals.pop(row.submission_id, None)
+        match end:
+            case SubmissionStatus():
+                self._ended(tried, end)
+            case StoppedError():
+                self._writer.wait(row.submission_id, None, next_try_at=None, attempts=row.attempts)
+            case LocalPartError():
+                self._return(row, end.reason, end.detail, WhoActs.TERMINAL_STAFF)
+            case RefusedError():
+                self._refused(row, end)
+            case OfflineError() | NotOurPlatformError() | GatewayError() | SignInRefusedError():
+                if self._platform_is_there(end):
+                    self._back_off(row, end)
+                else:
+                    self._wait(row, end, next_try_at=None, counted=False)
+            case SyncError():
+                self._back_off(row, end)
+            case StoreError():
+                self._writer.wait(row.submission_id, None, next_try_at=None, attempts=row.attempts)
+                raise end
+            case _:
+                self._own_fault(row, end)
 
-    def _ended(self, row: OutboxRow, status: SubmissionStatus) -> None:
+    def _own_fault(self, row: OutboxRow, error: Exception) -> None:
+        _log.error("%s: %s", row.submission_id, trace_of(error))
+        self._writer.wait(
+            row.submission_id,
+            LocalReason.AGENT_FAULT.value,
+            detail=type(error).__name__,
+            next_try_at=self._clocks.now() + timedelta(seconds=backoff_s(_AGENT_FAULT_ATTEMPTS, self._clocks.rng)),
+            attempts=row.attempts + 1,
+        )
+
+    def _ended(self, tried: Tried, status: SubmissionStatus) -> None:
+        row = tried.row
         if status.state is SubmissionState.DELIVERED:
-            self._writer.delivered(row.submission_id, self._clocks.now())
-            _log.info("%s delivered", row.submission_id)
+            now, place = self._clocks.now(), status.platform_sequence
+            if self._writer.delivered(row.submission_id, now, platform_sequence=place, epoch=tried.epoch):
+                _log.info("%s delivered", row.submission_id)
+            else:
+                _log.warning("%s is offered again: the platform was restored meanwhile", row.submission_id)
             return
         reason = status.reason.value if status.reason else status.state.value
         self._return(row, reason, status.reason_detail, WhoActs.PLATFORM_STAFF)
 
     def _refused(self, row: OutboxRow, error: RefusedError) -> None:
-        if error.problem in {ProblemCode.EARLIER_MISSING, ProblemCode.PARTS_MISSING, ProblemCode.OFFSET_MISMATCH}:
+        if error.problem in _NO_REFUSAL:
             self._back_off(row, error)
-        else:
-            self._return(row, error.reason, error.detail, WhoActs.PLATFORM_STAFF)
+            return
+        before, count = self._refusals.get(row.submission_id, (error.problem, 0))
+        count = count + 1 if before is error.problem else 1
+        if count < _BELIEVED_AT and error.problem not in _BELIEVED_AT_ONCE:
+            self._refusals[row.submission_id] = (error.problem, count)
+            self._back_off(row, error)
+            return
+        self._refusals.pop(row.submission_id, None)
+        self._return(row, error.reason, error.detail, WhoActs.PLATFORM_STAFF)
 
     def _return(self, row: OutboxRow, reason: str, detail: str, who: WhoActs) -> None:
         ask_at = None

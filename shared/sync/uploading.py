@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,7 @@ from uuid import UUID
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import PartDigest
 from shared.store.outbox_writer import OutboxWriter
+from shared.sync.chunks import ChunkSize
 from shared.sync.errors import (
     GatewayError,
     LocalPartError,
@@ -20,26 +22,26 @@ from shared.sync.errors import (
     OfflineReason,
     RefusedError,
     StoppedError,
+    SyncError,
     TransferDamagedError,
 )
 from shared.sync.tus import TusClient
 
-CHUNK_BYTES = 1024 * 1024
-_MIN_CHUNK_BYTES = 64 * 1024
 _MAX_FAULTS = 3
 _HASH_BYTES = 256 * 1024
 _GONE = frozenset({ProblemCode.NOT_FOUND, ProblemCode.FORBIDDEN})
+_PASSING = frozenset({ProblemCode.OFFSET_MISMATCH, ProblemCode.DIGEST_MISMATCH, ProblemCode.NOT_FOUND})
 _TOO_BIG_FOR_A_PROXY = frozenset({408, 413})
 
 
 class PartUploader:
-    """Uploads parts in chunks; the size is halved where a proxy on the way takes no larger ones."""
+    """Uploads parts in chunks, from any thread. A small part goes in one request, its creation."""
 
-    def __init__(self, tus: TusClient, writer: OutboxWriter, stopping: Callable[[], bool]) -> None:
+    def __init__(self, tus: TusClient, writer: OutboxWriter, chunks: ChunkSize, stopping: Callable[[], bool]) -> None:
         self._tus = tus
         self._writer = writer
+        self._chunks = chunks
         self._stopping = stopping
-        self.chunk_bytes = CHUNK_BYTES
 
     def upload(self, submission_id: UUID, part: PartDigest, path: Path, on_progress: Callable[[int], None]) -> None:
         """Upload a part; on_progress gets the bytes of it that the platform holds.
@@ -51,9 +53,9 @@ class PartUploader:
             SyncError: what else goes wrong; the next try goes on from here.
         """
         _check_file(part, path)
-        url, offset = self._begin(submission_id, part)
-        faults = 0
         with path.open("rb") as file:
+            url, offset = self._begin(submission_id, part, file)
+            faults = 0
             while offset < part.size:
                 on_progress(offset)
                 if self._stopping():
@@ -61,18 +63,14 @@ class PartUploader:
                 try:
                     offset = self._append(url, offset, file, part)
                     faults = 0
-                except RefusedError as error:
+                except (RefusedError, OfflineError) as error:
                     faults += 1
-                    if faults > _MAX_FAULTS or error.problem not in {
-                        ProblemCode.OFFSET_MISMATCH,
-                        ProblemCode.DIGEST_MISMATCH,
-                    }:
+                    if faults > _MAX_FAULTS or not _may_pass(error):
                         raise
                     offset = self._after_fault(error, submission_id, url, part)
-        self._writer.forget_upload(submission_id, part.position)
         on_progress(part.size)
 
-    def _begin(self, submission_id: UUID, part: PartDigest) -> tuple[str, int]:
+    def _begin(self, submission_id: UUID, part: PartDigest, file: BinaryIO) -> tuple[str, int]:
         """Return the upload's address and offset, of the one begun earlier where the platform still has it."""
         url = self._writer.upload_url(submission_id, part.position)
         if url is not None:
@@ -84,32 +82,36 @@ class PartUploader:
             except MalformedAnswerError:
                 # An address of another platform, kept from before a move.
                 self._writer.forget_upload(submission_id, part.position)
-        url, offset = self._tus.create(submission_id, part)
-        self._writer.remember_upload(submission_id, part.position, url)
+        chunk = file.read(self._chunks.bytes)
+        url, offset = self._timed(len(chunk), lambda: self._tus.create(submission_id, part, chunk))
+        if offset < part.size:
+            self._writer.remember_upload(submission_id, part.position, url)
         return url, offset
 
     def _append(self, url: str, offset: int, file: BinaryIO, part: PartDigest) -> int:
         file.seek(offset)
-        try:
-            reached = self._tus.append(url, offset, file.read(self.chunk_bytes), part)
-        except GatewayError as error:
-            if error.status in _TOO_BIG_FOR_A_PROXY:
-                self._halve()
-            raise
-        except OfflineError as error:
-            if error.kind is not OfflineReason.NO_CONNECTION:
-                self._halve()
-            raise
+        chunk = file.read(self._chunks.bytes)
+        _, reached = self._timed(len(chunk), lambda: (url, self._tus.append(url, offset, chunk, part)))
         if reached <= offset:
             what = "upload offset did not move"
             raise MalformedAnswerError(what)
         return reached
 
-    def _halve(self) -> None:
-        self.chunk_bytes = max(_MIN_CHUNK_BYTES, self.chunk_bytes // 2)
+    def _timed(self, count: int, send: Callable[[], tuple[str, int]]) -> tuple[str, int]:
+        """Send a chunk and learn from it how large the next one should be."""
+        began = time.monotonic()
+        try:
+            reached = send()
+        except SyncError as error:
+            if _too_large(error):
+                self._chunks.failed()
+            raise
+        if count >= self._chunks.bytes:
+            self._chunks.arrived(count, time.monotonic() - began)
+        return reached
 
-    def _after_fault(self, error: RefusedError, submission_id: UUID, url: str, part: PartDigest) -> int:
-        """Return the offset to go on from after a refused chunk."""
+    def _after_fault(self, error: SyncError, submission_id: UUID, url: str, part: PartDigest) -> int:
+        """Return the offset to go on from after a chunk that was refused or cut."""
         try:
             return self._tus.offset(url, part)
         except RefusedError as gone:
@@ -117,7 +119,21 @@ class PartUploader:
                 raise
             # The platform threw the upload away: its bytes did not fit the manifest's digest.
             self._writer.forget_upload(submission_id, part.position)
-            raise TransferDamagedError(error.problem.value) from gone
+            raise TransferDamagedError(error.reason) from gone
+
+
+def _may_pass(error: RefusedError | OfflineError) -> bool:
+    """Tell whether the upload may stand elsewhere than thought, so that it is asked where."""
+    if isinstance(error, OfflineError):
+        return error.kind is OfflineReason.CONNECTION_CUT
+    return error.problem in _PASSING
+
+
+def _too_large(error: SyncError) -> bool:
+    """Tell whether a smaller chunk may get through where this one did not."""
+    if isinstance(error, GatewayError):
+        return error.status in _TOO_BIG_FOR_A_PROXY
+    return isinstance(error, OfflineError) and error.kind is not OfflineReason.NO_CONNECTION
 
 
 def _check_file(part: PartDigest, path: Path) -> None:

@@ -64,6 +64,13 @@ class WakeSocket:
                 self._socket.recv(_MAX_DATAGRAM)
         return True
 
+    def poke(self) -> None:
+        """Wake whoever waits, from any thread of this process."""
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+            sender.setblocking(False)
+            with _short_address(self._path) as address:
+                sender.sendto(b"\0", address)
+
     def close(self) -> None:
         """Close and remove the socket."""
         self._socket.close()

@@ -1,4 +1,4 @@
-"""`./run prove crash --rounds N [--seed S]`: rounds of crashes and lies, each named by its seed and repeatable by it."""
+"""`./run prove crash --rounds N [--seed S]`: rounds of crashes and lies, each repeatable by its seed."""
 
 from __future__ import annotations
 

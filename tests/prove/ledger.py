@@ -90,9 +90,7 @@ def _at_platform(ledger: Ledger, sealed: Mapping[str, list[str]], platform: Plat
         yield from _pages(platform, submission_id, manifest, sealed.get(str(submission_id)))
 
 
-def _pages(
-    platform: Platform, submission_id: UUID, manifest: Manifest, reported: list[str] | None
-) -> Iterator[str]:
+def _pages(platform: Platform, submission_id: UUID, manifest: Manifest, reported: list[str] | None) -> Iterator[str]:
     envelope = manifest.envelope
     opener = platform.keys.sealing.opener(
         suite=envelope.suite,

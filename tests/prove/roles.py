@@ -19,8 +19,14 @@ from pathlib import Path
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
-    ["shared.sync.service", "shared.intake.simulate", "acceptance_platform.cli.commands", "acceptance_platform.cli.arguments", "alembic.command"]
-)  # fmt: skip
+    [
+        "shared.sync.service",
+        "shared.intake.simulate",
+        "acceptance_platform.cli.commands",
+        "acceptance_platform.cli.arguments",
+        "alembic.command",
+    ]
+)
 _END_DEADLINE_S = 20.0
 _POLL_S = 0.01
 

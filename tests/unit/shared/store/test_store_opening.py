@@ -31,11 +31,12 @@ from shared.store.store import Store, open_store
 from shared.store.tables import metadata
 
 KEY = bytes(range(32))
-SECOND = """
+NEXT = f"{int(SCHEMA.head) + 1:04d}"
+SECOND = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{NEXT}", "{SCHEMA.head}"
 
 
 def upgrade() -> None:
@@ -62,8 +63,8 @@ def _digests(profile: Profile) -> dict[str, str]:
 
 def _next_schema(folder: Path, script: str) -> Schema:
     shutil.copytree(SCHEMA.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_second.py").write_text(script)
-    return Schema(head="0002", scripts=folder)
+    (folder / "versions" / f"{NEXT}_next.py").write_text(script)
+    return Schema(head=NEXT, scripts=folder)
 
 
 def test_the_migrations_lead_to_the_tables(store: Store) -> None:

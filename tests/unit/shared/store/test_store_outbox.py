@@ -161,23 +161,23 @@ def test_order_within_a_case_is_kept(terminal: SpecimenTerminal, writer: OutboxW
 def test_ciphertexts_stay_until_the_backup_has_passed_them(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
     store, profile = terminal.store, terminal.profile
     rows = [_sealed(terminal) for _ in range(3)]
-    for request in rows[:2]:
-        writer.delivered(request.submission_id, NOW)
-    assert writer.remove_backed_up(rows[0].number.sequence, NOW) == 1
-    assert writer.remove_backed_up(rows[2].number.sequence, NOW) == 1
+    for place, request in enumerate(rows[:2], start=71):
+        writer.delivered(request.submission_id, NOW, platform_sequence=place)
+    assert writer.remove_backed_up(70, NOW) == 0
+    assert writer.remove_backed_up(71, NOW) == 1
+    assert writer.remove_backed_up(99, NOW) == 1
     assert [profile.parts_folder(request.submission_id).exists() for request in rows] == [False, False, True]
-    assert writer.remove_backed_up(rows[2].number.sequence, NOW) == 0
+    assert writer.remove_backed_up(99, NOW) == 0
     sweep_orphans(store)
     assert profile.parts_folder(rows[2].submission_id).exists()
 
 
 def test_a_restored_platform_is_offered_what_its_backup_lacks(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
     rows = [_sealed(terminal) for _ in range(3)]
-    for request in rows:
-        writer.delivered(request.submission_id, NOW)
-    mark = rows[0].number.sequence
-    writer.remove_backed_up(mark, NOW)
-    assert writer.offer_again(mark) == 2
+    for place, request in enumerate(rows, start=71):
+        writer.delivered(request.submission_id, NOW, platform_sequence=place)
+    writer.remove_backed_up(71, NOW)
+    assert writer.offer_again() == 2
     assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == [
         request.submission_id for request in rows[1:]
     ]

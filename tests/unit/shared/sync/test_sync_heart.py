@@ -114,11 +114,13 @@ class Fixture:
             kind=TerminalKind.COUNTER,
             app_version="test",
         )
+        self.delivered_so_far = 0
 
     def delivered(self) -> UUID:
         request = intake(self.terminal, pages=1)
         seal_submission(self.store, self.terminal.keys, request)
-        self.writer.delivered(request.submission_id, NOW)
+        self.delivered_so_far += 1
+        self.writer.delivered(request.submission_id, NOW, platform_sequence=self.delivered_so_far)
         return request.submission_id
 
 
@@ -162,10 +164,22 @@ def test_a_restored_platform_is_offered_everything_above_its_backup(
     beating.client.change(epoch=uuid4(), backup_watermark=2)
     beating.heart.beat(NOW)
     states = [outbox.get(beating.store, row).state for row in (first, second, third)]
-    assert states == [OutboxState.DELIVERED, OutboxState.DELIVERED, OutboxState.WAITING]
-    beating.writer.delivered(third, NOW)
+    assert states == [OutboxState.DELIVERED, OutboxState.WAITING, OutboxState.WAITING]
+    beating.writer.delivered(third, NOW, platform_sequence=3, epoch=beating.client.answer.epoch)
     beating.heart.beat(NOW)
     assert outbox.get(beating.store, third).state is OutboxState.DELIVERED, "the new epoch counts once"
+
+
+def test_an_answer_of_before_the_restore_does_not_count(beating: Fixture, expected_warnings: list[str]) -> None:
+    expected_warnings.append("the platform was restored")
+    beating.heart.beat(NOW)
+    before = beating.client.answer.epoch
+    request = intake(beating.terminal, pages=1)
+    seal_submission(beating.store, beating.terminal.keys, request)
+    beating.client.change(epoch=uuid4())
+    beating.heart.beat(NOW)
+    assert not beating.writer.delivered(request.submission_id, NOW, platform_sequence=1, epoch=before)
+    assert outbox.get(beating.store, request.submission_id).state is OutboxState.WAITING
 
 
 def test_new_keys_are_taken_and_foreign_ones_refused(beating: Fixture) -> None:

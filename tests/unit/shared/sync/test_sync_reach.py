@@ -27,7 +27,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def _reach(store: Store) -> Reach:
-    return Reach(store, random.Random(1))  # noqa: S311 - chance that can be repeated
+    return Reach(store, random.Random(1))
 
 
 def test_an_outage_keeps_its_beginning(store: Store) -> None:

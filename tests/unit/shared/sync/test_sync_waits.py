@@ -19,7 +19,7 @@ from shared.sync.wake import WakeSocket, wake_agent
 
 
 def seeded(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 - chance that can be repeated
+    return random.Random(seed)
 
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
