@@ -43,7 +43,7 @@ from shared.store.clock import read_clock
 from shared.store.numbering import reserve_for_case, reserve_number
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
-from shared.store.profile import TerminalMode, load_config
+from shared.store.profile import SyncSection, TerminalMode, load_config, save_config
 from shared.store.sealing import SealPage, SealRequest, SealResult, seal_submission
 from shared.store.terminal import Terminal, open_terminal
 from shared.sync.client import PlatformClient
@@ -240,6 +240,12 @@ class EnrolledTerminal:
 
     def is_delivered(self, *submission_ids: UUID) -> bool:
         return all(self.state(submission_id) is OutboxState.DELIVERED for submission_id in submission_ids)
+
+    def limit(self, kib_per_s: int) -> None:
+        """Let agents that start from now on upload no faster than so."""
+        profile = self.terminal.profile
+        slow = SyncSection(bandwidth=(f"00-24 {kib_per_s}",))
+        save_config(profile, load_config(profile).model_copy(update={"sync": slow}))
 
     def start_agent(self) -> subprocess.Popen[bytes]:
         """Start a real agent; it is ended with the fixture at the latest."""

@@ -74,6 +74,7 @@ def test_delivery_resumes_within_ten_seconds(platform: PlatformProcess, terminal
 
 def test_kill_9_in_mid_upload_arrives_whole_and_once(platform: PlatformProcess, terminal: EnrolledTerminal) -> None:
     request, result = terminal.seal_intake([os.urandom(24 * 1024 * 1024), b"small" * 99])
+    terminal.limit(4_000)
     store = terminal.terminal.store
     reached = []
     for _ in range(3):
@@ -90,6 +91,7 @@ def test_kill_9_in_mid_upload_arrives_whole_and_once(platform: PlatformProcess, 
     assert 0 < reached[0] < result.bytes_total
     assert outbox.get(store, request.submission_id).state is OutboxState.SENDING
 
+    terminal.limit(100_000)
     terminal.start_agent()
     wait_until(lambda: terminal.is_delivered(request.submission_id), 30, "delivery")
     (line,) = platform.held(result.case_number)
