@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from shared.security.certificates import ROOT_FILE
+from shared.security.trust_folder import ROOT_FILE
 from shared.store.profile import Profile, TerminalConfig
 from shared.sync.pace import HourlyLimit, Pace
 from shared.sync.transport import Network
