@@ -15,7 +15,8 @@ from acceptance_platform.catalogues import CatalogueShelf
 from acceptance_platform.data_dir import DataDir
 from acceptance_platform.database.engine import Database
 from acceptance_platform.database.migrate import migrate
-from acceptance_platform.database.tables import facts, sealing_keys
+from acceptance_platform.database.tables import sealing_keys
+from acceptance_platform.facts import EPOCH, get_fact, put_fact
 from acceptance_platform.keys import PlatformKeys, load_keys, make_root, make_sealing_key
 from shared.contract.base import decode_bytes, encode_bytes
 from shared.contract.terminals import SealingKey
@@ -23,7 +24,6 @@ from shared.security.certificates import now_utc
 from shared.security.signing import SoftwareSigningKey
 
 Clock = Callable[[], datetime]
-_EPOCH = "epoch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def opened(root: Path, database_url: str | None = None) -> Iterator[Platform]:
 
 def _epoch_of(database: Database) -> uuid.UUID | None:
     with database.read() as connection:
-        value = connection.execute(select(facts.c.value).where(facts.c.name == _EPOCH)).scalar_one_or_none()
+        value = get_fact(connection, EPOCH)
     return None if value is None else uuid.UUID(value)
 
 
@@ -84,7 +84,7 @@ def _initialise(data: DataDir, database: Database, now: datetime) -> uuid.UUID:
     epoch = uuid.uuid4()
     with database.write() as connection:
         _record_sealing_key(connection, key)
-        connection.execute(insert(facts).values(name=_EPOCH, value=str(epoch)))
+        put_fact(connection, EPOCH, str(epoch))
     return epoch
 
 

@@ -110,5 +110,12 @@ def build_parser() -> argparse.ArgumentParser:
     listing.add_argument("--returned", action="store_true", help="list the submissions in quarantine instead")
     verify = command("verify", "open every part again and check every digest and signature")
     verify.add_argument("cases", nargs="*", metavar="CASE", help="case numbers; all cases when none is given")
+    backup = command("backup", "bring a backup folder to the present state while the platform serves; holds no keys")
+    backup.add_argument("--to", type=Path, required=True, metavar="DIR", help="made when missing; may be used again")
+    restoring = command(
+        "restore", "make an empty data directory of a backup and the platform's keys; a new epoch begins"
+    )
+    restoring.add_argument("--from", dest="backup", type=Path, required=True, metavar="DIR")
+    restoring.add_argument("--keys", type=Path, required=True, metavar="DIR", help="the platform's key folder")
     commands.add_parser("openapi", help="print the description of the HTTP API (docs/openapi.json)")
     return parser

@@ -7,12 +7,14 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import ValidationError
 
 from acceptance_platform.api.app import create_app
+from acceptance_platform.backup import back_up, restore
 from acceptance_platform.cli.output import Printer
 from acceptance_platform.cli.serving import serve
 from acceptance_platform.data_dir import DataDir
@@ -115,6 +117,10 @@ def _verify(platform: Platform, args: argparse.Namespace, printer: Printer) -> N
             printer.failure(result.error, given=result.subject, detail=result.detail, **result.values)
 
 
+def _backup(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    printer.line(asdict(back_up(platform, args.to)))
+
+
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "migrate": _migrate,
@@ -130,11 +136,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "build-catalogue": _build,
         "list": _list,
         "verify": _verify,
+        "backup": _backup,
     }
 )
 
 
-_LOOKING_BACK = frozenset({"list", "verify", "terminals", "anchors", "revoke", "replace-terminal", "renew-token"})
+_LOOKING_BACK = frozenset(
+    {"list", "backup", "verify", "terminals", "anchors", "revoke", "replace-terminal", "renew-token"}
+)
 """Commands that find what was kept; on a new data directory "nothing is wrong" would mislead."""
 
 
@@ -147,6 +156,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.command in _LOOKING_BACK and not DataDir(args.data).keys.is_dir():
             raise PlatformError(FaultCode.DATA_DIR_MISSING, str(args.data))
+        if args.command == "restore":
+            printer.line(asdict(restore(args.backup, args.data, args.keys)))
+            return printer.exit_code
         with opened(args.data, args.database) as platform:
             if args.command == "serve":
                 return serve(platform, args.host, args.port, printer)

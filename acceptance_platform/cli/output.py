@@ -18,12 +18,15 @@ EXIT_USAGE: Final = 64
 WORDS: Final[Mapping[FaultCode | ReturnReason, str]] = MappingProxyType(
     {
         FaultCode.ADDRESS_UNAVAILABLE: "地址或端口不可用",
+        FaultCode.BACKUP_INCOMPLETE: "这里没有完整的备份",
+        FaultCode.BACKUP_UNSUPPORTED: "这种数据库请用它自带的备份工具",
         FaultCode.CASE_NUMBER_INVALID: "办件编号不合规格",
         FaultCode.CATALOGUE_REFUSED: "事项目录包有误，或者不是本平台根密钥签名",
         FaultCode.CERTIFICATE_INVALID: "终端证书不是本平台签发",
         FaultCode.CLERK_EXISTS: "该窗口人员编号已存在；要更换请加 --replace",
         FaultCode.CLERK_INVALID: "窗口人员信息不合规格",
         FaultCode.DATA_DIR_BUSY: "另一个平台进程正在使用该数据目录",
+        FaultCode.DATA_DIR_TAKEN: "数据目录不是空的；恢复只写入空目录",
         FaultCode.DATA_DIR_MISSING: "这里没有平台的数据目录",
         FaultCode.FILE_UNREADABLE: "文件读不出来",
         FaultCode.INDEX_MISMATCH: "登记的事项或者页面与密封内容不符",

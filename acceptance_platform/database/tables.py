@@ -64,7 +64,6 @@ terminals = Table(
     Column("key_id", String(16), nullable=False),
     Column("certificate_pem", Text, nullable=False),
     Column("enrolled_at", UtcDateTime, nullable=False),
-    Column("backup_watermark", Integer, nullable=False, default=0),
     Column("seen_at", UtcDateTime),
     Column("seen_clock", String(40)),
     Column("app_version", String(40)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from acceptance_platform.database.tables import terminals
+from acceptance_platform.facts import watermark
 from acceptance_platform.platform import Platform, read_sealing_keys
 from acceptance_platform.terminals.anchors import anchor
 from acceptance_platform.terminals.certificates import version_of_directory
@@ -32,12 +33,11 @@ def beat(platform: Platform, terminal: SignedIn, request: HeartbeatRequest) -> H
                 returned=min(request.returned, _MAX_COUNT),
             )
         )
-        watermark = connection.execute(select(terminals.c.backup_watermark).where(own)).scalar_one()
         catalogue = platform.catalogues.newest(connection)
         return Heartbeat(
             clock=now,
             epoch=platform.epoch,
-            backup_watermark=watermark,
+            backup_watermark=watermark(connection),
             catalogue_version=catalogue.version if catalogue else None,
             clerks_version=read_directory(connection).version,
             directory_version=version_of_directory(connection),

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
-from shared.store import outbox
+from shared.store import outbox, settings
 from shared.store.keys import key_source
 from shared.store.outbox import OutboxState
 from shared.store.profile import load_config
-from shared.store.store import open_store
+from shared.store.store import Store, open_store
 from tests.prove.ledger import differences, read_ledger
 from tests.prove.proxy import ChaosProxy, FaultPlan
 from tests.prove.world import RoleLostError, Template, World
@@ -73,7 +74,7 @@ def play(seed: int, template: Template, proxy: ChaosProxy, keep: Path | None = N
         with template.world(Path(folder), proxy) as world:
             try:
                 _chaos(world, plan)
-                unresolved = _settle(world)
+                unresolved = settle(world)
             except RoleLostError as error:
                 unresolved = [str(error)]
             happened = proxy.plan.happened if proxy.plan else Counter()
@@ -106,16 +107,18 @@ def _chaos(world: World, plan: RoundPlan) -> None:
     time.sleep(max(0.0, began + _CHAOS_S - time.monotonic()))
 
 
-def _settle(world: World) -> list[str]:
+def settle(world: World) -> list[str]:
     """Bring the network back and wait until everything sealed is delivered; a person's retry shortens the waits."""
     if world.proxy.plan is not None:
         world.proxy.plan.share = 0.0
     give_up_at = time.monotonic() + SETTLE_DEADLINE_S
     for app in world.apps:
         app.wait(SETTLE_DEADLINE_S)
-    profile = world.profile
+    if world.restored:
+        _kill_agent(world)  # its first heartbeat tells it of the new epoch; without that the next one would
+    profile, epoch = world.profile, world.epoch()
     with open_store(profile, key_source(profile, load_config(profile)).store_key()) as store:
-        while rows := outbox.all_rows(store, undelivered_only=True):
+        while (rows := outbox.all_rows(store, undelivered_only=True)) or not _knows(store, epoch):
             returned = [row for row in rows if row.state is OutboxState.RETURNED]
             if returned:
                 return [f"returned to a person: {row.submission_id} {row.reason_code}" for row in returned]
@@ -127,6 +130,13 @@ def _settle(world: World) -> list[str]:
             world.wake()
             time.sleep(_POLL_S)
     return []
+
+
+def _knows(store: Store, epoch: UUID) -> bool:
+    """Tell whether the terminal has heard of the platform's epoch."""
+    with store.read() as connection:
+        position = settings.platform_position(connection)
+    return position is not None and position.epoch == epoch
 
 
 def _kill_app(world: World) -> None:
@@ -153,9 +163,21 @@ def _stop_agent(world: World) -> None:
     world.start_agent()
 
 
+def _back_up(world: World) -> None:
+    world.back_up()
+
+
+def _restore(world: World) -> None:
+    """The disk is lost; where there is no backup yet it was only a scare."""
+    if (world.backup / "backup.json").exists():
+        world.restore()
+
+
 _EVENTS: dict[str, tuple[Callable[[World], None], int]] = {
     "app killed": (_kill_app, 3),
     "agent killed": (_kill_agent, 4),
     "platform killed": (_kill_platform, 4),
     "agent stopped": (_stop_agent, 1),
+    "backed up": (_back_up, 2),
+    "restored from backup": (_restore, 2),
 }

@@ -9,8 +9,9 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
-from acceptance_platform.platform import open_platform
+from acceptance_platform.platform import open_platform, opened
 from acceptance_platform.terminals.tokens import issue_token
 from shared.contract.terminals import TerminalKind
 from shared.store.profile import PlatformSection, Profile, TerminalMode, load_config, save_config
@@ -75,6 +76,7 @@ class World:
     agent: Role | None = None
     apps: list[Role] = field(default_factory=list)
     started: int = 0
+    restored: int = 0
 
     def __post_init__(self) -> None:
         (self.folder / "run").mkdir(parents=True, exist_ok=True)
@@ -105,6 +107,35 @@ class World:
         self.apps.append(
             self._start("shared.intake", "simulate", "--profile", str(self.profile.folder), *numbers, "--json")
         )
+
+    @property
+    def backup(self) -> Path:
+        return self.folder / "backup"
+
+    def back_up(self) -> None:
+        """Have the operator's command back the platform up, whether it serves or not."""
+        self._command("backup", "--data", str(self.data), "--to", str(self.backup))
+
+    def restore(self) -> None:
+        """Lose the platform's disk and restore it from the last backup, with the keys that lay elsewhere."""
+        if self.platform is not None:
+            self.platform.kill()
+        self.restored += 1
+        lost = self.data.rename(self.folder / f"lost-{self.restored}")
+        keys = str(lost / "keys")
+        self._command("restore", "--data", str(self.data), "--from", str(self.backup), "--keys", keys)
+        self.start_platform()
+
+    def epoch(self) -> UUID:
+        """Return the epoch that the platform is in."""
+        with opened(self.data) as platform:
+            return platform.epoch
+
+    def _command(self, *arguments: str) -> None:
+        role = self._start("acceptance_platform", *arguments, "--json")
+        if not role.wait(START_DEADLINE_S) or role.process.exitcode != 0:
+            what = f"{arguments[0]}: {role.lines()}"
+            raise RoleLostError(what)
 
     def wake(self) -> None:
         wake_agent(self.profile)

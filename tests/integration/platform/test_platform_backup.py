@@ -1,0 +1,94 @@
+"""Backup and restore: what is in a backup comes back whole, under a new epoch, and nothing private lies in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from acceptance_platform.backup import ENROLMENT_CODES_SKIPPED, back_up, restore
+from acceptance_platform.counters import Counter, take
+from acceptance_platform.errors import FaultCode, PlatformError
+from acceptance_platform.platform import opened
+from acceptance_platform.submissions.verifying import verify_cases
+from shared.catalogue.model import Catalogue
+from shared.contract.terminals import Heartbeat, HeartbeatRequest
+from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
+
+
+def beat(side: TerminalSide, platform: ServedPlatform) -> Heartbeat:
+    request = HeartbeatRequest(clock=platform.platform.clock(), app_version="1", waiting=0, returned=0)
+    return Heartbeat.model_validate_json(side.post_json("/v1/heartbeat", request.model_dump(mode="json")).content)
+
+
+def test_the_watermark_follows_the_backup_and_a_restore_begins_an_epoch(
+    counter: TerminalSide, platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    first = counter.deliver(counter.seal_intake(catalogue, pages=2))
+    assert beat(counter, platform).backup_watermark == 0
+    target = tmp_path / "backup"
+    statement = back_up(platform.platform, target)
+    assert statement.platform_sequence == first.platform_sequence
+    assert beat(counter, platform).backup_watermark == first.platform_sequence
+
+    second = counter.deliver(counter.seal_intake(catalogue))
+    assert beat(counter, platform).backup_watermark == first.platform_sequence
+    again = back_up(platform.platform, target)
+    assert (again.copied, again.platform_sequence) == (2, second.platform_sequence), "only what is new is copied"
+    counter.deliver(counter.seal_intake(catalogue))  # lost with the disk
+
+    restored = restore(target, tmp_path / "risen", platform.platform.data.keys)
+    assert restored.platform_sequence == second.platform_sequence
+    with opened(tmp_path / "risen") as risen:
+        assert risen.epoch != platform.platform.epoch
+        checked = {line.subject: line.error for line in verify_cases(risen, ())}
+        assert checked == {str(first.submission_id): None, str(second.submission_id): None}
+        with risen.database.write() as connection:
+            code = take(connection, Counter.ENROLMENT)
+    assert code > counter.me.enrolment_code + ENROLMENT_CODES_SKIPPED, "no code of a lost enrolment is given again"
+
+
+def test_a_backup_holds_no_private_key(platform: ServedPlatform, tmp_path: Path) -> None:
+    back_up(platform.platform, tmp_path / "backup")
+    found = [
+        path for path in (tmp_path / "backup").rglob("*") if path.is_file() and b"PRIVATE KEY" in path.read_bytes()
+    ]
+    assert found == []
+
+
+def test_a_part_that_is_damaged_spoils_the_backup_and_moves_no_watermark(
+    counter: TerminalSide, platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    sealed = counter.seal_intake(catalogue)
+    counter.deliver(sealed)
+    before = beat(counter, platform).backup_watermark
+    path = platform.platform.data.part(sealed.id, 1)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    with pytest.raises(PlatformError) as refused:
+        back_up(platform.platform, tmp_path / "backup")
+    assert refused.value.code is FaultCode.PART_DAMAGED
+    assert beat(counter, platform).backup_watermark == before
+    with pytest.raises(PlatformError) as refused:
+        restore(tmp_path / "backup", tmp_path / "risen", platform.platform.data.keys)
+    assert refused.value.code is FaultCode.BACKUP_INCOMPLETE
+    path.write_bytes(whole)
+
+
+def test_a_restore_refuses_a_folder_in_use_and_keys_that_do_not_fit(platform: ServedPlatform, tmp_path: Path) -> None:
+    target = tmp_path / "backup"
+    back_up(platform.platform, target)
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "something").touch()
+    with pytest.raises(PlatformError) as refused:
+        restore(target, taken, platform.platform.data.keys)
+    assert refused.value.code is FaultCode.DATA_DIR_TAKEN
+    with opened(tmp_path / "other") as other:
+        for keys in (other.data.keys, tmp_path / "nowhere"):
+            with pytest.raises(PlatformError) as refused:
+                restore(target, tmp_path / "risen", keys)
+            assert refused.value.code is FaultCode.KEYS_MISSING
+    assert not (tmp_path / "risen").exists()
+    assert json.loads((target / "backup.json").read_text())["epoch"] == str(platform.platform.epoch)
