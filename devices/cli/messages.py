@@ -24,6 +24,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "device_not_found": "找不到这个设备。请检查端口名和线缆。",
     "device_timeout": "设备没有应答。请检查电源和线缆。",
     "file_unreadable": "文件读不出来。",
+    "foreign_file": "文件夹里的文件不是图片（例如 PDF）。请把扫描仪设为输出 JPEG、PNG 或 TIFF。",
     "font_missing": "缺少中文字体。请安装 fonts-noto-cjk。",
     "image_several_frames": "文件里不止一页。请每页一个文件。",
     "image_too_large": "图片过大，超过一亿像素或一百二十八兆字节。",

@@ -36,3 +36,17 @@ class ShortImageError(DeviceError):
         super().__init__(f"{rows} of {expected} lines")
         self.rows = rows
         self.expected = expected
+
+
+class ForeignFileError(DeviceError):
+    """The watched folder holds files that are no pictures, and no picture.
+
+    Attributes:
+        count: how many.
+    """
+
+    code = "foreign_file"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} files that are no pictures")
+        self.count = count

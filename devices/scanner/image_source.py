@@ -1,41 +1,40 @@
-"""A folder as a PageScanner, for demonstrations and for scanners that write files: an image file is a page."""
+"""A watched folder as a PageScanner, for scanners that only drop files and for demonstrations: a file is a page."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import threading
-import time
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
-from devices.core.errors import CancelledError, DeviceNotFoundError, IoError
-from devices.core.scanning import Pixels, Progress, ScannedPage
+from devices.core.deadline import Deadline
+from devices.core.errors import CancelledError, DeviceBusyError, DeviceNotFoundError, IoError
+from devices.core.scanning import MOST_PAGES, Progress, ScannedPage
 from devices.core.status import DeviceState
 from devices.imaging.encode import MAX_BYTES, decode_image
 from devices.imaging.errors import ImageTooLargeError
-from devices.scanner.errors import NoPaperError
+from devices.scanner.errors import ForeignFileError, NoPaperError
+from devices.scanner.folder_files import TAKEN_PREFIX, Completeness, Dropped, look_into, sweep
+from devices.scanner.resolution import sensible_resolution
 
-SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg"})
-_TAKEN_PREFIX: Final = ".taken-"
-_FORGOTTEN_AFTER_S: Final = 60.0
-_A4_SHORT_INCH: Final = 210.0 / 25.4
-# A stated resolution that makes a page larger than A3 or smaller than a stamp is a camera's filler, not a scanner's.
-_LONGEST_INCH: Final = 17.5
-_SHORTEST_INCH: Final = 1.0
+_LOOK_S: Final = 0.1
+STALE_S: Final = 10.0
+"""Seconds after which a file that grows no more and still has no end is taken for what it is: damaged."""
 
 
 class ImageFileScanner:
-    """Takes the oldest PNG or JPEG file out of a folder as the next page.
+    """Takes the oldest picture out of a folder as the next page.
 
-    The file is gone afterwards, also when it was no sound picture: a scanned page must not stay on disk. Whoever loads
-    a page writes it under another ending (or with a leading dot) first and renames it.
+    The file is gone afterwards, also when it was no sound picture: a scanned page must not stay on disk. A file that is
+    still being written, or that its writer has locked, is waited for. What is no picture stays where it is and is told.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, stale_s: float = STALE_S) -> None:
         """Remember the folder where pages are laid down."""
         self._folder = folder
+        self._stale_s = stale_s
 
     def scan(
         self, deadline_s: float, on_progress: Progress | None = None, cancelled: threading.Event | None = None
@@ -44,63 +43,81 @@ class ImageFileScanner:
 
         Raises:
             NoPaperError: the folder holds none.
+            ForeignFileError: it holds only files that are no pictures.
+            DeviceBusyError: the page was still being written at the deadline.
             DeviceNotFoundError: there is no such folder.
             ImageError: the file is no sound picture.
             CancelledError: the caller's wish.
         """
-        if cancelled is not None and cancelled.is_set():
-            raise CancelledError
-        data = self._take_oldest()
+        data = self._take_oldest(Deadline(deadline_s), cancelled or threading.Event())
         if on_progress is not None:
             on_progress(0.5)
         image = decode_image(data)
         if on_progress is not None:
             on_progress(1.0)
-        return ScannedPage(image.pixels, _resolution(image.pixels, image.dpi), f"folder:{self._folder}")
+        return ScannedPage(image.pixels, sensible_resolution(image.pixels, image.dpi), f"folder:{self._folder}")
+
+    def scan_stack(
+        self,
+        page_deadline_s: float,
+        on_progress: Progress | None = None,
+        cancelled: threading.Event | None = None,
+        *,
+        most_pages: int = MOST_PAGES,
+    ) -> Generator[ScannedPage]:
+        """Yield the pages that lie in the folder, the oldest first; see StackScanner."""
+        for number in range(most_pages):
+            try:
+                page = self.scan(page_deadline_s, on_progress, cancelled)
+            except (NoPaperError, ForeignFileError):
+                if number == 0:
+                    raise
+                return
+            yield page
 
     def status(self) -> DeviceState:
-        """Tell whether the folder is there."""
-        return DeviceState.READY if self._folder.is_dir() else DeviceState.OFFLINE
+        """Tell whether the folder is there, and whether something lies in it that is no page."""
+        try:
+            foreign = look_into(self._folder).foreign
+        except (DeviceNotFoundError, IoError):
+            return DeviceState.OFFLINE
+        return DeviceState.ATTENTION if foreign else DeviceState.READY
 
     def close(self) -> None:
         """Do nothing; nothing is held."""
 
-    def _take_oldest(self) -> bytes:
-        self._sweep()
-        for path in self._pages():
-            taken = self._folder / f"{_TAKEN_PREFIX}{secrets.token_hex(8)}"
-            try:
-                path.rename(taken)
-            except FileNotFoundError:
-                # Another scanner on the same folder was quicker.
-                continue
-            except OSError as error:
-                raise IoError(os.strerror(error.errno or 0)) from error
-            return _read_and_remove(taken)
-        raise NoPaperError
+    def _take_oldest(self, deadline: Deadline, cancelled: threading.Event) -> bytes:
+        sweep(self._folder)
+        while True:
+            if cancelled.is_set():
+                raise CancelledError
+            found = look_into(self._folder)
+            if not found.pictures:
+                if found.foreign:
+                    raise ForeignFileError(len(found.foreign))
+                raise NoPaperError
+            for picture in found.pictures:
+                if self._is_ready(picture) and (data := self._take(picture)) is not None:
+                    return data
+            if deadline.expired:
+                detail = "the page is still being written"
+                raise DeviceBusyError(detail)
+            cancelled.wait(min(_LOOK_S, deadline.remaining))
 
-    def _pages(self) -> list[Path]:
+    def _is_ready(self, picture: Dropped) -> bool:
+        state = picture.completeness()
+        return state is Completeness.WHOLE or (state is Completeness.PARTIAL and picture.age_s() > self._stale_s)
+
+    def _take(self, picture: Dropped) -> bytes | None:
+        """Return the picture's bytes and remove it; None where another scanner on the same folder was quicker."""
+        taken = self._folder / f"{TAKEN_PREFIX}{secrets.token_hex(8)}"
         try:
-            entries = list(os.scandir(self._folder))
-        except FileNotFoundError as error:
-            raise DeviceNotFoundError(str(self._folder)) from error
+            picture.path.rename(taken)
+        except FileNotFoundError:
+            return None
         except OSError as error:
             raise IoError(os.strerror(error.errno or 0)) from error
-        dated = []
-        for entry in entries:
-            if entry.name.startswith(".") or Path(entry.name).suffix.lower() not in SUFFIXES:
-                continue
-            with contextlib.suppress(FileNotFoundError):
-                if entry.is_file():
-                    dated.append((entry.stat().st_mtime_ns, entry.name))
-        return [self._folder / name for _, name in sorted(dated)]
-
-    def _sweep(self) -> None:
-        """Remove what a killed process had taken and not yet removed."""
-        for path in self._folder.glob(f"{_TAKEN_PREFIX}*"):
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_ctime > _FORGOTTEN_AFTER_S:
-                    path.unlink()
+        return _read_and_remove(taken)
 
 
 def _read_and_remove(path: Path) -> bytes:
@@ -114,11 +131,3 @@ def _read_and_remove(path: Path) -> bytes:
         raise IoError(os.strerror(error.errno or 0)) from error
     finally:
         path.unlink(missing_ok=True)
-
-
-def _resolution(pixels: Pixels, stated: int | None) -> int:
-    """Return the stated resolution where it gives a page of sensible size, else the one that makes it A4."""
-    short_px, long_px = min(pixels.shape[:2]), max(pixels.shape[:2])
-    if stated and long_px / stated <= _LONGEST_INCH and short_px / stated >= _SHORTEST_INCH:
-        return stated
-    return max(1, round(float(short_px) / _A4_SHORT_INCH))

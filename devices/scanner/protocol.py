@@ -1,7 +1,8 @@
 """The talk between the driver and the child process that holds the SANE library: JSON lines, then raw pixels.
 
 Request (one line): {"operation": "scan"|"open"|"list", ...}. Answers (one a line): {"progress": 0.0-1.0},
-{"error": TEXT, "phase": PHASE}, {"devices": [...]}, {"opened": true}, or {"image": {...}} followed by the pixels.
+{"error": TEXT, "phase": PHASE}, {"devices": [...]}, {"opened": true}, {"image": {...}} followed by the pixels, once a
+page, and {"end": PAGES} after the last.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ CANCEL: Final = b"cancel\n"
 MAX_LINE: Final = 65536
 MAX_IMAGE_BYTES: Final = 400 * 1024 * 1024
 
+NO_DOCUMENTS: Final = "Document feeder out of documents"
+
 OptionValue = bool | int | float | str
 
 
@@ -47,11 +50,12 @@ class ScanRequest:
 
     Attributes:
         device: SANE name.
-        source: name of the source option's value, such as Flatbed.
+        source: one of Source, or the name of the source option's value in the device's own words.
         resolution: dots per inch that are asked for.
         mode: Color or Gray.
         width_mm, height_mm: area from the top left corner, cut to what the device has.
         options: further SANE options by name.
+        pages: how many at most; a feeder may hold fewer.
     """
 
     device: str
@@ -61,6 +65,7 @@ class ScanRequest:
     width_mm: float
     height_mm: float
     options: Mapping[str, OptionValue] = field(default_factory=dict)
+    pages: int = 1
 
     def to_line(self) -> bytes:
         """Return the request as the child reads it."""
@@ -121,7 +126,7 @@ _STATUS_ERRORS: Final[dict[str, type[DeviceError]]] = {
     "Operation was cancelled": CancelledError,
     "Device busy": DeviceBusyError,
     "Document feeder jammed": PaperJamError,
-    "Document feeder out of documents": NoPaperError,
+    NO_DOCUMENTS: NoPaperError,
     "Scanner cover is open": CoverOpenError,
     "Error during device I/O": IoError,
     "Out of memory": IoError,

@@ -7,7 +7,8 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,17 +17,19 @@ import numpy as np
 from devices.core.deadline import Deadline
 from devices.core.discovery import FoundDevice, Transport
 from devices.core.errors import (
+    CancelledError,
     DeviceBusyError,
     DeviceDisconnectedError,
     DeviceError,
     DeviceNotFoundError,
     ProtocolError,
 )
-from devices.core.scanning import Progress, ScannedPage
+from devices.core.scanning import MOST_PAGES, Progress, ScannedPage
 from devices.core.status import DeviceState
 from devices.scanner.child import Child
 from devices.scanner.errors import CoverOpenError, NoPaperError, PaperJamError, ShortImageError
-from devices.scanner.protocol import OptionValue, ScanRequest, parse_header, scan_error
+from devices.scanner.protocol import ImageHeader, OptionValue, ScanRequest, parse_header, scan_error
+from devices.scanner.sources import Source, is_feeder
 
 _LOG = logging.getLogger(__name__)
 A4_MM: Final = (210.0, 297.0)
@@ -43,7 +46,7 @@ class SaneScanner:
     def __init__(
         self,
         device_name: str,
-        source: str | None = "Flatbed",
+        source: str | None = Source.AUTO,
         resolution: int = 200,
         mode: str = "Color",
         *,
@@ -56,7 +59,7 @@ class SaneScanner:
 
         Args:
             device_name: as `scanimage -L` shows it.
-            source: value of the source option; ignored by devices without one.
+            source: one of Source, or the device's own word; ignored by devices without such an option.
             resolution: dots per inch; the device's next finer one is taken.
             mode: Color or Gray.
             area_mm: width and height from the top left corner, cut to what the device has.
@@ -81,6 +84,19 @@ class SaneScanner:
             DeviceNotFoundError, DeviceBusyError, AccessDeniedError, UnsupportedError: opening it.
             DeviceTimeoutError, CancelledError: the caller's wish.
         """
+        # Listed to the end, not closed: the device may take its time to send the head home.
+        (page,) = self.scan_stack(deadline_s, on_progress, cancelled, most_pages=1)
+        return page
+
+    def scan_stack(
+        self,
+        page_deadline_s: float,
+        on_progress: Progress | None = None,
+        cancelled: threading.Event | None = None,
+        *,
+        most_pages: int = MOST_PAGES,
+    ) -> Generator[ScannedPage]:
+        """Yield the pages of the feeder; see StackScanner. The device stays open from the first to the last."""
         if self._closed:
             detail = "closed"
             raise DeviceDisconnectedError(detail)
@@ -88,15 +104,15 @@ class SaneScanner:
             detail = "another scan is running"
             raise DeviceBusyError(detail)
         try:
-            page = self._scan(Deadline(deadline_s), on_progress, cancelled)
+            request = replace(self._request, pages=most_pages if is_feeder(self._request.source or "") else 1)
+            yield from self._scan(request, page_deadline_s, on_progress, cancelled)
             self._last_error = None
         except DeviceError as error:
-            self._last_error = error
+            self._last_error = None if isinstance(error, CancelledError) else error
             _LOG.info("scan failed: %s", error.code)
             raise
         finally:
             self._turn.release()
-        return page
 
     def status(self) -> DeviceState:
         """Open the device to see whether it is there. Never raises."""
@@ -116,24 +132,46 @@ class SaneScanner:
         """Refuse further scans; between scans nothing is held open."""
         self._closed = True
 
-    def _scan(self, deadline: Deadline, on_progress: Progress | None, cancelled: threading.Event | None) -> ScannedPage:
+    def _scan(
+        self,
+        request: ScanRequest,
+        page_deadline_s: float,
+        on_progress: Progress | None,
+        cancelled: threading.Event | None,
+    ) -> Iterator[ScannedPage]:
         with Child(self._worker, self._environment) as child:
-            child.send(self._request.to_line())
-            while True:
-                answer = _checked(child.next_answer(deadline, cancelled))
-                if "image" in answer:
-                    break
-                progress = answer.get("progress")
-                if on_progress is not None and isinstance(progress, (int, float)):
-                    on_progress(float(progress))
-            header = parse_header(answer["image"])
-            data = child.read_exactly(header.size, deadline, cancelled)
+            child.send(request.to_line())
+            deadline = Deadline(page_deadline_s)
+            for _ in range(request.pages):
+                answer = _until_image(child, deadline, on_progress, cancelled)
+                if answer is None:
+                    return
+                header = parse_header(answer)
+                data = child.read_exactly(header.size, deadline, cancelled)
+                yield self._page(header, data)
+                deadline = Deadline(page_deadline_s)
+
+    def _page(self, header: ImageHeader, data: bytes) -> ScannedPage:
         # A scan that was broken off elsewhere gives a short image and no error.
         if header.rows < header.expected_rows * _WHOLE:
             raise ShortImageError(header.rows, header.expected_rows)
         shape = (header.rows, header.columns, 3) if header.samples == 3 else (header.rows, header.columns)
-        pixels = np.frombuffer(data, np.uint8).reshape(shape)
-        return ScannedPage(pixels, header.dpi, f"sane:{self._request.device}")
+        return ScannedPage(np.frombuffer(data, np.uint8).reshape(shape), header.dpi, f"sane:{self._request.device}")
+
+
+def _until_image(
+    child: Child, deadline: Deadline, on_progress: Progress | None, cancelled: threading.Event | None
+) -> object:
+    """Return the next image's header, or None when there is no further page."""
+    while True:
+        answer = _checked(child.next_answer(deadline, cancelled))
+        if "image" in answer:
+            return answer["image"] or {}
+        if "end" in answer:
+            return None
+        progress = answer.get("progress")
+        if on_progress is not None and isinstance(progress, (int, float)):
+            on_progress(float(progress))
 
 
 def list_sane_devices(

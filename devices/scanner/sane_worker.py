@@ -16,7 +16,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from devices.scanner.protocol import Phase
+from devices.scanner.protocol import NO_DOCUMENTS, Phase
+from devices.scanner.sources import Source, source_named
 
 _PROGRESS_STEPS = 50
 # SANE standard, sections 4.2.9.3 and 4.2.9.4: SANE_TYPE_INT, SANE_UNIT_PIXEL.
@@ -61,7 +62,7 @@ def _serve(request: Mapping[str, Any], answers: BinaryIO) -> None:
             _write(answers, {"opened": True})
         else:
             threading.Thread(target=_cancel_on_request, args=(device, finished), daemon=True).start()
-            _scan_with_options(sane, device, request, answers)
+            _scan_with_options(sane, device, request, answers, finished)
     except _PhaseError as error:
         # Told before the device is closed, which may take as long as the head's way home.
         _write(answers, {"error": error.text, "phase": error.phase.value})
@@ -70,15 +71,24 @@ def _serve(request: Mapping[str, Any], answers: BinaryIO) -> None:
         device.close()
 
 
-def _scan_with_options(sane: Any, device: Any, request: Mapping[str, Any], answers: BinaryIO) -> None:
+def _scan_with_options(
+    sane: Any, device: Any, request: Mapping[str, Any], answers: BinaryIO, finished: threading.Event
+) -> None:
     try:
         _set_options(device, request)
     except (sane._sane.error, AttributeError, TypeError, ValueError) as error:  # noqa: SLF001
         raise _PhaseError(Phase.OPTIONS, str(error)) from error
+    scanned = 0
     try:
-        _scan(device, answers)
+        while scanned < request["pages"] and not finished.is_set():
+            _scan(device, answers)
+            scanned += 1
     except (sane._sane.error, RuntimeError) as error:  # noqa: SLF001
-        raise _PhaseError(Phase.SCAN, str(error)) from error
+        # A feeder says that it is empty when it is asked for the page after the last.
+        if not (scanned and str(error) == NO_DOCUMENTS):
+            raise _PhaseError(Phase.SCAN, str(error)) from error
+    device.cancel()
+    _write(answers, {"end": scanned})
 
 
 def _load() -> Any:
@@ -97,12 +107,13 @@ def _cancel_on_request(device: Any, finished: threading.Event) -> None:
     # An end of file means that the asking process is gone; the head must go home all the same.
     sys.stdin.buffer.readline()
     if not finished.is_set():
+        finished.set()
         device.cancel()
 
 
 def _set_options(device: Any, request: Mapping[str, Any]) -> None:
     if request["source"] is not None and "source" in device.opt:
-        device.source = _choice(device, "source", request["source"])
+        _set_source(device, request["source"])
     if "mode" in device.opt:
         device.mode = _choice(device, "mode", request["mode"])
     if "depth" in device.opt and device["depth"].is_active() and device["depth"].is_settable():
@@ -122,6 +133,21 @@ def _set_number(device: Any, name: str, wanted: float) -> None:
         wanted = wanted / 25.4 * float(device.resolution)
     value = _nearest(option.constraint, wanted)
     setattr(device, name, round(value) if option.type == _TYPE_INT else value)
+
+
+def _set_source(device: Any, wanted: str) -> None:
+    choices = device["source"].constraint
+    try:
+        kind = Source(wanted)
+    except ValueError:
+        device.source = _choice(device, "source", wanted)
+        return
+    named = source_named(kind, [str(choice) for choice in choices] if isinstance(choices, list) else [])
+    if named is not None:
+        device.source = named
+    elif kind is not Source.AUTO:
+        text = f"no {kind.value} among {choices}"
+        raise ValueError(text)
 
 
 def _choice(device: Any, name: str, wanted: str) -> str:
@@ -161,10 +187,16 @@ def _scan(device: Any, answers: BinaryIO) -> None:
             with contextlib.suppress(OSError):
                 _write(answers, {"progress": min(1.0, step / _PROGRESS_STEPS)})
 
-    image = device.arr_snap(progress=report)
-    if image.dtype != np.uint8:
-        image = (image >> 8).astype(np.uint8)
-    rows, columns, samples = image.shape
+    # Not arr_snap(): it cancels after each page, and a feeder that is cancelled throws out the rest of its stack.
+    data, columns, rows, samples, sample_size = device.dev.snap(True, True, report)
+    if not data:
+        text = "no data"
+        raise RuntimeError(text)
+    shape = (rows, columns, samples)
+    if sample_size == 1:
+        image = np.frombuffer(data, np.uint8).reshape(shape)
+    else:
+        image = (np.frombuffer(data, np.uint16).reshape(shape) >> 8).astype(np.uint8)
     header = {"rows": rows, "columns": columns, "samples": samples, "expected_rows": expected_rows, "dpi": dpi}
     _write(answers, {"image": header})
     answers.write(np.ascontiguousarray(image).tobytes())

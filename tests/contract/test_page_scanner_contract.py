@@ -14,9 +14,16 @@ from PIL import Image
 
 from devices.core.errors import DeviceError
 from devices.core.scanning import PageScanner
+from devices.core.simulation import SimulationPermit
 from devices.core.status import DeviceState
+from devices.scanner.camera.driver import UvcCamera
+from devices.scanner.camera.v4l2 import Mode
+from devices.scanner.escl.driver import EsclScanner
+from devices.scanner.escl.simulator import EsclSimulator
 from devices.scanner.image_source import ImageFileScanner
 from devices.scanner.sane_driver import SaneScanner
+from devices.scanner.sources import Source
+from tests.unit.devices.scanner.fake_capture import FakeCamera
 
 
 class Rig(Protocol):
@@ -28,6 +35,7 @@ class Rig(Protocol):
     def take_paper_away(self) -> None: ...
     def unplug(self) -> None: ...
     def replug(self) -> None: ...
+    def put_away(self) -> None: ...
 
 
 class SaneRig:
@@ -53,6 +61,9 @@ class SaneRig:
 
     def replug(self) -> None:
         self._write()
+
+    def put_away(self) -> None:
+        self.scanner.close()
 
     def _write(self, status: str = "Default", devices: int = 2) -> None:
         lines = [
@@ -89,15 +100,77 @@ class FolderRig:
         self._tray.mkdir()
         self.lay()
 
+    def put_away(self) -> None:
+        self.scanner.close()
 
-RIGS: dict[str, Callable[[Path], Rig]] = {"sane": SaneRig, "folder": FolderRig}
+
+class EsclRig:
+    """The eSCL driver on a server on the loopback, with sheets in its feeder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._simulator = EsclSimulator(SimulationPermit.for_development())
+        self.scanner: PageScanner = EsclScanner(self._simulator.url, Source.FEEDER, 75)
+        self.lay()
+
+    def lay(self) -> None:
+        self._simulator.scanner.load_specimens(1)
+
+    def take_paper_away(self) -> None:
+        self._simulator.scanner.take_paper_away()
+
+    def unplug(self) -> None:
+        self._simulator.unplug()
+
+    def replug(self) -> None:
+        self._simulator.replug()
+
+    def put_away(self) -> None:
+        self.scanner.close()
+        self._simulator.close()
+
+
+class CameraRig:
+    """The camera driver over a capture of ours. A camera shows its desk, with or without paper."""
+
+    def __init__(self, folder: Path) -> None:
+        self._camera = FakeCamera(folder / "video0", modes=(Mode(620, 877),))
+        self.scanner: PageScanner = UvcCamera(
+            self._camera.node, opener=self._camera.open, modes_of=self._camera.modes_of
+        )
+
+    def lay(self) -> None:
+        """Nothing to do: whatever lies on the desk is the page."""
+
+    def take_paper_away(self) -> None:
+        """Nothing to do: an empty desk is a picture too."""
+
+    def unplug(self) -> None:
+        self._camera.unplug()
+
+    def replug(self) -> None:
+        self._camera.replug()
+
+    def put_away(self) -> None:
+        self.scanner.close()
+
+
+PAPER_RIGS: dict[str, Callable[[Path], Rig]] = {"sane": SaneRig, "folder": FolderRig, "escl": EsclRig}
+RIGS: dict[str, Callable[[Path], Rig]] = {**PAPER_RIGS, "camera": CameraRig}
 
 
 @pytest.fixture(params=list(RIGS))
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     rig = RIGS[request.param](tmp_path)
     yield rig
-    rig.scanner.close()
+    rig.put_away()
+
+
+@pytest.fixture(params=list(PAPER_RIGS))
+def paper_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    """Those that can tell that there is no paper."""
+    rig = PAPER_RIGS[request.param](tmp_path)
+    yield rig
+    rig.put_away()
 
 
 class TestPageScanner:
@@ -120,13 +193,13 @@ class TestPageScanner:
         assert seen == sorted(seen)
         assert seen[-1] == 1.0
 
-    def test_no_page_is_named(self, rig: Rig) -> None:
-        rig.take_paper_away()
+    def test_no_page_is_named(self, paper_rig: Rig) -> None:
+        paper_rig.take_paper_away()
         with pytest.raises(DeviceError) as failed:
-            rig.scanner.scan(30)
+            paper_rig.scanner.scan(30)
         assert failed.value.code == "no_paper"
-        rig.lay()
-        assert rig.scanner.scan(30).dpi == 75
+        paper_rig.lay()
+        assert paper_rig.scanner.scan(30).dpi == 75
 
     def test_a_scan_that_nobody_wants_is_called_off(self, rig: Rig) -> None:
         cancelled = threading.Event()

@@ -15,8 +15,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from devices.core.errors import DeviceError
+from devices.core.errors import CancelledError, DeviceBusyError, DeviceError, UnsupportedError
+from devices.core.status import DeviceState
+from devices.scanner.errors import NoPaperError
 from devices.scanner.sane_driver import SaneScanner, list_sane_devices
+from devices.scanner.sources import Source
 from tests.integration.devices.conftest import SaneSetup
 
 ROOT = Path(__file__).parents[3]
@@ -132,3 +135,70 @@ def test_list_names_scanners_when_asked(sane: SaneSetup) -> None:
     code, answer = run_devices(sane(), "list", "--probe")
     assert code == 0
     assert {"sane:test:0", "sane:test:1"} <= {device["address"] for device in answer["devices"]}
+
+
+ADF = "Automatic Document Feeder"
+
+
+@pytest.mark.parametrize("source", [ADF, Source.FEEDER])
+def test_a_feeder_gives_its_whole_stack_and_ends(sane: SaneSetup, source: str) -> None:
+    scanner = SaneScanner("test:0", source, 50, environment=sane())
+    pages = list(scanner.scan_stack(30))
+    assert len(pages) == 10
+    assert {page.pixels.shape for page in pages} == {(584, 413, 3)}
+    # The stack is new with each opening of the backend for tests.
+    assert len(list(scanner.scan_stack(30, most_pages=3))) == 3
+
+
+def test_a_flatbed_is_a_stack_of_one(sane: SaneSetup) -> None:
+    assert len(list(SaneScanner("test:0", Source.FLATBED, 50, environment=sane()).scan_stack(30))) == 1
+
+
+def test_a_source_that_the_scanner_lacks_is_named(sane: SaneSetup) -> None:
+    with pytest.raises(UnsupportedError):
+        SaneScanner("test:0", Source.DUPLEX, 50, environment=sane()).scan(30)
+
+
+def test_an_empty_feeder_is_no_paper_and_no_empty_stack(sane: SaneSetup) -> None:
+    scanner = SaneScanner("test:0", ADF, 50, environment=sane(status="SANE_STATUS_NO_DOCS"))
+    with pytest.raises(NoPaperError):
+        list(scanner.scan_stack(30))
+
+
+def test_a_stack_that_nobody_wants_any_more_is_called_off(sane: SaneSetup) -> None:
+    cancelled = threading.Event()
+    scanner = SaneScanner("test:0", ADF, 50, environment=sane())
+    pages = scanner.scan_stack(30, None, cancelled)
+    assert [next(pages).dpi, next(pages).dpi] == [50, 50]
+    cancelled.set()
+    with pytest.raises(CancelledError):
+        next(pages)
+    assert scanner.status() is DeviceState.READY
+
+
+def test_a_stack_that_is_left_early_frees_the_scanner(sane: SaneSetup) -> None:
+    scanner = SaneScanner("test:0", ADF, 50, environment=sane())
+    pages = scanner.scan_stack(30)
+    next(pages)
+    with pytest.raises(DeviceBusyError):
+        scanner.scan(30)
+    pages.close()
+    assert scanner.scan(30).dpi == 50
+
+
+def test_scan_writes_a_whole_stack(sane: SaneSetup, tmp_path: Path) -> None:
+    words = ("scan", "--device", "sane:test:0", "--out", str(tmp_path), "--source", "feeder", "--resolution", "50")
+    done = subprocess.run(
+        [sys.executable, "-m", "devices", *words, "--json"],
+        cwd=ROOT,
+        env={**os.environ, **sane()},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line["page"] for line in lines] == list(range(1, 11))
+    assert all(Path(line["file"]).exists() for line in lines)
+    assert len({line["file"] for line in lines}) == 10

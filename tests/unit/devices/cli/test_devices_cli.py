@@ -95,12 +95,10 @@ def test_a_place_that_can_not_be_written_to_costs_no_page(tmp_path: Path, capsys
     assert (tray / "next.png").exists()
 
 
-@pytest.mark.parametrize("device", ["escl:http://scanner.invalid/eSCL", "camera:/dev/video0"])
-def test_sources_that_are_still_to_come_are_named(
-    device: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize("device", ["escl:http://127.0.0.1:1/eSCL", "camera:/dev/video99", "folder:/no/such/folder"])
+def test_a_source_that_is_not_there_is_named(device: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, (line,) = run(capsys, "scan", "--device", device, "--out", str(tmp_path))
-    assert (code, line["error"]) == (2, "unsupported")
+    assert (code, line["error"]) == (2, "device_not_found")
 
 
 def test_list_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from devices.core.errors import DeviceNotFoundError
+from devices.core.errors import CancelledError, DeviceBusyError, DeviceNotFoundError
+from devices.core.status import DeviceState
 from devices.imaging.errors import ImageError
-from devices.scanner.errors import NoPaperError
+from devices.scanner.errors import ForeignFileError, NoPaperError
 from devices.scanner.image_source import ImageFileScanner
 
 
@@ -39,16 +42,83 @@ def test_pages_come_oldest_first_and_are_gone(tmp_path: Path) -> None:
 
 
 def test_what_is_no_page_stays(tmp_path: Path) -> None:
-    for name in ("notes.txt", ".half.png", "half.png.part"):
+    for name in (".half.png", "half.png.part", "Thumbs.db", "~scan.png"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "folder.png").mkdir()
+    secret = tmp_path / "folder.png" / "secret.png"
+    secret.write_bytes(b"x")
+    (tmp_path / "link.png").symlink_to(secret)
     with pytest.raises(NoPaperError):
         ImageFileScanner(tmp_path).scan(5)
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(list(tmp_path.iterdir())) == 6
+    assert secret.exists()
+
+
+def test_what_is_no_picture_is_told_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
+    scanner = ImageFileScanner(tmp_path)
+    with pytest.raises(ForeignFileError) as failed:
+        scanner.scan(5)
+    assert failed.value.count == 1
+    assert scanner.status() is DeviceState.ATTENTION
+    _lay(tmp_path, "a.png", 10, at=100)
+    assert int(scanner.scan(5).pixels[0, 0, 0]) == 10
+    assert (tmp_path / "page.pdf").exists()
+
+
+def test_a_file_that_is_being_written_is_waited_for(tmp_path: Path) -> None:
+    whole = _lay(tmp_path, "a.jpg", 10, at=100).read_bytes()
+    path = tmp_path / "a.jpg"
+    path.write_bytes(whole[: len(whole) // 2])
+    scanner = ImageFileScanner(tmp_path)
+    with pytest.raises(DeviceBusyError):
+        scanner.scan(0.3)
+    assert path.exists()
+    timer = threading.Timer(0.2, lambda: path.write_bytes(whole))
+    timer.start()
+    assert int(scanner.scan(10).pixels[0, 0, 0]) == 10
+    timer.join()
+
+
+def test_a_file_that_its_writer_locks_is_left_alone(tmp_path: Path) -> None:
+    path = _lay(tmp_path, "a.png", 10, at=100)
+    scanner = ImageFileScanner(tmp_path)
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(DeviceBusyError):
+            scanner.scan(0.3)
+    assert int(scanner.scan(5).pixels[0, 0, 0]) == 10
+
+
+def test_a_finished_page_does_not_wait_behind_a_half_one(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    os.utime(tmp_path / "a.png", (time.time() - 1, time.time() - 1))
+    _lay(tmp_path, "b.png", 20, at=round(time.time()) + 100)
+    assert int(ImageFileScanner(tmp_path).scan(5).pixels[0, 0, 0]) == 20
+
+
+def test_a_folder_is_a_stack(tmp_path: Path) -> None:
+    for number in range(3):
+        _lay(tmp_path, f"{number}.png", 10 + number, at=100 + number)
+    pages = list(ImageFileScanner(tmp_path).scan_stack(5))
+    assert [int(page.pixels[0, 0, 0]) for page in pages] == [10, 11, 12]
+    with pytest.raises(NoPaperError):
+        list(ImageFileScanner(tmp_path).scan_stack(5))
+
+
+def test_waiting_for_a_page_is_called_off(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    cancelled = threading.Event()
+    timer = threading.Timer(0.1, cancelled.set)
+    timer.start()
+    with pytest.raises(CancelledError):
+        ImageFileScanner(tmp_path).scan(30, None, cancelled)
+    timer.join()
 
 
 def test_a_damaged_page_is_named_and_gone(tmp_path: Path) -> None:
     (tmp_path / "next.png").write_bytes(b"\x89PNG\r\n\x1a\n and nothing more")
+    os.utime(tmp_path / "next.png", (100, 100))
     with pytest.raises(ImageError):
         ImageFileScanner(tmp_path).scan(5)
     assert list(tmp_path.iterdir()) == []

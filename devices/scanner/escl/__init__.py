@@ -1,0 +1,1 @@
+"""Network scanners that speak eSCL (AirScan), without SANE between."""

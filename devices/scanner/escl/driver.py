@@ -1,0 +1,302 @@
+"""An eSCL scanner as a StackScanner."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Generator, Iterator
+from typing import Final
+
+from devices.core.deadline import Deadline
+from devices.core.errors import (
+    AccessDeniedError,
+    CancelledError,
+    DeviceBusyError,
+    DeviceDisconnectedError,
+    DeviceError,
+    DeviceNotFoundError,
+    IoError,
+    ProtocolError,
+    UnsupportedError,
+)
+from devices.core.scanning import MOST_PAGES, Progress, ScannedPage
+from devices.core.status import DeviceState
+from devices.core.traffic import Tap
+from devices.imaging.encode import MAX_BYTES, decode_image
+from devices.imaging.errors import ImageTruncatedError
+from devices.scanner.errors import NoPaperError, ShortImageError
+from devices.scanner.escl.capabilities import Capabilities, parse_capabilities
+from devices.scanner.escl.http import Answer, EsclAddress, EsclHttp, job_path
+from devices.scanner.escl.quirks import quirks_of
+from devices.scanner.escl.settings import ScanSettings, settings_for
+from devices.scanner.escl.status import ScannerStatus, parse_status
+from devices.scanner.escl.xml_reading import MAX_XML
+from devices.scanner.sources import Source
+
+_LOG = logging.getLogger(__name__)
+A4_MM: Final = (210.0, 297.0)
+_STATUS_S: Final = 4.0
+_SMALL_S: Final = 10.0
+_CANCEL_S: Final = 2.0
+# A scanner that another machine uses is waited for so long before it is called busy.
+_BUSY_PATIENCE_S: Final = 8.0
+_BUSY_RETRY_S: Final = 1.0
+# Scanners round the height; what is less was broken off.
+_WHOLE: Final = 0.98
+
+
+class EsclScanner:
+    """Scans on a network scanner. Nothing is held open between scans, so one that was switched off and on works."""
+
+    def __init__(
+        self,
+        url: str,
+        source: Source = Source.AUTO,
+        resolution: int = 200,
+        *,
+        color: bool = True,
+        area_mm: tuple[float, float] = A4_MM,
+        tap: Tap | None = None,
+    ) -> None:
+        """Remember what to scan and how; nothing is asked yet.
+
+        Args:
+            url: http(s)://HOST[:PORT]/eSCL; see EsclAddress.
+            resolution: dots per inch; the scanner's next finer one is taken.
+            area_mm: width and height from the top left corner, cut to what the scanner has.
+
+        Raises:
+            DeviceConfigError: the URL is none.
+        """
+        self._address = EsclAddress.parse(url)
+        self._http = EsclHttp(self._address, tap)
+        self._source = source
+        self._resolution = resolution
+        self._color = color
+        self._area_mm = area_mm
+        self._turn = threading.Lock()
+        self._closed = False
+
+    def capabilities(self, deadline_s: float) -> Capabilities:
+        """Ask what the scanner can. Raises DeviceError."""
+        answer = _checked(self._http.get("ScannerCapabilities", Deadline(deadline_s), MAX_XML))
+        return parse_capabilities(answer.body)
+
+    def scan(
+        self, deadline_s: float, on_progress: Progress | None = None, cancelled: threading.Event | None = None
+    ) -> ScannedPage:
+        """Scan one page; of a feeder the first, and the scanner is told to stop.
+
+        Raises:
+            NoPaperError, CoverOpenError, PaperJamError, IoError, ShortImageError: the scanner.
+            DeviceNotFoundError, DeviceBusyError, AccessDeniedError, UnsupportedError: reaching it.
+            DeviceTimeoutError, CancelledError: the caller's wish.
+            ImageError, ProtocolError: what it sent is no page.
+        """
+        with contextlib.closing(self.scan_stack(deadline_s, on_progress, cancelled, most_pages=1)) as pages:
+            return next(pages)
+
+    def scan_stack(
+        self,
+        page_deadline_s: float,
+        on_progress: Progress | None = None,
+        cancelled: threading.Event | None = None,
+        *,
+        most_pages: int = MOST_PAGES,
+    ) -> Generator[ScannedPage]:
+        """Yield the pages of the feeder, or the one on the glass; see StackScanner."""
+        if self._closed:
+            detail = "closed"
+            raise DeviceDisconnectedError(detail)
+        if not self._turn.acquire(blocking=False):
+            detail = "another scan is running"
+            raise DeviceBusyError(detail)
+        try:
+            yield from self._scan(page_deadline_s, on_progress, cancelled or threading.Event(), most_pages)
+        except DeviceError as error:
+            _LOG.info("scan failed: %s", error.code)
+            raise
+        finally:
+            self._turn.release()
+
+    def status(self) -> DeviceState:
+        """Ask the scanner how it is. Never raises."""
+        try:
+            return self._ask_status(Deadline(_STATUS_S)).device_state
+        except DeviceNotFoundError:
+            return DeviceState.OFFLINE
+        except DeviceError:
+            return DeviceState.UNKNOWN
+
+    def close(self) -> None:
+        """Refuse further scans. May be called twice."""
+        self._closed = True
+
+    def _scan(
+        self, page_deadline_s: float, on_progress: Progress | None, cancelled: threading.Event, most_pages: int
+    ) -> Iterator[ScannedPage]:
+        deadline = Deadline(page_deadline_s)
+        if cancelled.is_set():
+            raise CancelledError
+        capabilities = self.capabilities(min(_SMALL_S, deadline.remaining))
+        settings = settings_for(capabilities, self._source, self._resolution, self._area_mm, color=self._color)
+        from_feeder = settings.source is not Source.FLATBED
+        path = self._create(settings, deadline, cancelled)
+        job = _Job(self._http, path, capabilities.make_and_model, from_feeder=from_feeder)
+        most = most_pages if from_feeder else 1
+        try:
+            for number in range(most):
+                answer = job.next_document(number, deadline, cancelled, on_progress)
+                if answer is None:
+                    if number == 0:
+                        raise NoPaperError
+                    job.is_over = True
+                    return
+                page = self._page(answer, settings)
+                if on_progress is not None:
+                    on_progress(1.0)
+                yield page
+                deadline = Deadline(page_deadline_s)
+        finally:
+            job.end()
+
+    def _create(self, settings: ScanSettings, deadline: Deadline, cancelled: threading.Event) -> str:
+        """Create the job and return its path; a busy scanner is asked again for some seconds."""
+        patience = deadline.within(_BUSY_PATIENCE_S)
+        while True:
+            answer = self._http.exchange(
+                "POST",
+                f"{self._address.root}/ScanJobs",
+                deadline.within(_SMALL_S),
+                body=settings.to_xml(),
+                cancelled=cancelled,
+            )
+            if answer.status == 201:
+                return job_path(answer.headers.get("location", ""), self._address.root)
+            if answer.status != 503:
+                break
+            self._raise_adf_error(settings, deadline)
+            if patience.expired:
+                raise DeviceBusyError
+            _pause(min(answer.retry_after_s or _BUSY_RETRY_S, patience.remaining), cancelled)
+        if answer.status == 409:
+            self._raise_adf_error(settings, deadline)
+        _checked(answer)
+        detail = f"HTTP {answer.status} for a job"
+        raise ProtocolError(detail)
+
+    def _raise_adf_error(self, settings: ScanSettings, deadline: Deadline) -> None:
+        if settings.source is not Source.FLATBED:
+            error = self._ask_status(deadline.within(_SMALL_S)).adf_error
+            if error is not None:
+                raise error
+
+    def _ask_status(self, deadline: Deadline) -> ScannerStatus:
+        return ask_status(self._http, deadline)
+
+    def _page(self, answer: Answer, settings: ScanSettings) -> ScannedPage:
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == "application/pdf":
+            detail = "the scanner sends PDF where a picture was asked for"
+            raise UnsupportedError(detail)
+        expected = settings.expected_rows if settings.source is Source.FLATBED else 0
+        try:
+            pixels = decode_image(answer.body).pixels
+        except ImageTruncatedError as error:
+            raise ShortImageError(0, expected) from error
+        if pixels.shape[0] < expected * _WHOLE:
+            raise ShortImageError(pixels.shape[0], expected)
+        return ScannedPage(pixels, settings.resolution, f"escl:{self._address.origin}{self._address.root}")
+
+
+class _Job:
+    """One scan job at the scanner."""
+
+    def __init__(self, http: EsclHttp, path: str, make_and_model: str, *, from_feeder: bool) -> None:
+        self.is_over = False
+        self._from_feeder = from_feeder
+        self._http = http
+        self._path = path
+        self._quirks = quirks_of(make_and_model)
+
+    def next_document(
+        self, number: int, deadline: Deadline, cancelled: threading.Event, on_progress: Progress | None
+    ) -> Answer | None:
+        """Return the next page, or None when there is none. Raises what the scanner says of itself otherwise."""
+        if number:
+            _pause(min(self._quirks.pause_before_next_s, deadline.remaining), cancelled)
+        disbelieved = 0
+        while True:
+            answer = self._http.exchange(
+                "GET",
+                f"{self._path}/NextDocument",
+                deadline,
+                most_bytes=MAX_BYTES,
+                cancelled=cancelled,
+                on_share=None if on_progress is None else lambda share: on_progress(share * 0.95),
+            )
+            if answer.status == 200:
+                return answer
+            if answer.status not in {404, 409, 410, 503}:
+                _checked(answer)
+                detail = f"HTTP {answer.status} for a page"
+                raise ProtocolError(detail)
+            status = ask_status(self._http, deadline.within(_SMALL_S))
+            if self._is_over(answer, status, number, is_believed=disbelieved >= self._quirks.early_404_tries):
+                return None
+            disbelieved += answer.status != 503
+            _pause(min(answer.retry_after_s or self._quirks.retry_s, deadline.remaining), cancelled)
+
+    def _is_over(self, answer: Answer, status: ScannerStatus, number: int, *, is_believed: bool) -> bool:
+        """Judge an answer without a page by what the scanner says of itself; False is for asking again.
+
+        An empty feeder alone says nothing: the last sheet leaves it before its picture is sent.
+        """
+        error = status.adf_error if self._from_feeder else None
+        is_empty = isinstance(error, NoPaperError)
+        if error is not None and not is_empty:
+            raise error
+        job = status.job(self._path)
+        if answer.status == 409:
+            if is_empty and number:
+                return True
+            raise error or IoError("HTTP 409")
+        if answer.status == 503:
+            if job is not None and job.state in {"Aborted", "Canceled"}:
+                raise IoError(job.state)
+            return False
+        return is_believed or job is None or not job.is_working
+
+    def end(self) -> None:
+        """Tell the scanner that nobody wants more of this job. Never raises."""
+        if not self.is_over:
+            with contextlib.suppress(DeviceError):
+                self._http.exchange("DELETE", self._path, Deadline(_CANCEL_S))
+
+
+def ask_status(http: EsclHttp, deadline: Deadline) -> ScannerStatus:
+    """Ask a scanner how it is. Raises DeviceError."""
+    return parse_status(_checked(http.get("ScannerStatus", deadline, MAX_XML)).body)
+
+
+def _checked(answer: Answer) -> Answer:
+    if answer.status == 200:
+        return answer
+    detail = f"HTTP {answer.status}"
+    if answer.status in {401, 403}:
+        raise AccessDeniedError(detail)
+    if answer.status == 404:
+        raise DeviceNotFoundError(detail)
+    if answer.status == 503:
+        raise DeviceBusyError(detail)
+    if answer.status in {400, 405, 406, 415}:
+        raise UnsupportedError(detail)
+    if answer.status >= 500:
+        raise IoError(detail)
+    raise ProtocolError(detail)
+
+
+def _pause(seconds: float, cancelled: threading.Event) -> None:
+    if cancelled.wait(seconds):
+        raise CancelledError

@@ -1,0 +1,164 @@
+"""An eSCL scanner on a loopback port, with a glass and a feeder, that hands and fault scripts can spoil."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from http.server import ThreadingHTTPServer
+from types import MappingProxyType
+from typing import Any, Final, Self
+
+from devices.core.errors import SimulationForbiddenError
+from devices.core.faults import FaultAction, Moments
+from devices.core.roles import Role
+from devices.core.scanning import Pixels
+from devices.core.simulation import SimulationPermit
+from devices.scanner.escl.simulated_scanner import MOMENTS, ScannerConditions, SimulatedScanner
+from devices.scanner.escl.simulator_http import make_handler
+
+
+class EsclSimulator:
+    """Listens from its construction to `close`. Any thread may call."""
+
+    def __init__(self, permit: SimulationPermit, *, port: int = 0, conditions: ScannerConditions | None = None) -> None:
+        """Start to listen.
+
+        Raises:
+            SimulationForbiddenError: no permit.
+            OSError: the port is taken.
+        """
+        if not isinstance(permit, SimulationPermit):
+            raise SimulationForbiddenError
+        self.moments = Moments(MOMENTS)
+        self.scanner = SimulatedScanner(conditions or ScannerConditions(), self.moments)
+        self._port = port
+        self._server: _Server | None = None
+        self.replug()
+
+    def __enter__(self) -> Self:
+        """Return the running simulator."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Switch it off."""
+        self.close()
+
+    @property
+    def role(self) -> Role:
+        """What it stands for."""
+        return Role.SCANNER
+
+    @property
+    def url(self) -> str:
+        """What the driver takes."""
+        return f"http://127.0.0.1:{self._port}/eSCL"
+
+    @property
+    def uri(self) -> str:
+        """What a configuration names."""
+        return f"escl:{self.url}"
+
+    @property
+    def fault_actions(self) -> Mapping[str, FaultAction]:
+        """What a fault script can do to it."""
+        return MappingProxyType(
+            {
+                "jam": FaultAction("卡纸", lambda: self.set_conditions(jammed=True)),
+                "cover_open": FaultAction("打开上盖", lambda: self.set_conditions(cover_open=True)),
+                "cover_close": FaultAction("合上上盖", lambda: self.set_conditions(cover_open=False)),
+                "paper_out": FaultAction("拿走进纸器里的纸", self.scanner.take_paper_away),
+                "load_paper": FaultAction("放入几张纸", self._load_blank, MappingProxyType({"pages": int})),
+                "busy": FaultAction("被别的电脑占用", lambda: self.set_conditions(busy=True)),
+                "garbage": FaultAction("回应乱码", lambda: self.set_conditions(garbage=True)),
+                "silence": FaultAction("没有回应", lambda: self.set_conditions(silent=True)),
+                "slow": FaultAction("传送很慢", self._slow_down, MappingProxyType({"bytes_per_s": int})),
+                "short_image": FaultAction("图像只有一半", lambda: self.set_conditions(short=True)),
+                "unplug": FaultAction("断电或拔网线", self.unplug),
+                "replug": FaultAction("重新接通", self.replug),
+                "restore": FaultAction("恢复正常", self.restore),
+            }
+        )
+
+    def lay(self, pixels: Pixels) -> None:
+        """Put a page on the glass."""
+        self.scanner.lay(pixels)
+
+    def load(self, pages: Sequence[Pixels]) -> None:
+        """Put a stack into the feeder."""
+        self.scanner.load(pages)
+
+    def set_conditions(self, **changes: object) -> None:
+        """Change what ails it, by name of ScannerConditions."""
+        self.scanner.change(**changes)
+
+    def restore(self) -> None:
+        """Put everything right again."""
+        self.scanner.mend()
+        self.replug()
+
+    def unplug(self) -> None:
+        """Vanish from the network; living connections break."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.cut()
+
+    def replug(self) -> None:
+        """Be on the network again, on the same port. Does nothing when it already is."""
+        if self._server is not None:
+            return
+        self._server = _Server(("127.0.0.1", self._port), make_handler(self.scanner))
+        self._port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), name="escl-simulator", daemon=True).start()
+
+    def close(self) -> None:
+        """Switch off. May be called twice."""
+        self.scanner.give_up()
+        self.unplug()
+
+    def _load_blank(self, pages: int = 3) -> None:
+        self.scanner.load_specimens(pages)
+
+    def _slow_down(self, bytes_per_s: int = 20_000) -> None:
+        self.set_conditions(bytes_per_s=bytes_per_s)
+
+
+_RESET: Final = b"\x01\x00\x00\x00\x00\x00\x00\x00"
+
+
+class _Server(ThreadingHTTPServer):
+    """A server whose plug can be pulled."""
+
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = True
+
+    def __init__(self, address: tuple[str, int], handler: Any) -> None:
+        self._guard = threading.Lock()
+        self._connections: set[socket.socket] = set()
+        super().__init__(address, handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._guard:
+            self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        with self._guard:
+            self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: who is cut off in mid-answer is meant to be."""
+
+    def cut(self) -> None:
+        self.shutdown()
+        self.server_close()
+        with self._guard:
+            living = tuple(self._connections)
+        for connection in living:
+            with contextlib.suppress(OSError):
+                # The other side gets a reset, as from a host that came back without its connections.
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+                connection.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,135 @@
+"""What lies in a watched folder: pictures, whole or still being written, and what is none."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import math
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from devices.core.errors import DeviceNotFoundError, IoError
+
+SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
+TAKEN_PREFIX: Final = ".taken-"
+_FORGOTTEN_AFTER_S: Final = 60.0
+# What systems and writers leave of their own; a file with such a name is not there yet, or is not for us.
+_NOT_THERE_YET: Final = frozenset({".part", ".tmp", ".temp", ".crdownload", ".filepart", ".lock"})
+_OF_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini"})
+_TAIL: Final = 1024
+# JPEG, ITU-T T.81 B.1: EOI. PNG 11.2.5: the IEND chunk with its check value. Some writers pad what follows.
+_ENDS: Final[tuple[tuple[bytes, bytes], ...]] = (
+    (b"\xff\xd8\xff", b"\xff\xd9"),
+    (b"\x89PNG", b"IEND\xaeB`\x82"),
+)
+# A preview picture inside a half-written one has an end mark too: the file must have come to rest as well.
+_SETTLED_S: Final = 0.2
+# Formats without an end mark are whole once they were left alone for so long.
+_QUIET_S: Final = 1.0
+
+
+class Completeness(Enum):
+    """Whether a writer is done with a file. HELD: its writer has locked it."""
+
+    WHOLE = auto()
+    PARTIAL = auto()
+    HELD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file that looks like a picture."""
+
+    path: Path
+    modified_ns: int
+
+    def age_s(self) -> float:
+        """Seconds since it was written to; a time that is still to come says nothing and counts as long ago."""
+        age_s = time.time() - self.modified_ns / 1e9
+        return age_s if age_s >= 0 else math.inf
+
+    def completeness(self) -> Completeness:
+        """Look whether its end is there and nobody holds it. A file that is gone is partial."""
+        try:
+            with self.path.open("rb") as stream:
+                if _is_locked(stream):
+                    return Completeness.HELD
+                return Completeness.WHOLE if self._has_end(stream) else Completeness.PARTIAL
+        except PermissionError:
+            return Completeness.HELD
+        except OSError:
+            return Completeness.PARTIAL
+
+    def _has_end(self, stream: BinaryIO) -> bool:
+        start = stream.read(8)
+        for magic, end in _ENDS:
+            if start.startswith(magic):
+                size = stream.seek(0, os.SEEK_END)
+                stream.seek(max(0, size - _TAIL))
+                has_end = stream.read(_TAIL).rstrip(b"\x00\r\n ").endswith(end)
+                return has_end and self.age_s() > _SETTLED_S
+        return bool(start) and self.age_s() > _QUIET_S
+
+
+@dataclass(frozen=True, slots=True)
+class FolderContents:
+    """Pictures, the oldest first, and the names of what is none."""
+
+    pictures: tuple[Dropped, ...]
+    foreign: tuple[str, ...]
+
+
+def look_into(folder: Path) -> FolderContents:
+    """List a folder. Hidden files, folders, links and what is not there yet count as nothing.
+
+    Raises:
+        DeviceNotFoundError, IoError: it is not there, or can't be read.
+    """
+    pictures, foreign = [], []
+    for entry in _files(folder):
+        if Path(entry.name).suffix.lower() in SUFFIXES:
+            with contextlib.suppress(FileNotFoundError):
+                pictures.append(Dropped(folder / entry.name, entry.stat(follow_symlinks=False).st_mtime_ns))
+        else:
+            foreign.append(entry.name)
+    pictures.sort(key=lambda picture: (picture.modified_ns, picture.path.name))
+    return FolderContents(tuple(pictures), tuple(sorted(foreign)))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed process had taken and not yet removed."""
+    for path in folder.glob(f"{TAKEN_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_ctime > _FORGOTTEN_AFTER_S:
+                path.unlink()
+
+
+def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError as error:
+        raise DeviceNotFoundError(str(folder)) from error
+    except OSError as error:
+        raise IoError(os.strerror(error.errno or 0)) from error
+    for entry in entries:
+        name = entry.name.lower()
+        is_passing = name.startswith((".", "~")) or name in _OF_SYSTEMS or Path(name).suffix in _NOT_THERE_YET
+        if not is_passing and entry.is_file(follow_symlinks=False):
+            yield entry
+
+
+def _is_locked(stream: BinaryIO) -> bool:
+    try:
+        fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        # A file system without locks tells nothing.
+        return False
+    fcntl.flock(stream, fcntl.LOCK_UN)
+    return False
