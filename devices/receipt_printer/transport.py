@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
-import queue
 import socket
 import termios
-import threading
 from enum import StrEnum, unique
 from pathlib import Path
 
@@ -15,6 +12,7 @@ import serial
 
 from devices.core.deadline import Deadline
 from devices.core.errors import DeviceDisconnectedError, DeviceNotFoundError, DeviceTimeoutError
+from devices.core.host_names import addresses_of
 
 CONNECT_S = 3.0
 _GONE = (serial.SerialException, OSError, termios.error)
@@ -65,32 +63,12 @@ class TcpLine:
 
 def _connect(host: str, port: int, deadline: Deadline) -> socket.socket:
     reason = "no address"
-    for address in _addresses(host, deadline):
+    for address in addresses_of(host, deadline):
         try:
             return socket.create_connection((address, port), timeout=max(0.01, deadline.remaining))
         except OSError as error:
             reason = type(error).__name__
     raise DeviceNotFoundError(reason)
-
-
-def _addresses(host: str, deadline: Deadline) -> list[str]:
-    """Look a host name up in a thread of its own: the system's resolver knows no deadline."""
-    with contextlib.suppress(ValueError):
-        return [str(ipaddress.ip_address(host))]
-    found: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
-    threading.Thread(target=lambda: found.put(_look_up(host)), name="printer-name", daemon=True).start()
-    try:
-        return found.get(timeout=max(0.01, deadline.remaining))
-    except queue.Empty:
-        return []
-
-
-def _look_up(host: str) -> list[str]:
-    try:
-        entries = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return []
-    return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
 @unique

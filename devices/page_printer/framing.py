@@ -1,0 +1,59 @@
+"""Walking an IPP answer before it is parsed (RFC 8010 §3): lengths stay inside it, collections stay shallow.
+
+pyipp reads lengths as signed numbers and trusts them, so that a wrong one would send its parser round for ever.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from devices.core.errors import ProtocolError
+
+_SIZE, _COLLECTION, _LENGTH, _END_MISSING = "size", "collection", "length", "end"
+_HEADER: Final = 8
+_END: Final = 0x03
+_FIRST_VALUE_TAG: Final = 0x10
+_BEGIN_COLLECTION, _END_COLLECTION = 0x34, 0x37
+_DEEPEST: Final = 16
+_LONGEST: Final = 0x7FFF
+MOST_BYTES: Final = 4 << 20
+
+
+def check_framing(answer: bytes) -> None:
+    """Raise ProtocolError for what is no whole IPP message."""
+    if not _HEADER <= len(answer) <= MOST_BYTES:
+        raise _fault(_SIZE)
+    place, depth = _HEADER, 0
+    while True:
+        tag = _byte(answer, place)
+        place += 1
+        if tag == _END:
+            break
+        if tag < _FIRST_VALUE_TAG:
+            continue
+        depth += (tag == _BEGIN_COLLECTION) - (tag == _END_COLLECTION)
+        if not 0 <= depth <= _DEEPEST:
+            raise _fault(_COLLECTION)
+        for _ in ("name", "value"):
+            place += 2 + _length(answer, place)
+        if place > len(answer):
+            raise _fault(_LENGTH)
+    if depth:
+        raise _fault(_COLLECTION)
+
+
+def _length(answer: bytes, place: int) -> int:
+    length = _byte(answer, place) << 8 | _byte(answer, place + 1)
+    if length > _LONGEST:
+        raise _fault(_LENGTH)
+    return length
+
+
+def _byte(answer: bytes, place: int) -> int:
+    if place >= len(answer):
+        raise _fault(_END_MISSING)
+    return answer[place]
+
+
+def _fault(where: str) -> ProtocolError:
+    return ProtocolError(f"IPP {where}")

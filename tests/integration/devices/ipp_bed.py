@@ -1,0 +1,189 @@
+"""Real page printing on loopback: ippeveprinter, the dbus and avahi that it wants, and a cupsd in between.
+
+avahi exists once per machine, so a lock file keeps several test runs apart; everything else has folders of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import socket
+import stat
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_LOCK = Path(tempfile.gettempdir()) / "yimen-tests-avahi.lock"
+_SYSTEM_AVAHI = Path("/run/avahi-daemon/pid")
+_BUS = """\
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>system</type><listen>unix:path={socket}</listen><policy context="default">
+<allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/><allow user="*"/></policy></busconfig>
+"""
+_AVAHI = "[server]\nuse-ipv6=no\nallow-interfaces=lo\n[publish]\npublish-workstation=no\npublish-hinfo=no\n"
+_CUPS = """\
+Listen 127.0.0.1:{port}
+Listen {folder}/run/cups.sock
+Browsing No
+WebInterface No
+DefaultAuthType None
+ErrorPolicy abort-job
+<Location />
+Allow all
+</Location>
+<Policy default>
+JobPrivateAccess all
+JobPrivateValues none
+<Limit All>
+Order deny,allow
+</Limit>
+</Policy>
+"""
+_CUPS_FILES = """\
+ServerRoot {folder}/root
+RequestRoot {folder}/spool
+CacheDir {folder}/cache
+StateDir {folder}/run
+TempDir {folder}/tmp
+ErrorLog {folder}/error.log
+AccessLog {folder}/access.log
+PageLog {folder}/page.log
+User {user}
+Group lp
+SystemGroup root
+Sandboxing relaxed
+"""
+_START_S = 15.0
+
+
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def until(condition: Callable[[], bool], what: str, deadline_s: float = _START_S) -> None:
+    waiting = threading.Event()
+    for _ in range(round(deadline_s / 0.05)):
+        if condition():
+            return
+        waiting.wait(0.05)
+    raise AssertionError(what)
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.2):
+        return True
+    return False
+
+
+@contextlib.contextmanager
+def _running(command: list[str], log: Path, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=env)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(5)
+
+
+@contextlib.contextmanager
+def announcing(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield the environment in which avahi answers: the machine's own where one runs, else a private one on lo."""
+    with _LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _SYSTEM_AVAHI.exists() and (Path("/proc") / _SYSTEM_AVAHI.read_text().strip()).exists():
+            yield dict(os.environ)
+            return
+        bus = folder / "bus"
+        (folder / "dbus.conf").write_text(_BUS.format(socket=bus))
+        (folder / "avahi.conf").write_text(_AVAHI)
+        env = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={bus}"}
+        dbus = ["dbus-daemon", f"--config-file={folder / 'dbus.conf'}", "--nofork", "--nopidfile"]
+        with _running(dbus, folder / "dbus.log"):
+            until(bus.exists, "dbus-daemon does not start")
+            avahi = ["avahi-daemon", "-f", str(folder / "avahi.conf"), "--no-drop-root", "--no-chroot", "--no-rlimits"]
+            log = folder / "avahi.log"
+            with _running(avahi, log, env):
+                until(lambda: b"startup complete" in log.read_bytes(), "avahi-daemon does not start")
+                yield env
+
+
+@dataclass
+class EvePrinter:
+    """A running ippeveprinter, told what to do by a script that it runs for each job."""
+
+    folder: Path
+    port: int
+
+    @property
+    def uri(self) -> str:
+        return f"ipp://localhost:{self.port}/ipp/print"
+
+    def on_job(self, *lines: str) -> None:
+        """Let the next jobs run these lines of shell; `$1` is the document."""
+        script = self.folder / "job.sh"
+        hidden = self.folder / "job.part"
+        hidden.write_text("#!/bin/sh\n" + "\n".join(lines) + "\n")
+        hidden.chmod(hidden.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+        hidden.replace(script)
+
+    def wait_for(self, reason: str) -> list[str]:
+        """Return lines that show a reason until the file `go` exists."""
+        go = self.folder / "go"
+        return [
+            f'echo "STATE: +{reason}" >&2',
+            f"while [ ! -e {go} ]; do sleep 0.05; done",
+            f'rm {go}; echo "STATE: -{reason}" >&2',
+        ]
+
+    def go(self) -> None:
+        """Mend what it waits for."""
+        (self.folder / "go").touch()
+
+
+@contextlib.contextmanager
+def eve_printer(folder: Path, env: dict[str, str], *options: str) -> Iterator[EvePrinter]:
+    """Run an ippeveprinter that takes PDF on A4, on both sides."""
+    printer = EvePrinter(folder, free_port())
+    (folder / "spool").mkdir()
+    printer.on_job("exit 0")
+    command = ["ippeveprinter", "-2", "-n", "localhost", "-p", str(printer.port), "-d", str(folder / "spool")]
+    command += ["-c", str(folder / "job.sh"), "-m", "A4", *(options or ("-f", "application/pdf"))]
+    with _running([*command, f"Yimen test {printer.port}"], folder / "ipp.log", env):
+        until(lambda: _answers(printer.port), "ippeveprinter does not start")
+        yield printer
+
+
+@contextlib.contextmanager
+def cups_queue(printer_uri: str) -> Iterator[str]:
+    """Run a private cupsd and yield the address of a queue that leads to a printer."""
+    folder = Path(tempfile.mkdtemp(prefix="yimen-cups-"))
+    try:
+        folder.chmod(0o755)
+        for name in ("root/ppd", "spool", "cache", "run", "tmp"):
+            (folder / name).mkdir(parents=True)
+            shutil.chown(folder / name, "lp", "lp") if os.getuid() == 0 else None
+        port = free_port()
+        user = "lp" if os.getuid() == 0 else str(os.getuid())
+        (folder / "root/cupsd.conf").write_text(_CUPS.format(port=port, folder=folder))
+        (folder / "root/cups-files.conf").write_text(_CUPS_FILES.format(folder=folder, user=user))
+        command = ["cupsd", "-f", "-c", f"{folder}/root/cupsd.conf", "-s", f"{folder}/root/cups-files.conf"]
+        with _running(command, folder / "cupsd.log"):
+            until(lambda: _answers(port), "cupsd does not start")
+            lpadmin = ["lpadmin", "-h", f"127.0.0.1:{port}", "-p", "TestA4", "-E", "-v", printer_uri, "-m", "raw"]
+            subprocess.run(lpadmin, check=True, capture_output=True, timeout=20)
+            yield f"ipp://localhost:{port}/printers/TestA4"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
