@@ -6,7 +6,8 @@ from typing import Final
 
 from devices.core.kinds import DeviceKind
 from devices.id_card.kind import ID_CARD
+from devices.page_printer.kind import PAGE_PRINTER
 from devices.receipt_printer.kind import RECEIPT_PRINTER
 from devices.scanner.kind import SCANNER
 
-KINDS: Final[tuple[DeviceKind, ...]] = (ID_CARD, RECEIPT_PRINTER, SCANNER)
+KINDS: Final[tuple[DeviceKind, ...]] = (ID_CARD, PAGE_PRINTER, RECEIPT_PRINTER, SCANNER)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from devices.cli import barcodes, listing, printing, read_id, scan
+from devices.cli import barcodes, listing, print_page, printing, read_id, scan
 from devices.cli.arguments import Parser
 from devices.cli.errors import UsageError
 from devices.cli.output import Exit, Output
@@ -30,7 +30,8 @@ _VERBS = {
     "scan": _Verb("scan one page into a file", scan.add_arguments, scan.run),
     "barcodes": _Verb("QR codes and barcodes in image files", barcodes.add_arguments, barcodes.run),
     "print-receipt": _Verb("print a slip", printing.add_print_arguments, printing.run_print),
-    "printer-status": _Verb("ask a receipt printer how it is", printing.add_status_arguments, printing.run_status),
+    "print-page": _Verb("print PDF files", print_page.add_arguments, print_page.run),
+    "printer-status": _Verb("ask a printer how it is", printing.add_status_arguments, printing.run_status),
 }
 
 

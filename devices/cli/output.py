@@ -42,6 +42,12 @@ class Output:
         else:
             self._stream.write(human + "\n")
 
+    def note(self, text: str) -> None:
+        """Tell people how it goes, beside the results; programs are told nothing."""
+        if not self._as_json:
+            self._errors.write(text + "\n")
+            self._errors.flush()
+
     def failure(self, given: str, error: DeviceError) -> None:
         """Write one failure: the input that it belongs to, its code, its sentence and what else the error carries."""
         more: dict[str, object] = {}

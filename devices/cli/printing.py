@@ -9,6 +9,7 @@ from devices.cli.arguments import seconds
 from devices.cli.errors import PrintSentError, PrintUnknownError, UsageError
 from devices.cli.messages import message_for
 from devices.cli.output import Output
+from devices.cli.print_page import open_ipp
 from devices.core.errors import DeviceError, DeviceTimeoutError
 from devices.core.printing import PrintOutcome, PrintState, ReceiptPrinter
 from devices.core.slip import Slip
@@ -28,10 +29,11 @@ _UNPROVEN: dict[PrintState, type[DeviceError]] = {
     PrintState.FAILED: DeviceError,
 }
 _COLUMNS = (48, 32)
+_SLIP_PRINTERS = "tcp://HOST:PORT, serial:PATH, usb:VID:PID[:SERIAL] or file:PATH"
 
 
-def _add_printer(parser: argparse.ArgumentParser, timeout_s: float) -> None:
-    parser.add_argument("--printer", required=True, metavar="URI", help="tcp://HOST:PORT, serial:PATH or file:PATH")
+def _add_printer(parser: argparse.ArgumentParser, timeout_s: float, help_text: str) -> None:
+    parser.add_argument("--printer", required=True, metavar="URI", help=help_text)
     parser.add_argument("--timeout", type=seconds, default=timeout_s, metavar="SECONDS", help=f"({timeout_s:g})")
 
 
@@ -41,12 +43,12 @@ def add_print_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a slip as JSON")
     what.add_argument("--sample", action="store_true", help="print a sample receipt")
     parser.add_argument("--columns", type=int, choices=_COLUMNS, default=_COLUMNS[0], help="width of the paper (48)")
-    _add_printer(parser, 30.0)
+    _add_printer(parser, 30.0, _SLIP_PRINTERS)
 
 
 def add_status_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of `printer-status`."""
-    _add_printer(parser, 5.0)
+    _add_printer(parser, 5.0, f"{_SLIP_PRINTERS}; or ipp://HOST/PATH")
 
 
 def run_print(arguments: argparse.Namespace, output: Output) -> None:
@@ -67,23 +69,31 @@ def run_print(arguments: argparse.Namespace, output: Output) -> None:
 def run_status(arguments: argparse.Namespace, output: Output) -> None:
     """Write what the printer tells of itself; a printer that does not answer is a failure."""
     try:
-        printer = _open(arguments.printer, _COLUMNS[0])
-        try:
-            status = printer.status(arguments.timeout)
-        finally:
-            printer.close()
+        state, cause, low = _status(arguments.printer, arguments.timeout)
     except DeviceError as error:
         output.failure(arguments.printer, error)
         return
-    cause = status.cause.value if status.cause else None
-    fields = {"state": status.state.value, "cause": cause, "paper_low": status.paper_low}
-    if status.state in {DeviceState.UNKNOWN, DeviceState.OFFLINE} and cause in {None, "unreachable"}:
+    fields = {"state": state.value, "cause": cause, "paper_low": low}
+    if state in {DeviceState.UNKNOWN, DeviceState.OFFLINE} and cause in {None, "unreachable"}:
         output.refusal(arguments.printer, cause or DeviceTimeoutError.code, fields)
         return
-    words = [_STATE_WORDS[status.state]]
+    words = [_STATE_WORDS[state]]
     words += [message_for(cause)] if cause else []
-    words += ["纸将用完。"] if status.paper_low else []
+    words += ["纸将用完。"] if low else []
     output.success(fields, " ".join(words))
+
+
+def _status(uri: str, deadline_s: float) -> tuple[DeviceState, str | None, bool]:
+    """Return state, cause and whether something runs low."""
+    if uri.startswith(("ipp:", "ipps:")):
+        page_status = open_ipp(uri).status(deadline_s)
+        return page_status.state, page_status.cause and page_status.cause.value, page_status.supplies_low
+    printer = _open(uri, _COLUMNS[0])
+    try:
+        status = printer.status(deadline_s)
+    finally:
+        printer.close()
+    return status.state, status.cause and status.cause.value, status.paper_low
 
 
 def _open(uri: str, columns: int) -> ReceiptPrinter:

@@ -20,7 +20,7 @@ MOST_COPIES: Final = 99
 class PageCause(StrEnum):
     """Why pages do not come out. Each is something that a hand, a cable or a technician can mend."""
 
-    PAPER_END = "paper_end"
+    MEDIA_EMPTY = "media_empty"
     PAPER_JAM = "paper_jam"
     COVER_OPEN = "cover_open"
     TRAY_MISSING = "tray_missing"

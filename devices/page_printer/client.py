@@ -35,7 +35,7 @@ from devices.page_printer.errors import (
     PrinterRefusedError,
     TlsUntrustedError,
 )
-from devices.page_printer.framing import check_framing
+from devices.page_printer.framing import checked
 
 IPP_PORT: Final = 631
 _USER: Final = "yimen"
@@ -171,16 +171,15 @@ class IppClient:
 
 def read_answer(answer: bytes) -> dict[str, Any]:
     """Return the groups of an IPP answer. Raises ProtocolError, or what its status means."""
-    check_framing(answer)
+    whole = checked(answer)
+    (status,) = struct.unpack_from(">H", whole, 2)
+    if status >= _FIRST_ERROR:
+        detail = f"IPP {status:#06x}"
+        raise _STATUSES.get(status, PrinterRefusedError)(detail)
     try:
-        parsed = parse(answer)
+        return parse(whole)
     except (pyipp.IPPError, ValueError, KeyError, IndexError, TypeError, OverflowError, struct.error) as error:
         raise ProtocolError(type(error).__name__) from error
-    status = parsed["status-code"]
-    if not 0 <= status < _FIRST_ERROR:
-        detail = f"IPP {status & 0xFFFF:#06x}"
-        raise _STATUSES.get(status, PrinterRefusedError)(detail)
-    return parsed
 
 
 def _typed(error: pyipp.IPPError) -> DeviceError:

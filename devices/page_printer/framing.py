@@ -19,17 +19,19 @@ _LONGEST: Final = 0x7FFF
 MOST_BYTES: Final = 4 << 20
 
 
-def check_framing(answer: bytes) -> None:
-    """Raise ProtocolError for what is no whole IPP message."""
+def checked(answer: bytes) -> bytes:
+    """Return a whole IPP message without its empty groups, which pyipp can't read. Raises ProtocolError."""
     if not _HEADER <= len(answer) <= MOST_BYTES:
         raise _fault(_SIZE)
-    place, depth = _HEADER, 0
+    place, depth, empty = _HEADER, 0, set[int]()
     while True:
         tag = _byte(answer, place)
         place += 1
         if tag == _END:
             break
         if tag < _FIRST_VALUE_TAG:
+            if _byte(answer, place) < _FIRST_VALUE_TAG:
+                empty.add(place - 1)
             continue
         depth += (tag == _BEGIN_COLLECTION) - (tag == _END_COLLECTION)
         if not 0 <= depth <= _DEEPEST:
@@ -40,6 +42,7 @@ def check_framing(answer: bytes) -> None:
             raise _fault(_LENGTH)
     if depth:
         raise _fault(_COLLECTION)
+    return bytes(byte for at, byte in enumerate(answer[:place]) if at not in empty) if empty else answer[:place]
 
 
 def _length(answer: bytes, place: int) -> int:

@@ -1,11 +1,13 @@
-"""A SANE configuration of its own: the test backend alone, large enough for A4."""
+"""A SANE configuration of its own: the test backend alone, large enough for A4; page printers on loopback."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.integration.devices.ipp_bed import EvePrinter, announcing, cups_queue, eve_printer
 
 SANE_TEST_CONF = """\
 number_of_devices 2
@@ -42,3 +44,21 @@ def sane(tmp_path: Path) -> SaneSetup:
         return {"SANE_CONFIG_DIR": str(folder)}
 
     return write
+
+
+@pytest.fixture(scope="module")
+def announced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with announcing(tmp_path_factory.mktemp("avahi")) as env:
+        yield env
+
+
+@pytest.fixture(scope="module")
+def eve(tmp_path_factory: pytest.TempPathFactory, announced: dict[str, str]) -> Iterator[EvePrinter]:
+    with eve_printer(tmp_path_factory.mktemp("eve"), announced) as printer:
+        yield printer
+
+
+@pytest.fixture(scope="module")
+def queue(eve: EvePrinter) -> Iterator[str]:
+    with cups_queue(eve.uri) as uri:
+        yield uri

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from devices.core.printing import PrintState
 from devices.core.status import DeviceState
 from devices.page_printer import IppPrinter, open_page_printer
 from devices.page_printer.errors import DocumentFormatError, DocumentUnreadableError, PageOptionError
-from tests.integration.devices.ipp_bed import EvePrinter, announcing, cups_queue, eve_printer, free_port, until
+from tests.integration.devices.ipp_bed import EvePrinter, eve_printer, free_port, until
 
 pytestmark = [pytest.mark.daemon, pytest.mark.xdist_group("avahi")]
 PDF = b"""%PDF-1.4
@@ -26,24 +26,6 @@ PDF = b"""%PDF-1.4
 trailer<</Root 1 0 R>>
 %%EOF
 """
-
-
-@pytest.fixture(scope="module")
-def announced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    with announcing(tmp_path_factory.mktemp("avahi")) as env:
-        yield env
-
-
-@pytest.fixture(scope="module")
-def eve(tmp_path_factory: pytest.TempPathFactory, announced: dict[str, str]) -> Iterator[EvePrinter]:
-    with eve_printer(tmp_path_factory.mktemp("eve"), announced) as printer:
-        yield printer
-
-
-@pytest.fixture(scope="module")
-def queue(eve: EvePrinter) -> Iterator[str]:
-    with cups_queue(eve.uri) as uri:
-        yield uri
 
 
 @pytest.fixture(params=["printer", "cups"])
@@ -103,7 +85,7 @@ def test_a_job_is_followed_to_its_end(uri: str) -> None:
 
 @pytest.mark.parametrize(
     ("reason", "cause"),
-    [("media-empty-error", PageCause.PAPER_END), ("media-jam-error", PageCause.PAPER_JAM)],
+    [("media-empty-error", PageCause.MEDIA_EMPTY), ("media-jam-error", PageCause.PAPER_JAM)],
 )
 def test_a_fault_is_told_and_the_job_goes_on_when_it_is_mended(
     eve: EvePrinter, uri: str, reason: str, cause: PageCause
@@ -155,7 +137,7 @@ def test_a_printer_that_stays_busy_got_nothing(eve: EvePrinter) -> None:
 def test_a_job_can_be_cancelled(eve: EvePrinter, uri: str) -> None:
     eve.on_job(*eve.wait_for("media-empty-error"), "exit 0")
     running = Running(uri)
-    until(running.saw(PageCause.PAPER_END), "the fault is not told")
+    until(running.saw(PageCause.MEDIA_EMPTY), "the fault is not told")
     running.cancelled.set()
     until(lambda: running.progress[-1].step is PageStep.CANCELLING, "it is not taken back")
     eve.go()
@@ -171,7 +153,7 @@ def test_what_is_not_out_at_the_deadline_is_taken_back(eve: EvePrinter, uri: str
     eve.go()
     outcome = running.end()
     assert time.monotonic() - started < 5.0
-    assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, PageCause.PAPER_END, True)
+    assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, PageCause.MEDIA_EMPTY, True)
 
 
 def test_a_printer_that_dies_in_mid_job_leaves_it_unknown(tmp_path: Path, announced: dict[str, str]) -> None:

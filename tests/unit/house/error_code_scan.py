@@ -12,6 +12,7 @@ CODE_ENUMS = frozenset(
         "ProblemCode",
         "ReturnReason",
         "PrintCause",
+        "PageCause",
         "Verdict",
         "NumberFault",
         "ItemFault",
