@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 
 from shared.domain.identity import IdentityMethod
+from shared.forms.definition import CrossRule
 from shared.intake.draft import FieldSource, GivenBy
 
 
@@ -48,6 +49,8 @@ class FieldWords(QObject):
             "future_date": self.tr("日期在今天之后"),
             "wrong_for_role": self.tr("性别不符"),
         }
+        if code in set(CrossRule):
+            return self.tr("前后对不上")
         return tags.get(code, self.tr("格式不对"))
 
     def fault_sentence(self, label: str, code: str, params: Mapping[str, str]) -> str:
@@ -66,6 +69,9 @@ class FieldWords(QObject):
         }
         if code == "missing":
             return ""
+        if params.get("message"):
+            said = (params["message"], params.get("mend", ""))
+            return f"{label}：" + "".join(f"{part.rstrip('。')}。" for part in said if part)
         template = sentences.get(code, self.tr("{label}：格式不对。"))
         return template.format(**{"label": label, "min": "", "max": "", "role": "", "sex": "", **params})
 

@@ -22,6 +22,8 @@ class GapWords(QObject):
             return self.tr("没有扫描")
         if kind == "page":
             return self.tr("第 {page} 页不清楚").format(page=params.get("page", ""))
+        if params.get("message"):
+            return params["message"].rstrip("。")
         words = {
             "missing": self.tr("没有填"),
             "choice": self.tr("不在选项里"),

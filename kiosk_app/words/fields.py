@@ -47,9 +47,16 @@ def field_fault(definition: FieldDefinition, code: str, params: Mapping[str, str
     """Return how an answer is mended."""
     if code == "missing":
         return say(_MISSING[definition.widget])
+    if params.get("message"):
+        return "".join(_sentence(part) for part in (params["message"], params.get("mend", "")) if part)
     if code == "format" and definition.widget in _FORMAT:
         return say(_FORMAT[definition.widget])
     return say(_FAULTS.get(code, _ANY), **params)
+
+
+def _sentence(text: str) -> str:
+    """End what the catalogue says of a rule across fields as a sentence."""
+    return text if text.endswith(("。", "？", "！")) else f"{text}。"
 
 
 def placeholder(widget: Widget) -> str:

@@ -7,12 +7,12 @@ finitely many answers can be written so, it is read in one glance, and it fits o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 Answers = Mapping[str, str]
-Alternative = Mapping[str, frozenset[str]]
+Alternative = dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ class Condition:
     def asks(self) -> frozenset[str]:
         """The questions and fields that it looks at."""
         return frozenset(key for alternative in self.alternatives for key in alternative)
+
+    def and_also(self, other: Condition) -> Condition:
+        """Return the condition that holds when both do."""
+        pairs = ((one, two) for one in self.alternatives for two in other.alternatives)
+        return Condition(tuple(_both(one, two) for one, two in pairs))
+
+    def renamed(self, names: Callable[[str], str]) -> Condition:
+        """Return the same condition over other names of the questions and fields."""
+        return Condition(tuple({names(key): codes for key, codes in one.items()} for one in self.alternatives))
 
     def verdict(self, answers: Answers) -> bool | None:
         """Return whether it holds, None while answers are lacking that could decide it."""
@@ -70,6 +79,10 @@ def parse_text(text: str) -> Any:
     """
     alternatives = [_parse_line(line) for line in text.replace("；", ";").splitlines() if line.strip()]
     return alternatives[0] if len(alternatives) == 1 else alternatives
+
+
+def _both(one: Alternative, two: Alternative) -> Alternative:
+    return {key: one.get(key, two.get(key, frozenset())) & two.get(key, one.get(key, frozenset())) for key in one | two}
 
 
 def _alternative(raw: Mapping[str, Any]) -> Alternative:

@@ -13,6 +13,7 @@ from shared.forms.definition import (
     PERSON_PREFIX,
     Choice,
     CrossCheck,
+    CrossRule,
     DataClass,
     FieldDefinition,
     FormDefinition,
@@ -77,7 +78,13 @@ def _section(entry: Raw, scoped: Mapping[str, str]) -> Section:
 
 
 def _cross_check(raw: Raw) -> CrossCheck:
-    return CrossCheck(**{**raw, "fields": tuple(raw["fields"]), "when": Condition.of(raw.get("when"))})
+    read = {
+        "rule": CrossRule(raw["rule"]),
+        "fields": tuple(raw["fields"]),
+        "value": str(raw.get("value", "")),
+        "when": Condition.of(raw.get("when")),
+    }
+    return CrossCheck(**{**raw, **read})
 
 
 def _field(entry: str, raw: Raw, tables: Mapping[str, CodeTable]) -> FieldDefinition:

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from shared.domain.clock import legal_date
+from shared.forms.cross_checks import broken_places
 from shared.forms.definition import FieldDefinition, RoleDefinition, Schema
 from shared.forms.formats import format_fault
 from shared.forms.joined import JoinedForm
@@ -26,8 +27,8 @@ class FieldFault:
     Attributes:
         field: id in the joined form.
         code: missing, too_short, too_long, format, choice, length, characters, region, birth_date, check_digit,
-            no_such_date, future_date, wrong_for_role.
-        params: what the sentence needs, such as min and max; never the value.
+            no_such_date, future_date, wrong_for_role; of a rule across fields its name, such as not_after.
+        params: what the sentence needs, such as min and max, or a rule's own message and mend; never the value.
     """
 
     field: str
@@ -42,11 +43,23 @@ def check_form(joined: JoinedForm, values: Mapping[str, str], *, today: date | N
     """
     day = today or legal_date(datetime.now(UTC))
     roles = {role.code: role for role in joined.roles}
-    return tuple(
-        fault
+    stripped = {field_id: values.get(field_id, "").strip() for field_id in joined.fields}
+    faults = {
+        field_id: fault
         for field_id, definition in joined.fields.items()
-        if (fault := _fault_of(joined, definition, values.get(field_id, "").strip(), roles, day)) is not None
-    )
+        if (fault := _fault_of(joined, definition, stripped[field_id], roles, day)) is not None
+    }
+    for fault in _cross_faults(joined, stripped):
+        faults.setdefault(fault.field, fault)
+    return tuple(faults[field_id] for field_id in joined.fields if field_id in faults)
+
+
+def _cross_faults(joined: JoinedForm, values: Mapping[str, str]) -> Iterator[FieldFault]:
+    asked = tuple(joined.fields)
+    for check in joined.checks:
+        for field_id in broken_places(check, values, asked):
+            said = {"message": check.message, "mend": check.mend, "basis": check.legal_basis}
+            yield FieldFault(field_id, check.rule.value, said)
 
 
 def unknown_fields(joined: JoinedForm, values: Mapping[str, str]) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ from shared.catalogue.conditions import ALWAYS, Condition
 PERSON_PREFIX: Final = "person."
 """Dictionary entries that belong to a person start so; in a form the role takes its place: husband.name."""
 
+COUNT_PREFIX: Final = "count."
+"""Questions how many there are of something start so; no dictionary entry does."""
+
 Schema = Mapping[str, Any]
 
 
@@ -113,7 +116,10 @@ class FieldDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """How often a section may be filled in, and what one filling is called, such as 子女."""
+    """How often a section may be filled in, and what one filling is called, such as 子女.
+
+    How many there are is a question of its own, `count.child`; the fields of the n-th are `child.name#n`.
+    """
 
     min: int
     max: int
@@ -136,21 +142,35 @@ class Section:
     repeat: Repeat | None = None
 
 
+@unique
+class CrossRule(StrEnum):
+    """How several fields are held against each other."""
+
+    NOT_AFTER = "not_after"
+    NOT_BEFORE = "not_before"
+    EQUAL = "equal"
+    DIFFERENT = "different"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    SUM_AT_MOST = "sum_at_most"
+    SUM_EQUAL = "sum_equal"
+    ONE_OF_THEM = "one_of_them"
+    ALL_OR_NONE = "all_or_none"
+
+
 @dataclass(frozen=True, slots=True)
 class CrossCheck:
     """A rule that several fields must keep together.
 
     Attributes:
-        rule: not_after, not_before, equal, different, at_least, at_most, sum_at_most, sum_equal, one_of_them or
-            all_or_none.
         value: what the fields are held against where it is not the last of them.
         message, mend: what is wrong and what to do, in words for people.
     """
 
-    rule: str
+    rule: CrossRule
     fields: tuple[str, ...]
     message: str
-    value: str | int | None = None
+    value: str = ""
     when: Condition = ALWAYS
     mend: str = ""
     legal_basis: str = ""
@@ -190,7 +210,18 @@ def scoped_id(meaning: str, role: str | None) -> str:
     return meaning
 
 
+def place_of(field_id: str) -> tuple[str, int | None]:
+    """Return a repeated field's id without its place, and the place; None for one that is not repeated."""
+    base, mark, place = field_id.partition("#")
+    return base, int(place) if mark else None
+
+
+def at_place(field_id: str, place: int) -> str:
+    """Return the id of a repeated field at a place, counted from 1."""
+    return f"{field_id}#{place}"
+
+
 def meaning_of(field_id: str, roles: frozenset[str]) -> str:
     """Return the dictionary entry of a form's field id, given the roles of the form."""
-    role, _, rest = field_id.partition(".")
-    return PERSON_PREFIX + rest if role in roles else field_id
+    role, _, rest = place_of(field_id)[0].partition(".")
+    return PERSON_PREFIX + rest if role in roles else place_of(field_id)[0]

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
+from shared.catalogue.conditions import Answers
 from shared.catalogue.model import Catalogue, Subject
 from shared.catalogue.subjects import Cast, ItemCasting
 from shared.forms.definition import (
-    PERSON_PREFIX,
+    CrossCheck,
     FieldDefinition,
     FormDefinition,
     RoleDefinition,
-    Schema,
     Section,
-    Suggestion,
-    meaning_of,
-    scoped_id,
 )
+from shared.forms.gathering import Gathered, gather
+from shared.forms.joined_fields import joined_fields, joined_sections
 
 __all__ = ["JoinedForm", "cut_for_item", "item_forms", "join_forms"]
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedForm:
-    """The one form of a subject.
+    """The one form of a subject, as far as the answers so far call for it.
 
     Attributes:
         sections: every field once, in the order of asking.
@@ -33,6 +32,7 @@ class JoinedForm:
         asked_count: fields of this form; single_count: fields to fill when each item is applied for by itself.
         parts: which fields each item's department gets, by item code.
         castings: how a subject's fields go back into an item's own form, by item code.
+        checks: rules across fields, over this form's ids.
     """
 
     subject_code: str
@@ -45,6 +45,7 @@ class JoinedForm:
     parts: Mapping[str, tuple[str, ...]]
     castings: Mapping[str, ItemCasting]
     own_roles: Mapping[str, frozenset[str]]
+    checks: tuple[CrossCheck, ...] = ()
 
     @property
     def saved_count(self) -> int:
@@ -52,39 +53,44 @@ class JoinedForm:
         return self.single_count - self.asked_count
 
 
-def join_forms(catalogue: Catalogue, subject: Subject) -> JoinedForm:
+def join_forms(catalogue: Catalogue, subject: Subject, answers: Answers | None = None) -> JoinedForm:
     """Join the forms of a subject's items; a single item's form comes out as itself.
 
     Where two items demand different things of a field, all demands hold and only choices that suit all are offered.
+
+    Args:
+        catalogue: has the dictionary and the items' own forms.
+        subject: what is applied for, narrowed to the situation.
+        answers: answers to questions and values of fields; what they rule out is not asked, and what is repeated is
+            asked as often as they say. None asks for everything, each repeated thing once: the form at its largest,
+            which figures compare.
     """
-    castings = {casting.item_code: casting for casting in subject.plan.castings}
     forms = {item.code: catalogue.forms[item.code] for item in subject.items}
-    supplied = {field for supply in subject.plan.supplied for field in supply.fields}
-    parts = {code: _part(form, castings[code], supplied) for code, form in forms.items()}
-    rules: dict[str, list[Schema]] = {}
-    required: set[str] = set()
-    for code, form in forms.items():
-        for cast in castings[code].casts:
-            _collect(form, cast, rules, required)
-        if chosen_by := castings[code].chosen_by:
-            required.add(chosen_by)
-    asked = set().union(*parts.values())
-    fields = {
-        field: _field(catalogue, field, subject, rules.get(field, [])) for part in parts.values() for field in part
-    }
-    sections = tuple(_sections(subject.plan.sections, fields))
+    castings = {casting.item_code: casting for casting in subject.plan.castings if casting.item_code in forms}
+    supplied = frozenset(field for supply in subject.plan.supplied for field in supply.fields)
+    gathered = gather(forms, castings, supplied, answers)
+    fields = joined_fields(catalogue, subject, gathered)
+    sections = joined_sections(subject.plan.sections, fields, gathered)
+    ordered = {field: fields[field] for section in sections for field in section.fields}
     return JoinedForm(
         subject_code=subject.code,
         sections=sections,
-        fields=MappingProxyType({field: fields[field] for section in sections for field in section.fields}),
-        required=frozenset(required & asked),
+        fields=MappingProxyType(ordered),
+        required=gathered.required & ordered.keys(),
         roles=subject.parties,
-        asked_count=len(asked),
-        single_count=sum(castings[code].applications * len(form.field_ids) for code, form in forms.items()),
-        parts=MappingProxyType(parts),
+        asked_count=len(ordered),
+        single_count=sum(_single_count(forms[code], castings[code], gathered) for code in forms),
+        parts=MappingProxyType(dict(gathered.parts)),
         castings=MappingProxyType(castings),
         own_roles=MappingProxyType({code: form.role_codes for code, form in forms.items()}),
+        checks=gathered.checks,
     )
+
+
+def _single_count(form: FormDefinition, casting: ItemCasting, gathered: Gathered) -> int:
+    """Count the fields of an item's own applications, each made by itself with the same answers."""
+    casts = casting.casts[:1] if casting.chosen_by else casting.casts
+    return sum(gathered.single[form.item_code][number] for number in range(len(casts)))
 
 
 def cut_for_item(joined: JoinedForm, item_code: str, values: Mapping[str, str]) -> dict[str, str]:
@@ -101,82 +107,11 @@ def item_forms(joined: JoinedForm, item_code: str, values: Mapping[str, str]) ->
     part = cut_for_item(joined, item_code, values)
     answer = part.pop(casting.chosen_by, None) if casting.chosen_by else None
     casts = [cast for cast in casting.casts if cast.when is None or cast.when == answer]
-    return tuple(_recast(part, cast) for cast in casts)
+    return tuple(dict(_recast(part, cast)) for cast in casts)
 
 
-def _recast(part: Mapping[str, str], cast: Cast) -> dict[str, str]:
+def _recast(part: Mapping[str, str], cast: Cast) -> Iterator[tuple[str, str]]:
     own = {role: item_role for item_role, role in cast.roles.items()}
-    recast = {}
     for field, value in part.items():
         role, _, rest = field.partition(".")
-        recast[f"{own[role]}.{rest}" if role in own else field] = value
-    return recast
-
-
-def _cast_field(field: str, form: FormDefinition, cast: Cast) -> str:
-    role, _, rest = field.partition(".")
-    return f"{cast.roles[role]}.{rest}" if role in form.role_codes else field
-
-
-def _part(form: FormDefinition, casting: ItemCasting, supplied: set[str]) -> tuple[str, ...]:
-    scoped = [_cast_field(field, form, cast) for cast in casting.casts for field in form.field_ids]
-    chooser = [casting.chosen_by] if casting.chosen_by else []
-    return tuple(field for field in dict.fromkeys([*chooser, *scoped]) if field not in supplied)
-
-
-def _collect(form: FormDefinition, cast: Cast, rules: dict[str, list[Schema]], required: set[str]) -> None:
-    required.update(_cast_field(field, form, cast) for field in form.required)
-    for field, rule in form.rules.items():
-        known = rules.setdefault(_cast_field(field, form, cast), [])
-        if rule not in known:
-            known.append(rule)
-
-
-def _field(catalogue: Catalogue, field: str, subject: Subject, rules: list[Schema]) -> FieldDefinition:
-    roles = {role.code: role for role in subject.parties}
-    prefix = field.partition(".")[0]
-    role = roles.get(prefix)
-    entry = catalogue.fields[meaning_of(field, frozenset(roles))]
-    label = role.label if role and len(roles) > 1 else ""
-    allowed = [set(rule["enum"]) for rule in rules if "enum" in rule]
-    options = tuple(option for option in entry.options if all(option.code in codes for codes in allowed))
-    schema = {"type": "string", "enum": [option.code for option in options]} if options else entry.schema
-    others = [rule for rule in rules if set(rule) - {"enum", "type"}]
-    return replace(
-        entry,
-        id=field,
-        title=label + entry.title,
-        schema={"allOf": [schema, *others]} if others else schema,
-        options=options,
-        card_source=entry.card_source.replace(PERSON_PREFIX, f"{prefix}.") if entry.card_source and role else None,
-        suggestions=tuple(_suggestions(entry.suggestions, role, subject.parties)),
-        role=role.code if role else None,
-    )
-
-
-def _suggestions(
-    suggestions: tuple[Suggestion, ...], role: RoleDefinition | None, parties: tuple[RoleDefinition, ...]
-) -> Iterator[Suggestion]:
-    """Yield what is on offer; what a person of the case can lend is offered once for each of them."""
-    for suggestion in suggestions:
-        lenders = (role,) if role else parties
-        if not suggestion.field.startswith(PERSON_PREFIX):
-            yield suggestion
-            continue
-        for lender in lenders:
-            label = lender.label if len(parties) > 1 else ""
-            yield replace(
-                suggestion,
-                label=suggestion.label.replace("{role}", label),
-                field=scoped_id(suggestion.field, lender.code),
-            )
-
-
-def _sections(layout: tuple[Section, ...], fields: Mapping[str, FieldDefinition]) -> Iterator[Section]:
-    """Yield the sections of a layout; one that names a role alone takes every field of that person."""
-    for section in layout:
-        if section.fields or section.role is None:
-            yield section
-        else:
-            own = tuple(field for field, definition in fields.items() if definition.role == section.role)
-            yield replace(section, fields=own)
+        yield (f"{own[role]}.{rest}" if role in own else field), value
