@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from devices.ca_card.kind import CA_CARD
 from devices.core.kinds import DeviceKind
 from devices.id_card.kind import ID_CARD
 from devices.page_printer.kind import PAGE_PRINTER
 from devices.receipt_printer.kind import RECEIPT_PRINTER
 from devices.scanner.kind import SCANNER
 
-KINDS: Final[tuple[DeviceKind, ...]] = (ID_CARD, PAGE_PRINTER, RECEIPT_PRINTER, SCANNER)
+KINDS: Final[tuple[DeviceKind, ...]] = (ID_CARD, CA_CARD, PAGE_PRINTER, RECEIPT_PRINTER, SCANNER)

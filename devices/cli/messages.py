@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from devices.core.errors import DeviceError
+from devices.core.signing import PinLevel, PinStatus
 
 _UNNAMED: Final = "设备出错（{code}）。"
 
@@ -14,7 +15,14 @@ _MESSAGES: Final[dict[str, str]] = {
     "cancelled": "已取消。",
     "card_auth_failed": "证件与读卡器未能相互认证。证件可能损坏或有疑问，请换一台读卡器核对。",
     "card_data_invalid": "证件里的一项内容不合格式，没有采用。",
+    "card_mute": "卡片没有应答。请检查是否插反，擦净芯片后再试。",
+    "card_not_supported": "不是要读的那种卡。",
     "card_read_failed": "找到了证件但没有读完。请把证件平放在读卡区，不要移动。",
+    "card_refused": "卡片拒绝了这项操作。",
+    "card_removed": "操作途中卡片被拔出。请插好卡片再试。",
+    "card_service_down": "智能卡服务（pcscd）没有运行。请启动它：systemctl start pcscd.socket。",
+    "certificate_unreadable": "卡里的证书读不出来，或者密钥类型不受支持。",
+    "certificate_untrusted": "证书不是受信任的机构签发的，或者不在有效期内。",
     "checksum_error": "读卡器发来的数据校验不符。请检查线缆和接头。",
     "cover_open": "机盖没有合上。",
     "cutter_error": "切纸刀卡住。请关机后清理切刀处的纸。",
@@ -26,8 +34,8 @@ _MESSAGES: Final[dict[str, str]] = {
     "document_format_unsupported": "这台打印机不能直接打 PDF。请经 CUPS 队列打印。",
     "document_unreadable": "文件读不出来，或者不是 PDF。",
     "file_unreadable": "文件读不出来。",
-    "foreign_file": "文件夹里的文件不是图片（例如 PDF）。请把扫描仪设为输出 JPEG、PNG 或 TIFF。",
     "font_missing": "缺少中文字体。请安装 fonts-noto-cjk。",
+    "foreign_file": "文件夹里的文件不是图片（例如 PDF）。请把扫描仪设为输出 JPEG、PNG 或 TIFF。",
     "image_several_frames": "文件里不止一页。请每页一个文件。",
     "image_too_large": "图片过大，超过一亿像素或一百二十八兆字节。",
     "image_too_small": "图片过小，不是一页文件。",
@@ -50,6 +58,13 @@ _MESSAGES: Final[dict[str, str]] = {
     "page_option_unsupported": "这台打印机做不到所要求的份数、双面或纸张。",
     "paper_end": "纸已用完。请换纸卷。",
     "paper_jam": "卡纸。请打开盖子取出纸张。",
+    "pin_attempts_unknown": "卡片不告诉还剩几次机会，没有尝试 PIN。确实要试，请加 --use-last-attempt。",
+    "pin_error": "PIN 没有通过。",
+    "pin_incorrect": "PIN 不正确。",
+    "pin_invalid": "PIN 的长度或字符不合要求，没有尝试。",
+    "pin_last_attempt": "只剩最后一次机会，再错就会锁死，没有尝试 PIN。确实要试，请加 --use-last-attempt。",
+    "pin_locked": "PIN 已锁死。请联系发证机构解锁。",
+    "pin_missing": "没有给出 PIN。请在标准输入的第一行给出。",
     "print_sent": "已发给打印机，但打印机没有确认打印完毕。请看一下出纸口。",
     "print_unknown": "打印机没有任何应答，不知道是否打印。请看一下出纸口。",
     "printer_busy": "打印机一直在打别的任务，没有轮到。什么都没有打印。",
@@ -60,7 +75,10 @@ _MESSAGES: Final[dict[str, str]] = {
     "short_image": "扫描中途停止，图像不完整。请重新扫描。",
     "slip_file_invalid": "文件不是一张凭条的描述。",
     "slip_unprintable": "凭条里有打印机印不出的内容。",
+    "slot_empty": "卡里这个位置没有证书或密钥。",
     "tls_untrusted": "打印机的证书不可信。请核对地址，或在地址里写上证书指纹。",
+    "token_error": "数字证书介质或它的驱动程序出错。",
+    "token_signature_invalid": "签名与数据或证书不符，没有采用。",
     "toner_empty": "碳粉或墨水用完。请更换。",
     "tray_missing": "纸盒没有推好。请装上纸盒。",
     "truncated_frame": "读卡器发来的数据中途断了。请检查线缆。",
@@ -81,4 +99,22 @@ def describe(error: DeviceError) -> str:
     flag = getattr(error, "flag", None)
     if isinstance(flag, str):
         return f"不认识的证件类型，类型标志为 {flag!r}。"
+    pin = getattr(error, "pin", None)
+    if error.code == "pin_incorrect" and isinstance(pin, PinStatus):
+        return f"{message_for(error.code)}{attempts_words(pin)}"
     return message_for(error.code)
+
+
+def attempts_words(pin: PinStatus) -> str:
+    """Return how many wrong PINs a token still bears, in words."""
+    if pin.level is PinLevel.LOCKED:
+        return "PIN 已锁死。"
+    if pin.attempts is not None:
+        return f"还可以试 {pin.attempts} 次。"
+    if pin.level is None:
+        return "介质不告诉还可以试几次。"
+    return {
+        PinLevel.OK: "介质没有说还可以试几次。",
+        PinLevel.LOW: "之前输错过，可试的次数不多了。",
+        PinLevel.FINAL: "只剩最后一次机会。",
+    }[pin.level]

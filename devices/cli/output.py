@@ -10,6 +10,7 @@ from typing import TextIO
 
 from devices.cli.messages import describe, message_for
 from devices.core.errors import DeviceError
+from devices.core.signing import PinStatus
 
 
 class Exit(IntEnum):
@@ -57,6 +58,8 @@ class Output:
             more["status"] = f"{status:02X}"
         if isinstance(field := getattr(error, "field", None), str):
             more["field"] = field
+        if isinstance(pin := getattr(error, "pin", None), PinStatus):
+            more |= attempts_fields(pin)
         self._fail({"input": given, "error": error.code, "message": describe(error), **more})
 
     def refusal(self, given: str, code: str, fields: Mapping[str, object]) -> None:
@@ -73,6 +76,13 @@ class Output:
     def _json(self, fields: Mapping[str, object]) -> None:
         self._stream.write(json.dumps(fields, ensure_ascii=False) + "\n")
         self._stream.flush()
+
+
+def attempts_fields(pin: PinStatus) -> Mapping[str, object]:
+    """Return what JSON says of a PIN: a number where the token tells one, else how near it is to locking."""
+    if pin.attempts is not None:
+        return {"attempts_remaining": pin.attempts}
+    return {"attempts_remaining": None, "attempts": None if pin.level is None else pin.level.value}
 
 
 def table(rows: Sequence[Sequence[str]], gap: int = 2) -> str:

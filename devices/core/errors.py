@@ -50,6 +50,12 @@ class ProtocolError(DeviceError):
     code = "protocol_error"
 
 
+class NoCardError(DeviceError):
+    """No card was found within the time that the caller wanted to wait."""
+
+    code = "no_card"
+
+
 class UnsupportedError(DeviceError):
     """This device, or this build, can't do what was asked."""
 

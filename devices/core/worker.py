@@ -69,9 +69,10 @@ class _Task:
 class Pending(Generic[ResultT]):
     """A task in the inbox or under way."""
 
-    def __init__(self, task: _Task, give_up: Callable[[_Task], None]) -> None:
+    def __init__(self, task: _Task, give_up: Callable[[_Task], None], grace_s: float) -> None:
         self._task = task
         self._give_up = give_up
+        self._grace_s = grace_s
 
     @property
     def done(self) -> bool:
@@ -94,7 +95,7 @@ class Pending(Generic[ResultT]):
             DeviceTimeoutError: the driver did not come back; its thread is given up.
         """
         try:
-            result: ResultT = self._task.future.result(self._task.turn.deadline.remaining + GRACE_S)
+            result: ResultT = self._task.future.result(self._task.turn.deadline.remaining + self._grace_s)
         except FutureTimeoutError:
             self._give_up(self._task)
             detail = "the driver hangs"
@@ -105,14 +106,16 @@ class Pending(Generic[ResultT]):
 class DeviceWorker(Generic[DeviceT]):
     """Owns a device. Methods may be called from any thread but the worker's own."""
 
-    def __init__(self, name: str, open_device: Callable[[], DeviceT]) -> None:
+    def __init__(self, name: str, open_device: Callable[[], DeviceT], grace_s: float = GRACE_S) -> None:
         """Remember how to open the device; nothing is opened yet.
 
         Args:
             name: for logs and the thread.
             open_device: called on the worker's thread; raises DeviceError.
+            grace_s: how long after its deadline a task is waited for; short for a driver that can't keep one itself.
         """
         self._name = name
+        self._grace_s = grace_s
         self._open_device = open_device
         self._guard = threading.Lock()
         self._stopped = False
@@ -141,7 +144,7 @@ class DeviceWorker(Generic[DeviceT]):
                 detail = "stopped"
                 raise DeviceDisconnectedError(detail)
             self._present_hand().take(task)
-        return Pending(task, self._give_up)
+        return Pending(task, self._give_up, self._grace_s)
 
     def drop(self) -> None:
         """Close the device after the task under way; the next task opens it anew."""

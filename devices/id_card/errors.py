@@ -7,12 +7,6 @@ from typing import ClassVar
 from devices.core.errors import DeviceError, ProtocolError
 
 
-class NoCardError(DeviceError):
-    """No card was found within the time that the caller wanted to wait."""
-
-    code = "no_card"
-
-
 class CardReadFailedError(DeviceError):
     """The card was found and could not be selected or read: moved too early, or badly placed.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from devices.core.errors import DeviceError, ProtocolError, UnsupportedError
+from devices.core.errors import DeviceError, NoCardError, ProtocolError, UnsupportedError
 from devices.id_card.errors import (
     CardAuthFailedError,
     CardReadFailedError,
     DamagedOnTheWayError,
-    NoCardError,
     ReaderFaultError,
     UnknownCardTypeError,
 )

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from devices.core.cards import IdCard
 from devices.core.deadline import Deadline
-from devices.core.errors import DeviceError, DeviceTimeoutError, UnsupportedError
+from devices.core.errors import DeviceError, DeviceTimeoutError, NoCardError, UnsupportedError
 from devices.id_card.errors import (
     CardReadFailedError,
     ChecksumError,
     DamagedOnTheWayError,
-    NoCardError,
     TruncatedFrameError,
 )
 from devices.id_card.link import SamvLink

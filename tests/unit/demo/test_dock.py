@@ -11,11 +11,10 @@ import pytest
 from demo.dock.dock import Dock
 from demo.dock.state import DockState, edit_state, read_state
 from demo.dock.status import STATUS_FILE, read_status
-from devices.core.errors import SimulationForbiddenError
+from devices.core.errors import NoCardError, SimulationForbiddenError
 from devices.core.printing import PrintCause, PrintState
 from devices.core.simulation import SimulationPermit
 from devices.id_card.driver import SamvReader
-from devices.id_card.errors import NoCardError
 from devices.id_card.specimens import CHEN, OUYANG
 from devices.receipt_printer.sample import sample_slip
 from devices.receipt_printer.uri import open_printer

@@ -17,6 +17,7 @@ DRIVERS = tuple(
         "id_card",
         "ca_card",
         "social_card",
+        "pcsc",
         "receipt_printer",
         "page_printer",
         "scanner",

@@ -39,7 +39,15 @@ def _codes_below(error: type[DeviceError]) -> set[str]:
 
 
 def test_every_code_has_its_sentence() -> None:
-    for module in ("id_card.errors", "scanner.errors", "imaging.errors", "receipt_printer", "cli.errors"):
+    for module in (
+        "id_card.errors",
+        "scanner.errors",
+        "imaging.errors",
+        "receipt_printer",
+        "cli.errors",
+        "pcsc.errors",
+        "ca_card.errors",
+    ):
         import_module(f"devices.{module}")
     codes = _codes_below(DeviceError) - _SILENT
     codes |= {cause.value for cause in PrintCause}

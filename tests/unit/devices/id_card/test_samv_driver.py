@@ -13,11 +13,12 @@ from devices.core.errors import (
     DeviceDisconnectedError,
     DeviceNotFoundError,
     DeviceTimeoutError,
+    NoCardError,
 )
 from devices.core.status import DeviceState
 from devices.id_card.card_image import build_image
 from devices.id_card.driver import SamvReader
-from devices.id_card.errors import CardAuthFailedError, CardReadFailedError, NoCardError
+from devices.id_card.errors import CardAuthFailedError, CardReadFailedError
 from devices.id_card.protocol import SPEEDS, Command, Status, build_reply
 from devices.id_card.specimens import CHEN
 from devices.id_card.virtual_module import RequestFinder, VirtualModule

@@ -1,0 +1,180 @@
+"""What every SigningToken keeps, whatever it is built like. A new driver joins by one more rig in RIGS."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import ClassVar, Protocol
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from devices.ca_card.errors import (
+    LastPinAttemptError,
+    PinIncorrectError,
+    PinLockedError,
+    SignatureInvalidError,
+    SlotEmptyError,
+)
+from devices.ca_card.piv_driver import PivToken
+from devices.ca_card.schemes import verify_signature
+from devices.ca_card.specimens import SpecimenAuthority, new_key
+from devices.ca_card.trust import TrustStore
+from devices.ca_card.virtual_piv import TRIES, VirtualKey, VirtualPiv
+from devices.core.errors import DeviceDisconnectedError, DeviceError
+from devices.core.signing import Mechanism, Pin, PinLevel, SigningToken
+from devices.core.status import DeviceState
+from devices.pcsc.simulator.virtual_card import VirtualCard
+from tests.fixtures.pcscd import CardMaker, pull_out, put_in
+
+NOW = datetime.datetime.now(datetime.UTC)
+PIN, WRONG = Pin("123456"), Pin("654321")
+DATA = "样例：我同意\n".encode()
+DEADLINE_S = 10
+
+
+class Rig(Protocol):
+    """A token, its authority, and the hand that holds it."""
+
+    token: SigningToken
+    root: bytes
+    slots: dict[str, Mechanism]
+    tells_attempts: bool
+    locks: bool
+
+    def pull_out(self) -> None: ...
+    def put_in(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class PivRig:
+    """The PIV driver on a real PC/SC service with a virtual card."""
+
+    tells_attempts = True
+    locks = True
+    slots: ClassVar = {"9A": Mechanism.ECDSA_SHA256, "9C": Mechanism.RSA_PKCS1_SHA256}
+
+    def __init__(self, make: CardMaker, *, t1: bool) -> None:
+        authority = SpecimenAuthority.make("样例根证书", NOW)
+        keys = {"9A": new_key("p256"), "9C": new_key("rsa2048")}
+        held = {
+            slot: VirtualKey(key, authority.vouch("样例·陈样", key.public_key(), NOW), compressed=slot == "9C")
+            for slot, key in keys.items()
+        }
+        self.root = authority.certificate.public_bytes(Encoding.DER)
+        self._card: VirtualCard = make(VirtualPiv(held, t1=t1, portion=256 if t1 else 128, exact_length=not t1))
+        self.token: SigningToken = PivToken("virtual reader")
+        self.put_in()
+
+    def pull_out(self) -> None:
+        pull_out(self._card)
+
+    def put_in(self) -> None:
+        put_in(self._card)
+
+    def close(self) -> None:
+        self.token.close()
+
+
+RIGS: dict[str, Callable[[pytest.FixtureRequest], Rig]] = {
+    "piv-t1": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=True),
+    "piv-t0": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=False),
+}
+
+
+@pytest.fixture(params=list(RIGS))
+def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    rig = RIGS[request.param](request)
+    yield rig
+    rig.close()
+
+
+class TestSigningToken:
+    """Each rig's token passes all of these."""
+
+    def test_lists_its_certificates_without_a_pin(self, rig: Rig) -> None:
+        found = rig.token.certificates(DEADLINE_S)
+        assert [certificate.slot for certificate in found] == list(rig.slots)
+        assert "样例" not in repr(found)
+
+    def test_signs_with_each_slot_what_the_trust_store_verifies(self, rig: Rig) -> None:
+        trust = TrustStore([rig.root])
+        for slot, mechanism in rig.slots.items():
+            for data in (DATA, b"", bytes(5000)):
+                signature = rig.token.sign(data, PIN, DEADLINE_S, slot=slot)
+                assert signature.mechanism is mechanism
+                assert signature.certificate.slot == slot
+                assert "陈样" in trust.verify(signature, data, NOW).subject
+                with pytest.raises(SignatureInvalidError):
+                    verify_signature(signature, data + b"?")
+
+    def test_signs_without_a_word_on_the_slot(self, rig: Rig) -> None:
+        verify_signature(rig.token.sign(DATA, PIN, DEADLINE_S), DATA)
+
+    def test_an_empty_slot_says_so_and_costs_no_attempt(self, rig: Rig) -> None:
+        with pytest.raises(SlotEmptyError):
+            rig.token.sign(DATA, PIN, DEADLINE_S, slot="9E")
+        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.OK
+
+    def test_the_right_pin_is_right_and_forgives(self, rig: Rig) -> None:
+        with pytest.raises(PinIncorrectError):
+            rig.token.verify_pin(WRONG, DEADLINE_S)
+        rig.token.verify_pin(PIN, DEADLINE_S)
+        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.OK
+
+    def test_a_wrong_pin_tells_what_is_left(self, rig: Rig) -> None:
+        with pytest.raises(PinIncorrectError) as refused:
+            rig.token.sign(DATA, WRONG, DEADLINE_S)
+        left = rig.token.pin_status(DEADLINE_S)
+        assert refused.value.pin == left
+        if rig.tells_attempts:
+            assert left.attempts == TRIES - 1
+        else:
+            assert (left.attempts, left.level) == (None, PinLevel.LOW)
+
+    def test_the_last_attempt_is_used_with_a_word_alone(self, rig: Rig) -> None:
+        if not rig.locks:
+            return
+        for _ in range(TRIES - 1):
+            with pytest.raises(PinIncorrectError):
+                rig.token.verify_pin(WRONG, DEADLINE_S)
+        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.FINAL
+        for pin in (WRONG, PIN):
+            with pytest.raises(LastPinAttemptError):
+                rig.token.verify_pin(pin, DEADLINE_S)
+            with pytest.raises(LastPinAttemptError):
+                rig.token.sign(DATA, pin, DEADLINE_S)
+        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.FINAL
+        verify_signature(rig.token.sign(DATA, PIN, DEADLINE_S, use_last_attempt=True), DATA)
+        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.OK
+
+    def test_a_locked_token_says_so_even_to_the_right_pin(self, rig: Rig) -> None:
+        if not rig.locks:
+            return
+        for _ in range(TRIES):
+            with pytest.raises((PinIncorrectError, PinLockedError)):
+                rig.token.verify_pin(WRONG, DEADLINE_S, use_last_attempt=True)
+        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.LOCKED
+        with pytest.raises(PinLockedError):
+            rig.token.sign(DATA, PIN, DEADLINE_S, use_last_attempt=True)
+
+    def test_no_pin_outlives_its_call(self, rig: Rig) -> None:
+        rig.token.verify_pin(PIN, DEADLINE_S)
+        with pytest.raises(PinIncorrectError):
+            rig.token.sign(DATA, WRONG, DEADLINE_S)
+
+    def test_a_token_that_is_pulled_out_is_missed_and_found_again(self, rig: Rig) -> None:
+        rig.pull_out()
+        with pytest.raises(DeviceError) as missed:
+            rig.token.certificates(DEADLINE_S)
+        assert missed.value.code in {"no_card", "device_not_found", "device_disconnected"}
+        rig.put_in()
+        assert len(rig.token.certificates(DEADLINE_S)) == len(rig.slots)
+
+    def test_status_and_close(self, rig: Rig) -> None:
+        assert rig.token.status() is DeviceState.READY
+        rig.token.close()
+        rig.token.close()
+        with pytest.raises(DeviceDisconnectedError):
+            rig.token.certificates(1)
+        assert rig.token.status() is DeviceState.OFFLINE
