@@ -48,6 +48,7 @@ class FieldWords(QObject):
             "no_such_date": self.tr("没有这一天"),
             "future_date": self.tr("日期在今天之后"),
             "wrong_for_role": self.tr("性别不符"),
+            "stopped": self.tr("不能在这里办"),
         }
         if code in set(CrossRule):
             return self.tr("前后对不上")
@@ -66,6 +67,7 @@ class FieldWords(QObject):
             "no_such_date": self.tr("{label}：日历上没有这一天。"),
             "future_date": self.tr("{label}：日期在今天之后。"),
             "wrong_for_role": self.tr("{label}：{role}应当是{sex}性。"),
+            "stopped": self.tr("{label}：{note}"),
         }
         if code == "missing":
             return ""
@@ -73,7 +75,7 @@ class FieldWords(QObject):
             said = (params["message"], params.get("mend", ""))
             return f"{label}：" + "".join(f"{part.rstrip('。')}。" for part in said if part)
         template = sentences.get(code, self.tr("{label}：格式不对。"))
-        return template.format(**{"label": label, "min": "", "max": "", "role": "", "sex": "", **params})
+        return template.format(**{"label": label, "min": "", "max": "", "role": "", "sex": "", "note": "", **params})
 
 
 class MaterialWords(QObject):

@@ -15,7 +15,7 @@ from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
 from kiosk_app.work.identifying import reader_is_down
 from kiosk_app.work.state import CardPhase, SessionState
 from shared.catalogue.model import Catalogue, Subject
-from shared.domain.items import Channel, ItemState
+from shared.domain.items import Channel, ItemKind, ItemState
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -136,11 +136,16 @@ def derive_home_props(inputs: HomeInputs) -> HomeProps:
         card_note=note,
         notice=_notice(state),
         services=_tiles(subject for subject in subjects if subject.is_service),
-        items=_tiles(subject for subject in subjects if not subject.is_service),
+        items=_tiles(subject for subject in subjects if not subject.is_service and _stands_alone(subject)),
         searching=searching,
         results=tuple(_result_row(by_code[hit.code]) for hit in state.hits) if searching else (),
         results_title=_results_title(state) if searching else "",
     )
+
+
+def _stands_alone(subject: Subject) -> bool:
+    """Tell whether people may look for a matter by itself: not for what departments check among themselves."""
+    return subject.kind is not ItemKind.CHECKED
 
 
 def matter_row(subject: Subject) -> MatterRow:

@@ -140,8 +140,8 @@ def derive_item_props(inputs: ItemInputs) -> ItemProps:
         emblem=subject.emblem,
         colour=subject.theme.colour,
         facts=_facts(subject, catalogue),
-        parts=tuple(PartRow(item.code, item.name, item.department) for item in subject.items)
-        if len(subject.items) > 1
+        parts=tuple(PartRow(item.code, item.name, item.department) for item in subject.members)
+        if len(subject.members) > 1
         else (),
         bring=bring,
         bring_title=_bring_title(len(bring), takes=channel.takes),
@@ -156,10 +156,10 @@ def derive_item_props(inputs: ItemInputs) -> ItemProps:
 
 
 def _facts(subject: Subject, catalogue: Catalogue) -> tuple[FactRow, ...]:
-    guides = [catalogue.guide(item.code) for item in subject.items]
+    guides = [catalogue.guide(item.code) for item in subject.members]
     results = "、".join(dict.fromkeys(guide.result.name for guide in guides))
     fees = "；".join(dict.fromkeys(guide.fee for guide in guides))
-    departments = "、".join(dict.fromkeys(item.department for item in subject.items))
+    departments = "、".join(dict.fromkeys(item.department for item in subject.members))
     return (
         FactRow("days", say(QT_TRANSLATE_NOOP("Kiosk", "多久办好")), _days(subject)),
         FactRow("fee", say(QT_TRANSLATE_NOOP("Kiosk", "收不收钱")), fees),
@@ -169,6 +169,8 @@ def _facts(subject: Subject, catalogue: Catalogue) -> tuple[FactRow, ...]:
 
 
 def _days(subject: Subject) -> str:
+    if not subject.items:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "以办理部门的答复为准"))
     if all(item.handling is HandlingKind.IMMEDIATE for item in subject.items):
         return say(QT_TRANSLATE_NOOP("Kiosk", "受理后当场办好"))
     limits = [item.statutory_days for item in subject.items if item.statutory_days]

@@ -1,4 +1,7 @@
-"""The form, page by page: answers are kept while they are typed and stored when the page is left."""
+"""The form, page by page: answers are kept while they are typed and stored when the page is left.
+
+An answer may change what the form asks and which papers are needed; both are taken anew with each stored page.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,13 @@ from collections.abc import Callable
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.form_pages import FormPage, form_pages, page_of, stored_value
 from kiosk_app.work.state import Screen, StateBox
+from shared.catalogue.model import Subject
+from shared.forms.joined import JoinedForm
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.gaps import Gap, GapKind
+
+_Stored = tuple[Draft, tuple[Gap, ...], JoinedForm, Subject]
 
 
 class Filling:
@@ -65,17 +72,17 @@ class Filling:
         }
         self._jobs.run(lambda: self._store(draft, typed), lambda outcome: self._stored(page, *outcome))
 
-    def _store(self, draft: Draft, typed: dict[str, str]) -> tuple[Draft, tuple[Gap, ...]]:
+    def _store(self, draft: Draft, typed: dict[str, str]) -> _Stored:
         for field, value in typed.items():
             if draft.values().get(field, "") != value:
                 draft = self._desk.set_field(draft, field, value)
-        return draft, self._desk.gaps(draft)
+        return draft, self._desk.gaps(draft), self._desk.form(draft), self._desk.subject(draft)
 
-    def _stored(self, page: FormPage, draft: Draft, gaps: tuple[Gap, ...]) -> None:
+    def _stored(self, page: FormPage, draft: Draft, gaps: tuple[Gap, ...], form: JoinedForm, subject: Subject) -> None:
         faults = {gap.where: gap for gap in gaps if gap.kind is GapKind.FIELD and gap.where in page.fields}
         state = self._box.now
         kept = {field: text for field, text in state.typed.items() if field in faults or field not in page.fields}
-        self._box.change(draft=draft, gaps=gaps, faults=faults, typed=kept)
+        self._box.change(draft=draft, gaps=gaps, form=form, subject=subject, faults=faults, typed=kept)
         if not faults:
             self._leave_page()
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from shared.catalogue.answer_paths import AnswerSpace, TooManyPathsError, implied_answer
+from shared.catalogue.answer_paths import AnswerSpace, TooManyPathsError, implied_answer, stops
 from shared.catalogue.conditions import ALWAYS, Answers, Condition
 from shared.catalogue.extras import Answer, Question, Stop
 
@@ -64,7 +64,7 @@ class Standing:
     Attributes:
         effective: the answers that count, implied ones included; dormant: those given and not asked for now.
         holds: codes of the outcomes that hold for sure; open: codes of those that are still undecided.
-        stop: the answer that ends the path, and where it leads.
+        stop: where the answer leads that ends the path; stopped_by: its question.
     """
 
     effective: Answers
@@ -72,6 +72,7 @@ class Standing:
     holds: frozenset[str]
     open: frozenset[str]
     stop: Stop | None = None
+    stopped_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Questionnaire:
             holds=frozenset(code for code, verdict in verdicts.items() if verdict is True),
             open=frozenset(code for code, verdict in verdicts.items() if verdict is None),
             stop=self._stop(effective),
+            stopped_by=self._stopped_by(effective),
         )
 
     def next(self, given: Answers, values: Answers = _NOTHING) -> Asked | None:
@@ -148,9 +150,14 @@ class Questionnaire:
     def _implied(self, code: str, effective: Answers) -> bool:
         return implied_answer(self.questions[code], effective) is not None
 
+    def _stopped_by(self, effective: Answers) -> str | None:
+        asked = (key for key in effective if key in self.questions)
+        return next((key for key in asked if stops(self.questions[key], effective[key])), None)
+
     def _stop(self, effective: Answers) -> Stop | None:
-        answers = (self.questions[key].answer(code) for key, code in effective.items() if key in self.questions)
-        return next((answer.stop for answer in answers if answer and answer.stop), None)
+        key = self._stopped_by(effective)
+        answer = self.questions[key].answer(effective[key]) if key else None
+        return answer.stop if answer else None
 
     def _verdict(self, outcome: Outcome, effective: Answers) -> bool | None:
         """Return whether an outcome holds, None while answers can still change it."""

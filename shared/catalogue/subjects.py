@@ -134,6 +134,11 @@ class Subject:
     last_day: date | None = None
 
     @property
+    def members(self) -> tuple[Item, ...]:
+        """What the guide tells of: what is applied for, else what is checked or referred to."""
+        return self.items or self.checks or self.referrals
+
+    @property
     def asked_papers(self) -> int:
         """How many papers are asked for."""
         return len(self.materials)

@@ -13,12 +13,14 @@ from uuid import UUID, uuid4
 
 from devices.core.cards import IdCard
 from devices.imaging.encode import EncodedPage
+from shared.catalogue.interview import Interview
 from shared.catalogue.model import Catalogue, RoleDefinition, Subject
 from shared.contract.terminals import Clerk
+from shared.domain.clock import legal_date
 from shared.domain.items import Channel
 from shared.domain.materials import Material, MaterialSource
 from shared.domain.trust import trust_of
-from shared.forms.joined import JoinedForm, join_forms
+from shared.forms.joined import JoinedForm
 from shared.forms.known import known_fields
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.draft import (
@@ -43,12 +45,16 @@ from shared.intake.gaps import Gap, gaps_of
 from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice, person_of
 from shared.intake.replacing import is_of, make_room, pages_of
 from shared.intake.sealing import SealedCase, seal_draft
+from shared.intake.situation import Situations, counted
 from shared.store import audit, drafts
 from shared.store.audit import AuditEvent
 from shared.store.cases import hash_applicant
 from shared.store.clock import day_for_checks, read_clock
 from shared.store.errors import CatalogueMissingError, DraftMissingError
 from shared.store.terminal import Terminal
+
+YEAR_OVER = "year_over"
+"""The state of what belongs to a year that has run out (已截止)."""
 
 
 def _utc_now() -> datetime:
@@ -77,6 +83,7 @@ class IntakeDesk:
         self._shelf = shelf
         self._staff = staff
         self._clock = clock
+        self._situations = Situations()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -88,12 +95,16 @@ class IntakeDesk:
         return self._shelf.version(draft.catalogue_version)
 
     def subject(self, draft: Draft) -> Subject:
-        """Return what the draft applies for."""
-        return self.catalogue_of(draft).subject(draft.subject_code)
+        """Return what the draft applies for, as far as the answers to its questions say what that is."""
+        return self._situations.subject(self.catalogue_of(draft), draft)
+
+    def interview(self, draft: Draft) -> Interview:
+        """Return the draft's questionnaire with its answers."""
+        return self._situations.interview(self.catalogue_of(draft), draft)
 
     def form(self, draft: Draft) -> JoinedForm:
-        """Return the draft's one form."""
-        return join_forms(self.catalogue_of(draft), self.subject(draft))
+        """Return the draft's one form, its questions first; an answer may change what it asks."""
+        return self._situations.form(self.catalogue_of(draft), draft)
 
     def begin(self, subject_code: str, channel: str, language: str = "zh-Hans") -> Draft:
         """Begin a draft.
@@ -104,9 +115,11 @@ class IntakeDesk:
         """
         subject = self.catalogue.subject(subject_code)
         state = subject.channels[Channel(channel)]
+        now = self._clock()
         if not state.takes:
             raise SubjectClosedError(state.state.value)
-        now = self._clock()
+        if subject.closed_on(legal_date(now)):
+            raise SubjectClosedError(YEAR_OVER)
         draft = Draft(
             case_id=uuid4(),
             subject_code=subject.code,
@@ -214,7 +227,8 @@ class IntakeDesk:
 
     def gaps(self, draft: Draft) -> tuple[Gap, ...]:
         """Return everything that is missing or wrong, at once."""
-        return gaps_of(draft, self.subject(draft), self.form(draft), today=day_for_checks(self._clock()))
+        today = day_for_checks(self._clock())
+        return gaps_of(draft, self.subject(draft), self.form(draft), self.interview(draft).standing, today=today)
 
     def confirm(self, draft: Draft) -> Draft:
         """Note that the applicant confirmed what will be sealed.
@@ -237,7 +251,8 @@ class IntakeDesk:
         if draft.confirmed_at is None:
             raise NotConfirmedError
         time = read_clock(self._store, self._clock())
-        return seal_draft(self._terminal, draft, self.subject(draft), draft.confirmed_at, time)
+        subject = self.subject(draft)
+        return seal_draft(self._terminal, counted(draft, subject, self.form(draft)), subject, draft.confirmed_at, time)
 
     def discard(self, draft: Draft) -> None:
         """Erase a draft with its key and pages."""
@@ -302,7 +317,7 @@ class IntakeDesk:
 
     def _take_in(self, draft: Draft, applicant: DraftApplicant, given_by: GivenBy, source: MaterialSource) -> Draft:
         check_not_twice(draft, applicant)
-        subject = self.subject(draft)
+        subject = self.catalogue_of(draft).subject(draft.subject_code)
         field_source = FieldSource.CARD if given_by is GivenBy.CARD_READ else FieldSource.CLERK
         known = known_fields(self.form(draft), applicant.role, person_of(applicant))
         changed = make_room(draft, subject, applicant).with_applicant(applicant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum, unique
+from typing import Final
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -13,6 +14,8 @@ from shared.domain.applicants import IdentityMethod
 from shared.domain.trust import TrustLevel
 
 DRAFT_SCHEMA = 1
+QUESTION_PREFIX: Final = "question."
+"""Answers to the questionnaire are kept among the fields, under question.<id>."""
 
 
 @unique

@@ -26,7 +26,7 @@ class IdentifyError(IntakeError):
 
 
 class SubjectClosedError(IntakeError):
-    """The item or service can't be taken at this channel; `state` says why."""
+    """The item or service can't be taken; `state` says why: the channel's state, or year_over (已截止)."""
 
     code: ClassVar[str] = "subject_closed"
 

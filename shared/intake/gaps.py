@@ -8,10 +8,11 @@ from datetime import date
 from enum import StrEnum, unique
 
 from shared.catalogue.model import Subject
+from shared.catalogue.questionnaire import Standing
 from shared.domain.materials import Importance, Material
 from shared.forms.checking import check_form
 from shared.forms.joined import JoinedForm
-from shared.intake.draft import Draft, DraftMaterial, GivenBy
+from shared.intake.draft import QUESTION_PREFIX, Draft, DraftMaterial, GivenBy
 
 
 @unique
@@ -45,9 +46,32 @@ class Gap:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-def gaps_of(draft: Draft, subject: Subject, form: JoinedForm, *, today: date | None = None) -> tuple[Gap, ...]:
-    """Return every gap of a draft; `today` bounds dates, without it the legal day of the clock."""
-    return (*_applicant_gaps(draft, subject), *_field_gaps(draft, form, today), *_material_gaps(draft, subject))
+def gaps_of(
+    draft: Draft,
+    subject: Subject,
+    form: JoinedForm,
+    standing: Standing | None = None,
+    *,
+    today: date | None = None,
+) -> tuple[Gap, ...]:
+    """Return every gap of a draft.
+
+    `standing` is what the answers to its questions amount to; one that ends the path is a gap that only another answer
+    closes. `today` bounds dates, without it the legal day of the clock.
+    """
+    return (
+        *_applicant_gaps(draft, subject),
+        *_field_gaps(draft, form, today),
+        *_stop_gaps(form, standing),
+        *_material_gaps(draft, subject),
+    )
+
+
+def _stop_gaps(form: JoinedForm, standing: Standing | None) -> Iterator[Gap]:
+    field = f"{QUESTION_PREFIX}{standing.stopped_by}" if standing is not None else ""
+    if standing is not None and standing.stop is not None and field in form.fields:
+        params = {"note": standing.stop.note, "office": standing.stop.office or ""}
+        yield Gap(GapKind.FIELD, field, "stopped", form.fields[field].title, params=params)
 
 
 def _applicant_gaps(draft: Draft, subject: Subject) -> Iterator[Gap]:

@@ -23,6 +23,7 @@ from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.work.state import Around, CardPhase, Pause, Screen, SessionState, Trouble
 from shared.catalogue.model import Catalogue
 from shared.domain.clock import legal_date
+from shared.domain.items import ItemKind
 from tests.unit.kiosk_app.citizen import Citizen
 from tests.unit.shared.intake.desks import NOW
 
@@ -64,7 +65,9 @@ def receipt(citizen: Citizen) -> ReceiptProps:
 
 def test_home_offers_every_matter_and_says_where_the_others_are_done(catalogue: Catalogue) -> None:
     props = derive_home_props(HomeInputs(SessionState(around=WELL), catalogue))
-    assert {row.key for row in (*props.services, *props.items)} == {subject.code for subject in catalogue.subjects}
+    assert {row.key for row in (*props.services, *props.items)} == {
+        subject.code for subject in catalogue.subjects if subject.kind is not ItemKind.CHECKED
+    }
     badges = {row.key: row.badge for row in (*props.services, *props.items)}
     assert badges["7.1"] == ""
     assert badges["8"] == badges["8.1"] == "到窗口办"

@@ -155,7 +155,7 @@ def test_a_circle_is_named_and_too_many_paths_are_not_walked() -> None:
 
 # --- any questionnaire, any order ---
 
-NAMES = "abcdef"
+NAMES = "abcde"
 
 
 @st.composite
@@ -186,7 +186,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
 
 GATES = st.one_of(st.none(), st.dictionaries(st.sampled_from("ab"), st.sampled_from("xyz"), min_size=1, max_size=1))
 ACTS = st.lists(st.tuples(st.sampled_from([*NAMES, "undo", "back"]), st.sampled_from("xyz")), max_size=25)
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def truth(questionnaire: Questionnaire, given: Mapping[str, str]) -> dict[str, bool]:
@@ -232,9 +232,9 @@ def test_no_order_of_answers_edits_and_undo_contradicts_the_answers(
     assert interview.next is None, "every path ends"
     standing = interview.standing
     assert standing.open == frozenset(), "nothing is left undecided"
-    assert {code: code in standing.holds for code in truth(questionnaire, interview.given)} == truth(
-        questionnaire, interview.given
-    )
+    for letter in "xyz":
+        completed = {**dict.fromkeys(NAMES, letter), **interview.given}
+        assert {code for code, holds in truth(questionnaire, completed).items() if holds} == standing.holds
 
 
 @MANY

@@ -33,11 +33,11 @@ CLERK = Clerk(
 PAGE = EncodedPage(jpeg=b"\xff\xd8 a specimen page \xff\xd9", width=1240, height=1754, dpi=150)
 
 
-def open_specimen(folder: Path) -> tuple[Terminal, x25519.X25519PrivateKey]:
+def open_specimen(folder: Path, sources: Path = SOURCES) -> tuple[Terminal, x25519.X25519PrivateKey]:
     """Return an open terminal and the platform's private key."""
     made = make_terminal(folder)
-    package = build_package(SOURCES, made.root_key.sign, made.root_key.verifying_key.key_id)
-    settings.record_catalogue(made.store, CataloguePackage(read_source(SOURCES).version, package))
+    package = build_package(sources, made.root_key.sign, made.root_key.verifying_key.key_id)
+    settings.record_catalogue(made.store, CataloguePackage(read_source(sources).version, package))
     made.store.close()
     return open_terminal(folder), made.platform_key
 

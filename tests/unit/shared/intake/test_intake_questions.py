@@ -1,0 +1,106 @@
+"""The questionnaire at the desk: its questions stand in the form, its answers narrow what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from devices.id_card.specimens import CHEN
+from shared.domain.numbers import CaseNumber
+from shared.intake.body import compose_body
+from shared.intake.desk import YEAR_OVER, IntakeDesk
+from shared.intake.draft import Draft
+from shared.intake.errors import IncompleteError, MaterialRefusedError, SubjectClosedError
+from shared.intake.situation import counted
+from shared.store.terminal import Terminal
+from tests.unit.shared.intake.desks import PAGE, complete, desk_of, open_specimen
+
+SMALL = Path(__file__).parents[3] / "fixtures" / "catalogue_small"
+IN_TIME = datetime(2025, 6, 2, 1, 30, tzinfo=UTC)
+APPLIANCE = "10"
+
+
+@pytest.fixture
+def small_terminal(tmp_path: Path) -> Iterator[Terminal]:
+    opened, _ = open_specimen(tmp_path / "profile", SMALL)
+    with opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(small_terminal: Terminal) -> IntakeDesk:
+    return desk_of(small_terminal, now=IN_TIME)
+
+
+def begun(desk: IntakeDesk) -> Draft:
+    return desk.identify(desk.begin(APPLIANCE, "kiosk"), "applicant", CHEN)
+
+
+def questions(desk: IntakeDesk, draft: Draft) -> list[str]:
+    return [field for field in desk.form(draft).fields if field.startswith("question.")]
+
+
+def asked(desk: IntakeDesk, draft: Draft) -> list[str]:
+    return [material.code for material in desk.subject(draft).materials]
+
+
+def test_one_question_stands_first_and_the_next_follows_its_answer(desk: IntakeDesk) -> None:
+    draft = begun(desk)
+    assert questions(desk, draft) == ["question.bought"]
+    first = next(iter(desk.form(draft).fields.values()))
+    assert (first.title, first.plain_note) == ("买了吗？", "没买不能申请。")
+    assert ("question.bought", "missing") in {(gap.where, gap.code) for gap in desk.gaps(draft)}
+    draft = desk.set_field(draft, "question.bought", "yes")
+    assert questions(desk, draft) == ["question.bought", "question.trade_in"]
+
+
+def test_a_changed_answer_asks_for_other_papers_and_loses_nothing(desk: IntakeDesk) -> None:
+    draft = desk.set_field(desk.set_field(begun(desk), "question.bought", "yes"), "question.trade_in", "yes")
+    draft = desk.set_field(draft, "question.old_registered", "no")
+    assert asked(desk, draft) == ["id_card", "bank_card", "household_register", "id_photo"]
+    draft = desk.attach_page(draft, "id_photo", PAGE)
+    plain = desk.set_field(draft, "question.trade_in", "no")
+    assert asked(desk, plain) == ["id_card", "bank_card"]
+    with pytest.raises(MaterialRefusedError):
+        desk.attach_page(plain, "household_register", PAGE)
+    back = desk.set_field(plain, "question.trade_in", "yes")
+    assert back.materials["id_photo"].pages == draft.materials["id_photo"].pages
+    assert back.values()["question.old_registered"] == "no"
+
+
+def test_what_the_situation_does_not_ask_for_is_not_sealed(desk: IntakeDesk) -> None:
+    draft = desk.set_field(desk.set_field(begun(desk), "question.bought", "yes"), "question.trade_in", "yes")
+    draft = desk.attach_page(desk.set_field(draft, "question.old_registered", "no"), "id_photo", PAGE)
+    draft = complete(desk, desk.set_field(draft, "question.trade_in", "no"))
+    assert desk.gaps(draft) == ()
+    kept = counted(draft, desk.subject(draft), desk.form(draft))
+    body = compose_body(kept, desk.subject(draft), str(CaseNumber("441900", 2026, 1, 42)), IN_TIME)
+    sealed = {field.field: field.value for field in body.fields}
+    assert sealed["question.trade_in"] == "no"
+    assert "question.old_registered" not in sealed
+    assert "id_photo" not in {material.material for material in body.materials}
+    assert len(desk.seal(desk.confirm(draft)).case.details.items) == 1
+
+
+def test_an_answer_that_stops_is_told_with_its_way_out_and_can_be_changed(desk: IntakeDesk) -> None:
+    draft = desk.set_field(begun(desk), "question.bought", "no")
+    (stopped,) = [gap for gap in desk.gaps(draft) if gap.code == "stopped"]
+    assert stopped.where == "question.bought"
+    assert stopped.params == {"note": "买了再来申请。", "office": "hall"}
+    with pytest.raises(IncompleteError):
+        desk.confirm(draft)
+    assert "stopped" not in {gap.code for gap in desk.gaps(desk.set_field(draft, "question.bought", "yes"))}
+
+
+def test_a_question_has_only_the_answers_on_offer(desk: IntakeDesk) -> None:
+    draft = desk.set_field(begun(desk), "question.bought", "perhaps")
+    assert ("question.bought", "choice") in {(gap.where, gap.code) for gap in desk.gaps(draft)}
+
+
+def test_what_belongs_to_a_year_that_is_over_is_not_begun(small_terminal: Terminal) -> None:
+    with pytest.raises(SubjectClosedError) as refused:
+        desk_of(small_terminal, now=datetime(2026, 3, 2, 9, tzinfo=UTC)).begin(APPLIANCE, "kiosk")
+    assert refused.value.state == YEAR_OVER
