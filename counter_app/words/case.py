@@ -48,7 +48,7 @@ class FieldWords(QObject):
             "no_such_date": self.tr("没有这一天"),
             "future_date": self.tr("日期在今天之后"),
             "wrong_for_role": self.tr("性别不符"),
-            "stopped": self.tr("不能在这里办"),
+            "path_ended": self.tr("不能在这里办"),
         }
         if code in set(CrossRule):
             return self.tr("前后对不上")
@@ -67,7 +67,7 @@ class FieldWords(QObject):
             "no_such_date": self.tr("{label}：日历上没有这一天。"),
             "future_date": self.tr("{label}：日期在今天之后。"),
             "wrong_for_role": self.tr("{label}：{role}应当是{sex}性。"),
-            "stopped": self.tr("{label}：{note}"),
+            "path_ended": self.tr("{label}：{note}"),
         }
         if code == "missing":
             return ""

@@ -71,7 +71,7 @@ def _stop_gaps(form: JoinedForm, standing: Standing | None) -> Iterator[Gap]:
     field = f"{QUESTION_PREFIX}{standing.stopped_by}" if standing is not None else ""
     if standing is not None and standing.stop is not None and field in form.fields:
         params = {"note": standing.stop.note, "office": standing.stop.office or ""}
-        yield Gap(GapKind.FIELD, field, "stopped", form.fields[field].title, params=params)
+        yield Gap(GapKind.FIELD, field, "path_ended", form.fields[field].title, params=params)
 
 
 def _applicant_gaps(draft: Draft, subject: Subject) -> Iterator[Gap]:

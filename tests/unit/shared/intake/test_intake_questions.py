@@ -87,12 +87,12 @@ def test_what_the_situation_does_not_ask_for_is_not_sealed(desk: IntakeDesk) -> 
 
 def test_an_answer_that_stops_is_told_with_its_way_out_and_can_be_changed(desk: IntakeDesk) -> None:
     draft = desk.set_field(begun(desk), "question.bought", "no")
-    (stopped,) = [gap for gap in desk.gaps(draft) if gap.code == "stopped"]
+    (stopped,) = [gap for gap in desk.gaps(draft) if gap.code == "path_ended"]
     assert stopped.where == "question.bought"
     assert stopped.params == {"note": "买了再来申请。", "office": "hall"}
     with pytest.raises(IncompleteError):
         desk.confirm(draft)
-    assert "stopped" not in {gap.code for gap in desk.gaps(desk.set_field(draft, "question.bought", "yes"))}
+    assert "path_ended" not in {gap.code for gap in desk.gaps(desk.set_field(draft, "question.bought", "yes"))}
 
 
 def test_a_question_has_only_the_answers_on_offer(desk: IntakeDesk) -> None:
