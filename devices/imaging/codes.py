@@ -1,7 +1,9 @@
-"""QR codes and barcodes on a page, read by zbar."""
+"""QR codes and barcodes on a page, read by zbar and zxing-cpp together."""
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,24 +11,23 @@ import cv2
 import numpy as np
 
 from devices.core.scanning import Pixels
-from devices.imaging.zbar import find_symbols
+from devices.imaging.code_places import Box, Place, Points, bar_places, is_same_place
+from devices.imaging.code_readers import read_with_both
+from devices.imaging.code_versions import Version, framed, plain, turned, versions
+from devices.imaging.code_votes import Ballot
 
 Point = tuple[int, int]
 
-_FORMAT_NAMES: Final = {
-    "QRCODE": "qr",
-    "CODE128": "code128",
-    "CODE39": "code39",
-    "CODE93": "code93",
-    "EAN13": "ean13",
-    "EAN8": "ean8",
-    "UPCA": "upca",
-    "UPCE": "upce",
-    "I25": "itf",
-    "CODABAR": "codabar",
-}
-_QUIET_ZONE: Final = 16
 _SMALL_SIDE: Final = 1200
+# A picture this small may be nothing but a code, so that all of it is looked at again.
+_SNIPPET_PIXELS: Final = 400_000
+# A code that is cropped tight is no large picture.
+_FRAMED_PIXELS: Final = 2_000_000
+# What may be spent on versions beyond the page itself; both libraries take about 30 ms for a million pixels.
+_WORK_PIXELS: Final = 8_000_000
+_UPRIGHT_DEGREES: Final = 3.0
+_ASKEW_DEGREES: Final = 45.0
+_LEAST_SIDE: Final = 8
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,13 +35,16 @@ class Code:
     """One code on a page.
 
     Attributes:
-        format: qr, code128, code39, code93, ean13, ean8, upca, upce, itf or codabar.
-        text: the payload.
+        format: qr, microqr, rmqr, datamatrix, aztec, pdf417, micropdf417, maxicode, code128, code39, code93, ean13,
+            ean8, upca, upce, itf, codabar, databar, telepen or dxfilmedge.
+        text: the payload, never opened or looked up; of EAN-13, UPC-A and UPC-E the thirteen digits of the GTIN.
+        data: the payload's bytes, which are not always text.
         corners: top left, top right, bottom right, bottom left in pixels.
     """
 
     format: str
     text: str
+    data: bytes
     corners: tuple[Point, Point, Point, Point]
 
     def __repr__(self) -> str:
@@ -48,53 +52,82 @@ class Code:
         return f"Code({self.format}, {len(self.text)} characters)"
 
 
-def read_codes(pixels: Pixels) -> tuple[Code, ...]:
+def read_codes(pixels: Pixels, work_pixels: int = _WORK_PIXELS) -> tuple[Code, ...]:
     """Return the codes on a page from top to bottom, each once.
+
+    What either library reads differently is settled by how often it is read; a linear code that is read only once is
+    not believed.
+
+    Args:
+        pixels: 8-bit gray or RGB.
+        work_pixels: how many pixels of doctored versions may be read, at most, where the page itself does not do.
 
     Raises:
         UnsupportedError: the zbar library is not installed.
     """
     gray = pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
-    found: dict[tuple[str, str], Code] = {}
-    for scale in (1.0, 2.0) if max(gray.shape) <= _SMALL_SIDE else (1.0, 0.5):
-        for code in _decode(gray, scale):
-            found.setdefault((code.format, code.text), code)
-    return tuple(sorted(found.values(), key=lambda code: (code.corners[0][1], code.corners[0][0])))
+    ballot = Ballot()
+    _read(plain(gray), ballot)
+    if gray.size <= _FRAMED_PIXELS:
+        _read(framed(gray, 1.0, "framed"), ballot)
+    if max(gray.shape) > _SMALL_SIDE:
+        _read(framed(gray, 0.5, "half"), ballot)
+    _look_again(gray, ballot, work_pixels)
+    codes = [Code(one.format, one.text, one.data, _corners(one.points, gray.shape)) for one in ballot.settled()]
+    return tuple(sorted(codes, key=lambda code: (code.corners[0][1], code.corners[0][0])))
 
 
-def _decode(gray: Pixels, scale: float) -> list[Code]:
-    # Codes that are cropped tight lack the quiet zone that readers ask for.
-    framed = np.pad(_scaled(gray, scale), _QUIET_ZONE, constant_values=255)
-    codes = []
-    for symbol in find_symbols(framed):
-        points = [((x - _QUIET_ZONE) / scale, (y - _QUIET_ZONE) / scale) for x, y in symbol.points]
-        codes.append(Code(_FORMAT_NAMES[symbol.name], _text(symbol.data), _corners(points, gray.shape)))
-    return codes
+def _read(version: Version, ballot: Ballot) -> None:
+    for reading in read_with_both(version.gray):
+        ballot.add(reading, version.on_page(reading.points), version.name)
 
 
-def _scaled(gray: Pixels, scale: float) -> Pixels:
-    if scale == 1.0:
-        return gray
-    size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(gray, size, interpolation=method), np.uint8)
-
-
-def _text(data: bytes) -> str:
-    """Return the payload: UTF-8 as codes are written today, or GBK as on older licences."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
+def _look_again(gray: Pixels, ballot: Ballot, work_pixels: int) -> None:
+    """Read doctored versions of the places that are open, in turns, until they are settled or the work is done."""
+    todo = deque((place, _versions_of(gray, place, str(index))) for index, place in enumerate(_places(gray, ballot)))
+    while todo and work_pixels > 0:
+        place, stream = todo.popleft()
+        version = next(stream, None)
+        if version is None:
             continue
-    return data.decode("latin-1")
+        work_pixels -= version.gray.size
+        _read(version, ballot)
+        if not ballot.is_settled(place.box):
+            todo.append((place, stream))
 
 
-def _corners(points: list[tuple[float, float]], shape: tuple[int, ...]) -> tuple[Point, Point, Point, Point]:
+def _places(gray: Pixels, ballot: Ballot) -> list[Place]:
+    """Return where to look again: bars unread, readings open, all of a snippet that gave nothing."""
+    height, width = gray.shape
+    bars = [place for place in bar_places(gray) if not ballot.is_settled(place.box)]
+    opened = [Place(_with_margin(box, gray), 0.0) for box in ballot.open_places()]
+    places = bars + [place for place in opened if not any(is_same_place(place.box, bar.box) for bar in bars)]
+    if gray.size <= _SNIPPET_PIXELS and not ballot.settled():
+        angle = bars[0].angle if bars else 0.0
+        places.append(Place((0.0, 0.0, float(width), float(height)), 0.0 if abs(angle) > _ASKEW_DEGREES else angle))
+    return places
+
+
+def _versions_of(gray: Pixels, place: Place, name: str) -> Iterator[Version]:
+    left, top, right, bottom = (round(edge) for edge in place.box)
+    part = np.ascontiguousarray(gray[top:bottom, left:right])
+    if min(part.shape, default=0) < _LEAST_SIDE:
+        return iter(())
+    straight, to_page = turned(part, (left, top), place.angle if abs(place.angle) > _UPRIGHT_DEGREES else 0.0)
+    return versions(straight, to_page, name)
+
+
+def _with_margin(box: Box, gray: Pixels) -> Box:
+    """Grow a place that a reader gave: of a linear code it may be a line."""
+    left, top, right, bottom = box
+    margin = 0.2 * max(right - left, bottom - top) + 8
+    height, width = gray.shape
+    return max(0.0, left - margin), max(0.0, top - margin), min(width, right + margin), min(height, bottom + margin)
+
+
+def _corners(points: Points, shape: tuple[int, ...]) -> tuple[Point, Point, Point, Point]:
     height, width = shape[:2]
-    whole = [(0, 0), (width, 0), (width, height), (0, height)]
-    array = np.array(points or whole, np.float32)
-    quad = array if len(array) == 4 else cv2.boxPoints(cv2.minAreaRect(array))
+    quad = points if len(points) == 4 else cv2.boxPoints(cv2.minAreaRect(points.astype(np.float32)))
     centre = quad.mean(axis=0)
     # Clockwise on a picture whose y grows downwards, starting at the corner nearest to the top left.
     clockwise = quad[np.argsort(np.arctan2(quad[:, 1] - centre[1], quad[:, 0] - centre[0]))]
