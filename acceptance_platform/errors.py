@@ -26,12 +26,15 @@ class FaultCode(StrEnum):
     KEYS_MISSING = "keys_missing"
     KEYS_UNREADABLE = "keys_unreadable"
     NOT_FOUND = "not_found"
+    NOT_RETURNED = "not_returned"
     PART_DAMAGED = "part_damaged"
     PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105 - a code, not a secret
+    REASON_MISSING = "reason_missing"
     ROOT_MISMATCH = "root_mismatch"
     SCHEMA_TOO_NEW = "schema_too_new"
     TERMINAL_UNKNOWN = "terminal_unknown"
     TIME_IN_FUTURE = "time_in_future"
+    STILL_REFUSED = "still_refused"
     VERSION_TAKEN = "version_taken"
 
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -110,6 +111,19 @@ def build_parser() -> argparse.ArgumentParser:
     listing.add_argument("--returned", action="store_true", help="list the submissions in quarantine instead")
     verify = command("verify", "open every part again and check every digest and signature")
     verify.add_argument("cases", nargs="*", metavar="CASE", help="case numbers; all cases when none is given")
+    _add_keeping(command)
+    commands.add_parser("openapi", help="print the description of the HTTP API (docs/openapi.json)")
+    return parser
+
+
+def _add_keeping(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """Add the commands about what came by other ways, was returned, or might be lost."""
+    taking = command("take-on", "take on a returned submission: a person with the right to accept says that it counts")
+    taking.add_argument("submission", type=UUID)
+    taking.add_argument("--by", dest="clerk_id", required=True, metavar="CLERK-ID")
+    taking.add_argument("--reason", required=True)
+    bringing = command("import", "take on submissions that came by hand, from files or folders of `outbox export`")
+    bringing.add_argument("paths", nargs="+", type=Path, metavar="FILE-OR-DIR")
     backup = command("backup", "bring a backup folder to the present state while the platform serves; holds no keys")
     backup.add_argument("--to", type=Path, required=True, metavar="DIR", help="made when missing; may be used again")
     restoring = command(
@@ -117,5 +131,3 @@ def build_parser() -> argparse.ArgumentParser:
     )
     restoring.add_argument("--from", dest="backup", type=Path, required=True, metavar="DIR")
     restoring.add_argument("--keys", type=Path, required=True, metavar="DIR", help="the platform's key folder")
-    commands.add_parser("openapi", help="print the description of the HTTP API (docs/openapi.json)")
-    return parser

@@ -20,12 +20,15 @@ from acceptance_platform.cli.serving import serve
 from acceptance_platform.data_dir import DataDir
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform, opened, rotate_sealing_key
+from acceptance_platform.submissions.carrying import import_files
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
+from acceptance_platform.submissions.resolving import take_on_returned
 from acceptance_platform.submissions.verifying import verify_cases
 from acceptance_platform.terminals.anchors import anchors_of
 from acceptance_platform.terminals.certificates import list_terminals, revoke
 from acceptance_platform.terminals.clerks import NewClerk, create_clerk
 from acceptance_platform.terminals.tokens import issue_renewal_token, issue_replacement_token, issue_token
+from shared.contract.carried import carried_files
 
 Command = Callable[[Platform, argparse.Namespace, Printer], None]
 
@@ -117,6 +120,19 @@ def _verify(platform: Platform, args: argparse.Namespace, printer: Printer) -> N
             printer.failure(result.error, given=result.subject, detail=result.detail, **result.values)
 
 
+def _take_on(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    status = take_on_returned(platform, args.submission, args.clerk_id, args.reason)
+    printer.line({"input": str(args.submission), "state": status.state.value, "case_number": status.case_number})
+
+
+def _import(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    for imported in import_files(platform, carried_files(args.paths)):
+        if imported.error is None:
+            printer.line({"input": imported.subject, **imported.values})
+        else:
+            printer.failure(imported.error, given=imported.subject, detail=imported.detail, **imported.values)
+
+
 def _backup(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
     printer.line(asdict(back_up(platform, args.to)))
 
@@ -137,12 +153,25 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "list": _list,
         "verify": _verify,
         "backup": _backup,
+        "take-on": _take_on,
+        "import": _import,
     }
 )
 
 
 _LOOKING_BACK = frozenset(
-    {"list", "backup", "verify", "terminals", "anchors", "revoke", "replace-terminal", "renew-token"}
+    {
+        "list",
+        "backup",
+        "take-on",
+        "import",
+        "verify",
+        "terminals",
+        "anchors",
+        "revoke",
+        "replace-terminal",
+        "renew-token",
+    }
 )
 """Commands that find what was kept; on a new data directory "nothing is wrong" would mislead."""
 

@@ -9,13 +9,14 @@ from types import MappingProxyType
 from typing import Any, Final, TextIO
 
 from acceptance_platform.errors import FaultCode
+from shared.contract.problems import ProblemCode
 from shared.contract.submissions import ReturnReason
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 2
 EXIT_USAGE: Final = 64
 
-WORDS: Final[Mapping[FaultCode | ReturnReason, str]] = MappingProxyType(
+WORDS: Final[Mapping[FaultCode | ReturnReason | ProblemCode, str]] = MappingProxyType(
     {
         FaultCode.ADDRESS_UNAVAILABLE: "地址或端口不可用",
         FaultCode.BACKUP_INCOMPLETE: "这里没有完整的备份",
@@ -34,6 +35,9 @@ WORDS: Final[Mapping[FaultCode | ReturnReason, str]] = MappingProxyType(
         FaultCode.KEYS_MISSING: "数据库在，密钥目录不完整；不会另造新密钥",
         FaultCode.KEYS_UNREADABLE: "密钥文件读不出来",
         FaultCode.NOT_FOUND: "平台没有这个办件",
+        FaultCode.NOT_RETURNED: "这次提交没有被退回",
+        FaultCode.REASON_MISSING: "请写明理由",
+        FaultCode.STILL_REFUSED: "仍然不能收下",
         FaultCode.PART_DAMAGED: "密文与其摘要不符",
         FaultCode.PASSWORD_TOO_SHORT: "口令太短",
         FaultCode.ROOT_MISMATCH: "清单与登记的根摘要不符",
@@ -45,6 +49,18 @@ WORDS: Final[Mapping[FaultCode | ReturnReason, str]] = MappingProxyType(
         ReturnReason.BODY_UNREADABLE: "密封内容打不开",
         ReturnReason.BODY_INVALID: "密封内容不合规格",
         ReturnReason.PLAINTEXT_MISMATCH: "页面内容与其摘要不符",
+        ReturnReason.NUMBER_INVALID: "办件编号不属于该终端",
+        ReturnReason.NUMBER_TAKEN: "办件编号已被占用",
+        ReturnReason.STALE_BASED_ON: "办件在此之前已有新的提交，请人工核对",
+        ReturnReason.UNKNOWN_ITEM: "事项或目录版本没有发布",
+        ReturnReason.CLERK_NOT_ALLOWED: "窗口人员没有这项权限",
+        ReturnReason.TRANSITION_REFUSED: "办件的当前状态不允许这一步",
+        ProblemCode.DIFFERENT_BODY: "同一编号下已有内容不同的提交",
+        ProblemCode.EARLIER_MISSING: "同一办件更早的提交还没有到",
+        ProblemCode.MANIFEST_INVALID: "清单不能接收",
+        ProblemCode.PARTS_MISSING: "文件里缺少密文",
+        ProblemCode.TERMINAL_UNKNOWN: "不是本平台的终端",
+        ProblemCode.TOO_LARGE: "超过大小上限",
     }
 )
 
@@ -62,11 +78,11 @@ class Printer:
         self._print({"ok": True, **values})
 
     def failure(
-        self, code: FaultCode | ReturnReason, *, given: str | None = None, detail: str = "", **values: Any
+        self, code: FaultCode | ReturnReason | ProblemCode, *, given: str | None = None, detail: str = "", **values: Any
     ) -> None:
         """Print one failure; the command will exit with 2."""
         self.failed = True
-        message = WORDS[code] + (f"（{detail}）" if detail else "")
+        message = WORDS.get(code, code.value) + (f"（{detail}）" if detail else "")
         named = {} if given is None else {"input": given}
         self._print({"ok": False, **named, "error": code.value, "message": message, **values})
 

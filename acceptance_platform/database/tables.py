@@ -173,6 +173,23 @@ submissions = Table(
     UniqueConstraint("terminal_id", "sequence"),
 )
 
+carriers = Table(
+    "carriers",
+    metadata,
+    Column("submission_id", Uuid, ForeignKey("submissions.submission_id"), primary_key=True),
+    Column("terminal_id", Uuid, ForeignKey("terminals.terminal_id"), primary_key=True),
+)
+
+resolutions = Table(
+    "resolutions",
+    metadata,
+    Column("submission_id", Uuid, ForeignKey("submissions.submission_id"), primary_key=True),
+    Column("resolved_at", UtcDateTime, nullable=False),
+    Column("clerk_id", String(64), nullable=False),
+    Column("reason", String(400), nullable=False),
+    Column("returned_for", String(40), nullable=False),
+)
+
 parts = Table(
     "parts",
     metadata,

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, insert, select
 from acceptance_platform.database.tables import parts, submissions
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
-from acceptance_platform.submissions.reading import find_submission, own_submission, status_of
-from acceptance_platform.terminals.sign_in import SignedIn
+from acceptance_platform.submissions.reading import find_submission, note_carrier, status_of
+from acceptance_platform.terminals.sign_in import SignedIn, find_terminal
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import MANIFEST_SCHEMA, Envelope, Manifest, SubmissionState, SubmissionStatus
 from shared.domain.errors import InvalidNumberError
@@ -37,28 +37,33 @@ class Announced:
 
 
 def announce(platform: Platform, terminal: SignedIn, submission_id: UUID, manifest: Manifest) -> Announced:
-    """Record a manifest, or recognise it.
+    """Record a manifest, or recognise it. `terminal` brings it; another may have sealed it (carried by hand).
 
     Raises:
         RefusalError: forbidden, manifest_invalid, different_body, too_large.
     """
     envelope = manifest.envelope
-    if envelope.terminal_id != terminal.terminal_id:
-        raise RefusalError(ProblemCode.FORBIDDEN, "envelope.terminal_id: another terminal")
     _check_shape(platform, submission_id, envelope)
+    with platform.database.read() as connection:
+        sealed_by = find_terminal(connection, envelope.terminal_id)
+    if sealed_by is None:
+        raise RefusalError(ProblemCode.FORBIDDEN, "envelope.terminal_id: no terminal of this platform")
     try:
-        root = check_manifest(manifest, _key_of(terminal, manifest)).hex()
+        root = check_manifest(manifest, _key_of(sealed_by, manifest)).hex()
     except SignatureError as error:
         _refuse("signature", str(error))
     with platform.database.write() as connection:
         if find_submission(connection, submission_id) is None:
             _check_sequence(connection, envelope)
             _record(platform, connection, manifest, root)
-            row, is_new = own_submission(connection, submission_id, terminal.terminal_id), True
+            is_new = True
         else:
-            row, is_new = own_submission(connection, submission_id, terminal.terminal_id), False
-        if row.root != root:
+            is_new = False
+        row = find_submission(connection, submission_id)
+        if row is None or row.root != root:
             raise RefusalError(ProblemCode.DIFFERENT_BODY)
+        if terminal.terminal_id != envelope.terminal_id:
+            note_carrier(connection, submission_id, terminal.terminal_id)
         return Announced(status_of(connection, row), is_new)
 
 

@@ -20,7 +20,7 @@ from acceptance_platform.submissions.parts import digest_of, mark_held, missing_
 from acceptance_platform.submissions.reading import SubmissionRow, own_submission, status_of
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking
-from acceptance_platform.terminals.sign_in import SignedIn
+from acceptance_platform.terminals.sign_in import SignedIn, find_terminal
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import Envelope, IntakeBody, Manifest, ReturnReason, SubmissionState, SubmissionStatus
 from shared.domain.clock import legal_date
@@ -39,19 +39,28 @@ def commit(platform: Platform, terminal: SignedIn, submission_id: UUID) -> Submi
             return status_of(connection, row)
         _require_parts(missing_positions(connection, submission_id))
         require_earlier(connection, row)
+        sealed_by = sealing_terminal(connection, row)
     _require_parts(_forget_damaged(platform, submission_id))
     manifest = Manifest.model_validate_json(row.manifest)
     opened: Body | ReturnedError
     try:
         opened = open_submission(
             manifest,
-            terminal.keys[manifest.signing_key_id].key,
+            sealed_by.keys[manifest.signing_key_id].key,
             platform.keys.sealing,
             lambda position: platform.data.part(submission_id, position).read_bytes(),
         )
     except ReturnedError as returned:
         opened = returned
-    return _settle(platform, terminal, submission_id, manifest.envelope, opened)
+    return _settle(platform, sealed_by, submission_id, manifest.envelope, opened)
+
+
+def sealing_terminal(connection: Connection, row: SubmissionRow) -> SignedIn:
+    """Return the terminal that sealed a submission, whoever brings it."""
+    terminal = find_terminal(connection, row.terminal_id)
+    if terminal is None:
+        raise RefusalError(ProblemCode.TERMINAL_UNKNOWN)
+    return terminal
 
 
 def _is_final(row: SubmissionRow) -> bool:
@@ -80,12 +89,12 @@ def _forget_damaged(platform: Platform, submission_id: UUID) -> tuple[int, ...]:
 
 
 def _settle(
-    platform: Platform, terminal: SignedIn, submission_id: UUID, envelope: Envelope, opened: Body | ReturnedError
+    platform: Platform, sealed_by: SignedIn, submission_id: UUID, envelope: Envelope, opened: Body | ReturnedError
 ) -> SubmissionStatus:
     """Write the outcome in one transaction; whoever comes second finds it written."""
-    calendar = _newest_calendar(platform)
+    calendar = newest_calendar(platform)
     with platform.database.write() as connection:
-        row = own_submission(connection, submission_id, terminal.terminal_id)
+        row = own_submission(connection, submission_id, sealed_by.terminal_id)
         if _is_final(row):
             return status_of(connection, row)
         require_earlier(connection, row)
@@ -94,25 +103,41 @@ def _settle(
             if isinstance(opened, ReturnedError):
                 raise opened
             with connection.begin_nested():
-                taking = Taking(terminal, row, envelope, take(connection, Counter.SUBMISSION), now)
-                _take_on(platform.catalogues, connection, taking, opened, calendar)
+                taking = Taking(sealed_by, row, envelope, take(connection, Counter.SUBMISSION), now)
+                take_on(platform.catalogues, connection, taking, opened, calendar)
         except ReturnedError as returned:
             _mark_returned(connection, submission_id, returned, now)
-        return status_of(connection, own_submission(connection, submission_id, terminal.terminal_id))
+        return status_of(connection, own_submission(connection, submission_id, sealed_by.terminal_id))
 
 
-def _newest_calendar(platform: Platform) -> WorkCalendar | None:
+def newest_calendar(platform: Platform) -> WorkCalendar | None:
+    """Return the working days of the newest catalogue; they are not frozen (ARCHITECTURE §4)."""
     with platform.database.read() as connection:
         newest = platform.catalogues.newest(connection)
     catalogue = None if newest is None else platform.catalogues.find(newest.version)
     return None if catalogue is None else catalogue.work_calendar()
 
 
-def _take_on(
-    shelf: CatalogueShelf, connection: Connection, taking: Taking, body: Body, calendar: WorkCalendar | None
+def take_on(
+    shelf: CatalogueShelf,
+    connection: Connection,
+    taking: Taking,
+    body: Body,
+    calendar: WorkCalendar | None,
+    *,
+    follows: bool = True,
 ) -> None:
+    """Write what a submission says into its case.
+
+    Args:
+        follows: it has to continue the case where the platform has it; not where a person took that on themselves.
+
+    Raises:
+        ReturnedError: it can't be; nothing may be kept of the transaction.
+    """
     case = find_case(connection, taking.row)
-    check_follows(taking.row, case)
+    if follows or case is None:
+        check_follows(taking.row, case)
     connection.execute(
         update(submissions)
         .where(submissions.c.submission_id == taking.row.submission_id)

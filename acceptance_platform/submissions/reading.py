@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, insert, select
 
-from acceptance_platform.database.tables import cases, item_applications, submissions
+from acceptance_platform.database.tables import carriers, cases, item_applications, submissions
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.submissions.parts import missing_positions
 from shared.contract.problems import ProblemCode
@@ -23,8 +23,19 @@ def find_submission(connection: Connection, submission_id: UUID) -> SubmissionRo
     return connection.execute(select(submissions).where(submissions.c.submission_id == submission_id)).one_or_none()
 
 
+def note_carrier(connection: Connection, submission_id: UUID, terminal_id: UUID) -> None:
+    """Let a terminal that showed a submission's signed manifest bring its parts and learn how it ends."""
+    if not _carries(connection, submission_id, terminal_id):
+        connection.execute(insert(carriers).values(submission_id=submission_id, terminal_id=terminal_id))
+
+
+def _carries(connection: Connection, submission_id: UUID, terminal_id: UUID) -> bool:
+    known = select(carriers).where(carriers.c.submission_id == submission_id, carriers.c.terminal_id == terminal_id)
+    return connection.execute(known).one_or_none() is not None
+
+
 def own_submission(connection: Connection, submission_id: UUID, terminal_id: UUID) -> SubmissionRow:
-    """Return the row of a terminal's own submission.
+    """Return the row of a submission that a terminal sealed, or carries by hand.
 
     Raises:
         RefusalError: not_found, forbidden (another terminal's).
@@ -32,7 +43,7 @@ def own_submission(connection: Connection, submission_id: UUID, terminal_id: UUI
     row = find_submission(connection, submission_id)
     if row is None:
         raise RefusalError(ProblemCode.NOT_FOUND)
-    if row.terminal_id != terminal_id:
+    if row.terminal_id != terminal_id and not _carries(connection, submission_id, terminal_id):
         raise RefusalError(ProblemCode.FORBIDDEN)
     return row
 

@@ -102,9 +102,21 @@ def find_signed_in(platform: Platform, token: str) -> SignedIn | None:
 
 def signed_in(connection: Connection, row: Row[tuple[object, ...]]) -> SignedIn:
     """Return a row of `terminals` as one who is signed in. Raises RefusalError terminal_revoked."""
-    keys = keys_of(connection, row.terminal_id)
-    if keys[row.key_id].revoked_at is not None:
+    terminal = known_terminal(connection, row)
+    if terminal.keys[row.key_id].revoked_at is not None:
         raise RefusalError(ProblemCode.TERMINAL_REVOKED)
+    return terminal
+
+
+def find_terminal(connection: Connection, terminal_id: UUID) -> SignedIn | None:
+    """Return a terminal by its id, signed in or not, revoked or not; None for an unknown one."""
+    row = connection.execute(select(terminals).where(terminals.c.terminal_id == terminal_id)).one_or_none()
+    return None if row is None else known_terminal(connection, row)
+
+
+def known_terminal(connection: Connection, row: Row[tuple[object, ...]]) -> SignedIn:
+    """Return a row of `terminals` as the terminal that sealed something, revoked since or not."""
+    keys = keys_of(connection, row.terminal_id)
     codes = connection.execute(
         select(enrolments.c.enrolment_code).where(enrolments.c.terminal_id == row.terminal_id)
     ).scalars()

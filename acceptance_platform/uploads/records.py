@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, exists, or_, select, update
 
-from acceptance_platform.database.tables import submissions, uploads
+from acceptance_platform.database.tables import carriers, submissions, uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,12 @@ def find_upload(connection: Connection, upload_id: UUID, terminal_id: UUID, now:
         .join(submissions, submissions.c.submission_id == uploads.c.submission_id)
         .where(
             uploads.c.upload_id == upload_id,
-            submissions.c.terminal_id == terminal_id,
+            or_(
+                submissions.c.terminal_id == terminal_id,
+                exists().where(
+                    carriers.c.submission_id == uploads.c.submission_id, carriers.c.terminal_id == terminal_id
+                ),
+            ),
             uploads.c.expires_at > now,
         )
     ).one_or_none()

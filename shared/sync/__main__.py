@@ -1,17 +1,18 @@
-"""`python -m shared.sync agent | enrol | outbox list|show|retry`: syncing from the command line (ARCHITECTURE §7)."""
+"""`python -m shared.sync agent | enrol | outbox list|show|retry|export|import|close` (ARCHITECTURE §7)."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from shared.security.errors import SecurityError
 from shared.store.errors import StoreError
 from shared.store.profile import Profile, TerminalMode, profile_of
+from shared.sync import cli
 from shared.sync.errors import SyncError
 
 EXIT_FAILED = 2
@@ -31,15 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
         profile = profile_of(options.profile)
         return int(options.run(profile, options))
     except SyncError as error:
-        return _failed(options, error.reason, _words(error))
+        return _failed(options, error.reason, cli.words(error))
     except (StoreError, SecurityError) as error:
-        return _failed(options, error.code, _words(error))
-
-
-def _words(error: Exception) -> str:
-    """Return what an error's kind means, with what it says of this case."""
-    meaning = (type(error).__doc__ or "").partition("\n")[0]
-    return f"{meaning} ({error})" if str(error) else meaning
+        return _failed(options, error.code, cli.words(error))
 
 
 def agent_main() -> int:
@@ -63,13 +58,25 @@ def _parser() -> _Parser:
 
     outbox = commands.add_parser("outbox", help="what is on its way, why it waits, who must act")
     acts = outbox.add_subparsers(required=True, metavar="ACT")
-    listed = _command(acts, "list", "one line a submission", _list)
+    listed = _command(acts, "list", "one line a submission", cli.list_rows)
     listed.add_argument("--all", action="store_true", help="the delivered ones too")
-    _add_ids(_command(acts, "show", "everything about some submissions", _show), "+")
-    retry = _command(acts, "retry", "ask the agent to try some submissions at once", _retry)
+    _add_ids(_command(acts, "show", "everything about some submissions", cli.show), "+")
+    retry = _command(acts, "retry", "ask the agent to try some submissions at once", cli.retry)
     _add_ids(retry, "*")
     retry.add_argument("--all", action="store_true", help="every one that is not delivered")
     retry.set_defaults(wrong_usage=retry.error)
+    export = _command(acts, "export", "write sealed submissions to a removable disk; they stay here too", cli.export)
+    _add_ids(export, "*")
+    export.add_argument("--all", action="store_true", help="every one that is not delivered")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR")
+    export.set_defaults(wrong_usage=export.error)
+    bring = _command(acts, "import", "bring submissions of another terminal to the platform from files", cli.bring)
+    bring.add_argument("paths", nargs="+", type=Path, metavar="FILE-OR-DIR")
+    close = _command(acts, "close", "close a returned submission because another takes its place", cli.close)
+    close.add_argument("submission", type=UUID, metavar="SUBMISSION-ID")
+    close.add_argument("--by", dest="person", required=True, metavar="CLERK-ID", help="who decides it")
+    close.add_argument("--reason", required=True)
+    close.add_argument("--follow-up", type=UUID, required=True, metavar="SUBMISSION-ID")
     return parser
 
 
@@ -125,87 +132,15 @@ def _enrol(profile: Profile, options: argparse.Namespace) -> int:
         "enrolment_code": done.enrolment_code,
         "catalogue_version": done.catalogue_version,
     }
-    _print(options, {"ok": True, **line}, f"enrolled as {done.name} ({done.kind.value}, {done.enrolment_code:05d})")
+    cli.print_line(
+        options, {"ok": True, **line}, f"enrolled as {done.name} ({done.kind.value}, {done.enrolment_code:05d})"
+    )
     return 0
-
-
-def _list(profile: Profile, options: argparse.Namespace) -> int:
-    from shared.store import outbox
-    from shared.sync.listing import row_line
-
-    with _open(profile) as store:
-        rows = outbox.all_rows(store, undelivered_only=not options.all)
-    for row in rows:
-        line = row_line(row)
-        text = "{case_number} {sequence:>6} {kind:<10} {delivery:<20} {reason_text:<20} {next_try_at_text}"
-        extra = {"reason_text": line["reason"] or "-", "next_try_at_text": line["next_try_at"] or ""}
-        _print(options, {"ok": True, **line}, text.format(**line, **extra))
-    return 0
-
-
-def _show(profile: Profile, options: argparse.Namespace) -> int:
-    from shared.store import outbox
-    from shared.sync.listing import shown_line
-
-    failed = False
-    with _open(profile) as store:
-        for submission_id in options.submission:
-            try:
-                line = shown_line(store, outbox.get(store, submission_id))
-            except StoreError as error:
-                failed = True
-                _fail_line(options, error.code, _words(error), str(submission_id))
-                continue
-            _print(options, {"ok": True, "input": str(submission_id), **line}, json.dumps(line, indent=2))
-    return EXIT_FAILED if failed else 0
-
-
-def _retry(profile: Profile, options: argparse.Namespace) -> int:
-    from shared.store import outbox
-    from shared.sync.wake import wake_agent
-
-    if not options.submission and not options.all:
-        options.wrong_usage("name submissions, or give --all")
-    failed = False
-    with _open(profile) as store:
-        wanted = options.submission
-        if options.all:
-            wanted = [row.submission_id for row in outbox.all_rows(store, undelivered_only=True)]
-        for submission_id in wanted:
-            try:
-                outbox.ask_retry(store, submission_id)
-            except StoreError as error:
-                failed = True
-                _fail_line(options, error.code, _words(error), str(submission_id))
-                continue
-            _print(options, {"ok": True, "input": str(submission_id)}, f"{submission_id}: asked")
-    wake_agent(profile)
-    return EXIT_FAILED if failed else 0
-
-
-def _open(profile: Profile) -> Any:
-    from shared.store.keys import key_source
-    from shared.store.profile import load_config
-    from shared.store.store import open_store
-
-    return open_store(profile, key_source(profile, load_config(profile)).store_key())
-
-
-def _print(options: argparse.Namespace, line: dict[str, Any], text: str) -> None:
-    print(json.dumps(line, ensure_ascii=False) if options.json else text)
 
 
 def _failed(options: argparse.Namespace, code: str, message: str) -> int:
-    _fail_line(options, code, message, None)
+    cli.fail_line(options, code, message, None)
     return EXIT_FAILED
-
-
-def _fail_line(options: argparse.Namespace, code: str, message: str, about: str | None) -> None:
-    line = {"ok": False, **({} if about is None else {"input": about}), "error": code, "message": message}
-    if options.json:
-        print(json.dumps(line, ensure_ascii=False))
-    else:
-        print(f"{code}: {message}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Delivers one submission: PUT manifest, upload what the platform lacks, commit. Every step may be repeated or cut."""
+"""Brings a submission to the platform: PUT manifest, upload what is missing, commit. Every step may be repeated."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from pathlib import Path
 from uuid import UUID
 
 from shared.contract.problems import ProblemCode
@@ -13,18 +14,18 @@ from shared.contract.submissions import Manifest, PartDigest, SubmissionState, S
 from shared.security.manifests import root_digest
 from shared.store import outbox
 from shared.store.outbox import OutboxRow
-from shared.store.outbox_writer import OutboxWriter
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
 from shared.sync.errors import MalformedAnswerError, RefusedError
+from shared.sync.upload_memory import UploadMemory
 from shared.sync.uploading import PartUploader
 
 _MAX_ROUNDS = 4
 _REPORT_S = 0.5
 
 
-class Delivery:
-    """Delivers submissions, several at a time when it is called from several threads.
+class Courier:
+    """Brings submissions to the platform, several at a time when it is called from several threads.
 
     Args:
         uploads: runs uploads side by side; all submissions under way share it.
@@ -33,35 +34,32 @@ class Delivery:
 
     def __init__(
         self,
-        store: Store,
-        writer: OutboxWriter,
         client: PlatformClient,
         uploader: PartUploader,
+        memory: UploadMemory,
         *,
         uploads: Executor,
         at_once: int,
     ) -> None:
-        self._store = store
-        self._writer = writer
         self._client = client
         self._uploader = uploader
+        self._memory = memory
         self._uploads = uploads
         self._at_once = at_once
 
-    def deliver(self, row: OutboxRow) -> SubmissionStatus:
+    def bring(self, manifest: Manifest, part_file: Callable[[int], Path]) -> SubmissionStatus:
         """Bring a submission to its end at the platform: delivered or returned.
 
         Raises:
             SyncError: it did not get there; every step that was done counts at the next try.
         """
-        manifest = outbox.manifest(self._store, row.submission_id)
         for _ in range(_MAX_ROUNDS):
-            status = self._own(self._client.put_manifest(manifest), manifest)
+            status = _own(self._client.put_manifest(manifest), manifest)
             if status.state is not SubmissionState.AWAITING_PARTS:
                 return status
-            self._upload_missing(manifest, frozenset(status.missing))
+            self._upload_missing(manifest, frozenset(status.missing), part_file)
             try:
-                status = self._own(self._client.commit(row.submission_id), manifest)
+                status = _own(self._client.commit(manifest.envelope.submission_id), manifest)
             except RefusedError as error:
                 if error.problem is not ProblemCode.PARTS_MISSING:
                     raise
@@ -71,42 +69,55 @@ class Delivery:
         what = "parts never complete"
         raise MalformedAnswerError(what)
 
-    def _upload_missing(self, manifest: Manifest, missing: frozenset[int]) -> None:
-        parts = manifest.envelope.parts
-        report = _Progress(self._writer, manifest.envelope.submission_id, parts, missing)
+    def _upload_missing(self, manifest: Manifest, missing: frozenset[int], part_file: Callable[[int], Path]) -> None:
+        submission_id, parts = manifest.envelope.submission_id, manifest.envelope.parts
+        report = _Progress(self._memory, submission_id, parts, missing)
+
+        def upload(part: PartDigest) -> None:
+            self._uploader.upload(submission_id, part, part_file(part.position), report.of(part))
+
         left = [part for part in reversed(parts) if part.position in missing]
         flying: set[Future[None]] = set()
         failed: list[BaseException] = []
         while (left and not failed) or flying:
             while left and not failed and len(flying) < self._at_once:
-                flying.add(self._uploads.submit(self._upload, manifest, left.pop(), report))
+                flying.add(self._uploads.submit(upload, left.pop()))
             done, flying = wait(flying, return_when=FIRST_COMPLETED)
             failed += [error for future in done if (error := future.exception()) is not None]
         if failed:
             raise failed[0]
 
-    def _upload(self, manifest: Manifest, part: PartDigest, report: _Progress) -> None:
-        submission_id = manifest.envelope.submission_id
-        path = self._store.profile.part_file(submission_id, part.position)
-        self._uploader.upload(submission_id, part, path, report.of(part))
 
-    @staticmethod
-    def _own(status: SubmissionStatus, manifest: Manifest) -> SubmissionStatus:
-        """Check that an answer speaks of this very submission."""
-        same_id = status.submission_id == manifest.envelope.submission_id
-        if not same_id or status.root != root_digest(manifest.envelope).hex():
-            what = "status of another submission"
-            raise MalformedAnswerError(what)
-        return status
+class Delivery:
+    """Delivers the rows of this terminal's outbox."""
+
+    def __init__(self, store: Store, courier: Courier) -> None:
+        self._store = store
+        self._courier = courier
+
+    def deliver(self, row: OutboxRow) -> SubmissionStatus:
+        """Bring a row's submission to its end at the platform. Raises SyncError."""
+        manifest = outbox.manifest(self._store, row.submission_id)
+        profile = self._store.profile
+        return self._courier.bring(manifest, lambda position: profile.part_file(row.submission_id, position))
+
+
+def _own(status: SubmissionStatus, manifest: Manifest) -> SubmissionStatus:
+    """Check that an answer speaks of this very submission."""
+    same_id = status.submission_id == manifest.envelope.submission_id
+    if not same_id or status.root != root_digest(manifest.envelope).hex():
+        what = "status of another submission"
+        raise MalformedAnswerError(what)
+    return status
 
 
 class _Progress:
     """Adds up what the platform holds of a submission's parts while several of them are under way."""
 
     def __init__(
-        self, writer: OutboxWriter, submission_id: UUID, parts: tuple[PartDigest, ...], missing: frozenset[int]
+        self, memory: UploadMemory, submission_id: UUID, parts: tuple[PartDigest, ...], missing: frozenset[int]
     ) -> None:
-        self._writer = writer
+        self._memory = memory
         self._submission_id = submission_id
         self._held = {part.position: 0 if part.position in missing else part.size for part in parts}
         self._next_at = time.monotonic() + _REPORT_S
@@ -122,6 +133,6 @@ class _Progress:
                 if time.monotonic() < self._next_at:
                     return
                 self._next_at = time.monotonic() + _REPORT_S
-            self._writer.progress(self._submission_id, total)
+            self._memory.progress(self._submission_id, total)
 
         return report

@@ -13,7 +13,7 @@ from shared.store.outbox_writer import OutboxWriter
 from shared.store.store import Store
 from shared.sync.chunks import ChunkSize
 from shared.sync.client import PlatformClient
-from shared.sync.delivery import Delivery
+from shared.sync.delivery import Courier, Delivery
 from shared.sync.tries import Tried, try_row
 from shared.sync.tus import TusClient
 from shared.sync.uploading import PartUploader
@@ -41,7 +41,8 @@ class Lanes:
         self._rows = ThreadPoolExecutor(self._count, "row")
         self._uploads = ThreadPoolExecutor(self._count, "upload")
         uploader = PartUploader(TusClient(client), writer, ChunkSize(), stopping)
-        self._delivery = Delivery(store, writer, client, uploader, uploads=self._uploads, at_once=self._count)
+        courier = Courier(client, uploader, writer, uploads=self._uploads, at_once=self._count)
+        self._delivery = Delivery(store, courier)
         self._done: queue.SimpleQueue[Tried] = queue.SimpleQueue()
         self._under_way: set[UUID] = set()
 

@@ -30,6 +30,8 @@ def row_line(row: OutboxRow) -> dict[str, Any]:
         "delivered_at": None if row.delivered_at is None else row.delivered_at.isoformat(),
         "bytes_total": row.bytes_total,
         "bytes_sent": row.bytes_sent,
+        "closed_by": row.closed_by,
+        "follow_up": None if row.follow_up is None else str(row.follow_up),
     }
 
 

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import PartDigest
-from shared.store.outbox_writer import OutboxWriter
 from shared.sync.chunks import ChunkSize
 from shared.sync.errors import (
     GatewayError,
@@ -26,6 +25,7 @@ from shared.sync.errors import (
     TransferDamagedError,
 )
 from shared.sync.tus import TusClient
+from shared.sync.upload_memory import UploadMemory
 
 _MAX_FAULTS = 3
 _HASH_BYTES = 256 * 1024
@@ -37,9 +37,9 @@ _TOO_BIG_FOR_A_PROXY = frozenset({408, 413})
 class PartUploader:
     """Uploads parts in chunks, from any thread. A small part goes in one request, its creation."""
 
-    def __init__(self, tus: TusClient, writer: OutboxWriter, chunks: ChunkSize, stopping: Callable[[], bool]) -> None:
+    def __init__(self, tus: TusClient, memory: UploadMemory, chunks: ChunkSize, stopping: Callable[[], bool]) -> None:
         self._tus = tus
-        self._writer = writer
+        self._memory = memory
         self._chunks = chunks
         self._stopping = stopping
 
@@ -72,7 +72,7 @@ class PartUploader:
 
     def _begin(self, submission_id: UUID, part: PartDigest, file: BinaryIO) -> tuple[str, int]:
         """Return the upload's address and offset, of the one begun earlier where the platform still has it."""
-        url = self._writer.upload_url(submission_id, part.position)
+        url = self._memory.upload_url(submission_id, part.position)
         if url is not None:
             try:
                 return url, self._tus.offset(url, part)
@@ -81,11 +81,11 @@ class PartUploader:
                     raise
             except MalformedAnswerError:
                 # An address of another platform, kept from before a move.
-                self._writer.forget_upload(submission_id, part.position)
+                self._memory.forget_upload(submission_id, part.position)
         chunk = file.read(self._chunks.bytes)
         url, offset = self._timed(len(chunk), lambda: self._tus.create(submission_id, part, chunk))
         if offset < part.size:
-            self._writer.remember_upload(submission_id, part.position, url)
+            self._memory.remember_upload(submission_id, part.position, url)
         return url, offset
 
     def _append(self, url: str, offset: int, file: BinaryIO, part: PartDigest) -> int:
@@ -118,7 +118,7 @@ class PartUploader:
             if gone.problem not in _GONE:
                 raise
             # The platform threw the upload away: its bytes did not fit the manifest's digest.
-            self._writer.forget_upload(submission_id, part.position)
+            self._memory.forget_upload(submission_id, part.position)
             raise TransferDamagedError(error.reason) from gone
 
 

@@ -1,0 +1,103 @@
+"""Sealed submissions on a removable disk: written where they were sealed, brought by another terminal.
+
+Both ends keep the once-only promise: a file may be brought twice, by two terminals, or beside the ordinary delivery.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from shared.contract.carried import CarriedSubmission, carried_name, open_carried, write_carried
+from shared.contract.submissions import PartDigest, SubmissionStatus
+from shared.store import outbox
+from shared.store.files import fsync_folder, typed_file_errors
+from shared.store.store import Store
+from shared.sync.chunks import ChunkSize
+from shared.sync.client import PlatformClient
+from shared.sync.delivery import Courier
+from shared.sync.errors import LocalPartError, LocalReason
+from shared.sync.tus import TusClient
+from shared.sync.uploading import PartUploader
+
+_UPLOADS_AT_ONCE = 4
+
+
+def export_submission(store: Store, submission_id: UUID, folder: Path) -> Path:
+    """Write a sealed submission to a folder, durably and in one step; return its file. Written again it is the same.
+
+    Raises:
+        SubmissionUnknownError: it is not in this store.
+        LocalPartError: a ciphertext is not here any more.
+        StoreError: the disk is full or can't be written.
+    """
+    manifest = outbox.manifest(store, submission_id)
+
+    def read(part: PartDigest) -> bytes:
+        try:
+            return store.profile.part_file(submission_id, part.position).read_bytes()
+        except FileNotFoundError as error:
+            raise LocalPartError(LocalReason.PART_MISSING_HERE, part.position) from error
+
+    with typed_file_errors():
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / carried_name(manifest)
+        temporary = target.with_suffix(".part")
+        write_carried(temporary, manifest, read)
+        descriptor = os.open(temporary, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        temporary.replace(target)
+        fsync_folder(folder)
+    return target
+
+
+@dataclass(slots=True)
+class _Forgetful:
+    """Remembers begun uploads for the time of one import; what is cut is sent again, but for the parts that arrived."""
+
+    urls: dict[tuple[UUID, int], str] = field(default_factory=dict)
+
+    def upload_url(self, submission_id: UUID, position: int) -> str | None:
+        return self.urls.get((submission_id, position))
+
+    def remember_upload(self, submission_id: UUID, position: int, url: str) -> None:
+        self.urls[(submission_id, position)] = url
+
+    def forget_upload(self, submission_id: UUID, position: int) -> None:
+        self.urls.pop((submission_id, position), None)
+
+    def progress(self, submission_id: UUID, bytes_sent: int) -> None:
+        """Nobody watches an import's bytes."""
+
+
+def import_submission(client: PlatformClient, path: Path) -> SubmissionStatus:
+    """Bring a file's submission to the platform in the name of the terminal that sealed it, and return its end there.
+
+    Raises:
+        CarriedError: the file is no submission, or not all of one.
+        SyncError: it did not get there; the file can be brought again.
+    """
+    with open_carried(path) as carried, _unpacked(carried) as parts, ThreadPoolExecutor(_UPLOADS_AT_ONCE) as uploads:
+        memory = _Forgetful()
+        uploader = PartUploader(TusClient(client), memory, ChunkSize(), lambda: False)
+        courier = Courier(client, uploader, memory, uploads=uploads, at_once=_UPLOADS_AT_ONCE)
+        return courier.bring(carried.manifest, lambda position: parts / str(position))
+
+
+@contextmanager
+def _unpacked(carried: CarriedSubmission) -> Iterator[Path]:
+    """Lay the ciphertexts into a folder for the time of the block, each checked; none of them is readable."""
+    with tempfile.TemporaryDirectory(prefix="yimen-carried-") as name:
+        folder = Path(name)
+        for part in carried.manifest.envelope.parts:
+            (folder / str(part.position)).write_bytes(carried.part(part.position))
+        yield folder

@@ -1,0 +1,193 @@
+"""The commands of the outbox: what is on its way, why it waits, who must act, and ways by hand."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from shared.store.errors import StoreError
+from shared.store.profile import Profile
+from shared.sync.errors import LocalPartError, SyncError
+
+if TYPE_CHECKING:
+    from shared.sync.client import PlatformClient
+
+EXIT_FAILED = 2
+
+
+def words(error: Exception) -> str:
+    """Return what an error's kind means, with what it says of this case."""
+    meaning = (type(error).__doc__ or "").partition("\n")[0]
+    return f"{meaning} ({error})" if str(error) else meaning
+
+
+def list_rows(profile: Profile, options: argparse.Namespace) -> int:
+    """Print one line a submission."""
+    from shared.store import outbox
+    from shared.sync.listing import row_line
+
+    with _open(profile) as store:
+        rows = outbox.all_rows(store, undelivered_only=not options.all)
+    for row in rows:
+        line = row_line(row)
+        text = "{case_number} {sequence:>6} {kind:<10} {delivery:<20} {reason_text:<20} {next_try_at_text}"
+        extra = {"reason_text": line["reason"] or "-", "next_try_at_text": line["next_try_at"] or ""}
+        print_line(options, {"ok": True, **line}, text.format(**line, **extra))
+    return 0
+
+
+def show(profile: Profile, options: argparse.Namespace) -> int:
+    """Print everything about some submissions."""
+    from shared.store import outbox
+    from shared.sync.listing import shown_line
+
+    failed = False
+    with _open(profile) as store:
+        for submission_id in options.submission:
+            try:
+                line = shown_line(store, outbox.get(store, submission_id))
+            except StoreError as error:
+                failed = True
+                fail_line(options, error.code, words(error), str(submission_id))
+                continue
+            print_line(options, {"ok": True, "input": str(submission_id), **line}, json.dumps(line, indent=2))
+    return EXIT_FAILED if failed else 0
+
+
+def retry(profile: Profile, options: argparse.Namespace) -> int:
+    """Ask the agent to try some submissions at once."""
+    from shared.store import outbox
+    from shared.sync.wake import wake_agent
+
+    if not options.submission and not options.all:
+        options.wrong_usage("name submissions, or give --all")
+    failed = False
+    with _open(profile) as store:
+        wanted = options.submission
+        if options.all:
+            wanted = [row.submission_id for row in outbox.all_rows(store, undelivered_only=True)]
+        for submission_id in wanted:
+            try:
+                outbox.ask_retry(store, submission_id)
+            except StoreError as error:
+                failed = True
+                fail_line(options, error.code, words(error), str(submission_id))
+                continue
+            print_line(options, {"ok": True, "input": str(submission_id)}, f"{submission_id}: asked")
+    wake_agent(profile)
+    return EXIT_FAILED if failed else 0
+
+
+def export(profile: Profile, options: argparse.Namespace) -> int:
+    """Write sealed submissions to a folder."""
+    from shared.store import outbox
+    from shared.sync.carrying import export_submission
+
+    if not options.submission and not options.all:
+        options.wrong_usage("name submissions, or give --all")
+    failed = False
+    with _open(profile) as store:
+        wanted = options.submission
+        if options.all:
+            wanted = [row.submission_id for row in outbox.all_rows(store, undelivered_only=True)]
+        for submission_id in wanted:
+            try:
+                path = export_submission(store, submission_id, options.to)
+            except LocalPartError as error:
+                failed = True
+                fail_line(options, error.reason, words(error), str(submission_id))
+                continue
+            except StoreError as error:
+                failed = True
+                fail_line(options, error.code, words(error), str(submission_id))
+                continue
+            print_line(options, {"ok": True, "input": str(submission_id), "file": str(path)}, str(path))
+    return EXIT_FAILED if failed else 0
+
+
+def bring(profile: Profile, options: argparse.Namespace) -> int:
+    """Bring files of another terminal's submissions to the platform."""
+    from shared.contract.carried import CarriedError, carried_files
+    from shared.sync.carrying import import_submission
+
+    failed = False
+    with _client(profile) as client:
+        for path in carried_files(options.paths):
+            try:
+                status = import_submission(client, path)
+            except CarriedError as error:
+                failed = True
+                fail_line(options, "file_unreadable", str(error), str(path))
+                continue
+            except SyncError as error:
+                failed = True
+                fail_line(options, error.reason, words(error), str(path))
+                continue
+            if status.reason is not None:
+                failed = True
+                fail_line(options, status.reason.value, status.reason_detail, str(path))
+                continue
+            line = {"submission_id": str(status.submission_id), "case_number": status.case_number,
+                    "state": status.state.value}  # fmt: skip
+            print_line(options, {"ok": True, "input": str(path), **line}, f"{path}: {status.state.value}")
+    return EXIT_FAILED if failed else 0
+
+
+def close(profile: Profile, options: argparse.Namespace) -> int:
+    """Ask the agent to close a returned submission."""
+    from shared.store import outbox
+    from shared.sync.wake import wake_agent
+
+    with _open(profile) as store:
+        outbox.ask_close(
+            store, options.submission, person=options.person, reason=options.reason, follow_up=options.follow_up
+        )
+    wake_agent(profile)
+    print_line(options, {"ok": True, "input": str(options.submission)}, f"{options.submission}: asked")
+    return 0
+
+
+@contextlib.contextmanager
+def _client(profile: Profile) -> Iterator[PlatformClient]:
+    """Open this terminal's own way to the platform, with its agent running or not."""
+    from shared.store import settings
+    from shared.store.keys import key_source
+    from shared.store.profile import load_config
+    from shared.sync.client import PlatformClient
+    from shared.sync.network import network_of
+
+    config = load_config(profile)
+    with _open(profile) as store:
+        terminal_id = settings.enrolment(store).terminal_id
+    key = key_source(profile, config).signing_key()
+    client = PlatformClient(config.platform.url, terminal_id, key, network_of(profile, config))
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def _open(profile: Profile) -> Any:
+    from shared.store.keys import key_source
+    from shared.store.profile import load_config
+    from shared.store.store import open_store
+
+    return open_store(profile, key_source(profile, load_config(profile)).store_key())
+
+
+def print_line(options: argparse.Namespace, line: dict[str, Any], text: str) -> None:
+    """Print a success: as JSON, or its text."""
+    print(json.dumps(line, ensure_ascii=False) if options.json else text)
+
+
+def fail_line(options: argparse.Namespace, code: str, message: str, about: str | None) -> None:
+    """Print a failure: as JSON on standard output, or its text on standard error."""
+    line = {"ok": False, **({} if about is None else {"input": about}), "error": code, "message": message}
+    if options.json:
+        print(json.dumps(line, ensure_ascii=False))
+    else:
+        print(f"{code}: {message}", file=sys.stderr)

@@ -1,0 +1,141 @@
+"""Ways by hand: submissions on a removable disk, and what a person does about a returned one."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from acceptance_platform.errors import FaultCode
+from acceptance_platform.platform import opened
+from acceptance_platform.submissions.carrying import import_files
+from shared.contract.carried import CarriedError
+from shared.store import cases, outbox
+from shared.store.outbox import OutboxState
+from shared.sync.carrying import export_submission, import_submission
+from shared.sync.client import PlatformClient
+from tests.integration.sync.sync_kit import (
+    CLERK,
+    EnrolledTerminal,
+    PlatformProcess,
+    enrolled,
+    run_cli,
+    wait_until,
+)
+
+
+def exported(terminal: EnrolledTerminal, disk: Path) -> list[Path]:
+    lines = run_cli("shared.sync", "outbox", "export", "--all", "--to", str(disk), "--profile", str(terminal.folder))
+    return [Path(line["file"]) for line in lines]
+
+
+def test_a_disk_reaches_the_platform_by_the_operator_in_the_order_of_the_case(
+    platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path
+) -> None:
+    intake, result = terminal.seal_intake()
+    decision = terminal.seal_decision(intake.case_id)
+    files = exported(terminal, tmp_path / "disk")
+    assert [path.suffix for path in files] == [".yimen"] * 2
+    assert exported(terminal, tmp_path / "disk") == files, "written again it is the same"
+    text = b"".join(path.read_bytes() for path in files)
+    assert "陈样例".encode() not in text
+
+    command = ["import", "--data", str(platform.data)]
+    lines = run_cli("acceptance_platform", *command, *map(str, reversed(files)))
+    assert {line["submission_id"] for line in lines} == {str(intake.submission_id), str(decision.submission_id)}
+    again = run_cli("acceptance_platform", *command, str(tmp_path / "disk"))
+    assert [line["submission_id"] for line in again] == [str(intake.submission_id), str(decision.submission_id)]
+    # The terminal's own delivery finds it done.
+    terminal.start_agent()
+    wait_until(lambda: terminal.is_delivered(intake.submission_id, decision.submission_id), 20, terminal.delivery())
+    assert [line["kind"] for line in platform.held(result.case_number)] == ["intake", "decision"]
+
+
+def test_another_terminal_brings_a_disk_and_both_ways_arrive_once(
+    platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path
+) -> None:
+    intake, result = terminal.seal_intake()
+    (file,) = exported(terminal, tmp_path / "disk")
+    with enrolled(platform, tmp_path / "carrier", "kiosk") as carrier:
+        arguments = ["outbox", "import", str(tmp_path / "disk"), "--profile", str(carrier.folder)]
+        terminal.start_agent()
+        (line,) = run_cli("shared.sync", *arguments)
+        assert (line["ok"], line["input"], line["state"]) == (True, str(file), "delivered")
+        (again,) = run_cli("shared.sync", *arguments)
+        assert again == line
+        assert outbox.all_rows(carrier.terminal.store) == ()
+    wait_until(lambda: terminal.is_delivered(intake.submission_id), 20, terminal.delivery())
+    assert len(platform.held(result.case_number)) == 1
+
+
+def test_a_spoilt_disk_is_named_and_changes_nothing(
+    platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path
+) -> None:
+    intake, result = terminal.seal_intake()
+    me = terminal.terminal.identity
+    file = export_submission(terminal.terminal.store, intake.submission_id, tmp_path / "disk")
+    whole = file.read_bytes()
+    place = whole.index(terminal.terminal.profile.part_file(intake.submission_id, 1).read_bytes()[:64]) + 5000
+    for spoilt in (b"", whole[: len(whole) // 2], whole[:place] + b"\0\1" + whole[place + 2 :]):
+        file.write_bytes(spoilt)
+        with opened(platform.data) as data:
+            (imported,) = import_files(data, [file])
+        assert imported.error is FaultCode.FILE_UNREADABLE
+        with contextlib.closing(PlatformClient(platform.url, me.terminal_id, terminal.terminal.signing_key)) as client:
+            with pytest.raises(CarriedError):
+                import_submission(client, file)
+    file.write_bytes(whole)
+    with opened(platform.data) as data:
+        (imported,) = import_files(data, [file])
+    assert (imported.error, imported.values["state"]) == (None, "delivered")
+    assert platform.held(result.case_number)[0]["ok"]
+
+
+def test_two_terminals_on_one_case_conflict_by_name_and_a_person_takes_the_second_on(
+    platform: PlatformProcess, terminal: EnrolledTerminal
+) -> None:
+    """The second decision was sealed without knowing the first: here by a store put back to before it."""
+    store = terminal.terminal.store
+    intake, result = terminal.seal_intake()
+    before = cases.get(store, intake.case_id).latest_root
+    terminal.seal_decision(intake.case_id)
+    with store.write() as connection:
+        connection.exec_driver_sql("UPDATE cases SET latest_root = ?", (before,))
+    second = terminal.seal_decision(intake.case_id)
+    terminal.start_agent()
+    wait_until(lambda: terminal.state(second.submission_id) is OutboxState.RETURNED, 20, terminal.delivery())
+    row = outbox.get(store, second.submission_id)
+    assert (row.reason_code, row.next_try_at is not None) == ("stale_based_on", True)
+
+    arguments = ["take-on", str(second.submission_id), "--data", str(platform.data)]
+    (line,) = run_cli("acceptance_platform", *arguments, "--by", CLERK, "--reason", "样例：核对无误", ok=False)
+    assert line["error"] == "still_refused", "the item is accepted already: nobody's word changes that table"
+    (line,) = run_cli("acceptance_platform", *arguments, "--by", "nobody", "--reason", "样例", ok=False)
+    assert line["error"] == "clerk_invalid"
+    assert [line["kind"] for line in platform.held(result.case_number)] == ["intake", "decision"]
+    assert terminal.terminal.profile.part_file(second.submission_id, 0).exists(), "its ciphertext stays"
+
+
+def test_a_returned_submission_is_closed_by_a_person_with_a_follow_up(
+    platform: PlatformProcess, terminal: EnrolledTerminal
+) -> None:
+    store = terminal.terminal.store
+    returned, _ = terminal.seal_intake(item_code="no-such-item")
+    instead, _ = terminal.seal_intake()
+    terminal.start_agent()
+    wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.RETURNED, 20, terminal.delivery())
+    close = ["outbox", "close", str(returned.submission_id), "--by", CLERK, "--profile", str(terminal.folder)]
+    for wrong in (["--reason", " ", "--follow-up", str(instead.submission_id)],
+                  ["--reason", "样例", "--follow-up", str(returned.submission_id)]):  # fmt: skip
+        (line,) = run_cli("shared.sync", *close, *wrong, ok=False)
+        assert line["error"] == "close_refused"
+    (line,) = run_cli("shared.sync", *close, "--reason", "样例", "--follow-up", str(uuid4()), ok=False)
+    assert line["error"] == "submission_unknown"
+    run_cli("shared.sync", *close, "--reason", "样例：重新受理", "--follow-up", str(instead.submission_id))
+    wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.CLOSED, 20, "closing")
+    row = outbox.get(store, returned.submission_id)
+    assert (row.closed_by, row.follow_up, row.reason_detail) == (CLERK, instead.submission_id, "样例：重新受理")
+    (shown,) = run_cli("shared.sync", "outbox", "show", str(returned.submission_id), "--profile", str(terminal.folder))
+    assert shown["state"] == "closed"
