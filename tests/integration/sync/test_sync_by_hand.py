@@ -83,9 +83,9 @@ def test_a_spoilt_disk_is_named_and_changes_nothing(
         with opened(platform.data) as data:
             (imported,) = import_files(data, [file])
         assert imported.error is FaultCode.FILE_UNREADABLE
-        with contextlib.closing(PlatformClient(platform.url, me.terminal_id, terminal.terminal.signing_key)) as client:
-            with pytest.raises(CarriedError):
-                import_submission(client, file)
+        client = PlatformClient(platform.url, me.terminal_id, terminal.terminal.signing_key)
+        with contextlib.closing(client), pytest.raises(CarriedError):
+            import_submission(client, file)
     file.write_bytes(whole)
     with opened(platform.data) as data:
         (imported,) = import_files(data, [file])
