@@ -33,6 +33,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "device_timeout": "设备没有应答。请检查电源和线缆。",
     "document_format_unsupported": "这台打印机不能直接打 PDF。请经 CUPS 队列打印。",
     "document_unreadable": "文件读不出来，或者不是 PDF。",
+    "fault_script_invalid": "故障脚本写得不对。",
     "file_unreadable": "文件读不出来。",
     "font_missing": "缺少中文字体。请安装 fonts-noto-cjk。",
     "foreign_file": "文件夹里的文件不是图片（例如 PDF）。请把扫描仪设为输出 JPEG、PNG 或 TIFF。",

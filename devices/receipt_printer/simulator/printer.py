@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from devices.core.errors import SimulationForbiddenError
+from devices.core.faults import FaultAction, Moments
+from devices.core.roles import Role
 from devices.core.simulation import SimulationPermit
 from devices.receipt_printer.glyphs import Pen
 from devices.receipt_printer.layout import COLUMNS_80MM
 from devices.receipt_printer.simulator.buffer import RealTimeEar, ReceiveBuffer
 from devices.receipt_printer.simulator.conditions import PrinterConditions
+from devices.receipt_printer.simulator.faults import MOMENTS, printer_actions
 from devices.receipt_printer.simulator.mechanism import Mechanism
 from devices.receipt_printer.simulator.slips import PrintedSlip, SlipTray
 from devices.receipt_printer.simulator.wire import TICK_S, TcpWire, Wire
@@ -41,6 +45,8 @@ class VirtualPrinter:
         bytes_per_s: how fast the line brings bytes; None is as fast as the network (960 is serial at 9600 baud).
     """
 
+    role: Final = Role.RECEIPT_PRINTER
+
     def __init__(
         self,
         permit: SimulationPermit,
@@ -57,6 +63,8 @@ class VirtualPrinter:
             raise SimulationForbiddenError
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
+        self.moments = Moments(MOMENTS)
+        self.fault_actions: Mapping[str, FaultAction] = printer_actions(self)
         self._lock = threading.RLock()
         self._conditions = PrinterConditions()
         self._tray = SlipTray(folder, name)
@@ -247,12 +255,19 @@ class VirtualPrinter:
             if following is None:
                 return
             item, raw = following
-            self._raw += raw
             rows = self._mechanism.paper.rows
+            if not self._raw:
+                self.moments.reached("slip_begun")
+            self._raw += raw
             self._mechanism.carry_out(item)
             self._use_paper(self._mechanism.paper.rows - rows)
+            if self._conditions.unplugged and self._wire.has_host:
+                # What the buffer holds is printed all the same, but nobody hears of it.
+                self._wire.hang_up(roughly=True)
 
     def _use_paper(self, rows: int) -> None:
+        if rows > 0:
+            self.moments.reached("line_printed")
         if self._rows_left is not None and rows:
             self._rows_left -= rows
             if self._rows_left <= 0:
@@ -261,6 +276,7 @@ class VirtualPrinter:
 
     def _cut(self) -> None:
         if not self._mechanism.paper.is_blank:
+            self.moments.reached("cut")
             self._tear(is_whole=True)
 
     def _tear(self, *, is_whole: bool) -> None:

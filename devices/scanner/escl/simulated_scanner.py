@@ -46,6 +46,7 @@ class ScannerConditions:
     silent: bool = False
     short: bool = False
     truncated: bool = False
+    corrupt: bool = False
     bytes_per_s: int | None = None
     jam_after: int | None = None
     location_host: str | None = None
@@ -118,6 +119,11 @@ class SimulatedScanner:
         with self._guard:
             self._conditions = self._as_new
             self._changed.notify_all()
+
+    def forget_jobs(self) -> None:
+        """Know of no job any more."""
+        with self._guard:
+            self._jobs.clear()
 
     def give_up(self) -> None:
         """Let whoever waits go."""
@@ -199,6 +205,8 @@ class SimulatedScanner:
                 job.state = "Completed"
             conditions = self._conditions
         data = _picture(pixels, job, short=conditions.short)
+        if conditions.corrupt:
+            data = bytes(byte ^ 0x5A for byte in data)
         return 200, data[: len(data) // 2] if conditions.truncated else data
 
     def note_sent(self, path: str) -> None:

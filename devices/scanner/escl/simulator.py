@@ -66,12 +66,14 @@ class EsclSimulator:
         return MappingProxyType(
             {
                 "jam": FaultAction("卡纸", lambda: self.set_conditions(jammed=True)),
+                "jam_after": FaultAction("走几张后卡纸", self._jam_after, MappingProxyType({"sheets": int})),
                 "cover_open": FaultAction("打开上盖", lambda: self.set_conditions(cover_open=True)),
                 "cover_close": FaultAction("合上上盖", lambda: self.set_conditions(cover_open=False)),
                 "paper_out": FaultAction("拿走进纸器里的纸", self.scanner.take_paper_away),
                 "load_paper": FaultAction("放入几张纸", self._load_blank, MappingProxyType({"pages": int})),
                 "busy": FaultAction("被别的电脑占用", lambda: self.set_conditions(busy=True)),
                 "garbage": FaultAction("回应乱码", lambda: self.set_conditions(garbage=True)),
+                "corrupt": FaultAction("图像数据损坏", lambda: self.set_conditions(corrupt=True)),
                 "silence": FaultAction("没有回应", lambda: self.set_conditions(silent=True)),
                 "slow": FaultAction("传送很慢", self._slow_down, MappingProxyType({"bytes_per_s": int})),
                 "short_image": FaultAction("图像只有一半", lambda: self.set_conditions(short=True)),
@@ -99,7 +101,8 @@ class EsclSimulator:
         self.replug()
 
     def unplug(self) -> None:
-        """Vanish from the network; living connections break."""
+        """Lose power: vanish from the network with every job; living connections break, paper stays."""
+        self.scanner.forget_jobs()
         server, self._server = self._server, None
         if server is not None:
             server.cut()
@@ -119,6 +122,9 @@ class EsclSimulator:
 
     def _load_blank(self, pages: int = 3) -> None:
         self.scanner.load_specimens(pages)
+
+    def _jam_after(self, sheets: int = 2) -> None:
+        self.set_conditions(jam_after=sheets)
 
     def _slow_down(self, bytes_per_s: int = 20_000) -> None:
         self.set_conditions(bytes_per_s=bytes_per_s)

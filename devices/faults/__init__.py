@@ -1,0 +1,1 @@
+"""Fault scripts: readable files that make a simulated device misbehave at a step, for tests, dock and drills alike."""

@@ -1,0 +1,181 @@
+"""What fault scripts play on in the tests: each simulator with its real driver, and one piece of work to do with it."""
+
+from __future__ import annotations
+
+import io
+import select
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from PIL import Image
+
+from devices.core.errors import DeviceError
+from devices.core.faults import FaultTarget
+from devices.core.printing import PrintState
+from devices.core.simulation import SimulationPermit
+from devices.faults.daemon import DaemonTarget
+from devices.id_card.card_image import build_image
+from devices.id_card.driver import SamvReader
+from devices.id_card.simulator import SamvSimulator
+from devices.id_card.specimens import SPECIMENS
+from devices.receipt_printer import open_printer, sample_slip
+from devices.receipt_printer.simulator import VirtualPrinter
+from devices.scanner.escl.driver import EsclScanner
+from devices.scanner.escl.simulator import EsclSimulator
+from devices.scanner.folder_simulator import FolderSimulator
+from devices.scanner.image_source import ImageFileScanner
+from devices.scanner.sources import Source
+
+ROOT = Path(__file__).parents[3]
+
+
+class FaultBench(Protocol):
+    """A simulator and its driver."""
+
+    target: FaultTarget
+
+    def prepare(self) -> None:
+        """Put the card, paper or page there that the work needs."""
+
+    def work(self) -> str:
+        """Do the device's work once and return `ok`, or the code or cause that the driver reports."""
+
+    def close(self) -> None: ...
+
+
+class ReaderBench:
+    def __init__(self, folder: Path) -> None:
+        self._simulator = SamvSimulator(SimulationPermit.for_development(), link=folder / "reader")
+        self.target: FaultTarget = self._simulator
+        self._driver = SamvReader.open_serial(self._simulator.port)
+        self.prepare()
+
+    def prepare(self) -> None:
+        self._simulator.present(build_image(SPECIMENS["chen"]))
+
+    def work(self) -> str:
+        return _code_of(lambda: self._driver.read(8, 1))
+
+    def close(self) -> None:
+        self._driver.close()
+        self._simulator.close()
+
+
+class PrinterBench:
+    def __init__(self, folder: Path) -> None:
+        self._simulator = VirtualPrinter(SimulationPermit.for_development(), folder=folder)
+        self.target: FaultTarget = self._simulator
+        self._driver = open_printer(self._simulator.uri)
+
+    def prepare(self) -> None:
+        """There is a roll in it."""
+
+    def work(self) -> str:
+        outcome = self._driver.print_slip(sample_slip(), 6)
+        if outcome.state is PrintState.PRINTED:
+            return "ok"
+        return outcome.cause.value if outcome.cause else outcome.state.value
+
+    def close(self) -> None:
+        self._driver.close()
+        self._simulator.close()
+
+
+class EsclBench:
+    def __init__(self, folder: Path) -> None:
+        self._simulator = EsclSimulator(SimulationPermit.for_development())
+        self.target: FaultTarget = self._simulator
+        self._driver = EsclScanner(self._simulator.url, Source.FEEDER, 75)
+        self.prepare()
+
+    def prepare(self) -> None:
+        self._simulator.scanner.take_paper_away()
+        self._simulator.scanner.load_specimens(3)
+
+    def work(self) -> str:
+        return _code_of(lambda: list(self._driver.scan_stack(2)))
+
+    def close(self) -> None:
+        self._driver.close()
+        self._simulator.close()
+
+
+class FolderBench:
+    def __init__(self, folder: Path) -> None:
+        self._simulator = FolderSimulator(SimulationPermit.for_development(), folder / "tray")
+        self.target: FaultTarget = self._simulator
+        self._driver = ImageFileScanner(folder / "tray")
+        picture = io.BytesIO()
+        Image.fromarray(np.full((400, 300), 200, np.uint8)).save(picture, "PNG")
+        self._picture = picture.getvalue()
+
+    def prepare(self) -> None:
+        """The page is laid when it is scanned, as a scanner does."""
+
+    def work(self) -> str:
+        self._simulator.lay(self._picture)
+        return _code_of(lambda: self._driver.scan(1))
+
+    def close(self) -> None:
+        self._simulator.close()
+
+
+_DAEMON = """
+import sys, threading
+from devices.core.simulation import SimulationPermit
+from devices.scanner.escl.simulator import EsclSimulator
+simulator = EsclSimulator(SimulationPermit.for_development(), port=int(sys.argv[1]))
+print(simulator.url, flush=True)
+threading.Event().wait()
+"""
+
+
+class DaemonBench:
+    """A scanner's service as a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._url = ""
+        self.target: FaultTarget
+        self._daemon = DaemonTarget(SimulationPermit.for_development(), FolderSimulator.role, self._start)
+        self.target = self._daemon
+        self._driver = EsclScanner(self._url, Source.FLATBED, 75)
+
+    def prepare(self) -> None:
+        """There is a page on its glass."""
+
+    def work(self) -> str:
+        return _code_of(lambda: self._driver.scan(5))
+
+    def close(self) -> None:
+        self._driver.close()
+        self._daemon.close()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        port = self._url.rpartition(":")[2].partition("/")[0] or "0"
+        process = subprocess.Popen([sys.executable, "-c", _DAEMON, port], cwd=ROOT, stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        assert select.select([process.stdout], [], [], 20)[0]
+        self._url = process.stdout.readline().decode().strip()
+        process.stdout.close()
+        return process
+
+
+def _code_of(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except DeviceError as error:
+        return error.code
+    return "ok"
+
+
+BENCHES: dict[str, Callable[[Path], FaultBench]] = {
+    "reader": ReaderBench,
+    "printer": PrinterBench,
+    "escl": EsclBench,
+    "folder": FolderBench,
+    "daemon": DaemonBench,
+}
