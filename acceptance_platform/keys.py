@@ -100,6 +100,15 @@ def load_keys(folder: Path) -> PlatformKeys:
     return PlatformKeys(root_key, root, PlatformSealingKeys(sealing))
 
 
+def read_key_files(folder: Path) -> dict[str, bytes]:
+    """Return every file of a key folder by name. Raises PlatformError keys_unreadable."""
+    try:
+        wanted = [folder / _ROOT_KEY, folder / _ROOT_CERTIFICATE, *sorted(folder.glob("sealing-*.key"))]
+        return {path.name: path.read_bytes() for path in wanted}
+    except OSError as error:
+        raise PlatformError(FaultCode.KEYS_UNREADABLE, type(error).__name__) from error
+
+
 class SealingKeyFolder(Mapping[str, x25519.X25519PrivateKey]):
     """The private sealing keys of a folder by key id; one made while the platform serves is found when it is needed."""
 

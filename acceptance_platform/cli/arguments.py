@@ -60,6 +60,9 @@ def _rights(text: str) -> frozenset[ClerkRight]:
         raise argparse.ArgumentTypeError(message) from error
 
 
+_AddCommand = Callable[[str, str], argparse.ArgumentParser]
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser; every command takes --data and --json."""
     parser = _Parser(prog="python -m acceptance_platform", description=__doc__)
@@ -76,10 +79,22 @@ def build_parser() -> argparse.ArgumentParser:
         )
         return added
 
+    for add in (_serving, _terminals, _keys, _people_and_catalogue, _cases, _keeping):
+        add(command)
+    commands.add_parser("openapi", help="print the description of the HTTP API (docs/openapi.json)")
+    return parser
+
+
+def _serving(command: _AddCommand) -> None:
+    """Add what runs a platform."""
     serve = command("serve", "serve the HTTP API until SIGTERM")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=0, help="0 takes a free one; the ready line tells which")
     command("migrate", "make the data directory and bring the database to this build's schema")
+
+
+def _terminals(command: _AddCommand) -> None:
+    """Add what concerns terminals."""
     token = command("enrol-token", "make a one-time token for a new terminal")
     token.add_argument("--kind", type=TerminalKind, choices=list(TerminalKind), required=True)
     token.add_argument("--name", type=_name, required=True)
@@ -95,7 +110,22 @@ def build_parser() -> argparse.ArgumentParser:
         ending.add_argument("--since", type=_instant, help="ISO 8601 with a zone; now when left out")
     anchors = command("anchors", "list what is kept of a terminal's audit chain")
     anchors.add_argument("terminal", type=UUID, metavar="TERMINAL-ID")
+
+
+def _keys(command: _AddCommand) -> None:
+    """Add what concerns the platform's keys."""
     command("rotate-sealing-key", "make a new key that terminals seal to; older ones are kept for reading")
+    custody = command("key-backup", "write an encrypted copy of the keys; the shares are printed, this once")
+    custody.add_argument("--to", type=Path, required=True, metavar="FILE")
+    custody.add_argument("--needed", type=int, default=3, help="custodians who must come together (3)")
+    custody.add_argument("--shares", type=int, default=5, help="custodians there are (5)")
+    regain = command("key-restore", "bring the keys back from shares, one a line on standard input")
+    regain.add_argument("--from", dest="backup", type=Path, required=True, metavar="FILE")
+    regain.add_argument("--drill", action="store_true", help="check that it would work, and keep nothing")
+
+
+def _people_and_catalogue(command: _AddCommand) -> None:
+    """Add clerks and catalogues."""
     clerk = command("create-clerk", "add a clerk; the password is the first line of standard input")
     clerk.add_argument("--id", dest="clerk_id", required=True)
     clerk.add_argument("--name", type=_name, required=True)
@@ -107,16 +137,17 @@ def build_parser() -> argparse.ArgumentParser:
     publish.add_argument("package", type=Path)
     build = command("build-catalogue", "build a catalogue of its sources, sign it with the root key and publish it")
     build.add_argument("source", type=Path)
+
+
+def _cases(command: _AddCommand) -> None:
+    """Add what looks at cases, and what keeps them."""
     listing = command("list", "list the cases, one a line, without personal data")
     listing.add_argument("--returned", action="store_true", help="list the submissions in quarantine instead")
     verify = command("verify", "open every part again and check every digest and signature")
     verify.add_argument("cases", nargs="*", metavar="CASE", help="case numbers; all cases when none is given")
-    _add_keeping(command)
-    commands.add_parser("openapi", help="print the description of the HTTP API (docs/openapi.json)")
-    return parser
 
 
-def _add_keeping(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+def _keeping(command: _AddCommand) -> None:
     """Add the commands about what came by other ways, was returned, or might be lost."""
     taking = command("take-on", "take on a returned submission: a person with the right to accept says that it counts")
     taking.add_argument("submission", type=UUID)

@@ -19,6 +19,7 @@ from acceptance_platform.cli.output import Printer
 from acceptance_platform.cli.serving import serve
 from acceptance_platform.data_dir import DataDir
 from acceptance_platform.errors import FaultCode, PlatformError
+from acceptance_platform.key_backup import back_up_keys, drill, restore_keys
 from acceptance_platform.platform import Platform, opened, rotate_sealing_key
 from acceptance_platform.submissions.carrying import import_files
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
@@ -30,6 +31,7 @@ from acceptance_platform.terminals.clerks import NewClerk, create_clerk
 from acceptance_platform.terminals.tokens import issue_renewal_token, issue_replacement_token, issue_token
 from shared.contract.carried import carried_files
 
+_MAX_SHARES_TEXT = 65_536
 Command = Callable[[Platform, argparse.Namespace, Printer], None]
 
 
@@ -80,6 +82,22 @@ def _anchors(platform: Platform, args: argparse.Namespace, printer: Printer) -> 
 def _rotate(platform: Platform, _args: argparse.Namespace, printer: Printer) -> None:
     key = rotate_sealing_key(platform)
     printer.line({"key_id": key.key_id, "suite": key.suite, "not_before": key.not_before.isoformat()})
+
+
+def _key_backup(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    custody, shares = back_up_keys(platform, args.to, needed=args.needed, shares=args.shares)
+    printer.line(custody.as_line())
+    for number, words in enumerate(shares, start=1):
+        printer.line({"share": f"{number}/{custody.shares}", "needed": custody.needed, "words": words})
+
+
+def _key_restore(args: argparse.Namespace, printer: Printer) -> None:
+    shares = [line for line in sys.stdin.read(_MAX_SHARES_TEXT).splitlines() if line.strip()]
+    if not args.drill:
+        printer.line(restore_keys(args.backup, shares, DataDir(args.data).keys).as_line())
+        return
+    with opened(args.data, args.database) as platform:
+        printer.line({**drill(platform, args.backup, shares).as_line(), "drill": True})
 
 
 def _create_clerk(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
@@ -147,6 +165,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "replace-terminal": _replace_terminal,
         "anchors": _anchors,
         "rotate-sealing-key": _rotate,
+        "key-backup": _key_backup,
         "create-clerk": _create_clerk,
         "publish-catalogue": _publish,
         "build-catalogue": _build,
@@ -163,6 +182,7 @@ _LOOKING_BACK = frozenset(
     {
         "list",
         "backup",
+        "key-backup",
         "take-on",
         "import",
         "verify",
@@ -187,6 +207,9 @@ def run(args: argparse.Namespace) -> int:
             raise PlatformError(FaultCode.DATA_DIR_MISSING, str(args.data))
         if args.command == "restore":
             printer.line(asdict(restore(args.backup, args.data, args.keys)))
+            return printer.exit_code
+        if args.command == "key-restore":
+            _key_restore(args, printer)
             return printer.exit_code
         with opened(args.data, args.database) as platform:
             if args.command == "serve":
