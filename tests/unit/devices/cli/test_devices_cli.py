@@ -109,10 +109,11 @@ def test_a_source_that_is_not_there_is_named(device: str, tmp_path: Path, capsys
     assert (code, line["error"]) == (2, "device_not_found")
 
 
+@pytest.mark.usefixtures("card_service")
 def test_list_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     code, (line,) = run(capsys, "list")
     assert (code, line["ok"]) == (0, True)
-    assert isinstance(line["devices"], list)
+    assert "pcsc:Yimen virtual reader 00 00" in [device["address"] for device in line["devices"]]
 
 
 def test_one_provider_that_fails_does_not_hide_the_others(expected_warnings: list[str]) -> None:
