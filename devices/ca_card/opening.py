@@ -16,8 +16,9 @@ def open_piv(reader_part: str, tap: Tap | None = None) -> SigningToken:
 
 def open_pkcs11(module: str, label: str) -> SigningToken:
     """Return the token with a label behind a PKCS#11 library."""
-    detail = f"{module} {label}"
-    raise UnsupportedError(detail)
+    from devices.ca_card.hosted import HostedToken, Library
+
+    return HostedToken(Library("pkcs11", {"module": module, "label": label}))
 
 
 def open_skf(library: str) -> SigningToken:

@@ -8,7 +8,6 @@ from devices.cli.arguments import seconds
 from devices.cli.messages import message_for
 from devices.cli.output import Output, table
 from devices.core.discovery import DEFAULT_INTERVAL_S, find_devices
-from devices.kinds import KINDS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> None:
     """List devices without opening one."""
+    # Loads every kind's libraries, which the other verbs should not wait for.
+    from devices.kinds import KINDS
+
     providers = [
         provider
         for kind in KINDS

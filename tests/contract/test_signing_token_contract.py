@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 import pytest
@@ -16,6 +17,7 @@ from devices.ca_card.errors import (
     SignatureInvalidError,
     SlotEmptyError,
 )
+from devices.ca_card.opening import open_pkcs11
 from devices.ca_card.piv_driver import PivToken
 from devices.ca_card.schemes import verify_signature
 from devices.ca_card.specimens import SpecimenAuthority, new_key
@@ -26,6 +28,7 @@ from devices.core.signing import Mechanism, Pin, PinLevel, SigningToken
 from devices.core.status import DeviceState
 from devices.pcsc.simulator.virtual_card import VirtualCard
 from tests.fixtures.pcscd import CardMaker, pull_out, put_in
+from tests.fixtures.softhsm import SOFTHSM, SoftToken
 
 NOW = datetime.datetime.now(datetime.UTC)
 PIN, WRONG = Pin("123456"), Pin("654321")
@@ -40,7 +43,6 @@ class Rig(Protocol):
     root: bytes
     slots: dict[str, Mechanism]
     tells_attempts: bool
-    locks: bool
 
     def pull_out(self) -> None: ...
     def put_in(self) -> None: ...
@@ -51,7 +53,6 @@ class PivRig:
     """The PIV driver on a real PC/SC service with a virtual card."""
 
     tells_attempts = True
-    locks = True
     slots: ClassVar = {"9A": Mechanism.ECDSA_SHA256, "9C": Mechanism.RSA_PKCS1_SHA256}
 
     def __init__(self, make: CardMaker, *, t1: bool) -> None:
@@ -76,14 +77,51 @@ class PivRig:
         self.token.close()
 
 
+class Pkcs11Rig:
+    """The PKCS#11 driver on SoftHSM2: its tokens tell no number and never lock."""
+
+    tells_attempts = False
+    slots: ClassVar = {"01": Mechanism.ECDSA_SHA256, "02": Mechanism.RSA_PKCS1_SHA256}
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        authority = SpecimenAuthority.make("样例根证书", NOW)
+        self.root = authority.certificate.public_bytes(Encoding.DER)
+        self._token = SoftToken(folder, monkeypatch, label="样例", pin=PIN.value)
+        for number, kind in ((1, "p256"), (2, "rsa2048")):
+            key = new_key(kind)
+            self._token.store(number, key, authority.vouch("样例·陈样", key.public_key(), NOW))
+        self.token: SigningToken = open_pkcs11(SOFTHSM, "样例")
+
+    def pull_out(self) -> None:
+        self._token.hide()
+
+    def put_in(self) -> None:
+        self._token.show()
+
+    def close(self) -> None:
+        self.token.close()
+
+
 RIGS: dict[str, Callable[[pytest.FixtureRequest], Rig]] = {
     "piv-t1": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=True),
+    "pkcs11": lambda request: Pkcs11Rig(request.getfixturevalue("tmp_path"), request.getfixturevalue("monkeypatch")),
     "piv-t0": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=False),
 }
 
 
+# SoftHSM2 counts no wrong PINs.
+NEVER_LOCK = {"pkcs11"}
+
+
 @pytest.fixture(params=list(RIGS))
 def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    rig = RIGS[request.param](request)
+    yield rig
+    rig.close()
+
+
+@pytest.fixture(params=[name for name in RIGS if name not in NEVER_LOCK])
+def locking_rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
     rig = RIGS[request.param](request)
     yield rig
     rig.close()
@@ -132,31 +170,27 @@ class TestSigningToken:
         else:
             assert (left.attempts, left.level) == (None, PinLevel.LOW)
 
-    def test_the_last_attempt_is_used_with_a_word_alone(self, rig: Rig) -> None:
-        if not rig.locks:
-            return
+    def test_the_last_attempt_is_used_with_a_word_alone(self, locking_rig: Rig) -> None:
         for _ in range(TRIES - 1):
             with pytest.raises(PinIncorrectError):
-                rig.token.verify_pin(WRONG, DEADLINE_S)
-        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.FINAL
+                locking_rig.token.verify_pin(WRONG, DEADLINE_S)
+        assert locking_rig.token.pin_status(DEADLINE_S).level is PinLevel.FINAL
         for pin in (WRONG, PIN):
             with pytest.raises(LastPinAttemptError):
-                rig.token.verify_pin(pin, DEADLINE_S)
+                locking_rig.token.verify_pin(pin, DEADLINE_S)
             with pytest.raises(LastPinAttemptError):
-                rig.token.sign(DATA, pin, DEADLINE_S)
-        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.FINAL
-        verify_signature(rig.token.sign(DATA, PIN, DEADLINE_S, use_last_attempt=True), DATA)
-        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.OK
+                locking_rig.token.sign(DATA, pin, DEADLINE_S)
+        assert locking_rig.token.pin_status(DEADLINE_S).level is PinLevel.FINAL
+        verify_signature(locking_rig.token.sign(DATA, PIN, DEADLINE_S, use_last_attempt=True), DATA)
+        assert locking_rig.token.pin_status(DEADLINE_S).level is PinLevel.OK
 
-    def test_a_locked_token_says_so_even_to_the_right_pin(self, rig: Rig) -> None:
-        if not rig.locks:
-            return
+    def test_a_locked_token_says_so_even_to_the_right_pin(self, locking_rig: Rig) -> None:
         for _ in range(TRIES):
             with pytest.raises((PinIncorrectError, PinLockedError)):
-                rig.token.verify_pin(WRONG, DEADLINE_S, use_last_attempt=True)
-        assert rig.token.pin_status(DEADLINE_S).level is PinLevel.LOCKED
+                locking_rig.token.verify_pin(WRONG, DEADLINE_S, use_last_attempt=True)
+        assert locking_rig.token.pin_status(DEADLINE_S).level is PinLevel.LOCKED
         with pytest.raises(PinLockedError):
-            rig.token.sign(DATA, PIN, DEADLINE_S, use_last_attempt=True)
+            locking_rig.token.sign(DATA, PIN, DEADLINE_S, use_last_attempt=True)
 
     def test_no_pin_outlives_its_call(self, rig: Rig) -> None:
         rig.token.verify_pin(PIN, DEADLINE_S)

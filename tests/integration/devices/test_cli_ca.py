@@ -7,7 +7,6 @@ import datetime
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 from devices.ca_card.specimens import SpecimenAuthority, new_key
 from devices.ca_card.virtual_piv import VirtualKey, VirtualPiv
 from tests.fixtures.pcscd import CardMaker, put_in
+from tests.fixtures.softhsm import SOFTHSM, SoftToken
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime.datetime.now(datetime.UTC)
@@ -57,14 +57,14 @@ def verify_by_openssl(answer: dict[str, Any], data: Path, folder: Path) -> None:
 
 
 @pytest.fixture
-def chip(virtual_card: CardMaker) -> Iterator[VirtualPiv]:
+def chip(virtual_card: CardMaker) -> VirtualPiv:
     authority = SpecimenAuthority.make("样例根证书", NOW)
     keys = {"9A": new_key("p256"), "9C": new_key("rsa2048")}
     chip = VirtualPiv(
         {slot: VirtualKey(key, authority.vouch("样例", key.public_key(), NOW)) for slot, key in keys.items()}, t1=False
     )
     put_in(virtual_card(chip))
-    yield chip
+    return chip
 
 
 @pytest.fixture
@@ -150,6 +150,28 @@ def test_what_is_missing_is_named(data: Path, tmp_path: Path) -> None:
 )
 def test_wrong_usage_writes_nothing(words: tuple[str, ...]) -> None:
     assert devices(*words, "--json") == (64, "")
+
+
+def test_a_pkcs11_token_is_listed_and_signs(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = SoftToken(tmp_path, monkeypatch, label="sample", pin=PIN)
+    authority = SpecimenAuthority.make("样例根证书", NOW)
+    key = new_key("p256")
+    token.store(0xA1, key, authority.vouch("样例", key.public_key(), NOW))
+    where = ("--pkcs11", SOFTHSM, "--token", "sample")
+    code, line = ca("info", *where)
+    assert code == 0
+    assert [one["slot"] for one in line["certificates"]] == ["A1"]
+    assert (line["attempts_remaining"], line["attempts"]) == (None, "ok")
+    code, line = ca("sign", *where, "--data", str(data), "--slot", "a1", typed=PIN)
+    assert (code, line["mechanism"]) == (0, "ECDSA_SHA256")
+    verify_by_openssl(line, data, tmp_path)
+    code, line = ca("sign", *where, "--data", str(data), typed="000000")
+    assert (code, line["error"]) == (2, "pin_incorrect")
+    assert (line["attempts_remaining"], line["attempts"]) == (None, "low")
+    code, line = ca("info", "--pkcs11", SOFTHSM, "--token", "none")
+    assert (code, line["error"]) == (2, "device_not_found")
+    code, line = ca("info", "--pkcs11", str(tmp_path / "none.so"), "--token", "sample")
+    assert (code, line["error"]) == (2, "device_not_found")
 
 
 def test_people_get_sentences(chip: VirtualPiv, data: Path) -> None:
