@@ -15,6 +15,7 @@ from acceptance_platform.terminals.clerks import read_directory
 from acceptance_platform.terminals.enrolment import enrol
 from acceptance_platform.terminals.heartbeat import beat
 from acceptance_platform.terminals.sign_in import offer_challenge, sign_in
+from acceptance_platform.tls import issue_client
 from shared.contract.problems import ProblemCode as Code
 from shared.contract.terminals import (
     AccessToken,
@@ -31,14 +32,22 @@ from shared.contract.terminals import (
     SealingKey,
     SignInRequest,
     TerminalKind,
+    TlsCertificate,
+    TlsCertificateRequest,
 )
 
 _ZIP = "application/zip"
+_PEM = "application/x-pem-file"
 
 
 def health_router(platform: Platform) -> APIRouter:
     """Return the route that tells whether the platform is up."""
     router = APIRouter()
+
+    @router.get("/root.pem", tags=["health"], response_class=Response, responses={200: {"content": {_PEM: {}}}})
+    def root() -> Response:
+        """Return the root's certificate; whoever fetches it compares its fingerprint with an enrolment token's."""
+        return Response(platform.keys.root_pem, media_type=_PEM)
 
     @router.get("/health", tags=["health"])
     def health() -> Health:
@@ -122,6 +131,11 @@ def terminal_router(platform: Platform) -> APIRouter:
             raise RefusalError(Code.FORBIDDEN, "counter terminals only")
         with platform.database.read() as connection:
             return read_directory(connection)
+
+    @router.post("/tls-certificate", responses=documented(Code.BAD_REQUEST, Code.TOO_LARGE))
+    def post_tls_certificate(body: TlsCertificateRequest, terminal: CurrentTerminal) -> TlsCertificate:
+        """Certify the short-lived key of a terminal for mutual TLS."""
+        return issue_client(platform.keys, terminal, body, platform.clock())
 
     @router.post("/heartbeat", responses=documented(Code.TOO_LARGE))
     def post_heartbeat(body: HeartbeatRequest, terminal: CurrentTerminal) -> Heartbeat:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from acceptance_platform.api.app import create_app
 from acceptance_platform.backup import back_up, restore
 from acceptance_platform.cli.output import Printer
-from acceptance_platform.cli.serving import serve
+from acceptance_platform.cli.serving import ServeSettings, serve
 from acceptance_platform.data_dir import DataDir
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.key_backup import back_up_keys, drill, restore_keys
@@ -213,7 +213,7 @@ def run(args: argparse.Namespace) -> int:
             return printer.exit_code
         with opened(args.data, args.database) as platform:
             if args.command == "serve":
-                return serve(platform, args.host, args.port, printer)
+                return serve(platform, ServeSettings(args.host, args.port, args.tls, args.mutual), printer)
             COMMANDS[args.command](platform, args, printer)
     except PlatformError as error:
         printer.failure(error.code, detail=error.detail)

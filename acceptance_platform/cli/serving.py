@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import ssl
 import sys
+from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
@@ -14,6 +17,7 @@ from acceptance_platform.api.app import create_app
 from acceptance_platform.cli.output import EXIT_OK, Printer
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
+from acceptance_platform.tls import make_server_tls
 from acceptance_platform.uploads.service import UploadService
 
 SHUTDOWN_DEADLINE_S = 10
@@ -35,14 +39,30 @@ class _AnnouncingServer(uvicorn.Server):
             self._printer.line({"url": self._url})
 
 
-def serve(platform: Platform, host: str, port: int, printer: Printer) -> int:
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """Where and how to serve.
+
+    Attributes:
+        port: 0 takes a free one.
+        tls: names and addresses by commas that the certificate is for; None for http.
+        mutual: a client without a certificate of the root is turned away in the handshake.
+    """
+
+    host: str
+    port: int
+    tls: str | None = None
+    mutual: bool = False
+
+
+def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
     """Serve until SIGTERM or SIGINT; requests under way get ten seconds to end.
 
     Raises:
         PlatformError: data_dir_busy, address_unavailable.
     """
     _log_to_stderr()
-    with platform.data.hold("serve", wait=False), _listen(host, port) as listener:
+    with platform.data.hold("serve", wait=False), _listen(settings.host, settings.port) as listener:
         UploadService(platform).sweep()
         config = uvicorn.Config(
             create_app(platform),
@@ -53,8 +73,9 @@ def serve(platform: Platform, host: str, port: int, printer: Printer) -> int:
             lifespan="off",
             timeout_graceful_shutdown=SHUTDOWN_DEADLINE_S,
             timeout_keep_alive=KEEP_ALIVE_S,
+            **_tls(platform, settings),
         )
-        server = _AnnouncingServer(config, printer, _url_of(listener))
+        server = _AnnouncingServer(config, printer, _url_of(listener, "https" if settings.tls else "http"))
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             # Before uvicorn's own handler stands, and again after it has shut down.
@@ -64,6 +85,21 @@ def serve(platform: Platform, host: str, port: int, printer: Printer) -> int:
         signal.signal(signal.SIGINT, stop)
         server.run(sockets=[listener])
     return EXIT_OK
+
+
+def _tls(platform: Platform, settings: ServeSettings) -> dict[str, Any]:
+    """Return uvicorn's settings for https under a fresh certificate of the root."""
+    if settings.tls is None:
+        return {}
+    names = [name.strip() for name in settings.tls.split(",") if name.strip()]
+    made = make_server_tls(platform.data.keys, platform.keys, names, platform.clock())
+    wanted = ssl.CERT_REQUIRED if settings.mutual else ssl.CERT_OPTIONAL
+    return {
+        "ssl_certfile": str(made.certificate),
+        "ssl_keyfile": str(made.key),
+        "ssl_ca_certs": str(made.client_root),
+        "ssl_cert_reqs": wanted,
+    }
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -80,9 +116,9 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _url_of(listener: socket.socket) -> str:
+def _url_of(listener: socket.socket, scheme: str) -> str:
     host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 def _log_to_stderr() -> None:

@@ -73,6 +73,19 @@ class CertificateDirectory(WireModel):
     signature: Base64Text
 
 
+class TlsCertificateRequest(WireModel):
+    """Asks for the certificate of a short-lived key that the terminal will show in mutual TLS."""
+
+    public_key: Base64Text = Field(description="SubjectPublicKeyInfo, DER, P-256")
+
+
+class TlsCertificate(WireModel):
+    """Issued by the root; ask again when two thirds of its life are over."""
+
+    certificate_pem: str
+    not_after: Instant
+
+
 class ChallengeRequest(WireModel):
     terminal_id: UUID
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import SoftwareSigningKey, VerifyingKey
 
 ROOT_LIFETIME = timedelta(days=20 * 365)
 TERMINAL_LIFETIME = timedelta(days=3 * 365)
+TLS_SERVER_LIFETIME = timedelta(days=90)
+TLS_CLIENT_LIFETIME = timedelta(days=7)
 _MAX_CERTIFICATE_BYTES = 16_384
 
 
@@ -33,6 +36,7 @@ def issue_root(key: SoftwareSigningKey, name: str, now: datetime) -> x509.Certif
         .not_valid_before(now - timedelta(minutes=5))
         .not_valid_after(now + ROOT_LIFETIME)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.key.public_key()), critical=False)
         .sign(key.key, hashes.SHA256())
     )
 
@@ -50,6 +54,33 @@ def issue_terminal(
         .not_valid_before(now - timedelta(minutes=5))
         .not_valid_after(now + TERMINAL_LIFETIME)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .sign(root_key.key, hashes.SHA256())
+    )
+
+
+def issue_tls(
+    root: x509.Certificate,
+    root_key: SoftwareSigningKey,
+    key: VerifyingKey,
+    names: Sequence[x509.GeneralName],
+    now: datetime,
+    *,
+    for_server: bool,
+) -> x509.Certificate:
+    """Return the root's certificate for a TLS key: of the platform's server, or of a terminal as its client."""
+    usage = ExtendedKeyUsageOID.SERVER_AUTH if for_server else ExtendedKeyUsageOID.CLIENT_AUTH
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name("platform" if for_server else "terminal"))
+        .issuer_name(root.subject)
+        .public_key(key.key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + (TLS_SERVER_LIFETIME if for_server else TLS_CLIENT_LIFETIME))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.key.public_key()), critical=False)
         .sign(root_key.key, hashes.SHA256())
     )
 

@@ -54,6 +54,7 @@ def _parser() -> _Parser:
     enrol.add_argument("--platform", required=True, metavar="URL")
     enrol.add_argument("--token", required=True, help="from the platform's operator; - reads the first line of stdin")
     enrol.add_argument("--again", action="store_true", help="renew an enrolled terminal with a token that renews it")
+    enrol.add_argument("--tls-roots", type=Path, metavar="PEM", help="what the platform's TLS front is trusted by")
     enrol.add_argument("--mode", choices=[mode.value for mode in TerminalMode], default=TerminalMode.INSTALLED.value)
 
     outbox = commands.add_parser("outbox", help="what is on its way, why it waits, who must act")
@@ -123,7 +124,14 @@ def _enrol(profile: Profile, options: argparse.Namespace) -> int:
     from shared.sync.enrol import enrol
 
     token = sys.stdin.readline().strip() if options.token == "-" else options.token  # noqa: S105 - a dash
-    done = enrol(profile.folder, options.platform, token, mode=TerminalMode(options.mode), again=options.again)
+    done = enrol(
+        profile.folder,
+        options.platform,
+        token,
+        mode=TerminalMode(options.mode),
+        again=options.again,
+        tls_roots=options.tls_roots,
+    )
     line = {
         "terminal_id": str(done.terminal_id),
         "kind": done.kind.value,

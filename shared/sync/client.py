@@ -29,6 +29,8 @@ from shared.contract.terminals import (
     HeartbeatRequest,
     SealingKey,
     SignInRequest,
+    TlsCertificate,
+    TlsCertificateRequest,
 )
 from shared.security.signing import SigningKey
 from shared.sync.errors import MalformedAnswerError, RefusedError, SignInRefusedError
@@ -125,6 +127,10 @@ class PlatformClient(AnonymousClient):
     def heartbeat(self, request: HeartbeatRequest) -> Heartbeat:
         """Tell how the terminal is and learn what is new."""
         return _model(self.call(_post("/heartbeat", request)), Heartbeat)
+
+    def tls_certificate(self, request: TlsCertificateRequest) -> TlsCertificate:
+        """Ask for the certificate of a new TLS key; checking it is the caller's."""
+        return _model(self.call(_post("/tls-certificate", request)), TlsCertificate)
 
     def sealing_keys(self) -> tuple[SealingKey, ...]:
         """Ask for the platform's keys; their signatures are the caller's to check."""

@@ -15,6 +15,7 @@ from shared.store.outbox_writer import OutboxWriter
 from shared.store.settings import CataloguePackage, PlatformPosition
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
+from shared.sync.client_certificate import renew_client_certificate
 from shared.sync.trust import check_anchor, check_catalogue, check_directory, check_sealing_keys
 
 DIRECTORY_AGE = timedelta(days=1)
@@ -81,6 +82,8 @@ class Heart:
         self._take_sealing_keys(answer)
         self._take_anchor(answer)
         self._take_directory(answer, now)
+        if self._client.transport.base_url.startswith("https://"):
+            renew_client_certificate(self._store.profile.tls, self._client, self._root, now)
         if answer.catalogue_version is not None and answer.catalogue_version != settings.catalogue_version(self._store):
             fetch_catalogue(self._store, self._client, self._root)
         if self._kind is TerminalKind.COUNTER:

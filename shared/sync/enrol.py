@@ -11,6 +11,7 @@ import hmac
 import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from cryptography import x509
@@ -26,6 +27,7 @@ from shared.store import anchors, audit, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
 from shared.store.errors import ConfigError, NotEnrolledError
+from shared.store.files import write_atomically
 from shared.store.keys import FileKeySource, KeySource, key_source
 from shared.store.profile import (
     PlatformSection,
@@ -41,8 +43,12 @@ from shared.store.store import Store, open_store
 from shared.sync.client import AnonymousClient, PlatformClient
 from shared.sync.downloads import fetch_catalogue, fetch_clerks
 from shared.sync.errors import EnrolmentError, EnrolmentProblem
+from shared.sync.network import network_of
+from shared.sync.root_fetch import pin_root
+from shared.sync.transport import Network
 from shared.sync.trust import check_sealing_keys
 
+_TLS_ROOTS = "tls-roots.pem"
 _TOKEN = re.compile(r"YM-[A-Z2-7]{26}\.([0-9a-f]{64})")
 
 
@@ -59,7 +65,13 @@ class Enrolled:
 
 
 def enrol(
-    profile_dir: str | os.PathLike[str], url: str, token: str, *, mode: TerminalMode, again: bool = False
+    profile_dir: str | os.PathLike[str],
+    url: str,
+    token: str,
+    *,
+    mode: TerminalMode,
+    again: bool = False,
+    tls_roots: Path | None = None,
 ) -> Enrolled:
     """Make a profile into a terminal: keys, store, trust, first downloads.
 
@@ -70,6 +82,8 @@ def enrol(
         mode: where the keys live.
         again: enrol a terminal anew with a token that renews it: it stays itself, gets a new certificate and a new
             enrolment code, and keeps what waits to be delivered.
+        tls_roots: a PEM file of what the platform's TLS front is trusted by, kept in the profile; without it the
+            platform's own root, which the token names.
 
     Raises:
         EnrolmentError: token_malformed, already_enrolled, root_mismatch, certificate_invalid, other_terminal.
@@ -81,10 +95,13 @@ def enrol(
     profile = profile_of(profile_dir)
     profile.prepare()
     with AgentLock.acquire(profile):
-        config = _config(profile, url, mode)
+        config = _with_roots(profile, _config(profile, url, mode), tls_roots)
+        if config.platform.url.startswith("https://") and config.sync.tls_roots is None:
+            pin_root(config.platform.url, root_digest, profile.trust)
+        network = network_of(profile, config)
         source = _keys(profile, config)
         known = _known_terminal(profile, source, token, again=again)
-        answer = _ask(url, token, source.signing_key())
+        answer = _ask(url, token, source.signing_key(), network)
         if known is not None and answer.terminal_id != known:
             raise EnrolmentError(EnrolmentProblem.OTHER_TERMINAL)
         root = _check_answer(answer, root_digest, source.signing_key())
@@ -93,7 +110,8 @@ def enrol(
             TrustFolder.store(profile.trust, root, is_root=True)
             TrustFolder.store(profile.trust, load_certificate(answer.certificate_pem))
             _record(store, answer, token)
-            version = _download(store, url, answer, source.signing_key(), root)
+            client = PlatformClient(url, answer.terminal_id, source.signing_key(), network)
+            version = _download(store, client, answer.kind, root)
     return Enrolled(
         terminal_id=answer.terminal_id,
         kind=answer.kind,
@@ -118,6 +136,17 @@ def _config(profile: Profile, url: str, mode: TerminalMode) -> TerminalConfig:
         return TerminalConfig(terminal=section, platform=_platform_section(url))
     known = load_config(profile)
     return known.model_copy(update={"terminal": section, "platform": _platform_section(url)})
+
+
+def _with_roots(profile: Profile, config: TerminalConfig, tls_roots: Path | None) -> TerminalConfig:
+    """Keep a copy of the roots that the operator names."""
+    if tls_roots is None:
+        return config
+    try:
+        write_atomically(profile.folder / _TLS_ROOTS, tls_roots.read_bytes())
+    except OSError as error:
+        raise ConfigError(str(tls_roots), "tls_roots", "can't be read") from error
+    return config.model_copy(update={"sync": config.sync.model_copy(update={"tls_roots": _TLS_ROOTS})})
 
 
 def _platform_section(url: str) -> PlatformSection:
@@ -149,10 +178,10 @@ def _known_terminal(profile: Profile, source: KeySource, token: str, *, again: b
     return known
 
 
-def _ask(url: str, token: str, key: SigningKey) -> Enrolment:
+def _ask(url: str, token: str, key: SigningKey, network: Network) -> Enrolment:
     proof = key.sign(ENROLMENT_CONTEXT + hashlib.sha256(token.encode()).digest())
     request = EnrolmentRequest(token=token, signing_key=encode_bytes(key.verifying_key.spki), proof=encode_bytes(proof))
-    client = AnonymousClient(url)
+    client = AnonymousClient(url, network)
     try:
         return client.enrol(request)
     finally:
@@ -187,11 +216,10 @@ def _record(store: Store, answer: Enrolment, token: str) -> None:
     audit.append(store, AuditEvent.ENROLLED, None, {"enrolment_code": answer.enrolment_code})
 
 
-def _download(store: Store, url: str, answer: Enrolment, key: SigningKey, root: x509.Certificate) -> str | None:
-    client = PlatformClient(url, answer.terminal_id, key)
+def _download(store: Store, client: PlatformClient, kind: TerminalKind, root: x509.Certificate) -> str | None:
     try:
         version = fetch_catalogue(store, client, root)
-        if answer.kind is TerminalKind.COUNTER:
+        if kind is TerminalKind.COUNTER:
             fetch_clerks(store, client)
     finally:
         client.close()

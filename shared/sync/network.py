@@ -6,11 +6,9 @@ from urllib.parse import urlsplit
 
 from shared.security.trust_folder import ROOT_FILE
 from shared.store.profile import Profile, TerminalConfig
+from shared.sync.client_certificate import CLIENT_FILE
 from shared.sync.pace import HourlyLimit, Pace
 from shared.sync.transport import Network
-
-CLIENT_CERTIFICATE = "client.pem"
-CLIENT_KEY = "client.key"
 
 
 def network_of(profile: Profile, config: TerminalConfig) -> Network:
@@ -25,6 +23,6 @@ def network_of(profile: Profile, config: TerminalConfig) -> Network:
     return Network(
         proxy=config.sync.proxy,
         tls_roots=roots,
-        client_certificate=(profile.tls / CLIENT_CERTIFICATE, profile.tls / CLIENT_KEY),
+        client_certificate=profile.tls / CLIENT_FILE,
         pace=Pace(tuple(HourlyLimit.parse(text) for text in config.sync.bandwidth)),
     )

@@ -76,13 +76,14 @@ class Network:
     Attributes:
         proxy: an HTTP proxy on the way; nothing is taken from the environment.
         tls_roots: a PEM file of the only certificates that the platform's TLS is trusted by; None for the system's.
-        client_certificate: PEM files of the certificate and key that the terminal shows, read at each new connection.
+        client_certificate: a PEM file of the key and certificate that the terminal shows, once it is there; read at
+            each new connection.
         pace: how fast bytes may leave.
     """
 
     proxy: str | None = None
     tls_roots: Path | None = None
-    client_certificate: tuple[Path, Path] | None = None
+    client_certificate: Path | None = None
     pace: Pace = field(default_factory=Pace)
 
 
@@ -104,6 +105,10 @@ class Transport:
                 self._sessions.append(session)
         return session
 
+    def _certificate(self) -> str | None:
+        path = self._network.client_certificate
+        return str(path) if path is not None and path.exists() else None
+
     def _new_session(self) -> requests.Session:
         session = requests.Session()
         session.trust_env = False
@@ -115,8 +120,6 @@ class Transport:
             session.proxies = {"http": network.proxy, "https": network.proxy}
         if network.tls_roots is not None:
             session.verify = str(network.tls_roots)
-        if network.client_certificate is not None and all(path.exists() for path in network.client_certificate):
-            session.cert = (str(network.client_certificate[0]), str(network.client_certificate[1]))
         return session
 
     def send(self, call: Call) -> Answer:
@@ -161,6 +164,7 @@ class Transport:
                 data=body,
                 headers=dict(call.headers or {}),
                 timeout=(CONNECT_TIMEOUT_S, call.read_timeout_s),
+                cert=self._certificate(),
                 allow_redirects=False,
                 stream=True,
             ) as response:
