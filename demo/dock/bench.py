@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import time
 from pathlib import Path
 
-from demo.dock.state import BenchState, PaperRoll
+from demo.dock.drills import DrillPlayer
+from demo.dock.state import BenchState, DockStateError, PaperRoll
 from demo.specimen_pages import draw_page
+from devices.core.roles import Role
 from devices.core.simulation import SimulationPermit
 from devices.id_card.card_image import build_image
 from devices.id_card.simulator import SamvSimulator
 from devices.id_card.specimens import SPECIMENS
 from devices.receipt_printer.simulator import VirtualPrinter
+from devices.scanner.folder_simulator import FolderSimulator
 
-_WAITING_PAGE = "next.png"
 SWAP_S = 0.8
 """Seconds that a hand takes to change one card for another; who watches the reader sees it empty meanwhile."""
 
@@ -23,13 +26,13 @@ class Bench:
 
     def __init__(self, folder: Path, permit: SimulationPermit) -> None:
         slips = folder / "slips"
-        self._tray = folder / "scanner"
-        for place in (slips, self._tray):
-            place.mkdir(parents=True, exist_ok=True)
-        self._page = self._tray / _WAITING_PAGE
-        self._page.unlink(missing_ok=True)
+        slips.mkdir(parents=True, exist_ok=True)
+        self._tray = FolderSimulator(permit, folder / "scanner")
         self._reader = SamvSimulator(permit, link=folder / "id-card")
         self._printer = VirtualPrinter(permit, folder=slips)
+        self.drills = DrillPlayer(
+            {Role.ID_CARD: self._reader, Role.RECEIPT_PRINTER: self._printer, Role.SCANNER: self._tray}
+        )
         self._applied = BenchState()
         self._lifted_at = -SWAP_S
         self._card_in_hand: str | None = None
@@ -40,7 +43,7 @@ class Bench:
         return {
             "id_card": f"serial:{self._reader.port}",
             "receipt_printer": self._printer.uri,
-            "scanner": f"folder:{self._tray}",
+            "scanner": self._tray.uri,
         }
 
     @property
@@ -51,19 +54,24 @@ class Bench:
     @property
     def taken_page(self) -> str | None:
         """The key of the page that was laid in and that the scanner took since, else None."""
-        return None if self._page.exists() else self._applied.page
+        return None if self._tray.holds_page else self._applied.page
+
+    def check(self, wanted: BenchState, place: str) -> None:
+        """Raise DockStateError where the bench can't be brought into the wanted state; nothing is touched."""
+        if wanted.script is not None and not self.drills.can_play(wanted.script):
+            where = f"{place}.script"
+            raise DockStateError(where, f"no simulator of this bench plays {wanted.script}")
 
     def apply(self, wanted: BenchState) -> None:
         """Bring the simulators into the wanted state; what is as wanted is not touched."""
+        if wanted.script != self._applied.script:
+            self._change_script(wanted)
         if wanted.card != self._applied.card:
             self._change_card(wanted.card)
         if wanted.page != self._applied.page:
             self._lay_page(wanted.page)
-        self._printer.set_conditions(
-            paper_low=wanted.paper is PaperRoll.LOW,
-            paper_out=wanted.paper is PaperRoll.OUT,
-            cover_open=wanted.cover_open,
-        )
+        if (wanted.paper, wanted.cover_open) != (self._applied.paper, self._applied.cover_open):
+            self._set_printer(wanted)
         self._applied = wanted
 
     def tick(self) -> None:
@@ -74,8 +82,29 @@ class Bench:
 
     def close(self) -> None:
         """Unplug everything. May be called twice."""
+        self.drills.play(None)
         self._reader.close()
         self._printer.close()
+        self._tray.close()
+
+    def _change_script(self, wanted: BenchState) -> None:
+        """End one script and begin another; between them everything lies as the state says."""
+        was_played = self._applied.script is not None
+        self.drills.play(None)
+        if was_played:
+            self._set_printer(wanted)
+            self._change_card(wanted.card)
+            # What a script spoilt is gone with it.
+            self._lay_page(wanted.page)
+            self._applied = wanted
+        self.drills.play(wanted.script)
+
+    def _set_printer(self, wanted: BenchState) -> None:
+        self._printer.set_conditions(
+            paper_low=wanted.paper is PaperRoll.LOW,
+            paper_out=wanted.paper is PaperRoll.OUT,
+            cover_open=wanted.cover_open,
+        )
 
     def _change_card(self, key: str | None) -> None:
         if self._applied.card is not None and self._card_in_hand is None:
@@ -85,10 +114,10 @@ class Bench:
         self.tick()
 
     def _lay_page(self, key: str | None) -> None:
+        self._tray.take_away()
         if key is None:
-            self._page.unlink(missing_ok=True)
             return
         image = draw_page(key)
-        hidden = self._tray / f".{_WAITING_PAGE}.part"
-        image.save(hidden, format="PNG", dpi=image.info["dpi"], compress_level=1)
-        hidden.replace(self._page)
+        picture = io.BytesIO()
+        image.save(picture, format="PNG", dpi=image.info["dpi"], compress_level=1)
+        self._tray.lay(picture.getvalue())

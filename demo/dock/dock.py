@@ -50,7 +50,13 @@ class Dock:
             state_file=self._state_file,
             relay_port=None if self._relay is None else self._relay.port,
             benches={
-                name: BenchStatus(devices=bench.device_uris, slips=bench.slips) for name, bench in self._benches.items()
+                name: BenchStatus(
+                    devices=bench.device_uris,
+                    slips=bench.slips,
+                    scripts=bench.drills.choices,
+                    drill=bench.drills.status,
+                )
+                for name, bench in self._benches.items()
             },
             state=self._state,
             problem=self._problem,
@@ -104,6 +110,8 @@ class Dock:
         return state
 
     def _apply(self, state: DockState) -> None:
+        for name, bench in self._benches.items():
+            bench.check(state.bench(name), f"benches.{name}")
         for name, bench in self._benches.items():
             bench.apply(state.bench(name))
         if self._relay is not None:

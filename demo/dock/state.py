@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from demo.dock.drills import scripts_by_name
 from demo.specimen_pages import page_labels
 from devices.id_card.specimens import SPECIMENS
 
@@ -47,6 +48,7 @@ class BenchState(BaseModel):
     Attributes:
         card: key of the specimen card on the reader, None when there is none.
         page: key of the specimen page in the scanner; once the scanner took it, the dock sets it to None.
+        script: name of the fault script that is played, None for none; see devices/faults/scripts.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +57,7 @@ class BenchState(BaseModel):
     page: Annotated[str, _one_of(page_labels())] | None = None
     paper: PaperRoll = PaperRoll.OK
     cover_open: bool = False
+    script: Annotated[str, _one_of(scripts_by_name())] | None = None
 
 
 class DockState(BaseModel):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from demo.dock.drills import DrillStatus, ScriptChoice
 from demo.dock.state import DockState
 
 STATUS_FILE = "dock-status.json"
@@ -27,12 +28,16 @@ class BenchStatus(BaseModel):
     Attributes:
         devices: the URIs for `[devices]` of terminal.toml.
         slips: pictures of the slips, the oldest first; the bytes lie beside each as .bin.
+        scripts: the fault scripts that can be played here.
+        drill: the one that is being played.
     """
 
     model_config = ConfigDict(frozen=True)
 
     devices: dict[str, str]
     slips: tuple[Path, ...] = ()
+    scripts: tuple[ScriptChoice, ...] = ()
+    drill: DrillStatus | None = None
 
 
 class DockStatus(BaseModel):

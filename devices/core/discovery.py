@@ -129,7 +129,7 @@ def find_devices(
         try:
             found.extend(provider.discover(Deadline(deadline_s)))
         except DeviceError as error:
-            _LOG.warning("devices of %s can't be listed: %s", provider.name, error.code)
+            _LOG.info("devices of %s can't be listed: %s", provider.name, error.code)
             failures.append(ProviderFailure(provider.name, error))
     return tuple(found), tuple(failures)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from demo.dock.state import BenchState, PaperRoll
 from demo.dock.status import BenchStatus
 from demo.dock.window.choices import Choice, ChoiceGrid
+from demo.dock.window.drill_view import DrillView
 from demo.dock.window.slip_view import SlipView
 from demo.specimen_pages import page_labels
 from devices.core.cards import CardType
@@ -50,11 +51,13 @@ class BenchView(QFrame):
         self._cover = ChoiceGrid(f"{name}_cover", _COVER, 2)
         self._card_words = _label("state")
         self._page_words = _label("state")
+        self._drill = DrillView(name)
         self._slip = SlipView()
         self._lay_out()
         self._card.picked.connect(lambda key: self.wanted.emit(name, {"card": key or None}))
         self._page.picked.connect(lambda key: self.wanted.emit(name, {"page": key or None}))
         self._paper.picked.connect(lambda key: self.wanted.emit(name, {"paper": key}))
+        self._drill.picked.connect(lambda key: self.wanted.emit(name, {"script": key or None}))
         self._cover.picked.connect(lambda key: self.wanted.emit(name, {"cover_open": key == "open"}))
 
     def show_bench(self, state: BenchState, status: BenchStatus) -> None:
@@ -65,6 +68,7 @@ class BenchView(QFrame):
         self._cover.show_held("open" if state.cover_open else "closed")
         self._card_words.setText(_card_words(state))
         self._page_words.setText(_page_words(state))
+        self._drill.show_drill(status.scripts, status.drill)
         self._slip.show_slips(status.slips)
 
     def _lay_out(self) -> None:
@@ -79,7 +83,11 @@ class BenchView(QFrame):
         _add_section(controls, "打印机", _label("state"), self._paper, self._cover)
         controls.addStretch(1)
         whole.addLayout(controls, 1)
-        whole.addWidget(self._slip)
+        beside = QVBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self._slip, 1)
+        _add_section(beside, "故障演练", _label("state"), self._drill)
+        whole.addLayout(beside)
 
     def _heading(self) -> QHBoxLayout:
         hanzi, title = _TITLES.get(self._name, (self._name[:1], self._name))

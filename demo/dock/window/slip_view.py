@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout
 
 _WIDTH = 240
+SLIP_WIDTH = _WIDTH + 28
 
 
 class SlipView(QFrame):
@@ -17,7 +18,7 @@ class SlipView(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "slip")
-        self.setFixedWidth(_WIDTH + 28)
+        self.setFixedWidth(SLIP_WIDTH)
         self._shown: Path | None = None
         self._words = QLabel("还没有打印过")
         self._paper = QLabel()

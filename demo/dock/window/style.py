@@ -31,6 +31,12 @@ QPushButton:checked { background: $brand; color: $on_brand; border-color: $brand
 QPushButton[tone="rest"]:checked { background: $brand_tint; color: $brand; border-color: $brand_tint; }
 QPushButton[tone="warn"]:checked { background: $warn_tint; color: $warn; border-color: $warn; }
 QPushButton[tone="bad"]:checked { background: $bad_tint; color: $bad; border-color: $bad; }
+QPushButton#end_drill { background: $bad_tint; color: $bad; border-color: $bad; }
+QLabel[role="drill"] { background: $warn_tint; color: $ink; border-radius: 8px; padding: 8px 10px;
+  font-size: ${small}px; }
+QMenu { background: $card; border: 1px solid $line; padding: 6px; }
+QMenu::item { padding: 6px 18px; border-radius: 6px; }
+QMenu::item:selected { background: $brand_tint; color: $brand; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 8px; }
 QScrollBar::handle:vertical { background: $soft; border-radius: 4px; min-height: 24px; }

@@ -15,6 +15,7 @@ from devices.core.errors import NoCardError, SimulationForbiddenError
 from devices.core.printing import PrintCause, PrintState
 from devices.core.simulation import SimulationPermit
 from devices.id_card.driver import SamvReader
+from devices.id_card.errors import CardReadFailedError
 from devices.id_card.specimens import CHEN, OUYANG
 from devices.receipt_printer.sample import sample_slip
 from devices.receipt_printer.uri import open_printer
@@ -145,3 +146,47 @@ def test_no_dock_starts_on_an_installed_terminal(tmp_path: Path) -> None:
     marker.touch()
     with pytest.raises(SimulationForbiddenError):
         SimulationPermit.for_development(marker)
+
+
+def test_a_script_is_played_and_ended_and_everything_is_right_again(dock: Dock) -> None:
+    _lay(dock, card="chen")
+    reader = SamvReader.open_serial(_device(dock, "id_card").removeprefix("serial:"))
+    try:
+        assert reader.read(10.0).number == CHEN.number
+        _lay(dock, script="card-pulled-mid-read")
+        drill = dock.status.benches["kiosk"].drill
+        assert drill is not None
+        assert (drill.done, drill.steps, drill.failed) == (0, 1, False)
+        with pytest.raises(CardReadFailedError):
+            reader.read(5.0)
+        wait_until(lambda: (seen := dock.tick().benches["kiosk"].drill) is not None and seen.done == 1)
+        _lay(dock, script=None)
+        assert dock.status.benches["kiosk"].drill is None
+        wait_until(lambda: dock.tick() and reader.present(2.0))
+        assert reader.read(10.0).number == CHEN.number
+    finally:
+        reader.close()
+
+
+def test_the_printer_is_as_the_state_says_after_a_script(dock: Dock) -> None:
+    _lay(dock, paper="low", script="printer-overheated")
+    printer = open_printer(_device(dock, "receipt_printer"))
+    try:
+        wait_until(lambda: printer.status(3.0).cause is PrintCause.OVERHEAT)
+        _lay(dock, script=None)
+        status = printer.status(3.0)
+        assert (status.cause, status.paper_low) == (None, True)
+    finally:
+        printer.close()
+
+
+def test_each_script_that_is_offered_can_be_chosen_and_others_are_a_problem(dock: Dock) -> None:
+    offered = dock.status.benches["kiosk"].scripts
+    assert {choice.device.value for choice in offered} == {"id_card", "receipt_printer", "scanner"}
+    names = {choice.name for choice in offered}
+    assert "share-gone" in names
+    assert "scanner-daemon-killed" not in names
+    _lay(dock, script="scanner-daemon-killed")
+    problem = dock.status.problem
+    assert problem is not None
+    assert problem.place == "benches.kiosk.script"

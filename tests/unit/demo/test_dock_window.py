@@ -89,3 +89,23 @@ def test_a_wrong_file_is_told_and_goes_away_by_a_press(window: DockWindow, dock:
     _press(window, qtbot, "kiosk_card_chen")
     window.show_status(dock.tick())
     assert problem.isHidden()
+
+
+def test_a_script_is_chosen_from_the_menu_shown_with_its_words_and_ended(
+    window: DockWindow, dock: Dock, qtbot: QtBot
+) -> None:
+    button = window.findChild(QPushButton, "kiosk_script")
+    assert button is not None
+    menu = button.menu()
+    actions = {action.objectName(): action for below in menu.actions() for action in below.menu().actions()}
+    assert set(actions) == {choice.name for choice in dock.status.benches["kiosk"].scripts}
+    actions["paper-out-mid-slip"].trigger()
+    assert read_state(dock.status.state_file).bench("kiosk").script == "paper-out-mid-slip"
+    window.show_status(dock.tick())
+    assert button.text() == "打印到一半没纸"
+    words = [label.text() for label in window.findChildren(QLabel) if label.property("role") == "drill"]
+    assert any("已做 0 / 2 步" in text for text in words)
+    _press(window, qtbot, "end_drill")
+    window.show_status(dock.tick())
+    assert dock.status.benches["kiosk"].drill is None
+    assert button.text() == "选择一个故障…"
