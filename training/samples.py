@@ -14,26 +14,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from devices.imaging.synthetic.chance import Wish, random_scene
+from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
-from devices.imaging.synthetic.papers import Kind, Paper, make_paper
 
 MOST_PAGES = 4
 PARCEL = 8  # scenes that travel together
-_KINDS = tuple(Kind)
-_KIND_CHANCE = (0.14, 0.13, 0.12, 0.1, 0.15, 0.08, 0.13, 0.08, 0.03, 0.04)
-
 Frame = tuple[int, int]
 Parcel = tuple[int, NDArray[np.uint8], NDArray[np.float32]]
-
-
-def paper_pool(rng: np.random.Generator, typefaces: Typefaces, count: int, per_mm: float = 2.4) -> list[Paper]:
-    """Print papers of all kinds; cards, being small, finer."""
-    papers = []
-    for _ in range(count):
-        kind = _KINDS[int(rng.choice(len(_KINDS), p=_KIND_CHANCE))]
-        papers.append(make_paper(rng, kind, typefaces, per_mm * 3 if kind is Kind.CARD else per_mm))
-    return papers
 
 
 def make_parcels(
@@ -43,7 +30,7 @@ def make_parcels(
     cv2.setNumThreads(1)
     rng = np.random.default_rng(seed)
     typefaces = Typefaces([fonts])
-    pool = paper_pool(rng, typefaces, papers // 8)
+    pool = random_papers(rng, typefaces, papers // 8)
     turn = seed[1]
     while True:
         which = turn % len(frames)
@@ -52,7 +39,7 @@ def make_parcels(
         quads = np.full((PARCEL, MOST_PAGES, 4, 2), np.nan, np.float32)
         for index in range(PARCEL):
             if len(pool) < papers and index % 2 == 0:
-                pool += paper_pool(rng, typefaces, 1)
+                pool += random_papers(rng, typefaces, 1)
             scene = random_scene(rng, (width, height), pool, Wish(supersample=2))
             pixels[index] = scene.pixels
             for page, quad in enumerate(scene.outlines[:MOST_PAGES]):

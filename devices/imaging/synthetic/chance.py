@@ -9,12 +9,15 @@ from typing import Final
 import numpy as np
 
 from devices.imaging.synthetic.camera import Sensor, View
-from devices.imaging.synthetic.papers import Paper
+from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.papers import Kind, Paper, make_paper
 from devices.imaging.synthetic.scene import Scene, Setting, make_scene
 from devices.imaging.synthetic.textures import Desk
 
 _DESKS: Final = (Desk.DARK, Desk.WOOD, Desk.PATTERN, Desk.LIGHT, Desk.NEAR_WHITE, Desk.GLASS)
 _DESK_CHANCE: Final = (0.14, 0.18, 0.16, 0.14, 0.26, 0.12)
+_KINDS: Final = tuple(Kind)
+_KIND_CHANCE: Final = (0.14, 0.13, 0.12, 0.1, 0.15, 0.08, 0.13, 0.08, 0.03, 0.04)
 _OUT_OF_SIGHT: Final = (1.5, 0.0)
 
 
@@ -33,6 +36,15 @@ class Wish:
     papers: int | None = None
     scanned: bool | None = None
     supersample: int = 1
+
+
+def random_papers(rng: np.random.Generator, typefaces: Typefaces, count: int, per_mm: float = 2.4) -> list[Paper]:
+    """Print papers of all kinds; cards, being small, finer."""
+    papers = []
+    for _ in range(count):
+        kind = _KINDS[int(rng.choice(len(_KINDS), p=_KIND_CHANCE))]
+        papers.append(make_paper(rng, kind, typefaces, per_mm * 3 if kind is Kind.CARD else per_mm))
+    return papers
 
 
 def random_scene(rng: np.random.Generator, frame: tuple[int, int], pool: Sequence[Paper], wish: Wish = Wish()) -> Scene:

@@ -1,0 +1,206 @@
+"""Finds pages in pictures: four corners each, with a confidence that is right more often than not only from 0.5 up.
+
+A small network (`networks`) says where a page, its sides and its corners are; a quadrilateral is laid around each page
+that it sees, its sides are set to the edges in the picture (`refine`), and how well all these agree is the confidence
+(`confidence`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.core.scanning import Pixels
+from devices.imaging.confidence import Evidence, confidence_of
+from devices.imaging.geometry import Corners, area, clockwise_from_top_left, enclosing_quad, is_convex, overlap
+from devices.imaging.networks import Map, Maps, Networks, shipped
+from devices.imaging.pyramid import Level, Pyramid
+from devices.imaging.refine import refine
+
+FLAGGED_BELOW: Final = 0.5
+
+_SURE: Final = 0.5
+_SIDE: Final = 0.55
+_LEAST_SHARE: Final = 0.004  # of the picture; an ID card among A3 sheets takes more
+_WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
+# What the network looks at first, and where that leaves doubt also at: more detail, and more at a glance.
+_LONG_SIDES: Final = (384, 512, 288)
+_REACH: Final = 1.6  # pixels of the maps, by which the network may be wrong
+_MOST_PAGES: Final = 16
+_SAME: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """Where a page is.
+
+    Attributes:
+        corners: (4, 2) x and y in pixels of the picture as displayed: top left, top right, bottom right, bottom left as
+            the page lies in it. They may be a little outside.
+        confidence: 0 to 1; under 0.5 a person must look.
+    """
+
+    corners: Corners
+    confidence: float
+
+    @property
+    def flagged(self) -> bool:
+        """Whether a person must look."""
+        return self.confidence < FLAGGED_BELOW
+
+
+def find_outline(frame: Pixels, networks: Networks | None = None) -> Outline | None:
+    """Find the page in a frame of a live preview, quickly: from the network alone. None where there is none.
+
+    Args:
+        frame: (height, width, 3) RGB or (height, width) gray.
+        networks: those that ship if None.
+    """
+    finder = (networks or shipped()).finder
+    level = Pyramid(frame).at_least(_WORK_SIDE)
+    maps = finder.look(level.pixels)
+    rough = _candidates(maps)
+    if not rough:
+        return None
+    corners = clockwise_from_top_left(level.there(maps.there(rough[0])))
+    return Outline(corners, confidence_of(_evidence(maps, rough[0], None)))
+
+
+def find_page(picture: Pixels, networks: Networks | None = None) -> Outline | None:
+    """Find the page that a picture was taken of: the largest and most central. None where there is none."""
+    found = find_in(Pyramid(picture), networks or shipped(), most=1)
+    return found[0] if found else None
+
+
+def find_pages(picture: Pixels, networks: Networks | None = None) -> tuple[Outline, ...]:
+    """Find every page and card in a picture, from top to bottom and left to right."""
+    found = find_in(Pyramid(picture), networks or shipped(), most=_MOST_PAGES)
+    if not found:
+        return ()
+    row = float(np.median([np.ptp(outline.corners[:, 1]) for outline in found])) / 2
+    return tuple(
+        sorted(found, key=lambda one: (round(one.corners[:, 1].mean() / max(row, 1.0)), one.corners[:, 0].mean()))
+    )
+
+
+def find_in(pyramid: Pyramid, networks: Networks, most: int) -> list[Outline]:
+    """Find up to so many pages in a picture, the likeliest to be meant first."""
+    level = pyramid.at_least(_WORK_SIDE)
+    found: list[Outline] = []
+    for long_side in _LONG_SIDES:
+        found = _distinct(_looked(level, networks.finder.look(level.pixels, long_side), most) + found)[:most]
+        if found and not any(outline.flagged for outline in found):
+            break
+    return found
+
+
+def _looked(level: Level, maps: Maps, most: int) -> list[Outline]:
+    outlines = []
+    for rough in _candidates(maps, several=most > 1)[:most]:
+        corners = clockwise_from_top_left(maps.there(rough))
+        refined = refine(level.pixels, corners, maps, reach=_REACH * float(np.mean(maps.scale)))
+        confidence = confidence_of(_evidence(maps, maps.here(refined.corners), refined.support))
+        outlines.append(Outline(clockwise_from_top_left(level.there(refined.corners)), confidence))
+    return outlines
+
+
+def _distinct(outlines: list[Outline]) -> list[Outline]:
+    """Leave out of outlines of the same page all but the surest, and keep their order otherwise."""
+    kept: list[Outline] = []
+    for outline in outlines:
+        same = [other for other in kept if overlap(outline.corners, other.corners) > _SAME]
+        if any(other.confidence >= outline.confidence for other in same):
+            continue
+        kept = [other for other in kept if other not in same] + [outline]
+    return kept
+
+
+def _candidates(maps: Maps, *, several: bool = False) -> list[Corners]:
+    """Return quadrilaterals on the maps, the likeliest to be meant first."""
+    sure = np.asarray(maps.page > _SURE, np.uint8)
+    parts = _parts(sure)
+    if several:
+        within = np.asarray((maps.page > _SURE) & (maps.side < _SIDE), np.uint8)
+        parts = [piece for part in parts for piece in _split(part, within)]
+    height, width = sure.shape
+    middle = np.array([width - 1, height - 1]) / 2
+    ranked = []
+    for part in parts:
+        quad = _quad_around(part)
+        if quad is None:
+            continue
+        away = float(np.hypot(*((quad.mean(axis=0) - middle) / (width, height))))
+        ranked.append((area(quad) * float(maps.page[part > 0].mean()) * (1 - 0.8 * away), quad))
+    ranked.sort(key=lambda one: -one[0])
+    return [quad for _, quad in ranked]
+
+
+def _parts(mask: Pixels) -> list[Pixels]:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    least = max(24.0, _LEAST_SHARE * mask.size)
+    large = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= least]
+    return [np.asarray(labels == label, np.uint8) for label in large]
+
+
+def _split(part: Pixels, within: Pixels) -> list[Pixels]:
+    """Part what touches: where the network sees sides between, several pages grow back from what lies within them."""
+    quad = _quad_around(part)
+    if quad is not None and float(part.sum()) / max(area(quad), 1.0) > 0.9:
+        return [part]
+    pieces = _parts(part & within)
+    if len(pieces) < 2:
+        return [part]
+    grown = np.ones((3, 3), np.uint8)
+    return [np.asarray(cv2.dilate(piece, grown), np.uint8) & part for piece in pieces]
+
+
+def _quad_around(part: Pixels) -> Corners | None:
+    outlines, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    largest = max(outlines, key=cv2.contourArea)
+    hull = cv2.convexHull(largest)
+    close = cv2.approxPolyDP(hull, 0.8, True)[:, 0].astype(np.float64)
+    quad = enclosing_quad(close) if len(close) >= 4 else None
+    if quad is None:
+        quad = np.asarray(cv2.boxPoints(cv2.minAreaRect(largest)), np.float64)
+    middle = quad.mean(axis=0)
+    # Contours run through the centres of the outermost pixels, half a pixel within the page.
+    reach = np.hypot(*(quad - middle).T)[:, None]
+    quad = middle + (quad - middle) * (1 + 0.6 / np.maximum(reach, 1.0))
+    return quad if is_convex(quad) else None
+
+
+def _evidence(maps: Maps, quad: Corners, support: NDArray[np.float64] | None) -> Evidence:
+    """Gather how well maps and picture agree with a quadrilateral on the maps."""
+    height, width = maps.page.shape
+    inside = np.zeros((height, width), np.uint8)
+    cv2.fillPoly(inside, [np.asarray(np.clip(quad, -4000, 4000) * 16, np.int32)], 1, cv2.LINE_8, 4)
+    near = np.asarray(cv2.dilate(inside, np.ones((9, 9), np.uint8)), np.float32)
+    page = maps.page * near
+    common = float((page * inside).sum())
+    agreement = common / max(float(inside.sum()) + float(page.sum()) - common, 1e-6)
+    share = (np.arange(24) + 0.5) / 24
+    sides, corners = [], []
+    for index in range(4):
+        start, end = quad[index], quad[(index + 1) % 4]
+        points = start + (end - start) * share[:, None]
+        sides.append(float(np.mean(_sampled(maps.side, points))))
+        around = start + np.stack(np.meshgrid([-1, 0, 1], [-1, 0, 1]), -1).reshape(-1, 2)
+        corners.append(float(np.max(_sampled(maps.corner, around))))
+    out = np.maximum(0, np.maximum(-quad, quad - (width - 1, height - 1))).max() / max(height, width)
+    return Evidence(
+        agreement,
+        tuple(sides),
+        tuple(corners),
+        None if support is None else tuple(float(value) for value in support),
+        float(out),
+        area(quad) / (height * width),
+    )
+
+
+def _sampled(plane: Map, points: Corners) -> Map:
+    x, y = points[:, 0].astype(np.float32)[None], points[:, 1].astype(np.float32)[None]
+    return np.asarray(cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)

@@ -1,0 +1,127 @@
+"""Puts the sides of a roughly found page where the picture has its edges, to a fraction of a pixel.
+
+Each side is cut out as a straight strip. Every line across the strip is judged by the step of brightness and colour
+along it, taken together over stretches of the side so that a step of two shades in noise still counts, and by what the
+network saw there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.core.scanning import Pixels
+from devices.imaging.geometry import Corners, crossing, is_convex
+from devices.imaging.networks import Maps
+
+_Strip = NDArray[np.float32]
+
+_COLUMNS: Final = 192  # samples along a side
+_CELLS: Final = 48  # after averaging neighbours
+_STRETCHES: Final = 8
+_STEP: Final = 0.5  # pixels between samples across
+_APART: Final = 3  # samples between the two sides of a step, each way
+_ENDS: Final = 0.03  # corners are round or bent
+# A step of so many shades is worth half of what a sharp black edge is.
+_HALF_WORTH: Final = 5.0
+# Lines nearly as good as the best are averaged with it.
+_NEARLY: Final = 0.97
+_TINY: Final = 1e-6
+_TRUST: Final = 0.25  # in the picture where the network saw no side
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Refined:
+    """A page's corners and how well each of its sides is seen in the picture, 0 to 1."""
+
+    corners: Corners
+    support: NDArray[np.float64]
+
+
+def refine(picture: Pixels, corners: Corners, maps: Maps, reach: float) -> Refined:
+    """Move each side by up to `reach` pixels to where its edge is.
+
+    Args:
+        picture: RGB, about a thousand pixels long.
+        corners: of the page in that picture, in turn.
+        maps: what the network saw; its scale must be that of the picture.
+        reach: pixels.
+    """
+    sides, support = [], []
+    middle = corners.mean(axis=0)
+    for index in range(4):
+        start, end = corners[index], corners[(index + 1) % 4]
+        along = end - start
+        length = float(np.hypot(*along))
+        if length < 8:
+            return Refined(corners, np.zeros(4))
+        normal = np.array([along[1], -along[0]]) / length
+        if np.dot(normal, middle - start) > 0:
+            normal = -normal
+        first, last, worth = _best_line(picture, maps, start, end, normal, reach=min(reach, length / 4))
+        sides.append((start + normal * first, end + normal * last))
+        support.append(worth)
+    moved = [crossing(sides[index - 1], sides[index]) for index in range(4)]
+    if any(point is None for point in moved):
+        return Refined(corners, np.asarray(support))
+    found = np.array(moved, np.float64)
+    far = float(np.abs(found - corners).max())
+    return Refined(found if is_convex(found) and far <= 4 * reach + 2 else corners, np.asarray(support))
+
+
+def _best_line(
+    picture: Pixels, maps: Maps, start: Corners, end: Corners, normal: Corners, *, reach: float
+) -> tuple[float, float, float]:
+    """Return how far outward a side's start and end belong, and how well it is seen."""
+    count = 2 * round(reach / _STEP) + 1
+    steps, seen = _strips(picture, maps, start, end, normal, count=count)
+    offsets = np.arange(count)
+    first, last = (grid.ravel() for grid in np.meshgrid(offsets, offsets, indexing="ij"))
+    slope = np.abs(first - last) <= count // 2
+    first, last = first[slope], last[slope]
+    # A line's offset at each end is that of the page's corners, which the strip leaves out.
+    where = _ENDS + (1 - 2 * _ENDS) * (np.arange(_CELLS) + 0.5) / _CELLS
+    rows = np.rint(first[:, None] + (last - first)[:, None] * where).astype(np.intp)
+    columns = np.arange(_CELLS)
+    stretches = steps[rows, columns].reshape(len(rows), _STRETCHES, -1, 3).mean(axis=2)
+    strength = np.sqrt((stretches**2).sum(axis=2))
+    worth = strength / (strength + _HALF_WORTH)
+    sides = seen[rows, columns].reshape(len(rows), _STRETCHES, -1).mean(axis=2)
+    score = (worth * (_TRUST + sides)).mean(axis=1)
+    best = int(np.argmax(score))
+    near = score >= score[best] * _NEARLY
+    weights = score[near] - score[best] * _NEARLY + _TINY
+    shift = (count - 1) / 2
+    a = float(np.average(first[near] - shift, weights=weights)) * _STEP
+    b = float(np.average(last[near] - shift, weights=weights)) * _STEP
+    return a, b, float(worth[best].mean())
+
+
+def _strips(
+    picture: Pixels, maps: Maps, start: Corners, end: Corners, normal: Corners, *, count: int
+) -> tuple[_Strip, _Strip]:
+    """Return (count, cells, 3) steps of colour and (count, cells) of the network's sides around a side.
+
+    Row 0 is farthest inward.
+    """
+    share = _ENDS + (1 - 2 * _ENDS) * (np.arange(_COLUMNS) + 0.5) / _COLUMNS
+    points = start + (end - start) * share[:, None]
+    half = (count - 1) / 2 + _APART
+    across = (np.arange(count + 2 * _APART) - half) * _STEP
+    x = (points[None, :, 0] + across[:, None] * normal[0]).astype(np.float32)
+    y = (points[None, :, 1] + across[:, None] * normal[1]).astype(np.float32)
+    strip = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    cells = np.asarray(strip, np.float32).reshape(len(across), _CELLS, -1, 3).mean(axis=2)
+    smooth = np.cumsum(np.concatenate([np.zeros((1, _CELLS, 3), np.float32), cells]), axis=0)
+    # Mean of the samples outward less that of those inward.
+    outward = smooth[2 * _APART + 1 :] - smooth[_APART + 1 : -_APART]
+    inward = smooth[_APART : -_APART - 1] - smooth[: -2 * _APART - 1]
+    steps = (outward - inward) / _APART
+    map_x = (x[_APART:-_APART, ::4] + np.float32(0.5)) / np.float32(maps.scale[0]) - np.float32(0.5)
+    map_y = (y[_APART:-_APART, ::4] + np.float32(0.5)) / np.float32(maps.scale[1]) - np.float32(0.5)
+    seen = cv2.remap(maps.side, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(steps, np.float32), np.asarray(seen, np.float32)

@@ -1,0 +1,68 @@
+"""How large the page behind four corners is: its proportions, seen through perspective, and its pixels."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from devices.imaging.geometry import Corners
+
+# Long side by short side: ISO 216 (A and B series), ISO/IEC 7810 ID-1, US Letter.
+_KNOWN: Final = (2**0.5, 85.60 / 53.98, 11 / 8.5)
+_NEAR: Final = 0.035
+_ID1_MM: Final = 85.6
+_A4_MM: Final = 297.0
+_MM_PER_INCH: Final = 25.4
+# Of cameras in phones and over desks, in long sides of the picture: about 60 degrees are seen.
+_FOCAL: Final = 0.85
+
+
+def page_size(corners: Corners, picture: tuple[int, int]) -> tuple[int, int]:
+    """Return width and height in pixels that a page has room for without being enlarged in either direction.
+
+    Args:
+        corners: top left, top right, bottom right, bottom left.
+        picture: height and width of the picture they are in.
+    """
+    across = max(_length(corners, 0, 1), _length(corners, 3, 2))
+    down = max(_length(corners, 0, 3), _length(corners, 1, 2))
+    ratio = _settled(_ratio(corners, picture))
+    width = min(across, down * ratio)
+    return max(8, round(width)), max(8, round(width / ratio))
+
+
+def likely_dpi(width: int, height: int) -> int:
+    """Return dots per inch of a page of unknown size: an ID card where it has that shape, else A4."""
+    long_side, short_side = max(width, height), max(1, min(width, height))
+    is_card = abs(long_side / short_side / _KNOWN[1] - 1) < _NEAR
+    return max(1, round(long_side / (_ID1_MM if is_card else _A4_MM) * _MM_PER_INCH))
+
+
+def _length(corners: Corners, first: int, last: int) -> float:
+    return float(np.hypot(*(corners[last] - corners[first])))
+
+
+def _settled(ratio: float) -> float:
+    """Return the ratio of the sheet or card that it is near to, lying or standing, or itself."""
+    for known in _KNOWN:
+        for shape in (known, 1 / known):
+            if abs(ratio / shape - 1) < _NEAR:
+                return shape
+    return ratio
+
+
+def _ratio(corners: Corners, picture: tuple[int, int]) -> float:
+    """Return width by height as perspective shows it.
+
+    After Zhengyou Zhang and Li-Wei He, Whiteboard scanning and image enhancement (2006), section 4. The middle of the
+    picture is taken for the camera's, and its focal length for a usual one: solved from the corners it is mostly noise.
+    """
+    middle = np.array([(picture[1] - 1) / 2, (picture[0] - 1) / 2])
+    focal = _FOCAL * max(picture)
+    top_left, top_right, bottom_right, bottom_left = (np.append((point - middle) / focal, 1.0) for point in corners)
+    diagonal = np.cross(top_left, bottom_right)
+    k2 = np.dot(diagonal, bottom_left) / np.dot(np.cross(top_right, bottom_right), bottom_left)
+    k3 = np.dot(diagonal, top_right) / np.dot(np.cross(bottom_left, bottom_right), top_right)
+    across, down = k2 * top_right - top_left, k3 * bottom_left - top_left
+    return float(np.linalg.norm(across) / max(float(np.linalg.norm(down)), 1e-9))

@@ -1,0 +1,50 @@
+"""Which way up a page is: a small network looks at its busiest patches and they vote."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from devices.core.scanning import Pixels
+from devices.imaging.networks import UprightNetwork
+
+# Pixels to the millimetre at which the network knows print best, and the size of a page that is no card.
+_PER_MM: Final = 4.5
+_LONG_MM: Final = 297.0
+LONG_SIDE: Final = round(_PER_MM * _LONG_MM)
+_MOST_PATCHES: Final = 8
+_LEAST_SPREAD: Final = 8.0  # shades; less is bare paper
+_DOUBT: Final = 1e-3
+# A page stays as it lies unless the votes for turning it are so much likelier (natural logarithm).
+_MARGIN: Final = 4.0
+
+
+def quarter_turns(gray: Pixels, network: UprightNetwork) -> int:
+    """Return by how many quarters a page's print is turned counter-clockwise, 0 to 3; 0 where that is not clear.
+
+    Args:
+        gray: the page at about 4.5 pixels to the millimetre, 1,336 pixels for the long side of A4.
+        network: that tells.
+    """
+    patches = _busiest(gray, network.patch)
+    if not len(patches):
+        return 0
+    votes = np.log(network.look(patches) + _DOUBT).sum(axis=0)
+    best = int(np.argmax(votes))
+    return best if votes[best] - votes[0] > _MARGIN else 0
+
+
+def _busiest(gray: Pixels, side: int) -> Pixels:
+    height, width = gray.shape
+    if height < side or width < side:
+        below, right = max(0, side - height), max(0, side - width)
+        gray = np.asarray(cv2.copyMakeBorder(gray, 0, below, 0, right, cv2.BORDER_REPLICATE), np.uint8)
+        height, width = gray.shape
+    tops = np.linspace(0, height - side, -(-height // side)).astype(int)
+    lefts = np.linspace(0, width - side, -(-width // side)).astype(int)
+    patches = [gray[top : top + side, left : left + side] for top in tops for left in lefts]
+    spreads = np.array([patch[::4, ::4].std() for patch in patches])
+    chosen = [int(index) for index in np.argsort(-spreads)[:_MOST_PATCHES] if spreads[index] >= _LEAST_SPREAD]
+    return np.stack([patches[index] for index in chosen]) if chosen else np.zeros((0, side, side), np.uint8)

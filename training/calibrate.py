@@ -1,0 +1,90 @@
+"""Fits the weights of devices/imaging/confidence.py: `python -m training.calibrate --fonts DIR --scenes N`.
+
+Pages are found in fresh synthetic scenes; a logistic regression learns from the evidence which of them were found to an
+overlap of 0.9. It prints the numbers to put into the module, and how many pages would be flagged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from devices.imaging import outline as finding
+from devices.imaging.confidence import Evidence
+from devices.imaging.geometry import overlap
+from devices.imaging.outline import find_page
+from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
+from devices.imaging.synthetic.fonts import Typefaces
+
+RIGHT = 0.9
+_FRAMES = ((1200, 900), (1280, 720), (900, 1200))
+
+
+def gather(job: tuple[Path, int, int]) -> list[tuple[np.ndarray, float]]:
+    """Return evidence and overlap for some scenes."""
+    fonts, seed, count = job
+    cv2.setNumThreads(1)
+    rng = np.random.default_rng([11, seed])
+    pool = random_papers(rng, Typefaces([fonts]), 40, 4.0)
+    seen: list[Evidence] = []
+
+    def remember(evidence: Evidence) -> float:
+        seen.append(evidence)
+        return 1.0
+
+    finding.confidence_of = remember
+    rows = []
+    for index in range(count):
+        wish = Wish(papers=int(index % 12 != 0))
+        scene = random_scene(rng, _FRAMES[index % 3], pool, wish)
+        seen.clear()
+        found = find_page(scene.pixels)
+        if found is not None and (scene.outlines or not wish.papers):
+            right = max((overlap(found.corners, quad) for quad in scene.outlines), default=0.0)
+            rows.append((seen[0].features(), right))
+    return rows
+
+
+def fit(features: np.ndarray, right: np.ndarray, penalty: float = 1e-3) -> tuple[np.ndarray, float]:
+    """Return weights and bias of a logistic regression, by Newton's method; both answers weigh the same."""
+    design = np.concatenate([features, np.ones((len(features), 1))], axis=1)
+    importance = np.where(right, 0.5 / max(right.mean(), 1e-6), 0.5 / max(1 - right.mean(), 1e-6)) / len(right)
+    weights = np.zeros(design.shape[1])
+    ridge = np.diag([penalty] * features.shape[1] + [1e-9])
+    for _ in range(60):
+        chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        slope = design.T @ (importance * (chance - right)) + ridge @ weights
+        curve = (design.T * (importance * chance * (1 - chance))) @ design + ridge
+        weights -= np.linalg.solve(curve, slope)
+    return weights[:-1], float(weights[-1])
+
+
+def main() -> None:
+    """Gather, fit, tell."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fonts", type=Path, default=Path("/usr/share/fonts"))
+    parser.add_argument("--scenes", type=int, default=600)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--keep", type=Path, help="also write features and overlaps there, as .npz")
+    arguments = parser.parse_args()
+    share = arguments.scenes // arguments.processes
+    jobs = [(arguments.fonts, seed, share) for seed in range(arguments.processes)]
+    with multiprocessing.get_context("spawn").Pool(arguments.processes) as pool:
+        rows = [row for part in pool.map(gather, jobs, chunksize=1) for row in part]
+    features, overlaps = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
+    if arguments.keep:
+        np.savez(arguments.keep, features=features, overlaps=overlaps)
+    weights, bias = fit(features, overlaps >= RIGHT)
+    chance = 1 / (1 + np.exp(-(features @ weights + bias)))
+    print("weights", np.round(weights, 3).tolist(), "bias", round(bias, 3))
+    print(f"overlap {overlaps.mean():.4f}, under 0.8: {(overlaps < 0.8).mean():.3f}")
+    print(f"under 0.8 and not flagged: {((overlaps < 0.8) & (chance >= 0.5)).mean():.4f}")
+    print(f"right to 0.95 and flagged: {((overlaps >= 0.95) & (chance < 0.5)).sum() / (overlaps >= 0.95).sum():.4f}")
+
+
+if __name__ == "__main__":
+    main()
