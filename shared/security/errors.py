@@ -29,6 +29,18 @@ class UntrustedDirectoryError(SecurityError):
     code = "directory_untrusted"
 
 
+class TpmUnavailableError(SecurityError):
+    """No TPM answers, or it is held by another program."""
+
+    code = "tpm_unavailable"
+
+
+class TpmBlobError(SecurityError):
+    """A key's blob is damaged, or was made by another TPM, or before this one was cleared."""
+
+    code = "tpm_key_foreign"
+
+
 class UnsealError(SecurityError):
     """A sealed thing can't be opened: wrong key, wrong place or altered bytes."""
 

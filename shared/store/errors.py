@@ -55,6 +55,12 @@ class AnchorUntrustedError(StoreError):
     code = "anchor_untrusted"
 
 
+class KeyUnavailableError(StoreError):
+    """The TPM that holds this terminal's keys does not answer. Nothing was changed; try again."""
+
+    code = "terminal_key_unavailable"
+
+
 class StoreMissingError(StoreError):
     """There is no store in the profile; one is made by enrolment alone."""
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from shared.contract.terminals import TerminalKind
+from shared.security.tpm import DEFAULT_TCTI
 from shared.store.errors import ConfigError
 from shared.store.files import write_atomically
 
@@ -124,13 +125,25 @@ class TerminalMode(StrEnum):
     INSTALLED = "installed"
 
 
+@unique
+class KeyPlace(StrEnum):
+    """Where an installed terminal's keys come from: systemd's credentials, or the machine's TPM."""
+
+    CREDENTIALS = "credentials"
+    TPM = "tpm"
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class TerminalSection(_Section):
+    """Attributes: tcti says how the TPM is reached (tss2-tcti(7)) where the keys lie under it."""
+
     mode: TerminalMode
     kind: TerminalKind
+    keys: KeyPlace = KeyPlace.CREDENTIALS
+    tcti: str = Field(default=DEFAULT_TCTI, max_length=200)
 
 
 class PlatformSection(_Section):

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from shared.security.errors import SecurityError
+from shared.security.tpm import DEFAULT_TCTI
 from shared.store.errors import StoreError
-from shared.store.profile import Profile, TerminalMode, profile_of
+from shared.store.profile import KeyPlace, Profile, TerminalMode, profile_of
 from shared.sync import cli
 from shared.sync.errors import SyncError
 
@@ -55,6 +56,9 @@ def _parser() -> _Parser:
     enrol.add_argument("--token", required=True, help="from the platform's operator; - reads the first line of stdin")
     enrol.add_argument("--again", action="store_true", help="renew an enrolled terminal with a token that renews it")
     enrol.add_argument("--tls-roots", type=Path, metavar="PEM", help="what the platform's TLS front is trusted by")
+    places = [place.value for place in KeyPlace]
+    enrol.add_argument("--keys", choices=places, default=KeyPlace.CREDENTIALS.value, help="where the keys are kept")
+    enrol.add_argument("--tcti", default=DEFAULT_TCTI, help="how the TPM is reached (tss2-tcti(7))")
     enrol.add_argument("--mode", choices=[mode.value for mode in TerminalMode], default=TerminalMode.INSTALLED.value)
 
     outbox = commands.add_parser("outbox", help="what is on its way, why it waits, who must act")
@@ -131,6 +135,8 @@ def _enrol(profile: Profile, options: argparse.Namespace) -> int:
         mode=TerminalMode(options.mode),
         again=options.again,
         tls_roots=options.tls_roots,
+        keys=KeyPlace(options.keys),
+        tcti=options.tcti,
     )
     line = {
         "terminal_id": str(done.terminal_id),

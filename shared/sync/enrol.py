@@ -22,14 +22,16 @@ from shared.contract.terminals import ENROLMENT_CONTEXT, Enrolment, EnrolmentReq
 from shared.security.certificates import check_issued_by, fingerprint, load_certificate, verifying_key
 from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import SigningKey
+from shared.security.tpm import DEFAULT_TCTI
 from shared.security.trust_folder import TrustFolder
 from shared.store import anchors, audit, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
 from shared.store.errors import ConfigError, NotEnrolledError
 from shared.store.files import write_atomically
-from shared.store.keys import FileKeySource, KeySource, key_source
+from shared.store.keys import FileKeySource, KeySource, TpmKeySource, key_source
 from shared.store.profile import (
+    KeyPlace,
     PlatformSection,
     Profile,
     TerminalConfig,
@@ -72,6 +74,8 @@ def enrol(
     mode: TerminalMode,
     again: bool = False,
     tls_roots: Path | None = None,
+    keys: KeyPlace = KeyPlace.CREDENTIALS,
+    tcti: str = DEFAULT_TCTI,
 ) -> Enrolled:
     """Make a profile into a terminal: keys, store, trust, first downloads.
 
@@ -79,7 +83,8 @@ def enrol(
         profile_dir: the profile; made when it isn't there. An existing terminal.toml keeps its devices.
         url: the platform's base address.
         token: from the platform's operator; the same one may be given again to finish what was cut.
-        mode: where the keys live.
+        mode: whether this is a demonstration, whose keys lie in files, or an installation.
+        keys: where an installation's keys come from; tcti: how its TPM is reached.
         again: enrol a terminal anew with a token that renews it: it stays itself, gets a new certificate and a new
             enrolment code, and keeps what waits to be delivered.
         tls_roots: a PEM file of what the platform's TLS front is trusted by, kept in the profile; without it the
@@ -95,7 +100,8 @@ def enrol(
     profile = profile_of(profile_dir)
     profile.prepare()
     with AgentLock.acquire(profile):
-        config = _with_roots(profile, _config(profile, url, mode), tls_roots)
+        section = TerminalSection(mode=mode, kind=TerminalKind.KIOSK, keys=keys, tcti=tcti)
+        config = _with_roots(profile, _config(profile, url, section), tls_roots)
         if config.platform.url.startswith("https://") and config.sync.tls_roots is None:
             pin_root(config.platform.url, root_digest, profile.trust)
         network = network_of(profile, config)
@@ -105,7 +111,9 @@ def enrol(
         if known is not None and answer.terminal_id != known:
             raise EnrolmentError(EnrolmentProblem.OTHER_TERMINAL)
         root = _check_answer(answer, root_digest, source.signing_key())
-        save_config(profile, config.model_copy(update={"terminal": TerminalSection(mode=mode, kind=answer.kind)}))
+        save_config(
+            profile, config.model_copy(update={"terminal": config.terminal.model_copy(update={"kind": answer.kind})})
+        )
         with open_store(profile, source.store_key(), create=True) as store:
             TrustFolder.store(profile.trust, root, is_root=True)
             TrustFolder.store(profile.trust, load_certificate(answer.certificate_pem))
@@ -129,9 +137,8 @@ def _root_digest_of(token: str) -> str:
     return match[1]
 
 
-def _config(profile: Profile, url: str, mode: TerminalMode) -> TerminalConfig:
+def _config(profile: Profile, url: str, section: TerminalSection) -> TerminalConfig:
     """Return terminal.toml for this enrolment; the kind is the platform's to say and set after."""
-    section = TerminalSection(mode=mode, kind=TerminalKind.KIOSK)
     if not profile.config_file.exists():
         return TerminalConfig(terminal=section, platform=_platform_section(url))
     known = load_config(profile)
@@ -159,7 +166,7 @@ def _platform_section(url: str) -> PlatformSection:
 def _keys(profile: Profile, config: TerminalConfig) -> KeySource:
     """Return the keys, making them where the profile is new and keeps its own."""
     source = key_source(profile, config)
-    if isinstance(source, FileKeySource) and not profile.store_file.exists():
+    if isinstance(source, FileKeySource | TpmKeySource) and not profile.store_file.exists():
         source.create_missing()
     return source
 

@@ -101,10 +101,13 @@ class ServedPlatform:
         create_clerk(self.platform, new, PASSWORD)
         return clerk_id
 
+    def terminal_token(self, kind: TerminalKind = TerminalKind.COUNTER) -> str:
+        """Return a fresh enrolment token."""
+        return issue_token(self.platform, kind, "样例终端", DIVISION)[0]
+
     def terminal(self, kind: TerminalKind = TerminalKind.COUNTER) -> TerminalSide:
         """Enrol a terminal and sign it in."""
-        token, _ = issue_token(self.platform, kind, "样例终端", DIVISION)
-        side = TerminalSide(SoftwareSigningKey.generate(), url=self.url, token=token)
+        side = TerminalSide(SoftwareSigningKey.generate(), url=self.url, token=self.terminal_token(kind))
         side.enrol()
         side.sign_in()
         return side
