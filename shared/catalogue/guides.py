@@ -128,7 +128,12 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True)
 class ItemGuide:
-    """The guide of an item (办事指南)."""
+    """The guide of an item (办事指南).
+
+    Attributes:
+        national: the national department (责任部门) of the item's own line in the plan.
+        lead, national_lead: whether ★ marks the local, the national department as leading its one-matter service.
+    """
 
     code: str
     codes: ItemCodes
@@ -142,6 +147,9 @@ class ItemGuide:
     result: ItemResult
     offices: tuple[Office, ...]
     illustrative: bool = False
+    national: str = ""
+    lead: bool = False
+    national_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

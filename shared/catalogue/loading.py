@@ -259,7 +259,17 @@ def _guide(raw: Raw, departments: Mapping[str, Department], offices: Mapping[str
         result=ItemResult(**{key: guide["result"][key] for key in ("name", "form", "validity")}),
         offices=tuple(offices[office] for office in guide["offices"]),
         illustrative=guide.get("illustrative", False),
+        **_marks(raw, departments[raw["department"]]),
     )
+
+
+def _marks(raw: Raw, department: Department) -> dict[str, Any]:
+    """Return the national department of an item, and who leads."""
+    return {
+        "national": raw.get("national", department.national),
+        "lead": raw.get("lead", False),
+        "national_lead": raw.get("national_lead", False),
+    }
 
 
 def _guide_of_check(raw: Raw, department: Department, hall: Office) -> ItemGuide:
@@ -278,6 +288,7 @@ def _guide_of_check(raw: Raw, department: Department, hall: Office) -> ItemGuide
         result=ItemResult(raw["name"], "核查结果", "当次有效"),
         offices=(hall,),
         illustrative=check.get("illustrative", False),
+        **_marks(raw, department),
     )
 
 

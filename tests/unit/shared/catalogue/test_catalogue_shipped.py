@@ -13,29 +13,96 @@ from shared.domain.deadlines import add_workdays
 from shared.domain.items import Channel, HandlingKind, ItemKind, ItemState, ItemType
 from shared.domain.materials import Importance, MaterialSource
 from shared.domain.numbers import NoticeKind
+from shared.forms.joined import join_forms
+from tests.unit.shared.catalogue.plan import PLAN, SERVICES
 
-# 东府办函〔2025〕361号 附件2: number, item, 东莞对应落实部门.
-PLAN = [
-    ("7.1", "就业创业证申领", "市人力资源社会保障局"),
-    ("7.2", "无雇工个体工商户及灵活就业人员参加养老保险登记", "市税务局"),
-    ("7.3", "创业补贴申领", "市人力资源社会保障局"),
-    ("8.1", "内地居民婚姻登记", "市民政局"),
-    ("8.2", "户口登记项目变更(婚姻状况)", "市公安局"),
-    ("8.3", "户口迁移(夫妻投靠落户)", "市公安局"),
-]
-SUBJECTS = ["8", *(code for code, _, _ in PLAN)]
+KINDS = {"A": ItemKind.APPLIED, "V": ItemKind.CHECKED, "R": ItemKind.REFERRED}
+APPLIED = [code for code, _, _, _, kind in PLAN if kind == "A"]
+SUBJECTS = [*SERVICES, *(code for code, *_ in PLAN)]
+BESIDES = ["10.0", "90.1", "90.2", "90.3", "90.4", "90.5", "90.6", "90.7", "90.8"]  # no. 10 itself; print and query
+TAKEN = [code for code in SERVICES if code != "2"] + APPLIED + BESIDES
 
 
-@pytest.mark.parametrize(("code", "name", "department"), PLAN)
-def test_names_and_departments_are_those_of_the_plan(shipped: Catalogue, code: str, name: str, department: str) -> None:
-    item = shipped.item(code)
-    assert (item.name, item.department, item.kind) == (name, department, ItemKind.APPLIED)
+@pytest.mark.parametrize(("code", "name", "national", "local", "kind"), PLAN)
+def test_names_departments_marks_and_kinds_are_those_of_the_plan(
+    shipped: Catalogue, code: str, name: str, national: str, local: str, kind: str
+) -> None:
+    item, guide = shipped.item(code), shipped.guide(code)
+    marked = national.startswith("★")
+    department = local.lstrip("★").strip("-") or national.lstrip("★")
+    assert (item.name, item.department, item.kind) == (name, department, KINDS[kind])
+    assert (guide.national, guide.national_lead) == (national.lstrip("★"), marked)
+    assert guide.lead == local.startswith("★")
     assert department in shipped.departments
 
 
 def test_the_items_are_those_of_the_plan_and_no_more(shipped: Catalogue) -> None:
-    assert list(shipped.items) == [code for code, _, _ in PLAN]
-    assert list(shipped.services) == ["8"]
+    assert sorted(shipped.items) == sorted([*(code for code, *_ in PLAN), *BESIDES])
+    assert {code: service.name for code, service in shipped.services.items()} == SERVICES
+    for code in SERVICES:
+        parts = [part.item_code for part in shipped.service(code).parts if not part.item_code.endswith(".0")]
+        assert sorted(parts) == sorted(item for item, *_ in PLAN if item.partition(".")[0] == code)
+
+
+def test_a_checked_item_asks_nothing_and_has_a_manual_way(shipped: Catalogue) -> None:
+    for code, item in shipped.items.items():
+        if item.kind is ItemKind.CHECKED:
+            assert not item.materials
+            assert code not in shipped.forms
+            check = shipped.extras.items[code].check
+            assert check is not None
+            assert check.source
+            assert len(check.manual) > 10
+
+
+def test_foreign_investors_are_told_where_to_go_and_nothing_is_taken(shipped: Catalogue) -> None:
+    service = shipped.subject("2")
+    assert (service.kind, service.items, len(service.referrals)) == (ItemKind.REFERRED, (), 6)
+    for code in ("2", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6"):
+        for channel in Channel:
+            assert shipped.subject(code).referral_at(channel).place
+            assert not shipped.subject(code).channels[channel].takes
+
+
+def test_the_appliance_subsidy_is_one_application_with_four_checks(shipped: Catalogue) -> None:
+    service = shipped.subject("10")
+    assert [item.code for item in service.items] == ["10.0"]
+    assert [item.code for item in service.checks] == ["10.1", "10.2", "10.3", "10.4"]
+    assert service.items[0].name == service.name
+
+
+@pytest.mark.parametrize("code", ["10", "11", "10.0", "11.1"])
+def test_the_subsidies_of_a_year_close_with_it(shipped: Catalogue, code: str) -> None:
+    assert not shipped.subject(code).closed_on(date(2025, 12, 31))
+    assert shipped.subject(code).closed_on(date(2026, 1, 1))
+
+
+def test_near_twins_stay_apart(shipped: Catalogue) -> None:
+    for one, other in (("1.4", "2.6"), ("5.1", "11.4")):
+        assert shipped.item(one).permanent_id != shipped.item(other).permanent_id
+        assert shipped.item(one).kind is not shipped.item(other).kind
+
+
+SAVED = {  # service: fields asked, fields singly, papers asked, papers singly
+    "1": (25, 50, 4, 10),
+    "3": (20, 47, 5, 9),
+    "4": (23, 58, 5, 8),
+    "5": (18, 18, 4, 4),
+    "6": (31, 87, 13, 20),
+    "7": (28, 67, 6, 13),
+    "8": (32, 71, 7, 16),
+    "9": (25, 66, 8, 18),
+    "10": (12, 12, 3, 3),
+    "11": (13, 13, 2, 2),
+    "12": (22, 122, 9, 42),
+}
+
+
+@pytest.mark.parametrize("code", list(SAVED))
+def test_one_matter_spares_fields_and_papers(shipped: Catalogue, code: str) -> None:
+    subject = shipped.subject(code)
+    joined = join_forms(shipped, subject)
+    assert (joined.asked_count, joined.single_count, subject.asked_papers, subject.single_papers) == SAVED[code]
 
 
 def test_marriage_and_household_is_one_matter_of_both_spouses(shipped: Catalogue) -> None:
@@ -88,7 +155,7 @@ def test_the_kiosk_takes_it_with_two_scans_at_most(shipped: Catalogue, code: str
     assert [role.code for role in subject.roles] == ["applicant"]
 
 
-@pytest.mark.parametrize("code", SUBJECTS)
+@pytest.mark.parametrize("code", TAKEN)
 @pytest.mark.parametrize("channel", list(Channel))
 def test_no_channel_is_a_dead_end(shipped: Catalogue, code: str, channel: Channel) -> None:
     state = shipped.subject(code).channels[channel]
@@ -111,7 +178,7 @@ def test_each_has_an_emblem_of_one_hanzi_and_a_known_colour(shipped: Catalogue, 
     assert 0 < len(subject.subtitle) <= 20
 
 
-@pytest.mark.parametrize("code", [code for code, _, _ in PLAN])
+@pytest.mark.parametrize("code", APPLIED + BESIDES)
 def test_each_item_has_a_whole_guide(shipped: Catalogue, code: str) -> None:
     item, guide = shipped.item(code), shipped.guide(code)
     assert guide.legal_basis
@@ -175,7 +242,7 @@ def test_what_is_not_there_is_said_by_code(shipped: Catalogue) -> None:
 
 
 def test_permanent_ids_are_positive_and_each_its_own(shipped: Catalogue) -> None:
-    numbers = [shipped.subject(code).permanent_id for code in SUBJECTS]
+    numbers = [shipped.subject(code).permanent_id for code in SUBJECTS + BESIDES]
     assert len(set(numbers)) == len(numbers)
     assert all(number > 0 for number in numbers)
 

@@ -165,4 +165,14 @@ def test_every_field_has_what_a_screen_needs(shipped: Catalogue) -> None:
 
 def test_numbers_of_persons_and_accounts_are_sensitive(shipped: Catalogue) -> None:
     sensitive = {entry for entry, field in shipped.fields.items() if field.data_class is DataClass.SENSITIVE}
-    assert sensitive == {"person.number", "move.householder_number", "bank.account"}
+    assert sensitive == {
+        "bank.account",
+        "company.account_number",
+        "death.illness",
+        "legacy.deposit_bank",
+        "move.householder_number",
+        "org.account_number",
+        "person.number",
+        "person.passport",
+        "work.salary",
+    }
