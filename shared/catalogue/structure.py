@@ -10,7 +10,6 @@ from typing import Any, Final, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, relevance
-from referencing import Registry, Resource
 
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.yaml_reading import Document, Path
@@ -48,8 +47,21 @@ def structure_faults(document: Document, kind: str) -> tuple[Fault, ...]:
 
 @cache
 def _validator(kind: str) -> Draft202012Validator:
-    registry: Registry[Any] = Registry().with_resource("yimen:common", Resource.from_contents(_schema("common")))
-    return Draft202012Validator(_schema(kind), registry=registry)
+    """Return a kind's validator, its references written out: looking them up took half of the time of a check."""
+    schema = _schema(kind)
+    return Draft202012Validator(_written_out(schema, schema, _schema("common")))
+
+
+def _written_out(node: Any, own: dict[str, Any], common: dict[str, Any]) -> Any:
+    if isinstance(node, list):
+        return [_written_out(one, own, common) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        file, _, name = node["$ref"].rpartition("#/$defs/")
+        home = common if file else own
+        return _written_out(home["$defs"][name], home, common)
+    return {key: _written_out(value, own, common) for key, value in node.items() if key != "$defs"}
 
 
 def _schema(kind: str) -> dict[str, Any]:

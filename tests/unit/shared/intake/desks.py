@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import x25519
 
 from devices.imaging.encode import EncodedPage
-from shared.catalogue.package import build_package, read_source
+from shared.catalogue.package import build_package, package_version
 from shared.contract.base import encode_bytes
 from shared.contract.terminals import Clerk, ClerkRight, PasswordVerifier
 from shared.intake.catalogues import CatalogueShelf
@@ -37,7 +37,7 @@ def open_specimen(folder: Path, sources: Path = SOURCES) -> tuple[Terminal, x255
     """Return an open terminal and the platform's private key."""
     made = make_terminal(folder)
     package = build_package(sources, made.root_key.sign, made.root_key.verifying_key.key_id)
-    settings.record_catalogue(made.store, CataloguePackage(read_source(sources).version, package))
+    settings.record_catalogue(made.store, CataloguePackage(package_version(package)[0], package))
     made.store.close()
     return open_terminal(folder), made.platform_key
 
