@@ -31,3 +31,9 @@ class PrintUnknownError(DeviceError):
 
 class UsageError(Exception):
     """The words on the command line make no sense; the text says which."""
+
+
+class NotReadyError(DeviceError):
+    """A check of the readiness report failed; the report says which and what to do."""
+
+    code = "not_ready"

@@ -52,6 +52,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "media_empty": "打印机缺纸。请放入 A4 纸。",
     "no_card": "读卡区没有证件。",
     "no_paper": "没有放纸。",
+    "not_ready": "有检查没有通过，处理办法见报告。",
     "offline": "打印机处于脱机状态。",
     "output_failed": "结果写不进指定的位置。",
     "output_full": "出纸口满了。请取走打印好的纸。",

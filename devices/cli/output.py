@@ -66,6 +66,12 @@ class Output:
         """Write a failure that is an outcome, not an error."""
         self._fail({"input": given, "error": code, "message": message_for(code), **fields})
 
+    def verdict(self, given: str, code: str, fields: Mapping[str, object], human: str) -> None:
+        """Write a whole report that ends in a failure: people get it where results go, then the failure."""
+        if not self._as_json:
+            self._stream.write(human + "\n")
+        self.refusal(given, code, fields)
+
     def _fail(self, fields: Mapping[str, object]) -> None:
         self._failed = True
         if self._as_json:

@@ -46,11 +46,13 @@ class Check:
         name: stable word such as `sane.library`; the part before the first dot groups checks.
         title: what is asked, in Chinese, for the report.
         act: answers it before the deadline; raises DeviceError where it can't.
+        is_slow: it asks buses or the network for seconds; left out where somebody is in a hurry.
     """
 
     name: str
     title: str
     act: Callable[[Deadline], CheckOutcome]
+    is_slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,20 @@ def unknown(detail: str, remedy: str = "") -> CheckOutcome:
     return CheckOutcome(Readiness.UNKNOWN, detail, remedy)
 
 
-def run_checks(checks: Iterable[Check], each_s: float) -> tuple[CheckResult, ...]:
-    """Ask all at once and return the answers in order; one that hangs or breaks is UNKNOWN and holds up no other."""
-    asked = [_Asked(check, each_s) for check in checks]
+def run_checks(checks: Iterable[Check], each_s: float, sentence: Callable[[str], str] = str) -> tuple[CheckResult, ...]:
+    """Ask all at once and return the answers in order; one that hangs or breaks is UNKNOWN and holds up no other.
+
+    Args:
+        sentence: what an error's code means and how it is mended, for people.
+    """
+    asked = [_Asked(check, each_s, sentence) for check in checks]
     return tuple(one.result() for one in asked)
 
 
 class _Asked:
-    def __init__(self, check: Check, each_s: float) -> None:
+    def __init__(self, check: Check, each_s: float, sentence: Callable[[str], str]) -> None:
         self._check = check
+        self._sentence = sentence
         self._deadline = Deadline(each_s)
         self._outcome: CheckOutcome | None = None
         self._thread = threading.Thread(target=self._ask, name=f"check-{check.name}", daemon=True)
@@ -115,7 +122,7 @@ class _Asked:
         try:
             self._outcome = self._check.act(self._deadline)
         except DeviceError as error:
-            self._outcome = fail(f"{error.code}: {error.detail}", "请按错误代码表处理。")
+            self._outcome = fail(error.detail or error.code, self._sentence(error.code))
         except Exception as error:  # a check's defect must not end the report
             _LOG.exception("the check %s broke", self._check.name)
             self._outcome = unknown(type(error).__name__, "检查程序出错，请报告给开发者。")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from typing import Final
 
 from devices.core.deadline import Deadline
 from devices.core.discovery import FoundDevice, FunctionProvider, Provider
 from devices.core.kinds import DeviceKind, Opening
+from devices.core.readiness import Check, CheckOutcome, ok, warn
 from devices.core.roles import DeviceUri, Role
 from devices.core.scanning import PageScanner
 from devices.scanner.opening import SCHEMES, open_scanner
@@ -46,6 +48,39 @@ def _providers() -> Sequence[Provider]:
     )
 
 
+def _ask_sane(deadline: Deadline) -> CheckOutcome:
+    names = [found.description or found.address for found in _sane_devices(deadline)]
+    return (
+        ok("、".join(names))
+        if names
+        else warn("SANE 没有找到扫描仪", "请检查扫描仪的电源和线缆；网络扫描仪可直接写 escl: 地址。")
+    )
+
+
+def _ask_cameras(_deadline: Deadline) -> CheckOutcome:
+    found = _cameras(_deadline)
+    if not found:
+        return ok("没有插着高拍仪")
+    fleeting = [camera.address for camera in found if "/by-id/" not in camera.address]
+    if fleeting:
+        return warn("、".join(fleeting), "这些摄像头没有固定名称，换口或重启后编号会变；请固定插口。")
+    return ok("、".join(camera.description for camera in found))
+
+
+def _ask_discovery(_deadline: Deadline) -> CheckOutcome:
+    if shutil.which("airscan-discover") is None:
+        return warn("没有装 sane-airscan", "要自动发现网络扫描仪时，请安装 sane-airscan；也可直接写 escl: 地址。")
+    return ok("airscan-discover")
+
+
+def _checks() -> Sequence[Check]:
+    return (
+        Check("scanner.sane", "扫描服务（SANE）能找到扫描仪", _ask_sane, is_slow=True),
+        Check("scanner.camera", "高拍仪有固定名称", _ask_cameras),
+        Check("scanner.discovery", "能发现网络扫描仪", _ask_discovery),
+    )
+
+
 SCANNER: Final = DeviceKind(
     name="scanner",
     openers={
@@ -53,4 +88,5 @@ SCANNER: Final = DeviceKind(
         Role.DOCUMENT_CAMERA: {"camera": _open},
     },
     providers=_providers,
+    checks=_checks,
 )

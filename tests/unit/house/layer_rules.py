@@ -25,6 +25,7 @@ DRIVERS = tuple(
         "opening",
         "kinds",
         "faults",
+        "doctor",
     )
 )
 COMPOSITION_ROOTS = frozenset({"wiring"})
