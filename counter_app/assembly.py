@@ -20,6 +20,7 @@ from counter_app.presenters.notice import NoticePresenter
 from counter_app.presenters.search import SearchPresenter
 from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
 from counter_app.presenters.sign_in import SignInPresenter
+from counter_app.presenters.slips import SlipsPresenter
 from counter_app.presenters.stage import StagePresenter
 from counter_app.presenters.surroundings import SurroundingsPresenter
 from counter_app.presenters.today import TodayPresenter
@@ -37,8 +38,11 @@ from counter_app.work.case_desk import CaseDesk
 from counter_app.work.finder import SubjectFinder
 from counter_app.work.ledger import CaseRecord, TodayFacts
 from counter_app.work.notice_room import NoticeRoom
+from counter_app.work.page_printer import PageDoor
+from counter_app.work.page_room import PageRoom
 from counter_app.work.print_room import PrintRoom
 from counter_app.work.scan_door import ScanDoor
+from counter_app.work.slip_desk import SlipDesk
 from counter_app.work.throttle import SignInThrottle
 from counter_app.work.workbench import Workbench
 from shared.catalogue.model import Subject
@@ -49,13 +53,14 @@ from shared.qt.jobs import Lane
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """One thread each: the desk, what is only read, the scanner, the receipt printer, notices."""
+    """One thread each: the desk, what is only read, the scanner, the receipt printer, notices, pages on paper."""
 
     desk: Lane
     ledger: Lane
     scanner: Lane
     printer: Lane
     notices: Lane
+    pages: Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ class Backing:
     read_today: Callable[[], TodayFacts]
     read_case: Callable[[UUID], tuple[CaseRecord, Subject]]
     notices: NoticeRoom
+    page_door: PageDoor
+    slips: SlipDesk
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
 
@@ -89,6 +96,7 @@ class Assembled:
     bench: Workbench
     door: ScanDoor
     prints: PrintRoom
+    pages: PageRoom
 
 
 def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDoor, prints: PrintRoom) -> Assembled:
@@ -96,7 +104,15 @@ def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDo
     bench = Workbench(lanes.desk, window)
     shell_words, identity, delivery, today_words = ShellWords(), IdentityWords(), DeliveryWords(), TodayWords()
     done_words = Words(DoneWords(), delivery, PrintWords(), today_words)
-    notice = NoticePresenter(window.notice, lanes.notices, backing.notices, done_words.done, _documents_folder)
+    pages = PageRoom(lanes.pages, backing.page_door, window)
+    notice = NoticePresenter(
+        window.notice,
+        lanes.notices,
+        backing.notices,
+        pages=pages,
+        words=done_words.done,
+        save_folder=_documents_folder,
+    )
     presenters = Presenters(
         sign_in=SignInPresenter(
             window.sign_in,
@@ -131,7 +147,12 @@ def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDo
         getattr(presenters, field.name).setParent(window)
     sentences = ShellSentences(shell_words, FailureWords(), identity)
     shell = ShellPresenter(window, bench, presenters, words=sentences, desk_of=backing.desk_of, clock=backing.clock)
-    return Assembled(shell, presenters, bench, door, prints)
+    slips = SlipsPresenter(window, lanes.printer, backing.slips, shell_words, done_words.prints)
+    slips.setParent(window)
+    slips.failed.connect(shell.tell_failure)
+    presenters.sign_in.signedIn.connect(slips.begin)
+    bench.closed.connect(slips.ask)
+    return Assembled(shell, presenters, bench, door, prints, pages)
 
 
 def _documents_folder() -> Path:

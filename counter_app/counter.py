@@ -17,11 +17,13 @@ from counter_app.work.case_desk import CaseDesk
 from counter_app.work.finder import SubjectFinder
 from counter_app.work.ledger import CaseRecord, Ledger
 from counter_app.work.notice_room import NoticeRoom
-from counter_app.work.page_printer import SystemPagePrinter
+from counter_app.work.page_printer import DrivenPagePrinter, PageDoor, SystemPagePrinter
 from counter_app.work.print_room import PrintRoom
 from counter_app.work.scan_door import ScanDoor
+from counter_app.work.slip_desk import SlipDesk
 from counter_app.work.status_poll import StatusPoll
 from devices.core.cards import IdCardReader
+from devices.core.page_printing import PagePrinter
 from devices.core.printing import ReceiptPrinter
 from devices.core.scanning import PageScanner
 from shared.catalogue.model import Subject
@@ -33,11 +35,10 @@ from shared.intake.documents import Documents
 from shared.intake.print_desk import PrintDesk
 from shared.notices.pages import acceptance_notice
 from shared.qt.card_watch import CardWatch
-from shared.qt.jobs import Err, JobLane, Ok, Result
+from shared.qt.jobs import Err, JobLane, Result
 from shared.store import audit
 from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
-from shared.store.journal import PrintEntry
 from shared.store.settings import clerk_directory
 from shared.store.terminal import Terminal
 from shared.sync.launch import ensure_agent
@@ -57,6 +58,7 @@ class Devices:
     reader: IdCardReader | None = None
     scanner: PageScanner | None = None
     printer: ReceiptPrinter | None = None
+    page_printer: PagePrinter | None = None
 
     @property
     def missing(self) -> frozenset[str]:
@@ -66,7 +68,7 @@ class Devices:
 
     def close(self) -> None:
         """Release every device."""
-        for device in (self.reader, self.scanner, self.printer):
+        for device in (self.reader, self.scanner, self.printer, self.page_printer):
             if device is not None:
                 device.close()
 
@@ -85,7 +87,7 @@ class Counter:
         self._terminal = terminal
         self._devices = devices
         self._clock = clock
-        self._lanes = Lanes(*(JobLane(name) for name in ("desk", "ledger", "scanner", "printer", "notices")))
+        self._lanes = Lanes(*(JobLane(name) for name in ("desk", "ledger", "scanner", "printer", "notices", "pages")))
         self._agent_lane = JobLane("agent") if starts_agent else None
         self._shelf = CatalogueShelf(terminal)
         self.window = CounterWindow(Look())
@@ -108,7 +110,6 @@ class Counter:
         if self._agent_lane is not None:
             folder = self._terminal.profile.folder
             self._agent_lane.run(lambda: ensure_agent(folder), self._agent_started)
-        self._lanes.printer.run(lambda: len(self._unfinished()), self._tell_unfinished)
 
     def close(self) -> None:
         """End every lane and release store and devices. May be called twice."""
@@ -121,7 +122,9 @@ class Counter:
             poll.stop()
         self.assembled.shell.stop()
         self.assembled.door.cancel()
+        self.assembled.pages.cancel()
         lanes = [self._lanes.desk, self._lanes.ledger, self._lanes.scanner, self._lanes.printer, self._lanes.notices]
+        lanes.append(self._lanes.pages)
         for lane in [*lanes, *([self._agent_lane] if self._agent_lane else [])]:
             if not lane.close(_CLOSE_S):
                 _LOG.warning("a lane did not end in time")
@@ -140,7 +143,9 @@ class Counter:
             finder=SubjectFinder(catalogue),
             read_today=ledger.today,
             read_case=lambda case_id: self._with_subject(ledger.case(case_id)),
-            notices=NoticeRoom(self._compose_notice, SystemPagePrinter()),
+            notices=NoticeRoom(self._compose_notice),
+            page_door=self._page_door(),
+            slips=SlipDesk(self._terminal.store, self._print_desk, ledger.case),
             clock=self._clock,
             monotonic=time.monotonic,
         )
@@ -162,6 +167,10 @@ class Counter:
     def _print_desk(self, case: CaseIndexEntry) -> PrintDesk:
         documents = Documents(self._terminal, self._shelf.version(case.catalogue_version))
         return PrintDesk(self._terminal.store, self._devices.printer, documents)
+
+    def _page_door(self) -> PageDoor:
+        printer = self._devices.page_printer
+        return SystemPagePrinter() if printer is None else DrivenPagePrinter(printer, ShellWords().page_printer())
 
     def _compose_notice(self, decision: SealedDecision, names: tuple[tuple[str, str], ...]) -> tuple[str, bytes]:
         documents = Documents(self._terminal, self._shelf.version(decision.case.catalogue_version))
@@ -196,14 +205,6 @@ class Counter:
         watch.readFailed.connect(self.assembled.presenters.applicants.card_failed)
         watch.stateChanged.connect(self.assembled.presenters.surroundings.set_card_state)
         return watch
-
-    def _unfinished(self) -> tuple[PrintEntry, ...]:
-        documents = Documents(self._terminal, self._shelf.current)
-        return PrintDesk(self._terminal.store, self._devices.printer, documents).unfinished()
-
-    def _tell_unfinished(self, result: Result) -> None:
-        if isinstance(result, Ok) and result.value:
-            self.assembled.shell.tell(*ShellWords().unfinished_slips(result.value))
 
     def _agent_started(self, result: Result) -> None:
         if isinstance(result, Err):

@@ -27,6 +27,7 @@ from counter_app.words.today import TodayWords
 from counter_app.work.finder import SubjectFinder
 from counter_app.work.ledger import CaseRecord
 from counter_app.work.notice_room import render_pages
+from counter_app.work.slip_desk import SlipAnswer
 from demo.gallery_counter_case import HALL, Scene, nearly, surround
 from demo.gallery_counter_samples import begin, sample_notice, sample_record, sample_row
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
@@ -87,7 +88,11 @@ def welcome_first(window: CounterWindow) -> None:
     """The first case of a day without a network, with slips left from before."""
     _welcome(window, card="", online=False)
     window.today.set_state(TodayState(message=TodayWords().none_yet()))
-    window.set_banner(BannerState(*ShellWords().unfinished_slips(1), Tone.WARN))
+    words = ShellWords()
+    text = words.open_slip("收件凭证", "4419 0026 0000 1000 0012", was_sent=True, left=1)
+    answers = (SlipAnswer.CAME_OUT, SlipAnswer.NOT_WHOLE, SlipAnswer.PRINT)
+    acts = tuple(words.slip_answer(answer, was_sent=True) for answer in answers)
+    window.set_banner(BannerState(*text, Tone.WARN, acts=acts))
 
 
 def search(window: CounterWindow) -> None:

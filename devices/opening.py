@@ -11,6 +11,7 @@ from typing import cast
 from devices.core.cards import IdCardReader
 from devices.core.errors import DeviceError
 from devices.core.kinds import DeviceKind, Opener, Opening
+from devices.core.page_printing import PagePrinter
 from devices.core.printing import ReceiptPrinter
 from devices.core.roles import DeviceConfigError, DeviceRoles, DeviceUri, Role
 from devices.core.scanning import PageScanner
@@ -38,6 +39,11 @@ class OpenedDevices:
     def scanner(self) -> PageScanner | None:
         """The page scanner."""
         return cast("PageScanner | None", self.drivers.get(Role.SCANNER))
+
+    @property
+    def page_printer(self) -> PagePrinter | None:
+        """The printer of A4 pages."""
+        return cast("PagePrinter | None", self.drivers.get(Role.PAGE_PRINTER))
 
     @property
     def receipt_printer(self) -> ReceiptPrinter | None:

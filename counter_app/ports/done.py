@@ -30,6 +30,7 @@ class PrintLine:
         document: receipt or acceptance.
         remedy: what to do now, empty when nothing is to be done.
         button: what pressing it does: 打印, 补打 or 重打.
+        asks: nobody knows whether it came out; the clerk looks and says so.
     """
 
     document: str
@@ -39,6 +40,7 @@ class PrintLine:
     tone: Tone
     button: str
     can_print: bool = True
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class NoticeState:
 
     Attributes:
         message: stands in where there is no page.
-        result: what became of printing or saving it.
+        result: what became of printing or saving it, or how printing goes.
+        printing: it is on its way to paper; the button takes it back.
         suggested_path: where a file would go.
     """
 
@@ -82,6 +85,7 @@ class NoticeState:
     result: str = ""
     tone: Tone = Tone.NEUTRAL
     can_print: bool = False
+    printing: bool = False
     can_save: bool = False
     suggested_path: str = ""
 
@@ -92,6 +96,10 @@ class DoneViewPort(Protocol):
     @property
     def printAsked(self) -> SignalInstance:
         """Carries the document."""
+
+    @property
+    def settleAsked(self) -> SignalInstance:
+        """Carries the document, and whether the clerk saw it come out whole."""
 
     @property
     def acceptAsked(self) -> SignalInstance:
@@ -106,7 +114,7 @@ class NoticeViewPort(Protocol):
 
     @property
     def printAsked(self) -> SignalInstance:
-        """Print it on the page printer."""
+        """Print it on the page printer, or take it back while that goes on."""
 
     @property
     def saveAsked(self) -> SignalInstance:

@@ -67,6 +67,15 @@ class FooterState:
 
 
 @dataclass(frozen=True, slots=True)
+class BannerAct:
+    """Something that can be done about a message."""
+
+    key: str
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BannerState:
     """A message that does not stand in the way. An empty text hides it."""
 
@@ -74,6 +83,7 @@ class BannerState:
     detail: str = ""
     tone: Tone = Tone.NEUTRAL
     closable: bool = True
+    acts: tuple[BannerAct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ class WindowPort(Protocol):
         """The banner was read."""
 
     @property
+    def bannerActed(self) -> SignalInstance:
+        """Carries the key of what is to be done about the banner's message."""
+
+    @property
     def page(self) -> Page:
         """What fills the window now."""
 

@@ -103,6 +103,7 @@ class DonePresenter(QObject):
 
     def _connect(self) -> None:
         self._view.printAsked.connect(self._print)
+        self._view.settleAsked.connect(self._settle)
         self._view.acceptAsked.connect(self._accept)
         self._notices.failed.connect(self.failed)
         self._prints.changed.connect(self._slip_changed)
@@ -151,6 +152,7 @@ class DonePresenter(QObject):
     def _slip_changed(self, case_id: UUID) -> None:
         if case_id == self._case_id:
             self._show()
+            self.refresh()
 
     @Slot(str)
     def _print(self, document: str) -> None:
@@ -161,6 +163,11 @@ class DonePresenter(QObject):
             self._prints.reprint_receipt(record.entry)
         elif record.decision is not None:
             self._prints.reprint_acceptance(record.decision)
+
+    @Slot(str, bool)
+    def _settle(self, document: str, came_out: bool) -> None:
+        if self._facts is not None:
+            self._prints.settle(self._facts.record.entry, Document(document), came_out=came_out)
 
     @Slot()
     def _accept(self) -> None:

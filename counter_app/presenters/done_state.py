@@ -128,12 +128,16 @@ def _print_line(document: Document, facts: DoneFacts, words: PrintWords) -> Prin
     report = facts.reports.get(document)
     if report is not None:
         outcome = report.outcome
-        return _outcome_line(document, outcome.state, outcome.cause, report.copy_no, words, low=outcome.paper_low)
+        asks = outcome.partial or outcome.state is PrintState.SENT
+        return _outcome_line(
+            document, outcome.state, outcome.cause, report.copy_no, words, low=outcome.paper_low, asks=asks
+        )
     entries = facts.record.prints.get(document, ())
     last = next((entry for entry in reversed(entries) if entry.step in _STATES), None)
     if last is None:
         return PrintLine(document.value, title, words.not_printed(), "", Tone.WAITING, words.button())
-    return _outcome_line(document, _STATES[last.step], _cause(last), last.copy_no, words)
+    copy_no = 1 + sum(entry.may_lie_on_paper for entry in entries if entry.id < last.id)
+    return _outcome_line(document, _STATES[last.step], _cause(last), copy_no, words, asks=last.is_open)
 
 
 def _outcome_line(
@@ -144,6 +148,7 @@ def _outcome_line(
     words: PrintWords,
     *,
     low: bool = False,
+    asks: bool = False,
 ) -> PrintLine:
     return PrintLine(
         document=document.value,
@@ -151,7 +156,8 @@ def _outcome_line(
         words=words.state(state, copy_no),
         remedy=words.remedy(state, cause, paper_low=low),
         tone=PRINT_TONES[state],
-        button=words.button(printed_before=state is not PrintState.FAILED),
+        button=words.button(printed_before=state is not PrintState.FAILED or asks),
+        asks=asks,
     )
 
 

@@ -12,6 +12,8 @@ from counter_app.ports.done import NoticeState, NoticeViewPort
 from counter_app.ports.tone import Tone
 from counter_app.words.done import DoneWords
 from counter_app.work.notice_room import Notice, NoticeRoom
+from counter_app.work.page_room import PageReport, PageRoom
+from devices.core.printing import PrintState
 from shared.intake.decisions import SealedDecision
 from shared.qt.jobs import Err, Lane, Result
 
@@ -20,6 +22,7 @@ class NoticePresenter(QObject):
     """Shows the notice of one acceptance.
 
     Args:
+        pages: prints it.
         save_folder: where a file is suggested to go.
 
     Signals:
@@ -33,6 +36,8 @@ class NoticePresenter(QObject):
         view: NoticeViewPort,
         lane: Lane,
         room: NoticeRoom,
+        *,
+        pages: PageRoom,
         words: DoneWords,
         save_folder: Callable[[], Path],
     ) -> None:
@@ -40,12 +45,15 @@ class NoticePresenter(QObject):
         self._view = view
         self._lane = lane
         self._room = room
+        self._pages = pages
+        self._printed: Notice | None = None
         self._words = words
         self._save_folder = save_folder
         self._state = NoticeState()
         self._notice: Notice | None = None
         self._wanted = 0
         view.printAsked.connect(self._print)
+        pages.changed.connect(self._page_changed)
         view.saveAsked.connect(self._save)
 
     def make(self, decision: SealedDecision, names: tuple[tuple[str, str], ...]) -> None:
@@ -58,7 +66,7 @@ class NoticePresenter(QObject):
             if wanted == self._wanted:
                 self._made(result)
 
-        self._lane.run(lambda: (self._room.make(decision, names), self._room.printer_name()), deliver)
+        self._lane.run(lambda: (self._room.make(decision, names), self._pages.printer_name()), deliver)
 
     def wait_for_acceptance(self) -> None:
         """Show that there is no notice before acceptance."""
@@ -90,12 +98,23 @@ class NoticePresenter(QObject):
 
     @Slot()
     def _print(self) -> None:
-        notice = self._notice
-        if notice is not None:
-            self._lane.run(lambda: self._room.print_notice(notice), self._printed)
+        if self._pages.is_printing:
+            self._pages.cancel()
+        elif self._notice is not None:
+            self._printed = self._notice
+            self._pages.print_pdf(f"{self._notice.title} {self._notice.number}", self._notice.pdf)
 
-    def _printed(self, result: Result) -> None:
-        self._tell(result, self._words.handed_over)
+    @Slot(object)
+    def _page_changed(self, report: PageReport) -> None:
+        """Tell how printing goes where its notice is still shown, and a failure wherever the clerk is by now."""
+        is_shown = self._notice is not None and self._notice is self._printed
+        if report.code:
+            self.failed.emit(report.code)
+        if is_shown:
+            text, tone = ("", Tone.NEUTRAL) if report.code else self._words.page_report(report)
+            self._show(replace(self._state, result=text, tone=tone, printing=report.progress is not None))
+        elif report.outcome is not None and report.outcome.state is not PrintState.PRINTED:
+            self.failed.emit("notice_not_printed")
 
     @Slot(str)
     def _save(self, path: str) -> None:

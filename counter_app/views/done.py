@@ -26,10 +26,12 @@ class DoneView(QWidget):
 
     Signals:
         printAsked: the document.
+        settleAsked: the document, and whether it came out whole.
         acceptAsked: accept a case that was only collected.
     """
 
     printAsked = Signal(str)
+    settleAsked = Signal(str, bool)
     acceptAsked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -123,6 +125,7 @@ class DoneView(QWidget):
                 key = cap(_PRINT_KEYS[line.document]) if line.document in _PRINT_KEYS else ""
                 shown = PrintRow(self._look, line.document, key)
                 shown.printAsked.connect(self.printAsked)
+                shown.settleAsked.connect(self.settleAsked)
                 self._prints[line.document] = shown
                 self._print_column.addWidget(shown)
             shown.show_line(line)

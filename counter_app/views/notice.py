@@ -20,7 +20,7 @@ class NoticeView(QFrame):
     """The preview.
 
     Signals:
-        printAsked: print it on the page printer.
+        printAsked: print it on the page printer, or take it back while that goes on.
         saveAsked: the path of the file to save to.
     """
 
@@ -67,6 +67,7 @@ class NoticeView(QFrame):
         self._message = state.message
         self._picture.show_pill(state.result, state.tone)
         self._print.setVisible(state.can_print)
+        self._print.set_words(self.tr("取消打印") if state.printing else self.tr("打印通知书"))
         self._save.setVisible(state.can_save)
         if not state.can_save:
             self._path.hide()
@@ -117,7 +118,6 @@ class NoticeView(QFrame):
         self._outer.addLayout(acts)
 
     def _retranslate(self) -> None:
-        self._print.set_words(self.tr("打印通知书"))
         self._save.set_words(self.tr("导出 PDF"), self.tr("存成文件；文件里有完整姓名，请存到安全的地方"))
         self._before.set_words(self.tr("上一页"))
         self._after.set_words(self.tr("下一页"))

@@ -21,9 +21,11 @@ class PrintRow(QWidget):
 
     Signals:
         printAsked: the document.
+        settleAsked: the document, and whether it came out whole.
     """
 
     printAsked = Signal(str)
+    settleAsked = Signal(str, bool)
 
     def __init__(self, look: Look, document: str, key: str) -> None:
         super().__init__()
@@ -36,6 +38,12 @@ class PrintRow(QWidget):
         self._button.setFixedHeight(42)
         self._button.setMinimumWidth(150)
         self._button.clicked.connect(lambda: self.printAsked.emit(document))
+        self._whole = KeyButton(look, f"print_{document}_whole")
+        self._not_whole = KeyButton(look, f"print_{document}_not_whole")
+        self._whole.set_words(self.tr("出来了"), self.tr("看过了，这一张完整"))
+        self._not_whole.set_words(self.tr("没出全"), self.tr("看过了，没出来或者不完整"))
+        self._whole.clicked.connect(lambda: self.settleAsked.emit(document, True))
+        self._not_whole.clicked.connect(lambda: self.settleAsked.emit(document, False))
         outer = row(self, gap=12)
         outer.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         words = column(gap=2)
@@ -45,6 +53,12 @@ class PrintRow(QWidget):
         top.addStretch(1)
         words.addLayout(top)
         words.addWidget(self._remedy)
+        answers = row(gap=8)
+        for button in (self._whole, self._not_whole):
+            button.setFixedHeight(34)
+            answers.addWidget(button)
+        answers.addStretch(1)
+        words.addLayout(answers)
         outer.addLayout(words, 1)
         outer.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -59,3 +73,5 @@ class PrintRow(QWidget):
         set_role(self._remedy, "small" if line.tone in {Tone.GOOD, Tone.NEUTRAL} else "warn")
         self._button.set_words(line.button, line.title)
         self._button.setEnabled(line.can_print)
+        self._whole.setVisible(line.asks)
+        self._not_whole.setVisible(line.asks)

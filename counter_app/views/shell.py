@@ -10,7 +10,7 @@ from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.labels import make_label
 from counter_app.parts.marks import Keycap, StateMark
-from counter_app.ports.shell import BannerState, FooterState
+from counter_app.ports.shell import BannerAct, BannerState, FooterState
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import Metrics
@@ -70,9 +70,11 @@ class BannerView(QFrame):
 
     Signals:
         closed: the clerk has read it.
+        acted: the key of what is to be done about it.
     """
 
     closed = Signal()
+    acted = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,14 +83,17 @@ class BannerView(QFrame):
         self._text = make_label("strong", name="banner_text")
         self._detail = make_label("", name="banner_detail", wrap=True)
         self._close = KeyButton(look, "banner_close", ButtonKind.PLAIN, "Esc")
-        self._close.set_words(self.tr("知道了"))
         self._close.setFixedHeight(34)
         self._close.clicked.connect(self.closed)
+        self._look = look
+        self._acts: tuple[BannerAct, ...] = ()
+        self._buttons = row(gap=8)
         inside = row(self, gap=12)
         inside.setContentsMargins(16, 8, 10, 8)
         inside.addWidget(self._mark)
         inside.addWidget(self._text)
         inside.addWidget(self._detail, 1)
+        inside.addLayout(self._buttons)
         inside.addWidget(self._close)
         self.hide()
 
@@ -100,11 +105,28 @@ class BannerView(QFrame):
         self._detail.setVisible(bool(state.detail))
         self._mark.set_tone(state.tone)
         self._close.setVisible(state.closable)
+        self._close.set_words(self.tr("先放着") if state.acts else self.tr("知道了"))
+        self._show_acts(state.acts)
         role = _BANNER_ROLES.get(state.tone, "banner_plain")
         if self.property("role") != role:
             self.setProperty("role", role)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def _show_acts(self, acts: tuple[BannerAct, ...]) -> None:
+        if acts == self._acts:
+            return
+        self._acts = acts
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for act in acts:
+            button = KeyButton(self._look, f"banner_{act.key}", ButtonKind.NORMAL)
+            button.set_words(act.words, act.hint)
+            button.setFixedHeight(34)
+            button.clicked.connect(lambda _=False, key=act.key: self.acted.emit(key))
+            self._buttons.addWidget(button)
 
 
 class KeysView(QFrame):

@@ -52,12 +52,14 @@ class CounterWindow(QMainWindow):
     Signals:
         closing: the window goes; running work must be ended.
         newCaseAsked, signOutAsked, bannerClosed: what was asked for.
+        bannerActed: the key of what is to be done about the banner's message.
     """
 
     closing = Signal()
     newCaseAsked = Signal()
     signOutAsked = Signal()
     bannerClosed = Signal()
+    bannerActed = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -88,6 +90,7 @@ class CounterWindow(QMainWindow):
         self.today.newCaseAsked.connect(self.newCaseAsked)
         self.header.signOutAsked.connect(self.signOutAsked)
         self.banner.closed.connect(self.bannerClosed)
+        self.banner.acted.connect(self.bannerActed)
         self._bind_keys()
         self.setMinimumSize(1180, 680)
         self.show_page(Page.SIGN_IN)

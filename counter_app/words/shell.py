@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from counter_app.ports.shell import BannerAct
 from counter_app.ports.tone import Tone
+from counter_app.work.slip_desk import SlipAnswer
 from devices.core.status import DeviceState
 
 _DEVICE_TONES = {
@@ -92,12 +94,28 @@ class ShellWords(QObject):
             return self.tr("正在连接"), Tone.WAITING
         return (self.tr("已连接"), Tone.GOOD) if online else (self.tr("没有网络"), Tone.WARN)
 
-    def unfinished_slips(self, count: int) -> tuple[str, str]:
-        """Say that slips were under way when the program last ended."""
-        return (
-            self.tr("上次有 {count} 张凭证没打完").format(count=count),
-            self.tr("看看打印机的出纸口，没出来的到今日办件里补打。"),
-        )
+    def page_printer(self) -> str:
+        """Return what the page printer is called."""
+        return self.tr("A4 打印机")
+
+    def open_slip(self, title: str, number: str, *, was_sent: bool, left: int) -> tuple[str, str]:
+        """Ask about a slip whose end nobody but a person can know."""
+        others = self.tr("（另有 {count} 张）").format(count=left) if left else ""
+        detail = self.tr("看看出纸口，完整打出来了吗？") if was_sent else self.tr("上次没来得及打，纸上什么都没有。")
+        return self.tr("{number} 的{title}").format(number=number, title=title) + others, detail
+
+    def slip_answer(self, answer: SlipAnswer, *, was_sent: bool) -> BannerAct:
+        """Return what a button about such a slip says."""
+        acts = {
+            SlipAnswer.CAME_OUT: (self.tr("出来了"), self.tr("看过了，这一张完整")),
+            SlipAnswer.NOT_WHOLE: (self.tr("没出全"), self.tr("看过了，没出来或者不完整")),
+            SlipAnswer.PRINT: (self.tr("补打"), self.tr("再打一张，标明补打")),
+            SlipAnswer.GIVE_UP: (self.tr("不打了"), self.tr("申请人不要这一张")),
+        }
+        words, hint = acts[answer]
+        if answer is SlipAnswer.PRINT and not was_sent:
+            words, hint = self.tr("打印"), self.tr("打这一张")
+        return BannerAct(answer.value, words, hint)
 
     def agent_missing(self) -> tuple[str, str]:
         """Say that the program that uploads could not be started."""

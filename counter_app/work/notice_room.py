@@ -1,11 +1,10 @@
-"""A4 notices: set in memory, shown as pictures, printed or saved only on the clerk's word."""
+"""A4 notices: set in memory, shown as pictures, saved only on the clerk's word."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QPainter
@@ -14,7 +13,6 @@ from PySide6.QtPdf import QPdfDocument
 from shared.intake.decisions import SealedDecision
 
 PREVIEW_DPI = 160
-PRINT_DPI = 300
 _POINTS_PER_INCH = 72.0
 
 Compose = Callable[[SealedDecision, tuple[tuple[str, str], ...]], tuple[str, bytes]]
@@ -42,36 +40,16 @@ class Notice:
         return f"Notice({len(self.pages)} pages)"
 
 
-class PagePrinter(Protocol):
-    """A printer of A4 pages."""
-
-    def name(self) -> str:
-        """Return the printer's name, empty where there is none."""
-
-    def print_pages(self, title: str, pages: tuple[QImage, ...]) -> None:
-        """Hand pages over. Raises an error with a code."""
-
-
 class NoticeRoom:
     """Sets notices. Blocking, for one lane."""
 
-    def __init__(self, compose: Compose, printer: PagePrinter) -> None:
+    def __init__(self, compose: Compose) -> None:
         self._compose = compose
-        self._printer = printer
 
     def make(self, decision: SealedDecision, applicants: tuple[tuple[str, str], ...]) -> Notice:
         """Set a notice. Raises NoticeError."""
         title, pdf = self._compose(decision, applicants)
         return Notice(decision.notice_number, title, pdf, render_pages(pdf, PREVIEW_DPI))
-
-    def printer_name(self) -> str:
-        """Return the page printer's name, empty where there is none."""
-        return self._printer.name()
-
-    def print_notice(self, notice: Notice) -> str:
-        """Hand a notice to the page printer and return the printer's name; paper is proven by nobody."""
-        self._printer.print_pages(f"{notice.title} {notice.number}", render_pages(notice.pdf, PRINT_DPI))
-        return self._printer.name()
 
     def save(self, notice: Notice, path: Path) -> Path:
         """Save a notice as a file of its own. Raises NoticeError when it can't be written or would overwrite one."""

@@ -62,6 +62,25 @@ class PrintRoom(QObject):
         case = decision.case
         self._run(case.case_id, Document.ACCEPTANCE, lambda: self._desk_of(case).reprint_acceptance(decision))
 
+    def settle(self, case: CaseIndexEntry, document: Document, *, came_out: bool) -> None:
+        """Note what the clerk saw of the slip whose end nobody else knows."""
+        key = (case.case_id, document)
+
+        def deliver(result: Result) -> None:
+            if isinstance(result, Err):
+                self.failed.emit(result.code)
+            else:
+                self._reports.pop(key, None)
+            self.changed.emit(case.case_id)
+
+        self._lane.run(lambda: self._settle(case, document, came_out=came_out), deliver)
+
+    def _settle(self, case: CaseIndexEntry, document: Document, *, came_out: bool) -> None:
+        desk = self._desk_of(case)
+        for entry in desk.open_questions():
+            if (entry.case_number, entry.document) == (case.number, document.value):
+                desk.settle(entry.id, came_out=came_out)
+
     def _run(self, case_id: UUID, document: Document, job: Callable[[], PrintReport]) -> None:
         key = (case_id, document)
         if key in self._under_way:

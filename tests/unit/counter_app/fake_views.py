@@ -77,6 +77,7 @@ class FakeToday(FakeView):
 
 class FakeDone(FakeView):
     printAsked = Signal(str)
+    settleAsked = Signal(str, bool)
     acceptAsked = Signal()
 
 
@@ -98,6 +99,7 @@ class FakeWindow(FakeView):
     newCaseAsked = Signal()
     signOutAsked = Signal()
     bannerClosed = Signal()
+    bannerActed = Signal(str)
 
     @property
     def page(self) -> Page:

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from counter_app.ports.done import DoneState, NoticeState, PrintLine
+from counter_app.ports.shell import BannerState
 from counter_app.ports.today import TodayRow, TodayState
 from counter_app.ports.tone import Tone
 from counter_app.presenters.done import DonePresenter
 from counter_app.presenters.done_state import DoneFacts, Words, derive_done
 from counter_app.presenters.notice import NoticePresenter
+from counter_app.presenters.slips import SlipsPresenter
 from counter_app.presenters.today import TodayPresenter, delivery_line, derive_rows
 from counter_app.words.delivery import DeliveryWords, PrintWords
 from counter_app.words.done import DoneWords
+from counter_app.words.shell import ShellWords
 from counter_app.words.today import TodayWords
 from counter_app.work.case_desk import Finished
 from counter_app.work.ledger import CaseRecord, Ledger
 from counter_app.work.notice_room import NoticeError, NoticeRoom, render_pages
 from counter_app.work.page_printer import SystemPagePrinter, paint_pages
+from counter_app.work.page_room import PageRoom
 from counter_app.work.print_room import PrintRoom
+from counter_app.work.slip_desk import SlipDesk
 from demo.gallery_counter_samples import begin as begin_sample
 from demo.gallery_counter_samples import sample_notice, sample_record, sample_row
+from devices.core.page_printing import PageCause, PageOutcome, PageProgress, PageStep
 from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
 from devices.core.slip import Slip
 from devices.core.status import DeviceState
@@ -37,13 +44,13 @@ from shared.intake.decisions import SealedDecision
 from shared.intake.documents import Documents
 from shared.intake.print_desk import Document, PrintDesk, PrintReport
 from shared.notices.pages import acceptance_notice
-from shared.qt.jobs import ManualLane
+from shared.qt.jobs import ManualLane, outcome_of
 from shared.store.errors import StoreBusyError
 from shared.store.outbox import OutboxState
 from shared.store.overview import CaseDelivery, CaseDeliveryState
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.conftest import CLERK, Bench
-from tests.unit.counter_app.fake_views import FakeDone, FakeNotice, FakeToday
+from tests.unit.counter_app.fake_views import FakeDone, FakeNotice, FakeToday, FakeWindow
 from tests.unit.counter_app.test_counter_case import fill_case
 from tests.unit.shared.intake.desks import NOW
 
@@ -70,14 +77,30 @@ class Paper:
         return
 
 
-class NoPagePrinter:
-    """A system without a page printer."""
+class Pages:
+    """A page printer that does as told; none at all while it has no name."""
+
+    def __init__(self) -> None:
+        self.called = ""
+        self.progress: list[PageProgress] = []
+        self.ends: list[PageOutcome | NoticeError] = []
+        self.cancelled: list[threading.Event] = []
 
     def name(self) -> str:
-        return ""
+        return self.called
 
-    def print_pages(self, title: str, pages: tuple[QImage, ...]) -> None:
-        raise NoticeError(title)
+    def print_pdf(
+        self, title: str, pdf: bytes, on_progress: Callable[[PageProgress], None], cancelled: threading.Event
+    ) -> PageOutcome:
+        assert pdf.startswith(b"%PDF")
+        assert title
+        self.cancelled.append(cancelled)
+        for each in self.progress:
+            on_progress(each)
+        end = self.ends.pop(0)
+        if isinstance(end, NoticeError):
+            raise end
+        return end
 
 
 class DonePage:
@@ -90,8 +113,17 @@ class DonePage:
         self.lane, self.printer_lane, self.notice_lane = ManualLane(), ManualLane(), ManualLane()
         self.view, self.notice_view = FakeDone(), FakeNotice()
         self.prints = PrintRoom(self.printer_lane, self._desk)
-        room = NoticeRoom(self._compose, NoPagePrinter())
-        self.notice = NoticePresenter(self.notice_view, self.notice_lane, room, WORDS.done, lambda: folder)
+        room = NoticeRoom(self._compose)
+        self.pages, self.page_lane = Pages(), ManualLane()
+        self.page_room = PageRoom(self.page_lane, self.pages)
+        self.notice = NoticePresenter(
+            self.notice_view,
+            self.notice_lane,
+            room,
+            pages=self.page_room,
+            words=WORDS.done,
+            save_folder=lambda: folder,
+        )
         self.presenter = DonePresenter(
             self.view,
             notices=self.notice,
@@ -354,6 +386,163 @@ class TestToday:
         lane.drain()
         state: TodayState = view.last("set_state")
         assert "store_busy" in state.message
+
+
+class TestPaper:
+    """The notice on the page printer."""
+
+    def print(self, page: DonePage, end: PageOutcome | NoticeError, *progress: PageProgress) -> NoticeState:
+        page.pages.called = "A4 打印机"
+        page.pages.progress, page.pages.ends = list(progress), [end]
+        page.finish(accept=True)
+        page.drain()
+        assert page.notice_state.can_print
+        page.notice_view.printAsked.emit()
+        assert page.notice_state.printing
+        page.page_lane.drain()
+        return page.notice_state
+
+    @pytest.mark.parametrize(
+        ("outcome", "words", "tone"),
+        [
+            (PageOutcome(PrintState.PRINTED), "已打印", Tone.GOOD),
+            (PageOutcome(PrintState.SENT), "已交给 A4 打印机，请看一眼纸", Tone.ACTIVE),
+            (
+                PageOutcome(PrintState.UNKNOWN, PageCause.UNREACHABLE),
+                "打印机没有回音，请看一眼纸：没出来再打",
+                Tone.WARN,
+            ),
+            (
+                PageOutcome(PrintState.FAILED, PageCause.MEDIA_EMPTY),
+                "没打出来。缺纸了，请放入 A4 纸，再打一次",
+                Tone.BAD,
+            ),
+            (PageOutcome(PrintState.FAILED, PageCause.CANCELLED), "已取消，出了纸的请收走", Tone.BAD),
+        ],
+    )
+    def test_an_end_in_words(self, page: DonePage, outcome: PageOutcome, words: str, tone: Tone) -> None:
+        state = self.print(page, outcome)
+        assert (state.result, state.tone, state.printing) == (words, tone, False)
+
+    def test_what_is_in_the_way_is_told_while_it_waits(self, page: DonePage, qtbot: QtBot) -> None:
+        waiting = PageProgress(PageStep.PRINTING, PageCause.PAPER_JAM)
+        told: list[str] = []
+        page.page_room.changed.connect(lambda _: told.append(page.notice_state.result))
+        page.pages.called = "A4 打印机"
+        page.finish(accept=True)
+        page.drain()
+        page.pages.progress, page.pages.ends = [waiting], [PageOutcome(PrintState.PRINTED)]
+        page.notice_view.printAsked.emit()
+        job, deliver = page.page_lane._waiting.pop()
+        result = outcome_of(job)
+        qtbot.waitUntil(lambda: any("卡纸了" in each for each in told), timeout=2000)
+        deliver(result)
+        assert page.notice_state.result == "已打印"
+
+    def test_pressing_again_takes_it_back(self, page: DonePage) -> None:
+        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.FAILED, PageCause.CANCELLED)]
+        page.finish(accept=True)
+        page.drain()
+        page.notice_view.printAsked.emit()
+        page.notice_view.printAsked.emit()
+        page.page_lane.drain()
+        assert page.pages.cancelled[0].is_set()
+
+    def test_a_refusal_is_a_failure(self, page: DonePage) -> None:
+        state = self.print(page, NoticeError("page_printer_refused"))
+        assert (page.failures, state.printing, state.result) == (["page_printer_refused"], False, "")
+
+    def test_one_that_failed_after_its_page_was_left_is_told_too(self, page: DonePage) -> None:
+        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.FAILED, PageCause.ABORTED)]
+        page.finish(accept=True)
+        page.drain()
+        page.notice_view.printAsked.emit()
+        page.presenter.leave()
+        page.page_lane.drain()
+        assert page.failures == ["notice_not_printed"]
+
+
+class TestOpenSlips:
+    """What nobody but a person can know."""
+
+    def test_a_slip_of_unknown_end_is_asked_about_on_its_page(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, PrintCause.BROKEN_OFF, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        assert (page.line("receipt").asks, page.line("receipt").button) == (True, "补打")
+        page.view.settleAsked.emit("receipt", True)
+        page.drain()
+        line = page.line("receipt")
+        assert (line.asks, line.words, line.tone) == (False, "已打印", Tone.GOOD)
+
+    def test_what_did_not_come_out_whole_is_printed_again_as_a_marked_copy(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.FAILED, PrintCause.PAPER_END, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        page.view.settleAsked.emit("receipt", False)
+        page.drain()
+        assert (page.line("receipt").asks, page.line("receipt").tone) == (False, Tone.BAD)
+        page.paper.outcome = PrintOutcome(PrintState.PRINTED)
+        page.view.printAsked.emit("receipt")
+        page.drain()
+        assert page.line("receipt").words == "已打印（补打，第 2 份）"
+
+    def test_the_banner_asks_one_slip_after_the_other_and_carries_out_the_answers(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=True)
+        page.drain()
+        window, lane = FakeWindow(), ManualLane()
+        desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
+        slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
+        slips.begin()
+        lane.drain()
+        banner: BannerState = window.last("set_banner")
+        assert [act.words for act in banner.acts] == ["出来了", "没出全", "补打"]
+        assert "收件凭证" in banner.text
+        assert "另有 1 张" in banner.text
+        window.bannerActed.emit("came_out")
+        lane.drain()
+        assert "受理回执" in window.last("set_banner").text
+        page.paper.outcome = PrintOutcome(PrintState.PRINTED)
+        window.bannerActed.emit("print")
+        lane.drain()
+        assert window.last("set_banner") == BannerState()
+        assert "补打" in "".join(getattr(each, "text", "") for each in page.paper.slips[-1].elements)
+        slips.begin()
+        lane.drain()
+        assert window.last("set_banner") == BannerState()
+
+    def test_a_question_that_is_put_off_comes_back_with_the_next_clerk(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        window, lane = FakeWindow(), ManualLane()
+        desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
+        slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
+        slips.begin()
+        lane.drain()
+        asked = len(window.calls)
+        window.bannerClosed.emit()
+        lane.drain()
+        assert len(window.calls) == asked
+        slips.begin()
+        lane.drain()
+        assert len(window.calls) == asked + 1
+
+    def test_a_slip_that_never_went_out_can_be_printed_or_given_up(self, page: DonePage) -> None:
+        page.finish(accept=False)
+        page.printer_lane._waiting.clear()
+        window, lane = FakeWindow(), ManualLane()
+        desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
+        slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
+        slips.begin()
+        lane.drain()
+        assert [act.words for act in window.last("set_banner").acts] == ["打印", "不打了"]
+        window.bannerActed.emit("give_up")
+        lane.drain()
+        slips.begin()
+        lane.drain()
+        assert window.last("set_banner") == BannerState()
 
 
 class TestNotice:

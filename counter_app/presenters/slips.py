@@ -1,0 +1,94 @@
+"""Asks about slips whose end nobody but a person can know, one at a time, above the work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from counter_app.ports.shell import BannerState
+from counter_app.ports.tone import Tone
+from counter_app.ports.window import WindowPort
+from counter_app.words.delivery import PrintWords
+from counter_app.words.shell import ShellWords
+from counter_app.work.slip_desk import OpenSlip, SlipAnswer, SlipDesk
+from shared.domain.numbers import CaseNumber
+from shared.qt.jobs import Err, Lane, Result
+
+_ANSWERS = {
+    True: (SlipAnswer.CAME_OUT, SlipAnswer.NOT_WHOLE, SlipAnswer.PRINT),
+    False: (SlipAnswer.PRINT, SlipAnswer.GIVE_UP),
+}
+
+
+class SlipsPresenter(QObject):
+    """Puts the question into the banner and carries out the answer.
+
+    Args:
+        lane: the slips' own, so that none is asked about while it is printed.
+
+    Signals:
+        failed: code of what could not be done.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, window: WindowPort, lane: Lane, desk: SlipDesk, shell: ShellWords, prints: PrintWords) -> None:
+        super().__init__()
+        self._window = window
+        self._lane = lane
+        self._desk = desk
+        self._shell = shell
+        self._prints = prints
+        self._slip: OpenSlip | None = None
+        self._skipped: frozenset[int] = frozenset()
+        window.bannerActed.connect(self._acted)
+        window.bannerClosed.connect(self._closed)
+
+    @Slot()
+    def begin(self) -> None:
+        """Ask about every open slip, also those that were put off: another clerk may have signed in."""
+        self._skipped = frozenset()
+        self.ask()
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask about the oldest open slip, if there is one that was not put off."""
+        self._slip = None
+        skipped = self._skipped
+        self._lane.run(lambda: self._desk.first(skipped), self._found)
+
+    def _found(self, result: Result) -> None:
+        if isinstance(result, Err):
+            self.failed.emit(result.code)
+        elif result.value is not None:
+            self._show(result.value)
+
+    def _show(self, slip: OpenSlip) -> None:
+        self._slip = slip
+        title, number = self._prints.title(slip.entry.document), CaseNumber.parse(slip.case.number).grouped
+        text, detail = self._shell.open_slip(title, number, was_sent=slip.was_sent, left=slip.left)
+        answers = _ANSWERS[slip.was_sent]
+        acts = tuple(self._shell.slip_answer(answer, was_sent=slip.was_sent) for answer in answers)
+        self._window.set_banner(BannerState(text, detail, Tone.WARN, acts=acts))
+
+    @Slot(str)
+    def _acted(self, key: str) -> None:
+        slip = self._slip
+        if slip is None:
+            return
+        self._slip = None
+        self._window.set_banner(BannerState())
+        self._lane.run(lambda: self._desk.answer(slip, SlipAnswer(key)), self._answered)
+
+    def _answered(self, result: Result) -> None:
+        if isinstance(result, Err):
+            self.failed.emit(result.code)
+        else:
+            self.ask()
+
+    @Slot()
+    def _closed(self) -> None:
+        """Put the question off until the next sign-in of this program."""
+        if self._slip is not None:
+            self._skipped |= {self._slip.entry.id}
+            self._slip = None
+            self.ask()
