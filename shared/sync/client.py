@@ -78,6 +78,11 @@ class PlatformClient(AnonymousClient):
         self.sign_ins = 0
         """How often a token was given: an unexpected one tells of a platform that forgot the last."""
 
+    @property
+    def token(self) -> str | None:
+        """The bearer token in use, None before the first sign-in."""
+        return self._token
+
     def sign_in(self) -> None:
         """Prove who we are and keep the token.
 

@@ -36,6 +36,7 @@ def test_only_the_open_routes_need_no_sign_in() -> None:
     }
     assert open_routes == {
         ("get", "/health"),
+        ("get", "/root.pem"),
         ("post", "/v1/enrolments"),
         ("post", "/v1/challenges"),
         ("post", "/v1/sessions"),
