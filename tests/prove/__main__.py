@@ -1,4 +1,7 @@
-"""`./run prove crash --rounds N [--seed S]`: rounds of crashes and lies, each repeatable by its seed."""
+"""`./run prove crash --rounds N [--seed S]`: rounds of crashes and lies, each repeatable by its seed.
+
+`./run prove offline [--cases N]`: three days without a platform.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.prove.crash import Outcome, play
+from tests.prove.offline import play_offline
 from tests.prove.proxy import ChaosProxy
 from tests.prove.world import Template
 
@@ -25,7 +29,28 @@ def main(argv: list[str] | None = None) -> int:
     crash.add_argument("--rounds", type=int, default=15)
     crash.add_argument("--seed", type=int, help="of the first round; the next ones count on from it")
     crash.add_argument("--keep", type=Path, metavar="DIR", help="keep the folders of failed rounds here")
+    crash.set_defaults(run=_run_crash)
+    offline = proofs.add_parser("offline", help="seal for three days without a platform, let it return, compare")
+    offline.add_argument("--cases", type=int, default=3000)
+    offline.add_argument("--pages", type=int, default=5)
+    offline.add_argument("--page-bytes", type=int, default=20_000)
+    offline.set_defaults(run=_run_offline)
     options = parser.parse_args(argv)
+    return int(options.run(options))
+
+
+def _run_offline(options: argparse.Namespace) -> int:
+    outage = play_offline(options.cases, options.pages, options.page_bytes)
+    print(
+        f"{outage.submissions} submissions, {outage.pages} pages: delivery resumed after {outage.resumed_s:.1f} s, "
+        f"all delivered after {outage.drained_s:.0f} s, the agent held {outage.agent_bytes / 2**20:.0f} MiB at most"
+    )
+    for line in outage.wrong:
+        print(line)
+    return EXIT_FAILED if outage.wrong else 0
+
+
+def _run_crash(options: argparse.Namespace) -> int:
     first = random.SystemRandom().randrange(1_000_000) if options.seed is None else options.seed
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
