@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import cv2
 import numpy as np
@@ -13,6 +14,9 @@ from devices.imaging.synthetic.noise import Picture
 
 Matrix = NDArray[np.float64]
 Points = NDArray[np.float64]
+
+_NOT_LOST: Final = 96.0
+_BRIGHTEST: Final = 0.98
 
 
 def project(matrix: Matrix, points: Points) -> Points:
@@ -120,7 +124,10 @@ def expose(picture: Picture, sensor: Sensor) -> Pixels:
         picture = np.asarray(cv2.filter2D(picture, -1, _streak(sensor.motion_px, sensor.motion_deg)), np.float32)
     if sensor.blur_px > 0.2:
         picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), sensor.blur_px), np.float32)
-    toned = np.clip(picture * np.array(sensor.gain, np.float32), 0, 1) ** np.float32(sensor.gamma)
+    lit = picture * np.array(sensor.gain, np.float32)
+    # A camera exposes so that little is lost in white.
+    brightest = float(np.percentile(lit[::8, ::8], _NOT_LOST))
+    toned = np.clip(lit * np.float32(min(1.0, _BRIGHTEST / max(brightest, 1e-3))), 0, 1) ** np.float32(sensor.gamma)
     shades = toned * 255
     if sensor.noise > 0.05:
         rng = np.random.default_rng(sensor.seed)

@@ -29,12 +29,14 @@ class Wish:
         desk: what the papers lie on.
         papers: how many, 0 to 4.
         scanned: whether it is a scan: seen straight from above, filling much of the picture.
+        whole: whether all of every paper must be in the picture.
         supersample: how much finer the scene is drawn.
     """
 
     desk: Desk | None = None
     papers: int | None = None
     scanned: bool | None = None
+    whole: bool = False
     supersample: int = 1
 
 
@@ -47,8 +49,19 @@ def random_papers(rng: np.random.Generator, typefaces: Typefaces, count: int, pe
     return papers
 
 
-def random_scene(rng: np.random.Generator, frame: tuple[int, int], pool: Sequence[Paper], wish: Wish = Wish()) -> Scene:
+def random_scene(
+    rng: np.random.Generator, frame: tuple[int, int], pool: Sequence[Paper], wish: Wish | None = None
+) -> Scene:
     """Make a scene by chance from a pool of papers."""
+    wish = wish or Wish()
+    while True:
+        scene = _any_scene(rng, frame, pool, wish)
+        within = [quad for quad in scene.outlines if quad.min() >= 0 and (quad.max(axis=0) < frame).all()]
+        if not wish.whole or (len(within) == len(scene.outlines) and len(within) >= (wish.papers or 0)):
+            return scene
+
+
+def _any_scene(rng: np.random.Generator, frame: tuple[int, int], pool: Sequence[Paper], wish: Wish) -> Scene:
     desk = wish.desk or _DESKS[int(rng.choice(len(_DESKS), p=_DESK_CHANCE))]
     scanned = bool(desk is Desk.GLASS if wish.scanned is None else wish.scanned)
     count = int(rng.choice(5, p=[0.04, 0.78, 0.08, 0.05, 0.05])) if wish.papers is None else wish.papers
