@@ -10,5 +10,6 @@ from devices.id_card.kind import ID_CARD
 from devices.page_printer.kind import PAGE_PRINTER
 from devices.receipt_printer.kind import RECEIPT_PRINTER
 from devices.scanner.kind import SCANNER
+from devices.social_card.kind import SOCIAL_CARD
 
-KINDS: Final[tuple[DeviceKind, ...]] = (ID_CARD, CA_CARD, PAGE_PRINTER, RECEIPT_PRINTER, SCANNER)
+KINDS: Final[tuple[DeviceKind, ...]] = (ID_CARD, CA_CARD, SOCIAL_CARD, PAGE_PRINTER, RECEIPT_PRINTER, SCANNER)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from devices.cli import barcodes, ca, doctor, listing, print_page, printing, read_id, scan
+from devices.cli import barcodes, ca, doctor, listing, print_page, printing, read_id, scan, social_card
 from devices.cli.arguments import Parser
 from devices.cli.errors import UsageError
 from devices.cli.output import Exit, Output
@@ -28,6 +28,7 @@ _VERBS = {
     "list": _Verb("devices that are plugged in", listing.add_arguments, listing.run),
     "doctor": _Verb("the readiness of every device and prerequisite", doctor.add_arguments, doctor.run),
     "read-id": _Verb("read the ID card on a reader", read_id.add_arguments, read_id.run),
+    "social-card": _Verb("read the social security card in a reader", social_card.add_arguments, social_card.run),
     "ca": _Verb("certificates and signatures of a CA card or UKey", ca.add_arguments, ca.run),
     "scan": _Verb("scan one page into a file", scan.add_arguments, scan.run),
     "barcodes": _Verb("QR codes and barcodes in image files", barcodes.add_arguments, barcodes.run),

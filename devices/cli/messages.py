@@ -79,6 +79,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "slip_unprintable": "凭条里有打印机印不出的内容。",
     "slot_empty": "卡里这个位置没有证书或密钥。",
     "tls_untrusted": "打印机的证书不可信。请核对地址，或在地址里写上证书指纹。",
+    "social_card_pin_needed": "这张社保卡要输 PIN 才能看持卡人信息，没有尝试。请换其他证件。",
     "token_error": "数字证书介质或它的驱动程序出错。",
     "token_signature_invalid": "签名与数据或证书不符，没有采用。",
     "toner_empty": "碳粉或墨水用完。请更换。",

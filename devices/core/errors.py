@@ -56,6 +56,20 @@ class NoCardError(DeviceError):
     code = "no_card"
 
 
+class CardDataInvalidError(DeviceError):
+    """The card's text came whole but a field of it makes no sense.
+
+    Attributes:
+        field: name of the field; its content is personal and stays out.
+    """
+
+    code = "card_data_invalid"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"field {field}")
+        self.field = field
+
+
 class UnsupportedError(DeviceError):
     """This device, or this build, can't do what was asked."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from devices.core.cards import NO_EXPIRY, CardType, IdCard
-from devices.id_card.gb_codes import ETHNIC_NAMES, SEX_NAMES
+from devices.core.gb_codes import ETHNIC_NAMES, SEX_NAMES
 from devices.id_card.text_block import BLOCK_SIZE, CARD_TYPES, FLAG, LAYOUTS, NEWEST_ADDRESS_SIZE, Field
 
 PHOTO_SIZE: Final = 1024

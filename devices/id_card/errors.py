@@ -41,20 +41,6 @@ class UnknownCardTypeError(DeviceError):
         self.flag = flag
 
 
-class CardDataInvalidError(DeviceError):
-    """The card's text came whole but a field of it makes no sense.
-
-    Attributes:
-        field: name of the field; its content is personal and stays out.
-    """
-
-    code = "card_data_invalid"
-
-    def __init__(self, field: str) -> None:
-        super().__init__(f"field {field}")
-        self.field = field
-
-
 class ChecksumError(ProtocolError):
     """A frame came with a wrong checksum."""
 

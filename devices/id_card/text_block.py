@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from devices.core.cards import NO_EXPIRY, CardType, IdCard
-from devices.id_card.errors import CardDataInvalidError, TruncatedFrameError, UnknownCardTypeError
-from devices.id_card.gb_codes import ETHNIC_NAMES, SEX_NAMES, SEX_UNKNOWN
+from devices.core.errors import CardDataInvalidError
+from devices.core.gb_codes import ETHNIC_NAMES, SEX_NAMES, SEX_UNKNOWN
+from devices.id_card.errors import TruncatedFrameError, UnknownCardTypeError
 
 BLOCK_SIZE: Final = 256
 FLAG: Final = slice(248, 250)

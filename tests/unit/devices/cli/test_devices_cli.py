@@ -18,9 +18,9 @@ from devices.cli.messages import message_for
 from devices.cli.output import Exit, Output, table
 from devices.core.deadline import Deadline
 from devices.core.discovery import FoundDevice, FunctionProvider, Transport, find_devices
-from devices.core.errors import DeviceError, DeviceTimeoutError
+from devices.core.errors import CardDataInvalidError, DeviceError, DeviceTimeoutError
 from devices.core.printing import PrintCause
-from devices.id_card.errors import CardDataInvalidError, CardReadFailedError, UnknownCardTypeError
+from devices.id_card.errors import CardReadFailedError, UnknownCardTypeError
 
 # Never reach the command line: the base, and a mistake of our own programs.
 _SILENT = {"device_error", "simulation_forbidden"}

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.core.cards import CardType, IdCard
-from devices.core.errors import DeviceError
+from devices.core.errors import CardDataInvalidError, DeviceError
+from devices.core.gb_codes import ETHNIC_NAMES
 from devices.id_card.card_image import build_image
-from devices.id_card.errors import CardDataInvalidError, TruncatedFrameError, UnknownCardTypeError
-from devices.id_card.gb_codes import ETHNIC_NAMES
+from devices.id_card.errors import TruncatedFrameError, UnknownCardTypeError
 from devices.id_card.specimens import CHEN, FOREIGN_2017, FOREIGN_2023, HE_PERMIT, OUYANG, SPECIMENS
 from devices.id_card.text_block import parse_card, parse_newest_address
 

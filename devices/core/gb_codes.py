@@ -1,4 +1,4 @@
-"""Codes on the cards: ethnic groups (GB/T 3304-1991) and sex (GB/T 2261.1)."""
+"""Codes on ID cards and social security cards: ethnic groups (GB/T 3304-1991) and sex (GB/T 2261.1)."""
 
 from __future__ import annotations
 
