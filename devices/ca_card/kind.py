@@ -12,6 +12,7 @@ from devices.core.kinds import DeviceKind, Opening
 from devices.core.readiness import Check, CheckOutcome, ok, warn
 from devices.core.roles import DeviceConfigError, DeviceUri, Role
 from devices.core.signing import SigningToken
+from devices.pcsc.traffic import ApduTrafficReader
 
 
 def _open_piv(uri: DeviceUri, opening: Opening) -> SigningToken:
@@ -55,4 +56,5 @@ CA_CARD: Final = DeviceKind(
     openers={Role.CA_CARD: {"pcsc": _open_piv, "pkcs11": _open_pkcs11, "skf": _open_skf}},
     providers=_providers,
     checks=_checks,
+    traffic={"pcsc": ApduTrafficReader},
 )

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from devices.cli import barcodes, ca, doctor, listing, print_page, printing, read_id, scan, social_card
+from devices.cli import barcodes, ca, doctor, listing, print_page, printing, read_id, scan, sniff, social_card
 from devices.cli.arguments import Parser
 from devices.cli.errors import UsageError
 from devices.cli.output import Exit, Output
@@ -31,6 +31,7 @@ _VERBS = {
     "social-card": _Verb("read the social security card in a reader", social_card.add_arguments, social_card.run),
     "ca": _Verb("certificates and signatures of a CA card or UKey", ca.add_arguments, ca.run),
     "scan": _Verb("scan one page into a file", scan.add_arguments, scan.run),
+    "sniff": _Verb("what goes over a device's wire, personal data masked", sniff.add_arguments, sniff.run),
     "barcodes": _Verb("QR codes and barcodes in image files", barcodes.add_arguments, barcodes.run),
     "print-receipt": _Verb("print a slip", printing.add_print_arguments, printing.run_print),
     "print-page": _Verb("print PDF files", print_page.add_arguments, print_page.run),

@@ -11,6 +11,7 @@ from devices.core.errors import DeviceNotFoundError
 from devices.core.kinds import DeviceKind, Opening
 from devices.core.roles import DeviceConfigError, DeviceUri, Role
 from devices.id_card.driver import SamvReader
+from devices.id_card.traffic import SamvTrafficReader
 from devices.id_card.transport import list_serial_ports
 
 
@@ -44,4 +45,5 @@ ID_CARD: Final = DeviceKind(
     name="id_card",
     openers={Role.ID_CARD: {"serial": _open_serial, "usb": _open_usb}},
     providers=_providers,
+    traffic=dict.fromkeys(("serial", "usb"), SamvTrafficReader),
 )

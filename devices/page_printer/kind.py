@@ -13,6 +13,7 @@ from devices.core.kinds import DeviceKind, Opening
 from devices.core.page_printing import PagePrinter
 from devices.core.readiness import Check, CheckOutcome, ok, unknown, warn
 from devices.core.roles import DeviceConfigError, DeviceUri, Role
+from devices.sniffing.http_traffic import HttpTrafficReader
 
 CUPS_URI: Final = "ipp://localhost:631/"
 _INTERVAL_S: Final = 10.0
@@ -65,4 +66,5 @@ PAGE_PRINTER: Final = DeviceKind(
     openers={Role.PAGE_PRINTER: dict.fromkeys(("ipp", "ipps"), _open)},
     providers=_providers,
     checks=_checks,
+    traffic=dict.fromkeys(("ipp", "ipps"), HttpTrafficReader),
 )

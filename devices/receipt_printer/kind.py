@@ -7,6 +7,7 @@ from typing import Final
 from devices.core.kinds import DeviceKind, Opening
 from devices.core.printing import ReceiptPrinter
 from devices.core.roles import DeviceConfigError, DeviceUri, Role
+from devices.receipt_printer.traffic import EscPosTrafficReader
 from devices.receipt_printer.uri import UsageError, open_printer
 
 
@@ -20,4 +21,5 @@ def _open(uri: DeviceUri, _opening: Opening) -> ReceiptPrinter:
 RECEIPT_PRINTER: Final = DeviceKind(
     name="receipt_printer",
     openers={Role.RECEIPT_PRINTER: dict.fromkeys(("tcp", "serial", "usb", "file"), _open)},
+    traffic=dict.fromkeys(("tcp", "serial"), EscPosTrafficReader),
 )

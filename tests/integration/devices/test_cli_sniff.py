@@ -1,0 +1,166 @@
+"""`sniff` before real drivers on simulators: every message is shown, no name, number, address or photo ever is."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devices.core.simulation import SimulationPermit
+from devices.core.slip import Pair, Qr, Slip, Text
+from devices.id_card.card_image import build_image
+from devices.id_card.driver import SamvReader
+from devices.id_card.simulator import SamvSimulator
+from devices.id_card.specimens import SPECIMENS
+from devices.receipt_printer import open_printer
+from devices.receipt_printer.simulator import VirtualPrinter
+from devices.scanner.escl.driver import EsclScanner
+from devices.scanner.escl.simulator import EsclSimulator
+
+ROOT = Path(__file__).parents[3]
+PERMIT = SimulationPermit.for_development()
+CARD = SPECIMENS["chen"]
+
+
+class Sniffer:
+    """The command as a process of its own."""
+
+    def __init__(self, *words: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "devices", "sniff", *words],
+            cwd=ROOT,
+            env=os.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def first_line(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return answer
+
+    def rest(self) -> str:
+        out, errors = self.process.communicate(timeout=60)
+        assert errors == ""
+        return out
+
+    def stop(self) -> list[dict[str, Any]]:
+        """Interrupt it, as Ctrl-C does, and return what it had shown since."""
+        self.process.send_signal(signal.SIGINT)
+        return self.lines()
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.rest().splitlines()]
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[SamvSimulator]:
+    reader = SamvSimulator(PERMIT, link=tmp_path / "reader")
+    reader.present(build_image(CARD))
+    yield reader
+    reader.close()
+
+
+def assert_hides_the_person(text: str) -> None:
+    for secret in (CARD.name, CARD.number, CARD.address or "", CARD.birth.replace("-", "")):
+        assert secret
+        assert secret not in text
+        for encoding in ("utf-8", "utf-16-le", "gb18030"):
+            assert secret.encode(encoding).hex(" ") not in text
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_a_card_that_is_read_is_shown_masked(reader: SamvSimulator, form: str) -> None:
+    words = ("--device", f"serial:{reader.port}", "--ask", "read", *(("--json",) if form == "json" else ()))
+    text = Sniffer(*words).rest()
+    assert_hides_the_person(text)
+    assert "read_base" in text
+    if form == "text":
+        assert "■■■" in text
+        return
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert all(line["ok"] for line in lines)
+    assert lines[-1] == {"ok": True, "answer": "read"}
+    (answer,) = [
+        line
+        for line in lines[:-1]
+        if line["direction"] == "from_device" and any(part["length"] > 1200 for part in line["parts"])
+    ]
+    assert [part for part in answer["parts"] if part["name"] == "data"] == [
+        {"name": "data", "length": 1284, "masked": True}
+    ]
+    assert [line["at"] for line in lines[:-1]] == sorted(line["at"] for line in lines[:-1])
+
+
+def test_an_app_is_pointed_to_the_relay(reader: SamvSimulator) -> None:
+    sniffer = Sniffer("--device", f"serial:{reader.port}", "--json")
+    attach = sniffer.first_line()["attach"]
+    driver = SamvReader.open_serial(attach.removeprefix("serial:"))
+    assert driver.read(10).number == CARD.number
+    driver.close()
+    lines = sniffer.stop()
+    assert sniffer.process.returncode == 130
+    assert {"find", "select", "read_base"} <= {line["summary"] for line in lines}
+    assert_hides_the_person(json.dumps(lines, ensure_ascii=False))
+
+
+def test_a_slip_passes_whole_and_masked(tmp_path: Path) -> None:
+    slip = Slip("样例", (Text("收件凭证"), Pair("申请人", "陈样例"), Qr("YM1:SECRET"), Text("110105199001011234")))
+    with VirtualPrinter(PERMIT, folder=tmp_path) as printer:
+        sniffer = Sniffer("--device", printer.uri, "--json")
+        attach = sniffer.first_line()["attach"]
+        driver = open_printer(attach)
+        assert driver.print_slip(slip, 20).state.value == "printed"
+        driver.close()
+        lines = sniffer.stop()
+    text = json.dumps(lines, ensure_ascii=False)
+    assert {"init", "text", "cut", "answer"} <= {line["summary"] for line in lines}
+    for secret in ("陈样例", "YM1:SECRET", "110105199001011234"):
+        assert secret not in text
+        assert secret.encode("gb18030").hex(" ") not in text
+
+
+def test_a_scan_is_shown_without_its_picture() -> None:
+    with EsclSimulator(PERMIT) as simulator:
+        sniffer = Sniffer("--device", simulator.uri, "--json")
+        attach = sniffer.first_line()["attach"]
+        assert EsclScanner(attach.removeprefix("escl:"), resolution=75).scan(20).dpi == 75
+        lines = sniffer.stop()
+    shown = [part["shown"] for line in lines for part in line["parts"] if "shown" in part]
+    assert "GET /eSCL/ScannerCapabilities" in shown
+    assert "HTTP 200 image/jpeg" in shown
+    assert all(part.get("masked") for line in lines for part in line["parts"] if part["name"] == "body")
+
+
+def test_asking_a_scanner_how_it_is() -> None:
+    with EsclSimulator(PERMIT) as simulator:
+        lines = Sniffer("--device", simulator.uri, "--ask", "status", "--json").lines()
+    assert lines[-1] == {"ok": True, "answer": "ready"}
+    assert any("ScannerStatus" in line["summary"] for line in lines[:-1])
+
+
+def test_a_device_that_is_not_there_and_wrong_words_are_named(tmp_path: Path) -> None:
+    (line,) = Sniffer("--device", f"serial:{tmp_path / 'none'}", "--ask", "status", "--json").lines()
+    assert (line["ok"], line["error"]) == (False, "device_not_found")
+    for words in (("--device", "laser:x"), ("--device", "serial"), ("--device", "sane:x", "--role", "id_card")):
+        process = Sniffer(*words, "--json").process
+        out, errors = process.communicate(timeout=60)
+        assert (process.returncode, out) == (64, "")
+        assert errors
+    (line,) = Sniffer("--device", "sane:test:9", "--for", "1", "--json").lines()
+    assert line["error"] == "unsupported"
+
+
+def test_a_relay_ends_when_its_time_is_over(reader: SamvSimulator) -> None:
+    sniffer = Sniffer("--device", f"serial:{reader.port}", "--for", "0.2", "--json")
+    sniffer.first_line()
+    assert sniffer.lines() == []
+    assert sniffer.process.returncode == 0
