@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 from PIL import (
     BmpImagePlugin,
@@ -36,6 +37,21 @@ MAX_SIDE: Final = 65_500  # the longest side that JPEG can hold
 MIN_SIDE: Final = 8
 QUALITY: Final = 80
 MAX_DPI: Final = 4800
+
+_FULL_COLOUR, _HALF_COLOUR, _QUARTER_COLOUR = 0, 1, 2  # Pillow's names for 4:4:4, 4:2:2 and 4:2:0
+_A4_BUDGET: Final = 400_000
+_A4_SQUARE_INCHES: Final = 210 * 297 / 25.4**2
+_LEAST_BUDGET: Final = 60_000
+# Most dots per inch, quality, colour: tried in turn until the page fits.
+_STEPS: Final = (
+    (MAX_DPI, 75, _HALF_COLOUR),
+    (300, 70, _QUARTER_COLOUR),
+    (250, 65, _QUARTER_COLOUR),
+    (200, 65, _QUARTER_COLOUR),
+    (200, 55, _QUARTER_COLOUR),
+    (175, 50, _QUARTER_COLOUR),
+    (150, 50, _QUARTER_COLOUR),
+)
 
 # Opened by class: Image.open would add a warning of its own between Pillow's bound and ours.
 _FORMATS: Final[tuple[tuple[bytes, type[ImageFile]], ...]] = (
@@ -111,12 +127,31 @@ def encode_page(pixels: Pixels, dpi: int, quality: int = QUALITY) -> EncodedPage
     height, width = pixels.shape[:2]
     _check_size(width, height)
     dpi = min(max(dpi, 1), MAX_DPI)
-    target = io.BytesIO()
     # 4:2:0 is what "web" means; stamps and thin coloured lines need 4:4:4.
-    Image.fromarray(np.ascontiguousarray(pixels)).save(
-        target, "JPEG", quality=quality, dpi=(dpi, dpi), subsampling=0, optimize=True
-    )
-    return EncodedPage(target.getvalue(), width, height, dpi)
+    return _encoded(pixels, dpi, quality, _FULL_COLOUR)
+
+
+def encode_small(pixels: Pixels, dpi: int, budget: int | None = None) -> EncodedPage:
+    """Write a page as JPEG in few bytes: as well as the budget allows, and never below what its print needs.
+
+    Colour is thinned before shades are, shades before dots, and dots only down to 150 an inch. A page that needs more
+    even then is written larger than its budget.
+
+    Args:
+        pixels: 8-bit gray or RGB.
+        dpi: dots per inch of the page.
+        budget: bytes; None allows 400,000 for an A4 page, and as much less or more as the page is smaller or larger.
+
+    Raises:
+        ImageTooLargeError, ImageTooSmallError, ImageError: as encode_page.
+    """
+    page = encode_page(pixels, dpi)
+    allowed = budget or _allowed(page)
+    for most_dpi, quality, subsampling in _STEPS:
+        if len(page.jpeg) <= allowed:
+            break
+        page = _encoded(*_at_most(pixels, dpi, most_dpi), quality, subsampling)
+    return page
 
 
 def decode_page(data: bytes) -> Pixels:
@@ -147,6 +182,26 @@ def decode_image(data: bytes) -> DecodedImage:
         if "truncated" in str(error).lower():
             raise ImageTruncatedError from error
         raise ImageError(type(error).__name__) from error
+
+
+def _encoded(pixels: Pixels, dpi: int, quality: int, subsampling: int) -> EncodedPage:
+    target = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(
+        target, "JPEG", quality=quality, dpi=(dpi, dpi), subsampling=subsampling, optimize=True
+    )
+    return EncodedPage(target.getvalue(), pixels.shape[1], pixels.shape[0], dpi)
+
+
+def _allowed(page: EncodedPage) -> int:
+    square_inches = page.width * page.height / page.dpi**2
+    return max(_LEAST_BUDGET, round(_A4_BUDGET * square_inches / _A4_SQUARE_INCHES))
+
+
+def _at_most(pixels: Pixels, dpi: int, most_dpi: int) -> tuple[Pixels, int]:
+    if dpi <= most_dpi:
+        return pixels, dpi
+    size = (max(MIN_SIDE, pixels.shape[1] * most_dpi // dpi), max(MIN_SIDE, pixels.shape[0] * most_dpi // dpi))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8), most_dpi
 
 
 def _open(data: bytes) -> ImageFile:

@@ -33,3 +33,15 @@ class ImageSeveralFramesError(ImageError):
     """The file holds an animation or several pages where one page is asked for."""
 
     code = "image_several_frames"
+
+
+class CornersError(ImageError):
+    """Four corners that no flat page can have: crossing, in a line, or far out of the picture."""
+
+    code = "corners_impossible"
+
+
+class PdfEmptyError(ImageError):
+    """A PDF of no pages was asked for."""
+
+    code = "pdf_empty"

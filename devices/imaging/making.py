@@ -10,6 +10,7 @@ import numpy as np
 
 from devices.core.scanning import Pixels
 from devices.imaging.cleaning import Tone, even_light, in_tone
+from devices.imaging.errors import CornersError
 from devices.imaging.geometry import Corners, is_convex, whole
 from devices.imaging.networks import Networks, shipped
 from devices.imaging.outline import Outline, find_in
@@ -23,10 +24,6 @@ _A4_MM: Final = 297.0
 _FURTHEST_OUT: Final = 4.0  # picture sizes; corners farther away are a slip of the hand
 
 
-class CornersError(ValueError):
-    """Four corners that no flat page can have: crossing, in a line, or far out of the picture."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """A page made from a picture.
@@ -35,11 +32,13 @@ class Page:
         pixels: (height, width, 3) RGB, or (height, width) in gray or black and white.
         corners: where it was in the picture: top left, top right, bottom right, bottom left of the page as it is read.
         dpi: dots per inch, where the paper is what its shape says: an ID card or A4.
+        as_seen: the flat page in RGB before its light was evened, which is what the gate must judge.
     """
 
     pixels: Pixels
     corners: Corners
     dpi: int
+    as_seen: Pixels
 
     def __repr__(self) -> str:
         """Show the size only."""
@@ -122,10 +121,9 @@ def _make(pyramid: Pyramid, given: Corners | None, making: Making, networks: Net
         # Print turned counter-clockwise has its top left at what lies as bottom left.
         corners = np.roll(corners, turns, axis=0)
         size = size[::-1] if turns % 2 else size
-    page = _flat(pyramid.whole, corners, size)
-    if making.even:
-        page = even_light(page)
-    return Page(in_tone(page, making.tone), corners, likely_dpi(*size))
+    flat = _flat(pyramid.whole, corners, size)
+    page = in_tone(even_light(flat) if making.even else flat, making.tone)
+    return Page(page, corners, likely_dpi(*size), flat)
 
 
 def _straightened(pyramid: Pyramid) -> Corners:

@@ -90,6 +90,11 @@ class Networks:
     finder: PageFinderNetwork
     upright: UprightNetwork
 
+    def warm_up(self, height: int, width: int) -> None:
+        """Look at an empty picture of a size, so that the first real one takes no longer than the rest."""
+        self.finder.look(np.zeros((height, width, 3), np.uint8))
+        self.upright.look(np.zeros((8, self.upright.patch, self.upright.patch), np.uint8))
+
 
 @lru_cache(maxsize=1)
 def shipped() -> Networks:

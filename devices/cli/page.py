@@ -1,0 +1,31 @@
+"""`page`: the page that each picture was taken of, straight, upright and clean, with what the gate says."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from devices.cli.output import Output
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of this verb."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JPEG, PNG, TIFF, BMP, GIF or WebP file")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE-OR-DIR",
+        help="FILE.jpg or FILE.png for one picture, FILE.pdf (PDF/A) for any number, else a folder",
+    )
+    parser.add_argument(
+        "--tone", choices=("colour", "grey", "black_white"), default="colour", help="how pages are kept (colour)"
+    )
+    parser.add_argument("--as-lit", action="store_true", help="leave shading and shadows in")
+
+
+def run(arguments: argparse.Namespace, output: Output) -> None:
+    """Make the page of each file; one that can't be read does not stop the others."""
+    # Loads the image libraries, which verbs without pictures should not wait for.
+    from devices.cli.make_pages import make_pages
+
+    make_pages(arguments, output)

@@ -1,0 +1,41 @@
+"""Pages into one PDF/A-1b, each at its true size, without decoding its JPEG again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import img2pdf
+from PIL import ImageCms
+
+from devices.imaging.encode import EncodedPage
+from devices.imaging.errors import PdfEmptyError
+
+MM_PER_INCH: Final = 25.4
+_POINTS: Final = 72.0
+
+
+def write_pdf(pages: Sequence[EncodedPage]) -> bytes:
+    """Return a PDF/A-1b (ISO 19005-1) of one page or more, in order. It names no author, title or time.
+
+    Raises:
+        PdfEmptyError: there are no pages.
+    """
+    if not pages:
+        raise PdfEmptyError
+    sizes = iter(pages)
+
+    def layout(_width: int, _height: int, _dpi: tuple[float, float]) -> tuple[float, float, float, float]:
+        page = next(sizes)
+        across, down = page.width / page.dpi * _POINTS, page.height / page.dpi * _POINTS
+        return across, down, across, down
+
+    with tempfile.TemporaryDirectory() as folder:
+        profile = Path(folder, "srgb.icc")
+        profile.write_bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+        data = img2pdf.convert(
+            [page.jpeg for page in pages], layout_fun=layout, pdfa=str(profile), nodate=True, producer="Yimen"
+        )
+    return bytes(data)
