@@ -13,6 +13,14 @@ pytest_plugins = ["tests.fixtures.pcscd"]
 settings.register_profile("yimen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("yimen")
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Devices for tests/hardware."""
+    parser.addoption(
+        "--device", action="append", default=[], metavar="[ROLE=]URI", help="a real device for tests/hardware"
+    )
+
+
 _QUIET_LOGGERS = ("weasyprint", "fontTools", "PIL", "asyncio")
 
 
