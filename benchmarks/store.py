@@ -66,7 +66,7 @@ def _sealings(profile: Profile) -> float:
     rng = random.Random(1)  # noqa: S311 - invents people, keeps no secret
     with open_terminal(profile.folder) as terminal:
         desk = IntakeDesk(terminal, CatalogueShelf(terminal))
-        plan = plan_case(desk.catalogue, Channel.KIOSK, PAGES)
+        plan = plan_case(desk, Channel.KIOSK, PAGES)
         taken = [take_specimen(desk, plan, Channel.KIOSK, rng, PAGE_BYTES) for _ in range(SEALINGS)]
         return _rate(SEALINGS, lambda number: desk.seal(taken[number]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import FileResponse
 
 from acceptance_platform.api.answers import MANIFEST_ROUTE, documented
@@ -20,6 +20,7 @@ from shared.contract.problems import ProblemCode as Code
 from shared.contract.submissions import MAX_PARTS, CaseStatus, Manifest, SubmissionStatus
 
 _BYTES = "application/octet-stream"
+RootDigest = Annotated[str | None, Query(pattern="^[0-9a-f]{64}$", description="from the receipt")]
 Position = Annotated[int, Path(ge=0, le=MAX_PARTS)]
 
 
@@ -88,9 +89,9 @@ def case_router(platform: Platform) -> APIRouter:
     router = APIRouter(prefix="/cases", tags=["cases"], responses=documented(Code.NOT_SIGNED_IN, Code.NOT_FOUND))
 
     @router.get("/{case_number}")
-    def get_case(case_number: str, terminal: CurrentTerminal) -> CaseStatus:
-        """Return a case that the terminal submitted to."""
+    def get_case(case_number: str, terminal: CurrentTerminal, root: RootDigest = None) -> CaseStatus:
+        """Return a case that the terminal submitted to, or of whose receipt it shows the root digest."""
         with platform.database.read() as connection:
-            return read_case(connection, case_number, terminal.terminal_id)
+            return read_case(connection, case_number, terminal.terminal_id, root)
 
     return router

@@ -23,7 +23,6 @@ from shared.security.manifests import check_manifest
 from shared.security.sealing import SUITE
 from shared.security.signing import VerifyingKey
 
-TAKEN_KINDS = frozenset({SubmissionKind.INTAKE, SubmissionKind.DECISION})
 MAX_SUBMISSION_BYTES = 2 * 1024**3
 MAX_SEQUENCE = 2**31 - 1
 
@@ -85,8 +84,6 @@ def _check_shape(platform: Platform, submission_id: UUID, envelope: Envelope) ->
         _refuse("submission_id", "not the one of the address")
     if envelope.schema_version != MANIFEST_SCHEMA:
         _refuse("schema_version", "not known here")
-    if envelope.kind not in TAKEN_KINDS:
-        _refuse("kind", "not taken here")
     if (envelope.based_on is None) != (envelope.kind is SubmissionKind.INTAKE):
         _refuse("based_on", "an intake has none, every other submission has one")
     if envelope.suite != SUITE:

@@ -14,15 +14,25 @@ from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.submissions.chain import check_follows, find_case, require_earlier
 from acceptance_platform.submissions.decision import DecisionGround, record_decision
+from acceptance_platform.submissions.follow_up import record_follow_up
 from acceptance_platform.submissions.intake import check_intake, find_subject, record_intake
-from acceptance_platform.submissions.opening import Body, open_submission
+from acceptance_platform.submissions.opening import open_submission
 from acceptance_platform.submissions.parts import digest_of, mark_held, missing_positions
 from acceptance_platform.submissions.reading import SubmissionRow, own_submission, status_of
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking
 from acceptance_platform.terminals.sign_in import SignedIn, find_terminal
 from shared.contract.problems import ProblemCode
-from shared.contract.submissions import Envelope, IntakeBody, Manifest, ReturnReason, SubmissionState, SubmissionStatus
+from shared.contract.submissions import (
+    Body,
+    DecisionBody,
+    Envelope,
+    IntakeBody,
+    Manifest,
+    ReturnReason,
+    SubmissionState,
+    SubmissionStatus,
+)
 from shared.domain.clock import legal_date
 from shared.domain.deadlines import WorkCalendar
 
@@ -146,8 +156,13 @@ def take_on(
     if isinstance(body, IntakeBody):
         check_intake(taking, body, find_subject(shelf, taking.envelope.catalogue_version, body.subject_code))
         record_intake(connection, taking, body)
-    elif case is not None and calendar is not None:
-        subject = find_subject(shelf, case.catalogue_version, case.subject_code)
+        return
+    if case is None:
+        raise ReturnedError(ReturnReason.STALE_BASED_ON, "the case has no intake here")
+    subject = find_subject(shelf, case.catalogue_version, case.subject_code)
+    if not isinstance(body, DecisionBody):
+        record_follow_up(connection, taking, body, subject)
+    elif calendar is not None:
         effective_on = legal_date(taking.effective(body.decided_at))
         record_decision(connection, taking, body, DecisionGround(subject, calendar, effective_on))
     else:

@@ -65,7 +65,7 @@ class _Clerk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Materials:
+class HeldMaterials:
     """Codes of the case's materials."""
 
     given: frozenset[str]
@@ -93,7 +93,7 @@ def record_decision(connection: Connection, taking: Taking, body: DecisionBody, 
     """
     clerk = _Clerk(body.clerk_id, _checked_rights(connection, taking, body))
     _check_form(taking, body)
-    held = _materials_of(connection, taking.row)
+    held = materials_of(connection, taking.row)
     for act in body.acts:
         application = connection.execute(
             select(item_applications).where(
@@ -131,11 +131,12 @@ def _check_form(taking: Taking, body: DecisionBody) -> None:
         raise ReturnedError(ReturnReason.BODY_INVALID, "decided_at: out of range")
 
 
-def _materials_of(connection: Connection, row: SubmissionRow) -> _Materials:
+def materials_of(connection: Connection, row: SubmissionRow) -> HeldMaterials:
+    """Return what was given for a case, and what was only promised."""
     rows = connection.execute(
         select(materials.c.material, materials.c.given_by).where(materials.c.case_id == row.case_id)
     ).all()
-    return _Materials(
+    return HeldMaterials(
         frozenset(one.material for one in rows if one.given_by != PROMISED),
         frozenset(one.material for one in rows if one.given_by == PROMISED),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, insert, select
@@ -13,7 +13,7 @@ from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking, plausible
 from shared.catalogue.model import Subject, UnknownSubjectError
-from shared.contract.submissions import IntakeBody, ReturnReason
+from shared.contract.submissions import IntakeBody, ReturnReason, SealedMaterial, SealedPage
 from shared.domain.items import ItemKind
 from shared.domain.numbers import CaseNumber
 from shared.domain.transitions import ItemApplicationState
@@ -82,8 +82,8 @@ def record_intake(connection: Connection, taking: Taking, body: IntakeBody) -> N
         )
     )
     _record_items(connection, taking, body)
-    _record_materials(connection, taking.row, body)
-    _record_pages(connection, taking.row, body)
+    record_materials(connection, taking.row, body.materials)
+    record_pages(connection, taking.row, body.pages)
 
 
 def _counts(body: IntakeBody) -> Iterator[int]:
@@ -115,8 +115,9 @@ def _record_items(connection: Connection, taking: Taking, body: IntakeBody) -> N
         )
 
 
-def _record_materials(connection: Connection, row: SubmissionRow, body: IntakeBody) -> None:
-    for running, material in enumerate(body.materials, start=1):
+def record_materials(connection: Connection, row: SubmissionRow, given: Sequence[SealedMaterial]) -> None:
+    """Write how materials were given."""
+    for running, material in enumerate(given, start=1):
         connection.execute(
             insert(materials).values(
                 submission_id=row.submission_id, running=running, case_id=row.case_id, **material.model_dump()
@@ -124,8 +125,9 @@ def _record_materials(connection: Connection, row: SubmissionRow, body: IntakeBo
         )
 
 
-def _record_pages(connection: Connection, row: SubmissionRow, body: IntakeBody) -> None:
-    for page in body.pages:
+def record_pages(connection: Connection, row: SubmissionRow, brought: Sequence[SealedPage]) -> None:
+    """Write the index of pages."""
+    for page in brought:
         connection.execute(
             insert(pages).values(
                 submission_id=row.submission_id,

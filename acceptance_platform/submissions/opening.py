@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,11 +16,17 @@ from shared.contract.base import WireModel, decode_bytes
 from shared.contract.submissions import (
     BODY_POSITION,
     BODY_SCHEMA,
+    Body,
     DecisionBody,
+    HandoverBody,
     IntakeBody,
     Manifest,
+    RatingBody,
     ReturnReason,
     SealedPage,
+    SupplementBody,
+    TransferBody,
+    WithdrawalBody,
 )
 from shared.domain.submissions import SubmissionKind
 from shared.security.errors import SignatureError, UnknownSuiteError, UnsealError
@@ -28,8 +35,19 @@ from shared.security.sealing import Opener, PlatformSealingKeys
 from shared.security.signing import VerifyingKey
 
 ReadPart = Callable[[int], bytes]
-Body = IntakeBody | DecisionBody
 _Model = TypeVar("_Model", bound=WireModel)
+_MODELS: Final[Mapping[SubmissionKind, type[Body]]] = MappingProxyType(
+    {
+        SubmissionKind.INTAKE: IntakeBody,
+        SubmissionKind.DECISION: DecisionBody,
+        SubmissionKind.SUPPLEMENT: SupplementBody,
+        SubmissionKind.PROMISE_KEPT: SupplementBody,
+        SubmissionKind.WITHDRAWAL: WithdrawalBody,
+        SubmissionKind.HANDOVER: HandoverBody,
+        SubmissionKind.RATING: RatingBody,
+        SubmissionKind.TRANSFER: TransferBody,
+    }
+)
 
 
 def open_submission(manifest: Manifest, key: VerifyingKey, keys: PlatformSealingKeys, read: ReadPart) -> Body:
@@ -49,12 +67,17 @@ def open_submission(manifest: Manifest, key: VerifyingKey, keys: PlatformSealing
     opener = _opener(manifest, keys)
     body = _read_body(manifest, _open(opener, BODY_POSITION, read))
     announced = {part.position for part in manifest.envelope.parts} - {BODY_POSITION}
-    pages = body.pages if isinstance(body, IntakeBody) else ()
+    pages = pages_of(body)
     if sorted(page.position for page in pages) != sorted(announced):
         raise ReturnedError(ReturnReason.BODY_INVALID, "pages: not the parts of the manifest")
     for page in pages:
         _check_page(page, _open(opener, page.position, read))
     return body
+
+
+def pages_of(body: Body) -> tuple[SealedPage, ...]:
+    """Return the pages of a body, none for a kind that brings none."""
+    return body.pages if isinstance(body, IntakeBody | SupplementBody) else ()
 
 
 def _opener(manifest: Manifest, keys: PlatformSealingKeys) -> Opener:
@@ -79,14 +102,7 @@ def _open(opener: Opener, position: int, read: ReadPart) -> bytes:
 
 
 def _read_body(manifest: Manifest, plaintext: bytes) -> Body:
-    body: Body
-    match manifest.envelope.kind:
-        case SubmissionKind.INTAKE:
-            body = _parse(IntakeBody, plaintext)
-        case SubmissionKind.DECISION:
-            body = _parse(DecisionBody, plaintext)
-        case _:
-            raise ReturnedError(ReturnReason.BODY_INVALID, "kind: not taken here")
+    body = _parse(_MODELS[manifest.envelope.kind], plaintext)
     if body.schema_version != BODY_SCHEMA:
         raise ReturnedError(ReturnReason.BODY_INVALID, "schema_version: not known here")
     return body

@@ -91,8 +91,10 @@ def case_state(items: tuple[ItemStatus, ...]) -> CaseState:
     return derive_case_state(ItemApplicationState(item.state) for item in items)
 
 
-def read_case(connection: Connection, case_number: str, terminal_id: UUID) -> CaseStatus:
-    """Return a case to one of the terminals that submitted to it.
+def read_case(connection: Connection, case_number: str, terminal_id: UUID, root: str | None = None) -> CaseStatus:
+    """Return a case to one of the terminals that submitted to it, or to one that shows a root digest of it.
+
+    The digest stands in the receipt: whoever holds that may have the case looked up at any window.
 
     Raises:
         RefusalError: not_found, also for a case of other terminals: case numbers can be guessed.
@@ -107,7 +109,8 @@ def read_case(connection: Connection, case_number: str, terminal_id: UUID) -> Ca
             submissions.c.platform_sequence.is_(None), submissions.c.platform_sequence, submissions.c.announced_at
         )
     ).all()
-    if all(row.terminal_id != terminal_id for row in rows):
+    shown = any(row.root == root and row.state == SubmissionState.DELIVERED.value for row in rows)
+    if not shown and all(row.terminal_id != terminal_id for row in rows):
         raise RefusalError(ProblemCode.NOT_FOUND)
     items = read_items(connection, case.case_id)
     return CaseStatus(
@@ -116,4 +119,7 @@ def read_case(connection: Connection, case_number: str, terminal_id: UUID) -> Ca
         state=case_state(items).value,
         items=items,
         submissions=tuple(status_of(connection, row) for row in rows),
+        subject_code=case.subject_code,
+        catalogue_version=case.catalogue_version,
+        latest_root=case.latest_root,
     )

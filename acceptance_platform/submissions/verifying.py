@@ -11,11 +11,12 @@ from sqlalchemy import Connection, select
 from acceptance_platform.database.tables import certificates, item_acts, pages, submissions
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
-from acceptance_platform.submissions.opening import Body, open_submission
+from acceptance_platform.submissions.follow_up import items_of
+from acceptance_platform.submissions.opening import open_submission, pages_of
 from acceptance_platform.submissions.parts import digest_of
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
-from shared.contract.submissions import IntakeBody, Manifest, ReturnReason, SubmissionState
+from shared.contract.submissions import Body, DecisionBody, IntakeBody, Manifest, ReturnReason, SubmissionState
 from shared.domain.errors import InvalidNumberError
 from shared.domain.numbers import CaseNumber
 from shared.security.certificates import check_issued_by, load_certificate, verifying_key
@@ -128,10 +129,12 @@ def _check_index(connection: Connection, row: SubmissionRow, body: Body) -> None
             pages.c.submission_id == row.submission_id
         )
     ).all()
+    sealed = {(page.position, page.material, page.page, page.size) for page in pages_of(body)}
     if isinstance(body, IntakeBody):
         items = {item.number for item in body.items}
-        sealed = {(page.position, page.material, page.page, page.size) for page in body.pages}
+    elif isinstance(body, DecisionBody):
+        items = {act.item_number for act in body.acts}
     else:
-        items, sealed = {act.item_number for act in body.acts}, set()
+        items = set(items_of(body))
     if set(acts) != items or {tuple(one) for one in indexed} != sealed:
         raise PlatformError(FaultCode.INDEX_MISMATCH)

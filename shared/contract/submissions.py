@@ -152,6 +152,69 @@ class DecisionBody(WireModel):
     decided_at: Instant
 
 
+ItemNumberText = Annotated[str, StringConstraints(pattern=r"^[0-9]{20}-[0-9]{2}$")]
+
+
+class SupplementBody(WireModel):
+    """The sealed half of a `supplement` or a `promise-kept`: what came later, never the earlier pages."""
+
+    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    clerk_id: Code | None = None
+    items: tuple[ItemNumberText, ...] = Field(min_length=1)
+    notice_number: str | None = Field(default=None, max_length=40, description="of the notice that asked for it")
+    materials: tuple[SealedMaterial, ...] = Field(min_length=1)
+    pages: tuple[SealedPage, ...]
+    supplied_at: Instant
+    signature: Drawn | None = None
+
+
+class WithdrawalBody(WireModel):
+    """The sealed half of a `withdrawal` (撤回): the applicant takes items back before they are decided."""
+
+    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    clerk_id: Code | None = None
+    items: tuple[ItemNumberText, ...] = Field(min_length=1)
+    reason: str = Field(default="", max_length=2_000)
+    withdrawn_at: Instant
+    signature: Drawn | None = None
+
+
+class HandoverBody(WireModel):
+    """The sealed half of a `handover` (出件): results in the hands of whoever may receive them."""
+
+    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    clerk_id: Code
+    items: tuple[ItemNumberText, ...] = Field(min_length=1)
+    receiver: SealedApplicant
+    handed_at: Instant
+    signature: Drawn | None = None
+
+
+class RatingBody(WireModel):
+    """The sealed half of a `rating` (好差评): one to five, with what the applicant wants to add."""
+
+    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    score: int = Field(ge=1, le=5)
+    remark: str = Field(default="", max_length=2_000)
+    rated_at: Instant
+
+
+class TransferBody(WireModel):
+    """The sealed half of a `transfer` (物料流转): which papers go from whom to whom."""
+
+    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    clerk_id: Code
+    items: tuple[ItemNumberText, ...] = Field(min_length=1)
+    materials: tuple[Code, ...] = Field(min_length=1)
+    sender: str = Field(min_length=1, max_length=200)
+    receiver: str = Field(min_length=1, max_length=200)
+    transferred_at: Instant
+
+
+FollowUpBody = SupplementBody | WithdrawalBody | HandoverBody | RatingBody | TransferBody
+Body = IntakeBody | DecisionBody | FollowUpBody
+
+
 @unique
 class SubmissionState(StrEnum):
     """Where a submission stands at the platform."""
@@ -209,6 +272,9 @@ class CaseStatus(WireModel):
     state: Code
     items: tuple[ItemStatus, ...]
     submissions: tuple[SubmissionStatus, ...]
+    subject_code: Code | None = None
+    catalogue_version: str | None = Field(default=None, max_length=40)
+    latest_root: HexDigest | None = Field(default=None, description="what the next submission is based on")
 
 
 MANIFEST_CONTEXT = b"yimen-manifest-v1\0"

@@ -42,7 +42,7 @@ def simulate(terminal: Terminal, wanted: Simulation) -> Iterator[dict[str, Any]]
     """
     desk = IntakeDesk(terminal, CatalogueShelf(terminal))
     channel = Channel(terminal.identity.kind.value)
-    plan = plan_case(desk.catalogue, channel, wanted.pages)
+    plan = plan_case(desk, channel, wanted.pages)
     rng = random.Random(wanted.seed)  # noqa: S311 - invents people, keeps no secret
     began = time.monotonic()
     for done in range(wanted.count):

@@ -55,6 +55,7 @@ class SealRequest:
         based_on: root digest (hex) of the case's last submission known here; None for an intake.
         body: the sealed half's bytes, an IntakeBody or DecisionBody as canonical JSON.
         pages: in the order of their positions 1, 2 …, from the draft of case_id.
+        page_source: gives a page by its id where pages come from elsewhere than a draft.
         takes_draft: delete the draft of case_id in the same transaction; it must be there.
         new_case: index details when the case is new to this terminal, None when it is known.
         updates: new states of items, effective at sealing.
@@ -72,6 +73,7 @@ class SealRequest:
     time: TimeReading
     body: bytes
     pages: tuple[SealPage, ...] = ()
+    page_source: Callable[[str], bytes] | None = None
     takes_draft: bool = True
     new_case: CaseDetails | None = None
     updates: tuple[ItemUpdate, ...] = ()

@@ -98,7 +98,7 @@ def _pages(store: Store, request: SealRequest) -> Iterator[bytes]:
     """Yield the pages one by one, so that a thick case never lies in memory whole."""
     if not request.pages:
         return
-    read_page = drafts.page_reader(store, request.case_id)
+    read_page = request.page_source or drafts.page_reader(store, request.case_id)
     for page in request.pages:
         plaintext = read_page(page.page_id)
         if hashlib.sha256(plaintext).hexdigest() != page.sha256:

@@ -192,9 +192,10 @@ class PlatformClient(AnonymousClient):
         """Ask where a submission stands."""
         return _model(self.call(Call("GET", f"{API_PREFIX}/submissions/{submission_id}")), SubmissionStatus)
 
-    def case(self, case_number: str) -> CaseStatus:
-        """Ask how a case stands."""
-        return _model(self.call(Call("GET", f"{API_PREFIX}/cases/{case_number}")), CaseStatus)
+    def case(self, case_number: str, root: str | None = None) -> CaseStatus:
+        """Ask how a case stands; of one that others took, with a root digest (hex) from its receipt."""
+        query = "" if root is None else f"?root={root}"
+        return _model(self.call(Call("GET", f"{API_PREFIX}/cases/{case_number}{query}")), CaseStatus)
 
 
 def _signed(call: Call, token: str) -> Call:

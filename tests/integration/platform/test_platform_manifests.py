@@ -33,7 +33,6 @@ def refusal(response: requests.Response) -> tuple[int, str, str]:
     ("changes", "place"),
     [
         ({"schema_version": 2}, "schema_version"),
-        ({"kind": SubmissionKind.RATING, "based_on": "0" * 64}, "kind"),
         ({"kind": SubmissionKind.DECISION}, "based_on"),
         ({"based_on": "0" * 64}, "based_on"),
         ({"suite": "sm2-sm4"}, "suite"),
@@ -93,7 +92,7 @@ def test_a_manifest_in_another_terminals_name_is_refused(
     counter: TerminalSide, kiosk: TerminalSide, catalogue: Catalogue
 ) -> None:
     sealed = counter.seal_intake(catalogue, terminal_id=kiosk.me.terminal_id)
-    assert refusal(counter.put_manifest(sealed)) == (422, "manifest_invalid", "signature: by no key of this terminal")
+    assert refusal(counter.put_manifest(sealed)) == (422, "manifest_invalid", "signature")
 
 
 @pytest.mark.parametrize(

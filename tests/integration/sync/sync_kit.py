@@ -209,11 +209,11 @@ class EnrolledTerminal:
         )
         return request, seal_submission(store, self.terminal.sealing_keys, request)
 
-    def seal_decision(self, case_id: UUID) -> SealRequest:
-        """Seal a clerk's acceptance of the case's one item."""
+    def seal_decision(self, case_id: UUID, act: SealedAct | None = None, *, state: str = "accepted") -> SealRequest:
+        """Seal a clerk's act on the case's one item, acceptance where none is given."""
         store, now = self.terminal.store, datetime.now(UTC)
         entry = get(store, case_id)
-        act = SealedAct(item_number=f"{entry.number}-01", act=DecisionAct.ACCEPTED)
+        act = act or SealedAct(item_number=f"{entry.number}-01", act=DecisionAct.ACCEPTED)
         request = SealRequest(
             submission_id=uuid4(),
             kind=SubmissionKind.DECISION,
@@ -225,7 +225,7 @@ class EnrolledTerminal:
             time=read_clock(store, now),
             body=DecisionBody(clerk_id=CLERK, acts=(act,), decided_at=now).model_dump_json().encode(),
             takes_draft=False,
-            updates=(ItemUpdate(f"{entry.number}-01", "accepted"),),
+            updates=(ItemUpdate(f"{entry.number}-01", state),),
         )
         seal_submission(store, self.terminal.sealing_keys, request)
         return request
