@@ -1,30 +1,40 @@
-"""Finds items and one-matter services by words, pinyin, initials, other names and what people say (A4)."""
+"""Finds items and one-matter services by words, pinyin, initials, other names and what people say (A4).
+
+Two steps. The index says in arrays which lines share most with what was typed, in each reading of it. The few best are
+then held against the typing character by character, which decides their order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from rapidfuzz import fuzz
+
+from shared.catalogue.extras import Concept
 from shared.catalogue.model import Catalogue, Subject
-from shared.catalogue.search_keys import (
-    MAX_QUERY,
-    Term,
-    edits_within,
-    has_hanzi,
-    make_term,
-    normalised,
-    spell,
-    typed_coverage,
-    without_fillers,
-)
-from shared.domain.items import Channel
+from shared.catalogue.search_index import Floats, LineIndex, character_codes, letter_code
+from shared.catalogue.search_keys import Term, normalised, typed_coverage
+from shared.catalogue.search_query import Query, QueryReader, Slot
+from shared.catalogue.search_readings import Readings
+from shared.domain.items import Audience, Channel
 
 _LEAST_SCORE: Final = 0.3
+_LOOKED_AT: Final = 32
+_LINES_LOOKED_AT: Final = 3
 _HOMOPHONE: Final = 0.85
-_MISSPELT: Final = 0.6
-_RESEMBLING: Final = 0.6
+_MISSPELT: Final = 0.66
+_RESEMBLING: Final = 0.9
+_MEANT: Final = 0.86
+_BY_INITIALS: Final = 0.7
+_BY_LETTERS: Final = 0.72
+_LENGTH_SHARE: Final = 0.3
 _HERE_BONUS: Final = 0.01
+_AUDIENCE_BONUS: Final = 0.02
+_USE_BONUS: Final = 0.004
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,88 +49,210 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Query:
-    """A typed text, without the words around what is meant, and that in pinyin; empty where it has no hanzi."""
+class Findable:
+    """Something that can be found.
 
-    text: str
-    core: str
-    spelled: str
+    Attributes:
+        texts: what it is found by, each with a weight of 0 to 1.
+        rank: of equals the lower one stands first.
+        uses: how often it is asked for in a year; takes: the channels that take it.
+    """
 
-    @classmethod
-    def of(cls, text: str) -> _Query:
-        core = without_fillers(text)
-        return cls(text, core, spell(core) if has_hanzi(text) else "")
+    code: str
+    name: str
+    department: str
+    texts: tuple[tuple[str, float], ...]
+    rank: int = 0
+    is_service: bool = False
+    audience: Audience | None = None
+    uses: int = 0
+    takes: frozenset[Channel] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    subject: Subject
-    terms: tuple[Term, ...]
+class Finder:
+    """An index over things that can be found, built once; searching changes nothing."""
 
+    def __init__(
+        self, entries: Sequence[Findable], concepts: Iterable[Concept] = (), noise: Iterable[str] = ()
+    ) -> None:
+        self._entries = entries
+        readings = Readings()
+        lines = [(normalised(text), weight, owner) for owner, one in enumerate(entries) for text, weight in one.texts]
+        kept = [line for line in lines if line[0]]
+        self._lines = [text for text, _, _ in kept]
+        self._weights = np.fromiter((weight for _, weight, _ in kept), np.float32, len(kept))
+        owners = np.fromiter((owner for _, _, owner in kept), np.int64, len(kept))
+        self._owners, self._starts = np.unique(owners, return_index=True)
+        self._ends = np.append(self._starts[1:], len(kept))
+        self._use = np.fromiter((math.log10(1 + entries[one].uses) for one in self._owners), np.float32)
+        self._index = LineIndex(self._lines, readings)
+        self._reader = QueryReader(readings, self._index.syllable_names, concepts, noise)
 
-class CatalogueSearch:
-    """An index over one catalogue, built once; searching changes nothing."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._entries = tuple(_entry(catalogue, subject) for subject in catalogue.subjects)
-
-    def search(self, text: str, limit: int = 20, channel: Channel | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, text: str, limit: int = 20, channel: Channel | None = None, audience: Audience | None = None
+    ) -> tuple[Hit, ...]:
         """Return what a text may mean, the likeliest first.
 
-        With a channel, what can be taken there goes before its equals; what can't is found all the same (A10).
+        With a channel, what can be taken there goes before its equals; what can't is found all the same (A10). With an
+        audience, what is meant for it goes before its equals.
         """
-        typed = normalised(text)[:MAX_QUERY]
-        if not typed:
+        query = self._reader.read(text) if self._lines else None
+        if query is None:
             return ()
-        query = _Query.of(typed)
-        scored = [(_score(query, entry, channel), entry.subject) for entry in self._entries]
-        found = sorted(
-            ((score, subject) for score, subject in scored if score >= _LEAST_SCORE),
-            key=lambda pair: (-pair[0], not pair[1].is_service, pair[1].permanent_id),
-        )
-        return tuple(
-            Hit(subject.code, subject.name, subject.department, round(min(score, 1.0), 3), subject.is_service)
-            for score, subject in found[:limit]
-        )
+        lines = self._line_scores(query)
+        best = np.maximum.reduceat(lines, self._starts) + np.float32(_USE_BONUS) * self._use
+        count = min(max(_LOOKED_AT, limit), len(best))
+        nearest = np.argpartition(-best, count - 1)[:count]
+        scored = [(self._score(query, int(place), lines, channel, audience), int(place)) for place in nearest]
+        found = sorted((one for one in scored if one[0] >= _LEAST_SCORE), key=self._order)
+        return tuple(self._hit(place, score) for score, place in found[:limit])
+
+    def _line_scores(self, query: Query) -> Floats:
+        """Return how well each line fits by the index alone."""
+        best = self._by_slots(query) if query.slots else np.zeros(len(self._lines), np.float32)
+        if not query.core.isascii() and all(letter < "a" or letter > "z" for letter in query.core):
+            return best * self._weights
+        initials = self._share(self._index.initials.cover([letter_code(letter) for letter in query.initials]))
+        np.maximum(best, initials * _BY_INITIALS, out=best)
+        if len(query.letters) >= 4:
+            letters = self._share(self._index.letters.cover([letter_code(letter) for letter in query.letters]))
+            np.maximum(best, letters * _BY_LETTERS, out=best)
+        return best * self._weights
+
+    def _by_slots(self, query: Query) -> Floats:
+        """Return how much of the query each line has, counting for each part the better of its words and meanings."""
+        matched = np.zeros(len(self._lines), np.float32)
+        wanted = 0.0
+        for slot in query.slots:
+            share, weight = self._slot(slot)
+            matched += share * np.float32(weight)
+            wanted += weight
+        whole = self._index.characters.weight if not query.typed_in_letters else self._index.syllables.weight
+        covered = np.minimum(matched / np.maximum(whole, 1e-6), 1.0)
+        share = matched / np.float32(max(wanted, 1e-6))
+        result: Floats = share * (np.float32(1 - _LENGTH_SHARE) + np.float32(_LENGTH_SHARE) * covered)
+        return result
+
+    def _slot(self, slot: Slot) -> tuple[Floats, float]:
+        written = [unit.text for unit in slot.typed if unit.text]
+        spoken = [self._index.syllable(unit.syllable) for unit in slot.typed]
+        sound, sound_weight = self._index.syllables.cover(spoken)
+        share = self._share((sound, sound_weight))
+        weight = sound_weight
+        if written:
+            form, weight = self._index.characters.cover(character_codes(written))
+            part = 0.58 * len(written) / len(slot.typed)
+            share = np.float32(1 - part) * share + np.float32(part) * self._share((form, weight))
+        for meaning in slot.meanings:
+            form, form_weight = self._index.characters.cover(character_codes(meaning))
+            np.maximum(share, np.float32(_MEANT) * self._share((form, form_weight)), out=share)
+        return share, weight
+
+    @staticmethod
+    def _share(cover: tuple[Floats, float]) -> Floats:
+        found, total = cover
+        result: Floats = found / np.float32(total) if total else found
+        return result
+
+    def _score(
+        self, query: Query, place: int, lines: Floats, channel: Channel | None, audience: Audience | None
+    ) -> float:
+        """Return the score of one entry: the best of its lines, and what speaks for it besides."""
+        start, end = int(self._starts[place]), int(self._ends[place])
+        own = lines[start:end]
+        nearest = np.argsort(-own)[:_LINES_LOOKED_AT] + start
+        best = max(self._line_score(query, int(line), float(lines[line])) for line in nearest)
+        if best < _LEAST_SCORE:
+            return best
+        entry = self._entry(place)
+        here = channel is not None and channel in entry.takes
+        meant = audience is not None and audience is entry.audience
+        return best + _HERE_BONUS * here + _AUDIENCE_BONUS * meant + _USE_BONUS * float(self._use[place])
+
+    def _line_score(self, query: Query, line: int, by_index: float) -> float:
+        term = self._term(line)
+        if query.text == term.characters:
+            return term.weight
+        return max(_RESEMBLING * by_index, term.weight * max(_fits(query, term), default=0.0))
+
+    def _term(self, line: int) -> Term:
+        readings = tuple((syllable,) for syllable in self._index.spelled[line])
+        return Term(self._lines[line], readings, float(self._weights[line]))
+
+    def _entry(self, place: int) -> Findable:
+        return self._entries[int(self._owners[place])]
+
+    def _order(self, scored: tuple[float, int]) -> tuple[float, bool, int]:
+        score, place = scored
+        entry = self._entry(place)
+        return -round(score, 6), not entry.is_service, entry.rank
+
+    def _hit(self, place: int, score: float) -> Hit:
+        entry = self._entry(place)
+        return Hit(entry.code, entry.name, entry.department, round(min(score, 1.0), 3), entry.is_service)
 
 
-def _entry(catalogue: Catalogue, subject: Subject) -> _Entry:
+class CatalogueSearch(Finder):
+    """A finder over one catalogue: its services and items, by all that they are called."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        entries = [_findable(catalogue, subject) for subject in catalogue.subjects]
+        super().__init__(entries, catalogue.extras.concepts, catalogue.extras.noise)
+
+
+class KnowledgeSearch(Finder):
+    """A finder over the questions that people ask; the code of a hit is the answer's id (A7)."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        entries = [
+            Findable(
+                code=one.id,
+                name=one.question,
+                department=one.department,
+                texts=((one.question, 1.0), *((text, 0.95) for text in one.also_asked), (one.answer[:60], 0.5)),
+                rank=place,
+            )
+            for place, one in enumerate(catalogue.extras.knowledge)
+        ]
+        super().__init__(entries, catalogue.extras.concepts, catalogue.extras.noise)
+
+
+def _findable(catalogue: Catalogue, subject: Subject) -> Findable:
     shown = catalogue.presentations[subject.code]
     texts: list[tuple[str, float]] = [(subject.name, 1.0), (subject.short_name, 1.0), (subject.code, 1.0)]
     texts += [(text, 0.95) for text in shown.synonyms]
     texts += [(text, 0.9) for text in shown.phrases]
     texts += [(subject.subtitle, 0.6), (subject.theme.name, 0.6)]
-    texts += [(item.department, 0.5) for item in subject.items]
+    texts += [(item.department, 0.5) for item in subject.members]
     if subject.is_service:
-        texts += [(item.short_name, 0.7) for item in subject.items]
+        texts += [(item.short_name, 0.7) for item in (*subject.items, *subject.checks, *subject.referrals)]
     else:
         texts += [(catalogue.guide(subject.code).result.name, 0.7)]
-    return _Entry(subject, tuple(make_term(text, weight) for text, weight in dict(reversed(texts)).items()))
+    texts += [(one.question, 0.75) for one in catalogue.extras.knowledge if subject.code in one.items]
+    return Findable(
+        code=subject.code,
+        name=subject.name,
+        department=subject.department,
+        texts=tuple(dict(reversed(texts)).items()),
+        rank=subject.permanent_id,
+        is_service=subject.is_service,
+        audience=subject.audience,
+        uses=shown.uses_a_year,
+        takes=frozenset(channel for channel in Channel if subject.channels[channel].takes),
+    )
 
 
-def _score(query: _Query, entry: _Entry, channel: Channel | None) -> float:
-    best = max(term.weight * _fit(query, term) for term in entry.terms)
-    here = channel is not None and entry.subject.channels[channel].takes
-    return best + _HERE_BONUS * here
-
-
-def _fit(query: _Query, term: Term) -> float:
-    if query.text == term.characters:
-        return 1.0
-    return max(_fits(query, term), default=0.0)
-
-
-def _fits(query: _Query, term: Term) -> Iterator[float]:
+def _fits(query: Query, term: Term) -> Iterator[float]:
+    """Yield how well a text fits what was typed, read in each way: 1 is the text itself."""
     yield _typed(query.text, term)
     if query.core != query.text:
         yield _typed(query.core, term)
-    if not query.spelled:
-        yield _MISSPELT * _misspelt(query.text, term)
+    if query.typed_in_letters:
+        yield _MISSPELT * _misspelt(query.letters, term)
         return
     if len(term.characters) > 1 and term.characters in query.text:
         yield 0.5 + 0.45 * min(1.0, len(term.characters) / len(query.core))
-    yield _HOMOPHONE * _typed(query.spelled, term)
-    yield _RESEMBLING * _resemblance(query.core, term.characters)
+    yield _HOMOPHONE * _typed(query.letters, term)
 
 
 def _typed(query: str, term: Term) -> float:
@@ -131,18 +263,9 @@ def _typed(query: str, term: Term) -> float:
     return (0.5 if start else 0.6) + 0.38 * covered / len(term.characters)
 
 
-def _resemblance(query: str, text: str) -> float:
-    """Return the share of the query's neighbouring pairs that the text has too; under a half it is chance."""
-    pairs = {query[place : place + 2] for place in range(len(query) - 1)}
-    if not pairs:
+def _misspelt(letters: str, term: Term) -> float:
+    """Return how near letters are to a part of a text's pinyin; under four of five it is chance."""
+    if len(letters) < 5:
         return 0.0
-    shared = sum(pair in text for pair in pairs) / len(pairs)
-    return shared if shared >= 0.5 else 0.0
-
-
-def _misspelt(query: str, term: Term) -> float:
-    limit = 1 if len(query) < 9 else 2
-    if len(query) < 5:
-        return 0.0
-    edits = edits_within(query, term.spelled, limit)
-    return 0.0 if edits is None else 1 - edits / len(query)
+    near = fuzz.partial_ratio(letters, term.spelled, score_cutoff=80) / 100
+    return near * (0.75 + 0.25 * min(1.0, len(letters) / max(len(term.spelled), 1)))

@@ -1,0 +1,170 @@
+"""What a typed text may mean: hanzi, pinyin, initials, everyday words for official ones (A4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from shared.catalogue.extras import Concept
+from shared.catalogue.search_keys import MAX_QUERY, has_hanzi, normalised, without_fillers
+from shared.catalogue.search_readings import Readings, confusable
+
+_RUN = re.compile(r"[a-z]+|[0-9]+|[^a-z0-9]+")
+_LONGEST_WORD: Final = 8
+_MAX_MEANINGS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that was typed for one character: the character, its syllable, or the letters of one."""
+
+    text: str
+    syllable: str
+    is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of the query: as typed, and the official words that it may stand for."""
+
+    typed: tuple[Unit, ...]
+    meanings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A typed text, read in every way that makes sense.
+
+    Attributes:
+        text: normalised; core: without the words around what is meant.
+        units: the core as characters or full pinyin, None where letters can't be full pinyin.
+        initials: the core as first letters; letters: the core in letters, to be compared with slips.
+        slots: the units cut into known everyday words and the rest.
+    """
+
+    text: str
+    core: str
+    units: tuple[Unit, ...] | None
+    initials: str
+    letters: str
+    slots: tuple[Slot, ...] = field(default_factory=tuple)
+
+    @property
+    def typed_in_letters(self) -> bool:
+        """Whether no hanzi was typed."""
+        return not has_hanzi(self.text)
+
+
+class QueryReader:
+    """Reads queries with one catalogue's words."""
+
+    def __init__(
+        self, readings: Readings, syllables: frozenset[str], concepts: Iterable[Concept], noise: Iterable[str]
+    ):
+        self._readings = readings
+        self._syllables = syllables
+        self._longest = max((len(name) for name in syllables), default=1)
+        self._meanings: dict[str, list[str]] = {}
+        self._spelt: dict[tuple[str, ...], str] = {}
+        for concept in concepts:
+            for said in map(normalised, concept.says):
+                self._meanings.setdefault(said, []).extend(map(normalised, concept.means))
+                if len(said) > 1:
+                    self._spelt.setdefault(tuple(map(confusable, readings.of(said))), said)
+        self._noise = sorted(map(normalised, noise), key=len, reverse=True)
+
+    def read(self, typed: str) -> Query | None:
+        """Return the readings of a typed text, None where nothing of it can be looked for."""
+        text = normalised(typed)[:MAX_QUERY]
+        if not text:
+            return None
+        core = self._without_noise(text)
+        units = self._units(core)
+        return Query(
+            text=text,
+            core=core,
+            units=units,
+            initials="".join(self._initials(core)),
+            letters="".join(self._readings.of(core)),
+            slots=tuple(self._slots(units)) if units else (),
+        )
+
+    def _without_noise(self, text: str) -> str:
+        shorter = text
+        for noise in self._noise:
+            shorter = shorter.replace(noise, "")
+        return without_fillers(shorter) if shorter else text
+
+    def _units(self, core: str) -> tuple[Unit, ...] | None:
+        units: list[Unit] = []
+        for run in _RUN.findall(core):
+            if not ("a" <= run[0] <= "z"):
+                units += [
+                    Unit(character, syllable) for character, syllable in zip(run, self._readings.of(run), strict=True)
+                ]
+                continue
+            parsed = self._parse(run)
+            if parsed is None:
+                return None
+            units += parsed
+        return tuple(units)
+
+    def _parse(self, letters: str) -> list[Unit] | None:
+        """Return letters as the fewest full syllables, the last one perhaps half typed; None where they are none."""
+        best: list[list[str] | None] = [[]] + [None] * len(letters)
+        for end in range(1, len(letters) + 1):
+            for start in range(max(0, end - self._longest), end):
+                before = best[start]
+                if before is not None and letters[start:end] in self._syllables:
+                    so_far = best[end]
+                    if so_far is None or len(before) + 1 < len(so_far):
+                        best[end] = [*before, letters[start:end]]
+        whole = best[len(letters)]
+        if whole is not None:
+            return [Unit("", syllable) for syllable in whole]
+        for end in range(len(letters) - 1, max(-1, len(letters) - self._longest), -1):
+            head = best[end]
+            if head and any(name.startswith(letters[end:]) for name in self._syllables):
+                return [*(Unit("", syllable) for syllable in head), Unit("", letters[end:], is_partial=True)]
+        return None
+
+    def _initials(self, core: str) -> Iterator[str]:
+        for run in _RUN.findall(core):
+            if "a" <= run[0] <= "z":
+                parsed = self._parse(run)
+                yield "".join(unit.syllable[0] for unit in parsed) if parsed and len(run) > 2 * len(parsed) else run
+            else:
+                yield "".join(syllable[0] for syllable in self._readings.of(run))
+
+    def _slots(self, units: Sequence[Unit]) -> Iterator[Slot]:
+        rest: list[Unit] = []
+        place = 0
+        while place < len(units):
+            length, said = self._word_at(units, place)
+            if not length:
+                rest.append(units[place])
+                place += 1
+                continue
+            if rest:
+                yield Slot(tuple(rest))
+                rest = []
+            meanings = dict.fromkeys(self._meanings[said])
+            yield Slot(tuple(units[place : place + length]), tuple(meanings)[:_MAX_MEANINGS])
+            place += length
+        if rest:
+            yield Slot(tuple(rest))
+
+    def _word_at(self, units: Sequence[Unit], place: int) -> tuple[int, str]:
+        """Return length and text of the longest everyday word that begins at a place, typed or in pinyin."""
+        for length in range(min(_LONGEST_WORD, len(units) - place), 0, -1):
+            part = units[place : place + length]
+            text = "".join(unit.text for unit in part)
+            if len(text) == length and text in self._meanings:
+                return length, text
+            if length > 1 and not any(unit.is_partial for unit in part):
+                said = self._spelt.get(tuple(confusable(unit.syllable) for unit in part))
+                if said:
+                    return length, said
+        return 0, ""
