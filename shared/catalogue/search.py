@@ -32,6 +32,9 @@ _MEANT: Final = 0.86
 _BY_INITIALS: Final = 0.7
 _BY_LETTERS: Final = 0.72
 _LENGTH_SHARE: Final = 0.3
+_STRONGEST: Final = 0.3
+_OFF_TOPIC: Final = 0.3
+_UNDERSTOOD_LESS: Final = 0.6
 _HERE_BONUS: Final = 0.01
 _AUDIENCE_BONUS: Final = 0.02
 _USE_BONUS: Final = 0.004
@@ -86,7 +89,12 @@ class Finder:
         self._ends = np.append(self._starts[1:], len(kept))
         self._use = np.fromiter((math.log10(1 + entries[one].uses) for one in self._owners), np.float32)
         self._index = LineIndex(self._lines, readings)
-        self._reader = QueryReader(readings, self._index.syllable_names, concepts, noise)
+        self._reader = QueryReader(readings, self._index.syllable_names, self._index.has_pair, concepts, noise)
+
+    @property
+    def entries(self) -> Sequence[Findable]:
+        """What can be found."""
+        return self._entries
 
     def search(
         self, text: str, limit: int = 20, channel: Channel | None = None, audience: Audience | None = None
@@ -113,7 +121,7 @@ class Finder:
         if not query.core.isascii() and all(letter < "a" or letter > "z" for letter in query.core):
             return best * self._weights
         initials = self._share(self._index.initials.cover([letter_code(letter) for letter in query.initials]))
-        np.maximum(best, initials * _BY_INITIALS, out=best)
+        np.maximum(best, initials * np.float32(_BY_INITIALS * _variety(query.initials)), out=best)
         if len(query.letters) >= 4:
             letters = self._share(self._index.letters.cover([letter_code(letter) for letter in query.letters]))
             np.maximum(best, letters * _BY_LETTERS, out=best)
@@ -122,14 +130,23 @@ class Finder:
     def _by_slots(self, query: Query) -> Floats:
         """Return how much of the query each line has, counting for each part the better of its words and meanings."""
         matched = np.zeros(len(self._lines), np.float32)
+        strongest = np.zeros(len(self._lines), np.float32)
         wanted = 0.0
+        understood = any(slot.meanings for slot in query.slots)
         for slot in query.slots:
             share, weight = self._slot(slot)
+            weight *= _OFF_TOPIC + (1 - _OFF_TOPIC) * float(share.max())
+            if understood and not slot.meanings:
+                weight *= _UNDERSTOOD_LESS
             matched += share * np.float32(weight)
             wanted += weight
+            if slot.meanings:
+                np.maximum(strongest, share, out=strongest)
         whole = self._index.characters.weight if not query.typed_in_letters else self._index.syllables.weight
         covered = np.minimum(matched / np.maximum(whole, 1e-6), 1.0)
         share = matched / np.float32(max(wanted, 1e-6))
+        if understood:
+            share = np.float32(1 - _STRONGEST) * share + np.float32(_STRONGEST) * strongest
         result: Floats = share * (np.float32(1 - _LENGTH_SHARE) + np.float32(_LENGTH_SHARE) * covered)
         return result
 
@@ -143,10 +160,12 @@ class Finder:
             form, weight = self._index.characters.cover(character_codes(written))
             part = 0.58 * len(written) / len(slot.typed)
             share = np.float32(1 - part) * share + np.float32(part) * self._share((form, weight))
+        heaviest = 0.0
         for meaning in slot.meanings:
             form, form_weight = self._index.characters.cover(character_codes(meaning))
             np.maximum(share, np.float32(_MEANT) * self._share((form, form_weight)), out=share)
-        return share, weight
+            heaviest = max(heaviest, form_weight / max(len(meaning), 1))
+        return share, heaviest * len(slot.typed) if slot.meanings else weight
 
     @staticmethod
     def _share(cover: tuple[Floats, float]) -> Floats:
@@ -196,8 +215,7 @@ class CatalogueSearch(Finder):
     """A finder over one catalogue: its services and items, by all that they are called."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        entries = [_findable(catalogue, subject) for subject in catalogue.subjects]
-        super().__init__(entries, catalogue.extras.concepts, catalogue.extras.noise)
+        super().__init__(findables(catalogue), catalogue.extras.concepts, catalogue.extras.noise)
 
 
 class KnowledgeSearch(Finder):
@@ -215,6 +233,11 @@ class KnowledgeSearch(Finder):
             for place, one in enumerate(catalogue.extras.knowledge)
         ]
         super().__init__(entries, catalogue.extras.concepts, catalogue.extras.noise)
+
+
+def findables(catalogue: Catalogue) -> tuple[Findable, ...]:
+    """Return a catalogue's subjects with all that they are called and that people say when they mean them."""
+    return tuple(_findable(catalogue, subject) for subject in catalogue.subjects)
 
 
 def _findable(catalogue: Catalogue, subject: Subject) -> Findable:
@@ -242,6 +265,12 @@ def _findable(catalogue: Catalogue, subject: Subject) -> Findable:
     )
 
 
+def _variety(letters: str) -> float:
+    """Return the share of neighbouring pairs that are not repetitions: zzzz says no more than zz."""
+    pairs = [letters[place : place + 2] for place in range(len(letters) - 1)]
+    return len(set(pairs)) / len(pairs) if pairs else 1.0
+
+
 def _fits(query: Query, term: Term) -> Iterator[float]:
     """Yield how well a text fits what was typed, read in each way: 1 is the text itself."""
     yield _typed(query.text, term)
@@ -251,7 +280,7 @@ def _fits(query: Query, term: Term) -> Iterator[float]:
         yield _MISSPELT * _misspelt(query.letters, term)
         return
     if len(term.characters) > 1 and term.characters in query.text:
-        yield 0.5 + 0.45 * min(1.0, len(term.characters) / len(query.core))
+        yield 0.35 + 0.6 * min(1.0, len(term.characters) / len(query.core))
     yield _HOMOPHONE * _typed(query.letters, term)
 
 

@@ -23,13 +23,16 @@ _BITS: Final = 21
 _START: Final = 1 << 62
 _MOST_FEATURES: Final = 28
 _COMMON_SHARE: Final = 0.12
+_MANY_LINES: Final = 20_000
+_ENOUGH: Final = 6
+_SHORT: Final = 3
 _UNKNOWN_SHARE: Final = 0.55
 _SINGLE_WEIGHT: Final = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """Which sequences of features count, and how much a single one does beside a pair."""
+    """Which sequences of features count; `starts` are those at a line's beginning, which short queries ask for too."""
 
     sizes: tuple[int, ...]
     starts: tuple[int, ...] = ()
@@ -42,7 +45,7 @@ class Grams:
             for place in range(len(codes) - size + 1):
                 found[_key(codes[place : place + size], size)] = weight
         for size in self.starts:
-            if len(codes) >= size:
+            if size <= len(codes) <= _SHORT:
                 found[_START | _key(codes[:size], size)] = 1.0
         return found
 
@@ -88,6 +91,12 @@ class Postings:
             found[self._owners[self._starts[place] : self._starts[place + 1]]] += np.float32(weight)
         return found, total
 
+    def has(self, codes: Sequence[int]) -> bool:
+        """Tell whether a sequence of features is in any line."""
+        key = _key(codes, len(codes))
+        place = int(np.searchsorted(self._keys, key))
+        return place < len(self._keys) and bool(self._keys[place] == key)
+
     def _features(self, codes: Sequence[int]) -> list[tuple[int, float]]:
         """Return places and weights of a query's features, the rarest first, -1 for what no line has.
 
@@ -103,9 +112,10 @@ class Postings:
             else:
                 unknown.append((-1, weight * self._unknown))
         known.sort(key=lambda one: -self._idf[one[0]])
-        rare = [one for one in known if self._count(one[0]) <= _COMMON_SHARE * self._lines]
-        kept = rare if len(rare) >= 3 else known[: max(3, len(rare))]
-        return [*kept[:_MOST_FEATURES], *unknown]
+        if self._lines > _MANY_LINES:
+            rare = [one for one in known if self._count(one[0]) <= _COMMON_SHARE * self._lines]
+            known = rare if len(rare) >= _ENOUGH else known[: max(_ENOUGH, len(rare))]
+        return [*known[:_MOST_FEATURES], *unknown]
 
     def _count(self, place: int) -> int:
         return int(self._starts[place + 1] - self._starts[place])
@@ -129,6 +139,8 @@ def _all_grams(grams: Grams, codes: Longs, line_of: Ints) -> tuple[Longs, Ints]:
             key = key | _START
         keys.append(key[whole])
         owners.append(line_of[:last][whole])
+    if not keys:
+        return np.zeros(0, np.int64), np.zeros(0, np.int32)
     return np.concatenate(keys), np.concatenate(owners)
 
 
@@ -160,6 +172,10 @@ class LineIndex:
         sizes = np.fromiter((len(text) for text in spelt), np.int64, count)
         letters = np.fromiter((letter_code(letter) for text in spelt for letter in text), np.int64, int(sizes.sum()))
         self.letters = Postings(Grams((3,)), letters, np.repeat(np.arange(count, dtype=np.int32), sizes), count)
+
+    def has_pair(self, pair: str) -> bool:
+        """Tell whether two characters stand beside each other in a line."""
+        return self.characters.has(character_codes(pair))
 
     def syllable(self, syllable: str) -> int:
         """Return the code of a syllable, the same for all that are easily confused."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +13,7 @@ from shared.catalogue.search_readings import Readings, confusable
 
 _RUN = re.compile(r"[a-z]+|[0-9]+|[^a-z0-9]+")
 _LONGEST_WORD: Final = 8
+_LONGEST_CONFUSED: Final = 2
 _MAX_MEANINGS: Final = 8
 
 
@@ -58,22 +59,40 @@ class Query:
 
 
 class QueryReader:
-    """Reads queries with one catalogue's words."""
+    """Reads queries with one catalogue's words.
+
+    Args:
+        readings: gives pinyin; syllables: those that the catalogue has.
+        is_pair: tells whether two characters stand beside each other in the catalogue.
+        concepts, noise: everyday words, and words without meaning.
+    """
 
     def __init__(
-        self, readings: Readings, syllables: frozenset[str], concepts: Iterable[Concept], noise: Iterable[str]
-    ):
+        self,
+        readings: Readings,
+        syllables: frozenset[str],
+        is_pair: Callable[[str], bool],
+        concepts: Iterable[Concept],
+        noise: Iterable[str],
+    ) -> None:
         self._readings = readings
-        self._syllables = syllables
-        self._longest = max((len(name) for name in syllables), default=1)
         self._meanings: dict[str, list[str]] = {}
         self._spelt: dict[tuple[str, ...], str] = {}
+        self._is_pair = is_pair
+        spoken_of = set(syllables)
+        self._noise = frozenset(map(normalised, noise))
         for concept in concepts:
-            for said in map(normalised, concept.says):
+            spoken = [normalised(said) for said in concept.says]
+            for said in dict.fromkeys((*spoken, *(self._without_noise(said) for said in spoken))):
+                if len(said) < 2 and said not in spoken:
+                    continue
                 self._meanings.setdefault(said, []).extend(map(normalised, concept.means))
                 if len(said) > 1:
-                    self._spelt.setdefault(tuple(map(confusable, readings.of(said))), said)
-        self._noise = sorted(map(normalised, noise), key=len, reverse=True)
+                    spelt = readings.of(said)
+                    spoken_of.update(syllable for syllable in spelt if len(syllable) > 1)
+                    self._spelt.setdefault(tuple(map(confusable, spelt)), said)
+        self._syllables = frozenset(spoken_of)
+        self._longest = max((len(name) for name in spoken_of), default=1)
 
     def read(self, typed: str) -> Query | None:
         """Return the readings of a typed text, None where nothing of it can be looked for."""
@@ -92,10 +111,29 @@ class QueryReader:
         )
 
     def _without_noise(self, text: str) -> str:
-        shorter = text
-        for noise in self._noise:
-            shorter = shorter.replace(noise, "")
-        return without_fillers(shorter) if shorter else text
+        """Drop the words around what is meant, but no part of an everyday word or of a word of the catalogue."""
+        if not self._noise:
+            return without_fillers(text)
+        kept: list[str] = []
+        place = 0
+        while place < len(text):
+            word = self._longest_at(text, place, self._meanings)
+            noise = self._longest_at(text, place, self._noise)
+            if word >= max(noise, 1) or not noise or (noise == 1 and self._inside_a_word(text, place)):
+                kept.append(text[place : place + max(word, 1)])
+                place += max(word, 1)
+            else:
+                place += noise
+        return "".join(kept) or text
+
+    @staticmethod
+    def _longest_at(text: str, place: int, words: Container[str]) -> int:
+        longest = min(_LONGEST_WORD, len(text) - place)
+        return next((length for length in range(longest, 0, -1) if text[place : place + length] in words), 0)
+
+    def _inside_a_word(self, text: str, place: int) -> bool:
+        pairs = (text[max(0, place - 1) : place + 1], text[place : place + 2])
+        return any(len(pair) == 2 and self._is_pair(pair) for pair in pairs)
 
     def _units(self, core: str) -> tuple[Unit, ...] | None:
         units: list[Unit] = []
@@ -163,7 +201,8 @@ class QueryReader:
             text = "".join(unit.text for unit in part)
             if len(text) == length and text in self._meanings:
                 return length, text
-            if length > 1 and not any(unit.is_partial for unit in part):
+            by_sound = length > _LONGEST_CONFUSED or not all(unit.text for unit in part)
+            if length > 1 and by_sound and not any(unit.is_partial for unit in part):
                 said = self._spelt.get(tuple(confusable(unit.syllable) for unit in part))
                 if said:
                     return length, said

@@ -57,15 +57,10 @@ def _only_reading(character: str) -> str:
 
 
 def _in_context(text: str, place: int) -> str:
-    readings = lazy_pinyin(text, errors=_each)
+    readings = lazy_pinyin(text)
     if len(readings) != len(text):
         return _plain(lazy_pinyin(text[place])[0])
     return _plain(readings[place])
-
-
-def _each(text: str) -> list[str]:
-    """Keep what has no reading character by character."""
-    return list(text)
 
 
 def _plain(reading: str) -> str:
