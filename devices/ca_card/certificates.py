@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from devices.ca_card.errors import CertificateUnreadableError
-from devices.ca_card.sm2 import sm2_point
 from devices.core.errors import ProtocolError
 
 
@@ -75,6 +74,9 @@ def _key(certificate: x509.Certificate) -> tuple[KeyKind, int]:
     try:
         key = certificate.public_key()
     except (UnsupportedAlgorithm, ValueError) as error:
+        # Loads Tongsuo, which other keys have no need of.
+        from devices.ca_card.sm2 import sm2_point
+
         try:
             sm2_point(certificate)
         except ProtocolError:

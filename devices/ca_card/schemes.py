@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from devices.ca_card.certificates import CertificateFacts, KeyKind, load_certificate
 from devices.ca_card.errors import CertificateUnreadableError, SignatureInvalidError
-from devices.ca_card.sm2 import sm2_point, verify_sm2
 from devices.core.errors import ProtocolError
 from devices.core.signing import Mechanism, TokenSignature
 
@@ -79,6 +78,9 @@ def verify_signature(signature: TokenSignature, data: bytes) -> None:
     """
     certificate = load_certificate(signature.certificate.der)
     if signature.mechanism is Mechanism.SM2_SM3:
+        # Loads Tongsuo, which other keys have no need of.
+        from devices.ca_card.sm2 import sm2_point, verify_sm2
+
         try:
             point = sm2_point(certificate)
         except ProtocolError as error:

@@ -10,7 +10,7 @@ from devices.ca_card.certificates import CertificateFacts, read_facts
 from devices.ca_card.errors import CertificateUnreadableError, PinError, SlotEmptyError, TokenError
 from devices.ca_card.pin import require_attempts, require_pin
 from devices.ca_card.schemes import scheme_of, verify_signature
-from devices.core.errors import DeviceError, UnsupportedError
+from devices.core.errors import DeviceError
 from devices.core.signing import Pin, PinStatus, TokenCertificate, TokenSignature
 from devices.core.vendor_child import answer_question
 
@@ -57,7 +57,9 @@ def _backend(kind: str, options: Mapping[str, Any]) -> Backend:
         from devices.ca_card.pkcs11_backend import Pkcs11Backend
 
         return Pkcs11Backend(**options)
-    raise UnsupportedError(kind)
+    from devices.ca_card.skf_backend import SkfBackend
+
+    return SkfBackend(**options)
 
 
 def _certificates(backend: Backend, _question: Mapping[str, Any]) -> Mapping[str, object]:

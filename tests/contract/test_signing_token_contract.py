@@ -17,7 +17,7 @@ from devices.ca_card.errors import (
     SignatureInvalidError,
     SlotEmptyError,
 )
-from devices.ca_card.opening import open_pkcs11
+from devices.ca_card.opening import open_pkcs11, open_skf
 from devices.ca_card.piv_driver import PivToken
 from devices.ca_card.schemes import verify_signature
 from devices.ca_card.specimens import SpecimenAuthority, new_key
@@ -28,6 +28,8 @@ from devices.core.signing import Mechanism, Pin, PinLevel, SigningToken
 from devices.core.status import DeviceState
 from devices.pcsc.simulator.virtual_card import VirtualCard
 from tests.fixtures.pcscd import CardMaker, pull_out, put_in
+from tests.fixtures.skf import QUERY_OF_WIDE, SkfUKey, build_library
+from tests.fixtures.sm2 import OpenSslSm2
 from tests.fixtures.softhsm import SOFTHSM, SoftToken
 
 NOW = datetime.datetime.now(datetime.UTC)
@@ -40,7 +42,7 @@ class Rig(Protocol):
     """A token, its authority, and the hand that holds it."""
 
     token: SigningToken
-    root: bytes
+    roots: list[bytes]
     slots: dict[str, Mechanism]
     tells_attempts: bool
 
@@ -62,7 +64,7 @@ class PivRig:
             slot: VirtualKey(key, authority.vouch("样例·陈样", key.public_key(), NOW), compressed=slot == "9C")
             for slot, key in keys.items()
         }
-        self.root = authority.certificate.public_bytes(Encoding.DER)
+        self.roots = [authority.certificate.public_bytes(Encoding.DER)]
         self._card: VirtualCard = make(VirtualPiv(held, t1=t1, portion=256 if t1 else 128, exact_length=not t1))
         self.token: SigningToken = PivToken("virtual reader")
         self.put_in()
@@ -85,7 +87,7 @@ class Pkcs11Rig:
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         authority = SpecimenAuthority.make("样例根证书", NOW)
-        self.root = authority.certificate.public_bytes(Encoding.DER)
+        self.roots = [authority.certificate.public_bytes(Encoding.DER)]
         self._token = SoftToken(folder, monkeypatch, label="样例", pin=PIN.value)
         for number, kind in ((1, "p256"), (2, "rsa2048")):
             key = new_key(kind)
@@ -102,9 +104,43 @@ class Pkcs11Rig:
         self.token.close()
 
 
+class SkfRig:
+    """The SKF driver on the tests' own library, with SM2 and RSA."""
+
+    tells_attempts = True
+    slots: ClassVar = {"sm2": Mechanism.SM2_SM3, "rsa": Mechanism.RSA_PKCS1_SHA256}
+
+    def __init__(self, request: pytest.FixtureRequest, *, wide: bool) -> None:
+        folder: Path = request.getfixturevalue("tmp_path")
+        sm2: OpenSslSm2 = request.getfixturevalue("sm2")
+        self._key = SkfUKey(folder, request.getfixturevalue("monkeypatch"), sm2, pin=PIN.value)
+        authority = SpecimenAuthority.make("样例根证书", NOW)
+        key = new_key("rsa2048")
+        self._key.store_rsa(key, authority.vouch("样例·陈样", key.public_key(), NOW))
+        self.roots = [sm2.root, authority.certificate.public_bytes(Encoding.DER)]
+        library = build_library(sm2.folder, wide=wide)
+        self.token: SigningToken = open_skf(f"{library}{QUERY_OF_WIDE if wide else ''}")
+
+    def pull_out(self) -> None:
+        self._key.mark("removed")
+
+    def put_in(self) -> None:
+        self._key.unmark("removed")
+
+    def close(self) -> None:
+        self.token.close()
+
+
+@pytest.fixture(scope="module")
+def sm2(tmp_path_factory: pytest.TempPathFactory) -> OpenSslSm2:
+    return OpenSslSm2(tmp_path_factory.mktemp("sm2"), "样例·陈样")
+
+
 RIGS: dict[str, Callable[[pytest.FixtureRequest], Rig]] = {
     "piv-t1": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=True),
     "pkcs11": lambda request: Pkcs11Rig(request.getfixturevalue("tmp_path"), request.getfixturevalue("monkeypatch")),
+    "skf-standard": lambda request: SkfRig(request, wide=False),
+    "skf-wide": lambda request: SkfRig(request, wide=True),
     "piv-t0": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=False),
 }
 
@@ -136,13 +172,13 @@ class TestSigningToken:
         assert "样例" not in repr(found)
 
     def test_signs_with_each_slot_what_the_trust_store_verifies(self, rig: Rig) -> None:
-        trust = TrustStore([rig.root])
+        trust = TrustStore(rig.roots)
         for slot, mechanism in rig.slots.items():
             for data in (DATA, b"", bytes(5000)):
                 signature = rig.token.sign(data, PIN, DEADLINE_S, slot=slot)
                 assert signature.mechanism is mechanism
                 assert signature.certificate.slot == slot
-                assert "陈样" in trust.verify(signature, data, NOW).subject
+                assert "陈样" in trust.verify(signature, data, datetime.datetime.now(datetime.UTC)).subject
                 with pytest.raises(SignatureInvalidError):
                     verify_signature(signature, data + b"?")
 

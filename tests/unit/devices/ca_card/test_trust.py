@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import subprocess
-from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -23,6 +21,7 @@ from devices.ca_card.specimens import SpecimenAuthority, new_key
 from devices.ca_card.trust import TrustStore
 from devices.core.errors import DeviceError
 from devices.core.signing import Mechanism, TokenCertificate, TokenSignature
+from tests.fixtures.sm2 import OpenSslSm2
 
 NOW = datetime.datetime.now(datetime.UTC)
 CHALLENGE = b"challenge of this moment"
@@ -100,39 +99,6 @@ def test_nonsense_is_refused_with_a_typed_error(value: bytes, der: bytes, mechan
 def test_a_root_that_is_no_certificate_is_refused() -> None:
     with pytest.raises(CertificateUnreadableError):
         TrustStore([b"none"])
-
-
-class OpenSslSm2:
-    """An SM2 authority and holder made by OpenSSL, which shares no code with what verifies them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._openssl("ecparam -name SM2 -genkey -noout -out root.key")
-        self._openssl("ecparam -name SM2 -genkey -noout -out holder.key")
-        self._openssl(
-            "req -x509 -new -key root.key -sm3 -sigopt distid:1234567812345678 -subj /CN=root -days 3650 -out root.pem"
-            " -addext keyUsage=critical,keyCertSign"
-        )
-        self._openssl("req -new -key holder.key -sm3 -sigopt distid:1234567812345678 -subj /CN=holder -out holder.csr")
-        (folder / "holder.ext").write_text("basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n")
-        self._openssl(
-            "x509 -req -in holder.csr -CA root.pem -CAkey root.key -CAcreateserial -sm3 -days 365 -out holder.pem"
-            " -sigopt distid:1234567812345678 -vfyopt distid:1234567812345678 -extfile holder.ext"
-        )
-        self.root, self.holder = self._der("root"), self._der("holder")
-
-    def sign(self, data: bytes) -> TokenSignature:
-        (self.folder / "data").write_bytes(data)
-        self._openssl("dgst -sm3 -sign holder.key -sigopt distid:1234567812345678 -out signature data")
-        value = (self.folder / "signature").read_bytes()
-        return TokenSignature(value, Mechanism.SM2_SM3, TokenCertificate("1", self.holder))
-
-    def _der(self, name: str) -> bytes:
-        self._openssl(f"x509 -in {name}.pem -outform DER -out {name}.der")
-        return (self.folder / f"{name}.der").read_bytes()
-
-    def _openssl(self, words: str) -> None:
-        subprocess.run(["openssl", *words.split()], cwd=self.folder, check=True, capture_output=True, timeout=30)
 
 
 @pytest.fixture(scope="module")
