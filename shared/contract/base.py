@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 
 API_PREFIX = "/v1"
 
@@ -37,17 +38,28 @@ def decode_bytes(text: str) -> bytes:
         raise ValueError(message) from error
 
 
-def _checked_base64(text: str) -> str:
-    decode_bytes(text)
-    return text
+def _no_number(value: object) -> object:
+    """Refuse what is neither text nor a time already: numbers and digits would be taken for seconds of an epoch."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _RFC_3339.fullmatch(value)):
+        return value
+    message = "not a date-time of RFC 3339"
+    raise ValueError(message)
 
 
-Base64Text = Annotated[str, StringConstraints(max_length=16_384), AfterValidator(_checked_base64)]
+_RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+_BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+Base64Text = Annotated[str, StringConstraints(max_length=16_384, pattern=_BASE64)]
+WholeNumber = Annotated[int, Field(strict=True)]
+Truth = Annotated[bool, Field(strict=True)]
 HexDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 KeyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 CaseNumberText = Annotated[str, StringConstraints(pattern=r"^[0-9]{20}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
-Instant = Annotated[AwareDatetime, PlainSerializer(lambda at: at.isoformat(), return_type=str, when_used="json")]
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_no_number),
+    PlainSerializer(lambda at: at.isoformat(), return_type=str, when_used="json"),
+]
 
 __all__ = [
     "API_PREFIX",
@@ -58,6 +70,8 @@ __all__ = [
     "HexDigest",
     "Instant",
     "KeyId",
+    "Truth",
+    "WholeNumber",
     "WireModel",
     "datetime",
     "decode_bytes",

@@ -7,7 +7,18 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.contract.base import UUID, Base64Text, CaseNumberText, Code, HexDigest, Instant, KeyId, WireModel
+from shared.contract.base import (
+    UUID,
+    Base64Text,
+    CaseNumberText,
+    Code,
+    HexDigest,
+    Instant,
+    KeyId,
+    Truth,
+    WholeNumber,
+    WireModel,
+)
 from shared.domain.submissions import DecisionAct, SubmissionKind
 
 MANIFEST_SCHEMA = 1
@@ -21,26 +32,26 @@ DigitsMasked = Annotated[str, StringConstraints(max_length=40)]
 class PartDigest(WireModel):
     """One ciphertext: position 0 is the sealed body, 1… are the pages in order."""
 
-    position: int = Field(ge=0, le=MAX_PARTS)
+    position: WholeNumber = Field(ge=0, le=MAX_PARTS)
     sha256: HexDigest
-    size: int = Field(ge=1, le=MAX_PART_BYTES)
+    size: WholeNumber = Field(ge=1, le=MAX_PART_BYTES)
 
 
 class Envelope(WireModel):
     """The clear half of a manifest. Its canonical JSON (RFC 8785) is hashed to the root digest."""
 
-    schema_version: int = Field(default=MANIFEST_SCHEMA, ge=1)
+    schema_version: WholeNumber = Field(default=MANIFEST_SCHEMA, ge=1)
     submission_id: UUID
     kind: SubmissionKind
     case_id: UUID
     case_number: CaseNumberText
     based_on: HexDigest | None
     terminal_id: UUID
-    sequence: int = Field(ge=1, description="the terminal's running number of submissions, of every kind")
+    sequence: WholeNumber = Field(ge=1, description="the terminal's running number of submissions, of every kind")
     item_codes: tuple[Code, ...] = Field(max_length=99)
     catalogue_version: str = Field(max_length=40)
     sealed_at: Instant
-    time_proven: bool
+    time_proven: Truth
     suite: Code
     sealing_key_id: KeyId
     wrapped_key: Base64Text
@@ -80,13 +91,13 @@ class SealedApplicant(WireModel):
 class SealedPage(WireModel):
     """Says which part is which page of which material."""
 
-    position: int = Field(ge=1, le=MAX_PARTS)
+    position: WholeNumber = Field(ge=1, le=MAX_PARTS)
     material: Code
-    page: int = Field(ge=1)
+    page: WholeNumber = Field(ge=1)
     name: str = Field(max_length=200)
     media_type: str = Field(max_length=60)
     sha256: HexDigest = Field(description="of the plaintext")
-    size: int = Field(ge=1)
+    size: WholeNumber = Field(ge=1)
     trust: Annotated[str, StringConstraints(pattern=r"^[ABCD]$")]
     taken_at: Instant
     findings: tuple[Code, ...] = ()
@@ -99,8 +110,8 @@ class SealedMaterial(WireModel):
     material: Code
     given_by: Code
     trust: Annotated[str, StringConstraints(pattern=r"^[ABCD]$")]
-    originals: int = Field(default=0, ge=0)
-    copies: int = Field(default=0, ge=0)
+    originals: WholeNumber = Field(default=0, ge=0)
+    copies: WholeNumber = Field(default=0, ge=0)
 
 
 class SealedItem(WireModel):
@@ -116,7 +127,7 @@ class SealedAct(WireModel):
     reason: str = Field(default="", max_length=2_000)
     notice_number: str | None = Field(default=None, max_length=40)
     due_date: str | None = Field(default=None, max_length=10)
-    due_provisional: bool = False
+    due_provisional: Truth = False
 
 
 class Drawn(WireModel):
@@ -129,7 +140,7 @@ class Drawn(WireModel):
 class IntakeBody(WireModel):
     """The sealed half of an `intake`."""
 
-    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    schema_version: WholeNumber = Field(default=BODY_SCHEMA, ge=1)
     subject_code: Code
     channel: Annotated[str, StringConstraints(pattern=r"^(kiosk|counter)$")]
     clerk_id: Code | None = None
@@ -146,7 +157,7 @@ class IntakeBody(WireModel):
 class DecisionBody(WireModel):
     """The sealed half of a `decision`."""
 
-    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    schema_version: WholeNumber = Field(default=BODY_SCHEMA, ge=1)
     clerk_id: Code
     acts: tuple[SealedAct, ...] = Field(min_length=1)
     decided_at: Instant
@@ -158,7 +169,7 @@ ItemNumberText = Annotated[str, StringConstraints(pattern=r"^[0-9]{20}-[0-9]{2}$
 class SupplementBody(WireModel):
     """The sealed half of a `supplement` or a `promise-kept`: what came later, never the earlier pages."""
 
-    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    schema_version: WholeNumber = Field(default=BODY_SCHEMA, ge=1)
     clerk_id: Code | None = None
     items: tuple[ItemNumberText, ...] = Field(min_length=1)
     notice_number: str | None = Field(default=None, max_length=40, description="of the notice that asked for it")
@@ -171,7 +182,7 @@ class SupplementBody(WireModel):
 class WithdrawalBody(WireModel):
     """The sealed half of a `withdrawal` (撤回): the applicant takes items back before they are decided."""
 
-    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    schema_version: WholeNumber = Field(default=BODY_SCHEMA, ge=1)
     clerk_id: Code | None = None
     items: tuple[ItemNumberText, ...] = Field(min_length=1)
     reason: str = Field(default="", max_length=2_000)
@@ -182,7 +193,7 @@ class WithdrawalBody(WireModel):
 class HandoverBody(WireModel):
     """The sealed half of a `handover` (出件): results in the hands of whoever may receive them."""
 
-    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    schema_version: WholeNumber = Field(default=BODY_SCHEMA, ge=1)
     clerk_id: Code
     items: tuple[ItemNumberText, ...] = Field(min_length=1)
     receiver: SealedApplicant
@@ -193,8 +204,8 @@ class HandoverBody(WireModel):
 class RatingBody(WireModel):
     """The sealed half of a `rating` (好差评): one to five, with what the applicant wants to add."""
 
-    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
-    score: int = Field(ge=1, le=5)
+    schema_version: WholeNumber = Field(default=BODY_SCHEMA, ge=1)
+    score: WholeNumber = Field(ge=1, le=5)
     remark: str = Field(default="", max_length=2_000)
     rated_at: Instant
 
@@ -202,7 +213,7 @@ class RatingBody(WireModel):
 class TransferBody(WireModel):
     """The sealed half of a `transfer` (物料流转): which papers go from whom to whom."""
 
-    schema_version: int = Field(default=BODY_SCHEMA, ge=1)
+    schema_version: WholeNumber = Field(default=BODY_SCHEMA, ge=1)
     clerk_id: Code
     items: tuple[ItemNumberText, ...] = Field(min_length=1)
     materials: tuple[Code, ...] = Field(min_length=1)
@@ -249,11 +260,11 @@ class SubmissionStatus(WireModel):
     kind: SubmissionKind
     state: SubmissionState
     root: HexDigest
-    missing: tuple[int, ...] = Field(default=(), description="positions the platform still lacks")
+    missing: tuple[WholeNumber, ...] = Field(default=(), description="positions the platform still lacks")
     received_at: Instant | None = None
     reason: ReturnReason | None = None
     reason_detail: str = Field(default="", max_length=400)
-    platform_sequence: int | None = None
+    platform_sequence: WholeNumber | None = None
 
 
 class ItemStatus(WireModel):
@@ -261,7 +272,7 @@ class ItemStatus(WireModel):
     item_code: Code
     state: Code
     due_date: str | None = None
-    due_provisional: bool = False
+    due_provisional: Truth = False
 
 
 class CaseStatus(WireModel):

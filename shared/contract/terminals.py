@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.contract.base import UUID, Base64Text, Code, HexDigest, Instant, KeyId, WireModel
+from shared.contract.base import UUID, Base64Text, Code, HexDigest, Instant, KeyId, Truth, WholeNumber, WireModel
 
 
 @unique
@@ -44,8 +44,8 @@ class Enrolment(WireModel):
     kind: TerminalKind
     name: str
     division: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-    enrolment_code: int = Field(ge=1, le=99_999)
-    first_sequence: int = Field(default=1, ge=1, description="numbers below may have been used by this terminal")
+    enrolment_code: WholeNumber = Field(ge=1, le=99_999)
+    first_sequence: WholeNumber = Field(default=1, ge=1, description="lower ones may have been used by this terminal")
     certificate_pem: str = Field(description="of the terminal's signing key, issued by the root")
     root_pem: str
     sealing_keys: tuple[SealingKey, ...]
@@ -113,7 +113,7 @@ class AccessToken(WireModel):
 class AuditHead(WireModel):
     """The last entry of a terminal's audit chain: how many there are and the last one's digest."""
 
-    number: int = Field(ge=1, le=2**31 - 1)
+    number: WholeNumber = Field(ge=1, le=2**31 - 1)
     digest: HexDigest
 
 
@@ -121,7 +121,7 @@ class AuditAnchor(WireModel):
     """An audit head that the platform has kept, with the root's signature over ANCHOR_CONTEXT + the rest."""
 
     terminal_id: UUID
-    number: int = Field(ge=1, le=2**31 - 1)
+    number: WholeNumber = Field(ge=1, le=2**31 - 1)
     digest: HexDigest
     anchored_at: Instant
     signature: Base64Text
@@ -133,8 +133,8 @@ class HeartbeatRequest(WireModel):
     clock: Instant
     app_version: str = Field(max_length=40)
     catalogue_version: str | None = Field(default=None, max_length=40)
-    waiting: int = Field(ge=0)
-    returned: int = Field(ge=0)
+    waiting: WholeNumber = Field(ge=0)
+    returned: WholeNumber = Field(ge=0)
     audit_head: AuditHead | None = None
 
 
@@ -143,7 +143,7 @@ class Heartbeat(WireModel):
 
     clock: Instant
     epoch: UUID = Field(description="changes when the platform was restored from a backup")
-    backup_watermark: int = Field(ge=0, description="what has a platform_sequence up to here is in a backup")
+    backup_watermark: WholeNumber = Field(ge=0, description="what has a platform_sequence up to here is in a backup")
     catalogue_version: str | None
     clerks_version: str
     directory_version: HexDigest = Field(description="of the certificate directory")
@@ -163,9 +163,9 @@ class PasswordVerifier(WireModel):
 
     salt: Base64Text
     hash: Base64Text
-    n: int = Field(ge=2**14, le=2**20)
-    r: int = Field(ge=8, le=32)
-    p: int = Field(ge=1, le=16)
+    n: WholeNumber = Field(ge=2**14, le=2**20)
+    r: WholeNumber = Field(ge=8, le=32)
+    p: WholeNumber = Field(ge=1, le=16)
 
 
 class Clerk(WireModel):
@@ -185,11 +185,11 @@ class ClerkDirectory(WireModel):
 class CatalogueInfo(WireModel):
     version: str
     sha256: HexDigest
-    size: int
+    size: WholeNumber
 
 
 class Health(WireModel):
-    ok: bool
+    ok: Truth
     version: str
     clock: Instant
 

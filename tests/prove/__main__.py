@@ -1,6 +1,6 @@
 """`./run prove crash --rounds N [--seed S]`: rounds of crashes and lies, each repeatable by its seed.
 
-`./run prove offline [--cases N]`: three days without a platform.
+`./run prove offline [--cases N]`: three days without a platform. `./run prove schema`: schemathesis on the whole API.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.prove.crash import Outcome, play
 from tests.prove.offline import play_offline
 from tests.prove.proxy import ChaosProxy
+from tests.prove.schema import check_schema
 from tests.prove.world import Template
 
 EXIT_FAILED = 2
@@ -35,8 +36,17 @@ def main(argv: list[str] | None = None) -> int:
     offline.add_argument("--pages", type=int, default=5)
     offline.add_argument("--page-bytes", type=int, default=20_000)
     offline.set_defaults(run=_run_offline)
+    schema = proofs.add_parser("schema", help="schemathesis on the whole API: no 5xx, no break of the schema")
+    schema.add_argument("--seconds", type=int, default=600)
+    schema.set_defaults(run=_run_schema)
     options = parser.parse_args(argv)
     return int(options.run(options))
+
+
+def _run_schema(options: argparse.Namespace) -> int:
+    status, words = check_schema(options.seconds)
+    print(words)
+    return EXIT_FAILED if status else 0
 
 
 def _run_offline(options: argparse.Namespace) -> int:
