@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QStandardPaths
 
 from counter_app.presenters.applicants import ApplicantsPresenter
+from counter_app.presenters.codes import CodesPresenter
 from counter_app.presenters.done import DonePresenter
 from counter_app.presenters.done_state import Words
 from counter_app.presenters.form import FormPresenter
@@ -83,6 +84,7 @@ class Backing:
     notices: NoticeRoom
     page_door: PageDoor
     slips: SlipDesk
+    find_case: Callable[[str], UUID | None]
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
 
@@ -97,6 +99,7 @@ class Assembled:
     door: ScanDoor
     prints: PrintRoom
     pages: PageRoom
+    codes: CodesPresenter
 
 
 def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDoor, prints: PrintRoom) -> Assembled:
@@ -152,7 +155,12 @@ def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDo
     slips.failed.connect(shell.tell_failure)
     presenters.sign_in.signedIn.connect(slips.begin)
     bench.closed.connect(slips.ask)
-    return Assembled(shell, presenters, bench, door, prints, pages)
+    codes = CodesPresenter(lanes.ledger, backing.find_case)
+    codes.setParent(window)
+    codes.found.connect(shell.show_scanned)
+    codes.unknown.connect(shell.tell_unknown_receipt)
+    codes.failed.connect(shell.tell_failure)
+    return Assembled(shell, presenters, bench, door, prints, pages, codes)
 
 
 def _documents_folder() -> Path:

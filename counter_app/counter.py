@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.assembly import Assembled, Backing, Lanes, assemble
+from counter_app.presenters.codes import is_ours
 from counter_app.theme.look import Look
 from counter_app.views.window import CounterWindow
 from counter_app.words.shell import ShellWords
@@ -22,6 +23,7 @@ from counter_app.work.print_room import PrintRoom
 from counter_app.work.scan_door import ScanDoor
 from counter_app.work.slip_desk import SlipDesk
 from counter_app.work.status_poll import StatusPoll
+from devices.core.barcodes import BarcodeGun
 from devices.core.cards import IdCardReader
 from devices.core.page_printing import PagePrinter
 from devices.core.printing import ReceiptPrinter
@@ -35,7 +37,9 @@ from shared.intake.documents import Documents
 from shared.intake.print_desk import PrintDesk
 from shared.notices.pages import acceptance_notice
 from shared.qt.card_watch import CardWatch
+from shared.qt.gun_watch import GunWatch
 from shared.qt.jobs import Err, JobLane, Result
+from shared.qt.wedge_filter import WedgeFilter
 from shared.store import audit
 from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
@@ -53,12 +57,18 @@ _CLOSE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """The devices of a terminal; None for one that it does not have. Nothing is opened yet."""
+    """The devices of a terminal; None for one that it does not have. Nothing is opened yet.
+
+    Attributes:
+        gun_types: the barcode gun is a keyboard among others, told by its speed.
+    """
 
     reader: IdCardReader | None = None
     scanner: PageScanner | None = None
     printer: ReceiptPrinter | None = None
     page_printer: PagePrinter | None = None
+    gun: BarcodeGun | None = None
+    gun_types: bool = False
 
     @property
     def missing(self) -> frozenset[str]:
@@ -97,6 +107,7 @@ class Counter:
         self.assembled: Assembled = assemble(self.window, self._lanes, self._backing(), door, prints)
         self._polls = self._make_polls()
         self._watch = self._make_watch()
+        self._gun_watch = self._make_gun_watch()
         self.window.closing.connect(self.close)
         self._closed = False
         self._reader = ""
@@ -105,6 +116,8 @@ class Counter:
         """Begin to watch devices, and start the terminal's agent when none runs."""
         if self._watch is not None:
             self._watch.start()
+        if self._gun_watch is not None:
+            self._gun_watch.start()
         for poll in self._polls:
             poll.start()
         if self._agent_lane is not None:
@@ -118,6 +131,8 @@ class Counter:
         self._closed = True
         if self._watch is not None:
             self._watch.stop(_CLOSE_S)
+        if self._gun_watch is not None:
+            self._gun_watch.stop(_CLOSE_S)
         for poll in self._polls:
             poll.stop()
         self.assembled.shell.stop()
@@ -145,6 +160,7 @@ class Counter:
             read_case=lambda case_id: self._with_subject(ledger.case(case_id)),
             notices=NoticeRoom(self._compose_notice),
             page_door=self._page_door(),
+            find_case=ledger.find,
             slips=SlipDesk(self._terminal.store, self._print_desk, ledger.case),
             clock=self._clock,
             monotonic=time.monotonic,
@@ -204,6 +220,18 @@ class Counter:
         watch.cardRead.connect(self.assembled.presenters.applicants.card_read)
         watch.readFailed.connect(self.assembled.presenters.applicants.card_failed)
         watch.stateChanged.connect(self.assembled.presenters.surroundings.set_card_state)
+        return watch
+
+    def _make_gun_watch(self) -> GunWatch | None:
+        codes = self.assembled.codes
+        if self._devices.gun_types:
+            self.window.winId()  # makes the native window, to which keys come
+            wedge = WedgeFilter(self.window.windowHandle(), is_ours)
+            wedge.scanned.connect(codes.scanned)
+        if self._devices.gun is None:
+            return None
+        watch = GunWatch(self._devices.gun, self.window)
+        watch.scanned.connect(codes.scanned)
         return watch
 
     def _agent_started(self, result: Result) -> None:

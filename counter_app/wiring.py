@@ -11,6 +11,8 @@ from devices.opening import open_devices
 from shared.store.profile import DevicesSection
 from shared.store.terminal import open_terminal
 
+KEYBOARD_GUN = "wedge:keyboard"
+
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
@@ -18,8 +20,11 @@ def _utc_now() -> datetime:
 
 def drivers_of(section: DevicesSection) -> Devices:
     """Return the drivers that terminal.toml names."""
-    opened = open_devices(section.model_dump())
-    return Devices(opened.id_card, opened.scanner, opened.receipt_printer, opened.page_printer)
+    table = section.model_dump()
+    # A gun that types needs no driver: its keys are told apart in the window.
+    types = table.get("barcode") == KEYBOARD_GUN
+    opened = open_devices({role: uri for role, uri in table.items() if not (types and role == "barcode")})
+    return Devices(opened.id_card, opened.scanner, opened.receipt_printer, opened.page_printer, opened.barcode, types)
 
 
 def build_counter(

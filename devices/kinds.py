@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from devices.barcode.kind import BARCODE
 from devices.ca_card.kind import CA_CARD
 from devices.core.kinds import DeviceKind
 from devices.id_card.kind import ID_CARD
@@ -12,4 +13,4 @@ from devices.receipt_printer.kind import RECEIPT_PRINTER
 from devices.scanner.kind import SCANNER
 from devices.social_card.kind import SOCIAL_CARD
 
-KINDS: Final[tuple[DeviceKind, ...]] = (ID_CARD, CA_CARD, SOCIAL_CARD, PAGE_PRINTER, RECEIPT_PRINTER, SCANNER)
+KINDS: Final[tuple[DeviceKind, ...]] = (BARCODE, CA_CARD, ID_CARD, PAGE_PRINTER, RECEIPT_PRINTER, SCANNER, SOCIAL_CARD)

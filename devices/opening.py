@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import cast
 
+from devices.core.barcodes import BarcodeGun
 from devices.core.cards import IdCardReader
 from devices.core.errors import DeviceError
 from devices.core.kinds import DeviceKind, Opener, Opening
@@ -39,6 +40,11 @@ class OpenedDevices:
     def scanner(self) -> PageScanner | None:
         """The page scanner."""
         return cast("PageScanner | None", self.drivers.get(Role.SCANNER))
+
+    @property
+    def barcode(self) -> BarcodeGun | None:
+        """The barcode gun."""
+        return cast("BarcodeGun | None", self.drivers.get(Role.BARCODE))
 
     @property
     def page_printer(self) -> PagePrinter | None:

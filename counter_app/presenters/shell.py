@@ -134,6 +134,18 @@ class ShellPresenter(QObject):
         self._window.set_banner(BannerState(text, detail, tone))
 
     @Slot(object)
+    def show_scanned(self, case_id: UUID) -> None:
+        """Show the case that a gun read, where a clerk works here."""
+        if self._clerk is not None:
+            self._show_case(case_id)
+
+    @Slot()
+    def tell_unknown_receipt(self) -> None:
+        """Say that a receipt that was read is not this terminal's."""
+        if self._clerk is not None:
+            self.tell(*self._words.shell.unknown_receipt())
+
+    @Slot(object)
     def _signed_in(self, clerk: Clerk) -> None:
         self._clerk = clerk
         may_accept = ClerkRight.ACCEPT in clerk.rights

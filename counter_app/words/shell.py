@@ -94,6 +94,10 @@ class ShellWords(QObject):
             return self.tr("正在连接"), Tone.WAITING
         return (self.tr("已连接"), Tone.GOOD) if online else (self.tr("没有网络"), Tone.WARN)
 
+    def unknown_receipt(self) -> tuple[str, str]:
+        """Say that a receipt is not this terminal's."""
+        return self.tr("这张凭证不是本终端收的"), self.tr("请申请人到收件的窗口或自助终端，或凭编号查询进度。")
+
     def page_printer(self) -> str:
         """Return what the page printer is called."""
         return self.tr("A4 打印机")

@@ -62,6 +62,11 @@ class Ledger:
         deliveries = case_deliveries(self._store, [entry.case_id for entry in entries])
         return TodayFacts(entries, deliveries, delivery_overview(self._store, now))
 
+    def find(self, text: str) -> UUID | None:
+        """Return the case that a receipt's code or a case number means, None where this terminal doesn't know it."""
+        entry = cases.find_by_receipt(self._store, text) or cases.find(self._store, text)
+        return entry.case_id if entry else None
+
     def case(self, case_id: UUID) -> CaseRecord:
         """Return one case. Raises CaseUnknownError."""
         entry = cases.get(self._store, case_id)

@@ -24,6 +24,8 @@ _MESSAGES: Final[dict[str, str]] = {
     "certificate_unreadable": "卡里的证书读不出来，或者密钥类型不受支持。",
     "certificate_untrusted": "证书不是受信任的机构签发的，或者不在有效期内。",
     "checksum_error": "读卡器发来的数据校验不符。请检查线缆和接头。",
+    "code_too_long": "扫码枪发来的内容太长，没有结束。请检查串口速率。",
+    "code_undecodable": "扫码枪发来的不是文字。请把扫码枪设为 UTF-8 或 GBK 输出，并核对串口速率。",
     "cover_open": "机盖没有合上。",
     "corners_impossible": "这四个角围不成一页。请把角拖到纸的四角上。",
     "cutter_error": "切纸刀卡住。请关机后清理切刀处的纸。",

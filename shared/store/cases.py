@@ -135,6 +135,12 @@ def find(store: Store, number: str) -> CaseIndexEntry | None:
     return found[0] if found else None
 
 
+def find_by_receipt(store: Store, receipt_text: str) -> CaseIndexEntry | None:
+    """Return the case whose receipt carries a code, None where this terminal doesn't know it."""
+    found = _entries(store, sa.select(cases).where(cases.c.receipt_text == receipt_text))
+    return found[0] if found else None
+
+
 def get(store: Store, case_id: UUID) -> CaseIndexEntry:
     """Return a case by its id. Raises CaseUnknownError."""
     found = _entries(store, sa.select(cases).where(cases.c.case_id == case_id))

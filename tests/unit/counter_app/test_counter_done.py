@@ -17,6 +17,7 @@ from counter_app.ports.done import DoneState, NoticeState, PrintLine
 from counter_app.ports.shell import BannerState
 from counter_app.ports.today import TodayRow, TodayState
 from counter_app.ports.tone import Tone
+from counter_app.presenters.codes import CodesPresenter
 from counter_app.presenters.done import DonePresenter
 from counter_app.presenters.done_state import DoneFacts, Words, derive_done
 from counter_app.presenters.notice import NoticePresenter
@@ -39,6 +40,7 @@ from devices.core.page_printing import PageCause, PageOutcome, PageProgress, Pag
 from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
 from devices.core.slip import Slip
 from devices.core.status import DeviceState
+from shared.domain.numbers import CaseNumber
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import SealedDecision
 from shared.intake.documents import Documents
@@ -543,6 +545,29 @@ class TestOpenSlips:
         slips.begin()
         lane.drain()
         assert window.last("set_banner") == BannerState()
+
+
+class TestCodes:
+    """What a gun reads."""
+
+    def look(self, page: DonePage, text: str) -> tuple[list[object], list[str]]:
+        lane, found, missed = ManualLane(), [], []
+        codes = CodesPresenter(lane, page.ledger.find)
+        codes.found.connect(found.append)
+        codes.unknown.connect(lambda: missed.append(text))
+        codes.scanned(text)
+        lane.drain()
+        return found, missed
+
+    def test_a_receipts_code_and_a_case_number_lead_to_the_case(self, page: DonePage) -> None:
+        case = page.finish(accept=False).sealed.case
+        grouped = CaseNumber.parse(case.number).grouped
+        for text in (case.receipt_text, case.number, grouped):
+            assert self.look(page, text) == ([case.case_id], [])
+
+    def test_anothers_receipt_is_unknown_and_any_other_code_is_nothing(self, page: DonePage) -> None:
+        assert self.look(page, "YM1:ABC") == ([], ["YM1:ABC"])
+        assert self.look(page, "6901234567892") == ([], [])
 
 
 class TestNotice:

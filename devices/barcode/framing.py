@@ -1,0 +1,85 @@
+"""Where a code ends in what a gun sends, and its text.
+
+A gun sends a code in one go and puts a suffix behind it, CR or CR LF as a rule. A code may itself hold line feeds
+(business licences carry several lines), so a line feed alone ends it only when silence follows.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from devices.barcode.errors import CodeTooLongError, CodeUndecodableError
+
+GAP_S: Final = 0.1
+"""Silence that ends a code without a suffix: guns send each byte within 16 ms of the one before."""
+MOST_BYTES: Final = 8192
+"""A QR code holds at most 7,089 characters (ISO/IEC 18004 table 7)."""
+_CR: Final = 0x0D
+_SUFFIX: Final = b"\r\n\t\x03"
+_PREFIX: Final = b"\x02\n"
+
+
+class CodeFramer:
+    """Take bytes with the time of their coming, give whole codes.
+
+    Args:
+        ends_at_cr: whether CR ends a code; else only silence does.
+    """
+
+    def __init__(self, *, ends_at_cr: bool = True, gap_s: float = GAP_S) -> None:
+        self._ends_at_cr = ends_at_cr
+        self._gap_s = gap_s
+        self._data = bytearray()
+        self._last = 0.0
+        self._is_overlong = False
+
+    @property
+    def gap_s(self) -> float:
+        """How long a silence ends a code."""
+        return self._gap_s
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a code was begun and has not ended."""
+        return bool(self._data) or self._is_overlong
+
+    def feed(self, data: bytes, at: float) -> list[bytes]:
+        """Return the codes that these bytes end; at is in seconds on any clock that only goes forward.
+
+        Raises CodeTooLongError, once for a stream that has no end; it is read again from the next end on.
+        """
+        codes = self.silence(at)
+        self._last = at
+        for byte in data:
+            if self._ends_at_cr and byte == _CR:
+                codes += self._end()
+            elif not self._is_overlong:
+                self._data.append(byte)
+                self._note_overlong()
+        return codes
+
+    def silence(self, at: float) -> list[bytes]:
+        """Return the code that ended by silence until now."""
+        return self._end() if self.is_waiting and at - self._last >= self._gap_s else []
+
+    def _note_overlong(self) -> None:
+        if len(self._data) > MOST_BYTES:
+            self._data.clear()
+            self._is_overlong = True
+            raise CodeTooLongError
+
+    def _end(self) -> list[bytes]:
+        code = bytes(self._data).rstrip(_SUFFIX).lstrip(_PREFIX)
+        was_overlong, self._is_overlong = self._is_overlong, False
+        self._data.clear()
+        return [code] if code and not was_overlong else []
+
+
+def decode_text(code: bytes) -> str:
+    """Return a code's text: UTF-8 where it is that, else GB 18030. Raises CodeUndecodableError."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return code.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CodeUndecodableError
