@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWindow
 
-from devices.barcode.wedge import Stroke, Typed, WedgeRecogniser, WedgeTimes
+from devices.core.wedge import Stroke, Typed, WedgeRecogniser, WedgeTimes
 
 _ENDS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 _COMMANDS: Final = (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.barcode.wedge import Stroke, Typed, WedgeRecogniser
+from devices.core.wedge import Stroke, Typed, WedgeRecogniser
 
 GUN_S, HAND_S = 0.012, 0.12
 
