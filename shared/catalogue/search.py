@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from shared.catalogue.extras import Concept
@@ -23,6 +24,9 @@ from shared.catalogue.search_readings import Readings
 from shared.domain.items import Audience, Channel
 
 _LEAST_SCORE: Final = 0.3
+_LEAST_LIKELY: Final = 0.15
+_LEAST_MEANT: Final = 0.2
+_MEANT_KEPT: Final = 512
 _LOOKED_AT: Final = 32
 _LINES_LOOKED_AT: Final = 3
 _HOMOPHONE: Final = 0.85
@@ -72,6 +76,15 @@ class Findable:
     takes: frozenset[Channel] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """The lines that have what an everyday word stands for, how much of it, and how much a character of it says."""
+
+    lines: npt.NDArray[np.intp]
+    shares: Floats
+    weight: float
+
+
 class Finder:
     """An index over things that can be found, built once; searching changes nothing."""
 
@@ -89,6 +102,7 @@ class Finder:
         self._ends = np.append(self._starts[1:], len(kept))
         self._use = np.fromiter((math.log10(1 + entries[one].uses) for one in self._owners), np.float32)
         self._index = LineIndex(self._lines, readings)
+        self._meant_before: dict[tuple[str, ...], _Meant] = {}
         self._reader = QueryReader(readings, self._index.syllable_names, self._index.has_pair, concepts, noise)
 
     @property
@@ -108,12 +122,19 @@ class Finder:
         if query is None:
             return ()
         lines = self._line_scores(query)
-        best = np.maximum.reduceat(lines, self._starts) + np.float32(_USE_BONUS) * self._use
-        count = min(max(_LOOKED_AT, limit), len(best))
-        nearest = np.argpartition(-best, count - 1)[:count]
+        best = lines if len(lines) == len(self._starts) else np.maximum.reduceat(lines, self._starts)
+        nearest = self._nearest(best, max(_LOOKED_AT, limit))
         scored = [(self._score(query, int(place), lines, channel, audience), int(place)) for place in nearest]
         found = sorted((one for one in scored if one[0] >= _LEAST_SCORE), key=self._order)
         return tuple(self._hit(place, score) for score, place in found[:limit])
+
+    def _nearest(self, best: Floats, count: int) -> npt.NDArray[np.intp]:
+        """Return the places of the best entries, in no order."""
+        likely = np.flatnonzero(best >= _LEAST_LIKELY)
+        if len(likely) <= count:
+            return likely
+        scores = best[likely] + np.float32(_USE_BONUS) * self._use[likely]
+        return likely[np.argpartition(scores, len(likely) - count)[-count:]]
 
     def _line_scores(self, query: Query) -> Floats:
         """Return how well each line fits by the index alone."""
@@ -126,6 +147,23 @@ class Finder:
             letters = self._share(self._index.letters.cover([letter_code(letter) for letter in query.letters]))
             np.maximum(best, letters * _BY_LETTERS, out=best)
         return best * self._weights
+
+    def _meant(self, meanings: tuple[str, ...]) -> _Meant:
+        """Return which lines have one of several official words; kept, for it is the same at each keystroke."""
+        known = self._meant_before.get(meanings)
+        if known is not None:
+            return known
+        share = np.zeros(len(self._lines), np.float32)
+        weight = 0.0
+        for meaning in meanings:
+            form, form_weight = self._index.characters.cover(character_codes(meaning))
+            np.maximum(share, np.float32(_MEANT) * self._share((form, form_weight)), out=share)
+            weight = max(weight, form_weight / max(len(meaning), 1))
+        lines = np.flatnonzero(share >= _LEAST_MEANT)
+        if len(self._meant_before) >= _MEANT_KEPT:
+            self._meant_before.clear()
+        self._meant_before[meanings] = _Meant(lines, share[lines], weight)
+        return self._meant_before[meanings]
 
     def _by_slots(self, query: Query) -> Floats:
         """Return how much of the query each line has, counting for each part the better of its words and meanings."""
@@ -160,12 +198,11 @@ class Finder:
             form, weight = self._index.characters.cover(character_codes(written))
             part = 0.58 * len(written) / len(slot.typed)
             share = np.float32(1 - part) * share + np.float32(part) * self._share((form, weight))
-        heaviest = 0.0
-        for meaning in slot.meanings:
-            form, form_weight = self._index.characters.cover(character_codes(meaning))
-            np.maximum(share, np.float32(_MEANT) * self._share((form, form_weight)), out=share)
-            heaviest = max(heaviest, form_weight / max(len(meaning), 1))
-        return share, heaviest * len(slot.typed) if slot.meanings else weight
+        if not slot.meanings:
+            return share, weight
+        meant = self._meant(slot.meanings)
+        share[meant.lines] = np.maximum(share[meant.lines], meant.shares)
+        return share, meant.weight * len(slot.typed)
 
     @staticmethod
     def _share(cover: tuple[Floats, float]) -> Floats:
