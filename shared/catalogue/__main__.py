@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from shared.catalogue.checker import check_source, read_source
+from shared.catalogue.diff import diff_files, read_either
 from shared.catalogue.errors import CataloguePackageError
+from shared.catalogue.open_listing import read_listing
 from shared.catalogue.package import build_package, package_version
-from shared.catalogue.search import CatalogueSearch
+from shared.catalogue.search import Finder, findables
 from shared.catalogue.sources import default_source
-from shared.domain.items import Channel
+from shared.domain.items import Audience, Channel
 from shared.security.errors import KeyFormatError
 from shared.security.signing import SoftwareSigningKey
 
@@ -34,7 +36,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 2 when anything failed, 64 for wrong usage."""
     chosen = _parser().parse_args(arguments)
-    commands = {"check": _check, "build": _build, "search": _search}
+    commands = {"check": _check, "build": _build, "diff": _diff, "search": _search}
     return commands[chosen.command](chosen)
 
 
@@ -47,12 +49,17 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("folder", type=Path, metavar="DIR")
     build.add_argument("--key", type=Path, required=True, help="发布单位的签名私钥（PEM）")
     build.add_argument("--out", type=Path, required=True, help="目录包写到哪里")
+    diff = commands.add_parser("diff", help="比较两个目录（文件夹或者目录包），说明改了什么")
+    diff.add_argument("old", type=Path, metavar="OLD")
+    diff.add_argument("new", type=Path, metavar="NEW")
     search = commands.add_parser("search", help="像在自助机上一样查找")
     search.add_argument("texts", nargs="+", metavar="TEXT")
     search.add_argument("--source", type=Path, default=None, metavar="DIR")
+    search.add_argument("--listing", type=Path, default=None, metavar="FILE", help="连同一份公开的事项清单（JSON）查找")
+    search.add_argument("--audience", type=Audience, choices=list(Audience), default=None)
     search.add_argument("--limit", type=int, default=20)
     search.add_argument("--channel", type=Channel, choices=list(Channel), default=None)
-    for command in (check, build, search):
+    for command in (check, build, diff, search):
         command.add_argument("--json", action="store_true", help="每行一个 JSON")
     return parser
 
@@ -98,14 +105,35 @@ def _build(chosen: argparse.Namespace) -> int:
     return _OK
 
 
+def _diff(chosen: argparse.Namespace) -> int:
+    sides = [str(chosen.old), str(chosen.new)]
+    try:
+        found = diff_files(read_either(chosen.old), read_either(chosen.new))
+    except CataloguePackageError as error:
+        return _say_failed(chosen, sides, error.code, "\n".join(map(str, error.faults)))
+    except OSError as error:
+        return _say_failed(chosen, sides, "file_unreadable", error.strerror or "")
+    if chosen.json:
+        changes = [dataclasses.asdict(change) for change in found.changes]
+        _print_json({"ok": True, "input": sides, "old": found.old, "new": found.new, "changes": changes})
+    else:
+        told = map(str, found.changes) if found.changes else ["没有变化"]
+        print("\n".join([f"{found.old} → {found.new}", *told]))
+    return _OK
+
+
 def _search(chosen: argparse.Namespace) -> int:
     try:
-        finder = CatalogueSearch(read_source(chosen.source or default_source()))
+        catalogue = read_source(chosen.source or default_source())
+        listed = read_listing(chosen.listing) if chosen.listing else ()
     except CataloguePackageError as error:
-        return _say_failed(chosen, str(chosen.source), error.code, str(error))
+        return _say_failed(chosen, error.file or str(chosen.source), error.code, str(error))
+    except OSError as error:
+        return _say_failed(chosen, str(error.filename), "file_unreadable", error.strerror or "")
+    finder = Finder((*findables(catalogue), *listed), catalogue.extras.concepts, catalogue.extras.noise)
     for text in chosen.texts:
         begun = time.perf_counter()
-        hits = finder.search(text, chosen.limit, chosen.channel)
+        hits = finder.search(text, chosen.limit, chosen.channel, chosen.audience)
         milliseconds = round((time.perf_counter() - begun) * 1000, 3)
         if chosen.json:
             results = [dataclasses.asdict(hit) for hit in hits]
@@ -126,15 +154,16 @@ def _write_whole(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def _say_failed(chosen: argparse.Namespace, name: str, code: str, message: str) -> int:
+def _say_failed(chosen: argparse.Namespace, name: str | list[str], code: str, message: str) -> int:
     if chosen.json:
         _print_json(_failure(name, code, message))
     else:
-        print(f"{name}：{message}（{code}）", file=sys.stderr)
+        shown = name if isinstance(name, str) else "、".join(name)
+        print(f"{shown}：{message}（{code}）", file=sys.stderr)
     return _FAILED
 
 
-def _failure(name: str, code: str, message: str) -> dict[str, Any]:
+def _failure(name: str | list[str], code: str, message: str) -> dict[str, Any]:
     return {"ok": False, "input": name, "error": str(code), "message": message}
 
 

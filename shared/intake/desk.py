@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from devices.core.cards import IdCard
 from devices.imaging.encode import EncodedPage
+from shared.catalogue.changes import DraftChange, changes_for
 from shared.catalogue.interview import Interview
 from shared.catalogue.model import Catalogue, RoleDefinition, Subject
 from shared.contract.terminals import Clerk
@@ -105,6 +106,12 @@ class IntakeDesk:
     def form(self, draft: Draft) -> JoinedForm:
         """Return the draft's one form, its questions first; an answer may change what it asks."""
         return self._situations.form(self.catalogue_of(draft), draft)
+
+    def changes(self, draft: Draft) -> tuple[DraftChange, ...]:
+        """Return what the newest catalogue would change for a draft; it keeps the version that it began with."""
+        if draft.catalogue_version == self.catalogue.version:
+            return ()
+        return changes_for(draft.subject_code, self.catalogue_of(draft), self.catalogue, Channel(draft.channel))
 
     def begin(self, subject_code: str, channel: str, language: str = "zh-Hans") -> Draft:
         """Begin a draft.
