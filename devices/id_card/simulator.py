@@ -7,6 +7,7 @@ import pty
 import select
 import termios
 import threading
+import time
 import tty
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -154,6 +155,8 @@ class SamvSimulator:
             if not readable:
                 continue
             data = os.read(wire.near, 4096)
+            # A pty brings at once what a line brings bit by bit.
+            stop.wait(len(data) * _BITS_PER_BYTE / self._speed)
             if wire.host_speed() != self._speed:
                 finder.clear()
                 continue
@@ -179,9 +182,12 @@ class SamvSimulator:
     def _send(self, wire: _Wire, data: bytes, stop: threading.Event) -> None:
         slow = self._fault is Fault.SLOW
         size = 1 if slow else _BURST
+        byte_s = _SLOW_PAUSE_S if slow else _BITS_PER_BYTE / self._speed
+        # By the clock, not from burst to burst, so that what a wait overshoots does not add up.
+        begun = time.monotonic()
         for start in range(0, len(data), size):
             burst = data[start : start + size]
-            if stop.wait(_SLOW_PAUSE_S if slow else len(burst) * _BITS_PER_BYTE / self._speed):
+            if stop.wait(max(0.0, begun + (start + len(burst)) * byte_s - time.monotonic())):
                 return
             try:
                 os.write(wire.near, burst)

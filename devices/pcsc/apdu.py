@@ -73,7 +73,10 @@ class Apdu:
 
     def links(self) -> Iterator[Apdu]:
         """Yield the command in pieces that a card takes, all but the last one marked as chained."""
-        last = max(0, (len(self.data) - 1) // MAX_DATA) * MAX_DATA
+        if len(self.data) <= MAX_DATA:
+            yield self
+            return
+        last = (len(self.data) - 1) // MAX_DATA * MAX_DATA
         for start in range(0, last, MAX_DATA):
             yield replace(self, cla=self.cla | _CHAINED, data=self.data[start : start + MAX_DATA], le=None)
         yield replace(self, data=self.data[last:])
