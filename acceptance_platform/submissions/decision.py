@@ -103,7 +103,9 @@ def record_decision(connection: Connection, taking: Taking, body: DecisionBody, 
         if application is None or application.item_code not in taking.envelope.item_codes:
             raise ReturnedError(ReturnReason.BODY_INVALID, "acts: not an item application of this case and manifest")
         item = next(item for item in ground.subject.items if item.code == application.item_code)
-        gaps = _Gaps(missing_of(_required(ground.subject, item), held.given), held.promised)
+        own = {material.code for material in item.materials}
+        promised = frozenset(code for code in held.promised if code.partition(".")[0] in own)
+        gaps = _Gaps(missing_of(_required(ground.subject, item), held.given), promised)
         before = ItemApplicationState(application.state)
         after = _apply(before, act, _context(item, clerk, act, application.accepted_by, gaps))
         _record(connection, taking, body, _Change(act, before, after))
@@ -160,7 +162,7 @@ def _context(item: Item, clerk: _Clerk, act: SealedAct, accepted_by: str | None,
         delegated=may_decide and item.mode is HandlingMode.DELEGATED,
         accepted_by=accepted_by,
         missing_main=len(gaps.missing.main),
-        missing_minor=len(gaps.missing.minor),
+        missing_minor=len(gaps.promised | {material.code for material in gaps.missing.minor}),
         promise_signed=all(material.code in gaps.promised for material in gaps.missing.minor),
         reason=act.reason,
     )

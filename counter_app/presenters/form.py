@@ -22,7 +22,7 @@ from counter_app.words.case import FieldWords
 from counter_app.work.facts import CaseFacts
 from counter_app.work.workbench import Workbench
 from shared.forms.definition import Choice, FieldDefinition, Suggestion, Widget
-from shared.intake.draft import Draft, FieldSource
+from shared.intake.draft import Draft, FieldSource, FieldValue, OtherValue
 from shared.intake.gaps import Gap, GapKind
 
 _KINDS = {
@@ -134,8 +134,17 @@ def derive_note(facts: CaseFacts, field_id: str, words: FieldWords) -> NoteState
     fault = next((gap for gap in facts.gaps if gap.kind is GapKind.FIELD and gap.where == field_id), None)
     problem = words.fault_sentence(field.title, fault.code, fault.params) if fault else ""
     open_for_offers = field_id not in facts.draft.fields or fault is not None
-    offers = tuple(offer.label for offer in field.suggestions) if open_for_offers else ()
+    entry = facts.draft.fields.get(field_id)
+    others = tuple(words.other_value(one.source, one.value) for one in entry_values(entry))
+    offers = others or (tuple(offer.label for offer in field.suggestions) if open_for_offers else ())
     return NoteState(field_id, field.title, field.plain_note, field.legal_basis, problem, offers)
+
+
+def entry_values(entry: FieldValue | None) -> tuple[OtherValue, ...]:
+    """Return what the sources of a field say where they differ, the value that stands there first."""
+    if entry is None or not entry.others:
+        return ()
+    return (OtherValue(value=entry.value, source=entry.source), *entry.others)
 
 
 def suggested_value(offer: Suggestion, draft: Draft, today: date) -> str:
@@ -216,6 +225,10 @@ class FormPresenter(QObject):
     def _take_suggestion(self, field_id: str, number: int) -> None:
         facts = self._bench.facts
         if facts is None:
+            return
+        differing = entry_values(facts.draft.fields.get(field_id))
+        if differing:
+            self._bench.settle(field_id, differing[number].value)
             return
         offers = facts.form.fields[field_id].suggestions
         value = suggested_value(offers[number], facts.draft, self._today())

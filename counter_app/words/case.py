@@ -21,7 +21,15 @@ class FieldWords(QObject):
             FieldSource.TYPED: self.tr("申请人填"),
             FieldSource.DEFAULT: self.tr("默认"),
             FieldSource.CLERK: self.tr("录入"),
+            FieldSource.READ: self.tr("识别后核对"),
+            FieldSource.EARLIER: self.tr("以前办件"),
+            FieldSource.E_LICENCE: self.tr("电子证照"),
+            FieldSource.SHARED: self.tr("数据共享"),
         }[source]
+
+    def other_value(self, source: FieldSource, value: str) -> str:
+        """Return the offer of what another source says of a field."""
+        return self.tr("用{source}的：{value}").format(source=self.source(source), value=value)
 
     def summary(self, asked: int, single: int, known: int) -> str:
         """Return the counts of a form; `single` is 0 where one form spares nothing."""
@@ -47,6 +55,7 @@ class FieldWords(QObject):
             "region": self.tr("地区码不对"),
             "no_such_date": self.tr("没有这一天"),
             "future_date": self.tr("日期在今天之后"),
+            "sources_differ": self.tr("来源不一致"),
             "wrong_for_role": self.tr("性别不符"),
             "path_ended": self.tr("不能在这里办"),
         }
@@ -67,6 +76,7 @@ class FieldWords(QObject):
             "no_such_date": self.tr("{label}：日历上没有这一天。"),
             "future_date": self.tr("{label}：日期在今天之后。"),
             "wrong_for_role": self.tr("{label}：{role}应当是{sex}性。"),
+            "sources_differ": self.tr("{label}：几个来源说的不一样，请跟申请人核对，点一个。"),
             "path_ended": self.tr("{label}：{note}"),
         }
         if code == "missing":
@@ -87,6 +97,10 @@ class MaterialWords(QObject):
             return self.tr("刷卡读取，免交")
         if given_by is GivenBy.ORIGINAL_SEEN:
             return self.tr("原件已核")
+        if given_by is GivenBy.PROMISE:
+            return self.tr("容缺，后补")
+        if given_by is GivenBy.COMMITMENT:
+            return self.tr("承诺代替")
         return self.tr("{pages} 页 · 原件已核").format(pages=pages)
 
     def by_card(self) -> str:

@@ -36,6 +36,7 @@ class GapWords(QObject):
             "no_such_date": self.tr("没有这一天"),
             "future_date": self.tr("日期在今天之后"),
             "wrong_for_role": self.tr("性别不符"),
+            "sources_differ": self.tr("来源不一致"),
             "path_ended": self.tr("不能在这里办"),
         }
         return words.get(code, self.tr("格式不对"))

@@ -46,6 +46,8 @@ class Intake(Protocol):
 
     def set_field(self, draft: Draft, field_id: str, value: str) -> Draft: ...
 
+    def settle(self, draft: Draft, field_id: str, value: str) -> Draft: ...
+
     def attach_page(
         self, draft: Draft, material_code: str, page: EncodedPage, findings: tuple[str, ...], override_reason: str
     ) -> Draft: ...
@@ -155,6 +157,10 @@ class CaseDesk:
         if earlier != value.strip():
             self._undo.append(_Answer(field_id, earlier))
         return self._keep(changed)
+
+    def settle(self, field_id: str, value: str) -> CaseFacts:
+        """Choose one of the values that a field's sources say differently. Raises FieldRefusedError."""
+        return self._keep(self._intake.settle(self._open_draft(), field_id, value))
 
     def undo(self) -> tuple[CaseFacts, str]:
         """Take the last answer back; return the facts and the field, empty when there is none."""

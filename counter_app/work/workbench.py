@@ -98,6 +98,10 @@ class Workbench(QObject):
         """Answer a question."""
         self._run(lambda desk: desk.set_field(field_id, value), self._changed)
 
+    def settle(self, field_id: str, value: str) -> None:
+        """Choose one of the values that a field's sources say differently."""
+        self._run(lambda desk: desk.settle(field_id, value), self._changed)
+
     def undo(self) -> None:
         """Take the last answer back."""
         self._run(CaseDesk.undo, self._undone)

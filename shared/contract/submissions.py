@@ -112,6 +112,11 @@ class SealedMaterial(WireModel):
     trust: Annotated[str, StringConstraints(pattern=r"^[ABCD]$")]
     originals: WholeNumber = Field(default=0, ge=0)
     copies: WholeNumber = Field(default=0, ge=0)
+    promised_until: str | None = Field(default=None, max_length=10, description="YYYY-MM-DD, of what follows later")
+    commitment: str = Field(default="", max_length=2_000, description="the declaration that stands in for it")
+    check_within: WholeNumber | None = Field(default=None, ge=1, description="working days until that is checked")
+    seen_by: Code | None = Field(default=None, description="the clerk who saw the original")
+    seen_at: Instant | None = None
 
 
 class SealedItem(WireModel):

@@ -18,7 +18,7 @@ from shared.domain.item_states import ItemApplicationState
 from shared.domain.items import Item, ItemKind
 from shared.domain.masking import masked_name
 from shared.domain.numbers import CaseNumber
-from shared.intake.draft import Draft, DraftApplicant, GivenBy
+from shared.intake.draft import Draft, DraftApplicant, DraftMaterial, GivenBy
 from shared.store.cases import CaseDetails, IndexedItem, IndexedMaterial
 from shared.store.sealing import SealPage
 
@@ -52,13 +52,22 @@ def compose_body(draft: Draft, subject: Subject, case_number: str, confirmed_at:
                 material=given.code,
                 given_by=given.given_by.value,
                 trust=given.trust.value,
-                originals=0 if given.given_by is GivenBy.SCAN and not draft.clerk_id else 1,
+                originals=1 if given.seen or given.given_by is GivenBy.CARD_READ or _clerk_scanned(draft, given) else 0,
+                promised_until=given.promise.until.isoformat() if given.promise else None,
+                commitment=given.commitment.text if given.commitment else "",
+                check_within=given.commitment.check_days if given.commitment else None,
+                seen_by=given.seen.by if given.seen else None,
+                seen_at=given.seen.at if given.seen else None,
             )
             for given in draft.materials.values()
         ),
         pages=tuple(_sealed_pages(draft, subject)),
         confirmed_at=confirmed_at,
     )
+
+
+def _clerk_scanned(draft: Draft, given: DraftMaterial) -> bool:
+    return given.given_by is GivenBy.SCAN and draft.clerk_id is not None
 
 
 def pages_in_order(draft: Draft, subject: Subject) -> tuple[SealPage, ...]:
@@ -85,7 +94,13 @@ def compose_details(draft: Draft, subject: Subject, case_number: str, applicant_
             for number, item in numbered_items(subject, case_number)
         ),
         materials=tuple(
-            IndexedMaterial(material.code, material.name, len(given.pages), given.given_by.value)
+            IndexedMaterial(
+                material.code,
+                material.name,
+                len(given.pages),
+                given.given_by.value,
+                given.promise.until.isoformat() if given.promise else None,
+            )
             for material in subject.materials
             if (given := draft.materials.get(material.code))
         ),

@@ -48,6 +48,7 @@ class SealedDecision:
 @dataclass(frozen=True, slots=True)
 class _Accepted:
     number: str
+    act: DecisionAct
     state: ItemApplicationState
     due: DueDate | None
 
@@ -80,7 +81,7 @@ class DecisionDesk:
         case = cases.get(self._terminal.store, case.case_id)
         catalogue = self._shelf.version(case.catalogue_version)
         time = read_clock(self._terminal.store, self._clock())
-        accepted = tuple(self._accept_item(item, catalogue, time) for item in case.details.items)
+        accepted = tuple(self._accept_item(item, case, catalogue, time) for item in case.details.items)
         notice = str(CaseNumber.parse(case.number).notice(NoticeKind.ACCEPTANCE, 1))
         body = self._body(accepted, notice, time)
         result = seal_submission(
@@ -91,23 +92,29 @@ class DecisionDesk:
             cases.get(self._terminal.store, case.case_id), notice, time.at, time.proven, result.print_ids[0]
         )
 
-    def _accept_item(self, item: IndexedItem, catalogue: Catalogue, time: TimeReading) -> _Accepted:
+    def _accept_item(
+        self, item: IndexedItem, case: CaseIndexEntry, catalogue: Catalogue, time: TimeReading
+    ) -> _Accepted:
         definition = catalogue.item(item.code)
+        later = _promised_of(definition, case)
+        act = DecisionAct.ACCEPTED_WITH_DEFERRED if later else DecisionAct.ACCEPTED
         context = ItemContext(
             actor=self._clerk.clerk_id,
             may_accept=True,
             item_type=definition.item_type,
             handling=definition.handling,
+            missing_minor=later,
+            promise_signed=True,
         )
-        state = apply_decision(ItemApplicationState(item.state), DecisionAct.ACCEPTED, context)
+        state = apply_decision(ItemApplicationState(item.state), act, context)
         # The case's catalogue is frozen, the working days are not (ARCHITECTURE §4).
-        return _Accepted(item.number, state, _due(definition, self._shelf.current.work_calendar(), time))
+        return _Accepted(item.number, act, state, _due(definition, self._shelf.current.work_calendar(), time))
 
     def _body(self, accepted: tuple[_Accepted, ...], notice: str, time: TimeReading) -> DecisionBody:
         acts = tuple(
             SealedAct(
                 item_number=item.number,
-                act=DecisionAct.ACCEPTED,
+                act=item.act,
                 notice_number=notice,
                 due_date=item.due.date.isoformat() if item.due else None,
                 due_provisional=item.due.provisional if item.due else False,
@@ -142,6 +149,12 @@ class DecisionDesk:
             updates=updates,
             documents=(ACCEPTANCE,),
         )
+
+
+def _promised_of(item: Item, case: CaseIndexEntry) -> int:
+    """Count the materials of an item that were promised for later."""
+    own = {material.code for material in item.materials}
+    return sum(1 for line in case.details.materials if line.promised_until and line.code.partition(".")[0] in own)
 
 
 def _due(item: Item, calendar: WorkCalendar, time: TimeReading) -> DueDate | None:

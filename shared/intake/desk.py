@@ -32,6 +32,7 @@ from shared.intake.draft import (
     FieldSource,
     FieldValue,
     GivenBy,
+    OriginalSeen,
 )
 from shared.intake.errors import (
     ClosedDraftError,
@@ -44,6 +45,7 @@ from shared.intake.errors import (
 )
 from shared.intake.gaps import Gap, gaps_of
 from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice, person_of
+from shared.intake.promises import committed, promised
 from shared.intake.replacing import is_of, make_room, pages_of
 from shared.intake.sealing import SealedCase, seal_draft
 from shared.intake.situation import Situations, counted
@@ -171,11 +173,39 @@ class IntakeDesk:
             reason = "unknown_field"
             raise FieldRefusedError(reason)
         known = draft.fields.get(field_id)
-        if known is not None and known.source is FieldSource.CARD:
+        if known is not None and known.source is FieldSource.CARD and not known.others:
             reason = "from_card"
             raise FieldRefusedError(reason)
         source = FieldSource.CLERK if self._staff else FieldSource.TYPED
         return self._keep(draft.with_fields({field_id: FieldValue(value=value.strip(), source=source)}))
+
+    def offer(self, draft: Draft, field_id: str, value: str, source: FieldSource) -> Draft:
+        """Take what another source says of a field: an earlier case, an e-licence, a shared source.
+
+        An open field is filled. Where something else stands there both are kept, the difference is a gap until a
+        person settles it, and nothing is overwritten unseen.
+
+        Raises:
+            FieldRefusedError: `unknown_field`.
+        """
+        if field_id not in self.form(draft).fields:
+            reason = "unknown_field"
+            raise FieldRefusedError(reason)
+        known = draft.fields.get(field_id)
+        offered = FieldValue(value=value.strip(), source=source)
+        if not offered.value or (known is not None and known.value == offered.value):
+            return draft
+        kept = offered if known is None else known.beside(offered.beside(None))
+        return self._keep(draft.with_fields({field_id: kept}))
+
+    def settle(self, draft: Draft, field_id: str, value: str) -> Draft:
+        """Choose one of the values that sources say differently (FieldRefusedError `not_on_offer` for another)."""
+        known = draft.fields.get(field_id)
+        offers = {} if known is None else {known.value: known.source, **{one.value: one.source for one in known.others}}
+        if value not in offers:
+            reason = "not_on_offer"
+            raise FieldRefusedError(reason)
+        return self._keep(draft.with_fields({field_id: FieldValue(value=value, source=offers[value])}))
 
     def attach_page(
         self,
@@ -212,10 +242,49 @@ class IntakeDesk:
             taken_at=self._clock(),
             findings=findings,
             override_reason=override_reason.strip(),
+            seen=self._seen(),
         )
         drafts.put_page(self._store, draft.case_id, entry.page_id.hex, page.jpeg)
         material = DraftMaterial(code=material_code, given_by=GivenBy.SCAN, trust=trust, pages=(*pages, entry))
         return self._keep(draft.with_material(material))
+
+    def promise(self, draft: Draft, material_code: str) -> Draft:
+        """Let a minor material follow (容缺受理): the applicant signs that it comes, and by when.
+
+        Raises:
+            MaterialRefusedError: `not_asked_for`, `not_deferrable` for a main material, or `not_allowed_here`
+                without a clerk.
+        """
+        if self._staff is None:
+            reason = "not_allowed_here"
+            raise MaterialRefusedError(reason)
+        now = self._clock()
+        # The draft's catalogue is frozen, the working days are not (ARCHITECTURE §4).
+        calendar = self.catalogue.work_calendar()
+        return self._stand_in(draft, promised(self._material(draft, material_code), now, day_for_checks(now), calendar))
+
+    def commit(self, draft: Draft, material_code: str) -> Draft:
+        """Take a declaration in place of a material (告知承诺).
+
+        Raises:
+            MaterialRefusedError: `not_asked_for`, or `no_commitment` where the item knows none.
+        """
+        return self._stand_in(draft, committed(self._material(draft, material_code), self._clock()))
+
+    def take_back(self, draft: Draft, material_code: str) -> Draft:
+        """Undo a promise or a declaration; what was scanned or read stays."""
+        given = draft.materials.get(material_code)
+        if given is None or given.given_by not in {GivenBy.PROMISE, GivenBy.COMMITMENT}:
+            return draft
+        return self._keep(draft.without_material(material_code))
+
+    def _stand_in(self, draft: Draft, given: DraftMaterial) -> Draft:
+        """Put a promise or a declaration in the place of a material of which there are no pages."""
+        before = draft.materials.get(given.code)
+        if before is not None and before.pages:
+            reason = "pages_given"
+            raise MaterialRefusedError(reason)
+        return self._keep(draft.with_material(given))
 
     def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft:
         """Take a page out again; one that isn't there is no error."""
@@ -235,7 +304,14 @@ class IntakeDesk:
     def gaps(self, draft: Draft) -> tuple[Gap, ...]:
         """Return everything that is missing or wrong, at once."""
         today = day_for_checks(self._clock())
-        return gaps_of(draft, self.subject(draft), self.form(draft), self.interview(draft).standing, today=today)
+        return gaps_of(
+            draft,
+            self.subject(draft),
+            self.form(draft),
+            self.interview(draft).standing,
+            today=today,
+            catalogue=self.catalogue_of(draft),
+        )
 
     def confirm(self, draft: Draft) -> Draft:
         """Note that the applicant confirmed what will be sealed.
@@ -318,9 +394,15 @@ class IntakeDesk:
     def _material(self, draft: Draft, code: str) -> Material:
         found = next((material for material in self.subject(draft).materials if material.code == code), None)
         if found is None:
+            # What the catalogue does not list can't be asked for: refused, and on record (C10).
+            self._enter(AuditEvent.UNLISTED_DEMAND, draft.case_id, material=code)
             reason = "not_asked_for"
             raise MaterialRefusedError(reason)
         return found
+
+    def _seen(self) -> OriginalSeen | None:
+        """Return that a clerk holds the original; at a kiosk nobody does."""
+        return OriginalSeen(by=self._staff.clerk_id, at=self._clock()) if self._staff else None
 
     def _take_in(self, draft: Draft, applicant: DraftApplicant, given_by: GivenBy, source: MaterialSource) -> Draft:
         check_not_twice(draft, applicant)
@@ -328,11 +410,16 @@ class IntakeDesk:
         field_source = FieldSource.CARD if given_by is GivenBy.CARD_READ else FieldSource.CLERK
         known = known_fields(self.form(draft), applicant.role, person_of(applicant))
         changed = make_room(draft, subject, applicant).with_applicant(applicant)
-        changed = changed.with_fields(_values(known, field_source))
+        told = _values(known, field_source)
+        if self._staff is not None:
+            # Where a clerk stands, what was typed before and reads otherwise is shown, not silently replaced.
+            told = {field: value.beside(changed.fields.get(field)) for field, value in told.items()}
+        changed = changed.with_fields(told)
         trust = trust_of(source, original_seen=self._staff is not None)
         for material in subject.materials:
             if MaterialSource.CARD_READ in material.sources and is_of(material, applicant.role):
-                changed = changed.with_material(DraftMaterial(code=material.code, given_by=given_by, trust=trust))
+                given = DraftMaterial(code=material.code, given_by=given_by, trust=trust, seen=self._seen())
+                changed = changed.with_material(given)
         kept = self._keep(changed)
         subject_hash = hash_applicant(self._store, applicant.number)
         self._enter(

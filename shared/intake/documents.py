@@ -11,7 +11,7 @@ from shared.domain.numbers import CaseNumber, NoticeKind, NoticeNumber
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import GivenBy
 from shared.notices.model import Letterhead, NoticeData, NoticeItem, NoticeMaterial
-from shared.store.cases import CaseIndexEntry, IndexedItem
+from shared.store.cases import CaseIndexEntry, IndexedItem, IndexedMaterial
 from shared.store.terminal import Terminal
 
 _RECEIPT_SENTENCES = ("receipt_is_not_acceptance", "keep_receipt", "ask_after")
@@ -73,7 +73,7 @@ class Documents:
             subject=details.subject_name,
             items=tuple(self._item(item) for item in details.items),
             materials=tuple(
-                NoticeMaterial(material.name, _how(GivenBy(material.given_by), details.channel), material.pages)
+                NoticeMaterial(material.name, _how(material, details.channel), material.pages)
                 for material in details.materials
             ),
             applicants=applicants or (("申请人", details.masked_name),),
@@ -102,7 +102,12 @@ def _letterhead(hall: Office) -> Letterhead:
     return Letterhead(hall.name, hall.address, hall.hours, hall.phone)
 
 
-def _how(given_by: GivenBy, channel: str) -> str:
+def _how(material: IndexedMaterial, channel: str) -> str:
+    given_by = GivenBy(material.given_by)
+    if given_by is GivenBy.PROMISE:
+        return f"容缺，{material.promised_until} 前补交"
+    if given_by is GivenBy.COMMITMENT:
+        return "承诺代替"
     if given_by is GivenBy.CARD_READ:
         return "刷卡读取，免交"
     if given_by is GivenBy.ORIGINAL_SEEN:

@@ -20,21 +20,27 @@ QUESTION_PREFIX: Final = "question."
 
 @unique
 class FieldSource(StrEnum):
-    """Where a field's value came from; shown beside it."""
+    """Where a field's value came from; shown beside it. READ is text recognition, confirmed by a person."""
 
     CARD = "card"
     TYPED = "typed"
     DEFAULT = "default"
     CLERK = "clerk"
+    READ = "read"
+    EARLIER = "earlier"
+    E_LICENCE = "e_licence"
+    SHARED = "shared"
 
 
 @unique
 class GivenBy(StrEnum):
-    """How a material was given."""
+    """How a material was given, or what stands in for it: a promise that it follows, or a declaration."""
 
     SCAN = "scan"
     CARD_READ = "card_read"
     ORIGINAL_SEEN = "original_seen"
+    PROMISE = "promise"
+    COMMITMENT = "commitment"
 
 
 class DraftPart(BaseModel):
@@ -48,11 +54,27 @@ class DraftPart(BaseModel):
     __str__ = __repr__
 
 
-class FieldValue(DraftPart):
-    """One answer of the form."""
+class OtherValue(DraftPart):
+    """What another source says of a field."""
 
     value: str
     source: FieldSource
+
+
+class FieldValue(DraftPart):
+    """One answer of the form; `others` is what other sources say differently, until a person settles it."""
+
+    value: str
+    source: FieldSource
+    others: tuple[OtherValue, ...] = ()
+
+    def beside(self, earlier: FieldValue | None) -> FieldValue:
+        """Return this value with what was there before it, where that came from elsewhere and says something else."""
+        if earlier is None:
+            return self
+        known = (*earlier.others, OtherValue(value=earlier.value, source=earlier.source))
+        kept = tuple(one for one in known if one.value != self.value and one.source is not self.source)
+        return self.model_copy(update={"others": kept})
 
 
 class DraftApplicant(DraftPart):
@@ -72,6 +94,30 @@ class DraftApplicant(DraftPart):
     identified_at: AwareDatetime
 
 
+class OriginalSeen(DraftPart):
+    """Who saw the original, when, and against what it was held."""
+
+    by: str
+    at: AwareDatetime
+    against: str = "original"
+
+
+class Promise(DraftPart):
+    """That a minor material follows, and by when."""
+
+    until: date
+    provisional: bool = False
+    promised_at: AwareDatetime
+
+
+class CommitmentGiven(DraftPart):
+    """The declaration that stands in for a material, and within how many working days it is checked."""
+
+    text: str
+    check_days: int
+    given_at: AwareDatetime
+
+
 class DraftPage(DraftPart):
     """One page image. Sizes in pixels and bytes; the bytes themselves are in the store under the draft's key."""
 
@@ -85,15 +131,19 @@ class DraftPage(DraftPart):
     taken_at: AwareDatetime
     findings: tuple[str, ...] = ()
     override_reason: str = ""
+    seen: OriginalSeen | None = None
 
 
 class DraftMaterial(DraftPart):
-    """A material that was given, with its pages when there are any."""
+    """A material that was given, with its pages when there are any, or what stands in for it."""
 
     code: str
     given_by: GivenBy
     trust: TrustLevel
     pages: tuple[DraftPage, ...] = ()
+    seen: OriginalSeen | None = None
+    promise: Promise | None = None
+    commitment: CommitmentGiven | None = None
 
 
 class Draft(DraftPart):
@@ -138,6 +188,11 @@ class Draft(DraftPart):
         if material.given_by is GivenBy.SCAN and not material.pages:
             del merged[material.code]
         return self.model_copy(update={"materials": merged, "confirmed_at": None})
+
+    def without_material(self, code: str) -> Draft:
+        """Take a material out whole."""
+        kept = {key: given for key, given in self.materials.items() if key != code}
+        return self.model_copy(update={"materials": kept, "confirmed_at": None})
 
     def touched(self, at: datetime) -> Draft:
         """Note the time of the last change."""

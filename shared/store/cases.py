@@ -39,12 +39,13 @@ class IndexedItem:
 
 @dataclass(frozen=True, slots=True)
 class IndexedMaterial:
-    """A line of the receipt: a material, how many pages of it were given, and how it was given."""
+    """A line of the receipt: a material, how many pages of it were given, how, and by when one that follows later."""
 
     code: str
     name: str
     pages: int
     given_by: str = "scan"
+    promised_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

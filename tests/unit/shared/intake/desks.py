@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import x25519
@@ -18,7 +19,7 @@ from shared.intake.gaps import GapKind
 from shared.store import settings
 from shared.store.settings import CataloguePackage
 from shared.store.terminal import Terminal, open_terminal
-from tests.unit.shared.store.specimen_terminal import make_terminal
+from tests.unit.shared.store.specimen_terminal import ROOT_KEY, make_terminal
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SOURCES = Path(__file__).parents[4] / "resources" / "catalogue"
@@ -36,10 +37,15 @@ PAGE = EncodedPage(jpeg=b"\xff\xd8 a specimen page \xff\xd9", width=1240, height
 def open_specimen(folder: Path, sources: Path = SOURCES) -> tuple[Terminal, x25519.X25519PrivateKey]:
     """Return an open terminal and the platform's private key."""
     made = make_terminal(folder)
-    package = build_package(sources, made.root_key.sign, made.root_key.verifying_key.key_id)
+    package = _package(sources)
     settings.record_catalogue(made.store, CataloguePackage(package_version(package)[0], package))
     made.store.close()
     return open_terminal(folder), made.platform_key
+
+
+@cache
+def _package(sources: Path) -> bytes:
+    return build_package(sources, ROOT_KEY.sign, ROOT_KEY.verifying_key.key_id)
 
 
 def desk_of(terminal: Terminal, staff: Clerk | None = None, now: datetime = NOW) -> IntakeDesk:

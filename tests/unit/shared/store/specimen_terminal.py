@@ -32,6 +32,10 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PAGE = b"\xff\xd8 a page of a specimen \xff\xd9" * 200
 
 
+ROOT_KEY = SoftwareSigningKey.generate()
+"""One root a process: what it signs, such as a catalogue package, need not be made for each test."""
+
+
 @dataclass(frozen=True)
 class SpecimenTerminal:
     """What a test needs of both sides."""
@@ -62,7 +66,7 @@ def make_terminal(folder: Path, *, url: str = "http://127.0.0.1:1") -> SpecimenT
     source = FileKeySource(profile)
     source.create_missing()
     store = open_store(profile, source.store_key(), create=True)
-    root_key, platform_key = SoftwareSigningKey.generate(), PlatformSealingKeys.generate()
+    root_key, platform_key = ROOT_KEY, PlatformSealingKeys.generate()
     root = issue_root(root_key, "样例平台", NOW)
     signing_key, terminal_id = source.signing_key(), uuid4()
     certificate = issue_terminal(root, root_key, signing_key.verifying_key, terminal_id, NOW)
