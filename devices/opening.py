@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import cast
+from typing import Any, Final, cast
 
 from devices.core.barcodes import BarcodeGun
 from devices.core.cards import IdCardReader
@@ -15,11 +15,22 @@ from devices.core.kinds import DeviceKind, Opener, Opening
 from devices.core.page_printing import PagePrinter
 from devices.core.printing import ReceiptPrinter
 from devices.core.roles import DeviceConfigError, DeviceRoles, DeviceUri, Role
-from devices.core.scanning import PageScanner
+from devices.core.scanning import DocumentCamera, PageScanner
 from devices.core.worker import Closable
 from devices.kinds import KINDS
+from devices.supervision.proxies import SupervisedCamera, SupervisedPrinter, SupervisedReader, SupervisedScanner
+from devices.supervision.supervisor import PresenceListener, Supervisor
 
 _LOG = logging.getLogger(__name__)
+# The others keep a thread of their own, or open nothing between calls.
+_PROXIES: Final[Mapping[Role, Callable[..., Any]]] = MappingProxyType(
+    {
+        Role.ID_CARD: SupervisedReader,
+        Role.SCANNER: SupervisedScanner,
+        Role.DOCUMENT_CAMERA: SupervisedCamera,
+        Role.RECEIPT_PRINTER: SupervisedPrinter,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +63,51 @@ class OpenedDevices:
         return cast("PagePrinter | None", self.drivers.get(Role.PAGE_PRINTER))
 
     @property
+    def document_camera(self) -> DocumentCamera | None:
+        """The camera over the desk."""
+        return cast("DocumentCamera | None", self.drivers.get(Role.DOCUMENT_CAMERA))
+
+    @property
     def receipt_printer(self) -> ReceiptPrinter | None:
         """The printer of slips."""
         return cast("ReceiptPrinter | None", self.drivers.get(Role.RECEIPT_PRINTER))
 
 
-def open_devices(table: Mapping[str, object]) -> OpenedDevices:
-    """Return drivers for addresses by role, touching nothing yet; a wrong one is logged and its device is missing."""
-    drivers: dict[Role, Closable] = {}
+def open_devices(
+    table: Mapping[str, object],
+    kinds: Sequence[DeviceKind] = KINDS,
+    on_presence: PresenceListener | None = None,
+) -> OpenedDevices:
+    """Return a terminal's devices by role, under supervision; nothing is touched yet.
+
+    Each works on a thread of its own and is opened anew when it was pulled or its driver hung. The watch ends when the
+    last of them is closed. A wrong address is logged and its device is missing.
+
+    Args:
+        table: addresses by role, as `[devices]` of terminal.toml.
+        on_presence: told from a thread that a role's device came or went.
+    """
+    supervisor = Supervisor([provider for kind in kinds for provider in kind.providers()], on_presence)
+    devices: dict[Role, Closable] = {}
     for key, value in table.items():
         try:
             for role, uri in DeviceRoles.parse({key: value}):
-                drivers[role] = open_device(role, uri)
+                devices[role] = _supervised(role, uri, supervisor, kinds)
         except DeviceError as error:
             _LOG.error("the address of %s names no driver: %s", key, error.code)
-    return OpenedDevices(MappingProxyType(drivers))
+    return OpenedDevices(MappingProxyType(devices))
+
+
+def _supervised(role: Role, uri: DeviceUri, supervisor: Supervisor, kinds: Sequence[DeviceKind]) -> Closable:
+    # Opened once here so that a wrong address shows at once; openers touch nothing.
+    driver = open_device(role, uri, None, kinds)
+    proxy = _PROXIES.get(role)
+    if proxy is None:
+        return driver
+    driver.close()
+    device = proxy(role.value, lambda: open_device(role, uri, None, kinds), lambda: supervisor.release(role))
+    supervisor.watch(role, uri, device)
+    return cast("Closable", device)
 
 
 def open_device(

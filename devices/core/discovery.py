@@ -43,7 +43,7 @@ class FoundDevice:
         address: what the driver or the command line takes to open it.
         vendor_id, product_id: USB numbers as four hexadecimal digits, where there are any.
         instance: whatever changes when the same device is pulled and plugged in again, such as the number that the bus
-            gave it or the age of its device node; empty where nothing tells.
+            gave it or the inode of its device node; empty where nothing tells.
         roles: what it can serve as, where its listing tells. A serial port tells nothing.
     """
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from devices.core.deadline import Deadline
 from devices.core.errors import (
@@ -33,6 +33,10 @@ INBOX_SIZE: Final = 64
 GRACE_S: Final = 3.0
 MOST_LEFT_BEHIND: Final = 3
 _GONE: Final = (DeviceDisconnectedError, DeviceNotFoundError)
+
+
+class HungError(DeviceTimeoutError):
+    """The driver did not come back from a task that it had begun: what became of the task is not known."""
 
 
 class Closable(Protocol):
@@ -92,15 +96,28 @@ class Pending(Generic[ResultT]):
 
         Raises:
             DeviceError: what the task raised.
-            DeviceTimeoutError: the driver did not come back; its thread is given up.
+            DeviceTimeoutError: its turn did not come, so that nothing was done.
+            HungError: the driver did not come back; its thread is given up.
         """
+        future, deadline = self._task.future, self._task.turn.deadline
+        with contextlib.suppress(FutureTimeoutError):
+            return cast("ResultT", future.result(deadline.remaining))
+        if future.cancel():
+            raise _turn_missed()
         try:
-            result: ResultT = self._task.future.result(self._task.turn.deadline.remaining + self._grace_s)
+            return cast("ResultT", future.result(self._grace_s))
         except FutureTimeoutError:
+            if future.done():
+                # The task's own: some libraries let the built-in one through.
+                raise
             self._give_up(self._task)
             detail = "the driver hangs"
-            raise DeviceTimeoutError(detail) from None
-        return result
+            raise HungError(detail) from None
+
+    def finish_early(self) -> None:
+        """Raise what ended the task, if it has ended with an error; do nothing while it is under way."""
+        if self._task.future.done():
+            self._task.future.result()
 
 
 class DeviceWorker(Generic[DeviceT]):
@@ -145,6 +162,12 @@ class DeviceWorker(Generic[DeviceT]):
                 raise DeviceDisconnectedError(detail)
             self._present_hand().take(task)
         return Pending(task, self._give_up, self._grace_s)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a task is under way or waits."""
+        with self._guard:
+            return self._hand is not None and self._hand.is_busy
 
     def drop(self) -> None:
         """Close the device after the task under way; the next task opens it anew."""
@@ -214,6 +237,10 @@ class _Hand(Generic[DeviceT]):
         with contextlib.suppress(queue.Full):
             self._inbox.put_nowait(None)
 
+    @property
+    def is_busy(self) -> bool:
+        return self._current is not None or not self._inbox.empty()
+
     def hangs_in(self, task: _Task) -> bool:
         return self._current is task
 
@@ -268,8 +295,8 @@ class _Hand(Generic[DeviceT]):
         if self._ended.is_set() or task.turn.cancelled.is_set():
             _fail(task, CancelledError())
         elif task.turn.deadline.expired:
-            _fail(task, DeviceTimeoutError("its turn did not come"))
-        else:
+            _fail(task, _turn_missed())
+        elif task.future.set_running_or_notify_cancel():
             try:
                 if self._device is None:
                     self._device = self._open_device()
@@ -293,3 +320,8 @@ class _Hand(Generic[DeviceT]):
 def _fail(task: _Task, error: BaseException) -> None:
     if not task.future.done():
         task.future.set_exception(error)
+
+
+def _turn_missed() -> DeviceTimeoutError:
+    detail = "its turn did not come"
+    return DeviceTimeoutError(detail)

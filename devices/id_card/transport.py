@@ -132,9 +132,18 @@ def list_serial_ports() -> tuple[FoundDevice, ...]:
             vendor_id=_hexadecimal(port.vid),
             product_id=_hexadecimal(port.pid),
             serial_number=port.serial_number,
+            instance=_instance(port.device),
         )
         for port in sorted(list_ports.comports())
     )
+
+
+def _instance(node: str) -> str:
+    """A port that is plugged in again gets a new node."""
+    try:
+        return str(Path(node).stat().st_ino)
+    except OSError:
+        return ""
 
 
 def _hexadecimal(number: int | None) -> str | None:

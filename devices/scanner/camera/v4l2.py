@@ -96,7 +96,7 @@ def list_cameras(by_id: Path = BY_ID, system: Path = CLASS) -> tuple[FoundDevice
                 vendor_id=_read(entry / "device" / ".." / "idVendor") or None,
                 product_id=_read(entry / "device" / ".." / "idProduct") or None,
                 serial_number=_read(entry / "device" / ".." / "serial") or None,
-                instance=_read(entry / "device" / ".." / "devnum") or _age(node),
+                instance=_read(entry / "device" / ".." / "devnum") or _instance(node),
                 roles=(Role.DOCUMENT_CAMERA,),
             )
         )
@@ -161,7 +161,7 @@ def _read(file: Path) -> str:
     return ""
 
 
-def _age(node: Path) -> str:
+def _instance(node: Path) -> str:
     with contextlib.suppress(OSError):
-        return str(node.stat().st_ctime_ns)
+        return str(node.stat().st_ino)
     return ""

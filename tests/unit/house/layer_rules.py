@@ -26,6 +26,8 @@ DRIVERS = tuple(
         "kinds",
         "faults",
         "doctor",
+        "sniffing",
+        "supervision",
     )
 )
 COMPOSITION_ROOTS = frozenset({"wiring"})

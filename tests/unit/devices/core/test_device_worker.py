@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from devices.core import worker as worker_module
 from devices.core.errors import (
     CancelledError,
     DeviceBusyError,
@@ -16,7 +15,7 @@ from devices.core.errors import (
     DeviceNotFoundError,
     DeviceTimeoutError,
 )
-from devices.core.worker import INBOX_SIZE, DeviceWorker, Turn
+from devices.core.worker import INBOX_SIZE, MOST_LEFT_BEHIND, DeviceWorker, Turn
 
 
 class Lamp:
@@ -154,15 +153,9 @@ def test_a_full_inbox_says_so(worker: DeviceWorker[Lamp]) -> None:
     let_go.set()
 
 
-@pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_module, "GRACE_S", 0.05)
-
-
-@pytest.mark.usefixtures("hurried")
 def test_a_driver_that_hangs_is_left_behind(shelf: Shelf, expected_warnings: list[str]) -> None:
     expected_warnings.append("the driver of lamp hangs")
-    worker = DeviceWorker("lamp", shelf.open)
+    worker = DeviceWorker("lamp", shelf.open, grace_s=0.05)
     let_go, begun = threading.Event(), threading.Event()
 
     def hang(_lamp: Lamp, _turn: Turn) -> None:
@@ -184,12 +177,11 @@ def test_a_driver_that_hangs_is_left_behind(shelf: Shelf, expected_warnings: lis
     assert all(lamp.closed.is_set() for lamp in shelf.opened)
 
 
-@pytest.mark.usefixtures("hurried")
 def test_hung_threads_do_not_pile_up(shelf: Shelf, expected_warnings: list[str]) -> None:
     expected_warnings.append("the driver of lamp hangs")
-    worker = DeviceWorker("lamp", shelf.open)
+    worker = DeviceWorker("lamp", shelf.open, grace_s=0.05)
     let_go = threading.Event()
-    for _ in range(worker_module.MOST_LEFT_BEHIND):
+    for _ in range(MOST_LEFT_BEHIND):
         with pytest.raises(DeviceTimeoutError):
             worker.call(lambda _lamp, _turn: let_go.wait(30), 0.0001 + 0.05)
     with pytest.raises(DeviceTimeoutError, match="hang"):
