@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from devices.core.errors import (
     DeviceTimeoutError,
     UnsupportedError,
 )
+from devices.core.vendor_child import load_library
 
 _MOST_LIST: Final = 1 << 16
 _PLAIN: Final[dict[int, type[DeviceError]]] = {
@@ -51,7 +51,7 @@ class SkfLibrary:
             detail = f"ulong={ulong_size} pack={pack}"
             raise UnsupportedError(detail)
         try:
-            self._library = _load(path)
+            self._library = load_library(path)
         except OSError as error:
             raise DeviceNotFoundError(str(error)) from error
         self._mask = (1 << ulong_size * 8) - 1
@@ -123,13 +123,6 @@ class SkfLibrary:
         self.call("GetDevInfo", device, room)
         info: Any = self._info_type.from_buffer(room)
         return text_of(info.label), text_of(info.serial)
-
-
-def _load(path: str) -> ctypes.CDLL:
-    if sys.platform == "win32":
-        # The standard's calls are stdcall there.
-        return ctypes.WinDLL(path)
-    return ctypes.CDLL(path)
 
 
 def error_of(name: str, result: int) -> DeviceError:

@@ -64,6 +64,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "paper_end": "纸已用完。请换纸卷。",
     "paper_jam": "卡纸。请打开盖子取出纸张。",
     "pdf_empty": "没有可以写进 PDF 的页面。",
+    "photo_undecodable": "证件照片解不出来。文字内容不受影响。",
     "pin_attempts_unknown": "卡片不告诉还剩几次机会，没有尝试 PIN。确实要试，请加 --use-last-attempt。",
     "pin_error": "PIN 没有通过。",
     "pin_incorrect": "PIN 不正确。",

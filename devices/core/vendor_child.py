@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
+
+
+def load_library(path: str) -> ctypes.CDLL:
+    """Load a vendor's library by its own calling convention. Raises OSError where it is none for this machine."""
+    if sys.platform == "win32":
+        return ctypes.WinDLL(path)
+    return ctypes.CDLL(path)
 
 
 def answer_question(act: Callable[[Mapping[str, Any]], Mapping[str, object]]) -> None:

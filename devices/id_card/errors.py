@@ -69,3 +69,9 @@ class ReaderFaultError(DeviceError):
     def __init__(self, status: int) -> None:
         super().__init__(f"status {status:02X}")
         self.status = status
+
+
+class PhotoUndecodableError(DeviceError):
+    """The card's photo is none, or the vendor's library refuses it; the card's fields are good all the same."""
+
+    code = "photo_undecodable"
