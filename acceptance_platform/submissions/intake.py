@@ -116,11 +116,18 @@ def _record_items(connection: Connection, taking: Taking, body: IntakeBody) -> N
 
 
 def record_materials(connection: Connection, row: SubmissionRow, given: Sequence[SealedMaterial]) -> None:
-    """Write how materials were given."""
+    """Write how materials were given; the words of a declaration and who saw an original stay sealed."""
     for running, material in enumerate(given, start=1):
         connection.execute(
             insert(materials).values(
-                submission_id=row.submission_id, running=running, case_id=row.case_id, **material.model_dump()
+                submission_id=row.submission_id,
+                running=running,
+                case_id=row.case_id,
+                material=material.material,
+                given_by=material.given_by,
+                trust=material.trust,
+                originals=material.originals,
+                copies=material.copies,
             )
         )
 
