@@ -13,6 +13,13 @@ class ScanWords(QObject):
         return {
             "blank": self.tr("这一页像是空白的"),
             "low_resolution": self.tr("分辨率太低，小字会看不清"),
+            "blurred": self.tr("这一页拍糊了"),
+            "glare": self.tr("这一页有反光，框内的字看不见"),
+            "cut_corner": self.tr("有一个角不全"),
+            "too_dark": self.tr("这一页太暗"),
+            "duplicate": self.tr("这一页前面已经扫过"),
+            "wrong_side": self.tr("像是另外一面"),
+            "wrong_document": self.tr("像是别的材料"),
         }.get(code, self.tr("这一页不够清楚"))
 
     def remedy(self, code: str) -> str:
@@ -20,6 +27,13 @@ class ScanWords(QObject):
         return {
             "blank": self.tr("看看是不是放反了"),
             "low_resolution": self.tr("换平板，分辨率 200 以上"),
+            "blurred": self.tr("压平、放稳再扫"),
+            "glare": self.tr("换个角度，或取下塑料套"),
+            "cut_corner": self.tr("展平折角，四角放全"),
+            "too_dark": self.tr("看看灯和盖板"),
+            "duplicate": self.tr("换下一页"),
+            "wrong_side": self.tr("翻过来再扫"),
+            "wrong_document": self.tr("对照材料名称换一份"),
         }.get(code, self.tr("放平、擦净玻璃再扫"))
 
     def good(self) -> str:

@@ -19,7 +19,17 @@ from devices.imaging.gate import Finding, FindingCode, check_page
 from devices.scanner.opening import ScanOptions, open_scanner, split_options
 from devices.scanner.sources import is_feeder
 
-_FINDINGS = {FindingCode.BLANK: "空白页", FindingCode.LOW_RESOLUTION: "清晰度不够"}
+_FINDINGS = {
+    FindingCode.BLANK: "空白页",
+    FindingCode.BLURRED: "模糊",
+    FindingCode.GLARE: "反光",
+    FindingCode.CUT_CORNER: "缺角",
+    FindingCode.LOW_RESOLUTION: "清晰度不够",
+    FindingCode.TOO_DARK: "太暗",
+    FindingCode.DUPLICATE: "重复",
+    FindingCode.WRONG_SIDE: "另一面",
+    FindingCode.WRONG_DOCUMENT: "别的材料",
+}
 _ALL = 500
 
 

@@ -1,43 +1,29 @@
-"""The gate every page passes before it is taken: is anything on it, and is it fine enough to be read."""
+"""The gate every page passes before it is taken: is anything on it, and can it be read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
 from devices.core.scanning import Pixels
+from devices.imaging.duplicates import Fingerprint, fingerprint, is_same_page
+from devices.imaging.focus import blur_of, is_blurred
+from devices.imaging.ink import ink_of
+from devices.imaging.light import glare_on, is_too_dark, paper_level
+from devices.imaging.page_corners import cut_corners
+from devices.imaging.work_page import MM_PER_INCH, WorkPage, work_page
 
-MM_PER_INCH: Final = 25.4
 # The smallest thing that is laid on a scanner: an ID card, short and long side.
 ID_CARD_MM: Final = (54.0, 85.6)
 A4_MM: Final = (210.0, 297.0)
-
-# Ink is looked for at this resolution; more only adds noise and time.
-_WORK_DPI: Final = 120.0
-# Marks narrower than this stand out from what surrounds them; a fold or a shadow is wider.
-_SURROUNDINGS_MM: Final = 8.0
-_LEAST_CONTRAST: Final = 7.0
-_NOISE_FACTOR: Final = 6.0
-# No scanner is noisier than this: what looks like more is a page full of texture.
-_MOST_CONTRAST: Final = 40.0
-# A dust speck; a full stop in 9 point is larger.
-_SPECK_MM2: Final = 0.06
 # Less ink than two characters in 9 point.
 _LEAST_INK_MM2: Final = 2.0
-_MARGIN_MM: Final = 4.0
-_BORDER_DEPTH_MM: Final = 25.0
-_HOLE_MM: Final = (4.0, 8.5)
-_HOLE_FROM_EDGE_MM: Final = 22.0
-_FOLD_MM: Final = 12.0
-_FOLD_SHARE: Final = 0.8
-_MOST_FOLDS: Final = 4
+# This much ink without a single edge is print that has run together.
+_EDGELESS_INK_MM2: Final = 150.0
 
-_Labels = NDArray[np.int32]
+Place = tuple[int, int, int, int]
 
 
 @unique
@@ -45,7 +31,14 @@ class FindingCode(StrEnum):
     """What can be wrong with a page."""
 
     BLANK = "blank"
+    BLURRED = "blurred"
+    GLARE = "glare"
+    CUT_CORNER = "cut_corner"
     LOW_RESOLUTION = "low_resolution"
+    TOO_DARK = "too_dark"
+    DUPLICATE = "duplicate"
+    WRONG_SIDE = "wrong_side"
+    WRONG_DOCUMENT = "wrong_document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +47,78 @@ class Finding:
 
     Attributes:
         place: x, y, width, height in pixels, or None for the whole page.
-        measured: for blank the ink in square millimetres, for low_resolution the dots per inch that the page has.
+        measured: for blank the ink in square millimetres, for blurred the width of edges in millimetres (0 where
+            there are none left), for glare its
+            area in square millimetres, for cut_corner the longer leg in pixels, for low_resolution the dots per inch
+            that the page has, for too_dark the brightness of the paper from 0 to 255, for the rest 0.
     """
 
     code: FindingCode
-    place: tuple[int, int, int, int] | None
+    place: Place | None
     measured: float
 
 
 def check_page(
-    pixels: Pixels, dpi: int, min_dpi: int = 150, expected_mm: tuple[float, float] = ID_CARD_MM
+    pixels: Pixels,
+    dpi: int,
+    min_dpi: int = 150,
+    expected_mm: tuple[float, float] = ID_CARD_MM,
+    taken: Mapping[str, Fingerprint] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a page; nothing means that it passes.
+
+    Judged is the page as it was seen: after it was cut out and straightened, before its shading is removed, which would
+    hide glare and darkness.
 
     Args:
         pixels: 8-bit gray or RGB.
         dpi: what the source states.
         min_dpi: what reading it later needs.
         expected_mm: short and long side of the least that must be on the picture.
+        taken: fingerprints of the pages that were taken already, by any name.
     """
-    findings = []
+    page = work_page(pixels, dpi)
+    return (
+        *_resolution(pixels, dpi, min_dpi, expected_mm),
+        *_legibility(page, pixels),
+        *_repetition(page, taken or {}),
+    )
+
+
+def fingerprint_of(pixels: Pixels, dpi: int) -> Fingerprint:
+    """Return what check_page wants to know of a page once it is taken."""
+    return fingerprint(work_page(pixels, dpi))
+
+
+def _resolution(pixels: Pixels, dpi: int, min_dpi: int, expected_mm: tuple[float, float]) -> Iterator[Finding]:
     resolution = effective_dpi(pixels, dpi, expected_mm)
     if resolution < min_dpi:
-        findings.append(Finding(FindingCode.LOW_RESOLUTION, None, round(resolution, 1)))
-    ink = ink_mm2(pixels, dpi)
+        yield Finding(FindingCode.LOW_RESOLUTION, None, round(resolution, 1))
+
+
+def _legibility(page: WorkPage, pixels: Pixels) -> Iterator[Finding]:
+    ink = ink_of(page)
     if ink < _LEAST_INK_MM2:
-        findings.append(Finding(FindingCode.BLANK, None, round(ink, 2)))
-    return tuple(findings)
+        yield Finding(FindingCode.BLANK, None, round(ink, 2))
+        return
+    level = paper_level(page)
+    if is_too_dark(level):
+        yield Finding(FindingCode.TOO_DARK, None, round(level, 1))
+    width, part = blur_of(page)
+    if is_blurred(width) or part is not None or (width is None and ink > _EDGELESS_INK_MM2):
+        yield Finding(FindingCode.BLURRED, part, round(width or 0.0, 2))
+    glare = glare_on(page)
+    if glare is not None:
+        yield Finding(FindingCode.GLARE, glare[1], round(glare[0], 1))
+    for place in cut_corners(page, pixels):
+        yield Finding(FindingCode.CUT_CORNER, place, float(max(place[2:])))
+
+
+def _repetition(page: WorkPage, taken: Mapping[str, Fingerprint]) -> Iterator[Finding]:
+    if taken:
+        own = fingerprint(page)
+        if any(is_same_page(own, other) for other in taken.values()):
+            yield Finding(FindingCode.DUPLICATE, None, 0.0)
 
 
 def effective_dpi(pixels: Pixels, dpi: int, expected_mm: tuple[float, float] = ID_CARD_MM) -> float:
@@ -92,86 +130,3 @@ def effective_dpi(pixels: Pixels, dpi: int, expected_mm: tuple[float, float] = I
     short_mm, long_mm = expected_mm
     held = min(short_px / short_mm, long_px / long_mm) * MM_PER_INCH * 1.1
     return min(float(dpi), float(held))
-
-
-def ink_mm2(pixels: Pixels, dpi: int) -> float:
-    """Return the area of marks on a page in square millimetres.
-
-    Marks are what stands out from its surroundings by more than the page's own noise, in any colour. Left out are
-    shadows and dark strips at the border, folds, punch holes and specks of dust.
-    """
-    scale = min(1.0, _WORK_DPI / max(dpi, 1))
-    small = _resized(pixels, pixels.shape[1] * scale, pixels.shape[0] * scale)
-    per_mm = max(dpi, 1) * scale / MM_PER_INCH
-    # Yellow marker shows in the darkest channel, light print on a dark ground in the brightest.
-    planes = [small] if small.ndim == 2 else [small.min(axis=2), small.max(axis=2)]
-    marks = np.zeros(small.shape[:2], np.uint8)
-    for plane in planes:
-        marks |= _standing_out(np.ascontiguousarray(plane), per_mm)
-    return _counted_mm2(marks, per_mm)
-
-
-def _standing_out(plane: Pixels, per_mm: float) -> Pixels:
-    """Return 1 where a page differs from its surroundings by more than its noise."""
-    calm = np.asarray(cv2.medianBlur(plane, 3), np.uint8)
-    blurred = np.asarray(cv2.GaussianBlur(calm, (0, 0), 0.7), np.int16)
-    difference = blurred - _surroundings(calm, per_mm)
-    middle = float(np.median(difference))
-    spread = np.abs(difference - middle)
-    noise = 1.4826 * float(np.median(spread))
-    return np.asarray(spread > np.clip(_NOISE_FACTOR * noise, _LEAST_CONTRAST, _MOST_CONTRAST), np.uint8)
-
-
-def _surroundings(plane: Pixels, per_mm: float) -> Pixels:
-    """Return what the page looks like without its marks."""
-    # Two dots to the millimetre are enough for what changes slowly, and keep the median small.
-    step = max(1.0, per_mm / 2.0)
-    height, width = plane.shape
-    coarse = _resized(plane, width / step, height / step)
-    kernel = max(3, int(_SURROUNDINGS_MM * per_mm / step) | 1)
-    smooth = np.asarray(cv2.medianBlur(coarse, kernel), np.uint8)
-    return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
-
-
-def _counted_mm2(marks: Pixels, per_mm: float) -> float:
-    """Return the area of the marks that are no specks, holes, folds or parts of the border."""
-    height, width = marks.shape
-    count, found, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
-    labels = np.asarray(found, np.int32)
-    x, y, w, h, area = np.asarray(stats, np.float64).T
-
-    least, most = (side * per_mm for side in _HOLE_MM)
-    round_enough = (w / h >= 0.85) & (w / h <= 1.18)
-    at_edge = np.minimum.reduce([x + w, y + h, width - x, height - y]) <= _HOLE_FROM_EDGE_MM * per_mm
-    hole = (np.minimum(w, h) >= least) & (np.maximum(w, h) <= most) & round_enough & at_edge
-
-    # Letters do not touch each other, so that a line of print never makes one mark across the page.
-    across, down = (w >= _FOLD_SHARE * width), (h >= _FOLD_SHARE * height)
-    fold = (across & (h <= _FOLD_MM * per_mm)) | (down & (w <= _FOLD_MM * per_mm))
-    fold &= fold.sum() <= _MOST_FOLDS
-
-    area = np.where(_hanging_on_border(labels, count, per_mm), _inner_area(labels, count, per_mm), area)
-    area[0] = 0.0  # the ground
-    speck = area < _SPECK_MM2 * per_mm**2
-    return float(area[~(hole | fold | speck)].sum()) / per_mm**2
-
-
-def _hanging_on_border(labels: _Labels, count: int, per_mm: float) -> NDArray[np.bool_]:
-    margin = max(1, round(min(_MARGIN_MM * per_mm, 0.04 * min(labels.shape))))
-    frame = [labels[:margin], labels[-margin:], labels[:, :margin], labels[:, -margin:]]
-    hanging = np.zeros(count, bool)
-    for strip in frame:
-        hanging[np.unique(strip)] = True
-    return hanging
-
-
-def _inner_area(labels: _Labels, count: int, per_mm: float) -> NDArray[np.float64]:
-    """Return the area of each mark beyond the reach of a border's shadow: a stamp across the margin keeps the rest."""
-    depth = round(min(_BORDER_DEPTH_MM * per_mm, 0.2 * min(labels.shape)))
-    inner = labels[depth : labels.shape[0] - depth, depth : labels.shape[1] - depth]
-    return np.bincount(inner.ravel(), minlength=count).astype(np.float64)
-
-
-def _resized(pixels: Pixels, width: float, height: float) -> Pixels:
-    size = (max(1, round(width)), max(1, round(height)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -49,6 +49,34 @@ _FINDINGS: Final = {
         QT_TRANSLATE_NOOP("Kiosk", "这一页是空白的"),
         QT_TRANSLATE_NOOP("Kiosk", "可能放反了。请把有字的一面对着扫描台，再拍一次。这一页没有留下。"),
     ),
+    "blurred": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这一页拍糊了"),
+        QT_TRANSLATE_NOOP("Kiosk", "请把纸压平，手离开后再拍一次。这一页没有留下。"),
+    ),
+    "glare": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这一页有反光"),
+        QT_TRANSLATE_NOOP("Kiosk", "请换个角度，或者取下塑料套，再拍一次。这一页没有留下。"),
+    ),
+    "cut_corner": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "有一个角没拍全"),
+        QT_TRANSLATE_NOOP("Kiosk", "请把折角展平，四个角都放进来，再拍一次。这一页没有留下。"),
+    ),
+    "too_dark": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这一页太暗"),
+        QT_TRANSLATE_NOOP("Kiosk", "可能有东西挡住了灯。请移开，再拍一次。这一页没有留下。"),
+    ),
+    "duplicate": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这一页刚才拍过"),
+        QT_TRANSLATE_NOOP("Kiosk", "请换下一页，再拍一次。第二遍的没有留下。"),
+    ),
+    "wrong_side": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这是另外一面"),
+        QT_TRANSLATE_NOOP("Kiosk", "请翻过来，再拍一次。这一页没有留下。"),
+    ),
+    "wrong_document": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这一页像是别的材料"),
+        QT_TRANSLATE_NOOP("Kiosk", "请对照上面的名称，换成要拍的那份，再拍一次。这一页没有留下。"),
+    ),
     "low_resolution": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "拍得不够清楚"),
         QT_TRANSLATE_NOOP("Kiosk", "字太糊，工作人员看不清。请放平、放正，再拍一次。这一页没有留下。"),

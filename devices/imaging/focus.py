@@ -1,0 +1,119 @@
+"""Is the print on a page sharp: the width of its edges, in millimetres."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.core.scanning import Pixels
+from devices.imaging.work_page import WorkPage
+
+# Edges of print are seen as the slope of a blurred step. Blurring it once more by this many pixels lowers the slope by
+# sqrt(1 + again² / own²), whatever the contrast, so that the ratio of two slopes tells the blur that was there before.
+_AGAIN_PX: Final = 1.0
+_FIRST_PX: Final = 0.6
+_SIGMAS: Final = (_FIRST_PX, float(np.hypot(_FIRST_PX, _AGAIN_PX)))
+_LEVELS: Final = 3
+_STRONG_EDGE: Final = 5.0
+# On a page full of texture what looks like noise is none.
+_MOST_NOISE: Final = 20.0
+_NOISE_FACTOR: Final = 5.0
+# Below this many edges there is nothing to judge by: a page with a signature and no more.
+_LEAST_EDGES: Final = 150
+_LEAST_EDGES_OF_ZONE: Final = 60
+# Strokes of 9-point Chinese are 0.25 mm apart. The sharpest quarter of edges measures about half of the true blur, as
+# strokes this near to each other narrow each other's edges.
+_BLURRED_MM: Final = 0.19
+# Wider edges are those of shadows and folds, not of print.
+_WIDEST_MM: Final = 1.0
+# Photos, seals and shadows have soft edges next to sharp print: a zone is judged by the sharpest of its edges.
+_SHARPEST_SHARE: Final = 25.0
+_FIRM_SHARE: Final = 0.3
+_ZONE_MM: Final = 30.0
+# A zone alone may be a photo; together they are a part of the page that the camera did not see sharp.
+_LEAST_ZONES: Final = 3
+_ZONE_FACTOR: Final = 1.5
+
+_Plane = NDArray[np.float32]
+
+
+class _Edges(NamedTuple):
+    x_mm: _Plane
+    y_mm: _Plane
+    slope: _Plane
+    width_mm: _Plane
+
+
+def blur_of(page: WorkPage) -> tuple[float | None, tuple[int, int, int, int] | None]:
+    """Return how wide the sharp edges of a page are (sigma in millimetres) and, where only a part is blurred, its box.
+
+    The first is None where there are too few edges to judge by; the second is in pixels of the page itself.
+    """
+    plane, per_mm = page.gray, page.per_mm
+    for _ in range(_LEVELS):
+        edges = _edges(plane, per_mm)
+        if len(edges.width_mm) >= _LEAST_EDGES:
+            # The flank of a shadow is weak beside print, and soft.
+            steepest = np.partition(edges.slope, -_LEAST_EDGES_OF_ZONE)[-_LEAST_EDGES_OF_ZONE]
+            firm = edges.slope >= _FIRM_SHARE * steepest
+            overall = float(np.percentile(edges.width_mm[firm], _SHARPEST_SHARE))
+            return overall, None if overall > _BLURRED_MM else _blurred_part(page, edges)
+        # Print that is blurred much has steep edges only on a smaller picture.
+        plane, per_mm = np.asarray(cv2.pyrDown(plane), np.uint8), per_mm / 2
+    return None, None
+
+
+def _edges(plane: Pixels, per_mm: float) -> _Edges:
+    soft, softer = (np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.uint8) for sigma in _SIGMAS)
+    slope, after = _slope(soft), _slope(softer)
+    ys, xs = np.nonzero(_strong_edges(slope))
+    width = _widths(slope[ys, xs], after[ys, xs]) / per_mm
+    kept = width < _WIDEST_MM
+    of_print = (xs / per_mm, ys / per_mm, slope[ys, xs], width)
+    return _Edges(*(np.asarray(values[kept], np.float32) for values in of_print))
+
+
+def is_blurred(width_mm: float | None) -> bool:
+    """Tell whether edges of that width make small print illegible."""
+    return width_mm is not None and width_mm > _BLURRED_MM
+
+
+def _slope(plane: Pixels) -> _Plane:
+    across, down = cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)
+    return np.asarray(cv2.magnitude(across, down) / 8.0, np.float32)
+
+
+def _strong_edges(slope: _Plane) -> NDArray[np.bool_]:
+    """Return the crests of slopes that are steeper than noise makes them."""
+    crest = slope >= cv2.dilate(slope, np.ones((3, 3), np.uint8))
+    noise = _NOISE_FACTOR * float(np.median(slope[::4, ::4]))
+    least = float(np.clip(noise, _STRONG_EDGE, _MOST_NOISE))
+    return np.asarray(crest & (slope > least), np.bool_)
+
+
+def _widths(slope: _Plane, after: _Plane) -> _Plane:
+    """Return the sigma in pixels of each edge before either of our own blurs."""
+    ratio = np.maximum(slope / np.maximum(after, 0.1), 1.02)
+    blurred = _AGAIN_PX**2 / (ratio**2 - 1.0)
+    return np.asarray(np.sqrt(np.maximum(blurred - _FIRST_PX**2, 0.0)), np.float32)
+
+
+def _blurred_part(page: WorkPage, edges: _Edges) -> tuple[int, int, int, int] | None:
+    columns = int(page.gray.shape[1] / page.per_mm / _ZONE_MM) + 1
+    zones = (edges.y_mm / _ZONE_MM).astype(int) * columns + (edges.x_mm / _ZONE_MM).astype(int)
+    blurred = []
+    for zone in np.unique(zones):
+        inside = edges.width_mm[zones == zone]
+        if len(inside) >= _LEAST_EDGES_OF_ZONE and np.percentile(inside, _SHARPEST_SHARE) > _BLURRED_MM * _ZONE_FACTOR:
+            blurred.append(divmod(int(zone), columns))
+    if len(blurred) < _LEAST_ZONES:
+        return None
+    rows, across = [row for row, _ in blurred], [column for _, column in blurred]
+    side = _ZONE_MM * page.per_mm
+    left, top = min(across) * side, min(rows) * side
+    height, width = page.gray.shape
+    right, bottom = min(width, (max(across) + 1) * side), min(height, (max(rows) + 1) * side)
+    return page.box_on_page(left, top, right - left, bottom - top)

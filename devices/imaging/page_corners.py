@@ -1,0 +1,76 @@
+"""Are all four corners of a page on the picture, and none folded over."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.core.scanning import Pixels
+from devices.imaging.work_page import WorkPage
+
+_Planes = NDArray[np.int16]
+
+_PER_MM: Final = 1.0
+_LEAST_LEG_MM: Final = 6.0
+_MOST_LEG_SHARE: Final = 0.45
+_MOST_SKEW: Final = 5.0
+# A triangle fills half of the box around it.
+_FILL: Final = (0.36, 0.64)
+_SAME_COLOUR: Final = 20.0
+_LEAST_CONTRAST: Final = 26.0
+
+
+def cut_corners(page: WorkPage, colour: Pixels) -> list[tuple[int, int, int, int]]:
+    """Return the boxes, in pixels of the page, of corners where something else than the page shows.
+
+    Args:
+        page: the page's small picture.
+        colour: the page itself, gray or RGB.
+    """
+    height, width = colour.shape[:2]
+    per_mm = page.per_mm / page.scale
+    size = (max(8, round(width / per_mm * _PER_MM)), max(8, round(height / per_mm * _PER_MM)))
+    small = np.asarray(cv2.resize(colour, size, interpolation=cv2.INTER_AREA), np.int16)
+    planes = small if small.ndim == 3 else small[..., None]
+    paper = np.median(planes.reshape(-1, planes.shape[2]), axis=0)
+    boxes = []
+    for down, across in ((False, False), (False, True), (True, False), (True, True)):
+        turned = planes[:: -1 if down else 1, :: -1 if across else 1]
+        legs = _triangle(np.ascontiguousarray(turned), paper)
+        if legs is not None:
+            w, h = (leg / _PER_MM * per_mm for leg in legs)
+            boxes.append((round(width - w) if across else 0, round(height - h) if down else 0, round(w), round(h)))
+    return boxes
+
+
+def _triangle(planes: _Planes, paper: NDArray[np.float64]) -> tuple[int, int] | None:
+    """Return the legs along the top and the left edge of a triangle of one colour in the top left corner, or None."""
+    height, width = planes.shape[:2]
+    corner = np.median(planes[:3, :3].reshape(-1, planes.shape[2]), axis=0)
+    if np.abs(corner - paper).max() < _LEAST_CONTRAST:
+        return None
+    alike = np.asarray(np.abs(planes - corner).max(axis=2) < _SAME_COLOUR, np.uint8)
+    count, labels = cv2.connectedComponents(alike, connectivity=4)
+    if count < 2 or not alike[0, 0]:
+        return None
+    region = np.asarray(labels == labels[0, 0])
+    across, down = _run(region[0]), _run(region[:, 0])
+    longest = max(across, down)
+    if min(across, down) < _LEAST_LEG_MM * _PER_MM or longest > _MOST_SKEW * min(across, down):
+        return None
+    if across > _MOST_LEG_SHARE * width or down > _MOST_LEG_SHARE * height:
+        return None
+    if not _FILL[0] < region.sum() / (across * down) < _FILL[1]:
+        return None
+    # What lies beyond the slanting edge is the page.
+    beyond = planes[: down + 4, : across + 4][~region[: down + 4, : across + 4]]
+    return (across, down) if np.abs(np.median(beyond, axis=0) - corner).max() >= _LEAST_CONTRAST else None
+
+
+def _run(line: NDArray[np.bool_]) -> int:
+    """Return how many leading elements are set."""
+    gaps = np.nonzero(~line)[0]
+    return int(gaps[0]) if len(gaps) else len(line)

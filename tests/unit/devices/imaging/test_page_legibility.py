@@ -1,0 +1,133 @@
+"""Blurred, glare, dark, cut corner, duplicate: found at several severities with their place, and not on good pages."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from devices.core.scanning import Pixels
+from devices.imaging.gate import Finding, FindingCode, check_page, fingerprint_of
+from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.papers import Kind, make_paper
+
+DPI = 150
+PER_MM = DPI / 25.4
+A5 = (148.0, 210.0)
+TYPEFACES = Typefaces()
+
+
+def _page(kind: Kind = Kind.LETTER, seed: int = 4, light: float = 0.85) -> Pixels:
+    rng = np.random.default_rng(seed)
+    paper = make_paper(rng, kind, TYPEFACES, PER_MM, size_mm=A5 if kind is not Kind.CARD else None)
+    grain = rng.normal(0, 2, (*paper.pixels.shape[:2], 1))
+    return np.clip(paper.pixels * light + grain, 0, 255).astype(np.uint8)
+
+
+def _found(page: Pixels, code: FindingCode) -> list[Finding]:
+    return [finding for finding in check_page(page, DPI) if finding.code is code]
+
+
+def _codes(page: Pixels) -> list[FindingCode]:
+    return [finding.code for finding in check_page(page, DPI, min_dpi=100)]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.BLANK])
+def test_a_good_page_passes(kind: Kind) -> None:
+    assert _codes(_page(kind)) == []
+
+
+def test_a_page_with_one_line_by_hand_passes() -> None:
+    page = np.full((1240, 877, 3), 225, np.uint8)
+    cv2.putText(page, "agreed, signed", (300, 700), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 1.2, (40, 40, 120), 2)
+    assert _codes(page) == []
+
+
+def test_seal_photo_and_coloured_paper_pass() -> None:
+    page = (_page(Kind.FORM) * np.array([1.0, 0.86, 0.8])).astype(np.uint8)
+    cv2.circle(page, (600, 900), 118, (190, 40, 40), 8)
+    page[100:340, 600:780] = np.linspace(60, 200, 240)[:, None, None].astype(np.uint8)
+    assert _codes(page) == []
+
+
+@pytest.mark.parametrize("sigma_mm", [0.5, 0.8, 1.5])
+@pytest.mark.parametrize("kind", [Kind.LETTER, Kind.FORM, Kind.CERTIFICATE])
+def test_a_blurred_page_is_told(kind: Kind, sigma_mm: float) -> None:
+    blurred = np.asarray(cv2.GaussianBlur(_page(kind), (0, 0), sigma_mm * PER_MM), np.uint8)
+    assert _found(blurred, FindingCode.BLURRED)
+
+
+def test_a_part_out_of_focus_has_its_place() -> None:
+    page = _page(Kind.ARTICLE)
+    page[620:] = cv2.GaussianBlur(page, (0, 0), 1.0 * PER_MM)[620:]
+    (finding,) = _found(page, FindingCode.BLURRED)
+    assert finding.place is not None
+    _, top, _, height = finding.place
+    assert top > 400
+    assert top + height > 1000
+
+
+@pytest.mark.parametrize("radius_mm", [10, 18, 25])
+def test_glare_has_its_place(radius_mm: float) -> None:
+    page = _page(Kind.FORM)
+    ys, xs = np.ogrid[: page.shape[0], : page.shape[1]]
+    distance = np.hypot(xs - 400, ys - 600) / (radius_mm * PER_MM)
+    lamp = 300 * np.exp(-(np.maximum(distance - 0.7, 0) ** 2) / 0.1)
+    (finding,) = _found(np.clip(page + lamp[..., None], 0, 255).astype(np.uint8), FindingCode.GLARE)
+    assert finding.place is not None
+    left, top, width, height = finding.place
+    assert left < 400 < left + width
+    assert top < 600 < top + height
+
+
+def test_a_white_label_is_no_glare() -> None:
+    page = _page(Kind.FORM, light=0.7)
+    page[500:700, 200:500] = 255
+    assert _found(page, FindingCode.GLARE) == []
+
+
+@pytest.mark.parametrize("paper", [65, 40, 20])
+def test_a_dark_page_is_told(paper: int) -> None:
+    assert _found((_page() * (paper / 235)).astype(np.uint8), FindingCode.TOO_DARK)
+
+
+def test_a_dark_red_cover_is_not_dark() -> None:
+    cover = np.full((700, 500, 3), (120, 20, 30), np.uint8)
+    cv2.putText(cover, "HUKOU", (120, 300), cv2.FONT_HERSHEY_SIMPLEX, 2, (200, 170, 90), 5)
+    assert _codes(cover) == []
+
+
+@pytest.mark.parametrize("leg_mm", [10, 20])
+@pytest.mark.parametrize("corner", range(4))
+def test_a_missing_corner_has_its_place(corner: int, leg_mm: float) -> None:
+    page = _page()
+    height, width = page.shape[:2]
+    leg = leg_mm * PER_MM
+    turned = np.ascontiguousarray(page[:: -1 if corner // 2 else 1, :: -1 if corner % 2 else 1])
+    cv2.fillPoly(turned, [np.array([[0, 0], [leg, 0], [0, leg * 1.1]], np.int32)], (70, 60, 50))
+    cut = np.ascontiguousarray(turned[:: -1 if corner // 2 else 1, :: -1 if corner % 2 else 1])
+    (finding,) = _found(cut, FindingCode.CUT_CORNER)
+    assert finding.place is not None
+    left, top, w, h = finding.place
+    assert (left + w / 2 > width / 2, top + h / 2 > height / 2) == (bool(corner % 2), bool(corner // 2))
+    assert abs(w - leg) < 12
+
+
+def test_the_same_page_laid_down_again_is_told_and_another_is_not() -> None:
+    taken = {"one": fingerprint_of(_page(seed=1), DPI), "two": fingerprint_of(_page(seed=2), DPI)}
+    again = np.roll(_page(seed=2, light=0.75), (6, -4), axis=(0, 1))
+    upside_down = np.ascontiguousarray(again[::-1, ::-1])
+    for page in (again, upside_down):
+        assert FindingCode.DUPLICATE in [finding.code for finding in check_page(page, DPI, taken=taken)]
+    assert check_page(_page(seed=3), DPI, taken=taken) == ()
+
+
+def test_another_filling_of_a_form_is_another_page() -> None:
+    form, filled = _page(Kind.FORM), _page(Kind.FORM)
+    cv2.putText(filled, "Chen Yangli", (300, 600), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 1.0, (30, 30, 90), 2)
+    found = check_page(filled, DPI, taken={"form": fingerprint_of(form, DPI)})
+    assert FindingCode.DUPLICATE not in [finding.code for finding in found]
+
+
+def test_a_fingerprint_shows_nothing() -> None:
+    assert repr(fingerprint_of(_page(), DPI)) == "Fingerprint()"
