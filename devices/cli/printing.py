@@ -42,6 +42,7 @@ def add_print_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a slip as JSON")
     what.add_argument("--sample", action="store_true", help="print a sample receipt")
+    parser.add_argument("--large", action="store_true", help="in large print")
     parser.add_argument("--columns", type=int, choices=_COLUMNS, default=_COLUMNS[0], help="width of the paper (48)")
     _add_printer(parser, 30.0, _SLIP_PRINTERS)
 
@@ -108,9 +109,10 @@ def _open(uri: str, columns: int) -> ReceiptPrinter:
 
 
 def _slip(arguments: argparse.Namespace) -> Slip:
-    from devices.receipt_printer import load_slip, sample_slip
+    from devices.receipt_printer import enlarged, load_slip, sample_slip
 
-    return sample_slip() if arguments.sample else load_slip(arguments.file)
+    slip = sample_slip() if arguments.sample else load_slip(arguments.file)
+    return enlarged(slip) if arguments.large else slip
 
 
 def _report(given: str, outcome: PrintOutcome, output: Output) -> None:

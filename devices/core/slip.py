@@ -55,7 +55,41 @@ class Qr:
     ecc: str = "M"
 
 
-Element = Text | Pair | Rule | Feed | Qr
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under a header, each column as wide as it needs and may be, cells wrapped.
+
+    Attributes:
+        rows: as many cells each as the widest has; missing ones are empty.
+        aligns: of the columns from the left; the others are on the left.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
+    aligns: tuple[Align, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A logo: an image file's bytes (PNG or JPEG), printed in black, scaled down where it is wider than the paper.
+
+    Attributes:
+        width: dots across, 0 for as many as it has.
+    """
+
+    data: bytes = field(repr=False)
+    width: int = 0
+    align: Align = Align.CENTER
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Open the drawer at the printer's socket: pin 2 or 5."""
+
+    pin: int = 2
+
+
+Element = Text | Pair | Rule | Feed | Qr | Table | Picture | Drawer
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def feed_lines(lines: int) -> bytes:
     return bytes((0x1B, 0x64, lines))
 
 
+def open_drawer(pin: int) -> bytes:
+    """ESC p m t1 t2: a pulse of 50 ms on pin 2 or 5, then half a second of rest."""
+    return bytes((0x1B, 0x70, 0 if pin == 2 else 1, 25, 250))
+
+
 def raster_band(width_bytes: int, height: int, dots: bytes) -> bytes:
     """GS v 0: a band of dots, one bit each, rows from the top."""
     return b"\x1dv0\x00" + width_bytes.to_bytes(2, "little") + height.to_bytes(2, "little") + dots

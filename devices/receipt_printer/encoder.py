@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from devices.core.slip import Align
 from devices.receipt_printer import commands
 from devices.receipt_printer.glyphs import CELL_WIDTH, Pen
-from devices.receipt_printer.layout import FeedRow, QrRow, Row, TextRow
+from devices.receipt_printer.layout import DrawerRow, FeedRow, PictureRow, QrRow, Row, TextRow
+from devices.receipt_printer.logo import draw_picture
 from devices.receipt_printer.qr import QUIET_MODULES, draw_qr, module_dots
 from devices.receipt_printer.raster import draw_row, raster
 from devices.receipt_printer.text import GLUE
@@ -76,6 +77,11 @@ class SlipEncoder:
                 case FeedRow(lines):
                     self._set(style, out, size=1)
                     out.append(commands.feed_lines(lines))
+                case PictureRow():
+                    self._set(style, out)
+                    out += raster(draw_picture(row, self._columns * CELL_WIDTH), self._part_bytes)
+                case DrawerRow(pin):
+                    out.append(commands.open_drawer(pin))
         out.append(commands.CUT)
         return out
 

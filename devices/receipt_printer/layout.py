@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import ClassVar
 
 from devices.core.errors import DeviceError
-from devices.core.slip import Align, Element, Feed, Pair, Qr, Rule, Slip, Text
+from devices.core.slip import Align, Drawer, Element, Feed, Pair, Picture, Qr, Rule, Slip, Table, Text
+from devices.receipt_printer.tables import table_lines
 from devices.receipt_printer.text import columns_of, normalise, to_gbk
 from devices.receipt_printer.wrap import wrap, wrap_evenly
 
@@ -31,7 +32,7 @@ class SlipContentError(DeviceError):
     code = "slip_unprintable"
 
 
-_COLUMNS, _FEED, _QR, _SIZE = "columns", "feed", "qr", "size"
+_COLUMNS, _FEED, _QR, _SIZE, _TABLE, _DRAWER = "columns", "feed", "qr", "size", "table", "drawer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,23 @@ class QrRow:
     ecc: str
 
 
-Row = TextRow | FeedRow | QrRow
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """An image."""
+
+    data: bytes = field(repr=False)
+    width: int
+    align: Align
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerRow:
+    """A pulse for the drawer."""
+
+    pin: int
+
+
+Row = TextRow | FeedRow | QrRow | PictureRow | DrawerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +87,31 @@ class _PairColumns:
     indent: int
     width: int
     MAX_SHARE: ClassVar[float] = 0.5
+
+
+def enlarged(slip: Slip) -> Slip:
+    """Return the slip in large print: every word at double size, values below their labels, tables as pairs."""
+    elements: list[Element] = []
+    for element in slip.elements:
+        match element:
+            case Text(text, align, _, bold):
+                elements.append(Text(text, align, 2, bold))
+            case Pair(label, value):
+                elements += (Text(label, bold=True), Text(value, size=2))
+            case Table():
+                elements += _enlarged_table(element)
+            case _:
+                elements.append(element)
+    return Slip(slip.title, tuple(elements))
+
+
+def _enlarged_table(table: Table) -> Iterator[Element]:
+    for number, row in enumerate(table.rows):
+        if number:
+            yield Rule()
+        labels = (*table.header, *[""] * (len(row) - len(table.header)))
+        for label, cell in zip(labels, row, strict=False):
+            yield Text(f"{label}：{cell}" if label else cell, size=2)
 
 
 def lay_out(slip: Slip, columns: int = COLUMNS_80MM) -> tuple[Row, ...]:
@@ -107,6 +149,14 @@ def _rows(element: Element, columns: int) -> Iterator[Row]:
             yield QrRow(data, ecc)
         case Pair():
             yield from _pair_rows([element], columns)
+        case Table():
+            yield from _table_rows(element, columns)
+        case Picture(data, width, align):
+            yield PictureRow(data, width, align)
+        case Drawer(pin):
+            if pin not in {2, 5}:
+                raise SlipContentError(_DRAWER)
+            yield DrawerRow(pin)
 
 
 def _text_rows(element: Text, columns: int) -> Iterator[Row]:
@@ -116,6 +166,16 @@ def _text_rows(element: Text, columns: int) -> Iterator[Row]:
     for paragraph in normalise(element.text).split("\n"):
         for line in breaking(paragraph, columns // element.size):
             yield _row(line, element.align, element.size, element.bold)
+
+
+def _table_rows(table: Table, columns: int) -> Iterator[Row]:
+    cells = [tuple(normalise(cell).replace("\n", " ") for cell in row) for row in (table.header, *table.rows)]
+    lines = table_lines(cells, table.aligns, columns)
+    if lines is None:
+        raise SlipContentError(_TABLE)
+    for number, row in enumerate(lines):
+        for line in row:
+            yield _row(line, bold=number == 0 and bool(table.header))
 
 
 def _pair_rows(pairs: list[Pair], columns: int) -> Iterator[Row]:

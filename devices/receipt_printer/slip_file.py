@@ -2,7 +2,9 @@
 
 {"title": "…", "elements": [{"kind": "text", "text": "…", "align": "center", "size": 2, "bold": true},
 {"kind": "pair", "label": "…", "value": "…", "bold": false}, {"kind": "rule"}, {"kind": "feed", "lines": 1},
-{"kind": "qr", "payload": "…", "ecc": "M"}]}; what has a default may be left out.
+{"kind": "qr", "payload": "…", "ecc": "M"}, {"kind": "table", "header": ["…"], "rows": [["…"]], "aligns": ["right"]},
+{"kind": "picture", "data": "base64…", "width": 200, "align": "center"}, {"kind": "drawer", "pin": 2}]}; what has a
+default may be left out.
 """
 
 from __future__ import annotations
@@ -10,15 +12,27 @@ from __future__ import annotations
 import dataclasses
 import json
 import stat
+from base64 import b64decode, b64encode
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from devices.core.errors import DeviceError
-from devices.core.slip import Align, Element, Feed, Pair, Qr, Rule, Slip, Text
+from devices.core.slip import Align, Drawer, Element, Feed, Pair, Picture, Qr, Rule, Slip, Table, Text
 
 MAX_BYTES = 256 * 1024
 MAX_ELEMENTS = 500
-_KINDS: dict[str, type[Element]] = {"text": Text, "pair": Pair, "rule": Rule, "feed": Feed, "qr": Qr}
+MAX_CELLS = 2000
+_KINDS: dict[str, type[Element]] = {
+    "text": Text,
+    "pair": Pair,
+    "rule": Rule,
+    "feed": Feed,
+    "qr": Qr,
+    "table": Table,
+    "picture": Picture,
+    "drawer": Drawer,
+}
 _FILE, _JSON, _SLIP, _TITLE, _ELEMENTS = "file", "json", "slip", "title", "elements"
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool}
@@ -50,8 +64,13 @@ def load_slip(path: Path) -> Slip:
 
 def dump_slip(slip: Slip) -> str:
     """Return the JSON text that load_slip reads back to an equal slip."""
-    elements = [{"kind": _NAMES[type(element)], **dataclasses.asdict(element)} for element in slip.elements]
+    elements = [{"kind": _NAMES[type(element)], **_dumped(element)} for element in slip.elements]
     return json.dumps({"title": slip.title, "elements": elements}, ensure_ascii=False, indent=1)
+
+
+def _dumped(element: Element) -> dict[str, object]:
+    fields = dataclasses.asdict(element)
+    return {name: b64encode(value).decode() if isinstance(value, bytes) else value for name, value in fields.items()}
 
 
 def _fault(*place: str) -> SlipFileError:
@@ -89,10 +108,45 @@ def _element(described: object, place: str) -> Element:
 
 
 def _value(value: object, type_name: str, *place: str) -> object:
-    if type_name == "Align":
-        if not isinstance(value, str) or value not in list(Align):
-            raise _fault(*place)
-        return Align(value)
+    if type_name in _READERS:
+        return _READERS[type_name](value, place)
     if type(value) is not _TYPES[type_name]:
         raise _fault(*place)
     return value
+
+
+def _align(value: object, place: tuple[str, ...]) -> Align:
+    if not isinstance(value, str) or value not in list(Align):
+        raise _fault(*place)
+    return Align(value)
+
+
+def _bytes(value: object, place: tuple[str, ...]) -> bytes:
+    if not isinstance(value, str):
+        raise _fault(*place)
+    try:
+        return b64decode(value, validate=True)
+    except ValueError:
+        raise _fault(*place) from None
+
+
+def _list(value: object, place: tuple[str, ...]) -> list[object]:
+    if not isinstance(value, list) or len(value) > MAX_CELLS:
+        raise _fault(*place)
+    return value
+
+
+def _cells(value: object, place: tuple[str, ...]) -> tuple[str, ...]:
+    cells = _list(value, place)
+    if not all(isinstance(cell, str) for cell in cells):
+        raise _fault(*place)
+    return tuple(str(cell) for cell in cells)
+
+
+_READERS: dict[str, Callable[[object, tuple[str, ...]], object]] = {
+    "Align": _align,
+    "bytes": _bytes,
+    "tuple[str, ...]": _cells,
+    "tuple[tuple[str, ...], ...]": lambda value, place: tuple(_cells(row, place) for row in _list(value, place)),
+    "tuple[Align, ...]": lambda value, place: tuple(_align(each, place) for each in _list(value, place)),
+}

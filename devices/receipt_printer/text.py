@@ -42,6 +42,25 @@ _SAME_LOOK = {
     "\u2007": GLUE,
     "\u202f": GLUE,
 }
+_REMAPPED = {
+    **dict(zip(range(0xE78D, 0xE797), "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19", strict=True)),
+    0xE7C7: "\u1e3f",
+    0xE816: "\U00020087",
+    0xE817: "\U00020089",
+    0xE818: "\U000200cc",
+    0xE81E: "\u9fb4",
+    0xE826: "\u9fb5",
+    0xE82B: "\u9fb6",
+    0xE82C: "\u9fb7",
+    0xE831: "\U000215d7",
+    0xE832: "\u9fb8",
+    0xE83B: "\U0002298f",
+    0xE843: "\u9fb9",
+    0xE854: "\u9fba",
+    0xE855: "\U000241fe",
+    0xE864: "\u9fbb",
+}
+"""Private-use codes that text decoded by GB 18030-2000 or -2005 holds, and the characters they stand for since 2022."""
 _INVISIBLE = (
     *range(0x20),
     *range(0x7F, 0xA0),
@@ -63,6 +82,7 @@ def _table() -> dict[int, str | None]:
     table |= {code: " " for code in (*range(0x2000, 0x200B), 0x205F, 0x1680) if code != 0x2007}
     table |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     table |= {ord(char): same for char, same in _SAME_LOOK.items()}
+    table |= _REMAPPED
     return table
 
 

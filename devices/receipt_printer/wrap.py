@@ -82,7 +82,7 @@ def _cut(unit: str, room: int, width: int) -> list[str]:
 
     The first piece goes into the room left on the current line; it is empty when that is too little to be worth it.
     """
-    pieces = [] if room >= width // 3 else [""]
+    pieces = [] if room >= max(_ORPHAN, width // 3) else [""]
     room = width if pieces else room
     while columns_of(unit) > room:
         end = _fitting(unit, room)
