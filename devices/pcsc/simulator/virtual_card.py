@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from enum import IntEnum, unique
@@ -19,7 +20,6 @@ from devices.core.simulation import SimulationPermit
 _CONNECT_S: Final = 5.0
 _LOOK_S: Final = 0.05
 _JOIN_S: Final = 5.0
-# The service looks every 0.4 s; what goes and comes between two looks was never gone.
 _HAND_S: Final = 1.0
 _NOISE: Final = bytes.fromhex("DEADBEEF55AA")
 
@@ -32,6 +32,16 @@ class Control(IntEnum):
     ON = 1
     RESET = 2
     ATR = 4
+
+
+class Daemon(Protocol):
+    """A service that was started here."""
+
+    def start(self) -> None:
+        """Start it, or do nothing while it runs."""
+
+    def kill(self) -> None:
+        """End it as a crash does."""
 
 
 class Chip(Protocol):
@@ -62,13 +72,16 @@ class Chip(Protocol):
 class VirtualCard:
     """A card that can be put into a virtual reader and pulled out. Methods may be called from any thread."""
 
-    def __init__(self, permit: SimulationPermit, chip: Chip, port: Callable[[], int]) -> None:
+    def __init__(
+        self, permit: SimulationPermit, chip: Chip, port: Callable[[], int], service: Daemon | None = None
+    ) -> None:
         """Keep the card in the hand.
 
         Args:
             permit: proof that simulators are allowed here.
             chip: what it is.
             port: tells the reader's TCP port at each insertion; a restarted service may have another.
+            service: what a fault script may kill and start, where it was started here.
         """
         if not isinstance(permit, SimulationPermit):
             detail = "a SimulationPermit is needed"
@@ -76,6 +89,8 @@ class VirtualCard:
         self.chip = chip
         self.moments = Moments(chip.moments)
         self._port = port
+        self._service = service
+        self._out_since = -_HAND_S
         self._wire: socket.socket | None = None
         self._thread: threading.Thread | None = None
         self._guard = threading.Lock()
@@ -91,7 +106,17 @@ class VirtualCard:
     @property
     def fault_actions(self) -> Mapping[str, FaultAction]:
         """What a fault script can do to the card."""
+        service = self._service
+        daemon = (
+            {}
+            if service is None
+            else {
+                "kill_daemon": FaultAction("智能卡服务崩溃", service.kill),
+                "start_daemon": FaultAction("重新启动智能卡服务", service.start),
+            }
+        )
         return {
+            **daemon,
             "present_card": FaultAction("插入卡片", self.insert),
             "remove_card": FaultAction("拔出卡片", self.remove),
             "garbage": FaultAction("卡片应答乱码", self.talk_nonsense),
@@ -101,11 +126,14 @@ class VirtualCard:
         }
 
     def insert(self) -> None:
-        """Put the card into the reader. Does nothing when it is in.
+        """Put the card into the reader, a second after it was pulled out at the earliest. Nothing when it is in.
 
         Raises:
             DeviceNotFoundError: there is no virtual reader.
         """
+        if self._wire is None:
+            # As slowly as a hand: the service looks every 0.4 s, and what comes back between two looks was never gone.
+            threading.Event().wait(max(0.0, self._out_since + _HAND_S - time.monotonic()))
         with self._guard:
             if self._wire is not None:
                 return
@@ -125,6 +153,7 @@ class VirtualCard:
             thread, self._thread = self._thread, None
             self._let_go.set()
         if wire is not None:
+            self._out_since = time.monotonic()
             with suppress(OSError):
                 wire.shutdown(socket.SHUT_RDWR)
             wire.close()
@@ -146,13 +175,13 @@ class VirtualCard:
 
     def restore(self) -> None:
         """Be a good card again, in the reader."""
-        silent = self._spoil is not None
-        self._spoil = None
+        spoilt, self._spoil = self._spoil is not None, None
         self._slow_s = 0.0
-        if silent:
-            # What waits for an answer that never came is freed by a card that is put in anew, as slowly as by hand.
+        if self._service is not None:
+            self._service.start()
+        if spoilt:
+            # What waits for an answer that never came is freed by a card that is put in anew.
             self.remove()
-            threading.Event().wait(_HAND_S)
         self.insert()
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import select
 import subprocess
@@ -13,15 +14,21 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 
+from devices.ca_card.piv_driver import PivToken
+from devices.ca_card.specimens import SpecimenAuthority, new_key
+from devices.ca_card.virtual_piv import VirtualKey, VirtualPiv
 from devices.core.errors import DeviceError
 from devices.core.faults import FaultTarget
 from devices.core.printing import PrintState
+from devices.core.signing import Pin
 from devices.core.simulation import SimulationPermit
 from devices.faults.daemon import DaemonTarget
 from devices.id_card.card_image import build_image
 from devices.id_card.driver import SamvReader
 from devices.id_card.simulator import SamvSimulator
 from devices.id_card.specimens import SPECIMENS
+from devices.pcsc.simulator.daemon import VirtualCardService
+from devices.pcsc.simulator.virtual_card import Chip, VirtualCard
 from devices.receipt_printer import open_printer, sample_slip
 from devices.receipt_printer.simulator import VirtualPrinter
 from devices.scanner.escl.driver import EsclScanner
@@ -29,6 +36,9 @@ from devices.scanner.escl.simulator import EsclSimulator
 from devices.scanner.folder_simulator import FolderSimulator
 from devices.scanner.image_source import ImageFileScanner
 from devices.scanner.sources import Source
+from devices.social_card.driver import PcscSocialCardReader
+from devices.social_card.virtual_card import VirtualSocialCard
+from tests.fixtures.pcscd import SERVICE_FOLDER, put_in
 
 ROOT = Path(__file__).parents[3]
 
@@ -126,6 +136,7 @@ class FolderBench:
 
 _DAEMON = """
 import sys, threading
+from devices.core.signing import Pin
 from devices.core.simulation import SimulationPermit
 from devices.scanner.escl.simulator import EsclSimulator
 simulator = EsclSimulator(SimulationPermit.for_development(), port=int(sys.argv[1]))
@@ -164,6 +175,43 @@ class DaemonBench:
         return process
 
 
+class SmartCardBench:
+    """A card in the reader of a PC/SC service."""
+
+    def __init__(self, chip: Chip, work: Callable[[], object]) -> None:
+        self._service = VirtualCardService(SimulationPermit.for_development(), SERVICE_FOLDER)
+        self._service.start()
+        permit = SimulationPermit.for_development()
+        self._card = VirtualCard(permit, chip, lambda: self._service.port, self._service)
+        self.target: FaultTarget = self._card
+        self._work = work
+        put_in(self._card)
+
+    def prepare(self) -> None:
+        self._card.insert()
+
+    def work(self) -> str:
+        return _code_of(self._work)
+
+    def close(self) -> None:
+        self._card.close()
+        self._service.kill()
+
+
+def token_bench(_folder: Path) -> FaultBench:
+    now = datetime.datetime.now(datetime.UTC)
+    key = new_key("p256")
+    der = SpecimenAuthority.make("样例根证书", now).vouch("样例", key.public_key(), now)
+    chip = VirtualPiv({"9C": VirtualKey(key, der)})
+    token = PivToken("virtual")
+    return SmartCardBench(chip, lambda: token.sign(b"data", Pin(chip.pin), 1.5))
+
+
+def social_card_bench(_folder: Path) -> FaultBench:
+    reader = PcscSocialCardReader("virtual")
+    return SmartCardBench(VirtualSocialCard(), lambda: reader.read(3))
+
+
 def _code_of(act: Callable[[], object]) -> str:
     try:
         act()
@@ -178,4 +226,6 @@ BENCHES: dict[str, Callable[[Path], FaultBench]] = {
     "escl": EsclBench,
     "folder": FolderBench,
     "daemon": DaemonBench,
+    "token": token_bench,
+    "social": social_card_bench,
 }

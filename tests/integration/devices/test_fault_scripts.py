@@ -21,6 +21,8 @@ HURRIED = {"scanner-busy": "devices.scanner.escl.driver._BUSY_PATIENCE_S"}
 
 # Which simulator a script plays on, by the first words that its name begins with.
 BENCH_OF = (
+    (("token-",), "token"),
+    (("social-card-",), "social"),
     (("card-", "reader-"), "reader"),
     (("paper-", "cover-", "cutter-", "printer-"), "printer"),
     (("scanner-daemon-",), "daemon"),
@@ -31,8 +33,10 @@ BENCH_OF = (
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_the_driver_names_the_fault_and_recovers(
-    script: FaultScript, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    script: FaultScript, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_warnings: list[str]
 ) -> None:
+    if script.name == "token-silent":
+        expected_warnings.append("the driver of piv hangs")
     if script.name in HURRIED:
         monkeypatch.setattr(HURRIED[script.name], 0.2)
     bench = BENCHES[next(name for beginnings, name in BENCH_OF if script.name.startswith(beginnings))](tmp_path)
