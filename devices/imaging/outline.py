@@ -15,17 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
+from devices.imaging.candidates import candidates, prominence
 from devices.imaging.confidence import Evidence, confidence_of
-from devices.imaging.geometry import Corners, area, clockwise_from_top_left, enclosing_quad, is_convex, overlap
+from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap
 from devices.imaging.networks import Map, Maps, Networks, shipped
 from devices.imaging.pyramid import Level, Pyramid
 from devices.imaging.refine import refine
 
 FLAGGED_BELOW: Final = 0.5
 
-_SURE: Final = 0.5
-_SIDE: Final = 0.55
-_LEAST_SHARE: Final = 0.004  # of the picture; an ID card among A3 sheets takes more
+# Surer than this, nothing else is tried.
+_NO_DOUBT: Final = 0.8
 _WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
 # What the network looks at first, and where that leaves doubt also at: more detail, and more at a glance.
 _LONG_SIDES: Final = (384, 512, 288)
@@ -63,7 +63,7 @@ def find_outline(frame: Pixels, networks: Networks | None = None) -> Outline | N
     finder = (networks or shipped()).finder
     level = Pyramid(frame).at_least(_WORK_SIDE)
     maps = finder.look(level.pixels)
-    rough = _candidates(maps)
+    rough = candidates(maps)
     if not rough:
         return None
     corners = clockwise_from_top_left(level.there(maps.there(rough[0])))
@@ -88,20 +88,30 @@ def find_pages(picture: Pixels, networks: Networks | None = None) -> tuple[Outli
 
 
 def find_in(pyramid: Pyramid, networks: Networks, most: int) -> list[Outline]:
-    """Find up to so many pages in a picture, the likeliest to be meant first."""
+    """Find up to so many pages in a picture, the likeliest to be meant first.
+
+    Where one look leaves no doubt, it is the only one.
+    """
     level = pyramid.at_least(_WORK_SIDE)
+    height, width = pyramid.whole.shape[:2]
     found: list[Outline] = []
     for long_side in _LONG_SIDES:
-        found = _distinct(_looked(level, networks.finder.look(level.pixels, long_side), most) + found)[:most]
-        if found and not any(outline.flagged for outline in found):
-            break
+        maps = networks.finder.look(level.pixels, long_side)
+        for thorough in (False, True):
+            seen = _settled(level, maps, candidates(maps, several=most > 1, thorough=thorough)[: most + 6 * thorough])
+            found = _distinct(found + seen)
+            found.sort(key=lambda one: -one.confidence * prominence(one.corners, height, width))
+            found = found[:most]
+            if found and min(outline.confidence for outline in found) > _NO_DOUBT:
+                return found
     return found
 
 
-def _looked(level: Level, maps: Maps, most: int) -> list[Outline]:
+def _settled(level: Level, maps: Maps, quads: list[Corners]) -> list[Outline]:
+    """Set quadrilaterals on the maps to the edges in the picture and tell how sure each is."""
     outlines = []
-    for rough in _candidates(maps, several=most > 1)[:most]:
-        corners = clockwise_from_top_left(maps.there(rough))
+    for quad in quads:
+        corners = clockwise_from_top_left(maps.there(quad))
         refined = refine(level.pixels, corners, maps, reach=_REACH * float(np.mean(maps.scale)))
         confidence = confidence_of(_evidence(maps, maps.here(refined.corners), refined.support))
         outlines.append(Outline(clockwise_from_top_left(level.there(refined.corners)), confidence))
@@ -117,60 +127,6 @@ def _distinct(outlines: list[Outline]) -> list[Outline]:
             continue
         kept = [other for other in kept if other not in same] + [outline]
     return kept
-
-
-def _candidates(maps: Maps, *, several: bool = False) -> list[Corners]:
-    """Return quadrilaterals on the maps, the likeliest to be meant first."""
-    sure = np.asarray(maps.page > _SURE, np.uint8)
-    parts = _parts(sure)
-    if several:
-        within = np.asarray((maps.page > _SURE) & (maps.side < _SIDE), np.uint8)
-        parts = [piece for part in parts for piece in _split(part, within)]
-    height, width = sure.shape
-    middle = np.array([width - 1, height - 1]) / 2
-    ranked = []
-    for part in parts:
-        quad = _quad_around(part)
-        if quad is None:
-            continue
-        away = float(np.hypot(*((quad.mean(axis=0) - middle) / (width, height))))
-        ranked.append((area(quad) * float(maps.page[part > 0].mean()) * (1 - 0.8 * away), quad))
-    ranked.sort(key=lambda one: -one[0])
-    return [quad for _, quad in ranked]
-
-
-def _parts(mask: Pixels) -> list[Pixels]:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    least = max(24.0, _LEAST_SHARE * mask.size)
-    large = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= least]
-    return [np.asarray(labels == label, np.uint8) for label in large]
-
-
-def _split(part: Pixels, within: Pixels) -> list[Pixels]:
-    """Part what touches: where the network sees sides between, several pages grow back from what lies within them."""
-    quad = _quad_around(part)
-    if quad is not None and float(part.sum()) / max(area(quad), 1.0) > 0.9:
-        return [part]
-    pieces = _parts(part & within)
-    if len(pieces) < 2:
-        return [part]
-    grown = np.ones((3, 3), np.uint8)
-    return [np.asarray(cv2.dilate(piece, grown), np.uint8) & part for piece in pieces]
-
-
-def _quad_around(part: Pixels) -> Corners | None:
-    outlines, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    largest = max(outlines, key=cv2.contourArea)
-    hull = cv2.convexHull(largest)
-    close = cv2.approxPolyDP(hull, 0.8, True)[:, 0].astype(np.float64)
-    quad = enclosing_quad(close) if len(close) >= 4 else None
-    if quad is None:
-        quad = np.asarray(cv2.boxPoints(cv2.minAreaRect(largest)), np.float64)
-    middle = quad.mean(axis=0)
-    # Contours run through the centres of the outermost pixels, half a pixel within the page.
-    reach = np.hypot(*(quad - middle).T)[:, None]
-    quad = middle + (quad - middle) * (1 + 0.6 / np.maximum(reach, 1.0))
-    return quad if is_convex(quad) else None
 
 
 def _evidence(maps: Maps, quad: Corners, support: NDArray[np.float64] | None) -> Evidence:
