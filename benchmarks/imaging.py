@@ -1,0 +1,168 @@
+"""Pages: time of one core from frame to page, beside a plain OpenCV contour pipeline; how right corners are, by desk.
+
+Photographs with known corners are a folder with `ground_truth.csv` as SmartDoc 2015 gives it; name it with
+`--photos DIR` or YIMEN_DOCUMENT_PHOTOS. Without one, that part is left out and said so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from benchmarks.contours import contour_page, contour_quad
+from benchmarks.table import Row, report
+from devices.core.scanning import Pixels
+from devices.imaging.encode import decode_image, encode_small
+from devices.imaging.gate import check_page
+from devices.imaging.geometry import Corners, overlap
+from devices.imaging.making import capture_page
+from devices.imaging.networks import shipped
+from devices.imaging.outline import Outline, find_outline, find_page
+from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
+from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.scene import Scene
+from devices.imaging.synthetic.textures import Desk
+
+RUNS = 7
+FRAME = (3264, 2448)  # eight megapixels
+_SHARED = Path("shared/data/document-photos")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the table; exit status 1 where a limit is not met."""
+    parser = argparse.ArgumentParser(prog="./run bench imaging", description=__doc__)
+    parser.add_argument("--photos", type=Path, default=_default_folder(), metavar="DIR")
+    parser.add_argument("--scenes", type=int, default=25, metavar="N", help="synthetic scenes a desk (25)")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    arguments = parser.parse_args(argv)
+    cv2.setNumThreads(1)
+    shipped().warm_up(FRAME[1], FRAME[0])
+    rng = np.random.default_rng(2015)
+    pool = random_papers(rng, Typefaces(), 24, 4.0)
+    rows = _times(rng)
+    rows += _photographs(arguments.photos)
+    for desk in (Desk.LIGHT, Desk.NEAR_WHITE, Desk.DARK, Desk.WOOD, Desk.PATTERN):
+        wish = Wish(desk=desk, papers=1, whole=True)
+        scenes = [random_scene(rng, (1200, 900), pool, wish) for _ in range(arguments.scenes)]
+        limited = desk in {Desk.LIGHT, Desk.NEAR_WHITE}
+        rows += _quality(f"{desk} desk", [(scene.pixels, scene.outlines[0]) for scene in scenes], limited=limited)
+    rows.append(Row("peak memory of all", "MiB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    return report("imaging", rows, arguments.json)
+
+
+def _default_folder() -> Path | None:
+    named = os.environ.get("YIMEN_DOCUMENT_PHOTOS")
+    if named:
+        return Path(named)
+    here = Path.cwd().resolve()
+    return next((folder / _SHARED for folder in (here, *here.parents) if (folder / _SHARED).is_dir()), None)
+
+
+def _times(rng: np.random.Generator) -> list[Row]:
+    clear, doubtful = _frame(rng, sure=True), _frame(rng, sure=False)
+    made = capture_page(clear.pixels).page
+    dpi = made.dpi
+    ours, peer = _cpu_medians(
+        [
+            lambda: capture_page(clear.pixels),
+            lambda: capture_page(doubtful.pixels),
+            lambda: find_outline(clear.pixels),
+            lambda: find_outline(cv2.resize(clear.pixels, (1920, 1440), interpolation=cv2.INTER_NEAREST)),
+            lambda: check_page(made.as_seen, dpi),
+            lambda: encode_small(made.pixels, dpi),
+        ],
+        [lambda: contour_page(clear.pixels), lambda: contour_page(doubtful.pixels), lambda: contour_quad(clear.pixels)],
+    )
+    opencv = "OpenCV contours"
+    return [
+        Row("8 MP frame to page, fast path", "ms", ours[0], peer[0], opencv, limit=80),
+        Row("8 MP frame to page, slow path", "ms", ours[1], peer[1], opencv, limit=250),
+        Row("preview outline, 8 MP", "ms", ours[2], peer[2], opencv),
+        Row("preview outline, 1920x1440", "ms", ours[3], limit=15),
+        Row(f"gate, page of {made.pixels.shape[1]}x{made.pixels.shape[0]}", "ms", ours[4], limit=60),
+        Row("encode to JPEG", "ms", ours[5]),
+    ]
+
+
+def _frame(rng: np.random.Generator, *, sure: bool) -> Scene:
+    """Return an eight-megapixel scene that the first look settles, or one that it does not."""
+    pool = random_papers(rng, Typefaces(), 6, 8.0)
+    wish = Wish(desk=Desk.WOOD if sure else Desk.NEAR_WHITE, papers=1, whole=True)
+    while True:
+        scene = random_scene(rng, (FRAME[0] // 2, FRAME[1] // 2), pool, wish)
+        found = find_page(scene.pixels)
+        large = np.asarray(cv2.resize(scene.pixels, FRAME, interpolation=cv2.INTER_CUBIC), np.uint8)
+        if found is not None and sure == (found.confidence > 0.9) and (not sure or _share(found, scene) > 0.35):
+            return Scene(large, tuple((quad + 0.5) * 2 - 0.5 for quad in scene.outlines))
+
+
+def _share(found: Outline, scene: Scene) -> float:
+    spread = np.ptp(found.corners, axis=0)
+    return float(spread[0] * spread[1]) / (scene.pixels.shape[0] * scene.pixels.shape[1])
+
+
+def _cpu_medians(
+    ours: list[Callable[[], object]], peers: list[Callable[[], object]]
+) -> tuple[list[float], list[float]]:
+    """Return the median milliseconds of one core of each call, all in turn: the limits are for a core, not a wall."""
+    calls = [*ours, *peers]
+    taken: list[list[float]] = [[] for _ in calls]
+    for run in range(RUNS + 1):
+        for call, times in zip(calls, taken, strict=True):
+            started = time.process_time()
+            call()
+            if run:
+                times.append((time.process_time() - started) * 1000)
+    middle = [statistics.median(times) for times in taken]
+    return middle[: len(ours)], middle[len(ours) :]
+
+
+def _photographs(folder: Path | None) -> list[Row]:
+    if folder is None or not folder.is_dir():
+        print("no photographs: name a folder with --photos DIR or YIMEN_DOCUMENT_PHOTOS")
+        return []
+    known = []
+    with (folder / "ground_truth.csv").open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            corners = np.array(
+                [[float(row[f"{name}_x"]), float(row[f"{name}_y"])] for name in ("tl", "tr", "br", "bl")]
+            )
+            file = folder / row["image_path"].replace("/", "_")
+            known.append((decode_image(file.read_bytes()).pixels, corners))
+    return _quality("photographs", known, limited=True)
+
+
+def _quality(name: str, known: list[tuple[Pixels, Corners]], *, limited: bool) -> list[Row]:
+    found = [find_page(pixels) for pixels, _ in known]
+    right = np.array(
+        [0.0 if one is None else overlap(one.corners, quad) for one, (_, quad) in zip(found, known, strict=True)]
+    )
+    flagged = np.array([one is None or one.flagged for one in found])
+    plain = [contour_quad(pixels) for pixels, _ in known]
+    peers = [0.0 if one is None else overlap(one, quad) for one, (_, quad) in zip(plain, known, strict=True)]
+    unseen = right[~flagged].min() if (~flagged).any() else 1.0
+    sound = right >= 0.95
+    wrongly = float((sound & flagged).sum() / max(1, sound.sum())) * 100
+    opencv = "OpenCV contours"
+    return [
+        Row(
+            f"{name}: mean overlap of {len(known)}",
+            "",
+            float(right.mean()),
+            float(np.mean(peers)),
+            opencv,
+            limit=0.95 if limited else None,
+            better="higher",
+        ),
+        Row(f"{name}: least not flagged", "", float(unseen), limit=0.80 if limited else None, better="higher"),
+        Row(f"{name}: right but flagged", "%", wrongly, limit=5 if limited else None),
+    ]
