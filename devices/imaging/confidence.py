@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Fitted by training/calibrate.py on scenes that the network had not seen.
-_WEIGHTS: Final = np.array([2.971, 4.753, 2.779, 2.469, -0.007, 0.373, 1.511, -0.552, -0.653, 0.126, 2.045])
+_WEIGHTS: Final = np.array([2.971, 4.753, 2.779, 2.469, -0.007, 0.373, 1.511, -0.552, -0.653, 0.126, 2.045, 0.0])
 _BIAS: Final = -8.516
 
 
@@ -24,6 +24,7 @@ class Evidence:
         support: how well each side is seen in the picture itself; None where nobody looked.
         out: how far it reaches out of the picture.
         share: of the picture that it takes.
+        slant: how far it is from a rectangle in space, the cosine of its angle.
     """
 
     agreement: float
@@ -32,6 +33,7 @@ class Evidence:
     support: tuple[float, ...] | None
     out: float
     share: float
+    slant: float
 
     def features(self) -> NDArray[np.float64]:
         """Return what is weighed."""
@@ -45,6 +47,7 @@ class Evidence:
                 *(support[0], sum(support) / 4),
                 self.out,
                 self.share,
+                self.slant,
             ]
         )
 

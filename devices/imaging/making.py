@@ -115,7 +115,7 @@ def _check(corners: Corners, shape: tuple[int, ...]) -> None:
 def _make(pyramid: Pyramid, given: Corners | None, making: Making, networks: Networks) -> Page:
     height, width = pyramid.whole.shape[:2]
     corners = given if given is not None else _straightened(pyramid)
-    size = page_size(corners, (height, width))
+    size = page_size(corners, (height, width)) if given is not None else (width, height)
     if making.upright:
         turns = quarter_turns(_for_reading(pyramid, corners, size), networks.upright)
         # Print turned counter-clockwise has its top left at what lies as bottom left.

@@ -21,6 +21,7 @@ from devices.imaging.geometry import Corners, area, clockwise_from_top_left, ove
 from devices.imaging.networks import Map, Maps, Networks, shipped
 from devices.imaging.pyramid import Level, Pyramid
 from devices.imaging.refine import refine
+from devices.imaging.sizing import squareness
 
 FLAGGED_BELOW: Final = 0.5
 
@@ -32,6 +33,8 @@ _LONG_SIDES: Final = (384, 512, 288)
 _REACH: Final = 1.6  # pixels of the maps, by which the network may be wrong
 _MOST_PAGES: Final = 16
 _SAME: Final = 0.3
+_TOUCHING: Final = 0.02
+_CONTESTED: Final = 0.45
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,16 +101,23 @@ def find_in(pyramid: Pyramid, networks: Networks, most: int) -> list[Outline]:
     for long_side in _LONG_SIDES:
         maps = networks.finder.look(level.pixels, long_side)
         for thorough in (False, True):
-            seen = _settled(level, maps, candidates(maps, several=most > 1, thorough=thorough)[: most + 6 * thorough])
+            seen = settle(level, maps, candidates(maps, several=most > 1, thorough=thorough)[: most + 6 * thorough])
             found = _distinct(found + seen)
             found.sort(key=lambda one: -one.confidence * prominence(one.corners, height, width))
-            found = found[:most]
-            if found and min(outline.confidence for outline in found) > _NO_DOUBT:
-                return found
-    return found
+            if found and min(outline.confidence for outline in found[:most]) > _NO_DOUBT:
+                break
+    return [_contested(outline, found) for outline in found[:most]]
 
 
-def _settled(level: Level, maps: Maps, quads: list[Corners]) -> list[Outline]:
+def _contested(outline: Outline, all_found: list[Outline]) -> Outline:
+    """Flag a page that another one, as likely as not, lies upon or under: which is meant a person must say."""
+    rivals = [one for one in all_found if one is not outline and not one.flagged]
+    if any(overlap(outline.corners, rival.corners) > _TOUCHING for rival in rivals):
+        return Outline(outline.corners, min(outline.confidence, _CONTESTED))
+    return outline
+
+
+def settle(level: Level, maps: Maps, quads: list[Corners]) -> list[Outline]:
     """Set quadrilaterals on the maps to the edges in the picture and tell how sure each is."""
     outlines = []
     for quad in quads:
@@ -154,6 +164,7 @@ def _evidence(maps: Maps, quad: Corners, support: NDArray[np.float64] | None) ->
         None if support is None else tuple(float(value) for value in support),
         float(out),
         area(quad) / (height * width),
+        squareness(quad * maps.scale, (round(height * maps.scale[1]), round(width * maps.scale[0]))),
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from devices.imaging.geometry import Corners
+
+_Vector = NDArray[np.float64]
 
 # Long side by short side: ISO 216 (A and B series), ISO/IEC 7810 ID-1, US Letter.
 _KNOWN: Final = (2**0.5, 85.60 / 53.98, 11 / 8.5)
@@ -52,8 +55,21 @@ def _settled(ratio: float) -> float:
     return ratio
 
 
+def squareness(corners: Corners, picture: tuple[int, int]) -> float:
+    """Return how far four corners are from those of a rectangle in space: the cosine of its angle, 0 to 1."""
+    across, down = _sides_in_space(corners, picture)
+    lengths = float(np.linalg.norm(across) * np.linalg.norm(down))
+    return abs(float(np.dot(across, down))) / max(lengths, 1e-9)
+
+
 def _ratio(corners: Corners, picture: tuple[int, int]) -> float:
-    """Return width by height as perspective shows it.
+    """Return width by height as perspective shows it."""
+    across, down = _sides_in_space(corners, picture)
+    return float(np.linalg.norm(across) / max(float(np.linalg.norm(down)), 1e-9))
+
+
+def _sides_in_space(corners: Corners, picture: tuple[int, int]) -> tuple[_Vector, _Vector]:
+    """Return the top and left side of the rectangle behind four corners as vectors of one scale.
 
     After Zhengyou Zhang and Li-Wei He, Whiteboard scanning and image enhancement (2006), section 4. The middle of the
     picture is taken for the camera's, and its focal length for a usual one: solved from the corners it is mostly noise.
@@ -62,7 +78,10 @@ def _ratio(corners: Corners, picture: tuple[int, int]) -> float:
     focal = _FOCAL * max(picture)
     top_left, top_right, bottom_right, bottom_left = (np.append((point - middle) / focal, 1.0) for point in corners)
     diagonal = np.cross(top_left, bottom_right)
-    k2 = np.dot(diagonal, bottom_left) / np.dot(np.cross(top_right, bottom_right), bottom_left)
-    k3 = np.dot(diagonal, top_right) / np.dot(np.cross(bottom_left, bottom_right), top_right)
-    across, down = k2 * top_right - top_left, k3 * bottom_left - top_left
-    return float(np.linalg.norm(across) / max(float(np.linalg.norm(down)), 1e-9))
+    k2 = _over(np.dot(diagonal, bottom_left), np.dot(np.cross(top_right, bottom_right), bottom_left))
+    k3 = _over(np.dot(diagonal, top_right), np.dot(np.cross(bottom_left, bottom_right), top_right))
+    return k2 * top_right - top_left, k3 * bottom_left - top_left
+
+
+def _over(value: float, divisor: float) -> float:
+    return float(value) / (float(divisor) or 1e-12)

@@ -177,7 +177,7 @@ def _astray(rng: np.random.Generator, main: Paper, seen: tuple[Points, Points]) 
     """Return where another paper lies: across the border of the picture, or peeping out from under the main one."""
     turn = float(rng.uniform(0, 360))
     if rng.random() < 0.4:
-        shift = rng.normal(0, 0.25, 2) * (main.width_mm, main.height_mm)
+        shift = np.clip(rng.normal(0, 0.2, 2), -0.3, 0.3) * (main.width_mm, main.height_mm)
         return placed(float(shift[0]), float(shift[1]), float(rng.normal(0, 15)))
     side = int(rng.integers(4))
     where = rng.uniform(seen[0], seen[1])

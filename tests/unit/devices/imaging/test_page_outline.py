@@ -1,0 +1,141 @@
+"""Pages are found on photographs and synthetic desks, and doubt is told."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from devices.core.scanning import Pixels
+from devices.imaging.encode import decode_page
+from devices.imaging.geometry import Corners, clockwise_from_top_left, enclosing_quad, is_convex, overlap, whole
+from devices.imaging.outline import find_outline, find_page, find_pages
+from devices.imaging.synthetic.camera import View
+from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.papers import A4_MM, A5_MM, ID1_MM, Kind, Paper, make_paper
+from devices.imaging.synthetic.scene import Scene, Setting, make_scene
+from devices.imaging.synthetic.textures import Desk
+
+PHOTOS = Path(__file__).with_name("photos")
+
+
+def _photographs() -> list[tuple[str, Pixels, Corners]]:
+    known = []
+    with (PHOTOS / "ground_truth.csv").open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            corners = np.array(
+                [[float(row[f"{name}_x"]), float(row[f"{name}_y"])] for name in ("tl", "tr", "br", "bl")]
+            )
+            file = PHOTOS / row["image_path"].replace("/", "_")
+            known.append((row["model_name"], decode_page(file.read_bytes()), corners))
+    return known
+
+
+@pytest.fixture(scope="module")
+def papers() -> dict[str, Paper]:
+    rng = np.random.default_rng(4)
+    faces = Typefaces()
+    return {
+        "a4": make_paper(rng, Kind.LETTER, faces, 4.0, size_mm=A4_MM),
+        "a5": make_paper(rng, Kind.FORM, faces, 4.0, size_mm=A5_MM),
+        "card": make_paper(rng, Kind.CARD, faces, 10.0, size_mm=ID1_MM),
+        "article": make_paper(rng, Kind.ARTICLE, faces, 4.0, size_mm=A4_MM),
+    }
+
+
+def _scene(paper: Paper, desk: Desk, seed: int, turned: float = 8.0) -> Scene:
+    view = View(tilt_deg=18, azimuth_deg=40, roll_deg=turned, focal=1.1, share=0.35, shift=(0.03, -0.02))
+    setting = Setting(frame=(1000, 750), desk=desk, view=view, lamp=0.6, shadows=1, edge_shadow=0.12)
+    return make_scene(np.random.default_rng(seed), setting, [paper])
+
+
+def test_corners_are_right_on_photographs_of_six_documents() -> None:
+    for name, pixels, corners in _photographs():
+        found = find_page(pixels)
+        assert found is not None, name
+        assert overlap(found.corners, corners) > 0.98, name
+        assert not found.flagged, name
+        assert np.abs(found.corners - corners).max() < 6, name
+
+
+def test_a_preview_is_nearly_as_right_and_as_sure() -> None:
+    for name, pixels, corners in _photographs():
+        found = find_outline(pixels)
+        assert found is not None, name
+        assert overlap(found.corners, corners) > 0.95, name
+        assert not found.flagged, name
+
+
+@pytest.mark.parametrize("desk", [Desk.DARK, Desk.WOOD, Desk.LIGHT, Desk.NEAR_WHITE])
+@pytest.mark.parametrize("kind", ["a4", "a5", "card"])
+def test_pages_are_found_on_every_desk(papers: dict[str, Paper], desk: Desk, kind: str) -> None:
+    scene = _scene(papers[kind], desk, seed=3)
+    found = find_page(scene.pixels)
+    assert found is not None
+    right = overlap(found.corners, scene.outlines[0])
+    assert right > 0.95 or (found.flagged and right > 0.8)
+
+
+def test_a_gray_picture_will_do(papers: dict[str, Paper]) -> None:
+    scene = _scene(papers["a4"], Desk.WOOD, seed=5)
+    found = find_page(np.asarray(cv2.cvtColor(scene.pixels, cv2.COLOR_RGB2GRAY), np.uint8))
+    assert found is not None
+    assert overlap(found.corners, scene.outlines[0]) > 0.95
+
+
+def test_several_items_on_one_glass_are_told_apart(papers: dict[str, Paper]) -> None:
+    view = View(tilt_deg=0, azimuth_deg=0, roll_deg=0, focal=2.0, share=0.5, shift=(0.0, 0.0))
+    setting = Setting(frame=(1000, 800), desk=Desk.DARK, view=view)
+    laid = [papers["a5"], papers["card"], papers["article"]]
+    scene = make_scene(np.random.default_rng(11), setting, laid)
+    found = find_pages(scene.pixels)
+    assert len(found) == len(scene.outlines) == 3
+    for quad in scene.outlines:
+        assert max(overlap(one.corners, quad) for one in found) > 0.95
+
+
+@pytest.mark.parametrize("shade", [0, 128, 255])
+def test_an_empty_picture_has_no_page_that_anyone_would_trust(shade: int) -> None:
+    found = find_page(np.full((600, 800, 3), shade, np.uint8))
+    assert found is None or found.flagged or overlap(found.corners, whole(600, 800)) > 0.95
+
+
+def test_noise_has_no_page_that_anyone_would_trust() -> None:
+    found = find_page(np.random.default_rng(1).integers(0, 256, (500, 700, 3), np.uint8))
+    assert found is None or found.flagged
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (9, 2000), (2000, 9), (64, 64)])
+def test_odd_shapes_do_no_harm(shape: tuple[int, int]) -> None:
+    picture = np.random.default_rng(2).integers(0, 256, (*shape, 3), np.uint8)
+    find_outline(picture)
+    find_pages(picture)
+
+
+@given(st.integers(0, 359), st.floats(50, 300), st.floats(50, 300))
+def test_corners_begin_at_the_top_left_and_go_round(turned: int, width: float, height: float) -> None:
+    angle = np.deg2rad(turned)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    quad = np.array([[-width, -height], [width, -height], [width, height], [-width, height]]) @ turn.T
+    ordered = clockwise_from_top_left(quad[np.random.default_rng(turned).permutation(4)])
+    top = ordered[1] - ordered[0]
+    assert abs(np.rad2deg(np.arctan2(top[1], top[0]))) <= 45.01
+    assert overlap(ordered, quad) > 0.999
+    assert is_convex(ordered)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 2**32 - 1))
+def test_a_page_with_round_corners_is_enclosed_whole(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    quad = np.array([[0, 0], [100, 0], [100, 140], [0, 140]], np.float64) + rng.uniform(-15, 15, (4, 2))
+    share = np.array([0.04, 0.96])[:, None]
+    cut = np.concatenate([quad[i] + (quad[(i + 1) % 4] - quad[i]) * share for i in range(4)])
+    found = enclosing_quad(cut)
+    assert found is not None
+    assert overlap(found, quad) > 0.98
