@@ -28,15 +28,13 @@ def words(error: Exception) -> str:
 def list_rows(profile: Profile, options: argparse.Namespace) -> int:
     """Print one line a submission."""
     from shared.store import outbox
-    from shared.sync.listing import row_line
+    from shared.sync.listing import row_line, row_text
 
     with _open(profile) as store:
         rows = outbox.all_rows(store, undelivered_only=not options.all)
     for row in rows:
         line = row_line(row)
-        text = "{case_number} {sequence:>6} {kind:<10} {delivery:<20} {reason_text:<20} {next_try_at_text}"
-        extra = {"reason_text": line["reason"] or "-", "next_try_at_text": line["next_try_at"] or ""}
-        print_line(options, {"ok": True, **line}, text.format(**line, **extra))
+        print_line(options, {"ok": True, **line}, row_text(line))
     return 0
 
 

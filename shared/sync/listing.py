@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.store import outbox
-from shared.store.outbox import OutboxRow
+from shared.store.outbox import OutboxRow, OutboxState
 from shared.store.overview import delivery_of
 from shared.store.store import Store
 
@@ -19,7 +19,7 @@ def row_line(row: OutboxRow) -> dict[str, Any]:
         "sequence": row.sequence,
         "kind": row.kind.value,
         "state": row.state.value,
-        "delivery": delivery.state.value,
+        "delivery": row.state.value if row.state is OutboxState.CLOSED else delivery.state.value,
         "reason": row.reason_code,
         "detail": row.reason_detail,
         "who_acts": None if row.who_acts is None else row.who_acts.value,
@@ -33,6 +33,18 @@ def row_line(row: OutboxRow) -> dict[str, Any]:
         "closed_by": row.closed_by,
         "follow_up": None if row.follow_up is None else str(row.follow_up),
     }
+
+
+def row_text(line: dict[str, Any]) -> str:
+    """Return a row for people: where it is, why, when it is tried next, who must act."""
+    why = line["reason"] or "-"
+    if line["waits_for"] is not None:
+        why = f"waits for {line['waits_for']}"
+    next_try = line["next_try_at"] or ("as soon as it can" if line["who_acts"] == "agent" else "-")
+    return (
+        f"{line['case_number']} {line['sequence']:>6} {line['kind']:<12} {line['delivery']:<20} why: {why:<20} "
+        f"next try: {next_try:<20} acts: {line['who_acts'] or '-'}"
+    )
 
 
 def shown_line(store: Store, row: OutboxRow) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ class Reply:
     body: bytes
 
 
+HALF_CLOSED = Reply(0, {}, b"")
 Forward = Callable[[Request], Reply]
 Fault = Callable[[Request, Forward], Reply | None]
 
@@ -58,6 +60,12 @@ def corrupt(request: Request, forward: Forward) -> Reply:
     body = bytearray(request.body)
     body[len(body) // 2] ^= 1
     return forward(Request(request.method, request.path, request.headers, bytes(body)))
+
+
+def half_close(request: Request, forward: Forward) -> Reply:
+    """Let the request through, and end our side of the conversation without an answer while still listening."""
+    forward(request)
+    return HALF_CLOSED
 
 
 def send_twice(request: Request, forward: Forward) -> Reply:
@@ -138,6 +146,12 @@ def relaying(platform_url: str) -> Iterator[Relay]:
             reply = relay.handle(Request(self.command, self.path, headers, body))
             self.close_connection = reply is None
             if reply is None:
+                return
+            if reply is HALF_CLOSED:
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_WR)
+                self.connection.settimeout(5)
+                self.connection.recv(1)
                 return
             self.send_response_only(reply.status)
             for name, value in reply.headers.items():
