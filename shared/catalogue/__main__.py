@@ -1,4 +1,4 @@
-"""`python -m shared.catalogue check DIR | build DIR --key FILE --out FILE | search TEXT…` (ARCHITECTURE §7)."""
+"""`python -m shared.catalogue check|build|diff|search|export-xlsx|import-xlsx` (ARCHITECTURE §7)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.open_listing import read_listing
 from shared.catalogue.package import build_package, package_version
 from shared.catalogue.search import Finder, findables
-from shared.catalogue.sources import default_source
+from shared.catalogue.sources import default_source, read_folder
+from shared.catalogue.workbook.export import export_workbook
+from shared.catalogue.workbook.importing import WorkbookFaultsError, import_workbook, write_changes
+from shared.catalogue.workbook.opening import MAX_WORKBOOK_BYTES
 from shared.domain.items import Audience, Channel
 from shared.security.errors import KeyFormatError
 from shared.security.signing import SoftwareSigningKey
@@ -36,7 +39,14 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 2 when anything failed, 64 for wrong usage."""
     chosen = _parser().parse_args(arguments)
-    commands = {"check": _check, "build": _build, "diff": _diff, "search": _search}
+    commands = {
+        "check": _check,
+        "build": _build,
+        "diff": _diff,
+        "search": _search,
+        "export-xlsx": _export,
+        "import-xlsx": _import,
+    }
     return commands[chosen.command](chosen)
 
 
@@ -59,7 +69,15 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--audience", type=Audience, choices=list(Audience), default=None)
     search.add_argument("--limit", type=int, default=20)
     search.add_argument("--channel", type=Channel, choices=list(Channel), default=None)
-    for command in (check, build, diff, search):
+    export = commands.add_parser("export-xlsx", help="导出成表格，交给不懂程序的人改")
+    export.add_argument("folder", nargs="?", type=Path, default=None, metavar="DIR")
+    export.add_argument("--out", type=Path, required=True, help="表格写到哪里（.xlsx）")
+    back = commands.add_parser("import-xlsx", help="把改好的表格导回来；有问题就退回一份标错的表格")
+    back.add_argument("workbook", type=Path, metavar="FILE")
+    back.add_argument("--into", type=Path, required=True, metavar="DIR", help="目录的文件夹")
+    back.add_argument("--marked", type=Path, default=None, metavar="FILE", help="标错的表格写到哪里")
+    back.add_argument("--dry-run", action="store_true", help="只检查，不写")
+    for command in (check, build, diff, search, export, back):
         command.add_argument("--json", action="store_true", help="每行一个 JSON")
     return parser
 
@@ -120,6 +138,64 @@ def _diff(chosen: argparse.Namespace) -> int:
         told = map(str, found.changes) if found.changes else ["没有变化"]
         print("\n".join([f"{found.old} → {found.new}", *told]))
     return _OK
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    folder = chosen.folder or default_source()
+    try:
+        book = export_workbook(read_folder(folder))
+        _write_whole(chosen.out, book)
+    except CataloguePackageError as error:
+        return _say_failed(chosen, str(folder), error.code, "\n".join(map(str, error.faults)))
+    except OSError as error:
+        return _say_failed(chosen, str(error.filename or folder), "file_unreadable", error.strerror or "")
+    if chosen.json:
+        _print_json({"ok": True, "input": str(folder), "out": str(chosen.out), "bytes": len(book)})
+    else:
+        print(f"已导出 {chosen.out}。怎么改，看第一张表“说明”。")
+    return _OK
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    name = str(chosen.workbook)
+    try:
+        with chosen.workbook.open("rb") as file:
+            data = file.read(MAX_WORKBOOK_BYTES + 1)
+        taken = import_workbook(data, read_folder(chosen.into), chosen.workbook.name)
+        if not chosen.dry_run:
+            write_changes(chosen.into, taken)
+    except WorkbookFaultsError as error:
+        return _say_marked(chosen, error)
+    except CataloguePackageError as error:
+        return _say_failed(chosen, str(chosen.into), error.code, "\n".join(map(str, error.faults)))
+    except OSError as error:
+        return _say_failed(chosen, str(error.filename or name), "file_unreadable", error.strerror or "")
+    changed = {"written": list(taken.written), "removed": list(taken.removed)}
+    if chosen.json:
+        _print_json({"ok": True, "input": name, **changed, "faults": []})
+    else:
+        print(
+            "\n".join([*(f"写入 {file}" for file in taken.written), *(f"删除 {file}" for file in taken.removed)])
+            or "没有变化"
+        )
+    return _OK
+
+
+def _say_marked(chosen: argparse.Namespace, error: WorkbookFaultsError) -> int:
+    """Tell every fault with its cell, and write the workbook in which they are marked beside the one that came."""
+    marked = chosen.marked or chosen.workbook.with_name(f"{chosen.workbook.stem}-标错.xlsx")
+    if error.marked is not None:
+        _write_whole(marked, error.marked)
+    name = str(chosen.workbook)
+    if chosen.json:
+        told = {"marked": str(marked) if error.marked is not None else None}
+        listed = [dataclasses.asdict(fault) for fault in error.faults]
+        _print_json({**_failure(name, error.code, str(error.faults[0])), **told, "faults": listed})
+    else:
+        print("\n".join(map(str, error.faults)))
+        if error.marked is not None:
+            print(f"有问题的格子已标红：{marked}")
+    return _FAILED
 
 
 def _search(chosen: argparse.Namespace) -> int:

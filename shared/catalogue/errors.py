@@ -31,6 +31,12 @@ class FaultCode(StrEnum):
     VALUE_MISSING = "value_missing"
     VALUE_UNKNOWN = "value_unknown"
     VALUE_INVALID = "value_invalid"
+    # The catalogue as a workbook.
+    WORKBOOK_REFUSED = "workbook_refused"
+    SHEET_MISSING = "sheet_missing"
+    COLUMN_UNKNOWN = "column_unknown"
+    CELL_INVALID = "cell_invalid"
+    FORMULA_CELL = "formula_cell"
     # What it says.
     CODE_TWICE = "code_twice"
     CODE_WRONG = "code_wrong"
