@@ -16,6 +16,8 @@ from devices.core.page_printing import PagePrinter
 from devices.core.printing import ReceiptPrinter
 from devices.core.roles import DeviceConfigError, DeviceRoles, DeviceUri, Role
 from devices.core.scanning import DocumentCamera, PageScanner
+from devices.core.signing import SigningToken
+from devices.core.social_cards import SocialCardReader
 from devices.core.worker import Closable
 from devices.kinds import KINDS
 from devices.supervision.proxies import SupervisedCamera, SupervisedPrinter, SupervisedReader, SupervisedScanner
@@ -46,6 +48,16 @@ class OpenedDevices:
     def id_card(self) -> IdCardReader | None:
         """The reader of chip ID cards."""
         return cast("IdCardReader | None", self.drivers.get(Role.ID_CARD))
+
+    @property
+    def ca_card(self) -> SigningToken | None:
+        """The CA card or UKey."""
+        return cast("SigningToken | None", self.drivers.get(Role.CA_CARD))
+
+    @property
+    def social_card(self) -> SocialCardReader | None:
+        """The reader of social security cards."""
+        return cast("SocialCardReader | None", self.drivers.get(Role.SOCIAL_CARD))
 
     @property
     def scanner(self) -> PageScanner | None:

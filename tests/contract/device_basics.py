@@ -16,6 +16,7 @@ from devices.core.page_printing import PagePrinter
 from devices.core.printing import PrintCause, PrintState, ReceiptPrinter
 from devices.core.scanning import DocumentCamera, PageScanner
 from devices.core.signing import SigningToken
+from devices.core.social_cards import SocialCardReader
 from devices.core.status import DeviceState
 from devices.receipt_printer import sample_slip
 
@@ -146,3 +147,20 @@ class SigningTokenBasics:
     def test_it_may_be_closed_twice(self, token: SigningToken) -> None:
         token.close()
         token.close()
+
+
+class SocialCardReaderBasics:
+    """A social security card is in."""
+
+    def test_a_card_is_read_and_no_pin_is_tried(self, social_reader: SocialCardReader) -> None:
+        card = social_reader.read(30)
+        assert card.name
+        assert re.fullmatch(r"[0-9]{17}[0-9X]", card.number)
+        assert card.name not in repr(card)
+
+    def test_it_says_how_it_is(self, social_reader: SocialCardReader) -> None:
+        assert social_reader.status() in WORKING
+
+    def test_it_may_be_closed_twice(self, social_reader: SocialCardReader) -> None:
+        social_reader.close()
+        social_reader.close()

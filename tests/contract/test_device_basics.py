@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from devices.ca_card.piv_driver import PivToken
+from devices.ca_card.specimens import SpecimenAuthority, new_key
+from devices.ca_card.virtual_piv import VirtualKey, VirtualPiv
 from devices.core.cards import IdCardReader
 from devices.core.printing import ReceiptPrinter
 from devices.core.scanning import DocumentCamera, PageScanner
+from devices.core.signing import SigningToken
 from devices.core.simulation import SimulationPermit
+from devices.core.social_cards import SocialCardReader
 from devices.id_card.specimens import CHEN
 from devices.receipt_printer import open_printer
 from devices.receipt_printer.simulator import VirtualPrinter
 from devices.scanner.camera.driver import UvcCamera
 from devices.scanner.camera.v4l2 import Mode
+from devices.social_card.driver import PcscSocialCardReader
+from devices.social_card.virtual_card import VirtualSocialCard
 from tests.contract.device_basics import (
     DocumentCameraBasics,
     IdCardReaderBasics,
     PageScannerBasics,
     ReceiptPrinterBasics,
+    SigningTokenBasics,
+    SocialCardReaderBasics,
 )
 from tests.contract.test_id_card_reader_contract import RIGS as READER_RIGS
 from tests.contract.test_page_scanner_contract import RIGS as SCANNER_RIGS
+from tests.fixtures.pcscd import CardMaker, put_in
 from tests.unit.devices.scanner.fake_capture import FakeCamera
 
 
@@ -60,3 +71,24 @@ class TestReceiptPrinterBasics(ReceiptPrinterBasics):
             printer = open_printer(virtual.uri)
             yield printer
             printer.close()
+
+
+class TestSigningTokenBasics(SigningTokenBasics):
+    @pytest.fixture
+    def token(self, virtual_card: CardMaker) -> Iterator[SigningToken]:
+        now = datetime.datetime.now(datetime.UTC)
+        key = new_key("p256")
+        der = SpecimenAuthority.make("样例根证书", now).vouch("样例", key.public_key(), now)
+        put_in(virtual_card(VirtualPiv({"9A": VirtualKey(key, der)})))
+        token = PivToken("virtual")
+        yield token
+        token.close()
+
+
+class TestSocialCardReaderBasics(SocialCardReaderBasics):
+    @pytest.fixture
+    def social_reader(self, virtual_card: CardMaker) -> Iterator[SocialCardReader]:
+        put_in(virtual_card(VirtualSocialCard()))
+        reader = PcscSocialCardReader("virtual")
+        yield reader
+        reader.close()

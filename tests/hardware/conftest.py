@@ -19,6 +19,7 @@ FIXTURE_ROLES = {
     "printer": Role.RECEIPT_PRINTER,
     "page_printer": Role.PAGE_PRINTER,
     "token": Role.CA_CARD,
+    "social_reader": Role.SOCIAL_CARD,
 }
 
 
@@ -101,3 +102,8 @@ def page_printer(request: pytest.FixtureRequest) -> Iterator[Closable]:
 @pytest.fixture
 def token(request: pytest.FixtureRequest) -> Iterator[Closable]:
     yield from _opened(request, "token")
+
+
+@pytest.fixture
+def social_reader(request: pytest.FixtureRequest) -> Iterator[Closable]:
+    yield from _opened(request, "social_reader")

@@ -9,6 +9,7 @@ from tests.contract.device_basics import (
     PageScannerBasics,
     ReceiptPrinterBasics,
     SigningTokenBasics,
+    SocialCardReaderBasics,
 )
 
 
@@ -34,3 +35,7 @@ class TestPagePrinter(PagePrinterBasics):
 
 class TestSigningToken(SigningTokenBasics):
     """--device ca_card=pcsc:READER, with a card in."""
+
+
+class TestSocialCardReader(SocialCardReaderBasics):
+    """--device social_card=pcsc:READER, with a card in."""
