@@ -1,19 +1,23 @@
 """A pcscd of its own: its socket in a private folder, its virtual reader on free ports, no other program disturbed.
 
 pcscd's socket has a fixed path, so the daemon runs in a mount namespace where a private folder lies over that path; the
-client library is led to it by PCSCLITE_CSOCK_NAME. Root makes the namespace directly, others by a user namespace.
+client library is led to it by PCSCLITE_CSOCK_NAME. Root makes the namespace directly, others by a user namespace. Where
+a container forbids them, root runs the daemon at the fixed path, one at a time, and a link in the folder leads there.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
-from typing import Final
+from typing import Final, TextIO
 
 from devices.core.deadline import Deadline
 from devices.core.errors import DeviceTimeoutError, UnsupportedError
@@ -29,6 +33,10 @@ _LOOK_S: Final = 0.02
 _SLOTS: Final = 2
 # Below the range that the system gives to outgoing connections.
 _PORTS: Final = range(20_000, 32_000, 2)
+_LOCK: Final = Path(tempfile.gettempdir()) / "yimen-pcscd.lock"
+_LOCK_S: Final = 60.0
+_ROOTS_NAMESPACE: Final = ("unshare", "--mount")
+_USERS_NAMESPACE: Final = ("unshare", "--user", "--map-root-user", "--mount")
 _IN_NAMESPACE: Final = """
 set -eu
 folder=$1; shift
@@ -58,6 +66,7 @@ class VirtualCardService:
             raise TypeError(detail)
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+        self._open_lock: TextIO | None = None
         self.port = 0
 
     def start(self) -> None:
@@ -77,17 +86,20 @@ class VirtualCardService:
         self._clear()
         configuration = self._folder / "reader.conf"
         configuration.write_text(_configuration(self.port), encoding="ascii")
-        if os.geteuid() == 0:
-            _RUN.mkdir(exist_ok=True)
-            namespace = ["unshare", "--mount"]
-        else:
-            namespace = ["unshare", "--user", "--map-root-user", "--mount"]
         words = [daemon, "--foreground", "--error", "--config", str(configuration)]
-        with (self._folder / "log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [*namespace, "sh", "-c", _IN_NAMESPACE, "sh", str(self._folder), *words], stdout=log, stderr=log
-            )
-        self._await_service()
+        is_root = os.geteuid() == 0
+        if is_root:
+            _RUN.mkdir(exist_ok=True)
+        if self._open_lock is None:
+            namespace = _ROOTS_NAMESPACE if is_root else _USERS_NAMESPACE
+            try:
+                self._run([*namespace, "sh", "-c", _IN_NAMESPACE, "sh", str(self._folder), *words])
+            except UnsupportedError:
+                if not is_root:
+                    raise
+            else:
+                return
+        self._run_in_the_open(words)
 
     def kill(self) -> None:
         """End the daemon without a warning, as a crash does. Its socket stays behind, as after one."""
@@ -97,6 +109,7 @@ class VirtualCardService:
         """End the daemon. May be called twice."""
         self._end(signal.SIGTERM)
         self._clear()
+        self._unlock()
 
     def _end(self, number: signal.Signals) -> None:
         process, self._process = self._process, None
@@ -108,6 +121,38 @@ class VirtualCardService:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+    def _run(self, words: Sequence[str]) -> None:
+        with (self._folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(words, stdout=log, stderr=log)
+        self._await_service()
+
+    def _run_in_the_open(self, words: Sequence[str]) -> None:
+        """Run the daemon at the path that exists once on a machine, when no other test does."""
+        if self._open_lock is None:
+            lock = _LOCK.open("w")
+            deadline = Deadline(_LOCK_S)
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if deadline.expired:
+                        lock.close()
+                        raise DeviceTimeoutError(str(_LOCK)) from None
+                    Event().wait(_LOOK_S)
+            self._open_lock = lock
+        if _answers(_RUN / _SOCKET_NAME):
+            self._unlock()
+            detail = "the machine's own pcscd runs"
+            raise UnsupportedError(detail)
+        (self._folder / _SOCKET_NAME).symlink_to(_RUN / _SOCKET_NAME)
+        self._run(words)
+
+    def _unlock(self) -> None:
+        lock, self._open_lock = self._open_lock, None
+        if lock is not None:
+            lock.close()
 
     def _await_service(self) -> None:
         deadline = Deadline(_START_S)
@@ -132,6 +177,15 @@ def _configuration(port: int) -> str:
         f'FRIENDLYNAME "Yimen virtual reader"\nDEVICENAME /dev/null:0x{port:04X}\n'
         f"LIBPATH {_VPCD}\nCHANNELID 0x{port:04X}\n"
     )
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+    return True
 
 
 def _free(port: int) -> bool:

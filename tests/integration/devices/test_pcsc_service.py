@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from devices.ca_card.piv_driver import PivToken
 from devices.ca_card.virtual_piv import VirtualPiv
-from devices.core.errors import DeviceError, DeviceNotFoundError, DeviceTimeoutError, NoCardError
+from devices.core.errors import (
+    DeviceError,
+    DeviceNotFoundError,
+    DeviceTimeoutError,
+    NoCardError,
+    UnsupportedError,
+)
+from devices.core.simulation import SimulationPermit
 from devices.core.status import DeviceState
 from devices.pcsc.monitor import (
     ServiceFound,
@@ -20,8 +29,9 @@ from devices.pcsc.monitor import (
     SmartCardPresented,
     SmartCardRemoved,
 )
+from devices.pcsc.simulator import daemon
 from devices.pcsc.simulator.daemon import VirtualCardService
-from tests.fixtures.pcscd import CardMaker, pull_out, put_in
+from tests.fixtures.pcscd import SERVICE_FOLDER, CardMaker, pull_out, put_in
 
 
 class Listener:
@@ -145,3 +155,21 @@ def test_noise_from_a_card_is_a_protocol_error(virtual_card: CardMaker) -> None:
         token.certificates(5)
     assert failed.value.code in {"card_refused", "protocol_error"}
     token.close()
+
+
+def test_where_namespaces_are_forbidden_root_runs_it_in_the_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(daemon, "_ROOTS_NAMESPACE", ("false",))
+    monkeypatch.setattr(daemon, "_USERS_NAMESPACE", ("false",))
+    service = VirtualCardService(SimulationPermit.for_development(), SERVICE_FOLDER)
+    if os.geteuid() != 0 or daemon._answers(Path("/run/pcscd/pcscd.comm")):
+        with pytest.raises(UnsupportedError):
+            service.start()
+        return
+    service.start()
+    with pytest.raises(NoCardError):
+        PivToken("virtual").certificates(5)
+    service.kill()
+    service.start()
+    with pytest.raises(NoCardError):
+        PivToken("virtual").certificates(5)
+    service.stop()
