@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import time
 from pathlib import Path
 
 import cv2
@@ -23,7 +24,8 @@ from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
 
 RIGHT = 0.9
-_FRAMES = ((1200, 900), (1280, 720), (900, 1200))
+_FRAMES = ((1040, 780), (1280, 720), (780, 1040))
+_JOB = 16  # scenes
 
 
 def gather(job: tuple[Path, int, int]) -> list[tuple[np.ndarray, float, bool]]:
@@ -31,7 +33,7 @@ def gather(job: tuple[Path, int, int]) -> list[tuple[np.ndarray, float, bool]]:
     fonts, seed, count = job
     cv2.setNumThreads(1)
     rng = np.random.default_rng([11, seed])
-    pool = random_papers(rng, Typefaces([fonts]), 40, 4.0)
+    pool = random_papers(rng, Typefaces([fonts]), 10, 3.0)
     seen: list[Evidence] = []
 
     def remember(evidence: Evidence) -> float:
@@ -82,13 +84,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fonts", type=Path, default=Path("/usr/share/fonts"))
     parser.add_argument("--scenes", type=int, default=600)
+    parser.add_argument("--seconds", type=float, default=3600, help="then fit what there is")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="also write features and overlaps there, as .npz")
     arguments = parser.parse_args()
-    share = arguments.scenes // arguments.processes
-    jobs = [(arguments.fonts, seed, share) for seed in range(arguments.processes)]
+    jobs = [(arguments.fonts, seed, _JOB) for seed in range(-(-arguments.scenes // _JOB))]
+    began, rows = time.monotonic(), []
     with multiprocessing.get_context("spawn").Pool(arguments.processes) as pool:
-        rows = [row for part in pool.map(gather, jobs, chunksize=1) for row in part]
+        for part in pool.imap_unordered(gather, jobs):
+            rows += part
+            if time.monotonic() - began > arguments.seconds:
+                break
     features, overlaps = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     first = np.array([row[2] for row in rows])
     if arguments.keep:

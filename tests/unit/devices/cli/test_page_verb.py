@@ -1,0 +1,102 @@
+"""`page`: one line for each picture, pages and PDF where asked, failures by name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from devices.cli.main import main
+
+PHOTO = Path(__file__).parents[1] / "imaging/photos/background01_letter001_frame_0098.jpeg"
+CORNERS = np.array([[752.2, 263.5], [1152.8, 280.2], [1186.0, 826.9], [711.7, 817.7]])
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[dict[str, Any]]]:
+    code = main(["page", *words, "--json"])
+    return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_photograph_gives_corners_size_and_time(capsys: pytest.CaptureFixture[str]) -> None:
+    code, lines = run(capsys, str(PHOTO))
+    assert code == 0
+    (line,) = lines
+    assert list(line) == [
+        *("ok", "input", "found", "corners", "confidence", "width", "height", "findings", "milliseconds")
+    ]
+    assert line["ok"]
+    assert line["found"]
+    assert np.abs(np.array(line["corners"]) - CORNERS).max() < 6
+    assert 0.5 <= line["confidence"] <= 1
+    assert line["height"] / line["width"] == pytest.approx(2**0.5, rel=0.01)
+    assert line["milliseconds"] > 0
+    assert [finding["code"] for finding in line["findings"]] == ["low_resolution"]
+
+
+def test_corners_are_those_of_the_picture_as_displayed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    turned = tmp_path / "turned.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned a quarter clockwise for display
+    with Image.open(PHOTO) as image:
+        image.transpose(Image.Transpose.ROTATE_90).save(turned, exif=exif, quality=95)
+    _, (line,) = run(capsys, str(turned))
+    assert np.abs(np.array(line["corners"]) - CORNERS).max() < 7
+
+
+def test_one_bad_file_does_not_stop_the_others(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jpg"
+    bad.write_bytes(b"\xff\xd8\xff nothing")
+    code, lines = run(capsys, str(bad), str(tmp_path / "none.jpg"), str(PHOTO))
+    assert code == 2
+    assert [line["ok"] for line in lines] == [False, False, True]
+    assert [line.get("error") for line in lines[:2]] == ["image_unreadable", "file_unreadable"]
+
+
+def test_a_folder_a_file_and_a_pdf_can_be_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _, (line,) = run(capsys, str(PHOTO), "--out", str(tmp_path / "pages"))
+    written = Path(line["file"])
+    assert written == tmp_path / "pages" / f"{PHOTO.stem}-page.jpg"
+    assert written.stat().st_mode & 0o777 == 0o600
+    with Image.open(written) as image:
+        assert image.size == (line["width"], line["height"])
+    run(capsys, str(PHOTO), "--out", str(tmp_path / "one.png"), "--tone", "black_white")
+    with Image.open(tmp_path / "one.png") as image:
+        assert image.mode == "L"
+    run(capsys, str(PHOTO), str(PHOTO), "--out", str(tmp_path / "both.pdf"))
+    with pikepdf.open(tmp_path / "both.pdf") as pdf:
+        assert len(pdf.pages) == 2
+
+
+def test_several_pages_do_not_go_into_one_picture(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["page", str(PHOTO), str(PHOTO), "--out", str(tmp_path / "one.jpg")])
+    assert ended.value.code == 64
+
+
+def test_where_it_cannot_be_written_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    code, (line,) = run(capsys, str(PHOTO), "--out", str(tmp_path / "file" / "page.jpg"))
+    assert code == 2
+    assert line["error"] == "output_failed"
+
+
+def test_a_scan_without_a_page_is_taken_whole(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    plain = tmp_path / "plain.png"
+    Image.new("RGB", (400, 300), (128, 128, 128)).save(plain)
+    code, (line,) = run(capsys, str(plain))
+    assert code == 0
+    if not line["found"]:
+        assert line["corners"] == [[0, 0], [399, 0], [399, 299], [0, 299]]
+        assert line["confidence"] == 0
+    else:
+        assert line["confidence"] < 0.5
+
+
+def test_people_read_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["page", str(PHOTO)]) == 0
+    assert "四角把握" in capsys.readouterr().out
