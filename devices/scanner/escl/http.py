@@ -92,6 +92,13 @@ class _PinnedAdapter(HTTPAdapter):
         pins = {"assert_fingerprint": self._fingerprint, "cert_reqs": "CERT_NONE", "assert_hostname": False}
         super().init_poolmanager(connections, maxsize, block, **options, **pins)
 
+    def build_connection_pool_key_attributes(self, *arguments: Any, **options: Any) -> tuple[Any, Any]:
+        """Leave the list of authorities out: the pin alone decides."""
+        host, pool = super().build_connection_pool_key_attributes(*arguments, **options)
+        pool["cert_reqs"] = "CERT_NONE"
+        pool.pop("ca_certs", None)
+        return host, pool
+
     def cert_verify(self, *_arguments: Any, **_options: Any) -> None:
         """Leave the pool's pin as it is: requests would put the list of authorities in its place."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Mapping, Sequence
 from http.server import ThreadingHTTPServer
@@ -22,8 +23,18 @@ from devices.scanner.escl.simulator_http import make_handler
 class EsclSimulator:
     """Listens from its construction to `close`. Any thread may call."""
 
-    def __init__(self, permit: SimulationPermit, *, port: int = 0, conditions: ScannerConditions | None = None) -> None:
+    def __init__(
+        self,
+        permit: SimulationPermit,
+        *,
+        port: int = 0,
+        conditions: ScannerConditions | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         """Start to listen.
+
+        Args:
+            tls: with the scanner's certificate, for https.
 
         Raises:
             SimulationForbiddenError: no permit.
@@ -34,6 +45,7 @@ class EsclSimulator:
         self.moments = Moments(MOMENTS)
         self.scanner = SimulatedScanner(conditions or ScannerConditions(), self.moments)
         self._port = port
+        self._tls = tls
         self._server: _Server | None = None
         self.replug()
 
@@ -53,7 +65,7 @@ class EsclSimulator:
     @property
     def url(self) -> str:
         """What the driver takes."""
-        return f"http://127.0.0.1:{self._port}/eSCL"
+        return f"{'http' if self._tls is None else 'https'}://127.0.0.1:{self._port}/eSCL"
 
     @property
     def uri(self) -> str:
@@ -112,6 +124,10 @@ class EsclSimulator:
         if self._server is not None:
             return
         self._server = _Server(("127.0.0.1", self._port), make_handler(self.scanner))
+        if self._tls is not None:
+            self._server.socket = self._tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.02,), name="escl-simulator", daemon=True).start()
 

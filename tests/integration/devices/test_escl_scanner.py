@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from devices.core.errors import DeviceError
 from devices.core.simulation import SimulationPermit
@@ -271,3 +277,39 @@ def test_scan_by_the_command_line(simulator: EsclSimulator, tmp_path: Path) -> N
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert (done.returncode, done.stderr) == (0, "")
     assert [(line["ok"], line["page"], line["dpi"]) for line in lines] == [(True, 1, 100), (True, 2, 100)]
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, str]:
+    """A certificate that a scanner signed itself, and its SHA-256."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "scanner.invalid")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "scanner.pem"
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file.write_bytes(secret + signed.public_bytes(serialization.Encoding.PEM))
+    return file, signed.fingerprint(hashes.SHA256()).hex()
+
+
+def test_only_the_pinned_certificate_of_a_scanner_is_trusted(certificate: tuple[Path, str]) -> None:
+    file, fingerprint = certificate
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    with EsclSimulator(SimulationPermit.for_development(), tls=context) as simulator:
+        assert simulator.url.startswith("https://")
+        pinned = EsclScanner(f"{simulator.url}#sha256={fingerprint}", Source.FLATBED, 75)
+        assert pinned.scan(20).dpi == 75
+        assert code_of(flatbed(simulator)) == "unsupported"
+        assert code_of(EsclScanner(f"{simulator.url}#sha256={'ab' * 32}")) == "unsupported"

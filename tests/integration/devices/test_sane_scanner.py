@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from PIL import Image
 
@@ -202,3 +203,23 @@ def test_scan_writes_a_whole_stack(sane: SaneSetup, tmp_path: Path) -> None:
     assert [line["page"] for line in lines] == list(range(1, 11))
     assert all(Path(line["file"]).exists() for line in lines)
     assert len({line["file"] for line in lines}) == 10
+
+
+def test_a_library_that_is_killed_in_mid_scan_is_named_and_the_next_scan_works(sane: SaneSetup) -> None:
+    killed = threading.Event()
+
+    def kill(_share: float) -> None:
+        if not killed.is_set():
+            killed.set()
+            for child in psutil.Process().children():
+                if "devices.scanner.sane_worker" in child.cmdline():
+                    child.kill()
+
+    scanner = SaneScanner("test:0", environment=sane(slow=True))
+    with pytest.raises(DeviceError) as failed:
+        scanner.scan(30, kill)
+    assert failed.value.code == "io_error"
+    sane()
+    started = time.monotonic()
+    assert scanner.scan(30).dpi == 200
+    assert time.monotonic() - started < 5
