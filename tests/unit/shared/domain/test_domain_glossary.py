@@ -33,6 +33,9 @@ def _code_words() -> list[str]:
 
 def _resolves(dotted: str) -> bool:
     head, *rest = dotted.split(".")
+    if head == "devices":
+        module, _, name = dotted.rpartition(".")
+        return hasattr(importlib.import_module(module), name)
     place: object = MODULES.get(head, NAMES.get(head))
     for name in rest:
         place = getattr(place, name, None)
