@@ -1,4 +1,4 @@
-"""Devices beside what they hang on: an ID card beside its wire, APDUs beside bare pyscard.
+"""Devices beside what they hang on: an ID card beside its wire, APDUs beside bare pyscard, receipts beside escpos.
 
 Simulators pace bytes as the line does; the card of the APDUs lives in a process of its own, as a chip does.
 """
@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks._receipts import receipts
 from benchmarks.table import Row, medians, report
 from devices.core.deadline import Deadline
 from devices.core.simulation import SimulationPermit
@@ -127,7 +128,7 @@ def bare_pyscard() -> Iterator[Callable[[], None]]:
     scard.SCardReleaseContext(context)
 
 
-SECTIONS: dict[str, Callable[[], list[Row]]] = {"id-card": id_card, "apdus": apdus}
+SECTIONS: dict[str, Callable[[], list[Row]]] = {"id-card": id_card, "apdus": apdus, "receipts": receipts}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -45,7 +45,7 @@ def test_columns_stand_under_each_other() -> None:
         "  序 材料                     页",
         "   1 居民户口簿（含首页、增    4",
         "     减页及本人页）",
-        "   2 照片                       12",
+        "   2 照片                     12",
     ]
 
 
