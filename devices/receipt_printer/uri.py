@@ -10,7 +10,8 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from usb.backend import IBackend
 
 from devices.core.printing import ReceiptPrinter
-from devices.receipt_printer.driver import EscPosPrinter
+from devices.core.traffic import Tap, TappedLine
+from devices.receipt_printer.driver import EscPosPrinter, LineFactory
 from devices.receipt_printer.file_printer import FilePrinter
 from devices.receipt_printer.layout import COLUMNS_80MM
 from devices.receipt_printer.transport import FlowControl, SerialLine, TcpLine
@@ -41,10 +42,22 @@ class _Settings:
     columns: int
     native_qr: bool
     usb_backend: IBackend | None
+    tap: Tap | None
+
+    def printer(self, open_line: LineFactory, part_bytes: int | None = None) -> ReceiptPrinter:
+        """Return the driver of a line that is opened for each call, and tapped where somebody listens."""
+        tap = self.tap
+        factory = open_line if tap is None else lambda deadline_s: TappedLine(open_line(deadline_s), tap)
+        return EscPosPrinter(factory, self.columns, native_qr=self.native_qr, part_bytes=part_bytes)
 
 
 def open_printer(
-    uri: str, columns: int = COLUMNS_80MM, *, native_qr: bool = True, usb_backend: IBackend | None = None
+    uri: str,
+    columns: int = COLUMNS_80MM,
+    *,
+    native_qr: bool = True,
+    usb_backend: IBackend | None = None,
+    tap: Tap | None = None,
 ) -> ReceiptPrinter:
     """Return the printer that uri names; nothing is opened yet.
 
@@ -54,6 +67,7 @@ def open_printer(
     Args:
         native_qr: off for a printer that can't draw QR codes.
         usb_backend: what pyusb drives in the place of libusb.
+        tap: is shown all that goes over the line.
 
     Raises UsageError for anything else.
     """
@@ -61,14 +75,12 @@ def open_printer(
     opener = _SCHEMES.get(scheme)
     if opener is None or not rest:
         raise UsageError(uri)
-    return opener(uri, rest, _Settings(columns, native_qr, usb_backend))
+    return opener(uri, rest, _Settings(columns, native_qr, usb_backend, tap))
 
 
 def _tcp(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
     host, port = _host_and_port(uri)
-    return EscPosPrinter(
-        lambda deadline_s: TcpLine(host, port, deadline_s), settings.columns, native_qr=settings.native_qr
-    )
+    return settings.printer(lambda deadline_s: TcpLine(host, port, deadline_s))
 
 
 def _host_and_port(uri: str) -> tuple[str, int]:
@@ -91,21 +103,15 @@ def _serial(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
     if not path or options or baud not in map(str, BAUDS) or flow not in list(FlowControl) or watch not in _SWITCH:
         raise UsageError(uri)
     speed = int(baud)
-    return EscPosPrinter(
-        lambda _: SerialLine(Path(path), speed, FlowControl(flow)),
-        settings.columns,
-        native_qr=settings.native_qr,
-        part_bytes=max(_LEAST_PART_BYTES, round(speed / _BITS_PER_BYTE * _PART_S)) if watch == "on" else None,
-    )
+    part_bytes = max(_LEAST_PART_BYTES, round(speed / _BITS_PER_BYTE * _PART_S)) if watch == "on" else None
+    return settings.printer(lambda _: SerialLine(Path(path), speed, FlowControl(flow)), part_bytes)
 
 
 def _usb(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:
     address = UsbAddress.parse(rest)
     if address is None:
         raise UsageError(uri)
-    return EscPosPrinter(
-        lambda _: UsbLine(address, settings.usb_backend), settings.columns, native_qr=settings.native_qr
-    )
+    return settings.printer(lambda _: UsbLine(address, settings.usb_backend))
 
 
 def _file(uri: str, rest: str, settings: _Settings) -> ReceiptPrinter:

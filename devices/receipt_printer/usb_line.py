@@ -19,6 +19,7 @@ import usb.util
 from usb.backend import IBackend
 
 from devices.core.deadline import Deadline
+from devices.core.discovery import FoundDevice, Transport
 from devices.core.errors import (
     AccessDeniedError,
     DeviceBusyError,
@@ -26,7 +27,9 @@ from devices.core.errors import (
     DeviceError,
     DeviceNotFoundError,
     DeviceTimeoutError,
+    UnsupportedError,
 )
+from devices.core.roles import Role
 
 PRINTER_CLASS: Final = 7
 _CHUNK_BYTES = 4096
@@ -148,6 +151,33 @@ class UsbLine:
         return data
 
 
+def list_usb_printers(backend: IBackend | None = None) -> tuple[FoundDevice, ...]:
+    """Return the devices of the USB printer class, opening none. Raises UnsupportedError where libusb is missing."""
+    try:
+        devices = list(usb.core.find(find_all=True, backend=backend, custom_match=_is_a_printer))
+    except usb.core.NoBackendError as error:
+        detail = "libusb is missing"
+        raise UnsupportedError(detail) from error
+    except usb.core.USBError as error:
+        raise DeviceNotFoundError(str(error)) from error
+    return tuple(
+        FoundDevice(
+            Transport.USB,
+            f"usb:{UsbAddress(device.idVendor, device.idProduct)}",
+            "USB printer",
+            vendor_id=f"{device.idVendor:04x}",
+            product_id=f"{device.idProduct:04x}",
+            instance=f"{device.bus}-{device.address}",
+            roles=(Role.RECEIPT_PRINTER,),
+        )
+        for device in devices
+    )
+
+
+def _is_a_printer(device: Any) -> bool:
+    return any(interface.bInterfaceClass == PRINTER_CLASS for interface in printer_interfaces(device))
+
+
 def printer_interfaces(device: Any) -> Iterator[Any]:
     """Yield what of a pyusb device could take a slip: printer interfaces first, then a maker's own with bulk ends."""
     interfaces = [interface for configuration in device for interface in configuration]
@@ -162,7 +192,10 @@ def _find(address: UsbAddress, backend: IBackend | None) -> Any:
             usb.core.find(find_all=True, backend=backend, idVendor=address.vendor_id, idProduct=address.product_id)
         )
         if address.serial_number is not None:
-            alike = [device for device in alike if _serial_number(device) == address.serial_number]
+            numbers = [(device, _serial_number(device)) for device in alike]
+            exact = [device for device, number in numbers if number == address.serial_number]
+            # One whose number can't be read may be it: opening it tells why, such as a missing right.
+            alike = exact or [device for device, number in numbers if number is None and device.iSerialNumber]
     except (usb.core.USBError, usb.core.NoBackendError) as error:
         raise DeviceNotFoundError(str(error)) from error
     if len(alike) != 1:
