@@ -1,4 +1,4 @@
-"""`./run gallery kiosk|counter --out DIR`: pictures of every screen and state, drawn without a display."""
+"""`./run gallery kiosk|counter|notices --out DIR`: pictures of every screen, PDF and slip of every notice."""
 
 from __future__ import annotations
 
@@ -38,7 +38,17 @@ def _counter(out: Path) -> Iterable[Path]:
     return render_counter_gallery(out)
 
 
-_RENDERERS: Final[dict[str, Callable[[Path], Iterable[Path]]]] = {"kiosk": _kiosk, "counter": _counter}
+def _notices(out: Path) -> Iterable[Path]:
+    from demo.gallery_notices import render_notice_gallery
+
+    return render_notice_gallery(out)
+
+
+_RENDERERS: Final[dict[str, Callable[[Path], Iterable[Path]]]] = {
+    "kiosk": _kiosk,
+    "counter": _counter,
+    "notices": _notices,
+}
 
 
 if __name__ == "__main__":

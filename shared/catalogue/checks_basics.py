@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from shared.catalogue.errors import Fault, FaultCode
-from shared.catalogue.guides import SENTENCE_KEYS
+from shared.catalogue.guides import LABEL_KEYS, NOTICE_PLACEHOLDERS, SENTENCE_KEYS
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.sources import Sources
 from shared.catalogue.wording import names_a_law, vague_words
@@ -17,6 +18,7 @@ from shared.domain.identifiers import parse_credit_code
 from shared.domain.items import ItemType
 from shared.domain.numbers import NoticeKind
 
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _PLAIN_WORDS_MEND = "写明到底是哪一种，或者删掉。"
 
 
@@ -150,10 +152,27 @@ def _check_notices(document: Document) -> Iterator[Fault]:
         yield from finder.undefined(("notices", place, "kind"), "通知书种类", raw["kind"], dict.fromkeys(kinds))
         for item_type in raw.get("by_type", {}):
             yield from finder.undefined(("notices", place, "by_type", item_type), "事项类型", item_type, types)
+        yield from _check_wording(finder, ("notices", place), raw, document.data["sentences"])
     for kind in sorted(kinds - {raw["kind"] for raw in document.data["notices"]}):
         yield finder.fault(("notices",), FaultCode.VALUE_MISSING, f"缺少“{kind}”的名称", "补上这一种通知书。")
     for key in sorted(SENTENCE_KEYS - document.data["sentences"].keys()):
         yield finder.fault(("sentences",), FaultCode.VALUE_MISSING, f"缺少“{key}”这句话", "补上这句话。")
+    for key in sorted(LABEL_KEYS - document.data["labels"].keys()):
+        yield finder.fault(("labels",), FaultCode.VALUE_MISSING, f"缺少“{key}”这个词", "补上这个词。")
+
+
+def _check_wording(finder: Finder, path: Path, raw: dict[str, Any], sentences: dict[str, str]) -> Iterator[Fault]:
+    """Yield what is wrong with a notice's paragraphs: placeholders that nobody fills, sentences that are not there."""
+    for number, text in enumerate(raw["body"]):
+        where = (*path, "body", number)
+        for name in _PLACEHOLDER.findall(text):
+            if name not in NOTICE_PLACEHOLDERS:
+                mend = f"只能用：{'、'.join(sorted(NOTICE_PLACEHOLDERS))}。"
+                yield finder.fault(where, FaultCode.REFERENCE_UNDEFINED, f"没有“{{{name}}}”这个空", mend)
+        if set("{}") & set(_PLACEHOLDER.sub("", text)):
+            yield finder.fault(where, FaultCode.VALUE_INVALID, "花括号不成对", "花括号里只写空的名称。")
+    for number, key in enumerate(raw.get("closing", ())):
+        yield from finder.undefined((*path, "closing", number), "句子", key, sentences)
 
 
 def is_date(text: str) -> bool:

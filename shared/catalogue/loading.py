@@ -19,8 +19,10 @@ from shared.catalogue.guides import (
     LegalBasis,
     MaterialGuide,
     NoticeTitles,
+    NoticeWording,
     Office,
     Presentation,
+    SignedBy,
     Step,
     Theme,
 )
@@ -304,4 +306,10 @@ def _notice_titles(raw: Raw) -> NoticeTitles:
         by_type=_frozen(by_type),
         other_titles=_frozen({kind: tuple(entry.get("other_titles", ())) for kind, entry in entries.items()}),
         sentences=_frozen(raw["sentences"]),
+        wordings=_frozen({kind: _wording(entry) for kind, entry in entries.items()}),
+        labels=_frozen(raw["labels"]),
     )
+
+
+def _wording(entry: Raw) -> NoticeWording:
+    return NoticeWording(SignedBy(entry["signed_by"]), tuple(entry["body"]), tuple(entry.get("closing", ())))

@@ -6,6 +6,21 @@ from datetime import date, datetime
 
 from shared.domain.clock import CHINA_TIME
 
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 
 def official_date(day: date) -> str:
     """Return 2026年11月23日."""
@@ -24,6 +39,12 @@ def official_time(at: datetime, *, proven: bool = True) -> str:
     return text if proven else f"{text}（时间待平台核定）"
 
 
+def spoken_time(at: datetime) -> str:
+    """Return 2026年11月23日9时41分, as running text writes a time."""
+    local = at.astimezone(CHINA_TIME)
+    return f"{official_date(local.date())}{local.hour}时{local.minute:02d}分"
+
+
 def due_text(due: date | None, *, provisional: bool, immediate: bool) -> str:
     """Return what a notice says of an item's due date."""
     if immediate:
@@ -31,3 +52,20 @@ def due_text(due: date | None, *, provisional: bool, immediate: bool) -> str:
     if due is None:
         return "以平台告知为准"
     return official_date(due) + ("（暂定）" if provisional else "")
+
+
+def official_numerals(day: date) -> str:
+    """Return 二〇二六年十一月二十六日, the form at the foot of official papers (GB/T 9704-2012, GB/T 15835-2011)."""
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in f"{day.year:04d}")
+    return f"{year}年{_counted(day.month)}月{_counted(day.day)}日"
+
+
+def english_date(day: date) -> str:
+    """Return 26 November 2026, whatever the machine's locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _counted(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")

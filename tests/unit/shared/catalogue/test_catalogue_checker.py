@@ -19,6 +19,18 @@ STATUS = "items/08-02-household-marital-status.yaml"
 SERVICE = "services/08-marriage-and-household.yaml"
 
 
+PAYMENT_NOTICE = (
+    "  - kind: payment\n"
+    "    title: 缴费通知书\n"
+    "    signed_by: hall\n"
+    "    body:\n"
+    "      - 您办理的“{subject}”应当缴纳下列费用，合计人民币{amount}。"
+    "请于{due}前向{collector}缴纳，凭缴费凭证继续办理。\n"
+    "      - 收款账户：{account}\n"
+    "    closing: [payment_public, hotline]\n"
+)
+
+
 class Wrong(NamedTuple):
     """One edit and what the checker says of it; `place` is the path without its line."""
 
@@ -227,7 +239,23 @@ WRONG = [
     Wrong("calendar.yaml", "days: [2026-01-04]", "days: [2029-01-04]", F.CALENDAR_WRONG, "years[2].work[0]"),
     Wrong("calendar.yaml", "days: [2026-01-04]", "days: [2026-02-30]", F.CALENDAR_WRONG, "years[2].work[0]"),
     Wrong("calendar.yaml", "year: 2025", "year: 2026", F.CODE_TWICE, "years[2]"),
-    Wrong("notices.yaml", "  - { kind: payment, title: 缴费通知书 }\n", "", F.VALUE_MISSING, "notices"),
+    Wrong("notices.yaml", PAYMENT_NOTICE, "", F.VALUE_MISSING, "notices"),
+    Wrong(
+        "notices.yaml",
+        "理由：{reason}\n      - 依据：{basis}\n      - 您可以向",
+        "理由：{why}\n      - 您可以向",
+        F.REFERENCE_UNDEFINED,
+        "notices[4].body[1]",
+    ),
+    Wrong("notices.yaml", "收款账户：{account}", "收款账户：{account", F.VALUE_INVALID, "notices[10].body[1]"),
+    Wrong(
+        "notices.yaml",
+        "closing: [service_refused]",
+        "closing: [service_kept]",
+        F.REFERENCE_UNDEFINED,
+        "notices[9].closing[0]",
+    ),
+    Wrong("notices.yaml", "  working_days: ", "  worked_days: ", F.VALUE_MISSING, "labels"),
     Wrong("notices.yaml", "  hotline: 咨询、投诉请拨打 12345。\n", "", F.VALUE_MISSING, "sentences"),
 ]
 

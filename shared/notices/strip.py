@@ -1,0 +1,115 @@
+"""Sets a sheet on a receipt slip: the same words in the same order, narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from devices.core.slip import Align, Element, Feed, Pair, Qr, Rule, Slip, Text
+from shared.notices.sheet import Block, Facts, Heading, Large, Paragraph, Sheet, Signatures, Table, Words
+
+
+def strip(sheet: Sheet, *, large: bool = False) -> Slip:
+    """Return a sheet as a slip; in large print what is read first is set twice as high and wide."""
+    return Slip(sheet.title.text, tuple(_elements(sheet, 2 if large else 1)))
+
+
+def _elements(sheet: Sheet, size: int) -> Iterator[Element]:
+    yield from _head(sheet)
+    for block in sheet.blocks:
+        if not isinstance(block, Signatures):
+            yield from _block(block, size)
+    for place, line in enumerate(sheet.closing):
+        yield from _lines(line, bold=place == 0, size=size)
+    yield from _issued(sheet)
+    for block in sheet.blocks:
+        if isinstance(block, Signatures):
+            yield from _signatures(block)
+    yield from _foot(sheet)
+
+
+def _head(sheet: Sheet) -> Iterator[Element]:
+    for mark in sheet.marks:
+        yield from _lines(mark, Align.CENTER, bold=True)
+    if sheet.head:
+        yield Text(sheet.head, Align.CENTER)
+    yield Text(sheet.title.text, Align.CENTER, size=2, bold=True)
+    if sheet.title.second:
+        yield Text(sheet.title.second, Align.CENTER)
+    yield Feed()
+    for label, number in sheet.numbers:
+        yield Text(label.text, Align.CENTER)
+        yield Text(number, Align.CENTER, bold=True)
+    yield Rule()
+    if sheet.to:
+        yield Text(sheet.to)
+
+
+def _block(block: Block, size: int) -> Iterator[Element]:
+    match block:
+        case Paragraph(words):
+            yield from _lines(words, size=size)
+        case Heading(words):
+            yield Rule()
+            yield from _lines(words, bold=True)
+        case Facts(pairs):
+            for label, value in pairs:
+                yield Pair(_both(label), _both(value))
+        case Large(label, text):
+            yield from _lines(label, Align.CENTER)
+            yield Text(text, Align.CENTER, size=2, bold=True)
+        case Table():
+            yield from _table(block)
+
+
+def _table(table: Table) -> Iterator[Element]:
+    """Yield each row as its number and name, and below it what the other columns say of it."""
+    for row in table.rows:
+        if not any(cell.text for cell in row[1:]):
+            yield Text(f"{row[0].text}　____________________")
+            continue
+        yield Pair(row[0].text, _both(row[1]))
+        said = [(column, cell) for column, cell in zip(table.columns, row, strict=True) if cell.text not in {"", "—"}]
+        for column, cell in said[2:]:
+            if not column.short:
+                yield Pair("", f"{column.head.text}：{_both(cell)}")
+        short = [f"{column.head.text} {_both(cell)}" for column, cell in said[2:] if column.short]
+        if short:
+            yield Pair("", "　".join(short))
+    if table.total:
+        yield from _lines(table.total, bold=True)
+    yield Rule()
+
+
+def _issued(sheet: Sheet) -> Iterator[Element]:
+    if sheet.foot.issuer:
+        yield Feed()
+        yield Text(sheet.foot.issuer, Align.RIGHT)
+        yield Text(sheet.foot.day, Align.RIGHT)
+
+
+def _signatures(block: Signatures) -> Iterator[Element]:
+    for words in block.who:
+        yield Feed()
+        yield Text(f"{_both(words)}：")
+        yield Feed()
+        yield Rule()
+    yield Text(f"{_both(block.date)}：　　　年　　月　　日")
+
+
+def _foot(sheet: Sheet) -> Iterator[Element]:
+    yield Feed()
+    if sheet.code:
+        yield Qr(sheet.code)
+        yield Text(_both(sheet.caption), Align.CENTER)
+    for line in sheet.contact:
+        yield Text(line, Align.CENTER)
+
+
+def _lines(words: Words, align: Align = Align.LEFT, *, bold: bool = False, size: int = 1) -> Iterator[Element]:
+    yield Text(words.text, align, size, bold)
+    if words.second:
+        yield Text(words.second, align)
+
+
+def _both(words: Words) -> str:
+    return f"{words.text} {words.second}" if words.second else words.text
