@@ -157,13 +157,14 @@ def _check_notices(document: Document) -> Iterator[Fault]:
         yield finder.fault(("notices",), FaultCode.VALUE_MISSING, f"缺少“{kind}”的名称", "补上这一种通知书。")
     for key in sorted(SENTENCE_KEYS - document.data["sentences"].keys()):
         yield finder.fault(("sentences",), FaultCode.VALUE_MISSING, f"缺少“{key}”这句话", "补上这句话。")
-    for key in sorted(LABEL_KEYS - document.data["labels"].keys()):
+    worded = any("body" in raw for raw in document.data["notices"])
+    for key in sorted(LABEL_KEYS - document.data.get("labels", {}).keys() if worded else ()):
         yield finder.fault(("labels",), FaultCode.VALUE_MISSING, f"缺少“{key}”这个词", "补上这个词。")
 
 
 def _check_wording(finder: Finder, path: Path, raw: dict[str, Any], sentences: dict[str, str]) -> Iterator[Fault]:
     """Yield what is wrong with a notice's paragraphs: placeholders that nobody fills, sentences that are not there."""
-    for number, text in enumerate(raw["body"]):
+    for number, text in enumerate(raw.get("body", ())):
         where = (*path, "body", number)
         for name in _PLACEHOLDER.findall(text):
             if name not in NOTICE_PLACEHOLDERS:

@@ -47,12 +47,12 @@ def translated_texts(sources: Sources) -> Iterator[Named]:
     notices = sources.single["notices"]
     for key, text in notices.data["sentences"].items():
         yield notices, ("sentences", key), text
-    for key, text in notices.data["labels"].items():
+    for key, text in notices.data.get("labels", {}).items():
         yield notices, ("labels", key), text
     for place, raw in enumerate(notices.data["notices"]):
         for title in raw.get("by_type", {}).values():
             yield notices, ("notices", place, "by_type"), title
-        for number, text in enumerate(raw["body"]):
+        for number, text in enumerate(raw.get("body", ())):
             yield notices, ("notices", place, "body", number), text
     if "questions" in sources.single:
         yield from _questions(sources.single["questions"])

@@ -306,10 +306,12 @@ def _notice_titles(raw: Raw) -> NoticeTitles:
         by_type=_frozen(by_type),
         other_titles=_frozen({kind: tuple(entry.get("other_titles", ())) for kind, entry in entries.items()}),
         sentences=_frozen(raw["sentences"]),
-        wordings=_frozen({kind: _wording(entry) for kind, entry in entries.items()}),
-        labels=_frozen(raw["labels"]),
+        wordings=_frozen({kind: _wording(entry) for kind, entry in entries.items() if "body" in entry}),
+        labels=_frozen(raw.get("labels", {})),
     )
 
 
 def _wording(entry: Raw) -> NoticeWording:
-    return NoticeWording(SignedBy(entry["signed_by"]), tuple(entry["body"]), tuple(entry.get("closing", ())))
+    return NoticeWording(
+        SignedBy(entry.get("signed_by", SignedBy.DEPARTMENT)), tuple(entry["body"]), tuple(entry.get("closing", ()))
+    )

@@ -31,7 +31,7 @@ def compose(notice: Notice, wording: Wording) -> Sheet:
     """Return a notice as a sheet.
 
     Raises:
-        KeyError: the wording lacks this kind; the checker refuses such a catalogue.
+        NoticeWordingMissingError: the catalogue has no paragraphs for this kind.
     """
     said = wording.wording(notice.kind)
     values = _values(notice, wording)

@@ -19,6 +19,15 @@ _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
 ENGLISH: Final = "en"
 
 
+class NoticeWordingMissingError(LookupError):
+    """The catalogue names a notice and has no paragraphs for it."""
+
+    def __init__(self, kind: NoticeKind) -> None:
+        super().__init__(kind.name.lower())
+        self.code = "notice_wording_missing"
+        self.kind = kind
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Says what a locality says.
@@ -55,7 +64,13 @@ class Wording:
         return self.say(self.titles.title(kind, item_type))
 
     def wording(self, kind: NoticeKind) -> NoticeWording:
-        """Return who signs a notice, its paragraphs and the keys of its closing sentences."""
+        """Return who signs a notice, its paragraphs and the keys of its closing sentences.
+
+        Raises:
+            NoticeWordingMissingError: this locality has given the notice no paragraphs.
+        """
+        if kind not in self.titles.wordings:
+            raise NoticeWordingMissingError(kind)
         return self.titles.wordings[kind]
 
     def filled(self, template: Words, values: Mapping[str, Words]) -> Words | None:

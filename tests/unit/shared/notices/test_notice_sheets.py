@@ -26,7 +26,7 @@ from shared.notices.notice import Details, Party
 from shared.notices.paper import paper
 from shared.notices.sheet import Facts, Heading, Large, Paragraph, Sheet, Signatures, Table, Words
 from shared.notices.strip import strip
-from shared.notices.wording import Wording
+from shared.notices.wording import NoticeWordingMissingError, Wording
 
 HANZI = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF) | st.sampled_from("，。、（）《》0123456789ABCxyz-")
 ANY = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
@@ -139,6 +139,13 @@ def test_large_print_holds_the_same_words(catalogue: Catalogue) -> None:
     usual, large = pages_of(paper(sheet)), pages_of(paper(sheet, large=True))
     assert len(large) > len(usual)
     assert all(bare(words) in bare("".join(large)) for words in said(sheet))
+
+
+def test_a_locality_without_paragraphs_is_told_so(catalogue: Catalogue) -> None:
+    bare_titles = replace(catalogue.notice_titles, wordings={})
+    with pytest.raises(NoticeWordingMissingError) as caught:
+        compose(sample_notice(catalogue, NoticeKind.PAYMENT), Wording(bare_titles))
+    assert (caught.value.code, caught.value.kind) == ("notice_wording_missing", NoticeKind.PAYMENT)
 
 
 def test_titles_follow_the_item_type(catalogue: Catalogue) -> None:
