@@ -18,6 +18,7 @@ from shared.domain.errors import DomainError
 
 __all__ = [
     "ACCEPTANCE_WORKDAYS",
+    "AcceptanceClock",
     "CalendarError",
     "DueDate",
     "LayeredCalendar",
@@ -27,6 +28,7 @@ __all__ = [
     "StaticCalendar",
     "WorkCalendar",
     "WorkdayCount",
+    "acceptance_clock",
     "add_workdays",
     "due_date",
     "limit_signal",
@@ -146,6 +148,28 @@ def limit_signal(used_days: int, limit_days: int, yellow_share: Fraction = DEFAU
     if limit_days > 0 and used_days >= yellow_share * limit_days:
         return LimitSignal.YELLOW
     return LimitSignal.GREEN
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceClock:
+    """The office's time to speak about an application (行政许可法 §32): its last day, and working days left to it.
+
+    `expired` is true only past a last day that no unpublished calendar could still move; then silence has accepted.
+    """
+
+    last_day: DueDate
+    days_left: int
+    expired: bool
+
+
+def acceptance_clock(received: date, today: date, calendar: WorkCalendar) -> AcceptanceClock:
+    """Count down the office's time to speak, as can be done without a network.
+
+    Only where the item type says that silence accepts (ItemType.silence_accepts).
+    """
+    last = add_workdays(received, ACCEPTANCE_WORKDAYS, calendar)
+    left = workdays_between(today, last.date, calendar).days
+    return AcceptanceClock(last, left, silence_expired(received, today, calendar))
 
 
 def silence_expired(received: date, today: date, calendar: WorkCalendar) -> bool:

@@ -19,6 +19,7 @@ from shared.domain.deadlines import (
     StaticCalendar,
     WorkCalendar,
     WorkdayCount,
+    acceptance_clock,
     add_workdays,
     due_date,
     limit_signal,
@@ -207,3 +208,25 @@ def test_silence_expires_after_five_working_days_and_never_by_a_provisional_date
     assert not silence_expired(FRIDAY, date(2026, 3, 13), CALENDAR)
     assert silence_expired(FRIDAY, date(2026, 3, 14), CALENDAR)
     assert not silence_expired(date(2026, 12, 30), date(2027, 6, 1), CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("today", "left", "expired"),
+    [
+        (date(2026, 3, 2), 5, False),
+        (date(2026, 3, 3), 4, False),
+        (date(2026, 3, 7), 1, False),
+        (date(2026, 3, 9), 0, False),
+        (date(2026, 3, 10), 0, True),
+    ],
+)
+def test_the_office_is_counted_down_to_the_day_on_which_silence_accepts(today: date, left: int, expired: bool) -> None:
+    clock = acceptance_clock(date(2026, 3, 2), today, StaticCalendar.of([2026]))
+    assert clock.last_day == DueDate(date(2026, 3, 9), provisional=False)
+    assert (clock.days_left, clock.expired) == (left, expired)
+
+
+def test_silence_never_accepts_by_a_day_that_may_still_move() -> None:
+    clock = acceptance_clock(date(2026, 12, 30), date(2027, 2, 1), StaticCalendar.of([2026]))
+    assert clock.last_day.provisional
+    assert not clock.expired
