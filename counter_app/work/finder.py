@@ -43,5 +43,5 @@ def _tile(subject: Subject) -> SubjectTile:
         detail=subject.subtitle,
         emblem=subject.emblem,
         colour=subject.theme.colour,
-        closed=closed or ("—" if not _takes(subject) else ""),
+        closed="已截止" if subject.is_over else closed or ("—" if not _takes(subject) else ""),
     )

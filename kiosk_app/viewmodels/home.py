@@ -107,6 +107,7 @@ class HomeViewModel(ViewModel):
         self._acts.show_where_the_card_goes()
 
 
+_OVER: Final = QT_TRANSLATE_NOOP("Kiosk", "已截止")
 _BADGES: Final = {
     ItemState.ELSEWHERE: QT_TRANSLATE_NOOP("Kiosk", "到窗口办"),
     ItemState.IN_PERSON_ONLY: QT_TRANSLATE_NOOP("Kiosk", "到窗口办"),
@@ -150,7 +151,7 @@ def _stands_alone(subject: Subject) -> bool:
 
 def matter_row(subject: Subject) -> MatterRow:
     """Return a matter as a tile."""
-    badge = _BADGES.get(subject.state_at(Channel.KIOSK), "")
+    badge = _OVER if subject.is_over else _BADGES.get(subject.state_at(Channel.KIOSK), "")
     return MatterRow(
         subject.code,
         subject.short_name,

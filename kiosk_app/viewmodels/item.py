@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
 from shared.catalogue.model import Catalogue, Subject
-from shared.domain.items import Channel, HandlingKind
+from shared.domain.items import Channel, HandlingKind, ItemKind, ItemState
 from shared.domain.materials import Material, MaterialSource
 
 QML_IMPORT_NAME = "Kiosk.Models"
@@ -147,12 +147,22 @@ def derive_item_props(inputs: ItemInputs) -> ItemProps:
         bring_title=_bring_title(len(bring), takes=channel.takes),
         who=say(QT_TRANSLATE_NOOP("Kiosk", "谁能办：{scope}"), scope=scope) if scope else "",
         takes=channel.takes,
-        elsewhere_title=say(QT_TRANSLATE_NOOP("Kiosk", "这件事要到窗口办")),
+        elsewhere_title=_elsewhere_title(subject),
         elsewhere_note=channel.note,
         elsewhere=_elsewhere(inputs),
         start_label=say(QT_TRANSLATE_NOOP("Kiosk", "开始办理")),
         starting=inputs.starting,
     )
+
+
+def _elsewhere_title(subject: Subject) -> str:
+    if subject.is_over:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "这件事已经截止"))
+    if subject.kind is ItemKind.CHECKED:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "这一项不用您办"))
+    if subject.state_at(Channel.KIOSK) is ItemState.ONLINE_ONLY:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "这件事在网上办"))
+    return say(QT_TRANSLATE_NOOP("Kiosk", "这件事要到窗口办"))
 
 
 def _facts(subject: Subject, catalogue: Catalogue) -> tuple[FactRow, ...]:

@@ -202,7 +202,7 @@ def _check_reachable(finder: Finder, raw: Raw, index: Index, space: AnswerSpace)
                 yield finder.fault(placed.path, placed.code, f"{placed.what}的条件，怎么回答都不成立", mend)
         for code in raw.get("questions", ()):
             yield from _check_question_reachable(finder, own, code)
-        yield from _check_paths(finder, raw, own)
+        yield from _check_paths(finder, raw, index, own)
     except TooManyPathsError:
         mend = "减少互相有关的问题，或者把事项分开。"
         yield finder.fault(("questions",), FaultCode.CONDITION_TOO_COMPLEX, "问题和条件的组合太多", mend)
@@ -223,13 +223,18 @@ def _check_question_reachable(finder: Finder, space: AnswerSpace, code: str) -> 
             yield finder.fault(("questions",), FaultCode.CONDITION_NEVER, message, "改问题的条件，或者删掉这个回答。")
 
 
-def _check_paths(finder: Finder, raw: Raw, space: AnswerSpace) -> Iterator[Fault]:
+def _check_paths(finder: Finder, raw: Raw, index: Index, space: AnswerSpace) -> Iterator[Fault]:
     """Yield a fault for answers that lead nowhere: no answer on offer, or no situation at the end."""
     situations = any_of(Condition.of(one["when"]) for one in raw.get("situations", ()))
     keys = situations.asks if raw.get("situations") else frozenset()
     for code in raw.get("questions", ()):
         dead = (answers for answers in space.paths([code]) if _unanswerable(space, code, answers))
         yield from _unfinishable(finder, dead, f"问题“{code}”一个回答都不能选")
+    applied = [entry for entry in raw.get("items", ()) if index.applied(entry["item"])]
+    if applied and all("when" in entry for entry in applied):
+        some = any_of(Condition.of(entry["when"]) for entry in applied)
+        idle = (one for one in space.paths(some.asks) if not space.stopped(one) and not some.holds(one))
+        yield from _unfinishable(finder, idle, "没有一个要申请的事项")
     if raw.get("situations"):
         lost = (one for one in space.paths(keys) if not space.stopped(one) and not situations.holds(one))
         yield from _unfinishable(finder, lost, "没有一种情形符合")

@@ -72,11 +72,15 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class ChannelState:
-    """Whether something can be taken at a channel, and where it leads if not (A10)."""
+    """Whether something can be taken at a channel, and where it leads if not (A10).
+
+    `over` is of what belongs to a year that has run out (已截止).
+    """
 
     state: ItemState
     referral: Referral = field(default_factory=Referral)
     note: str = ""
+    over: bool = False
 
     @property
     def takes(self) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
 from shared.catalogue.calendar import work_calendar
@@ -23,7 +24,7 @@ from shared.catalogue.guides import (
 )
 from shared.catalogue.subjects import ItemCasting, Narrowing, ServicePlan, Subject, subject_of_item, subject_of_service
 from shared.domain.calendars import StaticCalendar, WorkCalendar
-from shared.domain.items import Item, OneMatterService
+from shared.domain.items import Channel, Item, ItemState, OneMatterService
 from shared.forms.definition import FieldDefinition, FormDefinition, RoleDefinition
 
 _T = TypeVar("_T")
@@ -140,9 +141,29 @@ class Catalogue:
         """Every one-matter service, then every item that is offered by itself."""
         return tuple(self.subject(code) for code in (*self.services, *self.items) if self.presentations[code].listed)
 
+    def as_of(self, day: date) -> Catalogue:
+        """Return the catalogue as it stands on a day: what belongs to a year that has run out is not taken (已截止)."""
+        over = {
+            code: replace(shown, channels=_over(shown, self.hall))
+            for code, shown in self.presentations.items()
+            if shown.last_day is not None and day > shown.last_day
+        }
+        return replace(self, presentations=MappingProxyType({**self.presentations, **over})) if over else self
+
     def work_calendar(self) -> WorkCalendar:
         """Return what counts working days: chinesecalendar, then the package's years, else unpublished (暂定)."""
         return work_calendar(self.calendar)
+
+
+def _over(shown: Presentation, hall: Hall) -> Mapping[Channel, ChannelState]:
+    last = shown.last_day
+    note = f"已于{last.year}年{last.month}月{last.day}日截止，不再受理。" if last else ""
+    return MappingProxyType(
+        {
+            channel: ChannelState(ItemState.PAUSED, hall.referral if state.takes else state.referral, note, over=True)
+            for channel, state in shown.channels.items()
+        }
+    )
 
 
 def _found(table: Mapping[str, _T], code: str) -> _T:

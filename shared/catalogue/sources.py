@@ -77,15 +77,17 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the files below a folder by their path in it; of what has no place in a catalogue the name only.
 
     Raises:
-        CataloguePackageError: there is no such folder, or too many files in it.
+        CataloguePackageError: there is no such folder, too many files in it, or a link that could lead anywhere.
         OSError: a file can't be read.
     """
     if not folder.is_dir():
         raise CataloguePackageError((Fault("", "", FaultCode.FILE_MISSING, "没有这个文件夹", "检查路径。"),))
     files: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            raise CataloguePackageError((Fault(name, "", FaultCode.FILE_UNEXPECTED, "是一个链接", "换成文件本身。"),))
         if path.is_file():
-            name = path.relative_to(folder).as_posix()
             files[name] = _head(path) if kind_of(name) else b""
         if len(files) > MAX_FILES:
             message = f"文件超过 {MAX_FILES} 个"

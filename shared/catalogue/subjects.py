@@ -152,6 +152,11 @@ class Subject:
         """Tell whether its year has run out on a day (已截止)."""
         return self.last_day is not None and day > self.last_day
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the catalogue, seen on a day, says that its year has run out (已截止)."""
+        return any(state.over for state in self.channels.values())
+
     def state_at(self, channel: Channel) -> ItemState:
         """Return whether it can be taken at a channel."""
         return self.channels[channel].state

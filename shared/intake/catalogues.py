@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import open_package
+from shared.domain.clock import legal_date
 from shared.security.certificates import verifying_key
 from shared.security.errors import SignatureError
 from shared.security.trust_folder import TrustFolder
@@ -11,16 +15,23 @@ from shared.store.settings import catalogue as stored_catalogue
 from shared.store.terminal import Terminal
 
 
+def _today() -> date:
+    return legal_date(datetime.now(UTC))
+
+
 class CatalogueShelf:
     """Opens the signed packages in a terminal's store, each once, after checking them against the root.
+
+    What belongs to a year that has run out by `today` is not taken any more (已截止).
 
     Raises (every method):
         CataloguePackageError: a stored package is not what the root signed.
         StoreError: no such version here.
     """
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Terminal, today: Callable[[], date] = _today) -> None:
         self._terminal = terminal
+        self._today = today
         self._opened: dict[str, Catalogue] = {}
 
     @property
@@ -39,7 +50,7 @@ class CatalogueShelf:
             data = self._terminal.catalogue_bytes
         else:
             data = stored_catalogue(self._terminal.store, version).data
-        return open_package(data, self._signed_by_root)
+        return open_package(data, self._signed_by_root).as_of(self._today())
 
     def _signed_by_root(self, key_id: str, message: bytes, signature: bytes) -> bool:
         root = verifying_key(TrustFolder.load(self._terminal.trust_dir).root)

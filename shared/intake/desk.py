@@ -125,10 +125,10 @@ class IntakeDesk:
         subject = self.catalogue.subject(subject_code)
         state = subject.channels[Channel(channel)]
         now = self._clock()
+        if state.over or subject.closed_on(legal_date(now)):
+            raise SubjectClosedError(YEAR_OVER)
         if not state.takes:
             raise SubjectClosedError(state.state.value)
-        if subject.closed_on(legal_date(now)):
-            raise SubjectClosedError(YEAR_OVER)
         draft = Draft(
             case_id=uuid4(),
             subject_code=subject.code,

@@ -260,6 +260,17 @@ WRONG = [
 ]
 
 
+@pytest.fixture
+def edited(small_edited: Edit) -> Edit:
+    """The small catalogue: it has all that is edited here, and is checked in no time."""
+    return small_edited
+
+
+@pytest.fixture
+def source_files(small_files: dict[str, bytes]) -> dict[str, bytes]:
+    return small_files
+
+
 def _faults(files: dict[str, bytes]) -> tuple[Fault, ...]:
     with pytest.raises(CataloguePackageError) as caught:
         catalogue_of(files)
@@ -315,6 +326,12 @@ def test_a_missing_file_is_named(source_files: dict[str, bytes]) -> None:
 def test_the_shipped_folder_has_no_fault_and_a_missing_one_says_so(tmp_path: Path) -> None:
     assert check_source(default_source()) == ()
     assert [fault.code for fault in check_source(tmp_path / "nowhere")] == [FaultCode.FILE_MISSING]
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "package.yaml").symlink_to("/etc/hostname")
+    (fault,) = check_source(tmp_path)
+    assert (fault.code, fault.file) == (FaultCode.FILE_UNEXPECTED, "package.yaml")
 
 
 def test_a_huge_stray_file_is_not_read(tmp_path: Path) -> None:

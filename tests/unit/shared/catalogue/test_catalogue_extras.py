@@ -129,6 +129,13 @@ WRONG = [
         F.CONDITION_NEVER,
         "questions",
     ),
+    Wrong(
+        SERVICE,
+        '{ item: "10.0", casts: [{ applicant: applicant }] }',
+        '{ item: "10.0", casts: [{ applicant: applicant }], when: { trade_in: "yes" } }',
+        F.PATH_UNFINISHABLE,
+        "questions",
+    ),
     # Materials, guide, limits.
     Wrong(APPLIANCE, "importance: minor", "importance: main", F.DEFERRED_MAIN, "materials[1].deferred_days"),
     Wrong(APPLIANCE, "《储蓄管理条例》", "规定", F.LEGAL_BASIS_MISSING, "materials[1].stamp.legal_basis"),
@@ -248,3 +255,12 @@ def test_conditions_of_too_many_answers_are_refused_and_not_walked(small_files: 
     files = {**small_files, APPLIANCE: item.encode()}
     files["questions.yaml"] = small_files["questions.yaml"] + questions.encode() + b"\n"
     assert FaultCode.CONDITION_TOO_COMPLEX in {fault.code for fault in _faults(files)}
+
+
+def test_past_its_year_it_is_shown_as_over_and_leads_on(small: Catalogue) -> None:
+    still, over = small.as_of(date(2025, 12, 31)).subject("10"), small.as_of(date(2026, 1, 1)).subject("10")
+    assert (still.is_over, still.channels[Channel.KIOSK].takes) == (False, True)
+    assert (over.is_over, over.channels[Channel.KIOSK].takes) == (True, False)
+    assert over.channels[Channel.KIOSK].note == "已于2025年12月31日截止，不再受理。"
+    assert over.referral_at(Channel.KIOSK).phone == "12345"
+    assert not small.as_of(date(2026, 1, 1)).subject("7.1").is_over

@@ -12,6 +12,7 @@ from devices.imaging.encode import EncodedPage
 from shared.catalogue.package import build_package, package_version
 from shared.contract.base import encode_bytes
 from shared.contract.terminals import Clerk, ClerkRight, PasswordVerifier
+from shared.domain.clock import legal_date
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
@@ -50,7 +51,7 @@ def _package(sources: Path) -> bytes:
 
 def desk_of(terminal: Terminal, staff: Clerk | None = None, now: datetime = NOW) -> IntakeDesk:
     """Return a desk whose clock stands still."""
-    return IntakeDesk(terminal, CatalogueShelf(terminal), staff, clock=lambda: now)
+    return IntakeDesk(terminal, CatalogueShelf(terminal, lambda: legal_date(now)), staff, clock=lambda: now)
 
 
 def complete(desk: IntakeDesk, draft: Draft) -> Draft:
