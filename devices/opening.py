@@ -99,7 +99,9 @@ def open_devices(
         table: addresses by role, as `[devices]` of terminal.toml.
         on_presence: told from a thread that a role's device came or went.
     """
-    supervisor = Supervisor([provider for kind in kinds for provider in kind.providers()], on_presence)
+    # What the terminal has no use for is not asked after.
+    used = [kind for kind in kinds if any(table.get(role.value) for role in kind.openers)]
+    supervisor = Supervisor([provider for kind in used for provider in kind.providers()], on_presence)
     devices: dict[Role, Closable] = {}
     for key, value in table.items():
         try:

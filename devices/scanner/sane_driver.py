@@ -24,6 +24,7 @@ from devices.core.errors import (
     DeviceNotFoundError,
     ProtocolError,
 )
+from devices.core.roles import Role
 from devices.core.scanning import MOST_PAGES, Progress, ScannedPage
 from devices.core.status import DeviceState
 from devices.scanner.child import Child
@@ -187,14 +188,21 @@ def list_sane_devices(
     with Child(worker, _environment(environment)) as child:
         child.send(_line("list"))
         answer = _checked(child.next_answer(Deadline(deadline_s), None))
-    devices = answer.get("devices")
+    return parse_devices(answer.get("devices"))
+
+
+def parse_devices(devices: object) -> tuple[FoundDevice, ...]:
+    """Read a list of name, vendor, model and type. Raises ProtocolError where it is none."""
+    detail = "device list"
     if not isinstance(devices, list):
-        detail = "device list"
         raise ProtocolError(detail)
-    return tuple(
-        FoundDevice(Transport.SANE, f"sane:{name}", " ".join((vendor, model, kind)))
-        for name, vendor, model, kind in devices
-    )
+    found = []
+    for device in devices:
+        if not (isinstance(device, list) and len(device) == 4 and all(isinstance(text, str) for text in device)):
+            raise ProtocolError(detail)
+        name, *words = device
+        found.append(FoundDevice(Transport.SANE, f"sane:{name}", " ".join(words), roles=(Role.SCANNER,)))
+    return tuple(found)
 
 
 def _environment(more: Mapping[str, str] | None) -> dict[str, str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
+import tempfile
 import threading
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from devices.core.errors import CancelledError, DeviceBusyError, DeviceNotFoundError
@@ -162,3 +166,18 @@ def test_two_scanners_never_take_the_same_page(tmp_path: Path) -> None:
     for thread in threads:
         thread.join(30)
     assert sorted(taken) == list(range(20))
+
+
+@given(
+    data=st.binary(max_size=200),
+    head=st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"BM"]),
+    end=st.sampled_from([b"", b"\xff\xd9", b"IEND\xaeB`\x82"]),
+)
+def test_any_file_is_a_page_or_a_typed_error_and_is_gone(data: bytes, head: bytes, end: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "next.jpg"
+        path.write_bytes(head + data + end)
+        os.utime(path, (100, 100))
+        with contextlib.suppress(ImageError):
+            ImageFileScanner(Path(folder)).scan(5)
+        assert not path.exists()

@@ -9,11 +9,15 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from devices.core.errors import DeviceBusyError, DeviceError
+from devices.core.errors import DeviceBusyError, DeviceError, ProtocolError
 from devices.core.status import DeviceState
-from devices.scanner.protocol import MAX_IMAGE_BYTES, ScanRequest, scan_error
-from devices.scanner.sane_driver import SaneScanner, list_sane_devices
+from devices.scanner.errors import PaperJamError
+from devices.scanner.protocol import MAX_IMAGE_BYTES, ScanRequest, parse_header, scan_error
+from devices.scanner.sane_driver import SaneScanner, list_sane_devices, parse_devices
+from devices.scanner.sources import Source
 
 
 def _child(code: str) -> tuple[str, ...]:
@@ -157,3 +161,48 @@ def test_requests_are_one_line_of_json() -> None:
 )
 def test_status_texts_have_their_codes(text: str, phase: str, code: str) -> None:
     assert scan_error(text, phase).code == code
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda below: st.lists(below, max_size=4) | st.dictionaries(st.text(max_size=12), below, max_size=4),
+    max_leaves=10,
+)
+_FIELDS = st.fixed_dictionaries(
+    {name: st.integers(-5, 10**7) | _JSON for name in ("rows", "columns", "samples", "expected_rows", "dpi")}
+)
+
+
+@given(_JSON | _FIELDS)
+def test_any_header_is_read_or_refused(fields: object) -> None:
+    try:
+        header = parse_header(fields)
+    except ProtocolError:
+        return
+    assert 0 < header.size <= MAX_IMAGE_BYTES
+
+
+@given(_JSON | st.lists(st.lists(st.text(max_size=9), min_size=3, max_size=5), max_size=3))
+def test_any_device_list_is_read_or_refused(devices: object) -> None:
+    try:
+        found = parse_devices(devices)
+    except ProtocolError:
+        return
+    assert all(device.address.startswith("sane:") for device in found)
+
+
+@given(st.text(max_size=80), st.text(max_size=12))
+def test_any_status_text_is_a_typed_error(text: str, phase: str) -> None:
+    assert scan_error(text, phase).code
+
+
+def test_pages_before_a_jam_are_given() -> None:
+    jam = {"error": "Document feeder jammed", "phase": "scan"}
+    head, tail = json.dumps(_header()) + "\n", json.dumps(jam) + "\n"
+    code = (
+        f"for _ in range(2): out.write({head.encode()!r} + bytes(range(12)))\nout.write({tail.encode()!r}); out.flush()"
+    )
+    pages = SaneScanner("any", Source.FEEDER, worker=_child(code)).scan_stack(10)
+    assert [next(pages).dpi, next(pages).dpi] == [200, 200]
+    with pytest.raises(PaperJamError):
+        next(pages)
