@@ -15,6 +15,7 @@ from shared.store import outbox
 from shared.store.outbox import OutboxState, WhoActs
 from shared.store.overview import delivery_overview
 from shared.sync.client import PlatformClient
+from shared.sync.wake import wake_agent
 from tests.integration.sync.relay import (
     Fault,
     Forward,
@@ -143,6 +144,34 @@ def test_a_row_that_got_an_answer_backs_off_while_others_go(relay: Relay, far: E
         relay.lift()
         outbox.ask_retry(store, bad.submission_id)
         wait_until(lambda: far.is_delivered(bad.submission_id), 20, "delivery of the bad one")
+
+
+def test_a_refusal_is_believed_at_the_third_time(relay: Relay, far: EnrolledTerminal) -> None:
+    """A request may have been damaged on its way: one refusal makes nobody look into it."""
+    relay.lift()
+    store = far.terminal.store
+    invalid = _PROBLEM.replace(b"too_busy", b"manifest_invalid").replace(b"429", b"422")
+    refused = answer(422, invalid, **{PLATFORM_HEADER: "test"})
+    twice, _ = far.seal_intake()
+    relay.when("PUT", str(twice.submission_id), refused, times=2)
+    ever, _ = far.seal_intake()
+    relay.when("PUT", str(ever.submission_id), refused, times=10_000)
+
+    def hasten() -> bool:
+        for request in (twice, ever):
+            if far.state(request.submission_id) is OutboxState.WAITING:
+                outbox.ask_retry(store, request.submission_id)
+        wake_agent(far.terminal.profile)
+        return far.is_delivered(twice.submission_id) and far.state(ever.submission_id) is OutboxState.RETURNED
+
+    with agent_thread(far.terminal):
+        wait_until(hasten, 30, far.delivery())
+        assert len([line for line in relay.seen if line.endswith(f"{ever.submission_id}/manifest")]) >= 3
+        row = outbox.get(store, ever.submission_id)
+        assert (row.reason_code, row.who_acts) == ("manifest_invalid", WhoActs.PLATFORM_STAFF)
+        relay.lift()
+        outbox.ask_retry(store, ever.submission_id)
+        wait_until(lambda: far.is_delivered(ever.submission_id), 20, far.delivery())
 
 
 def _passed(request: Request, forward: Forward) -> Reply:

@@ -218,3 +218,26 @@ def test_a_clock_put_back_does_not_strand_a_row(terminal: SpecimenTerminal, writ
     row_id = _sealed(terminal).submission_id
     writer.wait(row_id, "platform_busy", next_try_at=NOW + timedelta(days=400), attempts=1)
     assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == [row_id]
+
+
+def test_what_has_an_effect_in_law_goes_first_and_nothing_starves(
+    terminal: SpecimenTerminal, writer: OutboxWriter
+) -> None:
+    first = _sealed(terminal)
+    writer.delivered(first.submission_id, NOW)
+    intakes = [_sealed(terminal) for _ in range(3)]
+    decision = _follow_up(terminal, first)
+    order = [row.submission_id for row in outbox.due(terminal.store, NOW)]
+    assert order == [decision.submission_id, *(intake.submission_id for intake in intakes)]
+    # Sealed long after, a decision no longer overtakes what has waited.
+    with terminal.store.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE submissions SET sequence = sequence + 500 WHERE submission_id = ?", (decision.submission_id.hex,)
+        )
+    assert outbox.due(terminal.store, NOW)[-1].submission_id == decision.submission_id
+    # A thick case goes behind thin ones of about its age.
+    with terminal.store.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE submissions SET bytes_total = 90000000 WHERE submission_id = ?", (intakes[0].submission_id.hex,)
+        )
+    assert outbox.due(terminal.store, NOW)[0].submission_id == intakes[1].submission_id
