@@ -143,9 +143,12 @@ class SaneScanner:
         with Child(self._worker, self._environment) as child:
             child.send(request.to_line())
             deadline = Deadline(page_deadline_s)
-            for _ in range(request.pages):
+            for number in range(request.pages):
                 answer = _until_image(child, deadline, on_progress, cancelled)
                 if answer is None:
+                    if number == 0:
+                        detail = "an end without a page"
+                        raise ProtocolError(detail)
                     return
                 header = parse_header(answer)
                 data = child.read_exactly(header.size, deadline, cancelled)

@@ -206,3 +206,7 @@ def test_pages_before_a_jam_are_given() -> None:
     assert [next(pages).dpi, next(pages).dpi] == [200, 200]
     with pytest.raises(PaperJamError):
         next(pages)
+
+
+def test_an_end_without_a_page_is_a_protocol_error() -> None:
+    assert _code_of(_answering({"end": 0})) == "protocol_error"
