@@ -13,4 +13,5 @@ from devices.receipt_printer.kind import RECEIPT_PRINTER
 from devices.scanner.kind import SCANNER
 from devices.social_card.kind import SOCIAL_CARD
 
-KINDS: Final[tuple[DeviceKind, ...]] = (BARCODE, CA_CARD, ID_CARD, PAGE_PRINTER, RECEIPT_PRINTER, SCANNER, SOCIAL_CARD)
+# The order decides what an address without a role is taken for: a serial port for an ID-card reader, not a barcode gun.
+KINDS: Final[tuple[DeviceKind, ...]] = (ID_CARD, CA_CARD, SOCIAL_CARD, RECEIPT_PRINTER, PAGE_PRINTER, SCANNER, BARCODE)

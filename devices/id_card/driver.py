@@ -21,12 +21,13 @@ from devices.core.errors import (
     ProtocolError,
 )
 from devices.core.status import DeviceState
+from devices.core.traffic import Tap
 from devices.id_card.errors import ReaderFaultError
 from devices.id_card.link import SamvLink
 from devices.id_card.probe import find_speed
 from devices.id_card.protocol import SPEEDS
 from devices.id_card.session import SamvSession
-from devices.id_card.transport import SerialLine, SpeedLine
+from devices.id_card.transport import SerialLine, SpeedLine, TappedSpeedLine
 from devices.id_card.usb_address import UsbAddress
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ _STATUS_DEADLINE_S = 5.0
 class SamvReader:
     """Reads chip ID cards over SAM-V. Every method may be called from any thread; calls take turns."""
 
-    def __init__(self, open_line: Callable[[], SpeedLine]) -> None:
+    def __init__(self, open_line: Callable[[], SpeedLine], tap: Tap | None = None) -> None:
         """Remember how to open the line; nothing is opened yet.
 
         Args:
             open_line: opens the line anew, also after the reader was unplugged.
+            tap: is shown all that goes over the line.
         """
+        self._tap = tap
         self._open_line = open_line
         self._line: SpeedLine | None = None
         self._session: SamvSession | None = None
@@ -53,12 +56,12 @@ class SamvReader:
         self._turn = threading.Lock()
 
     @classmethod
-    def open_serial(cls, port: str) -> SamvReader:
+    def open_serial(cls, port: str, tap: Tap | None = None) -> SamvReader:
         """Return a reader on a serial port (a device path, or COM3); it is opened by the first call."""
-        return cls(partial(SerialLine, port, SPEEDS[0]))
+        return cls(partial(SerialLine, port, SPEEDS[0]), tap)
 
     @classmethod
-    def open_usb(cls, address: str, backend: IBackend | None = None) -> SamvReader:
+    def open_usb(cls, address: str, backend: IBackend | None = None, tap: Tap | None = None) -> SamvReader:
         """Return a reader on USB (usb:any, usb:VVVV:PPPP or usb:VVVV:PPPP@BUS-PORT); it is opened by the first call.
 
         Raises:
@@ -67,7 +70,7 @@ class SamvReader:
         # Loads pyusb, which terminals without such a reader need not have.
         from devices.id_card.usb_line import UsbLine
 
-        return cls(partial(UsbLine, UsbAddress.parse(address), backend))
+        return cls(partial(UsbLine, UsbAddress.parse(address), backend), tap)
 
     @property
     def speed(self) -> int | None:
@@ -169,6 +172,8 @@ class SamvReader:
         with ExitStack() as undo:
             line = self._open_line()
             undo.callback(line.close)
+            if self._tap is not None:
+                line = TappedSpeedLine(line, self._tap)
             self._speed = find_speed(line, deadline, first=self._speed)
             undo.pop_all()
         self._line, self._session = line, SamvSession(SamvLink(line))

@@ -21,6 +21,7 @@ from devices.core.errors import (
     DeviceTimeoutError,
 )
 from devices.core.line import Line
+from devices.core.traffic import Tap, TappedLine
 from devices.id_card.protocol import SPEEDS
 
 # A port that is closed under a running call shows as TypeError.
@@ -46,6 +47,27 @@ class SpeedLine(Line, Protocol):
 
     def discard_input(self) -> None:
         """Throw away what came and was not read."""
+
+
+class TappedSpeedLine(TappedLine):
+    """A line that shows a tap all that goes over it."""
+
+    def __init__(self, line: SpeedLine, tap: Tap) -> None:
+        super().__init__(line, tap)
+        self._speed_line = line
+
+    @property
+    def speeds(self) -> tuple[int, ...]:
+        """The line's own."""
+        return self._speed_line.speeds
+
+    def set_speed(self, baud: int) -> None:
+        """Change the speed of both directions."""
+        self._speed_line.set_speed(baud)
+
+    def discard_input(self) -> None:
+        """Throw away what came and was not read."""
+        self._speed_line.discard_input()
 
 
 class SerialLine:

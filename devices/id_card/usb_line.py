@@ -22,6 +22,7 @@ from devices.core.errors import (
     ProtocolError,
     UnsupportedError,
 )
+from devices.core.roles import Role
 from devices.id_card.usb_address import UsbAddress
 from devices.id_card.usb_shape import HEADER_SIZE, Endpoint, UsbForm, missing_bytes, require_shape
 
@@ -175,6 +176,8 @@ def list_usb_readers(backend: IBackend | None = None) -> tuple[FoundDevice, ...]
                     "ID-card reader",
                     vendor_id=f"{vendor:04x}",
                     product_id=f"{product:04x}",
+                    instance=f"{device.bus or 0}:{device.address or 0}",
+                    roles=(Role.ID_CARD,),
                 )
             )
     return tuple(found)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.core.deadline import Deadline
 from devices.core.errors import (
     AccessDeniedError,
     DeviceBusyError,
@@ -20,12 +21,17 @@ from devices.core.errors import (
     DeviceNotFoundError,
     UnsupportedError,
 )
+from devices.core.readiness import Readiness
 from devices.core.simulation import SimulationPermit
+from devices.core.traffic import Traffic
+from devices.id_card import kind
 from devices.id_card.card_image import build_image
 from devices.id_card.driver import SamvReader
 from devices.id_card.faults import Fault
+from devices.id_card.kind import ID_CARD
 from devices.id_card.protocol import Status, build_reply
 from devices.id_card.specimens import CHEN
+from devices.id_card.traffic import SamvTrafficReader
 from devices.id_card.usb_address import UsbAddress
 from devices.id_card.usb_line import UsbLine, list_usb_readers
 from devices.id_card.usb_shape import (
@@ -215,3 +221,28 @@ def test_a_stalled_endpoint_is_cleared(
     assert cleared == [0x81]
     line.close()
     line.close()
+
+
+def test_a_tap_sees_the_frames_of_every_shape(simulator: UsbReaderSimulator) -> None:
+    seen: list[Traffic] = []
+    reader = SamvReader.open_usb("usb:any", simulator, seen.append)
+    reader.sam_number(5)
+    reader.close()
+    messages = [message.summary for traffic in seen for message in SamvTrafficReader().feed(traffic)]
+    assert "sam_number" in messages
+
+
+@pytest.mark.parametrize(
+    ("may_open", "verdict"), [(True, Readiness.OK), (False, Readiness.FAIL)], ids=["allowed", "forbidden"]
+)
+def test_the_doctor_asks_whether_a_reader_may_be_opened(
+    simulator: UsbReaderSimulator, monkeypatch: pytest.MonkeyPatch, *, may_open: bool, verdict: Readiness
+) -> None:
+    (check,) = ID_CARD.checks()
+    monkeypatch.setattr(kind, "_usb_readers", lambda _deadline: list_usb_readers(simulator))
+    nodes: list[Path] = []
+    monkeypatch.setattr(kind.os, "access", lambda node, _mode: nodes.append(node) or may_open)
+    assert check.act(Deadline(5)).verdict is verdict
+    assert nodes == [Path("/dev/bus/usb/001/001")]
+    simulator.unplug()
+    assert check.act(Deadline(5)).verdict is Readiness.OK
