@@ -12,7 +12,7 @@ from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.extras import Concept
 from shared.catalogue.model import Catalogue
 from shared.catalogue.open_listing import read_listing
-from shared.catalogue.search import Findable, Finder, KnowledgeSearch
+from shared.catalogue.search import CatalogueSearch, Findable, Finder, KnowledgeSearch
 from shared.domain.items import Audience, Channel
 
 
@@ -109,3 +109,8 @@ def test_another_shape_is_refused(tmp_path: Path, text: str) -> None:
     listing.write_text(text)
     with pytest.raises(CataloguePackageError):
         read_listing(listing)
+
+
+def test_what_is_shipped_is_found_by_itself(shipped: Catalogue) -> None:
+    finder, missed = CatalogueSearch(shipped), list[Wanted]()
+    assert hit_rate(read_wanted("shipped"), lambda text: found_by(finder, text), missed) >= 0.95, missed
