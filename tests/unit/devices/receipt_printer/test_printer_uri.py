@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
+from devices.core.simulation import SimulationPermit
 from devices.core.status import DeviceState
 from devices.receipt_printer import EscPosPrinter, FilePrinter, UsageError, open_printer, sample_slip
+from devices.receipt_printer.simulator import VirtualPrinter
+from devices.receipt_printer.text import columns_of
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,9 @@ from devices.receipt_printer import EscPosPrinter, FilePrinter, UsageError, open
         "serial:x?baud=19200",
         "serial:x?flow=rtscts&watch=off",
         "usb:0416:5011",
+        "usb:0416:5011?qr=raster",
+        "tcp://printer?columns=32&qr=raster",
+        "serial:x?columns=32",
         "usb:04b8:0E15:J7K8 012",
     ],
 )
@@ -60,6 +66,9 @@ def test_a_file_is_named() -> None:
         "usb:0416:50g1",
         "usb:0416:5011:",
         "file:",
+        "tcp://host?columns=40",
+        "tcp://host?baud=9600",
+        "usb:0416:5011?qr=some",
         "lpt:1",
     ],
 )
@@ -86,3 +95,17 @@ def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "slip.bin"
     assert open_printer(f"file:{path}").print_slip(sample_slip(), 5.0).state is PrintState.PRINTED
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_paper_and_codes_are_named_in_the_address(tmp_path: Path) -> None:
+    with VirtualPrinter(SimulationPermit.for_development(), columns=32) as virtual:
+        printer = open_printer(f"{virtual.uri}?columns=32&qr=raster")
+        assert printer.print_slip(sample_slip(), 10.0).state is PrintState.PRINTED
+        assert virtual.slips[0].codes == ()
+        assert all(columns_of(line) <= 32 for line in virtual.slips[0].lines)
+
+
+def test_a_file_may_have_a_question_mark_in_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "slip?columns=32"
+    assert open_printer(f"file:{path}").print_slip(sample_slip(), 5.0).state is PrintState.PRINTED
+    assert path.exists()
