@@ -31,7 +31,8 @@ _BLURRED_MM: Final = 0.19
 _WIDEST_MM: Final = 1.0
 # Photos, seals and shadows have soft edges next to sharp print: a zone is judged by the sharpest of its edges.
 _SHARPEST_SHARE: Final = 25.0
-_FIRM_SHARE: Final = 0.3
+_FIRM_SHARE: Final = 0.5
+_ZONE_FIRM_SHARE: Final = 0.12
 _ZONE_MM: Final = 30.0
 # A zone alone may be a photo; together they are a part of the page that the camera did not see sharp.
 _LEAST_ZONES: Final = 3
@@ -46,6 +47,10 @@ class _Edges(NamedTuple):
     slope: _Plane
     width_mm: _Plane
 
+    def steeper_than(self, least: float) -> _Edges:
+        kept = self.slope >= least
+        return _Edges(*(values[kept] for values in self))
+
 
 def blur_of(page: WorkPage) -> tuple[float | None, tuple[int, int, int, int] | None]:
     """Return how wide the sharp edges of a page are (sigma in millimetres) and, where only a part is blurred, its box.
@@ -58,9 +63,9 @@ def blur_of(page: WorkPage) -> tuple[float | None, tuple[int, int, int, int] | N
         if len(edges.width_mm) >= _LEAST_EDGES:
             # The flank of a shadow is weak beside print, and soft.
             steepest = np.partition(edges.slope, -_LEAST_EDGES_OF_ZONE)[-_LEAST_EDGES_OF_ZONE]
-            firm = edges.slope >= _FIRM_SHARE * steepest
-            overall = float(np.percentile(edges.width_mm[firm], _SHARPEST_SHARE))
-            return overall, None if overall > _BLURRED_MM else _blurred_part(page, edges)
+            overall = float(np.percentile(edges.width_mm[edges.slope >= _FIRM_SHARE * steepest], _SHARPEST_SHARE))
+            of_zones = edges.steeper_than(_ZONE_FIRM_SHARE * steepest)
+            return overall, None if overall > _BLURRED_MM else _blurred_part(page, of_zones)
         # Print that is blurred much has steep edges only on a smaller picture.
         plane, per_mm = np.asarray(cv2.pyrDown(plane), np.uint8), per_mm / 2
     return None, None
