@@ -10,7 +10,20 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from devices.cli import barcodes, ca, doctor, listing, page, print_page, printing, read_id, scan, sniff, social_card
+from devices.cli import (
+    barcodes,
+    ca,
+    doctor,
+    listing,
+    ocr,
+    page,
+    print_page,
+    printing,
+    read_id,
+    scan,
+    sniff,
+    social_card,
+)
 from devices.cli.arguments import Parser
 from devices.cli.errors import UsageError
 from devices.cli.output import Exit, Output
@@ -34,6 +47,7 @@ _VERBS = {
     "sniff": _Verb("what goes over a device's wire, personal data masked", sniff.add_arguments, sniff.run),
     "page": _Verb("the page in each picture, straight and clean", page.add_arguments, page.run),
     "barcodes": _Verb("QR codes and barcodes in image files", barcodes.add_arguments, barcodes.run),
+    "ocr": _Verb("fields of a document of a known kind in image files", ocr.add_arguments, ocr.run),
     "print-receipt": _Verb("print a slip", printing.add_print_arguments, printing.run_print),
     "print-page": _Verb("print PDF files", print_page.add_arguments, print_page.run),
     "printer-status": _Verb("ask a printer how it is", printing.add_status_arguments, printing.run_status),

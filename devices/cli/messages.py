@@ -35,6 +35,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "device_not_found": "找不到这个设备。请检查端口名和线缆。",
     "device_timeout": "设备没有应答。请检查电源和线缆。",
     "document_format_unsupported": "这台打印机不能直接打 PDF。请经 CUPS 队列打印。",
+    "document_kind_unknown": "不认识这一类证件。",
     "document_unreadable": "文件读不出来，或者不是 PDF。",
     "fault_script_invalid": "故障脚本写得不对。",
     "file_unreadable": "文件读不出来。",

@@ -15,7 +15,7 @@ from devices.imaging.errors import ImageTooLargeError
 def read_file(path: Path, output: Output) -> None:
     """Write what one file holds."""
     try:
-        codes = read_codes(decode_page(_read(path)))
+        codes = read_codes(decode_page(read_bytes(path)))
     except DeviceError as error:
         output.failure(str(path), error)
         return
@@ -23,7 +23,8 @@ def read_file(path: Path, output: Output) -> None:
     output.success({"input": str(path), "codes": listed}, _human(path, codes))
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return a file, bounded in size."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ImageTooLargeError(path.name)

@@ -1,0 +1,113 @@
+"""A field of a document as it was read, and what finds values beside their printed labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from devices.imaging.ocr.text_reader import Box, Line
+
+Validator = Callable[[str], bool]
+_SPACES: Final = re.compile(r"\s+")
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE_BRACKETS: Final = str.maketrans("()", "（）")
+_DATE: Final = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})")
+_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Field:
+    """One field: a suggestion that a person confirms beside its picture.
+
+    Attributes:
+        confidence: 0 to 1; 0.99 and more only where a check digit proves it, under 0.5 where one disproves it.
+        box: x, y, width, height of its picture, in pixels of the page.
+    """
+
+    text: str
+    confidence: float
+    box: Box
+
+    def __repr__(self) -> str:
+        """Leave the text out; it may name a person."""
+        return f"Field({len(self.text)} characters, {self.confidence:.2f}, {self.box})"
+
+
+Fields = dict[str, Field]
+
+
+def squeezed(text: str) -> str:
+    """Return a text without spaces, which recognisers set where letters are wide apart, and with Chinese brackets."""
+    close = _SPACES.sub("", text)
+    return close.translate(_CHINESE_BRACKETS) if _CHINESE.search(close) else close
+
+
+def field_of(lines: Sequence[Line], text: str) -> Field:
+    """Return a field that was read from some lines."""
+    left, top = min(line.box[0] for line in lines), min(line.box[1] for line in lines)
+    right = max(line.box[0] + line.box[2] for line in lines)
+    bottom = max(line.box[1] + line.box[3] for line in lines)
+    return Field(text, min(line.confidence for line in lines), (left, top, right - left, bottom - top))
+
+
+def proved(field: Field, is_valid: bool) -> Field:
+    """Return a field whose confidence says what its check digit says."""
+    return Field(field.text, max(field.confidence, 0.99) if is_valid else min(field.confidence, 0.4), field.box)
+
+
+def as_date(text: str) -> str | None:
+    """Return YYYY-MM-DD of a date in digits, or in Chinese ones, however it is set; None where it is none."""
+    found = _DATE.search(squeezed(text))
+    if found is None:
+        found = _DATE.search(squeezed(text).replace("十", "1").translate(_CHINESE_DIGITS))
+    if found is None:
+        return None
+    year, month, day = (int(part) for part in found.groups())
+    if not (1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def is_same_row(one: Line, other: Line) -> bool:
+    """Tell whether two lines stand beside each other."""
+    overlap = min(one.box[1] + one.box[3], other.box[1] + other.box[3]) - max(one.box[1], other.box[1])
+    return overlap > 0.5 * min(one.box[3], other.box[3])
+
+
+def labelled(lines: Sequence[Line], labels: Mapping[str, Sequence[str]], stops: Iterable[str] = ()) -> Fields:
+    """Return the value after each label: the rest of its line up to the next label, else what stands to its right.
+
+    Args:
+        lines: of the page.
+        labels: by field name, the ways its label is printed.
+        stops: other words at which a value ends.
+    """
+    words = [squeezed(word) for ways in labels.values() for word in ways] + list(stops)
+    ends = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    found: Fields = {}
+    for name, ways in labels.items():
+        for line in lines:
+            value = _value(line, ways, lines, ends)
+            if value is not None:
+                found[name] = value
+                break
+    return found
+
+
+def _value(line: Line, ways: Sequence[str], lines: Sequence[Line], ends: re.Pattern[str]) -> Field | None:
+    text = squeezed(line.text)
+    way = next((way for way in ways if way in text), None)
+    if way is None:
+        return None
+    rest = text.split(way, 1)[1].lstrip(":：.·")
+    stop = ends.search(rest)
+    rest = rest[: stop.start()] if stop else rest
+    if rest:
+        return field_of([line], rest)
+    right = [other for other in lines if other is not line and is_same_row(line, other) and other.box[0] > line.box[0]]
+    beside = min(right, key=lambda other: other.box[0], default=None)
+    if beside is None or ends.match(squeezed(beside.text)):
+        return None
+    return field_of([beside], squeezed(beside.text).lstrip(":："))

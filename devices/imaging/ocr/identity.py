@@ -1,0 +1,197 @@
+"""Fields of ID cards and residence permits: at their printed places first, by their labels where that fails.
+
+Places are those of GA 450 (resident ID card), which the residence permit of residents of Hong Kong, Macao and Taiwan
+shares, as parts of a card of 85.6 by 54 mm, upright and cut at its edges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from devices.core.scanning import Pixels
+from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_of, labelled, proved, squeezed
+from devices.imaging.ocr.text_reader import Box, Line, TextReader
+
+Region = tuple[float, float, float, float]
+
+_CARD_ASPECT: Final = (1.4, 1.8)
+_FRONT: Final[dict[str, Region]] = {
+    "name": (0.165, 0.085, 0.45, 0.215),
+    "sex": (0.165, 0.215, 0.27, 0.335),
+    "ethnicity": (0.375, 0.215, 0.56, 0.335),
+    "birth": (0.165, 0.325, 0.60, 0.455),
+    "address_1": (0.165, 0.455, 0.64, 0.57),
+    "address_2": (0.165, 0.555, 0.64, 0.665),
+    "address_3": (0.165, 0.655, 0.64, 0.77),
+    "number": (0.33, 0.805, 0.96, 0.935),
+}
+_BACK: Final[dict[str, Region]] = {"issuer": (0.38, 0.69, 0.96, 0.815), "validity": (0.38, 0.805, 0.96, 0.93)}
+_NUMBER: Final = re.compile(r"\d{17}[\dXx]")
+_VALIDITY: Final = re.compile(r"(\d{4}\D?\d{2}\D?\d{2})\D{1,3}(\d{4}\D?\d{2}\D?\d{2}|长期)")
+_FRONT_LABELS: Final = {
+    "name": ("姓名",),
+    "sex": ("性别",),
+    "ethnicity": ("民族",),
+    "birth": ("出生",),
+    "address": ("住址",),
+}
+_NUMBER_LABELS: Final = ("公民身份号码", "公民身份证号码", "身份号码", "份号码", "证件号码")
+_BACK_LABELS: Final = {"issuer": ("签发机关",), "validity": ("有效期限", "有效期")}
+_LEAST_SURE: Final = 0.7
+
+
+def read_front(reader: TextReader, pixels: Pixels, is_citizen_number: Validator) -> Fields:
+    """Return name, sex, ethnicity, birth, address and number of the side with the photo, as far as they are legible."""
+    placed = _front_by_places(reader, pixels)
+    if "number" in placed and is_citizen_number(placed["number"].text) and {"name", "birth"} <= placed.keys():
+        return _checked_front(placed, is_citizen_number)
+    return _checked_front(_front_by_labels(reader.lines(pixels)), is_citizen_number)
+
+
+def read_back(reader: TextReader, pixels: Pixels) -> Fields:
+    """Return issuer, valid_from and valid_to of the side with the emblem."""
+    placed = _read_regions(reader, pixels, _BACK)
+    fields = _validity(placed.get("validity"))
+    if fields and "issuer" in placed and placed["issuer"].confidence >= _LEAST_SURE:
+        return {"issuer": placed["issuer"], **fields}
+    lines = reader.lines(pixels)
+    by_label = labelled(lines, _BACK_LABELS)
+    fields = _validity(by_label.get("validity")) or _validity_anywhere(lines)
+    return {**({"issuer": by_label["issuer"]} if "issuer" in by_label else {}), **fields}
+
+
+def read_permit_back(reader: TextReader, pixels: Pixels) -> Fields:
+    """Return issuer, valid_from, valid_to, pass_number and issue_count of a residence permit."""
+    lines = reader.lines(pixels)
+    labels = {**_BACK_LABELS, "pass_number": ("通行证号码",), "issue_count": ("签发次数",)}
+    fields = labelled(lines, labels)
+    validity = _validity(fields.pop("validity", None)) or _validity_anywhere(lines)
+    return {**fields, **validity}
+
+
+def _front_by_places(reader: TextReader, pixels: Pixels) -> Fields:
+    read = _read_regions(reader, pixels, _FRONT)
+    address = [read.pop(key) for key in ("address_1", "address_2", "address_3") if key in read]
+    rows = [row for row in address if row.confidence >= _LEAST_SURE]
+    if rows:
+        lines = [Line(row.text, row.confidence, row.box) for row in rows]
+        read["address"] = field_of(lines, "".join(row.text for row in rows))
+    return read
+
+
+def _read_regions(reader: TextReader, pixels: Pixels, regions: dict[str, Region]) -> Fields:
+    height, width = pixels.shape[:2]
+    if not _CARD_ASPECT[0] <= width / height <= _CARD_ASPECT[1]:
+        return {}
+    boxes = {name: _box(region, width, height) for name, region in regions.items()}
+    cuts = {name: _tight(pixels, box) for name, box in boxes.items()}
+    inked = {name: box for name, box in cuts.items() if box is not None}
+    texts = reader.recognise([pixels[y : y + h, x : x + w] for x, y, w, h in inked.values()])
+    return {
+        name: Field(squeezed(text), confidence, box)
+        for (name, box), (text, confidence) in zip(inked.items(), texts, strict=True)
+        if text
+    }
+
+
+def _box(region: Region, width: int, height: int) -> Box:
+    left, top, right, bottom = region
+    x, y = round(left * width), round(top * height)
+    return x, y, max(1, round(right * width) - x), max(1, round(bottom * height) - y)
+
+
+def _tight(pixels: Pixels, box: Box) -> Box | None:
+    """Return the box of the print in a region, so that a line fills its picture; None where nothing is printed."""
+    x, y, w, h = box
+    part = pixels[y : y + h, x : x + w]
+    dark = part if part.ndim == 2 else part.min(axis=2)
+    ground = float(np.percentile(dark, 75))
+    ink = dark < ground - max(35.0, 0.3 * ground)
+    rows, columns = np.nonzero(ink.sum(axis=1) > 1)[0], np.nonzero(ink.sum(axis=0) > 1)[0]
+    if len(rows) < 4 or len(columns) < 4:
+        return None
+    margin = max(2, round(0.12 * h))
+    top, bottom = max(0, int(rows[0]) - margin), min(h, int(rows[-1]) + margin + 1)
+    left, right = max(0, int(columns[0]) - 2 * margin), min(w, int(columns[-1]) + 2 * margin + 1)
+    return x + left, y + top, right - left, bottom - top
+
+
+def _front_by_labels(lines: Sequence[Line]) -> Fields:
+    fields = labelled(lines, _FRONT_LABELS, _NUMBER_LABELS)
+    number = next((line for line in lines if _NUMBER.search(squeezed(line.text))), None)
+    if number is not None:
+        found = _NUMBER.search(squeezed(number.text))
+        fields["number"] = field_of([number], found.group() if found else "")
+    if "address" in fields:
+        fields["address"] = _whole_address(fields["address"], lines, number)
+    return fields
+
+
+def _whole_address(first: Field, lines: Sequence[Line], number: Line | None) -> Field:
+    """Add the lines below the address's first one: they start where its value starts and end above the number."""
+    bottom = number.box[1] if number else first.box[1] + 6 * first.box[3]
+    left, right = first.box[0], first.box[0] + 1.4 * first.box[2]
+    words = tuple(word for ways in _FRONT_LABELS.values() for word in ways) + _NUMBER_LABELS
+    below = [
+        line
+        for line in lines
+        if first.box[1] + 0.6 * first.box[3] < line.box[1] + line.box[3] / 2 < bottom
+        and left - first.box[3] <= line.box[0] < right
+        and not any(word in squeezed(line.text) for word in words)
+    ]
+    rows = [Line(first.text, first.confidence, first.box), *sorted(below, key=lambda line: line.box[1])]
+    return field_of(rows, "".join(squeezed(row.text) for row in rows))
+
+
+def _checked_front(fields: Fields, is_citizen_number: Validator) -> Fields:
+    if "number" not in fields:
+        return _without_bad_dates(fields)
+    number = fields["number"]
+    valid = is_citizen_number(number.text.upper())
+    fields["number"] = proved(Field(number.text.upper(), number.confidence, number.box), valid)
+    fields = _without_bad_dates(fields)
+    if not valid:
+        return fields
+    digits = number.text
+    born = f"{digits[6:10]}-{digits[10:12]}-{digits[12:14]}"
+    if "birth" in fields:
+        fields["birth"] = proved(fields["birth"], fields["birth"].text == born)
+    sex = "男" if int(digits[16]) % 2 else "女"
+    if "sex" in fields:
+        fields["sex"] = proved(fields["sex"], fields["sex"].text == sex)
+    return fields
+
+
+def _without_bad_dates(fields: Fields) -> Fields:
+    if "birth" in fields:
+        birth = as_date(fields["birth"].text)
+        if birth is None:
+            del fields["birth"]
+        else:
+            fields["birth"] = Field(birth, fields["birth"].confidence, fields["birth"].box)
+    return fields
+
+
+def _validity(field: Field | None) -> Fields:
+    found = _VALIDITY.search(field.text) if field else None
+    if field is None or found is None:
+        return {}
+    begin, end = as_date(found.group(1)), "长期" if found.group(2) == "长期" else as_date(found.group(2))
+    if begin is None or end is None:
+        return {}
+    return {
+        "valid_from": Field(begin, field.confidence, field.box),
+        "valid_to": Field(end, field.confidence, field.box),
+    }
+
+
+def _validity_anywhere(lines: Sequence[Line]) -> Fields:
+    for line in lines:
+        fields = _validity(field_of([line], squeezed(line.text)))
+        if fields:
+            return fields
+    return {}

@@ -1,0 +1,179 @@
+"""Machine-readable zones of passports and cards (ICAO Doc 9303, parts 3 to 6) and of the 往来港澳通行证's single line.
+
+A misread character is corrected only where a check digit proves the correction, and only in one way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+# What recognisers take for one another.
+_AS_DIGIT: Final = str.maketrans("OQDILZSGBT", "0001125687")
+_AS_LETTER: Final = str.maketrans("01258", "OIZSB")
+# Numbers are digits for the most part: what was read as a letter may be one, hardly the other way round.
+_TWINS: Final = {"O": "0", "I": "1", "Z": "2", "S": "5", "B": "8"}
+_ALPHABET: Final = re.compile(r"[^A-Z0-9<]")
+_WEIGHTS: Final = (7, 3, 1)
+_LENGTHS: Final = {"TD1": (30, 30, 30), "TD2": (36, 36), "TD3": (44, 44), "EEP": (30,)}
+_NAME_LENGTH: Final = {"TD1": 30, "TD2": 31, "TD3": 39}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Mrz:
+    """What a zone says.
+
+    Attributes:
+        layout: TD1, TD2, TD3 or EEP.
+        birth: YYMMDD as it is written; the century is not in the zone.
+        expiry: YYMMDD.
+        sex: M, F or an empty string.
+        proven: names of the fields whose check digits are right.
+    """
+
+    layout: str
+    document_type: str
+    issuer: str
+    number: str
+    surname: str
+    given_names: str
+    nationality: str
+    birth: str
+    sex: str
+    expiry: str
+    proven: frozenset[str]
+
+    def __repr__(self) -> str:
+        """Leave out who it is."""
+        return f"Mrz({self.layout}, {sorted(self.proven)})"
+
+
+def check_digit(text: str) -> str:
+    """Return the check digit of Doc 9303 part 3, 4.9: weights 7, 3, 1; A is 10, the filler 0."""
+    total = 0
+    for place, sign in enumerate(text):
+        value = 0 if sign == "<" else int(sign, 36)
+        total += value * _WEIGHTS[place % 3]
+    return str(total % 10)
+
+
+def parse_mrz(lines: Iterable[str]) -> Mrz | None:
+    """Return what the lines of a zone say, or None where they are none.
+
+    Args:
+        lines: as recognised, spaces and miscounted fillers included; lines that are no part of a zone are passed over.
+    """
+    clean = [_clean(line) for line in lines]
+    for layout, lengths in _LENGTHS.items():
+        for group in _groups(clean, lengths):
+            found = _parsed(layout, group)
+            if found is not None:
+                return found
+    return None
+
+
+def _clean(line: str) -> str:
+    return _ALPHABET.sub("", line.upper().replace("«", "<<").replace("〈", "<").replace("＜", "<").replace("《", "<<"))
+
+
+def _groups(clean: Sequence[str], lengths: Sequence[int]) -> Iterator[list[str]]:
+    count = len(lengths)
+    for start in range(len(clean) - count + 1):
+        group = [_fitted(line, length) for line, length in zip(clean[start : start + count], lengths, strict=True)]
+        fitted = [line for line in group if line is not None]
+        if len(fitted) == count:
+            yield fitted
+
+
+def _fitted(line: str, length: int) -> str | None:
+    """Return a line at its length: recognisers miscount fillers, so the longest run of them gives way."""
+    missing = length - len(line)
+    if missing == 0:
+        return line
+    runs = list(re.finditer(r"<+", line))
+    if abs(missing) > length // 2 or not runs:
+        return None
+    run = max(runs, key=lambda found: len(found.group()))
+    if missing < 0 and len(run.group()) + missing < 1:
+        return None
+    return line[: run.start()] + "<" * (len(run.group()) + missing) + line[run.end() :]
+
+
+def _parsed(layout: str, lines: list[str]) -> Mrz | None:
+    if layout == "EEP":
+        return _parsed_eep(lines[0])
+    if layout == "TD1":
+        first, second, names = lines
+        number, number_check = first[5:14], first[14]
+        birth, sex, expiry, nationality = second[0:7], second[7], second[8:15], second[15:18]
+    else:
+        first, second = lines
+        names = first[5:]
+        number, number_check = second[0:9], second[9]
+        nationality, birth, sex, expiry = second[10:13], second[13:20], second[20], second[21:28]
+    if first[0] not in {"P", "A", "C", "I", "V"}:
+        return None
+    values = {
+        "number": _proven_text(number, number_check),
+        "birth": _proven_date(birth),
+        "expiry": _proven_date(expiry),
+    }
+    proven = frozenset(name for name, value in values.items() if value is not None)
+    if len(proven) < 2:
+        return None
+    surname, _, given = names.translate(_AS_LETTER).partition("<<")
+    return Mrz(
+        layout,
+        first[0:2].rstrip("<"),
+        first[2:5].translate(_AS_LETTER).rstrip("<"),
+        (values["number"] or number).rstrip("<"),
+        _words(surname),
+        _words(given),
+        nationality.translate(_AS_LETTER).rstrip("<"),
+        values["birth"] or birth[:6],
+        sex if sex in {"M", "F"} else "",
+        values["expiry"] or expiry[:6],
+        proven,
+    )
+
+
+def _parsed_eep(line: str) -> Mrz | None:
+    """Type, number, its check digit, expiry and birth with theirs, each after a filler, and a last check digit."""
+    if line[0] != "C":
+        return None
+    values = {
+        "number": _proven_text(line[2:11], line[11]),
+        "expiry": _proven_date(line[13:20]),
+        "birth": _proven_date(line[21:28]),
+    }
+    number, expiry, birth = values["number"], values["expiry"], values["birth"]
+    if number is None or expiry is None or birth is None:
+        return None
+    return Mrz("EEP", line[0:2], "CHN", number.rstrip("<"), "", "", "CHN", birth, "", expiry, frozenset(values))
+
+
+def _proven_text(text: str, check: str) -> str | None:
+    """Return a text that its check digit proves, with one letter read as a digit where only that makes it right."""
+    check = check.translate(_AS_DIGIT)
+    if not check.isdigit():
+        return None
+    if check_digit(text) == check:
+        return text
+    doubtful = [place for place, sign in enumerate(text) if sign in _TWINS]
+    mended = [text[:place] + _TWINS[text[place]] + text[place + 1 :] for place in doubtful]
+    right = [answer for answer in mended if check_digit(answer) == check]
+    return right[0] if len(right) == 1 else None
+
+
+def _proven_date(text: str) -> str | None:
+    """Return YYMMDD of six digits and their check digit; letters can only be misread digits here."""
+    digits = text.translate(_AS_DIGIT)
+    if not digits.isdigit() or check_digit(digits[:6]) != digits[6]:
+        return None
+    return digits[:6] if 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31 else None
+
+
+def _words(text: str) -> str:
+    return " ".join(part for part in text.split("<") if part)

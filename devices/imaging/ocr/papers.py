@@ -1,0 +1,162 @@
+"""Fields of papers whose places vary: business licence, household register, marriage certificate, bank card, MRZ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from devices.core.scanning import Pixels
+from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_of, labelled, proved, squeezed
+from devices.imaging.ocr.mrz import parse_mrz
+from devices.imaging.ocr.text_reader import Line, TextReader
+
+_CREDIT_CODE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_NOT_IN_CREDIT_CODES: Final = str.maketrans("OISZV", "01520")
+_CITIZEN_NUMBER: Final = re.compile(r"\d{17}[\dXx]")
+_LICENCE_LABELS: Final = {
+    "name": ("名称",),
+    "type": ("类型",),
+    "legal_representative": ("法定代表人", "负责人", "经营者", "投资人", "执行事务合伙人"),
+    "capital": ("注册资本",),
+    "established": ("成立日期", "注册日期"),
+    "address": ("住所", "经营场所", "营业场所"),
+    "scope": ("经营范围",),
+}
+_REGISTER_LABELS: Final = {
+    "name": ("姓名",),
+    "relation": ("户主或与户主关系", "与户主关系"),
+    "sex": ("性别",),
+    "birthplace": ("出生地",),
+    "native_place": ("籍贯",),
+    "ethnicity": ("民族",),
+    "birth": ("出生日期",),
+    "number": ("公民身份证件编号", "公民身份号码", "身份证件编号"),
+}
+_REGISTER_STOPS: Final = ("曾用名", "宗教信仰", "身高", "血型", "文化程度", "婚姻状况", "兵役状况", "服务处所", "职业")
+_MARRIAGE_LABELS: Final = {
+    "holder": ("持证人",),
+    "registered_on": ("登记日期",),
+    "certificate_number": ("结婚证字号",),
+}
+_SPOUSE_LABELS: Final = ("姓名",)
+_CARD_NUMBER: Final = re.compile(r"\d{15,19}")
+
+
+def read_business_licence(reader: TextReader, pixels: Pixels, is_credit_code: Validator) -> Fields:
+    """Return credit_code, name, type, legal_representative, capital, established, address and scope."""
+    lines = reader.lines(pixels)
+    fields = _dated(labelled(lines, _LICENCE_LABELS, ("统一社会信用代码",)), "established")
+    code = _credit_code(lines, is_credit_code)
+    return {**({"credit_code": code} if code else {}), **fields}
+
+
+def read_household_register(reader: TextReader, pixels: Pixels, is_citizen_number: Validator) -> Fields:
+    """Return name, relation, sex, birthplace, native_place, ethnicity, birth and number of 常住人口登记卡."""
+    lines = reader.lines(pixels)
+    fields = _dated(labelled(lines, _REGISTER_LABELS, _REGISTER_STOPS), "birth")
+    number = _citizen_numbers(lines, is_citizen_number)
+    return {**fields, **({"number": number[0]} if number else {})}
+
+
+def read_marriage_certificate(reader: TextReader, pixels: Pixels, is_citizen_number: Validator) -> Fields:
+    """Return holder, registered_on, certificate_number, and of both spouses name_1, number_1, name_2, number_2."""
+    lines = reader.lines(pixels)
+    fields = _dated(labelled(lines, _MARRIAGE_LABELS), "registered_on")
+    names = [labelled([line, *_right_of(line, lines)], {"name": _SPOUSE_LABELS}, ("性别",)) for line in lines]
+    spouses = [found["name"] for found in names if "name" in found]
+    numbers = _citizen_numbers(lines, is_citizen_number)
+    for place, name in enumerate(spouses[:2], start=1):
+        fields[f"name_{place}"] = name
+    for place, number in enumerate(numbers[:2], start=1):
+        fields[f"number_{place}"] = number
+    return fields
+
+
+def read_bank_card(reader: TextReader, pixels: Pixels, is_card_number: Validator) -> Fields:
+    """Return number (proved by ISO/IEC 7812's check digit) and bank."""
+    lines = reader.lines(pixels)
+    fields: Fields = {}
+    for line in lines:
+        found = _CARD_NUMBER.search(squeezed(line.text))
+        if found and ("number" not in fields or is_card_number(found.group())):
+            fields["number"] = proved(field_of([line], found.group()), is_card_number(found.group()))
+    bank = next((line for line in lines if "银行" in line.text), None)
+    return {**fields, **({"bank": field_of([bank], squeezed(bank.text))} if bank else {})}
+
+
+def read_mrz(reader: TextReader, pixels: Pixels) -> Fields:
+    """Return document_type, issuer, number, surname, given_names, nationality, birth, sex and expiry of a zone.
+
+    Its lines are the lowest on the page; that part alone is read first.
+    """
+    height = pixels.shape[0]
+    for top in (round(0.62 * height), 0):
+        lines = reader.lines(pixels[top:])
+        zone = [line for line in lines if _looks_like_zone(line)]
+        found = parse_mrz(line.text for line in zone)
+        if found is not None:
+            whole = field_of(zone, "")
+            box = (whole.box[0], whole.box[1] + top, whole.box[2], whole.box[3])
+            values = {
+                "document_type": found.document_type,
+                "issuer": found.issuer,
+                "number": found.number,
+                "surname": found.surname,
+                "given_names": found.given_names,
+                "nationality": found.nationality,
+                "birth": found.birth,
+                "sex": found.sex,
+                "expiry": found.expiry,
+            }
+            return {
+                name: Field(text, 0.99 if name in found.proven else min(whole.confidence, 0.9), box)
+                for name, text in values.items()
+                if text
+            }
+    return {}
+
+
+def _looks_like_zone(line: Line) -> bool:
+    text = squeezed(line.text)
+    return len(text) >= 20 and sum(sign.isascii() for sign in text) >= 0.7 * len(text)
+
+
+def _right_of(line: Line, lines: Sequence[Line]) -> list[Line]:
+    middle = line.box[1] + line.box[3] / 2
+    return [one for one in lines if one.box[0] > line.box[0] and one.box[1] < middle < one.box[1] + one.box[3]]
+
+
+def _credit_code(lines: Sequence[Line], is_credit_code: Validator) -> Field | None:
+    best: Field | None = None
+    for line in lines:
+        text = squeezed(line.text).upper()
+        for candidate in (text, text.translate(_NOT_IN_CREDIT_CODES)):
+            found = _CREDIT_CODE.search(candidate.rpartition("代码")[2].lstrip(":："))
+            if found is None:
+                continue
+            field = field_of([line], found.group())
+            if is_credit_code(found.group()):
+                return proved(field, is_valid=True)
+            best = best or proved(field, is_valid=False)
+    return best
+
+
+def _citizen_numbers(lines: Sequence[Line], is_citizen_number: Validator) -> list[Field]:
+    found = []
+    for line in lines:
+        number = _CITIZEN_NUMBER.search(squeezed(line.text))
+        if number:
+            text = number.group().upper()
+            found.append(proved(field_of([line], text), is_citizen_number(text)))
+    return found
+
+
+def _dated(fields: Fields, name: str) -> Fields:
+    if name in fields:
+        value = as_date(fields[name].text)
+        if value is None:
+            del fields[name]
+        else:
+            fields[name] = Field(value, fields[name].confidence, fields[name].box)
+    return fields

@@ -1,0 +1,131 @@
+"""Finds and recognises lines of print with the PP-OCR networks that rapidocr carries, on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import cv2
+import numpy as np
+import yaml
+
+from devices.core.errors import UnsupportedError
+from devices.core.scanning import Pixels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Box = tuple[int, int, int, int]
+
+# Print is found on a picture of this size: small print of an A4 page is still 8 pixels tall there.
+_FIND_SIDE: Final = 1280
+_LEAST_CONFIDENCE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Line:
+    """One line of print.
+
+    Attributes:
+        confidence: 0 to 1, the network's own.
+        box: x, y, width, height in pixels of the picture.
+    """
+
+    text: str
+    confidence: float
+    box: Box
+
+    def __repr__(self) -> str:
+        """Leave the text out; it may name a person."""
+        return f"Line({len(self.text)} characters, {self.confidence:.2f}, {self.box})"
+
+
+class TextReader:
+    """Holds the two networks, loaded when they are first wanted. Not for two threads at a time."""
+
+    def recognise(self, crops: Sequence[Pixels]) -> list[tuple[str, float]]:
+        """Return text and confidence of pictures that hold one line each.
+
+        Raises:
+            UnsupportedError: the networks are not installed.
+        """
+        pictures = [_as_bgr(crop) for crop in crops]
+        if not pictures:
+            return []
+        texts, _ = self._recogniser(pictures)
+        return [(str(text), float(confidence)) for text, confidence in texts]
+
+    def lines(self, pixels: Pixels) -> tuple[Line, ...]:
+        """Return all lines on a page, from top to bottom and left to right; the slow way, a second and more on A4."""
+        picture = _as_bgr(pixels)
+        scale = min(1.0, _FIND_SIDE / max(picture.shape[:2]))
+        small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+        quads, _ = self._detector(small)
+        if quads is None or len(quads) == 0:
+            return ()
+        quads = np.asarray(quads, np.float32) / scale
+        texts = self.recognise([_cut(picture, quad) for quad in quads])
+        found = [
+            Line(text, confidence, _bounds(quad))
+            for quad, (text, confidence) in zip(quads, texts, strict=True)
+            if text and confidence >= _LEAST_CONFIDENCE
+        ]
+        return tuple(sorted(found, key=lambda line: (line.box[1] + line.box[3] / 2, line.box[0])))
+
+    @cached_property
+    def _config(self) -> dict[str, Any]:
+        folder = _package_folder()
+        config: dict[str, Any] = yaml.safe_load((folder / "config.yaml").read_text("utf-8"))
+        for part in ("Det", "Rec"):
+            config[part]["model_path"] = str(folder / config[part]["model_path"])
+            config[part]["intra_op_num_threads"] = config[part]["inter_op_num_threads"] = -1
+        # The page is scaled here; the least side is only for what is smaller than the network likes.
+        config["Det"]["limit_side_len"] = 320
+        return config
+
+    @cached_property
+    def _recogniser(self) -> Any:
+        config = self._config["Rec"]
+        from rapidocr_onnxruntime.ch_ppocr_rec import TextRecognizer
+
+        return TextRecognizer(config)
+
+    @cached_property
+    def _detector(self) -> Any:
+        config = self._config["Det"]
+        from rapidocr_onnxruntime.ch_ppocr_det import TextDetector
+
+        return TextDetector(config)
+
+
+def _package_folder() -> Path:
+    try:
+        import rapidocr_onnxruntime
+    except ImportError as error:
+        detail = "rapidocr-onnxruntime is not installed"
+        raise UnsupportedError(detail) from error
+    return Path(str(rapidocr_onnxruntime.__file__)).parent
+
+
+def _as_bgr(pixels: Pixels) -> Pixels:
+    conversion = cv2.COLOR_GRAY2BGR if pixels.ndim == 2 else cv2.COLOR_RGB2BGR
+    return np.asarray(cv2.cvtColor(pixels, conversion), np.uint8)
+
+
+def _cut(picture: Pixels, quad: np.ndarray[Any, np.dtype[np.float32]]) -> Pixels:
+    """Return a line straightened; one that stands upright is laid down."""
+    top_left, top_right, bottom_right, bottom_left = quad
+    width = max(1, round(float(max(np.hypot(*(top_right - top_left)), np.hypot(*(bottom_right - bottom_left))))))
+    height = max(1, round(float(max(np.hypot(*(bottom_left - top_left)), np.hypot(*(bottom_right - top_right))))))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(quad, target)
+    straight = cv2.warpPerspective(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(np.rot90(straight) if height >= 1.5 * width else straight, np.uint8)
+
+
+def _bounds(quad: np.ndarray[Any, np.dtype[np.float32]]) -> Box:
+    left, top = (round(float(value)) for value in quad.min(axis=0))
+    right, bottom = (round(float(value)) for value in quad.max(axis=0))
+    return left, top, right - left, bottom - top

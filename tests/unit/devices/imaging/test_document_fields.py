@@ -1,0 +1,94 @@
+"""Fields of documents from drawn specimens, photographed; places, confidence, and words beside their labels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from stdnum import luhn
+from stdnum.cn import ric, uscc
+
+from devices.imaging.ocr.check_digits import VALIDATORS, is_card_number, is_citizen_number, is_credit_code
+from devices.imaging.ocr.documents import KINDS, UnknownDocumentKindError, read_document
+from devices.imaging.ocr.fields import as_date, labelled
+from devices.imaging.ocr.specimens import DRAWN, draw_specimen, photographed
+from devices.imaging.ocr.text_reader import Line, TextReader
+
+
+@pytest.fixture(scope="session")
+def reader() -> TextReader:
+    return TextReader()
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_each_kind_is_read(reader: TextReader, kind: str) -> None:
+    specimen = photographed(draw_specimen(kind, 7), 7)
+    fields = read_document(reader, specimen.pixels, kind, VALIDATORS)
+    wrong = [name for name, text in specimen.fields.items() if name not in fields or fields[name].text != text]
+    assert len(wrong) <= 1, wrong
+    height, width = specimen.pixels.shape[:2]
+    for field in fields.values():
+        x, y, w, h = field.box
+        assert 0 <= x < x + w <= width + 2
+        assert 0 <= y < y + h <= height + 2
+        assert 0 <= field.confidence <= 1
+
+
+def test_a_number_is_as_sure_as_its_check_digit(reader: TextReader) -> None:
+    specimen = draw_specimen("id-card-front", 3)
+    sure = read_document(reader, specimen.pixels, "id-card-front", VALIDATORS)["number"]
+    assert sure.confidence >= 0.99
+    never = type(VALIDATORS)(lambda _: False, lambda _: False, lambda _: False)
+    assert read_document(reader, specimen.pixels, "id-card-front", never)["number"].confidence < 0.5
+
+
+def test_an_empty_page_has_no_fields(reader: TextReader) -> None:
+    page = np.full((540, 856, 3), 240, np.uint8)
+    assert all(read_document(reader, page, kind, VALIDATORS) == {} for kind in ("id-card-front", "business-licence"))
+
+
+def test_an_unknown_kind_is_refused(reader: TextReader) -> None:
+    with pytest.raises(UnknownDocumentKindError):
+        read_document(reader, np.zeros((50, 50), np.uint8), "library-card", VALIDATORS)
+    assert set(DRAWN) <= set(KINDS)
+
+
+def test_a_value_is_what_follows_its_label_or_stands_beside_it() -> None:
+    lines = [
+        Line("姓名 陈样例 性别男", 0.9, (10, 10, 200, 20)),
+        Line("民族", 0.9, (10, 50, 40, 20)),
+        Line("汉", 0.8, (80, 52, 20, 20)),
+    ]
+    found = labelled(lines, {"name": ("姓名",), "sex": ("性别",), "ethnicity": ("民族",)})
+    assert {name: field.text for name, field in found.items()} == {"name": "陈样例", "sex": "男", "ethnicity": "汉"}
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("1990年3月15日", "1990-03-15"),
+        ("2014.01.09", "2014-01-09"),
+        ("20140109", "2014-01-09"),
+        ("3月", None),
+        ("2014.19.09", None),
+    ],
+)
+def test_dates_are_dates(text: str, date: str | None) -> None:
+    assert as_date(text) == date
+
+
+def test_check_digits_agree_with_another_implementation() -> None:
+    for seed in range(20):
+        number = draw_specimen("id-card-front", seed).fields["number"]
+        assert is_citizen_number(number)
+        assert ric.calc_check_digit(number) == number[17]
+        code = draw_specimen("business-licence", seed).fields["credit_code"]
+        assert is_credit_code(code)
+        assert uscc.calc_check_digit(code) == code[17]
+        card = draw_specimen("bank-card", seed).fields["number"]
+        assert is_card_number(card)
+        assert luhn.is_valid(card)
+
+
+def test_fields_show_nobody_in_a_log() -> None:
+    (field,) = labelled([Line("姓名陈样例", 0.9, (0, 0, 10, 10))], {"name": ("姓名",)}).values()
+    assert "陈" not in repr(field)

@@ -1,0 +1,99 @@
+"""Machine-readable zones: every layout, every check digit, miscounted fillers, and corrections only where proved."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from devices.imaging.ocr.mrz import check_digit, parse_mrz
+
+# Invented: the specimen of Doc 9303's own Utopia, and zones of the same shape.
+TD3 = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"]
+TD2 = ["I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"]
+TD1 = ["I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"]
+
+
+def _eep(number: str = "C12345678", expiry: str = "320115", birth: str = "900307") -> str:
+    parts = [f"{text}{check_digit(text)}" for text in (number, expiry, birth)]
+    return "CS" + "<".join(parts) + "<0"
+
+
+@pytest.mark.parametrize(("layout", "lines"), [("TD3", TD3), ("TD2", TD2), ("TD1", TD1)])
+def test_each_layout_is_read(layout: str, lines: list[str]) -> None:
+    found = parse_mrz(lines)
+    assert found is not None
+    assert (found.layout, found.surname, found.given_names) == (layout, "ERIKSSON", "ANNA MARIA")
+    assert (found.nationality, found.birth, found.sex, found.expiry) == ("UTO", "740812", "F", "120415")
+    assert found.proven == {"number", "birth", "expiry"}
+
+
+def test_the_single_line_of_a_travel_permit_is_read() -> None:
+    found = parse_mrz([_eep()])
+    assert found is not None
+    assert (found.layout, found.number, found.birth, found.expiry) == ("EEP", "C12345678", "900307", "320115")
+
+
+def test_print_around_the_zone_is_passed_over() -> None:
+    found = parse_mrz(["护照 PASSPORT", *TD3, "样例"])
+    assert found is not None
+    assert found.number == "L898902C3"
+
+
+@pytest.mark.parametrize("fillers", [-3, -1, 2, 4])
+def test_miscounted_fillers_do_no_harm(fillers: int) -> None:
+    first = TD3[0][:-3] if fillers < 0 else TD3[0] + "<" * fillers
+    second = TD3[1].replace("<<<<<", "<" * (5 + fillers) if fillers > -3 else "<<")
+    found = parse_mrz([first, second])
+    assert found is not None
+    assert found.proven == {"number", "birth", "expiry"}
+
+
+def test_a_twin_is_corrected_where_the_check_digit_proves_it() -> None:
+    found = parse_mrz([TD3[0], TD3[1].replace("L898902C3", "L8989O2C3").replace("740812", "74O8I2")])
+    assert found is not None
+    assert (found.number, found.birth) == ("L898902C3", "740812")
+
+
+def test_what_no_check_digit_proves_is_left_as_it_was_read() -> None:
+    found = parse_mrz([TD3[0], TD3[1].replace("L898902C3", "L898902C4")])
+    assert found is not None
+    assert found.number == "L898902C4"
+    assert "number" not in found.proven
+
+
+def test_two_wrong_check_digits_are_no_zone() -> None:
+    assert parse_mrz([TD3[0], TD3[1].replace("L898902C3", "L898902C4").replace("740812", "740813")]) is None
+
+
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_any_lines_are_borne(lines: list[str]) -> None:
+    parse_mrz(lines)
+
+
+@given(st.lists(st.text("ABC0129<OIZSB", min_size=28, max_size=46), max_size=4))
+def test_any_zone_is_borne(lines: list[str]) -> None:
+    parse_mrz(lines)
+
+
+@given(
+    st.text("ABCDEFGHJ0123456789", min_size=9, max_size=9),
+    st.dates(),
+    st.dates(),
+    st.sampled_from("MF<"),
+    st.text("ABCDEFGH", min_size=1, max_size=12),
+)
+def test_what_is_written_is_read(number: str, birth: date, expiry: date, sex: str, surname: str) -> None:
+    born, ends = f"{birth:%y%m%d}", f"{expiry:%y%m%d}"
+    first = f"P<CHN{surname}<<LI".ljust(44, "<")
+    checked = [f"{text}{check_digit(text)}" for text in (number, born, ends)]
+    second = f"{checked[0]}CHN{checked[1]}{sex}{checked[2]}".ljust(42, "<") + "00"
+    found = parse_mrz([first, second])
+    assert found is not None
+    assert (found.number, found.birth, found.expiry, found.surname) == (number, born, ends, surname)
+
+
+def test_a_zone_shows_nobody_in_a_log() -> None:
+    assert repr(parse_mrz(TD3)) == "Mrz(TD3, ['birth', 'expiry', 'number'])"
