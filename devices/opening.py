@@ -145,3 +145,15 @@ def opener_of(role: Role, scheme: str, kinds: Sequence[DeviceKind] = KINDS) -> O
         problem = f"{scheme}: is none of {', '.join(sorted(known))}" if known else "this build drives none"
         raise DeviceConfigError(place=f"devices.{role}", problem=problem)
     return known[scheme]
+
+
+def roles_of(scheme: str, kinds: Sequence[DeviceKind] = KINDS) -> tuple[Role, ...]:
+    """Return the roles that devices with that scheme can serve, the likeliest first: in the order of Role.
+
+    Raises:
+        DeviceConfigError: nobody drives it.
+    """
+    roles = tuple(role for role in Role if any(scheme in kind.openers.get(role, {}) for kind in kinds))
+    if not roles:
+        raise DeviceConfigError(problem=f"nobody drives {scheme}:")
+    return roles

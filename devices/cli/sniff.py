@@ -15,7 +15,7 @@ from devices.core.kinds import Opening
 from devices.core.roles import DeviceConfigError, DeviceUri, Role
 from devices.core.traffic import Direction, Message, OpaqueReader, Traffic, TrafficReader
 from devices.kinds import KINDS
-from devices.opening import open_device, opener_of
+from devices.opening import open_device, opener_of, roles_of
 
 _READ_S = 10.0
 _ARROWS = {Direction.TO_DEVICE: "→", Direction.FROM_DEVICE: "←"}
@@ -53,12 +53,7 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
 
 
 def _role(uri: DeviceUri, named: str | None) -> Role:
-    if named is not None:
-        return Role(named)
-    roles = [role for kind in KINDS for role, schemes in kind.openers.items() if uri.scheme in schemes]
-    if not roles:
-        raise DeviceConfigError(problem=f"nobody drives {uri.scheme}:")
-    return roles[0]
+    return roles_of(uri.scheme)[0] if named is None else Role(named)
 
 
 def _stand_before(uri: DeviceUri, duration: float | None, screen: _Screen, output: Output) -> None:

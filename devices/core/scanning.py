@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol, Self
 
@@ -73,7 +73,7 @@ class StackScanner(PageScanner, Protocol):
         cancelled: threading.Event | None = None,
         *,
         most_pages: int = MOST_PAGES,
-    ) -> Iterator[ScannedPage]:
+    ) -> Generator[ScannedPage]:
         """Yield the pages of a stack one by one, and end when the feeder is empty. A flatbed gives one page.
 
         Close the iterator to stop early: the scanner is then told to stop and released.

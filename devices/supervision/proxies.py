@@ -165,13 +165,16 @@ class SupervisedPrinter(_Supervised[ReceiptPrinter]):
 
     def print_slip(self, slip: Slip, deadline_s: float) -> PrintOutcome:
         """Print one slip and cut it."""
+        worker = self._present_worker()
+        was_busy = worker.is_busy
         try:
-            return self._present_worker().call(
-                lambda printer, turn: printer.print_slip(slip, turn.deadline.remaining), deadline_s
-            )
+            return worker.call(lambda printer, turn: printer.print_slip(slip, turn.deadline.remaining), deadline_s)
         except HungError:
             return PrintOutcome(PrintState.UNKNOWN, PrintCause.BROKEN_OFF, partial=True)
         except DeviceTimeoutError as error:
+            if not was_busy:
+                # No time was left to begin; nothing was sent.
+                return PrintOutcome(PrintState.FAILED)
             detail = "another slip is being printed"
             raise DeviceBusyError(detail) from error
 

@@ -24,6 +24,7 @@ from devices.scanner.camera.driver import UvcCamera
 from devices.scanner.camera.v4l2 import Mode
 from devices.social_card.driver import PcscSocialCardReader
 from devices.social_card.virtual_card import VirtualSocialCard
+from devices.supervision.proxies import SupervisedCamera, SupervisedPrinter, SupervisedReader, SupervisedScanner
 from tests.contract.device_basics import (
     DocumentCameraBasics,
     IdCardReaderBasics,
@@ -44,6 +45,47 @@ class TestPageScannerBasics(PageScannerBasics):
         rig = SCANNER_RIGS[request.param](tmp_path)
         yield rig.scanner
         rig.put_away()
+
+
+class TestSupervisedPageScanner(PageScannerBasics):
+    @pytest.fixture(params=["escl", "camera"])
+    def scanner(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PageScanner]:
+        rig = SCANNER_RIGS[request.param](tmp_path)
+        scanner = SupervisedScanner("scanner", lambda: rig.scanner, lambda: None)
+        yield scanner
+        scanner.close()
+        rig.put_away()
+
+
+class TestSupervisedIdCardReader(IdCardReaderBasics):
+    @pytest.fixture
+    def reader(self, tmp_path: Path) -> Iterator[IdCardReader]:
+        rig = READER_RIGS["samv-serial"](tmp_path)
+        rig.lay(CHEN)
+        reader = SupervisedReader("id_card", lambda: rig.reader, lambda: None)
+        yield reader
+        reader.close()
+        rig.close()
+
+
+class TestSupervisedReceiptPrinter(ReceiptPrinterBasics):
+    @pytest.fixture
+    def printer(self) -> Iterator[ReceiptPrinter]:
+        with VirtualPrinter(SimulationPermit.for_development()) as virtual:
+            printer = SupervisedPrinter("receipt_printer", lambda: open_printer(virtual.uri), lambda: None)
+            yield printer
+            printer.close()
+
+
+class TestSupervisedCamera(DocumentCameraBasics):
+    @pytest.fixture
+    def camera(self, tmp_path: Path) -> Iterator[DocumentCamera]:
+        fake = FakeCamera(tmp_path / "video0", modes=(Mode(640, 480), Mode(2048, 1536)))
+        camera = SupervisedCamera(
+            "camera", lambda: UvcCamera(fake.node, opener=fake.open, modes_of=fake.modes_of), lambda: None
+        )
+        yield camera
+        camera.close()
 
 
 class TestDocumentCameraBasics(DocumentCameraBasics):

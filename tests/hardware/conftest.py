@@ -9,8 +9,7 @@ import pytest
 
 from devices.core.roles import DeviceConfigError, DeviceUri, Role
 from devices.core.worker import Closable
-from devices.kinds import KINDS
-from devices.opening import open_device
+from devices.opening import open_device, roles_of
 
 FIXTURE_ROLES = {
     "scanner": Role.SCANNER,
@@ -40,10 +39,7 @@ def _role_and_uri(text: str) -> tuple[Role, DeviceUri]:
     if mark and name in {role.value for role in Role}:
         return Role(name), DeviceUri.parse(place)
     uri = DeviceUri.parse(text)
-    roles = [role for kind in KINDS for role, schemes in kind.openers.items() if uri.scheme in schemes]
-    if not roles:
-        raise DeviceConfigError(problem=f"nobody drives {uri.scheme}:")
-    return roles[0], uri
+    return roles_of(uri.scheme)[0], uri
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
