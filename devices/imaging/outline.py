@@ -7,6 +7,7 @@ that it sees, its sides are set to the edges in the picture (`refine`), and how 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,12 +27,13 @@ from devices.imaging.sizing import squareness
 FLAGGED_BELOW: Final = 0.5
 
 # Surer than this, nothing else is tried.
-_NO_DOUBT: Final = 0.8
+_NO_DOUBT: Final = 0.65
 _WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
 # What the network looks at first, and where that leaves doubt also at: more detail, and more at a glance.
 _LONG_SIDES: Final = (384, 512, 288)
 _REACH: Final = 1.6  # pixels of the maps, by which the network may be wrong
 _MOST_PAGES: Final = 16
+_MORE: Final = 6  # candidates that a thorough look may add
 _SAME: Final = 0.3
 _TOUCHING: Final = 0.02
 _CONTESTED: Final = 0.45
@@ -97,16 +99,26 @@ def find_in(pyramid: Pyramid, networks: Networks, most: int) -> list[Outline]:
     """
     level = pyramid.at_least(_WORK_SIDE)
     height, width = pyramid.whole.shape[:2]
+    several = most > 1
     found: list[Outline] = []
-    for long_side in _LONG_SIDES:
-        maps = networks.finder.look(level.pixels, long_side)
-        for thorough in (False, True):
-            seen = settle(level, maps, candidates(maps, several=most > 1, thorough=thorough)[: most + 6 * thorough])
-            found = _distinct(found + seen)
-            found.sort(key=lambda one: -one.confidence * prominence(one.corners, height, width))
-            if found and min(outline.confidence for outline in found[:most]) > _NO_DOUBT:
-                break
+    for maps, thorough in _looks(level.pixels, networks):
+        quads = candidates(maps, several=several, thorough=thorough)[: most + _MORE * thorough]
+        seen = settle(level, maps, quads)
+        if several and found:
+            seen = [one for one in seen if not one.flagged or _any_same(one, found)]
+        found = _distinct(found + seen)
+        found.sort(key=lambda one: -one.confidence * prominence(one.corners, height, width))
+        if found and min(outline.confidence for outline in found[:most]) > _NO_DOUBT:
+            break
     return [_contested(outline, found) for outline in found[:most]]
+
+
+def _is_same(first: Outline, second: Outline) -> bool:
+    return overlap(first.corners, second.corners) > _SAME
+
+
+def _any_same(outline: Outline, others: list[Outline]) -> bool:
+    return any(_is_same(outline, other) for other in others)
 
 
 def _contested(outline: Outline, all_found: list[Outline]) -> Outline:
@@ -115,6 +127,14 @@ def _contested(outline: Outline, all_found: list[Outline]) -> Outline:
     if any(overlap(outline.corners, rival.corners) > _TOUCHING for rival in rivals):
         return Outline(outline.corners, min(outline.confidence, _CONTESTED))
     return outline
+
+
+def _looks(picture: Pixels, networks: Networks) -> Iterator[tuple[Maps, bool]]:
+    """Yield what the network sees at one size after the other, each to be taken at its word first, then thoroughly."""
+    for long_side in _LONG_SIDES:
+        maps = networks.finder.look(picture, long_side)
+        yield maps, False
+        yield maps, True
 
 
 def settle(level: Level, maps: Maps, quads: list[Corners]) -> list[Outline]:
@@ -132,7 +152,7 @@ def _distinct(outlines: list[Outline]) -> list[Outline]:
     """Leave out of outlines of the same page all but the surest, and keep their order otherwise."""
     kept: list[Outline] = []
     for outline in outlines:
-        same = [other for other in kept if overlap(outline.corners, other.corners) > _SAME]
+        same = [other for other in kept if _is_same(outline, other)]
         if any(other.confidence >= outline.confidence for other in same):
             continue
         kept = [other for other in kept if other not in same] + [outline]
