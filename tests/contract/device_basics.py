@@ -10,6 +10,7 @@ import time
 import numpy as np
 import pytest
 
+from devices.core.barcodes import BarcodeGun
 from devices.core.cards import IdCardReader
 from devices.core.errors import CancelledError, DeviceError, DeviceTimeoutError
 from devices.core.page_printing import PagePrinter
@@ -122,6 +123,22 @@ class ReceiptPrinterBasics:
     def test_it_may_be_closed_twice(self, printer: ReceiptPrinter) -> None:
         printer.close()
         printer.close()
+
+
+class BarcodeGunBasics:
+    """A gun is plugged in. Nobody reads a code."""
+
+    def test_it_says_how_it_is(self, gun: BarcodeGun) -> None:
+        assert gun.status() is DeviceState.READY
+
+    def test_no_code_is_none_and_the_deadline_is_kept(self, gun: BarcodeGun) -> None:
+        started = time.monotonic()
+        assert gun.read(0.5) is None
+        assert time.monotonic() - started < 2
+
+    def test_it_may_be_closed_twice(self, gun: BarcodeGun) -> None:
+        gun.close()
+        gun.close()
 
 
 class PagePrinterBasics:

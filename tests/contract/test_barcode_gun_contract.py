@@ -19,13 +19,14 @@ from devices.core.kinds import Opening
 from devices.core.roles import DeviceConfigError, DeviceUri, Role
 from devices.core.simulation import SimulationPermit
 from devices.core.status import DeviceState
+from tests.contract.device_basics import BarcodeGunBasics
 
 DEADLINE_S = 3.0
 Send = Callable[[str], None]
 TEXT = "YM1:6BF-$%*+./:样例"
 
 
-class BarcodeGunContract:
+class BarcodeGunContract(BarcodeGunBasics):
     """Subclasses give a gun, what reads a code for it, and its cable."""
 
     def test_a_code_is_read_as_text(self, gun: BarcodeGun, send: Send) -> None:

@@ -17,6 +17,7 @@ FIXTURE_ROLES = {
     "reader": Role.ID_CARD,
     "printer": Role.RECEIPT_PRINTER,
     "page_printer": Role.PAGE_PRINTER,
+    "gun": Role.BARCODE,
     "token": Role.CA_CARD,
     "social_reader": Role.SOCIAL_CARD,
 }
@@ -103,3 +104,8 @@ def token(request: pytest.FixtureRequest) -> Iterator[Closable]:
 @pytest.fixture
 def social_reader(request: pytest.FixtureRequest) -> Iterator[Closable]:
     yield from _opened(request, "social_reader")
+
+
+@pytest.fixture
+def gun(request: pytest.FixtureRequest) -> Iterator[Closable]:
+    yield from _opened(request, "gun")

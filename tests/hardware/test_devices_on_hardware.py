@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.contract.device_basics import (
+    BarcodeGunBasics,
     DocumentCameraBasics,
     IdCardReaderBasics,
     PagePrinterBasics,
@@ -31,6 +32,10 @@ class TestReceiptPrinter(ReceiptPrinterBasics):
 
 class TestPagePrinter(PagePrinterBasics):
     """--device page_printer=ipp://HOST/ipp/print."""
+
+
+class TestBarcodeGun(BarcodeGunBasics):
+    """--device barcode=serial:PATH or barcode=evdev:/dev/input/by-id/NAME."""
 
 
 class TestSigningToken(SigningTokenBasics):

@@ -14,10 +14,12 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 
+from devices.barcode import SerialGun
+from devices.barcode.simulator import VirtualSerialGun
 from devices.ca_card.piv_driver import PivToken
 from devices.ca_card.specimens import SpecimenAuthority, new_key
 from devices.ca_card.virtual_piv import VirtualKey, VirtualPiv
-from devices.core.errors import DeviceError
+from devices.core.errors import DeviceError, DeviceTimeoutError
 from devices.core.faults import FaultTarget
 from devices.core.printing import PrintState
 from devices.core.signing import Pin
@@ -89,6 +91,30 @@ class PrinterBench:
         if outcome.state is PrintState.PRINTED:
             return "ok"
         return outcome.cause.value if outcome.cause else outcome.state.value
+
+    def close(self) -> None:
+        self._driver.close()
+        self._simulator.close()
+
+
+class GunBench:
+    def __init__(self, folder: Path) -> None:
+        self._simulator = VirtualSerialGun(SimulationPermit.for_development(), folder / "gun", baud=115200)
+        self.target: FaultTarget = self._simulator
+        self._driver = SerialGun(folder / "gun")
+
+    def prepare(self) -> None:
+        """A code is scanned in the work."""
+
+    def work(self) -> str:
+        return _code_of(self._scan)
+
+    def _scan(self) -> None:
+        self._driver.read(0.01)
+        self._simulator.scan("YM1:样例")
+        scan = self._driver.read(2)
+        if scan is None:
+            raise DeviceTimeoutError
 
     def close(self) -> None:
         self._driver.close()
@@ -223,6 +249,7 @@ def _code_of(act: Callable[[], object]) -> str:
 BENCHES: dict[str, Callable[[Path], FaultBench]] = {
     "reader": ReaderBench,
     "printer": PrinterBench,
+    "gun": GunBench,
     "escl": EsclBench,
     "folder": FolderBench,
     "daemon": DaemonBench,

@@ -25,6 +25,7 @@ BENCH_OF = (
     (("social-card-",), "social"),
     (("card-", "reader-"), "reader"),
     (("paper-", "cover-", "cutter-", "printer-"), "printer"),
+    (("gun-",), "gun"),
     (("scanner-daemon-",), "daemon"),
     (("file-", "share-", "scanner-wrong-clock"), "folder"),
     (("scanner-",), "escl"),
