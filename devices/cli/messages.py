@@ -95,6 +95,8 @@ _MESSAGES: Final[dict[str, str]] = {
     "unreachable": "连不上打印机。请检查电源和网线。",
     "unrecoverable_error": "打印机故障，需要关机重启或送修。",
     "unsupported": "这台设备或本程序不支持这项操作。",
+    "watermark_font_missing": "缺少中文字体，写不了水印。请安装 fonts-noto-cjk。",
+    "watermark_text_invalid": "水印没有写用途，或者太长。",
 }
 
 
