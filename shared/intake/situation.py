@@ -1,6 +1,7 @@
 """The questionnaire inside a draft: its questions stand in the form as choices, its answers narrow the subject.
 
-A question's answer is kept among the draft's fields under question.<id>. What an answer hides stays in the draft,
+A question's answer is kept among the draft's fields under question.<id>; one that fills a field of the form is that
+field, and nobody is asked twice. What an answer hides stays in the draft,
 dormant, and comes back when the answer changes back; sealing takes only what counts.
 """
 
@@ -34,12 +35,7 @@ class Situations:
         if key not in self._made:
             self._made[key] = questionnaire_of(catalogue, catalogue.subject(draft.subject_code))
         values = draft.values()
-        answers = {
-            field.removeprefix(QUESTION_PREFIX): value
-            for field, value in values.items()
-            if field.startswith(QUESTION_PREFIX)
-        }
-        return Interview(self._made[key], answers, values=values)
+        return Interview(self._made[key], _answers(self._made[key], values), values=values)
 
     def subject(self, catalogue: Catalogue, draft: Draft) -> Subject:
         """Return what the answers leave of the draft's subject; the whole of it where there is nothing to answer."""
@@ -57,7 +53,18 @@ class Situations:
         form = join_forms(catalogue, self.subject(catalogue, draft), answers)
         following = interview.next
         asked = (*interview.asked, *((following,) if following else ()))
-        return _with_questions(form, {one.question.id: question_field(one) for one in asked}) if asked else form
+        apart = {one.question.id: question_field(one) for one in asked if one.question.field not in form.fields}
+        return _with_questions(form, apart) if apart else form
+
+
+def _answers(questionnaire: Questionnaire, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers of a draft; a question that fills a field of the form is answered by that field."""
+    answers = {}
+    for code, question in questionnaire.questions.items():
+        answer = (question.field and values.get(question.field)) or values.get(QUESTION_PREFIX + code)
+        if answer:
+            answers[code] = answer
+    return answers
 
 
 def question_field(asked: Asked) -> FieldDefinition:

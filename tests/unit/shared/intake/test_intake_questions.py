@@ -104,3 +104,17 @@ def test_what_belongs_to_a_year_that_is_over_is_not_begun(small_terminal: Termin
     with pytest.raises(SubjectClosedError) as refused:
         desk_of(small_terminal, now=datetime(2026, 3, 2, 9, tzinfo=UTC)).begin(APPLIANCE, "kiosk")
     assert refused.value.state == YEAR_OVER
+
+
+def test_a_question_that_fills_a_field_is_that_field_and_asked_once(tmp_path: Path) -> None:
+    opened, _ = open_specimen(tmp_path / "shipped")
+    with opened:
+        shipped = desk_of(opened)
+        draft = shipped.identify(shipped.begin("7.4", "counter"), "applicant", CHEN)
+        assert questions(shipped, draft) == []
+        assert "business.entity_kind" in shipped.form(draft).fields
+        draft = shipped.set_field(draft, "business.entity_kind", "2")
+        assert shipped.interview(draft).given == {"entity_kind": "2"}
+        assert "articles_of_association" in asked(shipped, draft)
+        sole = shipped.set_field(draft, "business.entity_kind", "1")
+        assert "articles_of_association" not in asked(shipped, sole)
