@@ -31,7 +31,9 @@ def words_of(svg: str) -> list[str]:
 def test_every_material_has_a_specimen_that_draws(shipped: Catalogue) -> None:
     samples = shipped.extras.material_samples
     assert samples.keys() == shipped.materials.keys()
-    for sample in samples.values():
+    results = [extras.result_sample for extras in shipped.extras.items.values() if extras.result_sample]
+    assert len(results) >= 10
+    for sample in (*samples.values(), *results):
         drawn = words_of(draw_specimen(sample))
         assert "样例" in drawn
         assert all(line.replace("：", "") in "".join(drawn).replace("：", "") for line in sample.lines)
