@@ -72,6 +72,8 @@ def typed_coverage(query: str, term: Term) -> tuple[int, int] | None:
     """
     best: tuple[int, int] | None = None
     for start in range(len(term.characters)):
+        if not _may_begin(query[0], term.characters[start], term.readings[start]):
+            continue
         dead: set[tuple[int, int]] = set()
         end = _walk(query, 0, term, start, dead)
         if end is not None and (best is None or end - start > best[1]):
@@ -79,6 +81,10 @@ def typed_coverage(query: str, term: Term) -> tuple[int, int] | None:
         if best is not None and best[0] == 0:
             break
     return best
+
+
+def _may_begin(letter: str, character: str, readings: tuple[str, ...]) -> bool:
+    return letter == character or any(reading[0] == letter for reading in readings)
 
 
 def _walk(query: str, at: int, term: Term, place: int, dead: set[tuple[int, int]]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,14 +10,17 @@ from pathlib import Path
 import pytest
 
 from devices.id_card.specimens import CHEN
+from shared.catalogue.package import build_package
 from shared.domain.numbers import CaseNumber
 from shared.intake.body import compose_body
 from shared.intake.desk import YEAR_OVER, IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.errors import IncompleteError, MaterialRefusedError, SubjectClosedError
 from shared.intake.situation import counted
-from shared.store.terminal import Terminal
+from shared.store.settings import CataloguePackage, record_catalogue
+from shared.store.terminal import Terminal, open_terminal
 from tests.unit.shared.intake.desks import PAGE, complete, desk_of, open_specimen
+from tests.unit.shared.store.specimen_terminal import make_terminal
 
 SMALL = Path(__file__).parents[3] / "fixtures" / "catalogue_small"
 IN_TIME = datetime(2025, 6, 2, 1, 30, tzinfo=UTC)
@@ -118,3 +122,32 @@ def test_a_question_that_fills_a_field_is_that_field_and_asked_once(tmp_path: Pa
         assert "articles_of_association" in asked(shipped, draft)
         sole = shipped.set_field(draft, "business.entity_kind", "1")
         assert "articles_of_association" not in asked(shipped, sole)
+
+
+def test_a_draft_keeps_its_version_and_is_told_what_changed(tmp_path: Path) -> None:
+    newer = tmp_path / "newer"
+    shutil.copytree(SMALL, newer)
+    for name, old, new in (
+        ("package.yaml", "2026.11.1", "2026.11.2"),
+        ("items/10-00-appliance-subsidy.yaml", "promised_days: 5", "promised_days: 4"),
+    ):
+        path = newer / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    made = make_terminal(tmp_path / "profile")
+    sign, key_id = made.root_key.sign, made.root_key.verifying_key.key_id
+    packages = [build_package(folder, sign, key_id) for folder in (SMALL, newer)]
+    record_catalogue(made.store, CataloguePackage("2026.11.1", packages[0]))
+    made.store.close()
+    with open_terminal(tmp_path / "profile") as old_terminal:
+        desk = desk_of(old_terminal, now=IN_TIME)
+        draft = desk.begin(APPLIANCE, "kiosk")
+        assert desk.changes(draft) == ()
+        record_catalogue(old_terminal.store, CataloguePackage("2026.11.2", packages[1]))
+    with open_terminal(tmp_path / "profile") as new_terminal:
+        desk = desk_of(new_terminal, now=IN_TIME)
+        assert desk.catalogue.version == "2026.11.2"
+        kept = desk.resume(draft.case_id)
+        assert desk.catalogue_of(kept).version == "2026.11.1"
+        assert [(one.kind.value, one.code, one.old, one.new) for one in desk.changes(kept)] == [
+            ("limit", "10.0", "5", "4")
+        ]
