@@ -168,14 +168,19 @@ def unfinished(store: Store) -> tuple[PrintEntry, ...]:
 def open_questions(store: Store) -> tuple[PrintEntry, ...]:
     """Return the slips whose end only a person can tell, oldest first: of each document of a case its last copy.
 
-    A later copy that was printed for certain answers for the earlier ones. Slips under way right now are among them.
+    A later copy that reached the printer stands for the earlier ones; one that was never sent leaves them open. Slips
+    under way right now are among them.
     """
     newer = print_journal.alias()
+    was_refused = (newer.c.state == PrintStep.FAILED.value) & sa.func.coalesce(newer.c.cause, "").not_like(
+        f"%{PARTIAL}"
+    )
     is_superseded = sa.exists().where(
         newer.c.case_number == print_journal.c.case_number,
         newer.c.document == print_journal.c.document,
         newer.c.id > print_journal.c.id,
         newer.c.state.not_in([PrintStep.INTENT.value, PrintStep.ABANDONED.value]),
+        ~was_refused,
     )
     asked = print_journal.c.state.in_([step.value for step in _ASKED])
     return tuple(entry for entry in _entries(store, asked & ~is_superseded) if entry.is_open)

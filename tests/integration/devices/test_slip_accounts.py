@@ -71,7 +71,7 @@ def check(bench: Bench, outcome: PrintOutcome) -> None:
 
 
 def test_without_a_fault_it_is_printed(bench: Bench) -> None:
-    assert bench.driver.print_slip(SLIP, DEADLINE_S) == PrintOutcome(PrintState.PRINTED)
+    assert bench.driver.print_slip(SLIP, 10.0) == PrintOutcome(PrintState.PRINTED)
     assert bench.has_whole_slip
 
 

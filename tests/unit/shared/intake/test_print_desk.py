@@ -238,6 +238,20 @@ def test_what_a_person_saw_is_the_evidence_and_the_next_copy_is_marked_either_wa
     assert desk.reprint_receipt(sealed.case).is_reprint
 
 
+def test_a_copy_that_was_never_sent_leaves_the_question_open(
+    terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter
+) -> None:
+    paper.paper_out_after_rows(6)
+    desk = print_desk(terminal, driver, 2.5)
+    desk.print_receipt(sealed)
+    refused = desk.reprint_receipt(sealed.case)
+    assert (refused.outcome.cause, refused.outcome.partial) == (PrintCause.PAPER_END, False)
+    assert [entry.id for entry in desk.open_questions()] == [sealed.print_id]
+    paper.set_conditions(paper_out=False)
+    assert desk.reprint_receipt(sealed.case).is_reprint
+    assert desk.open_questions() == ()
+
+
 def test_two_processes_never_send_the_same_intent(
     terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter
 ) -> None:
