@@ -123,4 +123,5 @@ def _read_pin() -> Pin:
     """Take the first line of standard input; at a terminal it is asked for and not shown."""
     if sys.stdin.isatty():
         return Pin(getpass.getpass("PIN: ", sys.stderr))
-    return Pin(sys.stdin.readline(_LONGEST_PIN_LINE).rstrip("\r\n"))
+    line = sys.stdin.buffer.readline(_LONGEST_PIN_LINE)
+    return Pin(line.decode("utf-8", errors="replace").rstrip("\r\n"))

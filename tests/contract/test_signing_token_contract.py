@@ -28,7 +28,7 @@ from devices.core.signing import Mechanism, Pin, PinLevel, SigningToken
 from devices.core.status import DeviceState
 from devices.pcsc.simulator.virtual_card import VirtualCard
 from tests.fixtures.pcscd import CardMaker, pull_out, put_in
-from tests.fixtures.skf import QUERY_OF_WIDE, SkfUKey, build_library
+from tests.fixtures.skf import SkfUKey, build_library
 from tests.fixtures.sm2 import OpenSslSm2
 from tests.fixtures.softhsm import SOFTHSM, SoftToken
 
@@ -110,7 +110,7 @@ class SkfRig:
     tells_attempts = True
     slots: ClassVar = {"sm2": Mechanism.SM2_SM3, "rsa": Mechanism.RSA_PKCS1_SHA256}
 
-    def __init__(self, request: pytest.FixtureRequest, *, wide: bool) -> None:
+    def __init__(self, request: pytest.FixtureRequest) -> None:
         folder: Path = request.getfixturevalue("tmp_path")
         sm2: OpenSslSm2 = request.getfixturevalue("sm2")
         self._key = SkfUKey(folder, request.getfixturevalue("monkeypatch"), sm2, pin=PIN.value)
@@ -118,8 +118,7 @@ class SkfRig:
         key = new_key("rsa2048")
         self._key.store_rsa(key, authority.vouch("样例·陈样", key.public_key(), NOW))
         self.roots = [sm2.root, authority.certificate.public_bytes(Encoding.DER)]
-        library = build_library(sm2.folder, wide=wide)
-        self.token: SigningToken = open_skf(f"{library}{QUERY_OF_WIDE if wide else ''}")
+        self.token: SigningToken = open_skf(str(build_library(sm2.folder, wide=False)))
 
     def pull_out(self) -> None:
         self._key.mark("removed")
@@ -139,8 +138,7 @@ def sm2(tmp_path_factory: pytest.TempPathFactory) -> OpenSslSm2:
 RIGS: dict[str, Callable[[pytest.FixtureRequest], Rig]] = {
     "piv-t1": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=True),
     "pkcs11": lambda request: Pkcs11Rig(request.getfixturevalue("tmp_path"), request.getfixturevalue("monkeypatch")),
-    "skf-standard": lambda request: SkfRig(request, wide=False),
-    "skf-wide": lambda request: SkfRig(request, wide=True),
+    "skf": SkfRig,
     "piv-t0": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=False),
 }
 

@@ -122,6 +122,8 @@ def test_a_wrong_pin_counts_down_and_stops_before_the_last(chip: VirtualPiv, dat
 def test_no_pin_is_said_and_costs_nothing(chip: VirtualPiv, data: Path) -> None:
     code, line = ca("sign", "--reader", "yimen", "--data", str(data))
     assert (code, line["error"]) == (2, "pin_missing")
+    code, line = ca("sign", "--reader", "yimen", "--data", str(data), typed="密码密码\n")
+    assert (code, line["error"]) == (2, "pin_invalid")
     assert chip.tries_left == 3
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import ctypes
 import json
 import subprocess
 import sys
@@ -11,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from devices.ca_card.errors import PinAttemptsUnknownError, PinInvalidError, PinLockedError
+from devices.ca_card.errors import PinAttemptsUnknownError, PinIncorrectError, PinInvalidError, PinLockedError
 from devices.ca_card.opening import open_skf
 from devices.ca_card.schemes import verify_signature
+from devices.ca_card.skf_types import device_info_type
 from devices.core.errors import DeviceError, DeviceTimeoutError
 from devices.core.roles import DeviceConfigError
 from devices.core.signing import Mechanism, Pin, PinStatus
-from tests.fixtures.skf import SkfUKey, build_library
+from tests.fixtures.skf import QUERY_OF_WIDE, SkfUKey, build_library
 from tests.fixtures.sm2 import OpenSslSm2
 
 ROOT = Path(__file__).parents[3]
@@ -115,6 +117,23 @@ def test_a_device_is_chosen_by_name_label_or_number(library: str, ukey: SkfUKey,
 def test_a_configuration_that_makes_no_sense_is_refused(query: str) -> None:
     with pytest.raises(DeviceConfigError):
         open_skf(f"/lib.so{query}")
+
+
+def test_a_library_of_wide_numbers_and_packed_structures_signs_when_it_is_told_so(
+    ukey: SkfUKey, sm2: OpenSslSm2
+) -> None:
+    library = f"{build_library(sm2.folder, wide=True)}{QUERY_OF_WIDE}"
+    token = open_skf(f"{library}&device=LABEL-1")
+    assert token.pin_status(10).attempts == 3
+    with pytest.raises(PinIncorrectError) as refused:
+        token.verify_pin(Pin("000000"), 10)
+    assert refused.value.pin.attempts == 2
+    verify_signature(token.sign(DATA, PIN, 10), DATA)
+
+
+@pytest.mark.parametrize(("ulong", "pack", "size"), [(4, 0, 296), (4, 1, 294), (8, 0, 328), (8, 1, 326)])
+def test_a_device_says_of_itself_as_much_as_its_vendor_compiled(ulong: int, pack: int, size: int) -> None:
+    assert ctypes.sizeof(device_info_type(ulong, pack)) == size
 
 
 def test_a_file_that_is_no_library_is_refused(tmp_path: Path) -> None:

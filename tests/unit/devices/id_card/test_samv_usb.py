@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+import usb.core
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.core.deadline import Deadline
@@ -246,3 +248,25 @@ def test_the_doctor_asks_whether_a_reader_may_be_opened(
     assert nodes == [Path("/dev/bus/usb/001/001")]
     simulator.unplug()
     assert check.act(Deadline(5)).verdict is Readiness.OK
+
+
+@settings(max_examples=40)
+@given(st.lists(st.binary(max_size=64), max_size=40), st.sampled_from(UsbForm))
+def test_whatever_comes_over_the_bus_is_a_card_or_a_typed_error_in_time(packets: list[bytes], form: UsbForm) -> None:
+    simulator = UsbReaderSimulator(SimulationPermit.for_development(Path("/nonexistent")), form)
+    left = list(packets)
+
+    def pour(_device: int, _endpoint: int, _interface: int, buff: Any, _timeout: int) -> int:
+        if not left:
+            raise usb.core.USBTimeoutError(os.strerror(errno.ETIMEDOUT), None, errno.ETIMEDOUT)
+        packet = left.pop(0)
+        buff[: len(packet)] = type(buff)("B", packet)
+        return len(packet)
+
+    simulator.bulk_read = simulator.intr_read = pour
+    reader = SamvReader.open_usb("usb:any", simulator)
+    started = time.monotonic()
+    with pytest.raises(DeviceError):
+        reader.read(0.02)
+    assert time.monotonic() - started < 2
+    reader.close()
