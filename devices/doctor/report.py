@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from devices.core.discovery import FoundDevice, ProviderFailure, find_devices
+from devices.core.discovery import DEFAULT_INTERVAL_S, FoundDevice, ProviderFailure, find_devices
 from devices.core.kinds import DeviceKind
 from devices.core.readiness import Check, CheckOutcome, CheckResult, Readiness, fail, run_checks, unknown
 from devices.core.roles import DeviceConfigError, DeviceRoles
@@ -115,7 +115,7 @@ def make_report(
             optional.update(check.name for check in asked)
     results = tuple(_softened(result, optional) for result in run_checks(checks, each_s, sentence))
     providers = [provider for kind in kinds for provider in kind.providers()]
-    quick = [provider for provider in providers if probes_network or provider.interval_s <= 1.0]
+    quick = [provider for provider in providers if probes_network or provider.interval_s <= DEFAULT_INTERVAL_S]
     devices, failures = find_devices(quick, each_s)
     return Report(
         terminal=terminal or platform.node(),

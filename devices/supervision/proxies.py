@@ -20,7 +20,8 @@ from devices.core.worker import Closable, DeviceWorker, HungError, Turn
 
 _STATUS_S: Final = 5.0
 _PREVIEW_S: Final = 10.0
-_STOP_S: Final = 1.0
+# Who closes is a face that ends: what does not end by then is a daemon thread that ends by itself.
+_STOP_S: Final = 0.3
 _LOOK_S: Final = 0.1
 _END: Final = object()
 

@@ -13,7 +13,8 @@ from devices.core.registry import DeviceArrived, DeviceLeft, ProviderFailed, Reg
 from devices.core.roles import DeviceUri, Role
 
 _LOG = logging.getLogger(__name__)
-_STOP_S: Final = 1.0
+# Who closes is a face that ends: what does not end by then is a daemon thread that ends by itself.
+_STOP_S: Final = 0.3
 
 
 class Droppable(Protocol):
