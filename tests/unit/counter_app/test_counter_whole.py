@@ -20,6 +20,7 @@ from counter_app.ports.window import Page
 from counter_app.theme.stylesheet import build_stylesheet
 from counter_app.wiring import build_counter, drivers_of
 from demo.specimen_pages import draw_page
+from devices.barcode.simulator import VirtualSerialGun
 from devices.core.simulation import SimulationPermit
 from devices.id_card.card_image import build_image
 from devices.id_card.simulator import SamvSimulator
@@ -52,6 +53,7 @@ class Desk:
         permit = SimulationPermit.for_development()
         self.reader = SamvSimulator(permit)
         self.printer = VirtualPrinter(permit, folder=folder / "paper")
+        self.gun = VirtualSerialGun(permit, folder / "gun", baud=115200)
         self.glass = folder / "glass"
         self.glass.mkdir()
         self.profile = folder / "profile"
@@ -71,6 +73,7 @@ class Desk:
                 id_card=f"serial:{self.reader.port}",
                 receipt_printer=self.printer.uri,
                 scanner=f"folder:{self.glass}",
+                barcode=self.gun.uri,
             )
             save_config(terminal.profile, config.model_copy(update={"devices": section}))
         self.counter = self.open()
@@ -90,6 +93,7 @@ class Desk:
         self.counter.close()
         self.reader.close()
         self.printer.close()
+        self.gun.close()
 
     def find(self, kind: type[QWidget], name: str) -> QWidget:
         shown: list[QWidget] = []
@@ -313,3 +317,14 @@ def test_the_program_stays_and_tells_what_is_wrong_with_a_terminal_that_is_none(
     finally:
         program.terminate()
         program.communicate(timeout=20)
+
+
+def test_a_receipt_of_another_terminal_is_named_as_such(desk: Desk) -> None:
+    desk.sign_in()
+
+    def told() -> bool:
+        desk.gun.scan("YM1:ANOTHER")
+        banners = desk.counter.window.findChildren(QLabel, "banner_text")
+        return any("不是本终端收的" in banner.text() for banner in banners)
+
+    desk.qtbot.waitUntil(told, timeout=WAIT_MS)
