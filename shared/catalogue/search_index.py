@@ -65,7 +65,9 @@ class Postings:
         self._lines = lines
         keys, owners = _all_grams(grams, codes, line_of)
         self._keys, inverse = np.unique(keys, return_inverse=True)
-        pairs = np.unique(inverse.astype(np.int64) * lines + owners)
+        pairs = inverse.astype(np.int64) * lines + owners
+        pairs.sort()
+        pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
         feature, line = np.divmod(pairs, lines)
         self._owners = line.astype(np.int32)
         self._starts = np.searchsorted(feature, np.arange(len(self._keys) + 1)).astype(np.int64)

@@ -10,7 +10,7 @@ from typing import Final
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
-_NEIGHBOURS: Final = 3
+_NEIGHBOURS: Final = 2
 _FLAT: Final = {"zh": "z", "ch": "c", "sh": "s"}
 
 
