@@ -5,12 +5,15 @@ Pixel centres are whole numbers; corners go top left, top right, bottom right, b
 
 from __future__ import annotations
 
+from math import inf
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Corners = NDArray[np.float64]
 Matrix = NDArray[np.float64]
+_Point = tuple[float, float]
 
 
 def clockwise_from_top_left(quad: Corners) -> Corners:
@@ -27,7 +30,8 @@ def clockwise_from_top_left(quad: Corners) -> Corners:
 def area(quad: Corners) -> float:
     """Return a polygon's area in square pixels."""
     x, y = quad[:, 0], quad[:, 1]
-    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
+    doubled = (x[:-1] * y[1:] - x[1:] * y[:-1]).sum() + x[-1] * y[0] - x[0] * y[-1]
+    return float(abs(doubled)) / 2
 
 
 def is_convex(quad: Corners) -> bool:
@@ -67,23 +71,29 @@ def enclosing_quad(hull: Corners) -> Corners | None:
 
     A side is left out by letting its neighbours meet; its price is the area that this adds. None where that fails.
     """
-    points = [np.asarray(point, np.float64) for point in hull]
+    points = [(float(x), float(y)) for x, y in hull]
     while len(points) > 4:
-        best: tuple[float, int, Corners] | None = None
-        count = len(points)
-        for index in range(count):
-            before, start = points[index - 1], points[index]
-            end, after = points[(index + 1) % count], points[(index + 2) % count]
-            meeting = crossing((before, start), (after, end))
-            if meeting is None or np.dot(meeting - start, start - before) < 0 or np.dot(meeting - end, end - after) < 0:
-                continue
-            price = area(np.stack([start, meeting, end]))
-            if best is None or price < best[0]:
-                best = (price, index, meeting)
-        if best is None:
+        prices = [_price_of_leaving_out(points, index) for index in range(len(points))]
+        best = min(range(len(points)), key=lambda index: prices[index][0])
+        price, meeting = prices[best]
+        if price == inf:
             return None
-        _, index, meeting = best
-        following = (index + 1) % count
-        points[index] = meeting
-        del points[following]
-    return np.stack(points) if len(points) == 4 else None
+        points[best] = meeting
+        del points[(best + 1) % len(points)]
+    return np.array(points, np.float64) if len(points) == 4 else None
+
+
+def _price_of_leaving_out(points: list[_Point], index: int) -> tuple[float, _Point]:
+    """Return the area that is added when a side's neighbours meet beyond it, and where; inf where they do not."""
+    count = len(points)
+    (ax, ay), (bx, by) = points[index - 1], points[index]
+    (cx, cy), (dx, dy) = points[(index + 1) % count], points[(index + 2) % count]
+    ux, uy, vx, vy = bx - ax, by - ay, dx - cx, dy - cy
+    across = ux * vy - uy * vx
+    if abs(across) < 1e-12:
+        return inf, (bx, by)
+    share = ((cx - ax) * vy - (cy - ay) * vx) / across
+    x, y = ax + share * ux, ay + share * uy
+    if share < 1 or (x - cx) * vx + (y - cy) * vy > 0:
+        return inf, (bx, by)
+    return abs((x - bx) * (cy - by) - (y - by) * (cx - bx)) / 2, (x, y)
