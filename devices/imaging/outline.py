@@ -19,7 +19,7 @@ from devices.core.scanning import Pixels
 from devices.imaging.candidates import candidates, prominence
 from devices.imaging.confidence import Evidence, confidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap
-from devices.imaging.networks import Map, Maps, Networks, shipped
+from devices.imaging.networks import LONG_SIDE, Map, Maps, Networks, shipped
 from devices.imaging.pyramid import Level, Pyramid
 from devices.imaging.refine import refine
 from devices.imaging.sizing import squareness
@@ -66,7 +66,7 @@ def find_outline(frame: Pixels, networks: Networks | None = None) -> Outline | N
         networks: those that ship if None.
     """
     finder = (networks or shipped()).finder
-    level = Pyramid(frame).at_least(_WORK_SIDE)
+    level = Pyramid(frame).at_least(LONG_SIDE)
     maps = finder.look(level.pixels)
     rough = candidates(maps)
     if not rough:
