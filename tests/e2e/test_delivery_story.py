@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PIL import Image
 from demo.errors import DemoError
 from demo.evidence import check_platform, check_receipt
 from demo.stage import Stage
+from shared.security.trust_folder import ROOT_FILE
 from tests.e2e.e2e_desk import take_employment_case
 from tests.unit.demo.demo_waiting import wait_until
 
@@ -37,7 +39,9 @@ def test_sealed_without_a_network_and_delivered_with_it(stage: Stage, tmp_path: 
 
 def _check_that_the_receipt_proves_it(stage: Stage, number: str, folder: Path) -> None:
     (slip,) = wait_until(lambda: stage.dock.hand("kiosk").status().slips)
-    trust = stage.terminals["counter"].profile.trust
+    trust = folder / "root alone"  # the counter's own folder knows the kiosk by the certificate directory
+    trust.mkdir()
+    shutil.copy(stage.terminals["counter"].profile.trust / ROOT_FILE, trust)
     with pytest.raises(DemoError, match="receipt_not_genuine"):
         check_receipt(stage.launcher, slip, trust)
     told = check_receipt(stage.launcher, slip, stage.terminals["kiosk"].profile.trust)
