@@ -10,35 +10,31 @@ from typing import Final
 
 from devices.core.deadline import Deadline
 from devices.core.errors import (
-    AccessDeniedError,
     CancelledError,
     DeviceBusyError,
     DeviceDisconnectedError,
     DeviceError,
     DeviceNotFoundError,
-    IoError,
     ProtocolError,
     UnsupportedError,
 )
 from devices.core.scanning import MOST_PAGES, Progress, ScannedPage
 from devices.core.status import DeviceState
 from devices.core.traffic import Tap
-from devices.imaging.encode import MAX_BYTES, decode_image
+from devices.imaging.encode import decode_image
 from devices.imaging.errors import ImageTruncatedError
 from devices.scanner.errors import NoPaperError, ShortImageError
 from devices.scanner.escl.capabilities import Capabilities, parse_capabilities
 from devices.scanner.escl.http import Answer, EsclAddress, EsclHttp, job_path
-from devices.scanner.escl.quirks import quirks_of
+from devices.scanner.escl.job import SMALL_S, ScanJob, ask_status, checked, pause
 from devices.scanner.escl.settings import ScanSettings, settings_for
-from devices.scanner.escl.status import ScannerStatus, parse_status
+from devices.scanner.escl.status import ScannerStatus
 from devices.scanner.escl.xml_reading import MAX_XML
 from devices.scanner.sources import Source
 
 _LOG = logging.getLogger(__name__)
 A4_MM: Final = (210.0, 297.0)
 _STATUS_S: Final = 4.0
-_SMALL_S: Final = 10.0
-_CANCEL_S: Final = 2.0
 # A scanner that another machine uses is waited for so long before it is called busy.
 _BUSY_PATIENCE_S: Final = 8.0
 _BUSY_RETRY_S: Final = 1.0
@@ -80,7 +76,7 @@ class EsclScanner:
 
     def capabilities(self, deadline_s: float) -> Capabilities:
         """Ask what the scanner can. Raises DeviceError."""
-        answer = _checked(self._http.get("ScannerCapabilities", Deadline(deadline_s), MAX_XML))
+        answer = checked(self._http.get("ScannerCapabilities", Deadline(deadline_s), MAX_XML))
         return parse_capabilities(answer.body)
 
     def scan(
@@ -139,11 +135,11 @@ class EsclScanner:
         deadline = Deadline(page_deadline_s)
         if cancelled.is_set():
             raise CancelledError
-        capabilities = self.capabilities(min(_SMALL_S, deadline.remaining))
+        capabilities = self.capabilities(min(SMALL_S, deadline.remaining))
         settings = settings_for(capabilities, self._source, self._resolution, self._area_mm, color=self._color)
         from_feeder = settings.source is not Source.FLATBED
         path = self._create(settings, deadline, cancelled)
-        job = _Job(self._http, path, capabilities.make_and_model, from_feeder=from_feeder)
+        job = ScanJob(self._http, path, capabilities.make_and_model, from_feeder=from_feeder)
         most = most_pages if from_feeder else 1
         try:
             for number in range(most):
@@ -168,7 +164,7 @@ class EsclScanner:
             answer = self._http.exchange(
                 "POST",
                 f"{self._address.root}/ScanJobs",
-                deadline.within(_SMALL_S),
+                deadline.within(SMALL_S),
                 body=settings.to_xml(),
                 cancelled=cancelled,
             )
@@ -179,16 +175,16 @@ class EsclScanner:
             self._raise_adf_error(settings, deadline)
             if patience.expired:
                 raise DeviceBusyError
-            _pause(min(answer.retry_after_s or _BUSY_RETRY_S, patience.remaining), cancelled)
+            pause(min(answer.retry_after_s or _BUSY_RETRY_S, patience.remaining), cancelled)
         if answer.status == 409:
             self._raise_adf_error(settings, deadline)
-        _checked(answer)
+        checked(answer)
         detail = f"HTTP {answer.status} for a job"
         raise ProtocolError(detail)
 
     def _raise_adf_error(self, settings: ScanSettings, deadline: Deadline) -> None:
         if settings.source is not Source.FLATBED:
-            error = self._ask_status(deadline.within(_SMALL_S)).adf_error
+            error = self._ask_status(deadline.within(SMALL_S)).adf_error
             if error is not None:
                 raise error
 
@@ -208,95 +204,3 @@ class EsclScanner:
         if pixels.shape[0] < expected * _WHOLE:
             raise ShortImageError(pixels.shape[0], expected)
         return ScannedPage(pixels, settings.resolution, f"escl:{self._address.origin}{self._address.root}")
-
-
-class _Job:
-    """One scan job at the scanner."""
-
-    def __init__(self, http: EsclHttp, path: str, make_and_model: str, *, from_feeder: bool) -> None:
-        self.is_over = False
-        self._from_feeder = from_feeder
-        self._http = http
-        self._path = path
-        self._quirks = quirks_of(make_and_model)
-
-    def next_document(
-        self, number: int, deadline: Deadline, cancelled: threading.Event, on_progress: Progress | None
-    ) -> Answer | None:
-        """Return the next page, or None when there is none. Raises what the scanner says of itself otherwise."""
-        if number:
-            _pause(min(self._quirks.pause_before_next_s, deadline.remaining), cancelled)
-        disbelieved = 0
-        while True:
-            answer = self._http.exchange(
-                "GET",
-                f"{self._path}/NextDocument",
-                deadline,
-                most_bytes=MAX_BYTES,
-                cancelled=cancelled,
-                on_share=None if on_progress is None else lambda share: on_progress(share * 0.95),
-            )
-            if answer.status == 200:
-                return answer
-            if answer.status not in {404, 409, 410, 503}:
-                _checked(answer)
-                detail = f"HTTP {answer.status} for a page"
-                raise ProtocolError(detail)
-            status = ask_status(self._http, deadline.within(_SMALL_S))
-            if self._is_over(answer, status, number, is_believed=disbelieved >= self._quirks.early_404_tries):
-                return None
-            disbelieved += answer.status != 503
-            _pause(min(answer.retry_after_s or self._quirks.retry_s, deadline.remaining), cancelled)
-
-    def _is_over(self, answer: Answer, status: ScannerStatus, number: int, *, is_believed: bool) -> bool:
-        """Judge an answer without a page by what the scanner says of itself; False is for asking again.
-
-        An empty feeder alone says nothing: the last sheet leaves it before its picture is sent.
-        """
-        error = status.adf_error if self._from_feeder else None
-        is_empty = isinstance(error, NoPaperError)
-        if error is not None and not is_empty:
-            raise error
-        job = status.job(self._path)
-        if answer.status == 409:
-            if is_empty and number:
-                return True
-            raise error or IoError("HTTP 409")
-        if answer.status == 503:
-            if job is not None and job.state in {"Aborted", "Canceled"}:
-                raise IoError(job.state)
-            return False
-        return is_believed or job is None or not job.is_working
-
-    def end(self) -> None:
-        """Tell the scanner that nobody wants more of this job. Never raises."""
-        if not self.is_over:
-            with contextlib.suppress(DeviceError):
-                self._http.exchange("DELETE", self._path, Deadline(_CANCEL_S))
-
-
-def ask_status(http: EsclHttp, deadline: Deadline) -> ScannerStatus:
-    """Ask a scanner how it is. Raises DeviceError."""
-    return parse_status(_checked(http.get("ScannerStatus", deadline, MAX_XML)).body)
-
-
-def _checked(answer: Answer) -> Answer:
-    if answer.status == 200:
-        return answer
-    detail = f"HTTP {answer.status}"
-    if answer.status in {401, 403}:
-        raise AccessDeniedError(detail)
-    if answer.status == 404:
-        raise DeviceNotFoundError(detail)
-    if answer.status == 503:
-        raise DeviceBusyError(detail)
-    if answer.status in {400, 405, 406, 415}:
-        raise UnsupportedError(detail)
-    if answer.status >= 500:
-        raise IoError(detail)
-    raise ProtocolError(detail)
-
-
-def _pause(seconds: float, cancelled: threading.Event) -> None:
-    if cancelled.wait(seconds):
-        raise CancelledError
