@@ -19,6 +19,8 @@ _LEAST_SPREAD: Final = 8.0  # shades; less is bare paper
 _DOUBT: Final = 1e-3
 # A page stays as it lies unless the votes for turning it are so much likelier (natural logarithm).
 _MARGIN: Final = 4.0
+# Patches that can't be read disagree; a turn needs a patch to be about 30 % sure of it on (geometric) average.
+_LEAST_SURE: Final = -1.2
 
 
 def quarter_turns(gray: Pixels, network: UprightNetwork) -> int:
@@ -33,7 +35,8 @@ def quarter_turns(gray: Pixels, network: UprightNetwork) -> int:
         return 0
     votes = np.log(network.look(patches) + _DOUBT).sum(axis=0)
     best = int(np.argmax(votes))
-    return best if votes[best] - votes[0] > _MARGIN else 0
+    is_clear = votes[best] - votes[0] > _MARGIN and votes[best] > _LEAST_SURE * len(patches)
+    return best if is_clear else 0
 
 
 def _busiest(gray: Pixels, side: int) -> Pixels:

@@ -16,6 +16,7 @@ from devices.imaging.encode import decode_page
 from devices.imaging.geometry import Corners, clockwise_from_top_left, enclosing_quad, is_convex, overlap, whole
 from devices.imaging.outline import find_outline, find_page, find_pages
 from devices.imaging.synthetic.camera import View
+from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.papers import A4_MM, A5_MM, ID1_MM, Kind, Paper, make_paper
 from devices.imaging.synthetic.scene import Scene, Setting, make_scene
@@ -79,6 +80,19 @@ def test_pages_are_found_on_every_desk(papers: dict[str, Paper], desk: Desk, kin
     assert found is not None
     right = overlap(found.corners, scene.outlines[0])
     assert right > 0.95 or (found.flagged and right > 0.8)
+
+
+@pytest.mark.parametrize("desk", [Desk.LIGHT, Desk.NEAR_WHITE])
+def test_random_scenes_on_pale_desks_are_found_or_flagged(desk: Desk) -> None:
+    rng = np.random.default_rng(2026)
+    pool = random_papers(rng, Typefaces(), 6, 3.0)
+    right = []
+    for _ in range(8):
+        scene = random_scene(rng, (900, 675), pool, Wish(desk=desk, papers=1, whole=True))
+        found = find_page(scene.pixels)
+        right.append(0.0 if found is None else overlap(found.corners, scene.outlines[0]))
+        assert found is None or found.flagged or right[-1] > 0.8
+    assert np.mean(right) > 0.95
 
 
 def test_a_gray_picture_will_do(papers: dict[str, Paper]) -> None:
