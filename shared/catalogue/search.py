@@ -318,7 +318,7 @@ def _fits(query: Query, term: Term) -> Iterator[float]:
         return
     if len(term.characters) > 1 and term.characters in query.text:
         yield 0.35 + 0.6 * min(1.0, len(term.characters) / len(query.core))
-    yield _HOMOPHONE * _typed(query.letters, term)
+    yield _HOMOPHONE * (_typed(query.letters, term) if query.has_letters else _sounding(query, term))
 
 
 def _typed(query: str, term: Term) -> float:
@@ -327,6 +327,12 @@ def _typed(query: str, term: Term) -> float:
         return 0.0
     start, covered = fit
     return (0.5 if start else 0.6) + 0.38 * covered / len(term.characters)
+
+
+def _sounding(query: Query, term: Term) -> float:
+    """Return how well a text fits what hanzi sound like."""
+    start = term.spelled.find(query.letters)
+    return 0.0 if start < 0 else (0.5 if start else 0.6) + 0.38 * min(1.0, len(query.core) / len(term.characters))
 
 
 def _misspelt(letters: str, term: Term) -> float:

@@ -156,7 +156,7 @@ class LineIndex:
     def __init__(self, lines: Sequence[str], readings: Readings) -> None:
         self._codes: dict[str, int] = {}
         self._lines = lines
-        self.spelled = [readings.of(line) for line in lines]
+        self.spelled = [tuple(readings.of(line)) for line in lines]
         lengths = np.fromiter((len(line) for line in lines), np.int64, len(lines))
         line_of = np.repeat(np.arange(len(lines), dtype=np.int32), lengths)
         self.lengths = np.maximum(lengths, 1).astype(np.float32)

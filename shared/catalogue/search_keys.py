@@ -13,6 +13,7 @@ from pypinyin import Style, pinyin
 MAX_QUERY: Final = 60
 _KEPT = re.compile(r"[0-9a-z\u3400-\u9fff\U00020000-\U0003ffff]")
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LETTER = re.compile(r"[a-z]")
 _FILLERS = re.compile(
     r"我们?(?:想要?|要|得)?|请问|怎么|如何|哪里|什么|可以|能不能|需要|办理|申请|一下|[想办要吗呢的了啊吧]"
 )
@@ -70,6 +71,9 @@ def typed_coverage(query: str, term: Term) -> tuple[int, int] | None:
 
     Each character may be typed itself, as its full pinyin, or as its initial; the last may be half typed.
     """
+    if not _LETTER.search(query):
+        start = term.characters.find(query)
+        return None if start < 0 else (start, len(query))
     best: tuple[int, int] | None = None
     for start in range(len(term.characters)):
         if not _may_begin(query[0], term.characters[start], term.readings[start]):

@@ -53,6 +53,11 @@ class Query:
     slots: tuple[Slot, ...] = field(default_factory=tuple)
 
     @property
+    def has_letters(self) -> bool:
+        """Whether letters were typed, alone or among hanzi."""
+        return any("a" <= letter <= "z" for letter in self.core)
+
+    @property
     def typed_in_letters(self) -> bool:
         """Whether no hanzi was typed."""
         return not has_hanzi(self.text)
