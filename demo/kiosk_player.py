@@ -11,8 +11,7 @@ from typing import Final
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
-from demo.dock.hand import Hand
-from demo.playing.kiosk_case import KioskCase
+from demo.playing.next_citizen import look_at_next_session
 from demo.playing.options import Ending, player_parser
 from demo.playing.pilot import Pilot, PlayError
 from demo.playing.quick import QuickHands
@@ -63,13 +62,13 @@ def _play(application: QGuiApplication, session: Session, options: argparse.Name
     if _BEGUN in seen and _PLAYED not in seen:
         sheet.add_step(PlayedStep("session", 0, ok=False, detail="the session before this one crashed"))
         return _FAILED
-    case = KioskCase(pilot, QuickHands(pilot, window), session.models, Hand(options.dock, "kiosk"))
+    hands = QuickHands(pilot, window)
     pilot.fact(_BEGUN, "yes")
     try:
         if _PLAYED in seen:
-            case.look_at_next_session()
+            look_at_next_session(pilot, hands)
         else:
-            case.play(options.ending)
+            _play_case(pilot, hands, session, options)
     except PlayError as error:
         pilot.give_up(error)
         print(error, file=sys.stderr)
@@ -77,6 +76,14 @@ def _play(application: QGuiApplication, session: Session, options: argparse.Name
     pilot.fact("ended" if _PLAYED in seen or options.ending is Ending.PRINTED else _PLAYED, "well")
     # The citizen has gone; the session ends by itself as it would, and the next one waits for whoever comes.
     return application.exec()
+
+
+def _play_case(pilot: Pilot, hands: QuickHands, session: Session, options: argparse.Namespace) -> None:
+    # Not above: what plays a case knows the specimens of it, and the session after this one must know nobody.
+    from demo.dock.hand import Hand
+    from demo.playing.kiosk_case import KioskCase
+
+    KioskCase(pilot, hands, session.models, Hand(options.dock, "kiosk"), options.card).play(options.ending)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -69,11 +69,12 @@ class Player:
         return digits
 
 
-def start_player(stage: Stage, name: str, out: Path, ending: Ending = Ending.DELIVERED) -> Player:
+def start_player(stage: Stage, name: str, out: Path, ending: Ending = Ending.DELIVERED, card: str = "chen") -> Player:
     """Start the kiosk (through its supervisor) or the counter, and play it. Raises DemoError."""
     score = stage.folder / f"{name}.score"
     told = ["--profile", str(stage.terminals[name].profile.folder), "--dock", str(stage.dock.folder)]
     told += ["--out", str(out), "--score", str(score), "--ending", ending.value]
+    told += ["--card", card]
     if name == "kiosk":
         arguments, stdin = ["-m", "demo.kiosk_player", "--supervise", *told], ""
     else:
