@@ -10,7 +10,9 @@ import pytest
 
 from shared.catalogue.checker import catalogue_of
 from shared.catalogue.errors import CataloguePackageError, Fault, FaultCode
+from shared.catalogue.guides import Office
 from shared.catalogue.model import Catalogue
+from shared.catalogue.sites import channels_at, kilometres, nearest_taking
 from shared.domain.items import Channel, ItemKind, ItemState
 from shared.domain.materials import Commitment, Stamp
 
@@ -264,3 +266,19 @@ def test_past_its_year_it_is_shown_as_over_and_leads_on(small: Catalogue) -> Non
     assert over.channels[Channel.KIOSK].note == "已于2025年12月31日截止，不再受理。"
     assert over.referral_at(Channel.KIOSK).phone == "12345"
     assert not small.as_of(date(2026, 1, 1)).subject("7.1").is_over
+
+
+def test_the_state_differs_by_site_and_the_nearest_site_that_takes_it_is_found(small: Catalogue) -> None:
+    assert channels_at(small, "10.0", "marriage_registry")[Channel.KIOSK].state is ItemState.PAUSED
+    assert channels_at(small, "10.0", "hall")[Channel.KIOSK].takes
+    hall, registry = small.offices["hall"], small.offices["marriage_registry"]
+    assert nearest_taking(small, "10.0", Channel.KIOSK, registry) == hall
+    assert nearest_taking(small, "10.0", Channel.COUNTER, hall) == registry
+    assert nearest_taking(small, "2.1", Channel.KIOSK, hall) is None
+
+
+def test_distances_are_those_of_a_map() -> None:
+    hall = Office("a", "甲", "", "", "", position=(23.0207, 113.7518))
+    centre = Office("b", "乙", "", "", "", position=(22.8166, 113.8031))
+    assert kilometres(hall, centre) == pytest.approx(23.3, abs=0.3)
+    assert kilometres(hall, Office("c", "丙", "", "", "")) == float("inf")

@@ -1,0 +1,45 @@
+"""Where something can be taken: its state at each site and channel, and the nearest site that takes it (A10)."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from shared.catalogue.guides import Channels, Office
+from shared.catalogue.model import Catalogue
+from shared.domain.items import Channel
+
+_KILOMETRES_A_DEGREE: Final = 111.2
+
+
+def channels_at(catalogue: Catalogue, subject_code: str, site: str) -> Channels:
+    """Return the states at a site (an office's id): its own where it has some, else those of the package's hall.
+
+    Raises:
+        UnknownSubjectError: the catalogue has no such item or service.
+    """
+    usual = catalogue.subject(subject_code).channels
+    return catalogue.extras.sites.get(subject_code, {}).get(site, usual)
+
+
+def nearest_taking(catalogue: Catalogue, subject_code: str, channel: Channel, start: Office) -> Office | None:
+    """Return the nearest other site that takes something at a channel, None where no site is known to.
+
+    Sites whose position is not known come last, in the order of the catalogue.
+    """
+    sites = catalogue.extras.sites.get(subject_code, {})
+    taking = [catalogue.offices[site] for site, channels in sites.items() if channels[channel].takes]
+    usual = catalogue.subject(subject_code).channels
+    if usual[channel].takes and catalogue.hall.id not in sites:
+        taking.append(catalogue.hall)
+    others = [office for office in taking if office.id != start.id]
+    return min(others, key=lambda office: kilometres(start, office), default=None)
+
+
+def kilometres(one: Office, other: Office) -> float:
+    """Return the distance as the crow flies, endless where a position is not known; right to a few metres in a city."""
+    if one.position is None or other.position is None:
+        return math.inf
+    (north, east), (other_north, other_east) = one.position, other.position
+    across = (east - other_east) * math.cos(math.radians((north + other_north) / 2))
+    return _KILOMETRES_A_DEGREE * math.hypot(north - other_north, across)
