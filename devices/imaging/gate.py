@@ -80,7 +80,7 @@ def check_page(
     page = work_page(pixels, dpi)
     return (
         *_resolution(pixels, dpi, min_dpi, expected_mm),
-        *_legibility(page, pixels),
+        *_legibility(page),
         *_repetition(page, taken or {}),
     )
 
@@ -96,7 +96,7 @@ def _resolution(pixels: Pixels, dpi: int, min_dpi: int, expected_mm: tuple[float
         yield Finding(FindingCode.LOW_RESOLUTION, None, round(resolution, 1))
 
 
-def _legibility(page: WorkPage, pixels: Pixels) -> Iterator[Finding]:
+def _legibility(page: WorkPage) -> Iterator[Finding]:
     ink = ink_of(page)
     if ink < _LEAST_INK_MM2:
         yield Finding(FindingCode.BLANK, None, round(ink, 2))
@@ -110,7 +110,7 @@ def _legibility(page: WorkPage, pixels: Pixels) -> Iterator[Finding]:
     glare = glare_on(page)
     if glare is not None:
         yield Finding(FindingCode.GLARE, glare[1], round(glare[0], 1))
-    for place in cut_corners(page, pixels):
+    for place in cut_corners(page):
         yield Finding(FindingCode.CUT_CORNER, place, float(max(place[2:])))
 
 

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.core.scanning import Pixels
 from devices.imaging.work_page import WorkPage
 
 _Planes = NDArray[np.int16]
@@ -23,17 +22,12 @@ _SAME_COLOUR: Final = 20.0
 _LEAST_CONTRAST: Final = 26.0
 
 
-def cut_corners(page: WorkPage, colour: Pixels) -> list[tuple[int, int, int, int]]:
-    """Return the boxes, in pixels of the page, of corners where something else than the page shows.
-
-    Args:
-        page: the page's small picture.
-        colour: the page itself, gray or RGB.
-    """
-    height, width = colour.shape[:2]
-    per_mm = page.per_mm / page.scale
-    size = (max(8, round(width / per_mm * _PER_MM)), max(8, round(height / per_mm * _PER_MM)))
-    small = np.asarray(cv2.resize(colour, size, interpolation=cv2.INTER_AREA), np.int16)
+def cut_corners(page: WorkPage) -> list[tuple[int, int, int, int]]:
+    """Return the boxes, in pixels of the page, of corners where something else than the page shows."""
+    height, width = page.gray.shape
+    step = page.per_mm / _PER_MM
+    size = (max(8, round(width / step)), max(8, round(height / step)))
+    small = np.asarray(cv2.resize(page.colour, size, interpolation=cv2.INTER_AREA), np.int16)
     planes = small if small.ndim == 3 else small[..., None]
     paper = np.median(planes.reshape(-1, planes.shape[2]), axis=0)
     boxes = []
@@ -41,8 +35,8 @@ def cut_corners(page: WorkPage, colour: Pixels) -> list[tuple[int, int, int, int
         turned = planes[:: -1 if down else 1, :: -1 if across else 1]
         legs = _triangle(np.ascontiguousarray(turned), paper)
         if legs is not None:
-            w, h = (leg / _PER_MM * per_mm for leg in legs)
-            boxes.append((round(width - w) if across else 0, round(height - h) if down else 0, round(w), round(h)))
+            w, h = (leg * step for leg in legs)
+            boxes.append(page.box_on_page(width - w if across else 0, height - h if down else 0, w, h))
     return boxes
 
 
