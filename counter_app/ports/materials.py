@@ -52,6 +52,7 @@ class StageState:
     Attributes:
         hint: what to do now, shown where there is no page.
         pill: the finding on the page, or that it is good.
+        place: where the finding is: left, top, width, height as shares of the page; None for all of it.
         progress: 0.0 to 1.0 while scanning, None when it can't be told.
         overriding: the reason for using a page with a finding is being asked for.
     """
@@ -62,6 +63,7 @@ class StageState:
     hint: str = ""
     image: QImage | None = None
     pill: str = ""
+    place: tuple[float, float, float, float] | None = None
     tone: Tone = Tone.NEUTRAL
     progress: float | None = None
     thumbs: tuple[Thumb, ...] = ()

@@ -13,7 +13,9 @@ from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
 from counter_app.words.scanning import ScanWords
 from counter_app.work.facts import CaseFacts
 from counter_app.work.scan_door import CapturedPage, ScanDoor
+from counter_app.work.taken_pages import TakenPages
 from counter_app.work.workbench import Workbench
+from devices.imaging.gate import FindingCode
 from shared.intake.draft import DraftMaterial, DraftPage
 
 
@@ -37,6 +39,7 @@ class StagePresenter(QObject):
         self._scanned_for = ""
         self._replaces: UUID | None = None
         self._images: dict[str, QImage] = {}
+        self._taken = TakenPages()
         self._pending: CapturedPage | None = None
         self._current = ""
         self._progress: float | None = None
@@ -140,6 +143,9 @@ class StagePresenter(QObject):
         if self._bench.facts is None or self._scanned_for != self._material:
             self._show()
             return
+        replaced = self._replaces.hex if self._replaces else ""
+        if self._taken.holds(captured.fingerprint, besides=replaced):
+            captured = captured.with_finding(FindingCode.DUPLICATE.value)
         if captured.findings:
             self._pending, self._current = captured, PENDING
             self._show()
@@ -155,6 +161,7 @@ class StagePresenter(QObject):
     def _take(self, captured: CapturedPage, reason: str) -> None:
         self._pending, self._overriding = None, False
         self._follow_newest = True
+        self._taken.expect(captured.fingerprint)
         if self._replaces is not None:
             self._bench.remove_page(self._material, self._replaces)
             self._replaces = None
@@ -163,6 +170,7 @@ class StagePresenter(QObject):
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
         self._follow_case(facts)
+        self._taken.settle(_page_ids(facts))
         self._show()
 
     def _follow_case(self, facts: CaseFacts) -> None:
@@ -170,11 +178,12 @@ class StagePresenter(QObject):
         if facts.draft.case_id != self._case_id:
             self._case_id = facts.draft.case_id
             self._images.clear()
+            self._taken.clear()
             self._material, self._pending, self._current = "", None, ""
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
-        del facts
+        self._taken.settle(_page_ids(facts))
         known = self._page_in_sight() is not None or self._current == PENDING
         if self._follow_newest or not known:
             self._current = self._newest()
@@ -186,6 +195,7 @@ class StagePresenter(QObject):
         self._door.cancel()
         self._case_id = None
         self._images.clear()
+        self._taken.clear()
         self._material, self._pending, self._current = "", None, ""
         self._show()
 
@@ -236,3 +246,7 @@ class StagePresenter(QObject):
                 self._words,
             )
         )
+
+
+def _page_ids(facts: CaseFacts) -> frozenset[str]:
+    return frozenset(page.page_id.hex for given in facts.draft.materials.values() for page in given.pages)

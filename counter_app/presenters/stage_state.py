@@ -72,6 +72,7 @@ def _pending_state(facts: StageFacts, pending: CapturedPage, words: ScanWords, *
         subtitle=words.remedy(finding),
         image=pending.image,
         pill=words.finding(finding),
+        place=pending.places[0] if pending.places else None,
         tone=Tone.WARN,
         thumbs=_thumbs(facts, facts.given.pages if facts.given else ()),
         current=PENDING,

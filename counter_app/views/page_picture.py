@@ -30,6 +30,7 @@ class PagePicture(QWidget):
         self._hint = ""
         self._pill = ""
         self._tone = Tone.NEUTRAL
+        self._place: QRectF | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(120)
 
@@ -45,6 +46,13 @@ class PagePicture(QWidget):
         """Say what was found on the page."""
         if (text, tone) != (self._pill, self._tone):
             self._pill, self._tone = text, tone
+            self.update()
+
+    def show_place(self, place: tuple[float, float, float, float] | None) -> None:
+        """Outline where a finding is: left, top, width, height as shares of the page."""
+        outlined = QRectF(*place) if place else None
+        if outlined != self._place:
+            self._place = outlined
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -77,6 +85,22 @@ class PagePicture(QWidget):
         box = QRect(0, 0, round(wanted.width() / ratio), round(wanted.height() / ratio))
         box.moveCenter(room.center())
         painter.drawImage(box, self._fitted)
+        if self._place is not None:
+            self._paint_place(painter, box, self._place)
+
+    def _paint_place(self, painter: QPainter, box: QRect, place: QRectF) -> None:
+        spot = QRectF(
+            box.x() + place.x() * box.width(),
+            box.y() + place.y() * box.height(),
+            max(12.0, place.width() * box.width()),
+            max(12.0, place.height() * box.height()),
+        )
+        spot = spot.intersected(QRectF(box).adjusted(2, 2, -2, -2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # Dark under bright, so that the outline is seen on white paper and on a dark photo.
+        for name, width in (("ink", 5.0), ("warn_shape", 3.0)):
+            painter.setPen(QPen(self._look.colour(name), width))
+            painter.drawRoundedRect(spot, 4, 4)
 
     def _paint_empty(self, painter: QPainter) -> None:
         side = min(self.width() * 0.34, self.height() * 0.46)

@@ -75,6 +75,7 @@ class StageView(QFrame):
         self._subtitle.set_text(state.subtitle)
         self._picture.show_page(state.image, state.hint)
         self._picture.show_pill(state.pill, state.tone)
+        self._picture.show_place(state.place)
         self._pages.set_pages(state.thumbs, state.current)
         scanning = state.mode is StageMode.SCANNING
         self._progress.setVisible(scanning)

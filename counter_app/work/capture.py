@@ -9,10 +9,10 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from counter_app.work.scan_door import Capture, CapturedPage
+from counter_app.work.scan_door import Capture, CapturedPage, Place
 from devices.core.scanning import PageScanner, Pixels
 from devices.imaging.encode import encode_page
-from devices.imaging.gate import check_page
+from devices.imaging.gate import check_page, fingerprint_of
 
 SCAN_DEADLINE_S = 60.0
 _PREVIEW_HEIGHT = 1600
@@ -23,10 +23,24 @@ def capture_from(scanner: PageScanner) -> Capture:
 
     def capture(progress: Callable[[float], None], cancelled: threading.Event) -> CapturedPage:
         page = scanner.scan(SCAN_DEADLINE_S, progress, cancelled)
-        findings = tuple(finding.code.value for finding in check_page(page.pixels, page.dpi))
-        return CapturedPage(encode_page(page.pixels, page.dpi), findings, preview(page.pixels))
+        findings = check_page(page.pixels, page.dpi)
+        return CapturedPage(
+            encode_page(page.pixels, page.dpi),
+            tuple(finding.code.value for finding in findings),
+            preview(page.pixels),
+            tuple(_as_shares(finding.place, page.pixels) for finding in findings),
+            fingerprint_of(page.pixels, page.dpi),
+        )
 
     return capture
+
+
+def _as_shares(place: tuple[int, int, int, int] | None, pixels: Pixels) -> Place | None:
+    if place is None:
+        return None
+    height, width = pixels.shape[:2]
+    x, y, w, h = place
+    return x / width, y / height, w / width, h / height
 
 
 def preview(pixels: Pixels) -> QImage:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from devices.imaging.duplicates import Fingerprint
 from devices.imaging.encode import EncodedPage
 from shared.qt.jobs import Err, Lane, Result
+
+Place = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,12 +22,20 @@ class CapturedPage:
 
     Attributes:
         findings: codes of what is wrong with it.
+        places: of each finding left, top, width, height as shares of the page, or None for all of it.
         image: for the preview.
+        fingerprint: what tells it from the pages that were taken already.
     """
 
     page: EncodedPage
     findings: tuple[str, ...]
     image: QImage
+    places: tuple[Place | None, ...] = ()
+    fingerprint: Fingerprint | None = None
+
+    def with_finding(self, code: str) -> CapturedPage:
+        """Return the page with one more finding, about all of it."""
+        return replace(self, findings=(*self.findings, code), places=(*self.places, None))
 
     def __repr__(self) -> str:
         return f"CapturedPage({self.page!r}, {self.findings})"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
@@ -22,6 +24,7 @@ from counter_app.work.scan_door import CapturedPage, ScanDoor
 from demo.specimen_pages import draw_page
 from devices.core.errors import CancelledError
 from devices.imaging.encode import encode_page
+from devices.imaging.gate import fingerprint_of
 from devices.scanner.errors import NoPaperError
 from devices.scanner.image_source import ImageFileScanner
 from shared.qt.jobs import ManualLane
@@ -97,6 +100,50 @@ def test_a_good_page_is_taken_and_shown(stage: Stage) -> None:
     assert stage.state.subtitle == "第 1 页，共 1 页"
     assert stage.state.image is not None
     assert stage.state.image.width() == 300
+
+
+def test_a_finding_has_its_place_on_the_page(stage: Stage) -> None:
+    stage.glass.lay("glare")
+    laid = stage.glass.pages.pop()
+    assert isinstance(laid, CapturedPage)
+    stage.glass.pages.append(replace(laid, places=((0.1, 0.2, 0.3, 0.4),)))
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
+    assert stage.state.place == (0.1, 0.2, 0.3, 0.4)
+    assert stage.state.pill == "这一页有反光，框内的字看不见"
+    assert stage.pages == 0
+
+
+def _written(words: str) -> CapturedPage:
+    pixels = np.full((1400, 1000, 3), 240, np.uint8)
+    for row in range(100, 1300, 60):
+        cv2.putText(pixels, f"{words} {row * 7919 % 9973}", (80, row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3)
+    return CapturedPage(encode_page(pixels, 120), (), preview(pixels), (), fingerprint_of(pixels, 120))
+
+
+def test_the_same_paper_twice_is_asked_about_and_another_is_not(stage: Stage) -> None:
+    for page in (_written("first page"), _written("another page"), _written("first page")):
+        stage.glass.pages.append(page)
+        stage.presenter.scan_for(PAPER)
+        stage.drain()
+    assert stage.pages == 2
+    assert stage.state.pill == "这一页前面已经扫过"
+    stage.view.removeAsked.emit()
+    stage.drain()
+    stage.view.retakeAsked.emit()
+    stage.drain()
+    assert stage.pages == 2
+
+
+def test_a_page_that_is_taken_again_is_no_duplicate_of_itself(stage: Stage) -> None:
+    for _ in range(2):
+        stage.glass.pages.append(_written("one page"))
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
+    stage.view.retakeAsked.emit()
+    stage.drain()
+    assert stage.pages == 1
+    assert stage.state.tone is Tone.GOOD
 
 
 def test_while_scanning_it_says_so_and_can_be_stopped(stage: Stage) -> None:
