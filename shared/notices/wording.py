@@ -91,5 +91,8 @@ class Wording:
         if day is None:
             return Words("")
         mark = self.label("provisional") if provisional else Words("")
-        second = english_date(day) if self.language == ENGLISH else official_date(day)
-        return Words(official_date(day) + mark.text, second + mark.second if self.language else "")
+        if self.language == ENGLISH:
+            second = f"{english_date(day)} {mark.second}".rstrip()
+        else:
+            second = official_date(day) + mark.second if self.language else ""
+        return Words(official_date(day) + mark.text, second)

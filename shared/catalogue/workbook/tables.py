@@ -57,6 +57,7 @@ _SOURCES: Final = {
     "承诺": "commitment",
 }
 _COLOURS: Final = {"青": "teal", "朱": "vermilion", "绿": "leaf", "紫": "plum", "赭": "ochre", "蓝": "blue"}
+_SIGNED_BY: Final = {"承办部门": "department", "大厅": "hall", "申请人": "applicant"}
 _WINDOW_KINDS: Final = {
     "综合": "comprehensive",
     "专业": "specialist",
@@ -619,9 +620,13 @@ TABLES: Final[tuple[Table, ...]] = (
             _c("名称", "title", width=24),
             _c("别的名称", "other_titles", Kind.LINES),
             _c("按事项类型的名称", "by_type", Kind.PAIRS, width=30),
+            _choice("落款", "signed_by", _SIGNED_BY),
+            _c("正文", "body", Kind.LINES, width=60),
+            _codes("结尾句子", "closing"),
         ),
     ),
     Table("通知句子", "notices", ("{sentences}",), (_long("句子", ""),), ("句子代码",), scalar=True),
+    Table("通知用词", "notices", ("{labels}",), (_c("用词", "", width=30),), ("用词代码",), scalar=True),
     Table(
         "代码表",
         "code_tables",
