@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from devices.imaging import outline as finding
-from devices.imaging.candidates import candidates
+from devices.imaging.candidates import candidates, further_candidates
 from devices.imaging.confidence import Evidence
 from devices.imaging.geometry import overlap
 from devices.imaging.networks import shipped
@@ -52,7 +52,7 @@ def gather(job: tuple[Path, int, int]) -> list[tuple[np.ndarray, float, bool]]:
         for long_side in (384, 512)[: 1 + index % 2]:
             maps = network.look(level.pixels, long_side)
             seen.clear()
-            quads = candidates(maps, thorough=True)[:5]
+            quads = [*candidates(maps)[:1], *further_candidates(maps)[:4]]
             found = finding.settle(level, maps, quads)
             right = [max((overlap(one.corners, quad) for quad in scene.outlines), default=0.0) for one in found]
             rows += [

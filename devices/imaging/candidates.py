@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
-from devices.imaging.geometry import Corners, area, enclosing_quad, is_convex
+from devices.imaging.geometry import Corners, area, enclosing_quad, is_convex, overlap
 from devices.imaging.networks import Maps
 
 _SURE: Final = 0.5
@@ -20,26 +20,37 @@ _CORNER: Final = 0.2
 _MOST_CORNERS: Final = 10
 _MOST_JOINED: Final = 3
 _SAMPLES: Final = 16
+_ALIKE: Final = 0.93
 
 
-def candidates(maps: Maps, *, several: bool = False, thorough: bool = False) -> list[Corners]:
-    """Return quadrilaterals on the maps, the likeliest to be meant first.
+def candidates(maps: Maps, *, several: bool = False) -> list[Corners]:
+    """Return quadrilaterals around what was seen as pages, on the maps, the likeliest to be meant first.
 
     Args:
         maps: what the network saw.
         several: whether to part pages that touch.
-        thorough: whether to offer, after those, what lies within the sides that were seen and what joins corners.
     """
-    sure = np.asarray(maps.page > _SURE, np.uint8)
-    within = np.asarray((maps.page > _SURE) & (maps.side < _SIDE), np.uint8)
-    parts = _parts(sure)
+    parts = _parts(np.asarray(maps.page > _SURE, np.uint8))
     if several:
+        within = _within_sides(maps)
         parts = [piece for part in parts for piece in _split(part, within)]
-    found = _around(parts, maps)
-    if thorough:
-        grown = [np.asarray(cv2.dilate(piece, np.ones((3, 3), np.uint8)), np.uint8) for piece in _parts(within)]
-        found += _around(grown, maps) + _joined(maps)
-    return found
+    return _around(parts, maps)
+
+
+def further_candidates(maps: Maps) -> list[Corners]:
+    """Return other quadrilaterals that may be pages: what lies within the sides that were seen, what joins corners."""
+    grown = [
+        np.asarray(cv2.dilate(piece, np.ones((3, 3), np.uint8)), np.uint8) for piece in _parts(_within_sides(maps))
+    ]
+    kept: list[Corners] = []
+    for quad in _around(grown, maps)[:_MOST_JOINED] + _joined(maps):
+        if all(overlap(quad, other) < _ALIKE for other in kept):
+            kept.append(quad)
+    return kept
+
+
+def _within_sides(maps: Maps) -> Pixels:
+    return np.asarray((maps.page > _SURE) & (maps.side < _SIDE), np.uint8)
 
 
 def prominence(quad: Corners, height: int, width: int) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
-from devices.imaging.candidates import candidates, prominence
+from devices.imaging.candidates import candidates, further_candidates, prominence
 from devices.imaging.confidence import Evidence, confidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap
 from devices.imaging.networks import LONG_SIDE, Map, Maps, Networks, shipped
@@ -33,7 +33,7 @@ _WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
 _LONG_SIDES: Final = (384, 512, 288)
 _REACH: Final = 1.6  # pixels of the maps, by which the network may be wrong
 _MOST_PAGES: Final = 16
-_MORE: Final = 6  # candidates that a thorough look may add
+_MORE: Final = 4  # candidates that a thorough look may add
 _SAME: Final = 0.3
 _TOUCHING: Final = 0.02
 _CONTESTED: Final = 0.45
@@ -102,7 +102,7 @@ def find_in(pyramid: Pyramid, networks: Networks, most: int) -> list[Outline]:
     several = most > 1
     found: list[Outline] = []
     for maps, thorough in _looks(level.pixels, networks):
-        quads = candidates(maps, several=several, thorough=thorough)[: most + _MORE * thorough]
+        quads = further_candidates(maps)[:_MORE] if thorough else candidates(maps, several=several)[:most]
         seen = settle(level, maps, quads)
         if several and found:
             seen = [one for one in seen if not one.flagged or _any_same(one, found)]
