@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Shapes
 import QtQuick.Templates as T
 import Kiosk.Style
 
@@ -21,35 +20,32 @@ FocusScope {
         color: Theme.card
         radius: Theme.radius
     }
-    Shape {
+    // Of rectangles: the software renderer draws a Shape also where its screen is out of sight.
+    Item {
         anchors.left: parent.left
         anchors.leftMargin: 36
         anchors.verticalCenter: parent.verticalCenter
         height: 52
         width: 52
 
-        ShapePath {
-            capStyle: ShapePath.RoundCap
-            fillColor: "transparent"
-            strokeColor: Theme.brand
-            strokeWidth: 6
-
-            PathAngleArc {
-                centerX: 21
-                centerY: 21
-                radiusX: 17
-                radiusY: 17
-                startAngle: 0
-                sweepAngle: 360
-            }
-            PathMove {
-                x: 34
-                y: 34
-            }
-            PathLine {
-                x: 48
-                y: 48
-            }
+        Rectangle {
+            border.color: Theme.brand
+            border.width: 6
+            color: "transparent"
+            height: 40
+            radius: 20
+            width: 40
+        }
+        Rectangle {
+            antialiasing: true
+            color: Theme.brand
+            height: 6
+            radius: 3
+            rotation: 45
+            transformOrigin: Item.Left
+            width: 22
+            x: 34
+            y: 31
         }
     }
     T.TextField {
