@@ -31,6 +31,10 @@ _REMEDIES: Final = {
     "protocol_error": _AGAIN,
     "card_auth_failed": _DEFECT,
     "card_data_invalid": _DEFECT,
+    "photo_undecodable": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "证件照片没有读出来"),
+        QT_TRANSLATE_NOOP("Kiosk", "不影响办理，请再放一次身份证。"),
+    ),
     "number_invalid": _DEFECT,
     "details_differ": _DEFECT,
     "unknown_card_type": Remedy(

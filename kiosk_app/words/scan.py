@@ -34,6 +34,7 @@ _TROUBLES: Final = {
     "short_image": _AGAIN,
     "io_error": _AGAIN,
     "image_invalid": _AGAIN,
+    "foreign_file": _AGAIN,
     "image_truncated": _AGAIN,
     "too_many_pages": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这份材料够了"),
