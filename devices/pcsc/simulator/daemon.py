@@ -67,6 +67,7 @@ class VirtualCardService:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self._open_lock: TextIO | None = None
+        self._claim: socket.socket | None = None
         self.port = 0
 
     def start(self) -> None:
@@ -82,7 +83,8 @@ class VirtualCardService:
         if daemon is None or not _VPCD.exists():
             detail = "pcscd or vsmartcard-vpcd is not installed"
             raise UnsupportedError(detail)
-        self.port = self.port if self.port and _free(self.port) else next(port for port in _PORTS if _free(port))
+        if self._claim is None or not _free(self.port):
+            self._claim_port()
         self._clear()
         configuration = self._folder / "reader.conf"
         configuration.write_text(_configuration(self.port), encoding="ascii")
@@ -110,6 +112,7 @@ class VirtualCardService:
         self._end(signal.SIGTERM)
         self._clear()
         self._unlock()
+        self._let_port_go()
 
     def _end(self, number: signal.Signals) -> None:
         process, self._process = self._process, None
@@ -121,6 +124,29 @@ class VirtualCardService:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+    def _claim_port(self) -> None:
+        """Choose ports that are free and that no other service of ours is about to take."""
+        self._let_port_go()
+        for port in _PORTS:
+            claim = socket.socket(socket.AF_UNIX)
+            try:
+                # A name without a file, gone with this process.
+                claim.bind(f"\0yimen-vpcd-{port}")
+            except OSError:
+                claim.close()
+                continue
+            if _free(port):
+                self.port, self._claim = port, claim
+                return
+            claim.close()
+        detail = "no free port for a virtual reader"
+        raise UnsupportedError(detail)
+
+    def _let_port_go(self) -> None:
+        claim, self._claim = self._claim, None
+        if claim is not None:
+            claim.close()
 
     def _run(self, words: Sequence[str]) -> None:
         with (self._folder / "log").open("wb") as log:

@@ -221,7 +221,7 @@ class SmartCardBench:
 
     def close(self) -> None:
         self._card.close()
-        self._service.kill()
+        self._service.stop()
 
 
 def token_bench(_folder: Path) -> FaultBench:
