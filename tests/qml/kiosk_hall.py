@@ -105,6 +105,9 @@ class KioskHall:
         self.qtbot.waitUntil(there, timeout=WAIT_MS)
 
     def lay_card(self, card: IdCard) -> None:
+        if self.session is not None:
+            # What lies there at the watch's first look is an earlier person's.
+            self.wait_for(lambda: self.running.box.now.around.reader is not None)
         self.reader.present(build_image(card))
 
     def lay_page(self, key: str) -> None:

@@ -176,6 +176,16 @@ class Desk:
         return sum(len(given.pages) for given in facts.draft.materials.values()) if facts else 0
 
 
+PAPERS = (
+    "marriage_declaration",
+    "household_register",
+    "household_register_ouyang",
+    "housing_proof",
+    "joining_application",
+)
+"""Each another one: a paper that was scanned already is asked about."""
+
+
 def fitting(field_id: str, widget: str, options: tuple[object, ...]) -> str:
     if options:
         return str(getattr(options[0], "label", ""))
@@ -203,8 +213,8 @@ def test_from_signing_in_to_the_notice(desk: Desk, tmp_path: Path) -> None:
     desk.lay_card("ouyang", "wife")
     desk.lay_card("chen", "husband")
     desk.fill()
-    for number in range(3, 8):
-        desk.scan(number)
+    for number, page in enumerate(PAPERS, start=3):
+        desk.scan(number, page)
     desk.wait_text("gaps_title", "都齐了")
     desk.key(Qt.Key.Key_F9)
     desk.wait_page(Page.DONE)
