@@ -57,7 +57,7 @@ def test_delivery_resumes_within_ten_seconds(platform: PlatformProcess, terminal
     platform.stop()
     sealed = [terminal.seal_intake() for _ in range(3)]
     terminal.start_agent()
-    wait_until(lambda: delivery_overview(store).agent_online is False, 20, "offline")
+    wait_until(lambda: delivery_overview(store).agent_online is False, 45, "offline")
     overview = delivery_overview(store)
     assert (overview.waiting, overview.offline_reason) == (3, "no_connection")
     assert overview.offline_since is not None
@@ -104,7 +104,7 @@ def test_the_platform_killed_in_between_loses_nothing(platform: PlatformProcess,
     terminal.start_agent()
     wait_until(lambda: outbox.get(store, request.submission_id).bytes_sent > 0, 20, "progress")
     platform.stop(signal.SIGKILL)
-    wait_until(lambda: delivery_overview(store).agent_online is False, 20, "offline")
+    wait_until(lambda: delivery_overview(store).agent_online is False, 45, "offline")
     platform.start()
     wait_until(lambda: terminal.is_delivered(request.submission_id), 20, "delivery")
     (line,) = platform.held(result.case_number)
