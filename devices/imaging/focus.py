@@ -32,7 +32,7 @@ _WIDEST_MM: Final = 1.0
 # Photos, seals and shadows have soft edges next to sharp print: a zone is judged by the sharpest of its edges.
 _SHARPEST_SHARE: Final = 25.0
 _FIRM_SHARE: Final = 0.5
-_ZONE_FIRM_SHARE: Final = 0.085
+_ZONE_FIRM_SHARE: Final = 0.091
 _ZONE_MM: Final = 30.0
 # A zone alone may be a photo; together they are a part of the page that the camera did not see sharp.
 _LEAST_ZONES: Final = 3
