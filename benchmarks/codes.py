@@ -140,7 +140,7 @@ def _times(samples: list[Sample], readers: dict[str, Callable[[Pixels], list[str
     rows = []
     for what, pictures in (("a picture with a code", some), ("a picture without", empty)):
         calls = [
-            lambda reader=readers[name], pictures=pictures: [reader(gray) for gray in pictures]  # type: ignore[misc]
+            lambda reader=readers[name], pictures=pictures: [reader(gray) for gray in pictures]
             for name in ("ours", "zxing-cpp")
         ]
         ours, peer = (taken / max(1, len(pictures)) * 1000 for taken in medians(calls, runs=3))

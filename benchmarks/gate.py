@@ -68,15 +68,16 @@ def seen(rng: np.random.Generator, pixels: Pixels, dpi: int = DPI) -> Pixels:
 
 def _blur(rng: np.random.Generator, pixels: Pixels, sigma_mm: float) -> Pixels:
     if rng.random() < 0.5:
-        return _with_noise(rng, cv2.GaussianBlur(pixels, (0, 0), sigma_mm * _PER_MM))
+        return _with_noise(rng, np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma_mm * _PER_MM), np.uint8))
     # A hand that shook: a streak whose width has the same sigma.
     length = max(3, round(sigma_mm * _PER_MM * 12**0.5))
     kernel = np.zeros((length, length), np.float32)
     direction = rng.uniform(0, np.pi)
-    ends = [(length / 2 + sign * length / 2 * np.array([np.cos(direction), np.sin(direction)])) for sign in (-1, 1)]
-    cv2.line(kernel, *[tuple(int(value) for value in end) for end in ends], 1.0)
+    reach = length / 2 * np.array([np.cos(direction), np.sin(direction)])
+    first, last = ((int(x), int(y)) for x, y in (length / 2 - reach, length / 2 + reach))
+    cv2.line(kernel, first, last, 1.0)
     streaked = cv2.filter2D(pixels, -1, kernel / kernel.sum())
-    return _with_noise(rng, cv2.GaussianBlur(streaked, (0, 0), sigma_mm * _PER_MM * 0.6))
+    return _with_noise(rng, np.asarray(cv2.GaussianBlur(streaked, (0, 0), sigma_mm * _PER_MM * 0.6), np.uint8))
 
 
 def _with_noise(rng: np.random.Generator, pixels: Pixels) -> Pixels:
@@ -90,7 +91,7 @@ def _glare(rng: np.random.Generator, pixels: Pixels, diameter_mm: float) -> Pixe
     ys, xs = np.ogrid[:height, :width]
     distance = np.hypot((xs - x) / rng.uniform(0.8, 1.6), ys - y) / radius
     lamp = 330 * np.exp(-(np.maximum(distance - 0.75, 0) ** 2) / 0.12)
-    return np.clip(pixels + lamp[..., None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(pixels + lamp[..., None], 0, 255), np.uint8)
 
 
 def _darkness(rng: np.random.Generator, pixels: Pixels, light: float) -> Pixels:
@@ -156,7 +157,7 @@ def _duplicates(pages: list[Pixels]) -> list[Row]:
 def _laid_again(rng: np.random.Generator, page: Pixels) -> Pixels:
     height, width = page.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-0.4, 0.4), rng.uniform(0.995, 1.005))
-    matrix[:, 2] += rng.uniform(-1.5, 1.5, 2) * _PER_MM
+    matrix[:, 2] = matrix[:, 2] + rng.uniform(-1.5, 1.5, 2) * _PER_MM
     moved = cv2.warpAffine(page, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
     return seen(rng, np.asarray(np.rot90(moved, 2 * int(rng.integers(2))), np.uint8))
 

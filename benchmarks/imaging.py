@@ -122,7 +122,7 @@ def _make_one_page() -> float:
 
 def _share(found: Outline, scene: Scene) -> float:
     spread = np.ptp(found.corners, axis=0)
-    return float(spread[0] * spread[1]) / (scene.pixels.shape[0] * scene.pixels.shape[1])
+    return float(spread[0] * spread[1] / (scene.pixels.shape[0] * scene.pixels.shape[1]))
 
 
 def _cpu_medians(

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from persistqueue import SQLiteQueue
 
@@ -89,7 +90,8 @@ def _queued(folder: Path) -> float:
     submission = random.Random(2).randbytes(PAGES * PAGE_BYTES)  # noqa: S311 - bytes to move
     queue = SQLiteQueue(str(folder), auto_commit=True)
     try:
-        queue._putter.execute("PRAGMA synchronous = FULL")  # noqa: SLF001 - it has no setting for it
+        putter: Any = queue._putter  # noqa: SLF001 - it has no setting for it
+        putter.execute("PRAGMA synchronous = FULL")
         return _rate(SEALINGS, lambda _number: queue.put(submission))
     finally:
         queue.close()
