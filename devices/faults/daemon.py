@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import threading
@@ -19,7 +20,10 @@ _END_S: Final = 5.0
 
 
 class DaemonTarget:
-    """Owns one daemon that it started itself, and no other."""
+    """Owns one daemon that it started itself, and no other.
+
+    A daemon that leads a process group (`start_new_session`) is meant with all that it runs.
+    """
 
     def __init__(self, permit: SimulationPermit, role: Role, start: Callable[[], subprocess.Popen[bytes]]) -> None:
         """Start the daemon.
@@ -65,8 +69,7 @@ class DaemonTarget:
         with self._guard:
             process = self._process
             if process is not None and process.poll() is None:
-                process.kill()
-                process.wait(_END_S)
+                _end(process)
         self.moments.reached("killed")
 
     def restore(self) -> None:
@@ -80,16 +83,30 @@ class DaemonTarget:
             process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(signal.SIGCONT)
-        process.terminate()
+        if process.poll() is not None:
+            return
+        _send(process, signal.SIGCONT)
+        _send(process, signal.SIGTERM)
         try:
             process.wait(_END_S)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(_END_S)
+            _end(process)
 
     def _signal(self, number: signal.Signals) -> None:
         with self._guard:
             if self._process is not None and self._process.poll() is None:
-                self._process.send_signal(number)
+                _send(self._process, number)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    _send(process, signal.SIGKILL)
+    process.wait(_END_S)
+
+
+def _send(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Signal a living daemon, with all that it runs where it leads a process group."""
+    with contextlib.suppress(ProcessLookupError):
+        if os.getpgid(process.pid) == process.pid:
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)

@@ -21,6 +21,7 @@ from devices.ca_card.specimens import SpecimenAuthority, new_key
 from devices.ca_card.virtual_piv import VirtualKey, VirtualPiv
 from devices.core.errors import DeviceError, DeviceTimeoutError
 from devices.core.faults import FaultTarget
+from devices.core.page_printing import PageOptions
 from devices.core.printing import PrintState
 from devices.core.signing import Pin
 from devices.core.simulation import SimulationPermit
@@ -29,6 +30,8 @@ from devices.id_card.card_image import build_image
 from devices.id_card.driver import SamvReader
 from devices.id_card.simulator import SamvSimulator
 from devices.id_card.specimens import SPECIMENS
+from devices.page_printer import open_page_printer
+from devices.page_printer.simulator import VirtualPagePrinter
 from devices.pcsc.simulator.daemon import VirtualCardService
 from devices.pcsc.simulator.virtual_card import Chip, VirtualCard
 from devices.receipt_printer import open_printer, sample_slip
@@ -41,6 +44,7 @@ from devices.scanner.sources import Source
 from devices.social_card.driver import PcscSocialCardReader
 from devices.social_card.virtual_card import VirtualSocialCard
 from tests.fixtures.pcscd import SERVICE_FOLDER, put_in
+from tests.integration.devices.page_jobs import PDF
 
 ROOT = Path(__file__).parents[3]
 
@@ -95,6 +99,27 @@ class PrinterBench:
     def close(self) -> None:
         self._driver.close()
         self._simulator.close()
+
+
+class PageBench:
+    """One ippeveprinter for all scripts: starting one takes a bus and avahi."""
+
+    def __init__(self, simulator: VirtualPagePrinter) -> None:
+        self._simulator = simulator
+        self.target: FaultTarget = simulator
+        self._driver = open_page_printer(simulator.uri)
+
+    def prepare(self) -> None:
+        """There is paper in its tray."""
+
+    def work(self) -> str:
+        outcome = self._driver.print_document(PDF, "样例通知书", PageOptions(), deadline_s=1.6)
+        if outcome.state is PrintState.PRINTED:
+            return "ok"
+        return outcome.cause.value if outcome.cause else outcome.state.value
+
+    def close(self) -> None:
+        """The simulator belongs to the module."""
 
 
 class GunBench:

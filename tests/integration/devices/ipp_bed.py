@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import stat
 import subprocess
@@ -86,15 +87,17 @@ def _answers(port: int) -> bool:
 @contextlib.contextmanager
 def _running(command: list[str], log: Path, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env=env)
+        # A group of its own: what it runs ends with it, also where it crashed.
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=env, start_new_session=True)
     try:
         yield process
     finally:
-        process.terminate()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(5)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait(5)
 
 
@@ -144,7 +147,7 @@ class EvePrinter:
         go = self.folder / "go"
         return [
             f'echo "STATE: +{reason}" >&2',
-            f"while [ ! -e {go} ]; do sleep 0.05; done",
+            f"while [ ! -e {go} ]; do kill -0 $PPID 2>/dev/null || exit 1; sleep 0.05; done",
             f'rm {go}; echo "STATE: -{reason}" >&2',
         ]
 

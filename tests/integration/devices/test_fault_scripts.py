@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from devices.core.roles import Role
+from devices.core.simulation import SimulationPermit
 from devices.faults.library import shipped_scripts
 from devices.faults.player import FaultPlayer
 from devices.faults.script import FaultScript
-from tests.integration.devices.fault_benches import BENCHES, FaultBench
+from devices.page_printer.simulator import VirtualPagePrinter
+from tests.integration.devices.fault_benches import BENCHES, FaultBench, PageBench
 
 RECOVERY_S = 5.0
-SCRIPTS = shipped_scripts()
+SCRIPTS = tuple(script for script in shipped_scripts() if script.device is not Role.PAGE_PRINTER)
+PAGE_SCRIPTS = tuple(script for script in shipped_scripts() if script.device is Role.PAGE_PRINTER)
 # What waits for a timeout of its driver is hurried.
 HURRIED = {"scanner-busy": "devices.scanner.escl.driver._BUSY_PATIENCE_S"}
 
@@ -45,6 +50,23 @@ def test_the_driver_names_the_fault_and_recovers(
         _play(script, bench)
     finally:
         bench.close()
+
+
+@pytest.fixture(scope="module")
+def page_printer(tmp_path_factory: pytest.TempPathFactory, announced: dict[str, str]) -> Iterator[VirtualPagePrinter]:
+    folder = tmp_path_factory.mktemp("page-printer")
+    with VirtualPagePrinter(SimulationPermit.for_development(), folder, announced) as printer:
+        yield printer
+
+
+@pytest.mark.daemon
+@pytest.mark.xdist_group("avahi")
+@pytest.mark.parametrize("script", PAGE_SCRIPTS, ids=lambda script: script.name)
+def test_the_page_printer_names_the_fault_and_recovers(
+    script: FaultScript, page_printer: VirtualPagePrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.page_printer.driver.POLL_S", 0.05)
+    _play(script, PageBench(page_printer))
 
 
 def _play(script: FaultScript, bench: FaultBench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,18 @@ def test_a_printer_that_dies_in_mid_job_leaves_it_unknown(tmp_path: Path, announ
         printer.on_job("sleep 30")
         running = Running(printer.uri, deadline_s=5.0)
         until(lambda: PageStep.PRINTING in {each.step for each in running.progress}, "the job does not begin")
+    until(lambda: not _runs_in(tmp_path), "the script of a job outlives its printer")
     outcome = running.end()
     assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.UNKNOWN, PageCause.UNREACHABLE, True)
+
+
+def _runs_in(folder: Path) -> bool:
+    """Whether any process was started with something of a folder."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if str(folder).encode() in (process / "cmdline").read_bytes():
+                return True
+    return False
 
 
 def test_what_the_printer_can_not_do_is_refused_before_anything_is_sent(
