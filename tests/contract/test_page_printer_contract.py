@@ -77,13 +77,14 @@ class PagePrinterContract(PagePrinterBasics):
     def test_what_is_not_out_at_the_deadline_is_taken_back(self, eve: EvePrinter, uri: str) -> None:
         eve.on_job(*eve.wait_for("media-empty-error"), "exit 0")
         started = time.monotonic()
-        running = Running(uri, deadline_s=4.0)
+        running = Running(uri, deadline_s=9.0)
+        until(running.saw(PageCause.MEDIA_EMPTY), "the empty tray is not told")
         until(
             lambda: running.progress[-1:] != [] and running.progress[-1].step is PageStep.CANCELLING, "not taken back"
         )
         eve.go()
         outcome = running.end()
-        assert time.monotonic() - started < 5.0
+        assert time.monotonic() - started < 10.0
         assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, PageCause.MEDIA_EMPTY, True)
 
 
