@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.core.deadline import Deadline
 from devices.core.printing import PrintCause, PrintOutcome, PrintState, ReceiptPrinter
 from devices.core.simulation import SimulationPermit
 from devices.core.slip import Align, Qr, Rule, Slip, Text
@@ -15,6 +16,7 @@ from devices.receipt_printer import open_printer
 from devices.receipt_printer.simulator import SerialWire, UsbWire, VirtualPrinter
 
 DEADLINE_S = 1.5
+REPLUGGED_S = 5.0
 HEAD, TAIL = "收件凭证", "咨询请拨 12345"
 SLIP = Slip("accounts", (
     Text(HEAD, Align.CENTER, 2, bold=True),
@@ -120,9 +122,8 @@ def test_what_broke_off_does_not_hang_on_the_next_slip(bench: Bench, bytes_in: i
 
 def wait_until_printed(bench: Bench) -> PrintOutcome:
     """Print again as a person would, until the printer is plugged in."""
-    outcome = bench.driver.print_slip(SLIP, 4.0)
-    for _ in range(20):
-        if outcome.cause is not PrintCause.UNREACHABLE:
-            break
+    plugged_in_by = Deadline(REPLUGGED_S)
+    while True:
         outcome = bench.driver.print_slip(SLIP, 4.0)
-    return outcome
+        if outcome.cause is not PrintCause.UNREACHABLE or plugged_in_by.expired:
+            return outcome
