@@ -136,6 +136,8 @@ class EvePrinter:
 
     def on_job(self, *lines: str) -> None:
         """Let the next jobs run these lines of shell; `$1` is the document."""
+        # A job that was taken back leaves its `go` behind.
+        (self.folder / "go").unlink(missing_ok=True)
         script = self.folder / "job.sh"
         hidden = self.folder / "job.part"
         hidden.write_text("#!/bin/sh\n" + "\n".join(lines) + "\n")
