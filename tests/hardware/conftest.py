@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -64,48 +64,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if is_wanted(item)]
 
 
-def _opened(request: pytest.FixtureRequest, fixture: str) -> Iterator[Closable]:
+def _device(fixture: str) -> Callable[[pytest.FixtureRequest], Iterator[Closable]]:
     role = FIXTURE_ROLES[fixture]
-    device = open_device(role, _named(request.config)[role])
-    yield device
-    device.close()
+
+    @pytest.fixture(name=fixture)
+    def opened(request: pytest.FixtureRequest) -> Iterator[Closable]:
+        device = open_device(role, _named(request.config)[role])
+        yield device
+        device.close()
+
+    return opened
 
 
-@pytest.fixture
-def scanner(request: pytest.FixtureRequest) -> Iterator[Closable]:
-    yield from _opened(request, "scanner")
-
-
-@pytest.fixture
-def camera(request: pytest.FixtureRequest) -> Iterator[Closable]:
-    yield from _opened(request, "camera")
-
-
-@pytest.fixture
-def reader(request: pytest.FixtureRequest) -> Iterator[Closable]:
-    yield from _opened(request, "reader")
-
-
-@pytest.fixture
-def printer(request: pytest.FixtureRequest) -> Iterator[Closable]:
-    yield from _opened(request, "printer")
-
-
-@pytest.fixture
-def page_printer(request: pytest.FixtureRequest) -> Iterator[Closable]:
-    yield from _opened(request, "page_printer")
-
-
-@pytest.fixture
-def token(request: pytest.FixtureRequest) -> Iterator[Closable]:
-    yield from _opened(request, "token")
-
-
-@pytest.fixture
-def social_reader(request: pytest.FixtureRequest) -> Iterator[Closable]:
-    yield from _opened(request, "social_reader")
-
-
-@pytest.fixture
-def gun(request: pytest.FixtureRequest) -> Iterator[Closable]:
-    yield from _opened(request, "gun")
+scanner = _device("scanner")
+camera = _device("camera")
+reader = _device("reader")
+printer = _device("printer")
+page_printer = _device("page_printer")
+token = _device("token")
+social_reader = _device("social_reader")
+gun = _device("gun")
