@@ -30,11 +30,11 @@ CARD = SPECIMENS["chen"]
 
 
 class Sniffer:
-    """The command as a process of its own."""
+    """The command as a process of its own, with SIGINT ignored at its start as in a shell's background job."""
 
     def __init__(self, *words: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "devices", "sniff", *words],
+            ["sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, "-m", "devices", "sniff", *words],
             cwd=ROOT,
             env=os.environ,
             stdout=subprocess.PIPE,
@@ -48,13 +48,18 @@ class Sniffer:
         return answer
 
     def rest(self) -> str:
-        out, errors = self.process.communicate(timeout=60)
+        try:
+            out, errors = self.process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.communicate()
+            raise
         assert errors == ""
         return out
 
-    def stop(self) -> list[dict[str, Any]]:
+    def stop(self, number: signal.Signals = signal.SIGINT) -> list[dict[str, Any]]:
         """Interrupt it, as Ctrl-C does, and return what it had shown since."""
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(number)
         return self.lines()
 
     def lines(self) -> list[dict[str, Any]]:
@@ -100,13 +105,14 @@ def test_a_card_that_is_read_is_shown_masked(reader: SamvSimulator, form: str) -
     assert [line["at"] for line in lines[:-1]] == sorted(line["at"] for line in lines[:-1])
 
 
-def test_an_app_is_pointed_to_the_relay(reader: SamvSimulator) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_app_is_pointed_to_the_relay(reader: SamvSimulator, number: signal.Signals) -> None:
     sniffer = Sniffer("--device", f"serial:{reader.port}", "--json")
     attach = sniffer.first_line()["attach"]
     driver = SamvReader.open_serial(attach.removeprefix("serial:"))
     assert driver.read(10).number == CARD.number
     driver.close()
-    lines = sniffer.stop()
+    lines = sniffer.stop(number)
     assert sniffer.process.returncode == 130
     assert {"find", "select", "read_base"} <= {line["summary"] for line in lines}
     assert_hides_the_person(json.dumps(lines, ensure_ascii=False))
