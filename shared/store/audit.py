@@ -36,6 +36,7 @@ class AuditEvent(StrEnum):
     IDENTIFIED = "identified"
     PAGE_READ = "page_read"
     SEALED = "sealed"
+    RECOVERED = "recovered"
     UNLISTED_DEMAND = "unlisted_demand"
     CASE_READ = "case_read"
     SLIP_PRINTED = "slip_printed"

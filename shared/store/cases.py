@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -86,6 +86,12 @@ class CaseIndexEntry:
     receipt_text: str
     latest_root: str
     platform_state: str | None
+
+    def moved_on(self, root: str, updates: Iterable[ItemUpdate]) -> CaseIndexEntry:
+        """Return the case as a further submission leaves it, whose root digest (hex) and item updates are given."""
+        by_number = {update.number: asdict(update) for update in updates}
+        items = tuple(replace(item, **by_number.get(item.number, {})) for item in self.details.items)
+        return replace(self, details=replace(self.details, items=items), latest_root=root, platform_state=None)
 
     @property
     def page_counts(self) -> tuple[int, ...]:
@@ -213,6 +219,16 @@ def insert_case(connection: Connection, entry: CaseIndexEntry) -> None:
             platform_state=entry.platform_state,
         )
     )
+
+
+def put_case(connection: Connection, entry: CaseIndexEntry) -> None:
+    """Add a case, or put a newer look at it in the place of the one known."""
+    if connection.execute(sa.select(cases.c.case_id).where(cases.c.case_id == entry.case_id)).first() is None:
+        insert_case(connection, entry)
+        return
+    updates = {item.number: ItemUpdate(item.number, item.state, item.due_date, item.due_provisional)
+               for item in entry.details.items}  # fmt: skip
+    _change_items(connection, entry.case_id, updates, {"latest_root": entry.latest_root, "platform_state": None})
 
 
 def append_submission(

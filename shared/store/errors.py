@@ -79,6 +79,12 @@ class StoreDamagedError(StoreError):
     code = "store_damaged"
 
 
+class RecordDamagedError(StoreError):
+    """The record beside a submission's ciphertexts is not one that this store's key wrote."""
+
+    code = "record_damaged"
+
+
 class SchemaTooNewError(StoreError):
     """The store was written by a newer version of this program. Nothing was changed."""
 

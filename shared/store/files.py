@@ -49,10 +49,15 @@ def write_durably(path: Path, data: bytes) -> None:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Put data at path in one step: a reader sees the old file or the new one, whole."""
-    temporary = path.with_name(path.name + _TEMPORARY_SUFFIX)
+    temporary = temporary_of(path)
     write_durably(temporary, data)
     temporary.replace(path)
     fsync_folder(path.parent)
+
+
+def temporary_of(path: Path) -> Path:
+    """Return the name under which a file is written before it gets its own."""
+    return path.with_name(path.name + _TEMPORARY_SUFFIX)
 
 
 def is_temporary(path: Path) -> bool:

@@ -46,6 +46,8 @@ class Evidence(StrEnum):
 PARTIAL = "+partial"
 """Ends a cause where part of the slip may lie on paper."""
 SEEN_BY_PERSON = "seen_by_person"
+RECOVERED = "recovered"
+"""The slip's own entry was lost with the store's last commits: it may have been printed."""
 REAL_TIME_ONLY = "real_time_only"
 """The printer answers, but never in order: it was sent and no more is proven."""
 _BEFORE: dict[PrintStep, tuple[PrintStep, ...]] = {
@@ -117,6 +119,14 @@ def note_intent(connection: Connection, document: str, case_number: str) -> Prin
     )
     entry_id = connection.execute(statement.returning(print_journal.c.id)).scalar_one()
     return PrintEntry(entry_id, document, case_number, last + 1, PrintStep.INTENT, None, now, now)
+
+
+def note_unknown(connection: Connection, document: str, case_number: str, cause: str) -> None:
+    """Note a slip of which nobody knows whether it was printed, unless one of that document is on record."""
+    of_document = (print_journal.c.case_number == case_number) & (print_journal.c.document == document)
+    if connection.execute(sa.select(print_journal.c.id).where(of_document)).first() is None:
+        entry = note_intent(connection, document, case_number)
+        _write(connection, print_journal.c.id == entry.id, PrintStep.UNKNOWN, cause)
 
 
 def sent(store: Store, entry_id: int) -> bool:

@@ -63,6 +63,11 @@ class Profile:
         return self.folder / "outbox"
 
     @property
+    def found(self) -> Path:
+        """Ciphertexts that no row knows and whose record can't be read: set aside for a person, never removed."""
+        return self.folder / "found"
+
+    @property
     def backups(self) -> Path:
         """Copies of the store from before each migration."""
         return self.folder / "backups"
@@ -101,6 +106,10 @@ class Profile:
     def part_file(self, submission_id: UUID, position: int) -> Path:
         """Where a sealed part's ciphertext lies: position 0 is the body, 1… the pages."""
         return self.parts_folder(submission_id) / str(position)
+
+    def record_file(self, submission_id: UUID) -> Path:
+        """Where the record of a sealing lies, beside its ciphertexts (shared.store.seal_records)."""
+        return self.parts_folder(submission_id) / "record"
 
     def prepare(self) -> None:
         """Make the folders, readable by their owner alone."""

@@ -24,6 +24,7 @@ class SealStep(StrEnum):
     PARTS_DURABLE = "parts_durable"
     BEFORE_COMMIT = "before_commit"
     COMMITTED = "committed"
+    RECORD_KEPT = "record_kept"
     CHECKPOINTED = "checkpointed"
     DRAFT_UNLINKED = "draft_unlinked"
 

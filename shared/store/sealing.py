@@ -1,8 +1,9 @@
 """Sealing: from a draft to a signed, encrypted submission that this terminal can no longer read (ARCHITECTURE §3).
 
 Ciphertext files and their folders are fsynced first; then one transaction writes manifest, case index and outbox row
-and deletes the draft with its key; then the WAL is emptied and the draft's pages are unlinked. A cut before the commit
-leaves the draft whole and orphans that `sweep_orphans` removes; a cut after it leaves the submission whole.
+and deletes the draft with its key; then the record beside the ciphertexts gets its name, the WAL is emptied and the
+draft's pages are unlinked. A cut before the commit leaves the draft whole and orphans that `sweep_orphans` removes; a
+cut after it leaves the submission whole, and losing the WAL as well leaves one of the two whole (seal_records).
 """
 
 from __future__ import annotations
@@ -14,19 +15,20 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from shared.contract.base import encode_bytes
 from shared.contract.submissions import BODY_POSITION, Envelope, Manifest, PartDigest
 from shared.security.manifests import digest_part, root_digest, sign_manifest
 from shared.security.sealing import SUITE, Sealer
-from shared.store import audit, cases, clock, drafts, journal, outbox
+from shared.store import audit, cases, clock, drafts, journal
 from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import AlreadySealedError, DraftDamagedError, DraftMissingError, StoreError
 from shared.store.files import fsync_folder, write_durably
+from shared.store.seal_records import SealRecord, keep_record, prepare_record
 from shared.store.seal_request import SealingKeys, SealPage, SealRequest, SealResult, SealStep
 from shared.store.store import Store
+from shared.store.submission_rows import audit_details, insert_submission
 from shared.store.tables import submissions
 
 __all__ = ["SealPage", "SealRequest", "SealResult", "SealStep", "SealingKeys", "seal_submission"]
@@ -59,13 +61,16 @@ def seal_submission(
         _check_not_sealed(store, request.submission_id)
         at_step(SealStep.BEGUN)
         try:
-            manifest = _write_parts(store, keys, request, at_step)
-            result = _commit(store, request, manifest, at_step)
+            record = _write_parts(store, keys, request, at_step)
+            result = _commit(store, request, record, at_step)
         except Exception:
             _remove_unsealed(store, request.submission_id)
             raise
         at_step(SealStep.COMMITTED)
         # Sealed is sealed: what tidying can't do now, the agent's checkpoint and the next sweep do.
+        with contextlib.suppress(OSError):
+            keep_record(store, request.submission_id)
+        at_step(SealStep.RECORD_KEPT)
         with contextlib.suppress(StoreError):
             store.checkpoint()
         at_step(SealStep.CHECKPOINTED)
@@ -78,7 +83,7 @@ def seal_submission(
 
 def _write_parts(
     store: Store, keys: SealingKeys, request: SealRequest, at_step: Callable[[SealStep], None]
-) -> Manifest:
+) -> SealRecord:
     sealer = Sealer(keys.platform_key, request.submission_id, keys.terminal_id)
     folder = store.profile.parts_folder(request.submission_id)
     shutil.rmtree(folder, ignore_errors=True)  # left by a cut; no row speaks for it
@@ -88,10 +93,35 @@ def _write_parts(
     for position, plaintext in enumerate(_pages(store, request), start=1):
         parts.append(_write_part(store, sealer, request.submission_id, position, plaintext))
         at_step(SealStep.PART_WRITTEN)
+    manifest = sign_manifest(_envelope(keys, request, sealer, tuple(parts)), keys.signing_key)
+    record = SealRecord(manifest, _case_after(store, request, manifest), request.documents, request.takes_draft)
+    prepare_record(store, record)
     fsync_folder(folder)
     fsync_folder(folder.parent)
     at_step(SealStep.PARTS_DURABLE)
-    return sign_manifest(_envelope(keys, request, sealer, tuple(parts)), keys.signing_key)
+    return record
+
+
+def _case_after(store: Store, request: SealRequest, manifest: Manifest) -> CaseIndexEntry:
+    """Return the case's index entry as it stands once this is sealed. Raises CaseUnknownError."""
+    root = root_digest(manifest.envelope)
+    if request.new_case is None:
+        return cases.get(store, request.case_id).moved_on(root.hex(), request.updates)
+    return CaseIndexEntry(
+        case_id=request.case_id,
+        number=request.number.case_number,
+        details=request.new_case,
+        catalogue_version=request.catalogue_version,
+        sealed_at=request.time.at,
+        time_proven=request.time.proven,
+        receipt_text=_receipt(request, root),
+        latest_root=root.hex(),
+        platform_state=None,
+    )
+
+
+def _receipt(request: SealRequest, root: bytes) -> str:
+    return request.receipt_text(root) if request.receipt_text else ""
 
 
 def _pages(store: Store, request: SealRequest) -> Iterator[bytes]:
@@ -132,66 +162,28 @@ def _envelope(keys: SealingKeys, request: SealRequest, sealer: Sealer, parts: tu
     )
 
 
-def _commit(store: Store, request: SealRequest, manifest: Manifest, at_step: Callable[[SealStep], None]) -> SealResult:
-    root = root_digest(manifest.envelope)
-    receipt = request.receipt_text(root) if request.receipt_text else ""
-    bytes_total = sum(part.size for part in manifest.envelope.parts)
+def _commit(store: Store, request: SealRequest, record: SealRecord, at_step: Callable[[SealStep], None]) -> SealResult:
+    root = root_digest(record.manifest.envelope)
     with store.write() as connection:
         if request.takes_draft and not drafts.forget(connection, request.case_id):
             raise DraftMissingError(str(request.case_id))
-        _index(connection, request, root.hex(), receipt)
-        connection.execute(
-            submissions.insert().values(
-                submission_id=request.submission_id,
-                case_id=request.case_id,
-                kind=request.kind.value,
-                sequence=request.number.sequence,
-                root=root.hex(),
-                based_on=request.based_on,
-                sealed_at=request.time.at,
-                bytes_total=bytes_total,
-                manifest=manifest.model_dump_json(),
-            )
-        )
-        outbox.insert_row(connection, request.submission_id)
-        number = request.number.case_number
-        entries = [journal.note_intent(connection, document, number) for document in request.documents]
+        if request.new_case is None:
+            cases.append_submission(connection, request.case_id, request.based_on, root.hex(), request.updates)
+        else:
+            cases.insert_case(connection, record.case)
+        bytes_total = insert_submission(connection, record.manifest)
+        entries = [journal.note_intent(connection, document, record.case.number) for document in request.documents]
         clock.record_time(connection, request.time.at)
-        audit.append_in(
-            connection,
-            AuditEvent.SEALED,
-            request.new_case.applicant_hash if request.new_case else None,
-            {"case": number, "kind": request.kind.value, "submission": str(request.submission_id), "root": root.hex()},
-            now=request.time.at,
-        )
+        subject = request.new_case.applicant_hash if request.new_case else None
+        audit.append_in(connection, AuditEvent.SEALED, subject, audit_details(record.manifest), now=request.time.at)
         at_step(SealStep.BEFORE_COMMIT)
     return SealResult(
         submission_id=request.submission_id,
-        case_number=request.number.case_number,
+        case_number=record.case.number,
         root=root,
-        receipt_text=receipt,
+        receipt_text=record.case.receipt_text if request.new_case else _receipt(request, root),
         bytes_total=bytes_total,
         print_ids=tuple(entry.id for entry in entries),
-    )
-
-
-def _index(connection: Connection, request: SealRequest, root: str, receipt: str) -> None:
-    if request.new_case is None:
-        cases.append_submission(connection, request.case_id, request.based_on, root, request.updates)
-        return
-    cases.insert_case(
-        connection,
-        CaseIndexEntry(
-            case_id=request.case_id,
-            number=request.number.case_number,
-            details=request.new_case,
-            catalogue_version=request.catalogue_version,
-            sealed_at=request.time.at,
-            time_proven=request.time.proven,
-            receipt_text=receipt,
-            latest_root=root,
-            platform_state=None,
-        ),
     )
 
 

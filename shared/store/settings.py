@@ -73,12 +73,12 @@ def record_enrolment(store: Store, answer: Enrolment, *, token_digest: str = "")
     with store.write() as connection:
         put_model(connection, _ENROLMENT, answer)
         put_value(connection, _ENROLMENT_TOKEN, token_digest.encode())
-        _go_on_from(connection, answer.first_sequence)
+        go_on_from(connection, answer.first_sequence)
         _put_sealing_keys(connection, answer.sealing_keys)
 
 
-def _go_on_from(connection: Connection, first_sequence: int) -> None:
-    """Leave out the numbers that an earlier life of this terminal may have used."""
+def go_on_from(connection: Connection, first_sequence: int) -> None:
+    """Leave out the numbers before one, which an earlier life of this terminal may have used."""
     statement = insert(sequence).values(id=1, last=first_sequence - 1)
     least = sa.func.max(sequence.c.last, first_sequence - 1)
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_={"last": least}))

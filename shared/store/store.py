@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.engine import Connection, Engine
 
 from shared.store.connections import BEGIN_OPTION, BUSY_TIMEOUT_S, connect, make_engine, typed_database_errors
@@ -26,9 +28,15 @@ _KEPT_BACKUPS = 3
 class Store:
     """An open store. Safe to use from several threads: each read or write takes a connection of its own."""
 
-    def __init__(self, profile: Profile, engine: Engine) -> None:
+    def __init__(self, profile: Profile, engine: Engine, key: bytes) -> None:
         self.profile = profile
         self._engine = engine
+        self._key = key
+
+    def derived_key(self, purpose: str) -> bytes:
+        """Return a key of 32 bytes for files beside the database, its own for each purpose (HKDF-SHA256, RFC 5869)."""
+        info = b"yimen-store\0" + purpose.encode()
+        return HKDF(hashes.SHA256(), STORE_KEY_BYTES, salt=None, info=info).derive(self._key)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -113,7 +121,7 @@ def open_store(profile: Profile, key: bytes, *, create: bool = False, schema: Sc
     with typed_file_errors(), exclusive_lock(profile.migration_lock):
         _check_key(profile, key)
         profile.store_file.touch(mode=0o600)
-        store = Store(profile, make_engine(profile.store_file, key))
+        store = Store(profile, make_engine(profile.store_file, key), key)
         try:
             _bring_to_schema(store, key, schema, create=create)
         except BaseException:

@@ -21,6 +21,7 @@ from shared.store.errors import StoreError
 from shared.store.keys import KeySource, key_source
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import Profile, TerminalConfig
+from shared.store.seal_records import record_missing
 from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
 from shared.sync.agent import Agent, Waker
@@ -72,12 +73,22 @@ def run_agent(profile: Profile, config: TerminalConfig, lock: AgentLock, *, verb
 def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock, stop: threading.Event) -> None:
     source = key_source(profile, config)
     with open_store(profile, source.store_key()) as store, _waker(profile, stop) as waker:
-        sweep_orphans(store)
+        _tidy_up(store)
         client = _client(store, config, source)
         lanes = LaneSettings(config.sync.uploads_at_once)
         agent = compose_agent(store, OutboxWriter(store, lock), client, waker, stop, lanes=lanes)
         _run_until_ended(profile, agent, stop)
         agent.close()
+
+
+def _tidy_up(store: Store) -> None:
+    """Bring rows and files together again after whatever ended the last agent."""
+    recovered = sweep_orphans(store).recovered
+    for submission_id in recovered.rebuilt:
+        _log.warning("submission %s was lost from the store and is recovered from its record", submission_id)
+    for submission_id in recovered.set_aside:
+        _log.error("submission %s is not known here and its record can't be used: set aside", submission_id)
+    record_missing(store)
 
 
 def _client(store: Store, config: TerminalConfig, source: KeySource) -> PlatformClient:

@@ -157,7 +157,7 @@ _CUTS = [
     (SealStep.PART_WRITTEN, 2),
     (SealStep.PART_WRITTEN, 4),
 ]
-_AFTER_COMMIT = {SealStep.COMMITTED, SealStep.CHECKPOINTED, SealStep.DRAFT_UNLINKED}
+_AFTER_COMMIT = {SealStep.COMMITTED, SealStep.RECORD_KEPT, SealStep.CHECKPOINTED, SealStep.DRAFT_UNLINKED}
 
 
 @pytest.mark.parametrize(("step", "count"), _CUTS, ids=[f"{step}-{count}" for step, count in _CUTS])
