@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -26,7 +26,7 @@ class Swept:
     parts: int = 0
     drafts: int = 0
     temporaries: int = 0
-    recovered: Recovered = Recovered()
+    recovered: Recovered = field(default_factory=Recovered)
     skipped: bool = False
 
 
