@@ -1,4 +1,4 @@
-"""One terminal's simulated devices on their wires: reader on a pty, printer on TCP, scanner on a folder."""
+"""One terminal's simulated devices on their wires: reader on a pty, printer on TCP, scanner on a folder, desk tools."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import time
 from pathlib import Path
 
+from demo.dock.desk_tools import DeskTools
 from demo.dock.drills import DrillPlayer
 from demo.dock.state import BenchState, DockStateError, PaperRoll
 from demo.specimen_pages import draw_page
@@ -24,14 +25,20 @@ SWAP_S = 0.8
 class Bench:
     """Applies a BenchState to the simulators and tells the URIs that a terminal's configuration names."""
 
-    def __init__(self, folder: Path, permit: SimulationPermit) -> None:
+    def __init__(self, folder: Path, permit: SimulationPermit, *, is_desk: bool = False) -> None:
         slips = folder / "slips"
         slips.mkdir(parents=True, exist_ok=True)
         self._tray = FolderSimulator(permit, folder / "scanner")
         self._reader = SamvSimulator(permit, link=folder / "id-card")
         self._printer = VirtualPrinter(permit, folder=slips)
+        self._tools = DeskTools(folder, permit) if is_desk else None
         self.drills = DrillPlayer(
-            {Role.ID_CARD: self._reader, Role.RECEIPT_PRINTER: self._printer, Role.SCANNER: self._tray}
+            {
+                Role.ID_CARD: self._reader,
+                Role.RECEIPT_PRINTER: self._printer,
+                Role.SCANNER: self._tray,
+                **(self._tools.targets if self._tools else {}),
+            }
         )
         self._applied = BenchState()
         self._lifted_at = -SWAP_S
@@ -44,6 +51,7 @@ class Bench:
             "id_card": f"serial:{self._reader.port}",
             "receipt_printer": self._printer.uri,
             "scanner": self._tray.uri,
+            **(self._tools.device_uris if self._tools else {}),
         }
 
     @property
@@ -52,12 +60,24 @@ class Bench:
         return tuple(slip.path for slip in self._printer.slips if slip.path is not None)
 
     @property
-    def taken_page(self) -> str | None:
-        """The key of the page that was laid in and that the scanner took since, else None."""
-        return None if self._tray.holds_page else self._applied.page
+    def pages(self) -> tuple[Path, ...]:
+        """PDF of the A4 pages that came out, the oldest first."""
+        return () if self._tools is None else self._tools.pages
+
+    @property
+    def used_up(self) -> dict[str, str]:
+        """What was laid there and is gone since, by field of BenchState: a scanned page, a sent code."""
+        page = None if self._tray.holds_page else self._applied.page
+        found = {"page": page, "code": self._applied.code}
+        return {field: value for field, value in found.items() if value is not None}
 
     def check(self, wanted: BenchState, place: str) -> None:
         """Raise DockStateError where the bench can't be brought into the wanted state; nothing is touched."""
+        missing = () if self._tools is not None else ("sheets", "jammed", "code")
+        for field in missing:
+            if getattr(wanted, field) != getattr(BenchState(), field):
+                where = f"{place}.{field}"
+                raise DockStateError(where, "only a counter has a printer of A4 pages and a barcode gun")
         if wanted.script is not None and not self.drills.can_play(wanted.script):
             where = f"{place}.script"
             raise DockStateError(where, f"no simulator of this bench plays {wanted.script}")
@@ -72,6 +92,10 @@ class Bench:
             self._lay_page(wanted.page)
         if (wanted.paper, wanted.cover_open) != (self._applied.paper, self._applied.cover_open):
             self._set_printer(wanted)
+        if (wanted.sheets, wanted.jammed) != (self._applied.sheets, self._applied.jammed):
+            self._set_page_printer(wanted)
+        if wanted.code not in {None, self._applied.code}:
+            self._scan(wanted.code)
         self._applied = wanted
 
     def tick(self) -> None:
@@ -86,6 +110,8 @@ class Bench:
         self._reader.close()
         self._printer.close()
         self._tray.close()
+        if self._tools is not None:
+            self._tools.close()
 
     def _change_script(self, wanted: BenchState) -> None:
         """End one script and begin another; between them everything lies as the state says."""
@@ -93,6 +119,7 @@ class Bench:
         self.drills.play(None)
         if was_played:
             self._set_printer(wanted)
+            self._set_page_printer(wanted)
             self._change_card(wanted.card)
             # What a script spoilt is gone with it.
             self._lay_page(wanted.page)
@@ -105,6 +132,14 @@ class Bench:
             paper_out=wanted.paper is PaperRoll.OUT,
             cover_open=wanted.cover_open,
         )
+
+    def _set_page_printer(self, wanted: BenchState) -> None:
+        if self._tools is not None:
+            self._tools.set_printer(wanted)
+
+    def _scan(self, code: str | None) -> None:
+        if self._tools is not None and code is not None:
+            self._tools.scan(code)
 
     def _change_card(self, key: str | None) -> None:
         if self._applied.card is not None and self._card_in_hand is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from demo.dock.bench import Bench
+from demo.dock.desk_tools import DESKS
 from demo.dock.relay import NetworkRelay
 from demo.dock.state import STATE_FILE, DockState, DockStateError, edit_state, read_state, write_state, write_whole
 from demo.dock.status import STATUS_FILE, BenchStatus, DockProblem, DockStatus
@@ -32,7 +33,7 @@ class Dock:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._state_file = folder / STATE_FILE
-        self._benches = {name: Bench(folder / name, permit) for name in bench_names}
+        self._benches = {name: Bench(folder / name, permit, is_desk=name in DESKS) for name in bench_names}
         self._relay = None if platform_port is None else NetworkRelay(platform_port)
         self._seen: Signature = None
         self._state = DockState()
@@ -53,6 +54,7 @@ class Dock:
                 name: BenchStatus(
                     devices=bench.device_uris,
                     slips=bench.slips,
+                    pages=bench.pages,
                     scripts=bench.drills.choices,
                     drill=bench.drills.status,
                 )
@@ -67,9 +69,9 @@ class Dock:
         self._read_if_changed()
         for bench in self._benches.values():
             bench.tick()
-        taken = {name: page for name, bench in self._benches.items() if (page := bench.taken_page) is not None}
-        if taken:
-            self.edit(lambda state: _without_pages(state, taken))
+        used = {name: what for name, bench in self._benches.items() if (what := bench.used_up)}
+        if used:
+            self.edit(lambda state: _without(state, used))
             self._read_if_changed()
         status = self.status
         if status != self._told:
@@ -78,7 +80,11 @@ class Dock:
         return status
 
     def edit(self, change: Callable[[DockState], DockState]) -> None:
-        """Change the state file as a script would; one that can't be read is replaced by what holds now, changed."""
+        """Change the state file as a script would; one that was not followed is replaced by what holds now, changed."""
+        self._read_if_changed()
+        if self._problem is not None:
+            write_state(self._state_file, change(self._state))
+            return
         try:
             edit_state(self._state_file, lambda state: change(self._with_known_benches(state)))
         except DockStateError:
@@ -120,10 +126,11 @@ class Dock:
         self._state = state
 
 
-def _without_pages(state: DockState, taken: Mapping[str, str]) -> DockState:
-    for name, page in taken.items():
-        if state.bench(name).page == page:
-            state = state.with_bench(name, page=None)
+def _without(state: DockState, used: Mapping[str, Mapping[str, str]]) -> DockState:
+    """Take from the benches what was used up, where nobody laid something else there since."""
+    for name, what in used.items():
+        gone = {field: None for field, value in what.items() if getattr(state.bench(name), field) == value}
+        state = state.with_bench(name, **gone)
     return state
 
 

@@ -48,6 +48,9 @@ class BenchState(BaseModel):
     Attributes:
         card: key of the specimen card on the reader, None when there is none.
         page: key of the specimen page in the scanner; once the scanner took it, the dock sets it to None.
+        paper, cover_open: of the receipt printer.
+        sheets, jammed: of the printer of A4 pages, where the bench has one.
+        code: what the barcode gun is held to, where the bench has one; once it was sent, the dock sets it to None.
         script: name of the fault script that is played, None for none; see devices/faults/scripts.
     """
 
@@ -57,6 +60,9 @@ class BenchState(BaseModel):
     page: Annotated[str, _one_of(page_labels())] | None = None
     paper: PaperRoll = PaperRoll.OK
     cover_open: bool = False
+    sheets: PaperRoll = PaperRoll.OK
+    jammed: bool = False
+    code: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
     script: Annotated[str, _one_of(scripts_by_name())] | None = None
 
 

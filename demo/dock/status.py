@@ -28,6 +28,7 @@ class BenchStatus(BaseModel):
     Attributes:
         devices: the URIs for `[devices]` of terminal.toml.
         slips: pictures of the slips, the oldest first; the bytes lie beside each as .bin.
+        pages: PDF of what the printer of A4 pages printed, the oldest first.
         scripts: the fault scripts that can be played here.
         drill: the one that is being played.
     """
@@ -36,6 +37,7 @@ class BenchStatus(BaseModel):
 
     devices: dict[str, str]
     slips: tuple[Path, ...] = ()
+    pages: tuple[Path, ...] = ()
     scripts: tuple[ScriptChoice, ...] = ()
     drill: DrillStatus | None = None
 

@@ -34,6 +34,11 @@ def require_pdf(document: bytes) -> None:
     if len(document) > MOST_BYTES:
         detail = "larger than 64 MiB"
         raise DocumentUnreadableError(detail)
-    if _HEAD not in document[:_HEAD_WITHIN]:
+    if not is_pdf(document):
         detail = "no PDF"
         raise DocumentUnreadableError(detail)
+
+
+def is_pdf(document: bytes) -> bool:
+    """Whether it begins as a PDF does."""
+    return _HEAD in document[:_HEAD_WITHIN]

@@ -33,7 +33,7 @@ from devices.core.printing import PrintState
 from devices.core.status import DeviceState
 from devices.page_printer.client import IppAddress, IppClient
 from devices.page_printer.document import PDF, require_pdf
-from devices.page_printer.errors import DocumentFormatError, JobGoneError, PageOptionError
+from devices.page_printer.errors import DocumentFormatError, JobGoneError, PageOptionError, PrinterRefusedError
 from devices.page_printer.states import ENDED, JobFacts, JobState, PrinterFacts, job_facts, printer_facts
 
 _LOG = logging.getLogger(__name__)
@@ -235,9 +235,7 @@ class _Job:
         asked = False
         while not self.deadline.expired:
             try:
-                if not asked:
-                    self.client.ask(IppOperation.CANCEL_JOB, self.deadline.within(_ANSWER_S), about={"job-id": number})
-                    asked = True
+                asked = asked or self._cancel(number)
                 job = self._look(number)
                 if job.state in ENDED:
                     return _ended(job, cause)
@@ -247,6 +245,15 @@ class _Job:
                 _LOG.info("a page job can't be taken back yet: %s", error.code)
             threading.Event().wait(min(POLL_S, self.deadline.remaining))
         return lost
+
+    def _cancel(self, number: int) -> bool:
+        """Ask for the job to be cancelled; True when there is no need to ask again."""
+        try:
+            self.client.ask(IppOperation.CANCEL_JOB, self.deadline.within(_ANSWER_S), about={"job-id": number})
+        except PrinterRefusedError as error:
+            # It may have ended in between: client-error-not-possible. Its state tells.
+            _LOG.info("a page job is not cancelled: %s", error.detail)
+        return True
 
     def _pause(self, ends: Deadline) -> bool:
         """Wait for the next look; True when there is to be none."""

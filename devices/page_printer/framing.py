@@ -21,28 +21,44 @@ MOST_BYTES: Final = 4 << 20
 
 def checked(answer: bytes) -> bytes:
     """Return a whole IPP message without its empty groups, which pyipp can't read. Raises ProtocolError."""
-    if not _HEADER <= len(answer) <= MOST_BYTES:
+    if len(answer) > MOST_BYTES:
+        raise _fault(_SIZE)
+    place, empty = _walk(answer)
+    return bytes(byte for at, byte in enumerate(answer[:place]) if at not in empty) if empty else answer[:place]
+
+
+def head_length(message: bytes) -> int:
+    """Return the length of a message's attributes; what is behind them is a document. Raises ProtocolError."""
+    place, _ = _walk(message)
+    if place > MOST_BYTES:
+        raise _fault(_SIZE)
+    return place
+
+
+def _walk(message: bytes) -> tuple[int, set[int]]:
+    """Return where the attributes end, and the places of the tags of empty groups."""
+    if len(message) < _HEADER:
         raise _fault(_SIZE)
     place, depth, empty = _HEADER, 0, set[int]()
     while True:
-        tag = _byte(answer, place)
+        tag = _byte(message, place)
         place += 1
         if tag == _END:
             break
         if tag < _FIRST_VALUE_TAG:
-            if _byte(answer, place) < _FIRST_VALUE_TAG:
+            if _byte(message, place) < _FIRST_VALUE_TAG:
                 empty.add(place - 1)
             continue
         depth += (tag == _BEGIN_COLLECTION) - (tag == _END_COLLECTION)
         if not 0 <= depth <= _DEEPEST:
             raise _fault(_COLLECTION)
         for _ in ("name", "value"):
-            place += 2 + _length(answer, place)
-        if place > len(answer):
+            place += 2 + _length(message, place)
+        if place > len(message):
             raise _fault(_LENGTH)
     if depth:
         raise _fault(_COLLECTION)
-    return bytes(byte for at, byte in enumerate(answer[:place]) if at not in empty) if empty else answer[:place]
+    return place, empty
 
 
 def _length(answer: bytes, place: int) -> int:

@@ -15,12 +15,11 @@ from typing import Final
 from devices.core.errors import SimulationForbiddenError
 from devices.core.faults import FaultAction, Moments
 from devices.core.roles import Role
+from devices.core.simulated_network import OLD_CLOCK
 from devices.core.simulation import SimulationPermit
 
 _PAGE: Final = "next"
 _GARBAGE: Final = bytes(range(256)) * 64
-# A scanner whose battery is empty believes that it is the year 2000.
-_OLD_CLOCK: Final = 946_684_800
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class FolderSimulator:
         with contextlib.suppress(FileNotFoundError):
             hidden.write_bytes(data)
             if is_dated_wrongly:
-                os.utime(hidden, (_OLD_CLOCK, _OLD_CLOCK))
+                os.utime(hidden, (OLD_CLOCK, OLD_CLOCK))
             hidden.replace(target)
 
     def take_away(self) -> None:

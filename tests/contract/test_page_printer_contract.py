@@ -1,20 +1,25 @@
-"""What every page printer promises: the printer's own IPP, and a CUPS queue before it, both real."""
+"""What every page printer promises: the printer's own IPP, a CUPS queue before it, both real, and the dock's one."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 
 from devices.core.page_printing import PageCause, PageOptions, PageProgress, PageStep, Sides
 from devices.core.printing import PrintState
+from devices.core.simulation import SimulationPermit
 from devices.page_printer import IppPrinter, open_page_printer
+from devices.page_printer.ipp_simulator import IppSimulator
 from tests.contract.device_basics import PagePrinterBasics
 from tests.integration.devices.ipp_bed import EvePrinter, announcing, cups_queue, eve_printer, until
 from tests.integration.devices.page_jobs import Running
 
-pytestmark = [pytest.mark.daemon, pytest.mark.xdist_group("avahi")]
+REAL = [pytest.mark.daemon, pytest.mark.xdist_group("avahi")]
+_REASONS = {PageCause.MEDIA_EMPTY: "media-empty-error", PageCause.PAPER_JAM: "media-jam-error"}
+_CONDITIONS = {PageCause.MEDIA_EMPTY: "paper_out", PageCause.PAPER_JAM: "jammed"}
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +37,58 @@ def queue(eve: EvePrinter) -> Iterator[str]:
         yield uri
 
 
+class Hands(Protocol):
+    """What a person can do to the printer of the test."""
+
+    def spoil(self, cause: PageCause) -> None:
+        """Let the next job find that."""
+
+    def mend(self) -> None:
+        """Put right what the job waits for."""
+
+    def abort(self) -> None:
+        """Let the printer give the next job up."""
+
+
+class EveHands:
+    """A script that a real ippeveprinter runs for each job."""
+
+    def __init__(self, eve: EvePrinter) -> None:
+        self._eve = eve
+        eve.on_job("exit 0")
+
+    def spoil(self, cause: PageCause) -> None:
+        self._eve.on_job(*self._eve.wait_for(_REASONS[cause]), "exit 0")
+
+    def mend(self) -> None:
+        self._eve.go()
+
+    def abort(self) -> None:
+        self._eve.on_job("exit 1")
+
+
+class SimulatorHands:
+    def __init__(self, simulator: IppSimulator) -> None:
+        self._simulator = simulator
+
+    def spoil(self, cause: PageCause) -> None:
+        # While a job is there: an empty tray beforehand is told before anything is sent.
+        spoilt = {_CONDITIONS[cause]: True}
+        self._simulator.moments.subscribe(
+            lambda moment: self._simulator.set_conditions(**spoilt) if moment == "job_begun" else None
+        )
+
+    def mend(self) -> None:
+        self._simulator.restore()
+
+    def abort(self) -> None:
+        self._simulator.set_conditions(aborting=True)
+
+
 class PagePrinterContract(PagePrinterBasics):
-    """Subclasses give the address; the printer behind it is told what to do by a script."""
+    """Subclasses give the address and the hands at the printer behind it."""
+
+    patience_s = 9.0
 
     @pytest.fixture
     def page_printer(self, uri: str) -> IppPrinter:
@@ -47,56 +102,78 @@ class PagePrinterContract(PagePrinterBasics):
         assert running.progress[0] == PageProgress(PageStep.SENDING)
 
     @pytest.mark.parametrize(
-        ("reason", "cause"),
-        [("media-empty-error", PageCause.MEDIA_EMPTY), ("media-jam-error", PageCause.PAPER_JAM)],
+        "cause",
+        [PageCause.MEDIA_EMPTY, PageCause.PAPER_JAM],
     )
     def test_a_fault_is_told_and_the_job_goes_on_when_it_is_mended(
-        self, eve: EvePrinter, uri: str, reason: str, cause: PageCause
+        self, hands: Hands, uri: str, cause: PageCause
     ) -> None:
-        eve.on_job(*eve.wait_for(reason), "exit 0")
+        hands.spoil(cause)
         running = Running(uri)
         until(running.saw(cause), f"{cause} is not told: {running.progress}")
-        eve.go()
+        hands.mend()
         assert running.end().state is PrintState.PRINTED
 
-    def test_an_aborted_job_has_failed_though_a_queue_lists_it_as_completed(self, eve: EvePrinter, uri: str) -> None:
-        eve.on_job("exit 1")
+    def test_an_aborted_job_has_failed_though_a_queue_lists_it_as_completed(self, hands: Hands, uri: str) -> None:
+        hands.abort()
         outcome = Running(uri).end()
         assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, PageCause.ABORTED, True)
 
-    def test_a_job_can_be_cancelled(self, eve: EvePrinter, uri: str) -> None:
-        eve.on_job(*eve.wait_for("media-empty-error"), "exit 0")
+    def test_a_job_can_be_cancelled(self, hands: Hands, uri: str) -> None:
+        hands.spoil(PageCause.MEDIA_EMPTY)
         running = Running(uri)
         until(running.saw(PageCause.MEDIA_EMPTY), "the fault is not told")
         running.cancelled.set()
         until(lambda: running.progress[-1].step is PageStep.CANCELLING, "it is not taken back")
-        eve.go()
+        hands.mend()
         outcome = running.end()
         assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, PageCause.CANCELLED, True)
 
-    def test_what_is_not_out_at_the_deadline_is_taken_back(self, eve: EvePrinter, uri: str) -> None:
-        eve.on_job(*eve.wait_for("media-empty-error"), "exit 0")
+    def test_what_is_not_out_at_the_deadline_is_taken_back(self, hands: Hands, uri: str) -> None:
+        hands.spoil(PageCause.MEDIA_EMPTY)
         started = time.monotonic()
-        running = Running(uri, deadline_s=9.0)
+        running = Running(uri, deadline_s=self.patience_s)
         until(running.saw(PageCause.MEDIA_EMPTY), "the empty tray is not told")
         until(
             lambda: running.progress[-1:] != [] and running.progress[-1].step is PageStep.CANCELLING, "not taken back"
         )
-        eve.go()
+        hands.mend()
         outcome = running.end()
-        assert time.monotonic() - started < 10.0
+        assert time.monotonic() - started < self.patience_s + 1
         assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, PageCause.MEDIA_EMPTY, True)
 
 
 class TestPrinter(PagePrinterContract):
+    pytestmark = REAL
+
+    @pytest.fixture(autouse=True)
+    def hands(self, eve: EvePrinter) -> Hands:
+        # Also where a test wants no hands: what the one before left is put away.
+        return EveHands(eve)
+
     @pytest.fixture
     def uri(self, eve: EvePrinter) -> str:
-        eve.on_job("exit 0")
         return eve.uri
 
 
-class TestQueue(PagePrinterContract):
+class TestQueue(TestPrinter):
     @pytest.fixture
-    def uri(self, eve: EvePrinter, queue: str) -> str:
-        eve.on_job("exit 0")
+    def uri(self, queue: str) -> str:
         return queue
+
+
+class TestSimulator(PagePrinterContract):
+    patience_s = 2.0
+
+    @pytest.fixture
+    def simulator(self) -> Iterator[IppSimulator]:
+        with IppSimulator(SimulationPermit.for_development()) as simulator:
+            yield simulator
+
+    @pytest.fixture
+    def hands(self, simulator: IppSimulator) -> Hands:
+        return SimulatorHands(simulator)
+
+    @pytest.fixture
+    def uri(self, simulator: IppSimulator) -> str:
+        return simulator.uri

@@ -1,16 +1,19 @@
-"""One bench as a column: its reader, its scanner, its printer."""
+"""One bench as a column: its reader, its scanner, its printers, and what a drill needs."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from demo.dock.desk_tools import DESKS
 from demo.dock.state import BenchState, PaperRoll
 from demo.dock.status import BenchStatus
 from demo.dock.window.choices import Choice, ChoiceGrid
+from demo.dock.window.desk_view import DeskView
 from demo.dock.window.drill_view import DrillView
+from demo.dock.window.labels import add_section, new_label
 from demo.dock.window.slip_view import SlipView
 from demo.specimen_pages import page_labels
 from devices.core.cards import CardType
@@ -49,16 +52,19 @@ class BenchView(QFrame):
         self._page = ChoiceGrid(f"{name}_page", _pages(), 3)
         self._paper = ChoiceGrid(f"{name}_paper", _PAPER, 3)
         self._cover = ChoiceGrid(f"{name}_cover", _COVER, 2)
-        self._card_words = _label("state")
-        self._page_words = _label("state")
+        self._card_words = new_label("state")
+        self._page_words = new_label("state")
         self._drill = DrillView(name)
         self._slip = SlipView()
+        self._desk = DeskView(name) if name in DESKS else None
         self._lay_out()
         self._card.picked.connect(lambda key: self.wanted.emit(name, {"card": key or None}))
         self._page.picked.connect(lambda key: self.wanted.emit(name, {"page": key or None}))
         self._paper.picked.connect(lambda key: self.wanted.emit(name, {"paper": key}))
         self._drill.picked.connect(lambda key: self.wanted.emit(name, {"script": key or None}))
         self._cover.picked.connect(lambda key: self.wanted.emit(name, {"cover_open": key == "open"}))
+        if self._desk is not None:
+            self._desk.wanted.connect(lambda changes: self.wanted.emit(name, changes))
 
     def show_bench(self, state: BenchState, status: BenchStatus) -> None:
         """Show how the bench is."""
@@ -69,7 +75,9 @@ class BenchView(QFrame):
         self._card_words.setText(_card_words(state))
         self._page_words.setText(_page_words(state))
         self._drill.show_drill(status.scripts, status.drill)
-        self._slip.show_slips(status.slips)
+        self._slip.show_papers(status.slips, status.pages)
+        if self._desk is not None:
+            self._desk.show_desk(state, status.slips)
 
     def _lay_out(self) -> None:
         whole = QHBoxLayout(self)
@@ -78,46 +86,30 @@ class BenchView(QFrame):
         controls = QVBoxLayout()
         controls.setSpacing(8)
         controls.addLayout(self._heading())
-        _add_section(controls, "读卡区", self._card_words, self._card)
-        _add_section(controls, "扫描仪", self._page_words, self._page)
-        _add_section(controls, "打印机", _label("state"), self._paper, self._cover)
+        add_section(controls, "读卡区", self._card_words, self._card)
+        add_section(controls, "扫描仪", self._page_words, self._page)
+        add_section(controls, "凭条打印机", new_label("state"), self._paper, self._cover)
         controls.addStretch(1)
         whole.addLayout(controls, 1)
         beside = QVBoxLayout()
         beside.setSpacing(8)
         beside.addWidget(self._slip, 1)
-        _add_section(beside, "故障演练", _label("state"), self._drill)
+        if self._desk is not None:
+            beside.addWidget(self._desk)
+        add_section(beside, "故障演练", new_label("state"), self._drill)
         whole.addLayout(beside)
 
     def _heading(self) -> QHBoxLayout:
         hanzi, title = _TITLES.get(self._name, (self._name[:1], self._name))
-        emblem = _label("emblem", hanzi)
+        emblem = new_label("emblem", hanzi)
         emblem.setFixedSize(48, 48)
         emblem.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(emblem)
-        row.addWidget(_label("title", title))
+        row.addWidget(new_label("title", title))
         row.addStretch(1)
         return row
-
-
-def _add_section(column: QVBoxLayout, title: str, words: QLabel, *grids: QWidget) -> None:
-    row = QHBoxLayout()
-    row.addWidget(_label("section", title))
-    row.addStretch(1)
-    row.addWidget(words)
-    column.addSpacing(8)
-    column.addLayout(row)
-    for grid in grids:
-        column.addWidget(grid)
-
-
-def _label(role: str, text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label
 
 
 def _cards() -> tuple[Choice, ...]:

@@ -13,7 +13,17 @@ from demo.dock.drills import DrillStatus, ScriptChoice
 from demo.dock.window.slip_view import SLIP_WIDTH
 from devices.core.roles import Role
 
-_DEVICES = {Role.ID_CARD: "读卡器", Role.RECEIPT_PRINTER: "打印机", Role.SCANNER: "扫描仪"}
+_DEVICES = {
+    Role.ID_CARD: "读卡器",
+    Role.RECEIPT_PRINTER: "凭条打印机",
+    Role.PAGE_PRINTER: "A4 打印机",
+    Role.SCANNER: "扫描仪",
+    Role.BARCODE: "扫码枪",
+    Role.CA_CARD: "CA 证书卡",
+    Role.SOCIAL_CARD: "社保卡",
+}
+
+_ORDER = tuple(Role)
 
 
 class DrillView(QWidget):
@@ -66,7 +76,8 @@ class DrillView(QWidget):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        for device, scripts in groupby(self._offered, key=lambda choice: choice.device):
+        by_device = sorted(self._offered, key=lambda choice: _ORDER.index(choice.device))
+        for device, scripts in groupby(by_device, key=lambda choice: choice.device):
             below = self._menu.addMenu(_DEVICES.get(device, device.value))
             for script in scripts:
                 action = below.addAction(script.title)

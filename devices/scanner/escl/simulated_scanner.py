@@ -36,6 +36,7 @@ class ScannerConditions:
         not_ready: how often NextDocument answers 503 before each page.
         only_pwg_source: refuses scan:InputSource with 400, as some HP do.
         keeps_processing: AdfState stays ScannerAdfProcessing at the end, as with Kyocera and Epson.
+        wrong_clock: its clock is at the beginning of the year 2000, and says so in every answer.
         ends_with_409: answers 409 after the last page, where the specification has 404.
     """
 
@@ -55,6 +56,7 @@ class ScannerConditions:
     only_pwg_source: bool = True
     keeps_processing: bool = False
     ends_with_409: bool = False
+    wrong_clock: bool = False
     has_platen: bool = True
     make_and_model: str = "样例 eSCL 1000"
 

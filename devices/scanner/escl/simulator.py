@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
 import ssl
-import threading
 from collections.abc import Mapping, Sequence
-from http.server import ThreadingHTTPServer
 from types import MappingProxyType
-from typing import Any, Final, Self
+from typing import Self
 
 from devices.core.errors import SimulationForbiddenError
 from devices.core.faults import FaultAction, Moments
 from devices.core.roles import Role
 from devices.core.scanning import Pixels
+from devices.core.simulated_network import PluggedServer
 from devices.core.simulation import SimulationPermit
 from devices.scanner.escl.simulated_scanner import MOMENTS, ScannerConditions, SimulatedScanner
 from devices.scanner.escl.simulator_http import make_handler
@@ -46,7 +43,7 @@ class EsclSimulator:
         self.scanner = SimulatedScanner(conditions or ScannerConditions(), self.moments)
         self._port = port
         self._tls = tls
-        self._server: _Server | None = None
+        self._server: PluggedServer | None = None
         self.replug()
 
     def __enter__(self) -> Self:
@@ -89,7 +86,10 @@ class EsclSimulator:
                 "silence": FaultAction("没有回应", lambda: self.set_conditions(silent=True)),
                 "slow": FaultAction("传送很慢", self._slow_down, MappingProxyType({"bytes_per_s": int})),
                 "short_image": FaultAction("图像只有一半", lambda: self.set_conditions(short=True)),
+                "wrong_clock": FaultAction("扫描仪的时钟不对", lambda: self.set_conditions(wrong_clock=True)),
                 "unplug": FaultAction("断电或拔网线", self.unplug),
+                "kill_daemon": FaultAction("扫描服务崩溃", self.unplug),
+                "start_daemon": FaultAction("重新启动扫描服务", self.replug),
                 "replug": FaultAction("重新接通", self.replug),
                 "restore": FaultAction("恢复正常", self.restore),
             }
@@ -123,13 +123,13 @@ class EsclSimulator:
         """Be on the network again, on the same port. Does nothing when it already is."""
         if self._server is not None:
             return
-        self._server = _Server(("127.0.0.1", self._port), make_handler(self.scanner))
+        self._server = PluggedServer(("127.0.0.1", self._port), make_handler(self.scanner))
         if self._tls is not None:
             self._server.socket = self._tls.wrap_socket(
                 self._server.socket, server_side=True, do_handshake_on_connect=False
             )
         self._port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), name="escl-simulator", daemon=True).start()
+        self._server.serve_apart("escl-simulator")
 
     def close(self) -> None:
         """Switch off. May be called twice."""
@@ -144,43 +144,3 @@ class EsclSimulator:
 
     def _slow_down(self, bytes_per_s: int = 20_000) -> None:
         self.set_conditions(bytes_per_s=bytes_per_s)
-
-
-_RESET: Final = b"\x01\x00\x00\x00\x00\x00\x00\x00"
-
-
-class _Server(ThreadingHTTPServer):
-    """A server whose plug can be pulled."""
-
-    daemon_threads = True
-    block_on_close = False
-    allow_reuse_address = True
-
-    def __init__(self, address: tuple[str, int], handler: Any) -> None:
-        self._guard = threading.Lock()
-        self._connections: set[socket.socket] = set()
-        super().__init__(address, handler)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        with self._guard:
-            self._connections.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        with self._guard:
-            self._connections.discard(request)
-        super().shutdown_request(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: who is cut off in mid-answer is meant to be."""
-
-    def cut(self) -> None:
-        self.shutdown()
-        self.server_close()
-        with self._guard:
-            living = tuple(self._connections)
-        for connection in living:
-            with contextlib.suppress(OSError):
-                # The other side gets a reset, as from a host that came back without its connections.
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-                connection.shutdown(socket.SHUT_RDWR)

@@ -8,6 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from devices.core.errors import ProtocolError
+from devices.core.simulated_network import OLD_CLOCK
 from devices.scanner.escl.settings import PWG_NAMESPACE, SCAN_NAMESPACE
 from devices.scanner.escl.simulated_scanner import (
     MAX_HEIGHT,
@@ -44,6 +45,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Return the Date header: of the year 2000 from a scanner whose battery is empty."""
+        return super().date_time_string(OLD_CLOCK if self._scanner.conditions.wrong_clock else timestamp)
 
     def do_GET(self) -> None:
         """Capabilities, status, pages."""

@@ -31,6 +31,7 @@ from devices.id_card.driver import SamvReader
 from devices.id_card.simulator import SamvSimulator
 from devices.id_card.specimens import SPECIMENS
 from devices.page_printer import open_page_printer
+from devices.page_printer.ipp_simulator import IppSimulator
 from devices.page_printer.simulator import VirtualPagePrinter
 from devices.pcsc.simulator.daemon import VirtualCardService
 from devices.pcsc.simulator.virtual_card import Chip, VirtualCard
@@ -102,10 +103,10 @@ class PrinterBench:
 
 
 class PageBench:
-    """One ippeveprinter for all scripts: starting one takes a bus and avahi."""
+    """One ippeveprinter for all scripts, as starting one takes a bus and avahi; or the simulator of the dock."""
 
-    def __init__(self, simulator: VirtualPagePrinter) -> None:
-        self._simulator = simulator
+    def __init__(self, simulator: VirtualPagePrinter | IppSimulator, deadline_s: float = 1.6) -> None:
+        self._deadline_s = deadline_s
         self.target: FaultTarget = simulator
         self._driver = open_page_printer(simulator.uri)
 
@@ -113,13 +114,23 @@ class PageBench:
         """There is paper in its tray."""
 
     def work(self) -> str:
-        outcome = self._driver.print_document(PDF, "样例通知书", PageOptions(), deadline_s=1.6)
+        outcome = self._driver.print_document(PDF, "样例通知书", PageOptions(), deadline_s=self._deadline_s)
         if outcome.state is PrintState.PRINTED:
             return "ok"
         return outcome.cause.value if outcome.cause else outcome.state.value
 
     def close(self) -> None:
-        """The simulator belongs to the module."""
+        """An ippeveprinter belongs to the module."""
+        if isinstance(self.target, IppSimulator):
+            self.target.close()
+
+
+def page_bench(_folder: Path, deadline_s: float = 0.6) -> FaultBench:
+    return PageBench(IppSimulator(SimulationPermit.for_development()), deadline_s)
+
+
+def slow_page_bench(folder: Path) -> FaultBench:
+    return page_bench(folder, deadline_s=1.6)
 
 
 class GunBench:
@@ -274,6 +285,8 @@ def _code_of(act: Callable[[], object]) -> str:
 BENCHES: dict[str, Callable[[Path], FaultBench]] = {
     "reader": ReaderBench,
     "printer": PrinterBench,
+    "page": page_bench,
+    "slow_page": slow_page_bench,
     "gun": GunBench,
     "escl": EsclBench,
     "folder": FolderBench,

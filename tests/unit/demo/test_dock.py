@@ -11,16 +11,21 @@ import pytest
 from demo.dock.dock import Dock
 from demo.dock.state import DockState, edit_state, read_state
 from demo.dock.status import STATUS_FILE, read_status
+from devices.barcode import SerialGun
 from devices.core.errors import NoCardError, SimulationForbiddenError
+from devices.core.page_printing import PageCause, PageOptions
 from devices.core.printing import PrintCause, PrintState
 from devices.core.simulation import SimulationPermit
 from devices.id_card.driver import SamvReader
 from devices.id_card.errors import CardReadFailedError
 from devices.id_card.specimens import CHEN, OUYANG
+from devices.page_printer import open_page_printer
 from devices.receipt_printer.sample import sample_slip
 from devices.receipt_printer.uri import open_printer
 from devices.scanner.image_source import ImageFileScanner
 from tests.unit.demo.demo_waiting import wait_until
+
+_PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 @pytest.fixture
@@ -99,6 +104,8 @@ def test_a_page_that_was_taken_is_gone_from_the_state(dock: Dock) -> None:
         ("{", ""),
         (json.dumps({"benches": {"kiosk": {"paper": "none"}}}), "benches.kiosk.paper"),
         (json.dumps({"benches": {"cellar": {}}}), "benches.cellar"),
+        (json.dumps({"benches": {"kiosk": {"sheets": "out"}}}), "benches.kiosk.sheets"),
+        (json.dumps({"benches": {"kiosk": {"code": "YM1:"}}}), "benches.kiosk.code"),
     ],
 )
 def test_a_wrong_state_file_is_named_and_the_last_good_state_kept(dock: Dock, content: str, place: str) -> None:
@@ -186,7 +193,47 @@ def test_each_script_that_is_offered_can_be_chosen_and_others_are_a_problem(dock
     names = {choice.name for choice in offered}
     assert "share-gone" in names
     assert "scanner-daemon-killed" not in names
+    assert dock.status.benches["counter"].scripts != offered
     _lay(dock, script="scanner-daemon-killed")
     problem = dock.status.problem
     assert problem is not None
     assert problem.place == "benches.kiosk.script"
+
+
+def _work_at(dock: Dock, **changes: object) -> None:
+    edit_state(dock.status.state_file, lambda state: state.with_bench("counter", **changes))
+    dock.tick()
+
+
+def test_a_page_is_printed_at_the_counter_and_told(dock: Dock) -> None:
+    printer = open_page_printer(_device(dock, "page_printer", "counter"))
+    _work_at(dock, sheets="out")
+    outcome = printer.print_document(_PDF, "样例", PageOptions(), deadline_s=5.0)
+    assert (outcome.state, outcome.cause) == (PrintState.FAILED, PageCause.MEDIA_EMPTY)
+    _work_at(dock, sheets="low")
+    assert printer.status(3.0).supplies_low
+    assert printer.print_document(_PDF, "样例", PageOptions(), deadline_s=5.0).state is PrintState.PRINTED
+    pages = dock.tick().benches["counter"].pages
+    assert [page.read_bytes() for page in pages] == [_PDF]
+
+
+def test_the_page_printer_is_as_the_state_says_after_a_script(dock: Dock) -> None:
+    printer = open_page_printer(_device(dock, "page_printer", "counter"))
+    _work_at(dock, jammed=True, script="page-frozen")
+    wait_until(lambda: printer.status(0.2).cause is PageCause.UNREACHABLE)
+    _work_at(dock, script=None)
+    assert printer.status(3.0).cause is PageCause.PAPER_JAM
+
+
+def test_a_code_that_the_gun_is_held_to_is_read_once(dock: Dock) -> None:
+    gun = SerialGun(Path(_device(dock, "barcode", "counter").removeprefix("serial:").partition("?")[0]))
+    try:
+        gun.read(0.01)
+        _work_at(dock, code="YM1:样例")
+        scan = gun.read(2.0)
+        assert scan is not None
+        assert scan.text == "YM1:样例"
+        assert dock.tick().state.bench("counter").code is None
+        assert gun.read(0.05) is None
+    finally:
+        gun.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -13,7 +15,11 @@ from pytestqt.qtbot import QtBot
 from demo.dock.dock import Dock
 from demo.dock.state import read_state
 from demo.dock.window.dock_window import SLOW_BYTES_PER_S, DockWindow
+from devices.core.page_printing import PageOptions
+from devices.core.printing import PrintState
 from devices.core.simulation import SimulationPermit
+from devices.page_printer import open_page_printer
+from devices.receipt_printer import open_printer, sample_slip
 
 
 @pytest.fixture
@@ -46,6 +52,8 @@ def _press(window: DockWindow, qtbot: QtBot, name: str) -> None:
         ("counter_page_housing_proof", "counter", "page", "housing_proof"),
         ("kiosk_paper_out", "kiosk", "paper", "out"),
         ("kiosk_cover_open", "kiosk", "cover_open", True),
+        ("counter_sheets_out", "counter", "sheets", "out"),
+        ("counter_sheets_jammed", "counter", "jammed", True),
     ],
 )
 def test_a_press_is_in_the_state_file(
@@ -109,3 +117,27 @@ def test_a_script_is_chosen_from_the_menu_shown_with_its_words_and_ended(
     window.show_status(dock.tick())
     assert dock.status.benches["kiosk"].drill is None
     assert button.text() == "选择一个故障…"
+
+
+def test_what_was_printed_last_is_shown_and_its_code_can_be_scanned(
+    window: DockWindow, dock: Dock, qtbot: QtBot
+) -> None:
+    gun = window.findChild(QPushButton, "counter_gun")
+    assert gun is not None
+    assert not gun.isEnabled()
+    printer = open_printer(dock.status.benches["counter"].devices["receipt_printer"])
+    assert printer.print_slip(sample_slip(), 10.0).state is PrintState.PRINTED
+    printer.close()
+    window.show_status(dock.tick())
+    _press(window, qtbot, "counter_gun")
+    assert str(read_state(dock.status.state_file).bench("counter").code).startswith("YM1:")
+    pages = open_page_printer(dock.status.benches["counter"].devices["page_printer"])
+    assert pages.print_document(_pdf(), "样例", PageOptions(), deadline_s=5.0).state is PrintState.PRINTED
+    window.show_status(dock.tick())
+    assert "最后一份 A4（共 1 份）" in {label.text() for label in window.findChildren(QLabel)}
+
+
+def _pdf() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (210, 297), "white").save(written, "PDF")
+    return written.getvalue()
