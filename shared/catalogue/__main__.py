@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--source", type=Path, default=None, metavar="DIR")
     search.add_argument("--listing", type=Path, default=None, metavar="FILE", help="连同一份公开的事项清单（JSON）查找")
     search.add_argument("--audience", type=Audience, choices=list(Audience), default=None)
-    search.add_argument("--limit", type=int, default=20)
+    search.add_argument("--limit", type=_positive, default=20, help="最多列出几个，从 1 起")
     search.add_argument("--channel", type=Channel, choices=list(Channel), default=None)
     export = commands.add_parser("export-xlsx", help="导出成表格，交给不懂程序的人改")
     export.add_argument("folder", nargs="?", type=Path, default=None, metavar="DIR")
@@ -80,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     for command in (check, build, diff, search, export, back):
         command.add_argument("--json", action="store_true", help="每行一个 JSON")
     return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0:
+        raise argparse.ArgumentTypeError(text)
+    return int(text[:9])
 
 
 def _check(chosen: argparse.Namespace) -> int:

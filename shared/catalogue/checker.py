@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from shared.catalogue.checks_basics import check_basics
+from shared.catalogue.checks_cycles import check_cycles
 from shared.catalogue.checks_extras import check_item_extras, check_places_and_knowledge
 from shared.catalogue.checks_items import check_item
 from shared.catalogue.checks_questions import check_questions
@@ -69,6 +70,7 @@ def semantic_faults(sources: Sources) -> tuple[Fault, ...]:
         *(fault for document in sources.items for fault in check_item_extras(document, index)),
         *(fault for document in sources.services for fault in check_service(document, index)),
         *check_questions(sources, index),
+        *check_cycles(sources, index),
         *check_places_and_knowledge(sources, index),
         *check_translations(sources),
     )

@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.guides import LABEL_KEYS, NOTICE_PLACEHOLDERS, SENTENCE_KEYS
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.sources import Sources
+from shared.catalogue.standards import check_standard
 from shared.catalogue.wording import names_a_law, vague_words
 from shared.catalogue.yaml_reading import Document, Path
+from shared.domain.divisions import is_division, is_in_province
 from shared.domain.errors import InvalidNumberError
 from shared.domain.identifiers import parse_credit_code
 from shared.domain.items import ItemType
 from shared.domain.numbers import NoticeKind
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_PLAIN_WORDS_MEND = "写明到底是哪一种，或者删掉。"
+MAX_TEXT: Final = 4000
+"""Length of the longest text that a field can take, as in schemas/common.json."""
+_NO_NAMES: Final = frozenset({"材料", "资料", "证明", "文件", "证件", "附件"})
+_PLAIN_WORDS_MEND: Final = "写明到底是哪一种，或者删掉。"
 
 
 def check_basics(sources: Sources, index: Index) -> Iterator[Fault]:
@@ -31,6 +36,8 @@ def check_basics(sources: Sources, index: Index) -> Iterator[Fault]:
     yield from _check_materials(sources.single["materials"])
     yield from _check_calendar(sources.single["calendar"])
     yield from _check_notices(sources.single["notices"])
+    for document in sources.code_tables:
+        yield from check_standard(document)
 
 
 def check_words(finder: Finder, path: Path, text: str) -> Iterator[Fault]:
@@ -53,7 +60,7 @@ def check_rule(finder: Finder, path: Path, field: str, rule: dict[str, Any], ind
         if code not in codes:
             mend = "只写代码表里有的代码。"
             yield finder.fault((*path, "enum"), FaultCode.CHOICE_WRONG, f"代码表里没有“{code}”", mend)
-    if rule.get("minLength", 0) > rule.get("maxLength", 4000):
+    if rule.get("minLength", 0) > rule.get("maxLength", MAX_TEXT):
         yield finder.fault(path, FaultCode.VALUE_INVALID, "最短比最长还长", "改正长度。")
 
 
@@ -89,6 +96,10 @@ def _doubled(entries: Iterable[tuple[Finder, Path, Any]], code: FaultCode) -> It
 def _check_package(sources: Sources, index: Index) -> Iterator[Fault]:
     finder = Finder(sources.single["package"])
     yield from finder.undefined(("hall",), "地点", sources["package"]["hall"], index.offices)
+    if not is_division(sources["package"]["division"]):
+        mend = "对照 GB/T 2260 写六位代码。"
+        message = f"没有“{sources['package']['division']}”这个行政区划"
+        yield finder.fault(("division",), FaultCode.CODE_WRONG, message, mend)
     if not is_date(sources["package"]["published"]):
         yield finder.fault(("published",), FaultCode.VALUE_INVALID, "没有这一天", "改正日期。")
 
@@ -97,11 +108,15 @@ def _check_departments(document: Document) -> Iterator[Fault]:
     for place, raw in enumerate(document.data["departments"]):
         if "credit_code" not in raw:
             continue
+        path = ("departments", place, "credit_code", "code")
         try:
-            parse_credit_code(raw["credit_code"]["code"])
+            region = parse_credit_code(raw["credit_code"]["code"]).region
         except InvalidNumberError as error:
-            path = ("departments", place, "credit_code", "code")
             message = f"统一社会信用代码不对（{error.code}）"
+            yield Finder(document).fault(path, FaultCode.CODE_WRONG, message, "对照登记证书改正。")
+            continue
+        if not is_in_province(region):
+            message = f"统一社会信用代码里的“{region}”不在任何一个省"
             yield Finder(document).fault(path, FaultCode.CODE_WRONG, message, "对照登记证书改正。")
 
 
@@ -109,6 +124,8 @@ def _check_dictionary(document: Document, index: Index) -> Iterator[Fault]:
     finder = Finder(document)
     for entry, raw in index.fields.items():
         path = ("fields", entry)
+        for key in ("title", "note"):
+            yield from check_words(finder, (*path, key), raw.get(key, ""))
         if "code_table" in raw:
             yield from finder.undefined((*path, "code_table"), "代码表", raw["code_table"], index.tables)
         yield from check_rule(finder, (*path, "schema"), entry, raw.get("schema", {}), index)
@@ -121,8 +138,11 @@ def _check_dictionary(document: Document, index: Index) -> Iterator[Fault]:
 def _check_materials(document: Document) -> Iterator[Fault]:
     finder = Finder(document)
     for code, raw in document.data["materials"].items():
-        for key in ("name", "official"):
-            yield from check_words(finder, ("materials", code, key), raw[key])
+        for key in ("name", "official", "prompt", "note", "missing", "issuer"):
+            yield from check_words(finder, ("materials", code, key), raw.get(key, ""))
+            if raw.get(key) in _NO_NAMES:
+                message = f"“{raw[key]}”说不出是什么材料"
+                yield finder.fault(("materials", code, key), FaultCode.WORDING_VAGUE, message, _PLAIN_WORDS_MEND)
         if raw["pages"]["min"] > raw["pages"]["max"]:
             path = ("materials", code, "pages")
             yield finder.fault(path, FaultCode.VALUE_INVALID, "最少页数比最多页数还多", "改正页数。")

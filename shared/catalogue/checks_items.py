@@ -9,6 +9,7 @@ from shared.catalogue.checks_basics import check_basis, check_rule, check_words
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.yaml_reading import Document, Path
+from shared.domain.divisions import is_in_province
 from shared.domain.items import ItemKind, ItemType
 from shared.forms.definition import PERSON_PREFIX, scoped_id
 
@@ -86,6 +87,9 @@ def _check_codes(finder: Finder, raw: dict[str, Any], index: Index) -> Iterator[
         yield finder.fault(
             ("codes", "implementation"), FaultCode.CODE_WRONG, "实施编码不以基本编码结尾", "对照实施清单改正。"
         )
+    if not is_in_province(codes["implementation"][2:8]):
+        message = f"实施编码里的行政区划“{codes['implementation'][2:8]}”不在任何一个省"
+        yield finder.fault(("codes", "implementation"), FaultCode.CODE_WRONG, message, "对照实施清单改正。")
     if raw["department"] in index.departments:
         credit_code = index.departments[raw["department"]].get("credit_code", {}).get("code", "")
         if not codes["implementation"].startswith(credit_code):
@@ -114,7 +118,8 @@ def _check_guide(finder: Finder, guide: dict[str, Any], index: Index) -> Iterato
     for place, condition in enumerate(guide["conditions"]):
         yield from check_words(finder, ("guide", "conditions", place), condition)
     for place, step in enumerate(guide["steps"]):
-        yield from check_words(finder, ("guide", "steps", place, "text"), step["text"])
+        for key in ("title", "text"):
+            yield from check_words(finder, ("guide", "steps", place, key), step[key])
     yield from check_words(finder, ("guide", "fee", "text"), guide["fee"]["text"])
     for place, office in enumerate(guide["offices"]):
         yield from finder.undefined(("guide", "offices", place), "地点", office, index.offices)
@@ -128,6 +133,10 @@ def _check_materials(finder: Finder, raw: dict[str, Any], index: Index) -> Itera
         code = entry["material"]
         yield from finder.undefined((*path, "material"), "材料", code, index.materials)
         yield from check_basis(finder, (*path, "legal_basis"), entry.get("legal_basis", ""))
+        yield from check_words(finder, (*path, "note"), entry.get("note", ""))
+        if entry.get("copies") and not entry["originals"]:
+            mend = "写明收几份原件，复印件由窗口复印；或者删掉 copies。"
+            yield finder.fault((*path, "copies"), FaultCode.VALUE_INVALID, "只要复印件，没有原件可复印", mend)
         for number, role in enumerate(entry.get("roles", ())):
             yield from finder.undefined((*path, "roles", number), "角色", role, roles)
         if code in seen:
@@ -141,6 +150,8 @@ def _check_form(finder: Finder, form: dict[str, Any], index: Index) -> Iterator[
     asked: set[str] = set()
     for place, section in enumerate(form["sections"]):
         path: Path = ("form", "sections", place)
+        for key in ("title", "note"):
+            yield from check_words(finder, (*path, key), section.get(key, ""))
         role = section.get("role")
         if role is not None:
             yield from finder.undefined((*path, "role"), "角色", role, roles)
@@ -155,6 +166,9 @@ def _check_form(finder: Finder, form: dict[str, Any], index: Index) -> Iterator[
             if field not in asked:
                 where = ("form", "checks", place, "fields", number)
                 yield finder.fault(where, FaultCode.REFERENCE_UNDEFINED, f"表单里没有“{field}”", "改正字段。")
+        if len(check["fields"]) < 2 and "value" not in check:
+            mend = "写上第二个字段，或者写 value。"
+            yield finder.fault(("form", "checks", place), FaultCode.VALUE_MISSING, "这条规则没有比较的对象", mend)
 
 
 def _check_fields(finder: Finder, path: Path, section: dict[str, Any], index: Index) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from shared.catalogue.answer_paths import AnswerSpace, ConditionCycleError, TooManyPathsError
 from shared.catalogue.checks_basics import check_words
@@ -16,6 +16,7 @@ from shared.catalogue.sources import Sources
 from shared.catalogue.yaml_reading import Path
 
 Raw = Mapping[str, Any]
+_LAST_CHOICES: Final = frozenset({"其他", "其它"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def _check_question(finder: Finder, code: str, raw: Raw, index: Index) -> Iterat
                 yield finder.fault((*path, "answers", answer), FaultCode.CHOICE_WRONG, message, "用代码表里的代码。")
     for answer, entry in raw["answers"].items():
         where: Path = (*path, "answers", answer)
-        yield from check_words(finder, (*where, "label"), entry["label"])
+        if entry["label"] not in _LAST_CHOICES:
+            yield from check_words(finder, (*where, "label"), entry["label"])
         yield from _check_condition(finder, (*where, "when"), entry.get("when"), index)
         yield from _check_stop(finder, (*where, "stop"), entry.get("stop", {}), index)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from shared.catalogue.checks_basics import MAX_TEXT
 from shared.catalogue.checks_extras import check_dates
 from shared.catalogue.checks_items import check_all_channels, check_roles
 from shared.catalogue.errors import Fault, FaultCode
@@ -172,13 +173,24 @@ def _castings(raw: Raw, index: Index) -> Iterator[tuple[Raw, Raw, str, str]]:
 
 
 def _check_choices(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]:
-    """Yield a choice of which nothing is left when the demands of all items hold."""
+    """Yield a field of which nothing is left when the demands of all items hold: no choice, or no length."""
     left: dict[str, set[str]] = {}
+    lengths: dict[str, tuple[int, int]] = {}
     for _, section, field, scoped in _castings(raw, index):
+        rules = [index.fields.get(field, {}).get("schema", {}), section.get("rules", {}).get(field, {})]
+        least, most = lengths.get(scoped, (0, MAX_TEXT))
+        lengths[scoped] = (
+            max(least, *(rule.get("minLength", 0) for rule in rules)),
+            min(most, *(rule.get("maxLength", MAX_TEXT) for rule in rules)),
+        )
         if "code_table" in index.fields.get(field, {}):
-            allowed = section.get("rules", {}).get(field, {}).get("enum", index.choices(field))
+            allowed = rules[1].get("enum", index.choices(field))
             left.setdefault(scoped, set(index.choices(field))).intersection_update(allowed)
     for scoped, codes in left.items():
         if not codes:
             message = f"各事项对“{scoped}”的要求合起来没有一个选项"
             yield finder.fault(("items",), FaultCode.CHOICE_WRONG, message, "放宽其中一个事项的要求。")
+    for scoped, (least, most) in lengths.items():
+        if least > most:
+            message = f"各事项对“{scoped}”长度的要求合起来没法填：最短 {least}，最长 {most}"
+            yield finder.fault(("items",), FaultCode.VALUE_INVALID, message, "放宽其中一个事项的要求。")

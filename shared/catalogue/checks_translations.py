@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.index import Finder
@@ -12,13 +13,15 @@ from shared.catalogue.yaml_reading import Document, Path
 
 Raw = Mapping[str, Any]
 Named = tuple[Document, Path, str]
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 def check_translations(sources: Sources) -> Iterator[Fault]:
     """Yield a fault for each name that has no words in a promised language, where the name stands."""
     given: dict[str, dict[str, str]] = {}
     for document in sources.translations:
-        given.setdefault(document.data["language"], {}).update(document.data["texts"])
+        yield from _untranslated(document, given.setdefault(document.data["language"], {}))
+        given[document.data["language"]].update(document.data["texts"])
     for language in sources["package"].get("languages", ()):
         told: set[str] = set()
         for document, path, text in translated_texts(sources):
@@ -27,6 +30,18 @@ def check_translations(sources: Sources) -> Iterator[Fault]:
                 mend = f"在 translations/{language}.yaml 里写上它的译文。"
                 message = f"“{text}”没有 {language} 译文"
                 yield Finder(document).fault(path, FaultCode.TRANSLATION_MISSING, message, mend)
+
+
+def _untranslated(document: Document, earlier: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield what another file says otherwise, and what was copied from Chinese instead of translated."""
+    finder = Finder(document)
+    for text, words in document.data["texts"].items():
+        if earlier.get(text, words) != words:
+            message = f"“{text}”在另一个文件里译成“{earlier[text]}”"
+            yield finder.fault(("texts", text), FaultCode.KEY_TWICE, message, "只留一个。")
+        if document.data["language"] != "zh-Hant" and text == words and _HAN.search(text):
+            message = f"“{text}”照抄了原文，没有译"
+            yield finder.fault(("texts", text), FaultCode.TRANSLATION_MISSING, message, "写上译文。")
 
 
 def translated_texts(sources: Sources) -> Iterator[Named]:

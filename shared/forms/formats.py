@@ -1,4 +1,4 @@
-"""The formats of field values that a pattern can't say: numbers with check digits, dates, telephone."""
+"""The formats of field values that a pattern can't say: check digits, dates, telephone, divisions (GB/T 2260)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
+from shared.domain.divisions import is_division
 from shared.domain.errors import InvalidNumberError
 from shared.domain.identifiers import parse_citizen_number, parse_credit_code
 
@@ -69,6 +70,10 @@ def _bank_card(value: str, _today: date) -> str | None:
     return None if luhn_holds(value) else "check_digit"
 
 
+def _division(value: str, _today: date) -> str | None:
+    return None if is_division(value) else "format"
+
+
 def luhn_holds(digits: str) -> bool:
     """Tell whether a bank card number's last digit fits the others (ISO/IEC 7812-1 annex B)."""
     doubled = ((int(digit) * 2 if place % 2 else int(digit)) for place, digit in enumerate(reversed(digits)))
@@ -82,6 +87,7 @@ _RULES: Final[dict[str, FormatRule]] = {
     "date": _date,
     "past-date": _past_date,
     "bank-card": _bank_card,
+    "division": _division,
 }
 FORMATS: Final = frozenset(_RULES)
 """Every format that a field may name."""

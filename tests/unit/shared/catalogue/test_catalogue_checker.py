@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from shared.catalogue.checker import catalogue_of, check_source
-from shared.catalogue.errors import CataloguePackageError, Fault, FaultCode
+from shared.catalogue.checker import check_source
+from shared.catalogue.errors import FaultCode
 from shared.catalogue.sources import default_source
+from tests.unit.shared.catalogue.faulty import Edit, Wrong, assert_told, faults_of
 
-Edit = Callable[[str, str, str], dict[str, bytes]]
 ITEM = "items/07-01-employment-certificate.yaml"
 MARRIAGE = "items/08-01-marriage-registration.yaml"
 STATUS = "items/08-02-household-marital-status.yaml"
@@ -29,16 +27,6 @@ PAYMENT_NOTICE = (
     "      - 收款账户：{account}\n"
     "    closing: [payment_public, hotline]\n"
 )
-
-
-class Wrong(NamedTuple):
-    """One edit and what the checker says of it; `place` is the path without its line."""
-
-    file: str
-    old: str
-    new: str
-    code: FaultCode
-    place: str
 
 
 F = FaultCode
@@ -271,34 +259,22 @@ def source_files(small_files: dict[str, bytes]) -> dict[str, bytes]:
     return small_files
 
 
-def _faults(files: dict[str, bytes]) -> tuple[Fault, ...]:
-    with pytest.raises(CataloguePackageError) as caught:
-        catalogue_of(files)
-    return caught.value.faults
-
-
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.code.value}-{wrong.place or wrong.file}")
 def test_a_faulty_catalogue_is_refused_with_file_place_and_mend(edited: Edit, wrong: Wrong) -> None:
-    faults = _faults(edited(wrong.file, wrong.old, wrong.new))
-    told = {(fault.file, fault.code, fault.place.partition(" 行")[2].strip()): fault for fault in faults}
-    found = told.get((wrong.file, wrong.code, wrong.place))
-    assert found is not None, "\n".join(map(str, faults))
-    assert found.place.startswith("第 ")
-    assert found.message
-    assert found.mend
+    assert_told(edited, wrong)
 
 
 def test_the_place_is_the_line_of_the_fault(edited: Edit) -> None:
     files = edited(ITEM, "theme: employment", "theme: work")
     line = files[ITEM].decode().splitlines().index("theme: work") + 1
-    assert _faults(files)[0].place == f"第 {line} 行 theme"
+    assert faults_of(files)[0].place == f"第 {line} 行 theme"
 
 
 def test_all_faults_of_all_files_are_told_at_once(edited: Edit) -> None:
     files = edited(ITEM, "theme: employment", "theme: work") | {
         STATUS: edited(STATUS, "department: police", "department: army")[STATUS]
     }
-    assert {fault.file for fault in _faults(files)} == {ITEM, STATUS}
+    assert {fault.file for fault in faults_of(files)} == {ITEM, STATUS}
 
 
 @pytest.mark.parametrize(
@@ -314,12 +290,12 @@ def test_all_faults_of_all_files_are_told_at_once(edited: Edit) -> None:
 def test_a_wrong_file_is_named(
     source_files: dict[str, bytes], change: dict[str, bytes], code: FaultCode, file: str
 ) -> None:
-    assert (code, file) in {(fault.code, fault.file) for fault in _faults({**source_files, **change})}
+    assert (code, file) in {(fault.code, fault.file) for fault in faults_of({**source_files, **change})}
 
 
 def test_a_missing_file_is_named(source_files: dict[str, bytes]) -> None:
     files = {name: data for name, data in source_files.items() if name != "calendar.yaml" and "items/" not in name}
-    missing = {fault.file for fault in _faults(files) if fault.code is FaultCode.FILE_MISSING}
+    missing = {fault.file for fault in faults_of(files) if fault.code is FaultCode.FILE_MISSING}
     assert missing == {"calendar.yaml", "items/"}
 
 

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
 import pytest
 
-from shared.catalogue.checker import catalogue_of
-from shared.catalogue.errors import CataloguePackageError, Fault, FaultCode
+from shared.catalogue.errors import FaultCode
 from shared.catalogue.guides import Office
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sites import channels_at, kilometres, nearest_taking
 from shared.domain.items import Channel, ItemKind, ItemState
 from shared.domain.materials import Commitment, Stamp
+from tests.unit.shared.catalogue.faulty import Edit, Wrong, faults_of, path_of
 
-Edit = Callable[[str, str, str], dict[str, bytes]]
 APPLIANCE = "items/10-00-appliance-subsidy.yaml"
 CHECK = "items/10-03-invoice-check.yaml"
 REFERRED = "items/02-01-foreign-investor.yaml"
 SERVICE = "services/10-appliance-subsidy.yaml"
 F = FaultCode
-
-
-class Wrong(NamedTuple):
-    """One edit and what the checker says of it; `place` is the path without its line."""
-
-    file: str
-    old: str
-    new: str
-    code: FaultCode
-    place: str
 
 
 WRONG = [
@@ -180,18 +167,12 @@ WRONG = [
 ]
 
 
-def _faults(files: dict[str, bytes]) -> tuple[Fault, ...]:
-    with pytest.raises(CataloguePackageError) as caught:
-        catalogue_of(files)
-    return caught.value.faults
-
-
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.code.value}-{wrong.place or wrong.old}")
 def test_a_fault_of_an_optional_part_is_told_with_file_place_and_mend(small_edited: Edit, wrong: Wrong) -> None:
-    faults = _faults(small_edited(wrong.file, wrong.old, wrong.new))
+    faults = faults_of(small_edited(wrong.file, wrong.old, wrong.new))
     found = [fault for fault in faults if fault.code is wrong.code and fault.place.startswith("第 ")]
     if wrong.place:
-        found = [fault for fault in found if fault.place.partition(" 行")[2].strip().startswith(wrong.place)]
+        found = [fault for fault in found if path_of(fault).startswith(wrong.place)]
     assert found, "\n".join(map(str, faults))
     assert all(fault.file and fault.message and fault.mend for fault in found)
 
@@ -256,7 +237,7 @@ def test_conditions_of_too_many_answers_are_refused_and_not_walked(small_files: 
     item = item.replace('when: { trade_in: "no" } }', f'when: [{{ {everything} }}, {{ trade_in: "no" }}] }}', 1)
     files = {**small_files, APPLIANCE: item.encode()}
     files["questions.yaml"] = small_files["questions.yaml"] + questions.encode() + b"\n"
-    assert FaultCode.CONDITION_TOO_COMPLEX in {fault.code for fault in _faults(files)}
+    assert FaultCode.CONDITION_TOO_COMPLEX in {fault.code for fault in faults_of(files)}
 
 
 def test_past_its_year_it_is_shown_as_over_and_leads_on(small: Catalogue) -> None:
