@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import time
 from dataclasses import dataclass
@@ -18,15 +19,20 @@ from devices.core.errors import DeviceError
 from devices.imaging.cleaning import Tone
 from devices.imaging.encode import MAX_BYTES, EncodedPage, decode_image, encode_small
 from devices.imaging.errors import ImageTooLargeError
-from devices.imaging.gate import Finding, check_page
+from devices.imaging.gate import Finding, FindingCode, check_page
 from devices.imaging.geometry import whole
 from devices.imaging.making import Capture, Making, Page, capture_page
 from devices.imaging.networks import shipped
+from devices.imaging.ocr.check_digits import VALIDATORS
+from devices.imaging.ocr.text_reader import TextReader
 from devices.imaging.pdf import write_pdf
+from devices.imaging.recognition.expected import ExpectationError, ExpectedDocument, expected_from
+from devices.imaging.recognition.judging import check_document
 
 _FILES: Final = (".jpg", ".jpeg", ".png", ".pdf")
 # Cameras state 72 or 96 dots per inch of pictures that have no scale; scanners tell the truth.
 _LEAST_STATED_DPI: Final = 100
+_MOST_EXPECTATION_BYTES: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +45,24 @@ class _Made:
     human: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Expectation:
+    """What pages should be, and who reads them."""
+
+    document: ExpectedDocument
+    reader: TextReader
+
+
 def make_pages(arguments: argparse.Namespace, output: Output) -> None:
     """Make the page of each file and write them where asked."""
     target: Path | None = arguments.out
     _check_target(target, len(arguments.files))
     making = Making(tone=Tone(arguments.tone), even=not arguments.as_lit)
+    expectation = None if arguments.expect is None else _Expectation(_expected(arguments.expect), TextReader())
     bound: list[EncodedPage] = []
     for path in arguments.files:
         try:
-            made = _make(path, making)
+            made = _make(path, making, expectation)
             if target is not None and target.suffix.lower() == ".pdf":
                 bound.append(encode_small(made.page.pixels, made.dpi))
             elif target is not None:
@@ -71,7 +86,7 @@ def _check_target(target: Path | None, count: int) -> None:
         raise UsageError(detail)
 
 
-def _make(path: Path, making: Making) -> _Made:
+def _make(path: Path, making: Making, expectation: _Expectation | None) -> _Made:
     image = decode_image(_read(path))
     networks = shipped()
     networks.warm_up(*image.pixels.shape[:2])
@@ -81,6 +96,8 @@ def _make(path: Path, making: Making) -> _Made:
     page = capture.page
     dpi = image.dpi if image.dpi is not None and image.dpi >= _LEAST_STATED_DPI else page.dpi
     findings = check_page(page.as_seen, dpi)
+    if expectation is not None and not any(finding.code is FindingCode.BLANK for finding in findings):
+        findings += check_document(expectation.reader, page.as_seen, expectation.document, VALIDATORS)
     height, width = page.pixels.shape[:2]
     fields: dict[str, object] = {
         "input": str(path),
@@ -102,7 +119,14 @@ def _corners(capture: Capture, shape: tuple[int, ...]) -> list[list[float]]:
 
 
 def _listed(finding: Finding) -> dict[str, object]:
-    return {"code": finding.code.value, "place": finding.place, "measured": finding.measured}
+    seems = {"seems": finding.seems} if finding.seems else {}
+    return {
+        "code": finding.code.value,
+        "place": finding.place,
+        "measured": finding.measured,
+        "remedy": finding.remedy,
+        **seems,
+    }
 
 
 def _human(path: Path, capture: Capture, findings: tuple[Finding, ...]) -> str:
@@ -114,8 +138,26 @@ def _human(path: Path, capture: Capture, findings: tuple[Finding, ...]) -> str:
         where = f"四角没有把握（{outline.confidence:.0%}），请核对"
     else:
         where = f"四角把握 {outline.confidence:.0%}"
-    remarks = "、".join(finding.code.value for finding in findings)
-    return f"{path}  {width}×{height}  {where}" + (f"  {remarks}" if remarks else "")
+    remarks = "".join(f"\n  {finding.remedy}[{finding.code.value}]" for finding in findings)
+    return f"{path}  {width}×{height}  {where}{remarks}"
+
+
+def _expected(path: Path) -> ExpectedDocument:
+    """Return what a file says that pages should be: the expectation alone, or the line that holds it."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _MOST_EXPECTATION_BYTES else b""
+        raw = json.loads(data)
+    except OSError as error:
+        detail = f"{path}: {error.strerror or 'unreadable'}"
+        raise UsageError(detail) from error
+    except ValueError as error:
+        detail = f"{path} is not JSON"
+        raise UsageError(detail) from error
+    try:
+        return expected_from(raw.get("expectation", raw) if isinstance(raw, dict) else raw)
+    except ExpectationError as error:
+        detail = f"{path} does not say what a page should be: {error}"
+        raise UsageError(detail) from error
 
 
 def _read(path: Path) -> bytes:

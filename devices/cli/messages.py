@@ -37,6 +37,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "document_format_unsupported": "这台打印机不能直接打 PDF。请经 CUPS 队列打印。",
     "document_kind_unknown": "不认识这一类证件。",
     "document_unreadable": "文件读不出来，或者不是 PDF。",
+    "expectation_invalid": "没有说清这一页应当是什么。",
     "fault_script_invalid": "故障脚本写得不对。",
     "file_unreadable": "文件读不出来。",
     "font_missing": "缺少中文字体。请安装 fonts-noto-cjk。",

@@ -20,6 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tone", choices=("colour", "grey", "black_white"), default="colour", help="how pages are kept (colour)"
     )
+    parser.add_argument(
+        "--expect",
+        type=Path,
+        metavar="FILE",
+        help="what each page should be, as JSON (see `python -m shared.catalogue expect`): then wrong sides and wrong "
+        "documents are told as well",
+    )
     parser.add_argument("--as-lit", action="store_true", help="leave shading and shadows in")
 
 

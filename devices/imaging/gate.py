@@ -13,6 +13,7 @@ from devices.imaging.focus import blur_of, is_blurred
 from devices.imaging.ink import ink_of
 from devices.imaging.light import glare_on, is_too_dark, paper_level
 from devices.imaging.page_corners import cut_corners
+from devices.imaging.remedies import remedy_for
 from devices.imaging.work_page import MM_PER_INCH, WorkPage, work_page
 
 # The smallest thing that is laid on a scanner: an ID card, short and long side.
@@ -51,11 +52,18 @@ class Finding:
             there are none left), for glare its
             area in square millimetres, for cut_corner the longer leg in pixels, for low_resolution the dots per inch
             that the page has, for too_dark the brightness of the paper from 0 to 255, for the rest 0.
+        seems: for wrong_side and wrong_document what the page is, in words, where that is known.
     """
 
     code: FindingCode
     place: Place | None
     measured: float
+    seems: str = ""
+
+    @property
+    def remedy(self) -> str:
+        """What is wrong and what to do, in plain words."""
+        return remedy_for(self.code.value, self.seems)
 
 
 def check_page(

@@ -1,4 +1,4 @@
-"""`python -m shared.catalogue check|build|diff|search|export-xlsx|import-xlsx` (ARCHITECTURE §7)."""
+"""`python -m shared.catalogue check|build|diff|search|expect|export-xlsx|import-xlsx` (ARCHITECTURE §7)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from typing import Any, NoReturn
 from shared.catalogue.checker import check_source, read_source
 from shared.catalogue.diff import diff_files, read_either
 from shared.catalogue.errors import CataloguePackageError
+from shared.catalogue.model import UnknownSubjectError
 from shared.catalogue.open_listing import read_listing
 from shared.catalogue.package import build_package, package_version
+from shared.catalogue.recognition import expectation_of
 from shared.catalogue.search import Finder, findables
 from shared.catalogue.sources import default_source, read_folder
 from shared.catalogue.workbook.export import export_workbook
@@ -44,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "build": _build,
         "diff": _diff,
         "search": _search,
+        "expect": _expect,
         "export-xlsx": _export,
         "import-xlsx": _import,
     }
@@ -77,7 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     back.add_argument("--into", type=Path, required=True, metavar="DIR", help="目录的文件夹")
     back.add_argument("--marked", type=Path, default=None, metavar="FILE", help="标错的表格写到哪里")
     back.add_argument("--dry-run", action="store_true", help="只检查，不写")
-    for command in (check, build, diff, search, export, back):
+    expect = commands.add_parser("expect", help="一种材料的各面怎么认，写成 python -m devices page --expect 读的样子")
+    expect.add_argument("material", metavar="MATERIAL", help="材料代码")
+    expect.add_argument("--source", type=Path, default=None, metavar="DIR")
+    expect.add_argument("--taken", action="append", default=[], metavar="SIDE", help="已经拍过的一面，可以写几次")
+    for command in (check, build, diff, search, export, back, expect):
         command.add_argument("--json", action="store_true", help="每行一个 JSON")
     return parser
 
@@ -223,6 +230,25 @@ def _search(chosen: argparse.Namespace) -> int:
         else:
             lines = [f"  {hit.score:.3f}  {hit.code:<6}{hit.name}（{hit.department}）" for hit in hits]
             print("\n".join([f"{text}（{milliseconds} 毫秒）", *(lines or ["  没有找到"])]))
+    return _OK
+
+
+def _expect(chosen: argparse.Namespace) -> int:
+    try:
+        catalogue = read_source(chosen.source or default_source())
+        expectation = expectation_of(catalogue, chosen.material, chosen.taken)
+    except CataloguePackageError as error:
+        return _say_failed(chosen, error.file or str(chosen.source), error.code, str(error))
+    except OSError as error:
+        return _say_failed(chosen, str(error.filename), "file_unreadable", error.strerror or "")
+    except UnknownSubjectError as error:
+        return _say_failed(chosen, chosen.material, error.code, "目录里没有这种材料")
+    if chosen.json:
+        _print_json({"ok": True, "input": chosen.material, "expectation": expectation})
+    elif expectation is None:
+        print("目录没有写这种材料怎么认，拍它时不核对。", file=sys.stderr)
+    else:
+        print(json.dumps(expectation, ensure_ascii=False, indent=2))
     return _OK
 
 

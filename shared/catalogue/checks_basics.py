@@ -10,6 +10,7 @@ from typing import Any, Final
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.guides import LABEL_KEYS, NOTICE_PLACEHOLDERS, SENTENCE_KEYS
 from shared.catalogue.index import Finder, Index
+from shared.catalogue.recognition import check_recognition
 from shared.catalogue.sources import Sources
 from shared.catalogue.standards import check_standard
 from shared.catalogue.wording import names_a_law, vague_words
@@ -146,6 +147,7 @@ def _check_materials(document: Document) -> Iterator[Fault]:
         if raw["pages"]["min"] > raw["pages"]["max"]:
             path = ("materials", code, "pages")
             yield finder.fault(path, FaultCode.VALUE_INVALID, "最少页数比最多页数还多", "改正页数。")
+        yield from check_recognition(finder, code, document.data["materials"])
 
 
 def _check_calendar(document: Document) -> Iterator[Fault]:

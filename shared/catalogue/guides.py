@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum, unique
 from typing import Final
 
+from shared.catalogue.recognition import Recognition
 from shared.domain.items import Audience, Channel, ItemKind, ItemState, ItemType, Referral
 from shared.domain.numbers import NoticeKind
 
@@ -166,6 +167,7 @@ class MaterialGuide:
         missing: the answer to 没带？怎么办.
         pages_min, pages_max: pages of one copy; paper: card, a6, a5, a4 or a3.
         e_licence, shared_source: the licence or source that it may be fetched from; blank_form: name of its blank form.
+        recognition: what its pages are told by, None where nothing is said of it.
     """
 
     code: str
@@ -182,6 +184,7 @@ class MaterialGuide:
     e_licence: str = ""
     shared_source: str = ""
     blank_form: str = ""
+    recognition: Recognition | None = None
 
 
 @dataclass(frozen=True, slots=True)

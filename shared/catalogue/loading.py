@@ -30,6 +30,7 @@ from shared.catalogue.loading_extras import last_day, load_extras
 from shared.catalogue.loading_forms import load_fields, load_form, load_plan, load_roles
 from shared.catalogue.loading_situations import load_situations, material_situations
 from shared.catalogue.model import Catalogue
+from shared.catalogue.recognition import load_recognition
 from shared.catalogue.sources import Sources
 from shared.domain.items import (
     Audience,
@@ -67,12 +68,11 @@ def load_catalogue(sources: Sources) -> Catalogue:
     offices = {raw["id"]: _office(raw) for raw in sources["offices"]["offices"]}
     themes = {raw["id"]: Theme(**raw) for raw in sources["themes"]["themes"]}
     tables = {document.data["id"]: _code_table(document.data) for document in sources.code_tables}
-    materials = {code: _material_guide(code, raw) for code, raw in sources["materials"]["materials"].items()}
+    raw_materials = sources["materials"]["materials"]
+    materials = {code: _material_guide(code, raw_materials) for code in raw_materials}
     raw_items = {document.data["code"]: document.data for document in sources.items}
     raw_services = {document.data["code"]: document.data for document in sources.services}
-    items = {
-        code: _item(raw, departments, offices, sources["materials"]["materials"]) for code, raw in raw_items.items()
-    }
+    items = {code: _item(raw, departments, offices, raw_materials) for code, raw in raw_items.items()}
     hall = offices[package["hall"]]
     sites = _frozen(
         {code: _sites(raw["sites"], offices) for code, raw in (raw_services | raw_items).items() if "sites" in raw}
@@ -128,9 +128,13 @@ def _code_table(raw: Raw) -> CodeTable:
     return CodeTable(**{**raw, "codes": _frozen(raw["codes"])})
 
 
-def _material_guide(code: str, raw: Raw) -> MaterialGuide:
-    kept = {key: value for key, value in raw.items() if key not in {"pages", "sources", "sample"}}
-    return MaterialGuide(code=code, pages_min=raw["pages"]["min"], pages_max=raw["pages"]["max"], **kept)
+def _material_guide(code: str, materials: Raw) -> MaterialGuide:
+    raw = materials[code]
+    kept = {key: value for key, value in raw.items() if key not in {"pages", "sources", "sample", "recognise"}}
+    recognition = load_recognition(code, materials)
+    return MaterialGuide(
+        code=code, pages_min=raw["pages"]["min"], pages_max=raw["pages"]["max"], recognition=recognition, **kept
+    )
 
 
 def _item(raw: Raw, departments: Mapping[str, Department], offices: Mapping[str, Office], materials: Raw) -> Item:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import cv2
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from devices.core.errors import UnsupportedError
 from devices.core.scanning import Pixels
@@ -22,6 +23,8 @@ Box = tuple[int, int, int, int]
 # Print is found on a picture of this size: small print of an A4 page is still 8 pixels tall there.
 _FIND_SIDE: Final = 1280
 _LEAST_CONFIDENCE: Final = 0.5
+# Pixels to which shorter lines are filled up, 48 being their height.
+_LEAST_WIDTH: Final = 96
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,6 +45,19 @@ class Line:
         return f"Line({len(self.text)} characters, {self.confidence:.2f}, {self.box})"
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Spot:
+    """Where a line of print is.
+
+    Attributes:
+        quad: (4, 2) x and y of its corners, clockwise from its top left.
+        box: x, y, width, height in pixels of the picture.
+    """
+
+    quad: NDArray[np.float32]
+    box: Box
+
+
 class TextReader:
     """Holds the two networks, loaded when they are first wanted. Not for two threads at a time."""
 
@@ -57,22 +73,38 @@ class TextReader:
         texts, _ = self._recogniser(pictures)
         return [(str(text), float(confidence)) for text, confidence in texts]
 
-    def lines(self, pixels: Pixels) -> tuple[Line, ...]:
-        """Return all lines on a page, from top to bottom and left to right; the slow way, a second and more on A4."""
-        picture = _as_bgr(pixels)
-        scale = min(1.0, _FIND_SIDE / max(picture.shape[:2]))
-        small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
-        quads, _ = self._detector(small)
+    def find(self, pixels: Pixels, long_side: int = _FIND_SIDE) -> tuple[Spot, ...]:
+        """Return where lines of print are, unread, from top to bottom and left to right.
+
+        Args:
+            pixels: 8-bit gray or RGB.
+            long_side: pixels of the picture that is looked at; the smaller, the quicker, and the more small print is
+                missed.
+
+        Raises:
+            UnsupportedError: the networks are not installed.
+        """
+        scale = min(1.0, long_side / max(pixels.shape[:2]))
+        size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
+        small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+        quads, _ = self._detector(_as_bgr(np.asarray(small, np.uint8)))
         if quads is None or len(quads) == 0:
             return ()
-        quads = np.asarray(quads, np.float32) / scale
-        texts = self.recognise([_cut(picture, quad) for quad in quads])
-        found = [
-            Line(text, confidence, _bounds(quad))
-            for quad, (text, confidence) in zip(quads, texts, strict=True)
+        spots = [Spot(quad, _bounds(quad)) for quad in np.asarray(quads, np.float32) / scale]
+        return tuple(sorted(spots, key=lambda spot: (spot.box[1] + spot.box[3] / 2, spot.box[0])))
+
+    def read(self, pixels: Pixels, spots: Sequence[Spot]) -> list[Line]:
+        """Return the lines of print at some places, but for those that are illegible."""
+        texts = self.recognise([_cut(pixels, spot.quad) for spot in spots])
+        return [
+            Line(text, confidence, spot.box)
+            for spot, (text, confidence) in zip(spots, texts, strict=True)
             if text and confidence >= _LEAST_CONFIDENCE
         ]
-        return tuple(sorted(found, key=lambda line: (line.box[1] + line.box[3] / 2, line.box[0])))
+
+    def lines(self, pixels: Pixels, long_side: int = _FIND_SIDE) -> tuple[Line, ...]:
+        """Return all lines on a page, from top to bottom and left to right; see find and read."""
+        return tuple(self.read(pixels, self.find(pixels, long_side)))
 
     @cached_property
     def _config(self) -> dict[str, Any]:
@@ -80,9 +112,12 @@ class TextReader:
         config: dict[str, Any] = yaml.safe_load((folder / "config.yaml").read_text("utf-8"))
         for part in ("Det", "Rec"):
             config[part]["model_path"] = str(folder / config[part]["model_path"])
-            config[part]["intra_op_num_threads"] = config[part]["inter_op_num_threads"] = -1
+            # Its threads wait for work by spinning, which costs more than a second core brings.
+            config[part]["intra_op_num_threads"] = config[part]["inter_op_num_threads"] = 1
         # The page is scaled here; the least side is only for what is smaller than the network likes.
         config["Det"]["limit_side_len"] = 320
+        # Each line at its own width: in a batch, all are as long as the longest.
+        config["Rec"]["rec_img_shape"], config["Rec"]["rec_batch_num"] = [3, 48, _LEAST_WIDTH], 1
         return config
 
     @cached_property
@@ -114,7 +149,7 @@ def _as_bgr(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, conversion), np.uint8)
 
 
-def _cut(picture: Pixels, quad: np.ndarray[Any, np.dtype[np.float32]]) -> Pixels:
+def _cut(picture: Pixels, quad: NDArray[np.float32]) -> Pixels:
     """Return a line straightened; one that stands upright is laid down."""
     top_left, top_right, bottom_right, bottom_left = quad
     width = max(1, round(float(max(np.hypot(*(top_right - top_left)), np.hypot(*(bottom_right - bottom_left))))))
@@ -125,7 +160,7 @@ def _cut(picture: Pixels, quad: np.ndarray[Any, np.dtype[np.float32]]) -> Pixels
     return np.asarray(np.rot90(straight) if height >= 1.5 * width else straight, np.uint8)
 
 
-def _bounds(quad: np.ndarray[Any, np.dtype[np.float32]]) -> Box:
+def _bounds(quad: NDArray[np.float32]) -> Box:
     left, top = (round(float(value)) for value in quad.min(axis=0))
     right, bottom = (round(float(value)) for value in quad.max(axis=0))
     return left, top, right - left, bottom - top

@@ -141,6 +141,17 @@ def _channel(name: str, path: str) -> tuple[Column, ...]:
     )
 
 
+_NUMBERS: Final = {
+    "公民身份号码": "citizen_number",
+    "统一社会信用代码": "credit_code",
+    "银行卡号": "card_number",
+}
+_ZONES: Final = {
+    "卡片三行": "td1",
+    "卡片两行": "td2",
+    "护照两行": "td3",
+    "通行证一行": "eep",
+}
 _ILLUSTRATIVE: Final = _flag("演示内容", "illustrative")
 _WHEN: Final = _c("什么条件下", "when", Kind.WHEN, width=28)
 _SEARCH: Final = (
@@ -467,9 +478,29 @@ TABLES: Final[tuple[Table, ...]] = (
             _c("电子证照", "e_licence"),
             _c("共享数据", "shared_source"),
             _c("空表", "blank_form"),
+            _code("认法同哪种材料", "recognise.as", refers="材料字典"),
+            _flag("各面都写全了", "recognise.complete"),
             _ILLUSTRATIVE,
         ),
         ("材料代码",),
+    ),
+    Table(
+        "材料各面",
+        "materials",
+        ("{materials}", "recognise", "sides"),
+        (
+            _c("叫什么", "name", needed=True, width=24),
+            _choice("正面背面", "face", {"正面": "front", "背面": "back"}),
+            _c("单独成行的字", "headings", Kind.LINES, width=28),
+            _c("栏目名称", "labels", Kind.LINES, width=28),
+            _c("有校验码的号码", "numbers", Kind.CODES, choices=_NUMBERS),
+            _c("条码", "codes", Kind.JSON),
+            _choice("机读码", "zone", _ZONES),
+            _choice("外形", "shape", {"卡片": "card", "纸张": "sheet"}),
+            _flag("不要这一面", "unwanted"),
+        ),
+        ("材料代码",),
+        about="一行一面，用来提醒拍错了面、拿错了材料。只写这一面一定印着的字；拿不准就少写。",
     ),
     Table(
         "字段字典",

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from devices.cli.main import main
+from devices.imaging.ocr.specimens import draw_specimen
 
 PHOTO = Path(__file__).parents[1] / "imaging/photos/background01_letter001_frame_0098.jpeg"
 CORNERS = np.array([[752.2, 263.5], [1152.8, 280.2], [1186.0, 826.9], [711.7, 817.7]])
@@ -95,6 +96,38 @@ def test_a_scan_without_a_page_is_taken_whole(capsys: pytest.CaptureFixture[str]
         assert line["confidence"] == 0
     else:
         assert line["confidence"] < 0.5
+
+
+def _expectation(path: Path, *labels: str) -> str:
+    side = {
+        "document": "card",
+        "name": "居民身份证国徽面",
+        "headings": ["居民身份证"],
+        "labels": ["签发机关", "有效期限"],
+    }
+    front = {"document": "card", "name": "居民身份证人像面", "labels": list(labels)}
+    path.write_text(json.dumps({"expectation": {"wanted": [front], "others": [side]}}), encoding="utf-8")
+    return str(path)
+
+
+def test_the_wrong_side_is_told_with_its_remedy(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    picture, expectation = tmp_path / "back.png", _expectation(tmp_path / "front.json", "姓名", "公民身份号码")
+    Image.fromarray(draw_specimen("id-card-back", 2).pixels).save(picture, dpi=(300, 300))
+    code, (line,) = run(capsys, str(picture), "--expect", expectation)
+    assert code == 0
+    (finding,) = [one for one in line["findings"] if one["code"] == "wrong_side"]
+    assert finding["seems"] == "居民身份证国徽面"
+    assert "翻过来" in finding["remedy"]
+    assert main(["page", str(picture), "--expect", expectation]) == 0
+    assert "翻过来" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", ["", "not json", "[]", '{"wanted": []}'])
+def test_what_is_no_expectation_is_wrong_usage(tmp_path: Path, content: str) -> None:
+    (tmp_path / "wrong.json").write_text(content)
+    with pytest.raises(SystemExit) as ended:
+        main(["page", str(PHOTO), "--expect", str(tmp_path / "wrong.json")])
+    assert ended.value.code == 64
 
 
 def test_people_read_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

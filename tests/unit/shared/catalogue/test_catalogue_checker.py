@@ -43,6 +43,21 @@ WRONG = [
     Wrong("themes.yaml", "colour: teal", "colour: green", F.VALUE_INVALID, "themes[0].colour"),
     Wrong("offices.yaml", "https://", "http://", F.VALUE_INVALID, "offices[0].online"),
     Wrong("dictionary.yaml", "    code_table: sex\n", "", F.VALUE_MISSING, "fields.person.sex.code_table"),
+    Wrong("materials.yaml", "face: front", "face: side", F.VALUE_INVALID, "materials.id_card.recognise.sides[0].face"),
+    Wrong(
+        "materials.yaml",
+        "complete: true",
+        "complete: true\n      as: household_register",
+        F.VALUE_INVALID,
+        "materials.id_card.recognise",
+    ),
+    Wrong(
+        "materials.yaml",
+        "          headings: [居民户口簿, 户口簿, 中华人民共和国公安部制]\n",
+        "",
+        F.VALUE_MISSING,
+        "materials.household_register.recognise.sides[2]",
+    ),
     Wrong(
         "dictionary.yaml",
         '"^[0-9]{6,12}$"',

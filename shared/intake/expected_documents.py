@@ -1,0 +1,24 @@
+"""What a page of a material should be, for the page gate."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from devices.imaging.recognition.expected import ExpectedDocument, expected_from
+from shared.catalogue.model import Catalogue
+from shared.catalogue.recognition import expectation_of
+
+
+def expected_document(catalogue: Catalogue, material_code: str, taken: Collection[str] = ()) -> ExpectedDocument | None:
+    """Return what a page of a material should be, None where the catalogue does not say what it is told by.
+
+    Args:
+        catalogue: that of the draft.
+        material_code: as the draft has it.
+        taken: names of sides that were taken already; of a card then the other side is wanted.
+
+    Raises:
+        UnknownSubjectError: there is no such material.
+    """
+    raw = expectation_of(catalogue, material_code, taken)
+    return None if raw is None else expected_from(raw)
