@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from demo.dock.dock import Dock
+from demo.dock.workbench import WORKBENCH
 from devices.core.errors import SimulationForbiddenError
 from devices.core.simulation import SimulationPermit
 
 _TICK_S = 0.05
-_BENCHES = ("kiosk", "counter")
+_TERMINALS = ("kiosk", "counter")
 _FAILED = 2
 
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda *_: stop.set())
     with _folder(options.folder) as folder:
         try:
-            dock = Dock(folder, permit, options.bench or _BENCHES, options.platform_port)
+            dock = Dock(folder, permit, options.bench or _benches(options), options.platform_port)
         except OSError as error:
             print(f"设备坞起不来：{error.strerror or error}。 The dock can't start.", file=sys.stderr)
             return _FAILED
@@ -45,6 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             dock.close()
     return 0
+
+
+def _benches(options: argparse.Namespace) -> tuple[str, ...]:
+    """A dock on its own has a workbench beside the terminals; a demonstration's has none."""
+    return (*_TERMINALS, WORKBENCH) if options.folder is None else _TERMINALS
 
 
 @contextmanager
@@ -70,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m demo.dock", description=__doc__)
     parser.add_argument("--folder", type=Path, help="where its files lie; without it, a throw-away one and the window")
     parser.add_argument("--window", action="store_true", help="show the window")
-    parser.add_argument("--bench", action="append", metavar="NAME", help="a terminal; may be repeated")
+    parser.add_argument("--bench", action="append", metavar="NAME", help=f"a terminal, or {WORKBENCH}; may be repeated")
     parser.add_argument("--platform-port", type=int, help="put a network that can be pulled before this local port")
     return parser
 

@@ -55,6 +55,11 @@ class Bench:
         }
 
     @property
+    def commands(self) -> dict[str, str]:
+        """None: a terminal tries its devices."""
+        return {}
+
+    @property
     def slips(self) -> tuple[Path, ...]:
         """Pictures of the slips that came out, the oldest first."""
         return tuple(slip.path for slip in self._printer.slips if slip.path is not None)

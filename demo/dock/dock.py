@@ -11,6 +11,7 @@ from demo.dock.desk_tools import DESKS
 from demo.dock.relay import NetworkRelay
 from demo.dock.state import STATE_FILE, DockState, DockStateError, edit_state, read_state, write_state, write_whole
 from demo.dock.status import STATUS_FILE, BenchStatus, DockProblem, DockStatus
+from demo.dock.workbench import WORKBENCH, Workbench
 from devices.core.simulation import SimulationPermit
 
 Signature = tuple[int, int, int] | None
@@ -33,7 +34,7 @@ class Dock:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._state_file = folder / STATE_FILE
-        self._benches = {name: Bench(folder / name, permit, is_desk=name in DESKS) for name in bench_names}
+        self._benches = {name: _bench(name, folder / name, permit) for name in bench_names}
         self._relay = None if platform_port is None else NetworkRelay(platform_port)
         self._seen: Signature = None
         self._state = DockState()
@@ -55,6 +56,7 @@ class Dock:
                     devices=bench.device_uris,
                     slips=bench.slips,
                     pages=bench.pages,
+                    commands=bench.commands,
                     scripts=bench.drills.choices,
                     drill=bench.drills.status,
                 )
@@ -124,6 +126,10 @@ class Dock:
             self._relay.set_speed(state.network_bytes_per_s)
             self._relay.set_up(state.network)
         self._state = state
+
+
+def _bench(name: str, folder: Path, permit: SimulationPermit) -> Bench | Workbench:
+    return Workbench(permit) if name == WORKBENCH else Bench(folder, permit, is_desk=name in DESKS)
 
 
 def _without(state: DockState, used: Mapping[str, Mapping[str, str]]) -> DockState:

@@ -29,6 +29,7 @@ class BenchStatus(BaseModel):
         devices: the URIs for `[devices]` of terminal.toml.
         slips: pictures of the slips, the oldest first; the bytes lie beside each as .bin.
         pages: PDF of what the printer of A4 pages printed, the oldest first.
+        commands: how devices without a terminal are tried from a shell, by role.
         scripts: the fault scripts that can be played here.
         drill: the one that is being played.
     """
@@ -38,6 +39,7 @@ class BenchStatus(BaseModel):
     devices: dict[str, str]
     slips: tuple[Path, ...] = ()
     pages: tuple[Path, ...] = ()
+    commands: dict[str, str] = {}
     scripts: tuple[ScriptChoice, ...] = ()
     drill: DrillStatus | None = None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
@@ -22,6 +24,7 @@ PATH: Final = "/ipp/print"
 _IPP: Final = "application/ipp"
 _NAME: Final = "样例 A4 打印机"
 _PATIENCE_S: Final = 60.0
+_FAREWELL_S: Final = 0.5
 _ALL: Final = frozenset({"all", "printer-description", "job-template", "job-description"})
 _Answer = tuple[IppStatus, list[tuple[IppTag, list[Attribute]]]]
 
@@ -59,9 +62,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, write_answer(IppStatus.ERROR_BAD_REQUEST, 1))
             return
         job, (status, groups) = self._answer(request)
-        self._send(200, write_answer(status, request.number, groups))
-        self.wfile.flush()
+        self._send(200, write_answer(status, request.number, groups), is_last=job is not None)
         if job is not None:
+            self._wait_until_read()
             self._printer.release(job.number)
 
     def _answer(self, request: IppRequest) -> tuple[PrintJob | None, _Answer]:
@@ -149,11 +152,19 @@ class _Handler(BaseHTTPRequestHandler):
             pass
         return bytes(body)
 
-    def _send(self, status: int, body: bytes = b"") -> None:
+    def _wait_until_read(self) -> None:
+        """Return once the other side has closed: what breaks when the job begins must not take its answer along."""
+        self.wfile.flush()
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(_FAREWELL_S)
+            self.connection.recv(1)
+
+    def _send(self, status: int, body: bytes = b"", *, is_last: bool = False) -> None:
         self.send_response(status)
         self.send_header("Content-Type", _IPP)
         self.send_header("Content-Length", str(len(body)))
-        if status != 200:
+        if is_last or status != 200:
             self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)

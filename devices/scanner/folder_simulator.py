@@ -74,13 +74,13 @@ class FolderSimulator:
         return MappingProxyType(
             {
                 "half_file": FaultAction("文件只写了一半", lambda: self._change(half=True)),
-                "garbage": FaultAction("文件内容是乱码", lambda: self._change(garbage=True)),
+                "garbage_file": FaultAction("文件内容是乱码", lambda: self._change(garbage=True)),
                 "foreign_file": FaultAction("放进来的是 PDF", lambda: self._change(foreign=True)),
                 "wrong_clock": FaultAction("扫描仪的时钟不对", lambda: self._change(wrong_clock=True)),
                 "slow": FaultAction("文件写得很慢", self._slow_down, MappingProxyType({"seconds": float})),
                 "paper_out": FaultAction("拿走纸", self.take_away),
-                "unplug": FaultAction("共享文件夹断开", self.unplug),
-                "replug": FaultAction("共享文件夹恢复", self.replug),
+                "share_gone": FaultAction("共享文件夹断开", self.unplug),
+                "share_back": FaultAction("共享文件夹恢复", self.replug),
                 "restore": FaultAction("恢复正常", self.restore),
             }
         )

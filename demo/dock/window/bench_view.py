@@ -14,8 +14,8 @@ from demo.dock.window.choices import Choice, ChoiceGrid
 from demo.dock.window.desk_view import DeskView
 from demo.dock.window.drill_view import DrillView
 from demo.dock.window.labels import add_section, new_label
+from demo.dock.window.page_choices import page_choices, page_words
 from demo.dock.window.slip_view import SlipView
-from demo.specimen_pages import page_labels
 from devices.core.cards import CardType
 from devices.id_card.specimens import SPECIMENS
 
@@ -49,7 +49,7 @@ class BenchView(QFrame):
         self.setProperty("role", "bench")
         self._name = name
         self._card = ChoiceGrid(f"{name}_card", _cards(), 3)
-        self._page = ChoiceGrid(f"{name}_page", _pages(), 3)
+        self._page = ChoiceGrid(f"{name}_page", page_choices(), 3)
         self._paper = ChoiceGrid(f"{name}_paper", _PAPER, 3)
         self._cover = ChoiceGrid(f"{name}_cover", _COVER, 2)
         self._card_words = new_label("state")
@@ -73,7 +73,7 @@ class BenchView(QFrame):
         self._paper.show_held(state.paper.value)
         self._cover.show_held("open" if state.cover_open else "closed")
         self._card_words.setText(_card_words(state))
-        self._page_words.setText(_page_words(state))
+        self._page_words.setText(page_words(state))
         self._drill.show_drill(status.scripts, status.drill)
         self._slip.show_papers(status.slips, status.pages)
         if self._desk is not None:
@@ -120,16 +120,8 @@ def _cards() -> tuple[Choice, ...]:
     return (*cards, Choice("", "拿走卡", "rest"))
 
 
-def _pages() -> tuple[Choice, ...]:
-    return (*(Choice(key, label) for key, label in page_labels().items()), Choice("", "取出纸", "rest"))
-
-
 def _card_words(state: BenchState) -> str:
     if state.card is None:
         return "没有卡"
     card = SPECIMENS[state.card]
     return f"{card.name}的{_CARD_KINDS[card.type]}"
-
-
-def _page_words(state: BenchState) -> str:
-    return "没有纸" if state.page is None else f"等着扫描：{page_labels()[state.page]}"

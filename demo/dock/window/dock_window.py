@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from demo.dock.state import DockState
 from demo.dock.status import DockProblem, DockStatus
 from demo.dock.window.bench_view import BenchView
 from demo.dock.window.choices import Choice, ChoiceGrid
 from demo.dock.window.style import build_stylesheet
+from demo.dock.window.workbench_view import WorkbenchView
+from demo.dock.workbench import WORKBENCH
 
 SLOW_BYTES_PER_S: Final = 16 * 1024
 _NETWORK: Final = (
@@ -46,7 +48,7 @@ class DockWindow(QWidget):
         self._network = ChoiceGrid("network", _NETWORK, 3)
         self._network.picked.connect(self._change_network)
         self._problem = _Problem()
-        self._benches = {name: BenchView(name) for name in bench_names}
+        self._benches = {name: WorkbenchView(name) if name == WORKBENCH else BenchView(name) for name in bench_names}
         self._lay_out(state_file)
         for bench in self._benches.values():
             bench.wanted.connect(self._change_bench)
@@ -65,12 +67,16 @@ class DockWindow(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._band(state_file))
         whole.addWidget(self._problem)
-        benches = QHBoxLayout()
-        benches.setContentsMargins(12, 12, 12, 12)
-        benches.setSpacing(12)
-        for bench in self._benches.values():
-            benches.addWidget(bench)
-        whole.addLayout(benches, 1)
+        terminals = _row_of([bench for bench in self._benches.values() if isinstance(bench, BenchView)])
+        workbench = self._benches.get(WORKBENCH)
+        if workbench is None:
+            whole.addWidget(terminals, 1)
+            return
+        tabs = QTabWidget()
+        tabs.setObjectName("tabs")
+        tabs.addTab(terminals, "终端")
+        tabs.addTab(_row_of([workbench]), "设备桌")
+        whole.addWidget(tabs, 1)
 
     def _band(self, state_file: Path) -> QFrame:
         band = QFrame()
@@ -96,6 +102,16 @@ class DockWindow(QWidget):
     @Slot(str, object)
     def _change_bench(self, name: str, changes: dict[str, object]) -> None:
         self.changed.emit(lambda state: state.with_bench(name, **changes))
+
+
+def _row_of(benches: Iterable[QWidget]) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(12, 12, 12, 12)
+    row.setSpacing(12)
+    for bench in benches:
+        row.addWidget(bench)
+    return page
 
 
 class _Problem(QFrame):

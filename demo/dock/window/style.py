@@ -34,6 +34,13 @@ QPushButton[tone="bad"]:checked { background: $bad_tint; color: $bad; border-col
 QPushButton#end_drill { background: $bad_tint; color: $bad; border-color: $bad; }
 QLabel[role="drill"] { background: $warn_tint; color: $ink; border-radius: 8px; padding: 8px 10px;
   font-size: ${small}px; }
+QLineEdit { background: $paper; border: 1px solid $line; border-radius: 8px; padding: 0 8px; min-height: 30px;
+  font-size: ${small}px; }
+QTabWidget::pane { border: none; }
+QTabBar::tab { color: $soft; padding: 8px 20px; margin: 6px 0 0 12px; border: none;
+  border-bottom: 3px solid transparent; }
+QTabBar::tab:selected { color: $brand; font-weight: bold; border-bottom-color: $brand; }
+QTabBar::tab:focus { background: $brand_tint; }
 QMenu { background: $card; border: 1px solid $line; padding: 6px; }
 QMenu::item { padding: 6px 18px; border-radius: 6px; }
 QMenu::item:selected { background: $brand_tint; color: $brand; }

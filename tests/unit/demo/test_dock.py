@@ -11,17 +11,21 @@ import pytest
 from demo.dock.dock import Dock
 from demo.dock.state import DockState, edit_state, read_state
 from demo.dock.status import STATUS_FILE, read_status
+from demo.dock.workbench import WORKBENCH
 from devices.barcode import SerialGun
 from devices.core.errors import NoCardError, SimulationForbiddenError
 from devices.core.page_printing import PageCause, PageOptions
 from devices.core.printing import PrintCause, PrintState
 from devices.core.simulation import SimulationPermit
+from devices.faults.library import shipped_scripts
 from devices.id_card.driver import SamvReader
 from devices.id_card.errors import CardReadFailedError
 from devices.id_card.specimens import CHEN, OUYANG
 from devices.page_printer import open_page_printer
 from devices.receipt_printer.sample import sample_slip
 from devices.receipt_printer.uri import open_printer
+from devices.scanner.errors import CoverOpenError
+from devices.scanner.escl.driver import EsclScanner
 from devices.scanner.image_source import ImageFileScanner
 from tests.unit.demo.demo_waiting import wait_until
 
@@ -237,3 +241,48 @@ def test_a_code_that_the_gun_is_held_to_is_read_once(dock: Dock) -> None:
         assert gun.read(0.05) is None
     finally:
         gun.close()
+
+
+@pytest.mark.daemon
+def test_every_shipped_script_can_be_played_at_some_bench(tmp_path: Path) -> None:
+    dock = Dock(tmp_path, SimulationPermit.for_development(), ("kiosk", "counter", WORKBENCH), None)
+    try:
+        benches = dock.status.benches
+    finally:
+        dock.close()
+    offered = {choice.name for bench in benches.values() for choice in bench.scripts}
+    assert offered == {script.name for script in shipped_scripts()}
+    assert set(benches[WORKBENCH].commands) == {"scanner", "ca_card", "social_card"}
+
+
+@pytest.fixture
+def workbench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dock]:
+    monkeypatch.setattr("demo.dock.workbench._start_cards", lambda _permit: None)
+    dock = Dock(tmp_path, SimulationPermit.for_development(), (WORKBENCH,), None)
+    yield dock
+    dock.close()
+
+
+def _try_at_workbench(dock: Dock, **changes: object) -> None:
+    edit_state(dock.status.state_file, lambda state: state.with_bench(WORKBENCH, **changes))
+    dock.tick()
+
+
+def test_a_page_in_the_feeder_of_the_workbench_is_scanned_once(workbench: Dock) -> None:
+    scanner = EsclScanner(workbench.status.benches[WORKBENCH].devices["scanner"].removeprefix("escl:"), resolution=75)
+    _try_at_workbench(workbench, page="household_register")
+    assert len(list(scanner.scan_stack(5.0))) == 1
+    assert workbench.tick().state.bench(WORKBENCH).page is None
+    _try_at_workbench(workbench, page="household_register", script="scanner-cover-open")
+    with pytest.raises(CoverOpenError):
+        scanner.scan(5.0)
+
+
+def test_a_workbench_without_a_card_service_offers_its_scanner_alone(workbench: Dock) -> None:
+    bench = workbench.status.benches[WORKBENCH]
+    assert set(bench.commands) == {"scanner"}
+    assert {choice.device.value for choice in bench.scripts} == {"scanner"}
+    _try_at_workbench(workbench, card="chen")
+    problem = workbench.status.problem
+    assert problem is not None
+    assert problem.place == "benches.workbench.card"

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from demo.dock.dock import Dock
 from demo.dock.state import read_state
 from demo.dock.window.dock_window import SLOW_BYTES_PER_S, DockWindow
+from demo.dock.workbench import WORKBENCH
 from devices.core.page_printing import PageOptions
 from devices.core.printing import PrintState
 from devices.core.simulation import SimulationPermit
@@ -141,3 +142,25 @@ def _pdf() -> bytes:
     written = io.BytesIO()
     Image.new("RGB", (210, 297), "white").save(written, "PDF")
     return written.getvalue()
+
+
+def test_the_workbench_shows_how_each_device_is_tried(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("demo.dock.workbench._start_cards", lambda _permit: None)
+    dock = Dock(tmp_path, SimulationPermit.for_development(), (WORKBENCH,), None)
+    try:
+        window = DockWindow((WORKBENCH,), dock.status.state_file)
+        qtbot.addWidget(window)
+        window.changed.connect(dock.edit)
+        window.show_status(dock.status)
+        command = window.findChild(QLineEdit, "workbench_scan_command")
+        assert command is not None
+        assert dock.status.benches[WORKBENCH].devices["scanner"] in command.text()
+        hidden = window.findChild(QLineEdit, "workbench_ca_card_command")
+        assert hidden is not None
+        assert not hidden.text()
+        _press(window, qtbot, "workbench_page_housing_proof")
+        assert read_state(dock.status.state_file).bench(WORKBENCH).page == "housing_proof"
+    finally:
+        dock.close()
