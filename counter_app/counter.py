@@ -20,7 +20,7 @@ from counter_app.work.ledger import CaseRecord, Ledger
 from counter_app.work.notice_room import NoticeRoom
 from counter_app.work.page_printer import DrivenPagePrinter, PageDoor, SystemPagePrinter
 from counter_app.work.print_room import PrintRoom
-from counter_app.work.scan_door import ScanDoor
+from counter_app.work.scan_door import PageSource, ScanDoor
 from counter_app.work.slip_desk import SlipDesk
 from counter_app.work.status_poll import StatusPoll
 from devices.core.barcodes import BarcodeGun
@@ -101,8 +101,8 @@ class Counter:
         self._agent_lane = JobLane("agent") if starts_agent else None
         self._shelf = CatalogueShelf(terminal)
         self.window = CounterWindow(Look())
-        capture = capture_from(devices.scanner) if devices.scanner else None
-        door = ScanDoor(self._lanes.scanner, capture, self.window)
+        captures = {PageSource.SCANNER: capture_from(devices.scanner)} if devices.scanner else {}
+        door = ScanDoor(self._lanes.scanner, captures, self.window)
         prints = PrintRoom(self._lanes.printer, self._print_desk, self.window)
         self.assembled: Assembled = assemble(self.window, self._lanes, self._backing(), door, prints)
         self._polls = self._make_polls()

@@ -20,6 +20,7 @@ class Act(StrEnum):
     RETAKE = "retake"
     REMOVE_PAGE = "remove_page"
     OVERRIDE = "override"
+    CORNERS = "corners"
     UNDO = "undo"
     KNOWN = "known"
     COLLECT = "collect"
@@ -49,6 +50,7 @@ SEQUENCES: Final = {
     Act.UNDO: "Ctrl+Z",
     Act.KNOWN: "Ctrl+D",
     Act.OVERRIDE: "Ctrl+J",
+    Act.CORNERS: "Ctrl+E",
     Act.REMOVE_PAGE: "F12",
     Act.DISCARD: "Ctrl+W",
     Act.PRINT_INTAKE: "Ctrl+1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.parts.editors import ChoiceEditor
 from counter_app.ports.applicants import ApplicantsState, RoleChoice
+from counter_app.ports.materials import CornersState
 from counter_app.ports.shell import BannerState, DeviceLine, FooterState, HeaderState
 from counter_app.ports.today import DraftRow, TodayRow, TodayState
 from counter_app.ports.tone import Tone
@@ -20,9 +22,9 @@ from counter_app.views.window import CounterWindow
 from counter_app.words.case import FieldWords, IdentityWords, MaterialWords
 from counter_app.words.gaps import GapWords
 from counter_app.words.scanning import ScanWords
-from counter_app.work.scan_door import CapturedPage
-from demo.gallery_counter_samples import Sample, begin, fill, page_image
-from devices.imaging.encode import EncodedPage
+from counter_app.work.scan_door import Shot
+from demo.gallery_counter_samples import Sample, begin, desk_picture, fill, page_image, sample_capture
+from shared.capture.pages import PageFinding
 
 Scene = Callable[[CounterWindow], None]
 HALL = "东莞市政务服务中心"
@@ -202,12 +204,38 @@ def overriding(window: CounterWindow) -> None:
     window.stage.set_state(derive_stage(_pending(overriding=True), ScanWords()))
 
 
+def several(window: CounterWindow) -> None:
+    """A page with three findings, two of them with a place."""
+    show_case(window, fill(both()))
+    findings = (
+        PageFinding("outline_unsure"),
+        PageFinding("glare", (0.5, 0.12, 0.3, 0.2)),
+        PageFinding("cut_corner", (0.78, 0.8, 0.22, 0.2)),
+    )
+    facts = replace(_pending(overriding=False), pending=_shot(findings, "housing_proof"))
+    window.stage.set_state(derive_stage(facts, ScanWords()))
+
+
+def corners(window: CounterWindow) -> None:
+    """The corners of a photographed page, set by hand."""
+    show_case(window, fill(both()))
+    picture = desk_picture()
+    state = CornersState(
+        picture, ((0.2, 0.1), (0.82, 0.14), (0.86, 0.92), (0.16, 0.9)), 1, can_undo=True, can_reset=True
+    )
+    window.stage.set_state(derive_stage(StageFacts("迁入地房产证明", corners=state), ScanWords()))
+
+
 def _pending(*, overriding: bool) -> StageFacts:
     sample = both().scanned("housing_proof", 2)
     given = sample.draft.materials["housing_proof"]
     images = {page.page_id.hex: page_image() for page in given.pages}
-    captured = CapturedPage(EncodedPage(b"", 1, 1, 200), ("blank",), page_image("blank"))
-    return StageFacts("迁入地房产证明", given, images, captured, PENDING, overriding=overriding)
+    shot = _shot((PageFinding("blank"),), "blank")
+    return StageFacts("迁入地房产证明", given, images, shot, PENDING, overriding=overriding)
+
+
+def _shot(findings: tuple[PageFinding, ...], page: str) -> Shot:
+    return Shot(sample_capture(findings), page_image(page))
 
 
 def pages(window: CounterWindow) -> None:
@@ -278,6 +306,8 @@ CASE_SCENES: Final[Mapping[str, Scene]] = {
     "case-scanning": scanning,
     "case-finding": finding,
     "case-overriding": overriding,
+    "case-findings": several,
+    "case-corners": corners,
     "case-pages": pages,
     "case-complete": complete,
     "case-discarding": discarding,

@@ -9,12 +9,16 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 from PySide6.QtGui import QImage
 
 from counter_app.work.facts import CaseFacts
 from counter_app.work.ledger import CaseRecord
+from demo.desk_view import DeskScene, see
 from demo.specimen_pages import draw_page
 from devices.id_card.specimens import CHEN, OUYANG
+from devices.imaging.encode import EncodedPage
+from shared.capture.pages import CapturedPage, Negative, PageFinding, Wanted
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import read_source
 from shared.domain.numbers import CaseNumber, NoticeKind
@@ -147,6 +151,19 @@ def page_image(key: str = "housing_proof") -> QImage:
     drawn = draw_page(key).convert("RGB")
     data = drawn.tobytes()
     return QImage(data, drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_RGB888).copy()
+
+
+def desk_picture(key: str = "housing_proof") -> QImage:
+    """Return what a document camera sees of a specimen page."""
+    pixels = see(DeskScene(key), (1600, 1200))
+    return QImage(pixels.tobytes(), 1600, 1200, 3 * 1600, QImage.Format.Format_RGB888).copy()
+
+
+def sample_capture(findings: tuple[PageFinding, ...]) -> CapturedPage:
+    """Return a captured page of no size with some findings."""
+    corners = np.zeros((4, 2))
+    negative = Negative(b"", (1, 1), 200, corners, corners, True, False, Wanted())
+    return CapturedPage(EncodedPage(b"", 1, 1, 200), np.zeros((1, 1, 3), np.uint8), findings, negative, None)
 
 
 def sample_record(delivery: CaseDelivery, *, accepted: bool = True) -> CaseRecord:

@@ -22,6 +22,7 @@ class ButtonKind(StrEnum):
     PLAIN = "plain"
     LINK = "link"
     STAGE = "stage"
+    STAGE_FIRST = "stage_first"
     BAND = "band"
 
 
@@ -43,6 +44,14 @@ class KeyButton(QPushButton):
         self._look = look
         self._kind = kind
         self._key = key
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Give the button another weight."""
+        if kind is not self._kind:
+            self._kind = kind
+            self.setProperty("kind", kind.value)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def set_words(self, text: str, hint: str = "") -> None:
         """Set what the button says, and what a reader and a tool tip say beside it."""

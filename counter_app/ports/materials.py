@@ -33,6 +33,7 @@ class StageMode(StrEnum):
     EMPTY = "empty"
     SCANNING = "scanning"
     PAGE = "page"
+    CORNERS = "corners"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,51 @@ class Thumb:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One thing that is wrong with the page in sight.
+
+    Attributes:
+        label: what marks it on the picture and before its line; empty where it is about the whole page.
+        place: left, top, width, height as shares of the page; None for all of it.
+    """
+
+    title: str
+    remedy: str = ""
+    label: str = ""
+    place: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CornersState:
+    """Four corners being set by hand.
+
+    Attributes:
+        picture: what the page is cut from.
+        corners: x and y of each, top left first and clockwise, as shares of the picture.
+        selected: index of the corner that the keyboard moves.
+        is_possible: whether a page can lie between them.
+    """
+
+    picture: QImage
+    corners: tuple[tuple[float, float], ...]
+    selected: int = 0
+    is_possible: bool = True
+    can_undo: bool = False
+    can_reset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StageState:
     """The scan preview.
 
     Attributes:
         hint: what to do now, shown where there is no page.
-        pill: the finding on the page, or that it is good.
-        place: where the finding is: left, top, width, height as shares of the page; None for all of it.
+        pill: how the page in sight stands.
+        findings: everything that was found on it.
         progress: 0.0 to 1.0 while scanning, None when it can't be told.
+        can_mend: the corners of the page in sight can be set by hand.
         overriding: the reason for using a page with a finding is being asked for.
+        corners: what is being set by hand, None where nothing is.
     """
 
     mode: StageMode = StageMode.EMPTY
@@ -63,16 +100,18 @@ class StageState:
     hint: str = ""
     image: QImage | None = None
     pill: str = ""
-    place: tuple[float, float, float, float] | None = None
+    findings: tuple[FindingLine, ...] = ()
     tone: Tone = Tone.NEUTRAL
     progress: float | None = None
     thumbs: tuple[Thumb, ...] = ()
     current: str = ""
     can_scan: bool = False
     can_change: bool = False
+    can_mend: bool = False
     can_override: bool = False
     overriding: bool = False
     reasons: tuple[str, ...] = field(default=())
+    corners: CornersState | None = None
 
 
 class MaterialsViewPort(Protocol):
@@ -127,6 +166,38 @@ class StageViewPort(Protocol):
     @property
     def pageChosen(self) -> SignalInstance:
         """Carries a page id."""
+
+    @property
+    def cornersAsked(self) -> SignalInstance:
+        """Set the corners of the page in sight by hand."""
+
+    @property
+    def cornerGrabbed(self) -> SignalInstance:
+        """Carries the index of a corner that a hand begins to move."""
+
+    @property
+    def cornerMoved(self) -> SignalInstance:
+        """Carries the index of a corner and where it is now, as shares of the picture."""
+
+    @property
+    def cornerNudged(self) -> SignalInstance:
+        """Carries the index of a corner and by how many pixels of the picture it goes right and down."""
+
+    @property
+    def cornersUndone(self) -> SignalInstance:
+        """Take the last move back."""
+
+    @property
+    def cornersReset(self) -> SignalInstance:
+        """Put the corners to where the page was found."""
+
+    @property
+    def cornersTaken(self) -> SignalInstance:
+        """Cut the page between the corners."""
+
+    @property
+    def cornersLeft(self) -> SignalInstance:
+        """Leave the page as it is."""
 
     def set_state(self, state: StageState) -> None:
         """Show a state."""

@@ -9,13 +9,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from counter_app.ports.materials import StageViewPort
+from counter_app.presenters.corners import CornersPresenter
 from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
 from counter_app.words.scanning import ScanWords
+from counter_app.work.capture import cut_anew
 from counter_app.work.facts import CaseFacts
-from counter_app.work.scan_door import CapturedPage, ScanDoor
-from counter_app.work.taken_pages import TakenPages
+from counter_app.work.scan_door import PageSource, ScanDoor, Shot
 from counter_app.work.workbench import Workbench
-from devices.imaging.gate import FindingCode
+from devices.imaging.geometry import Corners
+from shared.capture.pages import DUPLICATE, Negative, PageFinding, Wanted
+from shared.capture.taken_pages import TakenPages
 from shared.intake.draft import DraftMaterial, DraftPage
 
 
@@ -40,11 +43,12 @@ class StagePresenter(QObject):
         self._replaces: UUID | None = None
         self._images: dict[str, QImage] = {}
         self._taken = TakenPages()
-        self._pending: CapturedPage | None = None
+        self._pending: Shot | None = None
         self._current = ""
         self._progress: float | None = None
         self._overriding = False
-        self._follow_newest = False
+        self._corners = CornersPresenter(view)
+        self._corners.setParent(self)
         self._connect()
 
     @Slot(str)
@@ -57,6 +61,7 @@ class StagePresenter(QObject):
         if code == self._material:
             return
         self._material = code
+        self._corners.leave()
         self._pending, self._overriding = None, False
         self._current = self._newest()
         self._show()
@@ -77,6 +82,9 @@ class StagePresenter(QObject):
         view.overrideGiven.connect(self._override)
         view.overrideLeft.connect(self._leave_reason)
         view.pageChosen.connect(self._choose)
+        view.cornersAsked.connect(self._open_corners)
+        self._corners.changed.connect(self._show)
+        self._corners.cut.connect(self._cut)
         door.progressed.connect(self._progressed)
         door.captured.connect(self._captured)
         door.failed.connect(self._failed)
@@ -89,8 +97,12 @@ class StagePresenter(QObject):
         self._scan(None)
 
     def _scan(self, replaces: UUID | None) -> None:
-        if not self._material or not self._door.scan():
+        if not self._material or not self._door.scan(PageSource.SCANNER, self._wanted()):
             return
+        self._begin(replaces)
+
+    def _begin(self, replaces: UUID | None) -> None:
+        self._corners.leave()
         self._scanned_for, self._replaces = self._material, replaces
         self._pending, self._overriding, self._progress = None, False, 0.0
         self._show()
@@ -128,8 +140,30 @@ class StagePresenter(QObject):
 
     @Slot(str)
     def _choose(self, page_id: str) -> None:
+        self._corners.leave()
         self._current, self._overriding = page_id, False
         self._show()
+
+    @Slot()
+    def _open_corners(self) -> None:
+        negative = self._negative()
+        if negative is not None and not self._door.scanning:
+            self._door.unpack(negative, partial(self._unpacked, self._current, negative))
+
+    def _unpacked(self, current: str, negative: Negative, picture: QImage) -> None:
+        if current == self._current and not self._door.scanning:
+            self._corners.open(negative, picture)
+
+    @Slot(object, object)
+    def _cut(self, negative: Negative, corners: Corners) -> None:
+        page = self._page_in_sight()
+        if self._door.take(cut_anew(negative, corners)):
+            self._begin(page.page_id if page else self._replaces)
+
+    def _negative(self) -> Negative | None:
+        if self._current == PENDING and self._pending is not None:
+            return self._pending.captured.negative
+        return self._taken.negative(self._current)
 
     @Slot(float)
     def _progressed(self, share: float) -> None:
@@ -138,19 +172,19 @@ class StagePresenter(QObject):
             self._show()
 
     @Slot(object)
-    def _captured(self, captured: CapturedPage) -> None:
+    def _captured(self, shot: Shot) -> None:
         self._progress = None
         if self._bench.facts is None or self._scanned_for != self._material:
             self._show()
             return
         replaced = self._replaces.hex if self._replaces else ""
-        if self._taken.holds(captured.fingerprint, besides=replaced):
-            captured = captured.with_finding(FindingCode.DUPLICATE.value)
-        if captured.findings:
-            self._pending, self._current = captured, PENDING
+        if self._taken.holds(shot.captured.fingerprint, besides=replaced):
+            shot = shot.with_finding(PageFinding(DUPLICATE))
+        if shot.captured.findings:
+            self._pending, self._current = shot, PENDING
             self._show()
         else:
-            self._take(captured, "")
+            self._take(shot, "")
 
     @Slot(str)
     def _failed(self, code: str) -> None:
@@ -158,14 +192,11 @@ class StagePresenter(QObject):
         self._show()
         self.troubled.emit(*self._words.problem(code))
 
-    def _take(self, captured: CapturedPage, reason: str) -> None:
-        self._pending, self._overriding = None, False
-        self._follow_newest = True
-        self._taken.expect(captured.fingerprint)
-        if self._replaces is not None:
-            self._bench.remove_page(self._material, self._replaces)
-            self._replaces = None
-        self._bench.attach_page(self._material, captured.page, captured.findings, reason)
+    def _take(self, shot: Shot, reason: str) -> None:
+        captured, replaces = shot.captured, self._replaces
+        self._pending, self._overriding, self._replaces = None, False, None
+        self._taken.expect(captured)
+        self._bench.attach_page(self._material, captured.page, captured.codes, reason, replaces)
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
@@ -179,15 +210,14 @@ class StagePresenter(QObject):
             self._case_id = facts.draft.case_id
             self._images.clear()
             self._taken.clear()
+            self._corners.leave()
             self._material, self._pending, self._current = "", None, ""
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
-        self._taken.settle(_page_ids(facts))
-        known = self._page_in_sight() is not None or self._current == PENDING
-        if self._follow_newest or not known:
+        self._current = self._taken.settle(_page_ids(facts)) or self._current
+        if self._page_in_sight() is None and self._current != PENDING:
             self._current = self._newest()
-        self._follow_newest = False
         self._show()
 
     @Slot()
@@ -196,6 +226,7 @@ class StagePresenter(QObject):
         self._case_id = None
         self._images.clear()
         self._taken.clear()
+        self._corners.leave()
         self._material, self._pending, self._current = "", None, ""
         self._show()
 
@@ -222,6 +253,11 @@ class StagePresenter(QObject):
         self._images[key] = image
         self._show()
 
+    def _wanted(self) -> Wanted:
+        facts = self._bench.facts
+        guide = facts.guides.get(self._material) if facts else None
+        return Wanted(guide.paper if guide else "")
+
     def _name(self) -> str:
         facts = self._bench.facts
         if facts is None:
@@ -241,7 +277,9 @@ class StagePresenter(QObject):
                     current=self._current,
                     progress=self._progress,
                     overriding=self._overriding,
-                    available=self._door.available,
+                    available=bool(self._door.sources),
+                    mendable=frozenset(key for key in self._images if self._taken.negative(key)),
+                    corners=self._corners.state,
                 ),
                 self._words,
             )

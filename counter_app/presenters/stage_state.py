@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
 
-from counter_app.ports.materials import StageMode, StageState, Thumb
+from counter_app.ports.materials import CornersState, FindingLine, StageMode, StageState, Thumb
 from counter_app.ports.tone import Tone
 from counter_app.words.scanning import ScanWords
-from counter_app.work.scan_door import CapturedPage
+from counter_app.work.scan_door import Shot
+from shared.capture.pages import PageFinding
 from shared.intake.draft import DraftMaterial, DraftPage, GivenBy
 
 PENDING = "pending"
@@ -26,16 +27,20 @@ class StageFacts:
         pending: a scanned page with a finding, which a person judges.
         current: id of the page in sight.
         progress: of the scan under way, None when none is.
+        mendable: ids of the pages whose corners can be set by hand.
+        corners: what is being set by hand.
     """
 
     material: str = ""
     given: DraftMaterial | None = None
     images: dict[str, QImage] = field(default_factory=dict)
-    pending: CapturedPage | None = None
+    pending: Shot | None = None
     current: str = ""
     progress: float | None = None
     overriding: bool = False
     available: bool = True
+    mendable: frozenset[str] = frozenset()
+    corners: CornersState | None = None
 
 
 def derive_stage(facts: StageFacts, words: ScanWords) -> StageState:
@@ -44,6 +49,8 @@ def derive_stage(facts: StageFacts, words: ScanWords) -> StageState:
     if facts.progress is not None:
         hint = words.scanning()
         return StageState(StageMode.SCANNING, facts.material, hint=hint, progress=facts.progress)
+    if facts.corners is not None:
+        return StageState(StageMode.CORNERS, facts.material, words.corners_help(), corners=facts.corners)
     can_scan = facts.available and bool(facts.material)
     if facts.pending is not None and facts.current == PENDING:
         return _pending_state(facts, facts.pending, words, can_scan=can_scan)
@@ -56,28 +63,40 @@ def derive_stage(facts: StageFacts, words: ScanWords) -> StageState:
         subtitle=words.count(pages.index(shown) + 1, len(pages)),
         image=facts.images.get(facts.current),
         pill=words.overridden(shown.override_reason) if shown.override_reason else words.good(),
+        findings=tuple(FindingLine(words.finding(code)) for code in shown.findings),
         tone=Tone.WARN if shown.override_reason else Tone.GOOD,
         thumbs=_thumbs(facts, pages),
         current=facts.current,
         can_scan=can_scan,
         can_change=True,
+        can_mend=facts.current in facts.mendable,
     )
 
 
-def _pending_state(facts: StageFacts, pending: CapturedPage, words: ScanWords, *, can_scan: bool) -> StageState:
-    finding = pending.findings[0]
+def derive_findings(findings: tuple[PageFinding, ...], words: ScanWords) -> tuple[FindingLine, ...]:
+    """Return a line for each finding; those that have a place are numbered as on the picture."""
+    lines = []
+    number = 0
+    for finding in findings:
+        number += finding.place is not None
+        label = str(number) if finding.place is not None else ""
+        lines.append(FindingLine(words.finding(finding.code), words.remedy(finding.code), label, finding.place))
+    return tuple(lines)
+
+
+def _pending_state(facts: StageFacts, pending: Shot, words: ScanWords, *, can_scan: bool) -> StageState:
     return StageState(
         mode=StageMode.PAGE,
         title=facts.material,
-        subtitle=words.remedy(finding),
+        subtitle=words.not_taken(),
         image=pending.image,
-        pill=words.finding(finding),
-        place=pending.places[0] if pending.places else None,
+        findings=derive_findings(pending.captured.findings, words),
         tone=Tone.WARN,
         thumbs=_thumbs(facts, facts.given.pages if facts.given else ()),
         current=PENDING,
         can_scan=can_scan,
         can_change=True,
+        can_mend=True,
         can_override=True,
         overriding=facts.overriding,
         reasons=words.override_reasons(),

@@ -95,6 +95,11 @@ QPushButton[kind="stage"] { background: $stage; color: $on_brand; border: 1px so
 QPushButton[kind="stage"]:hover { background: $ink; }
 QPushButton[kind="stage"]:focus { border: 2px solid $on_brand; }
 QPushButton[kind="stage"]:disabled { color: $on_brand_soft; border-color: $stage; background: $stage; }
+QPushButton[kind="stage_first"] { background: $on_brand; color: $brand;
+  border: 1px solid $on_brand; font-weight: bold; }
+QPushButton[kind="stage_first"]:hover { background: $brand_tint; }
+QPushButton[kind="stage_first"]:focus { border: 2px solid $warn_shape; padding: 0 13px; }
+QPushButton[kind="stage_first"]:disabled { color: $on_brand_soft; border-color: $stage; background: $stage; }
 QPushButton[kind="band"] { background: transparent; color: $on_brand;
   border: 1px solid transparent; font-weight: bold; }
 QPushButton[kind="band"]:hover { border-color: $on_brand_soft; }

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from counter_app.ports.materials import FindingLine
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 
@@ -14,8 +15,21 @@ _PILL_GROUNDS = {
     Tone.WARN: ("warn_shape", "ink"),
     Tone.BAD: ("bad", "on_brand"),
 }
+_DISC = 20.0
 _LOW = 320
 """Under this height in pixels the pill lies over the page instead of below it."""
+
+
+def paint_label(painter: QPainter, corner: QPointF, label: str, look: Look) -> None:
+    """Write a finding's number on a disc around the corner of its place."""
+    disc = QRectF(0, 0, _DISC, _DISC)
+    disc.moveCenter(corner)
+    painter.setPen(QPen(look.colour("ink"), 1.5))
+    painter.setBrush(look.colour("warn_shape"))
+    painter.drawEllipse(disc)
+    painter.setFont(look.font(look.sizes.small, bold=True))
+    painter.setPen(look.colour("ink"))
+    painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), label)
 
 
 class PagePicture(QWidget):
@@ -30,7 +44,7 @@ class PagePicture(QWidget):
         self._hint = ""
         self._pill = ""
         self._tone = Tone.NEUTRAL
-        self._place: QRectF | None = None
+        self._places: tuple[tuple[str, QRectF], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(120)
 
@@ -48,11 +62,11 @@ class PagePicture(QWidget):
             self._pill, self._tone = text, tone
             self.update()
 
-    def show_place(self, place: tuple[float, float, float, float] | None) -> None:
-        """Outline where a finding is: left, top, width, height as shares of the page."""
-        outlined = QRectF(*place) if place else None
-        if outlined != self._place:
-            self._place = outlined
+    def show_places(self, findings: tuple[FindingLine, ...]) -> None:
+        """Outline where findings are, each with its label."""
+        outlined = tuple((line.label, QRectF(*line.place)) for line in findings if line.place is not None)
+        if outlined != self._places:
+            self._places = outlined
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -85,10 +99,10 @@ class PagePicture(QWidget):
         box = QRect(0, 0, round(wanted.width() / ratio), round(wanted.height() / ratio))
         box.moveCenter(room.center())
         painter.drawImage(box, self._fitted)
-        if self._place is not None:
-            self._paint_place(painter, box, self._place)
+        for label, place in self._places:
+            self._paint_place(painter, box, place, label)
 
-    def _paint_place(self, painter: QPainter, box: QRect, place: QRectF) -> None:
+    def _paint_place(self, painter: QPainter, box: QRect, place: QRectF, label: str) -> None:
         spot = QRectF(
             box.x() + place.x() * box.width(),
             box.y() + place.y() * box.height(),
@@ -101,6 +115,8 @@ class PagePicture(QWidget):
         for name, width in (("ink", 5.0), ("warn_shape", 3.0)):
             painter.setPen(QPen(self._look.colour(name), width))
             painter.drawRoundedRect(spot, 4, 4)
+        if len(self._places) > 1:
+            paint_label(painter, spot.topLeft(), label, self._look)
 
     def _paint_empty(self, painter: QPainter) -> None:
         side = min(self.width() * 0.34, self.height() * 0.46)

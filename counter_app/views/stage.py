@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.elided import ElidedLabel
+from counter_app.parts.flow import FlowLayout
 from counter_app.parts.labels import make_label
-from counter_app.ports.materials import StageMode, StageState
+from counter_app.ports.materials import CornersState, StageMode, StageState
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import Metrics
+from counter_app.views.corner_acts import CornerActs
+from counter_app.views.corner_picture import CornerPicture
+from counter_app.views.findings import FindingsPanel
 from counter_app.views.page_picture import PagePicture
 from counter_app.views.page_row import PageRow
+from counter_app.views.reason_row import ReasonRow
 
 
 class StageView(QFrame):
@@ -24,6 +29,9 @@ class StageView(QFrame):
         scanAsked, cancelAsked, retakeAsked, removeAsked, overrideAsked, overrideLeft: what was asked for.
         overrideGiven: the reason.
         pageChosen: a page id.
+        cornersAsked, cornersUndone, cornersReset, cornersTaken, cornersLeft: what was asked for.
+        cornerGrabbed, cornerMoved, cornerNudged: what a hand does to a corner; see CornerPicture.
+        roomWanted: whether the stage could do with all of its column.
     """
 
     scanAsked = Signal()
@@ -34,16 +42,28 @@ class StageView(QFrame):
     overrideGiven = Signal(str)
     overrideLeft = Signal()
     pageChosen = Signal(str)
+    cornersAsked = Signal()
+    cornerGrabbed = Signal(int)
+    cornerMoved = Signal(int, float, float)
+    cornerNudged = Signal(int, int, int)
+    cornersUndone = Signal()
+    cornersReset = Signal()
+    cornersTaken = Signal()
+    cornersLeft = Signal()
+    roomWanted = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
         self.setProperty("role", "stage")
         self._look = look
+        self._roomy = True
         self._title = make_label("stage_title", name="stage_title")
         self._subtitle = ElidedLabel("stage", "stage_subtitle")
         self._subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._picture = PagePicture(look)
+        self._corners = CornerPicture(look)
+        self._findings = FindingsPanel()
         self._pages = PageRow(look)
         self._pages.pageChosen.connect(self.pageChosen)
         self._progress = QProgressBar()
@@ -54,6 +74,8 @@ class StageView(QFrame):
         self._retake = KeyButton(look, "retake_button", ButtonKind.STAGE, cap(Act.RETAKE))
         self._remove = KeyButton(look, "remove_button", ButtonKind.STAGE, cap(Act.REMOVE_PAGE))
         self._override = KeyButton(look, "override_button", ButtonKind.STAGE, cap(Act.OVERRIDE))
+        self._mend = KeyButton(look, "corners_button", ButtonKind.STAGE, cap(Act.CORNERS))
+        self._corner_acts = CornerActs(look)
         self._reason = ReasonRow(look)
         self._reason.given.connect(self.overrideGiven)
         self._reason.left.connect(self.overrideLeft)
@@ -62,37 +84,62 @@ class StageView(QFrame):
         self._connect()
         self.set_state(StageState())
 
+    def hasHeightForWidth(self) -> bool:
+        # Lines that wrap take room from the page, not from what stands below the stage.
+        return False
+
     def apply_metrics(self, metrics: Metrics) -> None:
         """Take other sizes."""
-        roomy = metrics.control > 46
+        roomy = self._roomy = metrics.control > 46
         self._outer.setContentsMargins(metrics.pad, 14 if roomy else 8, metrics.pad, 14 if roomy else 8)
-        for button in (self._scan, self._cancel, self._retake, self._remove, self._override):
+        for button in (self._scan, self._cancel, self._retake, self._remove, self._override, self._mend):
             button.setFixedHeight(40 if roomy else 34)
 
     def set_state(self, state: StageState) -> None:
         """Show a state."""
         self._title.setText(state.title)
         self._subtitle.set_text(state.subtitle)
-        self._picture.show_page(state.image, state.hint)
-        self._picture.show_pill(state.pill, state.tone)
-        self._picture.show_place(state.place)
-        self._pages.set_pages(state.thumbs, state.current)
+        self._show_page(state)
+        self._show_corners(state.corners)
+        self.roomWanted.emit(state.corners is not None or (state.can_override and not self._roomy))
         scanning = state.mode is StageMode.SCANNING
         self._progress.setVisible(scanning)
         self._progress.setRange(0, 0 if state.progress is None else 100)
         self._progress.setValue(int((state.progress or 0.0) * 100))
+        self._show_acts(state, scanning=scanning)
+
+    def _show_page(self, state: StageState) -> None:
+        self._picture.show_page(state.image, state.hint)
+        self._picture.show_pill(state.pill, state.tone)
+        self._picture.show_places(state.findings)
+        self._findings.set_findings(state.findings)
+        self._pages.set_pages(state.thumbs, state.current)
+
+    def _show_corners(self, corners: CornersState | None) -> None:
+        is_set = corners is not None
+        if is_set != self._corners.isVisibleTo(self):
+            self._picture.setVisible(not is_set)
+            self._corners.setVisible(is_set)
+            self._corner_acts.setVisible(is_set)
+        if corners is not None:
+            self._corners.show_corners(corners)
+            self._corner_acts.show_corners(corners)
+
+    def _show_acts(self, state: StageState, *, scanning: bool) -> None:
+        page = state.mode is StageMode.PAGE
         self._scan.setVisible(not scanning and not state.can_override)
         self._scan.setEnabled(state.can_scan)
-        self._cancel.setVisible(scanning)
-        page = state.mode is StageMode.PAGE
-        self._retake.setVisible(page)
-        self._remove.setVisible(page)
-        self._retake.setEnabled(state.can_change and state.can_scan)
-        self._remove.setEnabled(state.can_change)
-        self._override.setVisible(page and state.can_override)
-        self._acts.setVisible(not state.overriding)
-        self._reason.open(state.reasons if state.overriding else None)
         self._scan.set_words(self.tr("再扫") if state.thumbs else self.tr("扫描"))
+        self._cancel.setVisible(scanning)
+        self._retake.setVisible(page)
+        self._retake.setEnabled(state.can_change and state.can_scan)
+        self._retake.set_kind(ButtonKind.STAGE_FIRST if state.can_override else ButtonKind.STAGE)
+        self._mend.setVisible(page and state.can_mend)
+        self._override.setVisible(page and state.can_override)
+        self._remove.setVisible(page)
+        self._remove.setEnabled(state.can_change)
+        self._acts.setVisible(not state.overriding and state.corners is None)
+        self._reason.open(state.reasons if state.overriding else None)
 
     def _lay_out(self) -> None:
         self._outer = column(self, margin=16, gap=8)
@@ -101,14 +148,19 @@ class StageView(QFrame):
         head.addWidget(self._subtitle, 1)
         self._outer.addLayout(head)
         self._outer.addWidget(self._picture, 1)
+        self._outer.addWidget(self._corners, 1)
+        self._corners.hide()
+        self._outer.addWidget(self._findings)
         self._outer.addWidget(self._progress)
         self._outer.addWidget(self._pages)
         self._acts = QWidget()
-        acts = row(self._acts, gap=8)
-        for button in (self._scan, self._cancel, self._override, self._retake, self._remove):
+        acts = FlowLayout(self._acts)
+        # The next act first: what is wrong is taken again before anything else is thought of.
+        for button in (self._scan, self._cancel, self._retake, self._mend, self._override, self._remove):
             acts.addWidget(button)
-        acts.addStretch(1)
         self._outer.addWidget(self._acts)
+        self._outer.addWidget(self._corner_acts)
+        self._corner_acts.hide()
         self._outer.addWidget(self._reason)
 
     def _connect(self) -> None:
@@ -117,6 +169,16 @@ class StageView(QFrame):
         self._retake.clicked.connect(self.retakeAsked)
         self._remove.clicked.connect(self.removeAsked)
         self._override.clicked.connect(self.overrideAsked)
+        self._mend.clicked.connect(self.cornersAsked)
+        self._corners.grabbed.connect(self.cornerGrabbed)
+        self._corners.moved.connect(self.cornerMoved)
+        self._corners.nudged.connect(self.cornerNudged)
+        self._corners.taken.connect(self.cornersTaken)
+        self._corners.left.connect(self.cornersLeft)
+        self._corner_acts.undone.connect(self.cornersUndone)
+        self._corner_acts.reset.connect(self.cornersReset)
+        self._corner_acts.taken.connect(self.cornersTaken)
+        self._corner_acts.left.connect(self.cornersLeft)
 
     def _retranslate(self) -> None:
         self._scan.set_words(self.tr("扫描"))
@@ -124,66 +186,4 @@ class StageView(QFrame):
         self._retake.set_words(self.tr("重扫"), self.tr("这一页重新扫描"))
         self._remove.set_words(self.tr("移除"), self.tr("移除这一页"))
         self._override.set_words(self.tr("照用"), self.tr("照用这一页，写明理由"))
-
-
-class ReasonRow(QWidget):
-    """Asks why a page with a finding is used all the same.
-
-    Signals:
-        given: the reason.
-        left: given up.
-    """
-
-    given = Signal(str)
-    left = Signal()
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("reason_row")
-        self._look = look
-        self._reasons: tuple[str, ...] | None = None
-        self._field = QLineEdit()
-        self._field.setObjectName("override_reason")
-        self._field.setMaxLength(60)
-        self._field.setFixedHeight(40)
-        self._field.setPlaceholderText(self.tr("为什么照用这一页？"))
-        self._field.setAccessibleName(self.tr("照用的理由"))
-        self._take = KeyButton(look, "override_take", ButtonKind.STAGE, "Enter")
-        self._take.set_words(self.tr("照用"))
-        self._take.setFixedHeight(40)
-        self._offers = row(gap=8)
-        outer = column(self, gap=8)
-        outer.addLayout(self._offers)
-        line = row(gap=8)
-        line.addWidget(self._field, 1)
-        line.addWidget(self._take)
-        outer.addLayout(line)
-        self._field.returnPressed.connect(self._give)
-        self._take.clicked.connect(self._give)
-
-    def open(self, reasons: tuple[str, ...] | None) -> None:
-        """Open with reasons on offer, or close for None."""
-        self.setVisible(reasons is not None)
-        if reasons == self._reasons:
-            return
-        self._reasons = reasons
-        while (item := self._offers.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        if reasons is None:
-            self._field.clear()
-            return
-        for number, words in enumerate(reasons):
-            button = KeyButton(self._look, f"override_reason_{number}", ButtonKind.STAGE)
-            button.set_words(words)
-            button.setFixedHeight(36)
-            button.clicked.connect(lambda _=False, reason=words: self.given.emit(reason))
-            self._offers.addWidget(button)
-        self._offers.addStretch(1)
-        self._field.setFocus()
-
-    @Slot()
-    def _give(self) -> None:
-        if self._field.text().strip():
-            self.given.emit(self._field.text().strip())
+        self._mend.set_words(self.tr("对边"), self.tr("手动对准纸的四个角"))

@@ -31,7 +31,8 @@ _BUTTONS = {
     Act.RETAKE: ("retake_button",),
     Act.REMOVE_PAGE: ("remove_button",),
     Act.OVERRIDE: ("override_button",),
-    Act.UNDO: ("undo_button",),
+    Act.CORNERS: ("corners_button",),
+    Act.UNDO: ("corners_undo", "undo_button"),
     Act.KNOWN: ("known_button",),
     Act.COLLECT: ("collect_button",),
     Act.ACCEPT: ("accept_button", "done_accept"),
@@ -43,7 +44,15 @@ _BUTTONS = {
     Act.SUGGEST: ("suggestion_0",),
     Act.SIGN_OUT: ("sign_out",),
 }
-_ESCAPES = ("scan_cancel", "typed_leave", "discard_keep", "role_none", "banner_close")
+_ESCAPES = (
+    "scan_cancel",
+    "corners_leave",
+    "override_leave",
+    "typed_leave",
+    "discard_keep",
+    "role_none",
+    "banner_close",
+)
 
 
 class CounterWindow(QMainWindow):
@@ -87,6 +96,7 @@ class CounterWindow(QMainWindow):
         for panel in (self.header.panel, self.keys):
             panel.setParent(self._ground)
             panel.hide()
+        self.stage.roomWanted.connect(lambda wanted: self.gaps.setVisible(not wanted))
         self.today.newCaseAsked.connect(self.newCaseAsked)
         self.header.signOutAsked.connect(self.signOutAsked)
         self.banner.closed.connect(self.bannerClosed)

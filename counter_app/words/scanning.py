@@ -20,6 +20,7 @@ class ScanWords(QObject):
             "duplicate": self.tr("这一页前面已经扫过"),
             "wrong_side": self.tr("像是另外一面"),
             "wrong_document": self.tr("像是别的材料"),
+            "outline_unsure": self.tr("纸边没有认准"),
         }.get(code, self.tr("这一页不够清楚"))
 
     def remedy(self, code: str) -> str:
@@ -34,7 +35,16 @@ class ScanWords(QObject):
             "duplicate": self.tr("换下一页"),
             "wrong_side": self.tr("翻过来再扫"),
             "wrong_document": self.tr("对照材料名称换一份"),
+            "outline_unsure": self.tr("换深色垫底重拍，或手动对边"),
         }.get(code, self.tr("放平、擦净玻璃再扫"))
+
+    def not_taken(self) -> str:
+        """Say that the page in sight is not among the material's pages yet."""
+        return self.tr("还没收")
+
+    def corners_help(self) -> str:
+        """Return how corners are set."""
+        return self.tr("拖到纸角；Tab 换角，方向键微调")
 
     def good(self) -> str:
         """Return the words for a good page."""
@@ -85,6 +95,7 @@ class ScanWords(QObject):
             "device_not_found": (self.tr("没有找到扫描仪"), self.tr("看看电源和连线，接好后再按 F6。")),
             "device_timeout": (self.tr("扫描仪没有回应"), self.tr("看看电源和连线，再按 F6。")),
             "too_many_pages": (self.tr("这份材料页数够了"), self.tr("要换页，先移除旧的。")),
+            "corners_impossible": (self.tr("四个角围不成一页"), self.tr("对好四个角，再按 Enter。")),
             "not_asked_for": (self.tr("目录里没有要这份材料"), self.tr("不能多收。")),
         }
         return problems.get(code, (self.tr("没扫成"), self.tr("再试一次；还不行就重启扫描仪。")))

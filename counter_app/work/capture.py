@@ -1,4 +1,4 @@
-"""From the glass to a judged, encoded page with its preview; runs on the scanner's lane."""
+"""From the glass, from under the camera, or from a picture that was cut wrongly, to a judged page with its preview."""
 
 from __future__ import annotations
 
@@ -9,38 +9,45 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from counter_app.work.scan_door import Capture, CapturedPage, Place
-from devices.core.scanning import PageScanner, Pixels
-from devices.imaging.encode import encode_page
-from devices.imaging.gate import check_page, fingerprint_of
+from counter_app.work.scan_door import Act, Capture, Shot
+from devices.core.scanning import PageScanner, Pixels, ScannedPage
+from devices.imaging.geometry import Corners
+from shared.capture.pages import CapturedPage, Negative, Wanted, from_camera, from_glass, remake
 
 SCAN_DEADLINE_S = 60.0
 _PREVIEW_HEIGHT = 1600
 
+Make = Callable[[ScannedPage, Wanted], CapturedPage]
+
 
 def capture_from(scanner: PageScanner) -> Capture:
     """Return what scans one page with a scanner."""
+    return _capture(scanner, from_glass)
 
-    def capture(progress: Callable[[float], None], cancelled: threading.Event) -> CapturedPage:
-        page = scanner.scan(SCAN_DEADLINE_S, progress, cancelled)
-        findings = check_page(page.pixels, page.dpi)
-        return CapturedPage(
-            encode_page(page.pixels, page.dpi),
-            tuple(finding.code.value for finding in findings),
-            preview(page.pixels),
-            tuple(_as_shares(finding.place, page.pixels) for finding in findings),
-            fingerprint_of(page.pixels, page.dpi),
-        )
+
+def capture_under(camera: PageScanner) -> Capture:
+    """Return what takes the page that lies under a camera."""
+    return _capture(camera, from_camera)
+
+
+def cut_anew(negative: Negative, corners: Corners) -> Act:
+    """Return what cuts a page between other corners."""
+
+    def act(_progress: Callable[[float], None], _cancelled: threading.Event) -> Shot:
+        return _shot(remake(negative, corners))
+
+    return act
+
+
+def _capture(source: PageScanner, make: Make) -> Capture:
+    def capture(wanted: Wanted, progress: Callable[[float], None], cancelled: threading.Event) -> Shot:
+        return _shot(make(source.scan(SCAN_DEADLINE_S, progress, cancelled), wanted))
 
     return capture
 
 
-def _as_shares(place: tuple[int, int, int, int] | None, pixels: Pixels) -> Place | None:
-    if place is None:
-        return None
-    height, width = pixels.shape[:2]
-    x, y, w, h = place
-    return x / width, y / height, w / width, h / height
+def _shot(captured: CapturedPage) -> Shot:
+    return Shot(captured, preview(captured.pixels))
 
 
 def preview(pixels: Pixels) -> QImage:

@@ -49,7 +49,14 @@ class Intake(Protocol):
     def settle(self, draft: Draft, field_id: str, value: str) -> Draft: ...
 
     def attach_page(
-        self, draft: Draft, material_code: str, page: EncodedPage, findings: tuple[str, ...], override_reason: str
+        self,
+        draft: Draft,
+        material_code: str,
+        page: EncodedPage,
+        findings: tuple[str, ...],
+        override_reason: str,
+        *,
+        replaces: UUID | None,
     ) -> Draft: ...
 
     def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft: ...
@@ -169,9 +176,13 @@ class CaseDesk:
         last = self._undo.pop()
         return self._keep(self._intake.set_field(self._open_draft(), last.field_id, last.value)), last.field_id
 
-    def attach_page(self, material: str, page: EncodedPage, findings: tuple[str, ...], reason: str) -> CaseFacts:
-        """Add a page. Raises MaterialRefusedError."""
-        return self._keep(self._intake.attach_page(self._open_draft(), material, page, findings, reason))
+    def attach_page(
+        self, material: str, page: EncodedPage, findings: tuple[str, ...], reason: str, replaces: UUID | None
+    ) -> CaseFacts:
+        """Add a page, or put it in another one's place. Raises MaterialRefusedError."""
+        return self._keep(
+            self._intake.attach_page(self._open_draft(), material, page, findings, reason, replaces=replaces)
+        )
 
     def remove_page(self, material: str, page_id: UUID) -> CaseFacts:
         """Take a page out."""

@@ -1,56 +1,54 @@
-"""The door to the scanner: one lane, one scan at a time, progress on the way, cancellable."""
+"""The door to scanner and document camera: one lane, one page at a time, progress on the way, cancellable."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum, unique
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from devices.imaging.duplicates import Fingerprint
-from devices.imaging.encode import EncodedPage
+from shared.capture.pages import CapturedPage, Negative, PageFinding, Wanted
 from shared.qt.jobs import Err, Lane, Result
 
-Place = tuple[float, float, float, float]
+
+@unique
+class PageSource(StrEnum):
+    """Where a page comes from."""
+
+    SCANNER = "scanner"
+    CAMERA = "camera"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CapturedPage:
-    """A page as it came from the glass, judged and encoded.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Shot:
+    """A captured page and its picture for the stage."""
 
-    Attributes:
-        findings: codes of what is wrong with it.
-        places: of each finding left, top, width, height as shares of the page, or None for all of it.
-        image: for the preview.
-        fingerprint: what tells it from the pages that were taken already.
-    """
-
-    page: EncodedPage
-    findings: tuple[str, ...]
+    captured: CapturedPage
     image: QImage
-    places: tuple[Place | None, ...] = ()
-    fingerprint: Fingerprint | None = None
 
-    def with_finding(self, code: str) -> CapturedPage:
-        """Return the page with one more finding, about all of it."""
-        return replace(self, findings=(*self.findings, code), places=(*self.places, None))
+    def with_finding(self, finding: PageFinding) -> Shot:
+        """Return the page with one more finding."""
+        return Shot(self.captured.with_finding(finding), self.image)
 
     def __repr__(self) -> str:
-        return f"CapturedPage({self.page!r}, {self.findings})"
+        return f"Shot({self.captured!r})"
 
 
-Capture = Callable[[Callable[[float], None], threading.Event], CapturedPage]
-"""Scans, judges and encodes one page; blocking. Raises typed errors with a code."""
+Act = Callable[[Callable[[float], None], threading.Event], Shot]
+"""Makes a page, telling its progress, until it is cancelled; blocking. Raises typed errors with a code."""
+Capture = Callable[[Wanted, Callable[[float], None], threading.Event], Shot]
+"""Takes, judges and encodes one page that is wanted; else as an Act."""
 
 
 class ScanDoor(QObject):
-    """Scans on its own lane.
+    """Takes pages on its own lane.
 
     Signals:
         progressed: 0.0 to 1.0.
-        captured: CapturedPage.
+        captured: Shot.
         failed: code.
     """
 
@@ -58,34 +56,47 @@ class ScanDoor(QObject):
     captured = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, lane: Lane, capture: Capture | None, parent: QObject | None = None) -> None:
+    def __init__(self, lane: Lane, captures: Mapping[PageSource, Capture], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = lane
-        self._capture = capture
+        self._captures = captures
         self._cancelled: threading.Event | None = None
 
     @property
-    def available(self) -> bool:
-        """Whether the terminal has a scanner."""
-        return self._capture is not None
+    def sources(self) -> tuple[PageSource, ...]:
+        """Where pages can come from at this terminal."""
+        return tuple(source for source in PageSource if source in self._captures)
 
     @property
     def scanning(self) -> bool:
-        """Whether a scan is under way."""
+        """Whether a page is under way."""
         return self._cancelled is not None
 
-    def scan(self) -> bool:
-        """Begin a scan; False when one is under way or there is no scanner."""
-        capture = self._capture
-        if self.scanning or capture is None:
+    def scan(self, source: PageSource, wanted: Wanted) -> bool:
+        """Begin to take a page; False when one is under way or there is no such source."""
+        capture = self._captures.get(source)
+        return capture is not None and self.take(lambda progress, cancelled: capture(wanted, progress, cancelled))
+
+    def take(self, act: Act) -> bool:
+        """Run any act in the door's order; False when one is under way."""
+        if self.scanning:
             return False
         cancelled = threading.Event()
         self._cancelled = cancelled
-        self._lane.run(lambda: capture(self.progressed.emit, cancelled), self._deliver)
+        self._lane.run(lambda: act(self.progressed.emit, cancelled), self._deliver)
         return True
 
+    def unpack(self, negative: Negative, deliver: Callable[[QImage], None]) -> None:
+        """Make the picture that a page was cut from ready to be shown."""
+
+        def told(result: Result) -> None:
+            if not isinstance(result, Err) and not result.value.isNull():
+                deliver(result.value)
+
+        self._lane.run(lambda: QImage.fromData(negative.jpeg), told)
+
     def cancel(self) -> None:
-        """Ask the scan under way to stop."""
+        """Ask the page under way to stop."""
         if self._cancelled is not None:
             self._cancelled.set()
 

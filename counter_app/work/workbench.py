@@ -106,9 +106,16 @@ class Workbench(QObject):
         """Take the last answer back."""
         self._run(CaseDesk.undo, self._undone)
 
-    def attach_page(self, material: str, page: EncodedPage, findings: tuple[str, ...], reason: str) -> None:
-        """Add a page to a material."""
-        self._run(lambda desk: desk.attach_page(material, page, findings, reason), self._changed)
+    def attach_page(
+        self,
+        material: str,
+        page: EncodedPage,
+        findings: tuple[str, ...],
+        reason: str,
+        replaces: UUID | None = None,
+    ) -> None:
+        """Add a page to a material, or put it in another one's place."""
+        self._run(lambda desk: desk.attach_page(material, page, findings, reason, replaces), self._changed)
 
     def remove_page(self, material: str, page_id: UUID) -> None:
         """Take a page out."""

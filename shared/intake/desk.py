@@ -214,8 +214,10 @@ class IntakeDesk:
         page: EncodedPage,
         findings: tuple[str, ...] = (),
         override_reason: str = "",
+        *,
+        replaces: UUID | None = None,
     ) -> Draft:
-        """Add a page to a material.
+        """Add a page to a material, or put it in the place of an earlier one, which is erased only then.
 
         Raises:
             MaterialRefusedError: `not_asked_for` (C10), `too_many_pages`, or `page_not_good` where findings stand
@@ -227,7 +229,8 @@ class IntakeDesk:
             raise MaterialRefusedError(reason)
         given = draft.materials.get(material_code)
         pages = given.pages if given and given.given_by is GivenBy.SCAN else ()
-        if len(pages) >= self.catalogue_of(draft).material_guide(material_code).pages_max:
+        place = next((at for at, page in enumerate(pages) if page.page_id == replaces), None)
+        if place is None and len(pages) >= self.catalogue_of(draft).material_guide(material_code).pages_max:
             reason = "too_many_pages"
             raise MaterialRefusedError(reason)
         trust = trust_of(MaterialSource.SCAN, original_seen=self._staff is not None)
@@ -245,8 +248,12 @@ class IntakeDesk:
             seen=self._seen(),
         )
         drafts.put_page(self._store, draft.case_id, entry.page_id.hex, page.jpeg)
-        material = DraftMaterial(code=material_code, given_by=GivenBy.SCAN, trust=trust, pages=(*pages, entry))
-        return self._keep(draft.with_material(material))
+        kept = (*pages, entry) if place is None else (*pages[:place], entry, *pages[place + 1 :])
+        material = DraftMaterial(code=material_code, given_by=GivenBy.SCAN, trust=trust, pages=kept)
+        changed = self._keep(draft.with_material(material))
+        if place is not None:
+            drafts.delete_page(self._store, draft.case_id, pages[place].page_id.hex)
+        return changed
 
     def promise(self, draft: Draft, material_code: str) -> Draft:
         """Let a minor material follow (容缺受理): the applicant signs that it comes, and by when.

@@ -59,6 +59,14 @@ class FakeStage(FakeView):
     overrideGiven = Signal(str)
     overrideLeft = Signal()
     pageChosen = Signal(str)
+    cornersAsked = Signal()
+    cornerGrabbed = Signal(int)
+    cornerMoved = Signal(int, float, float)
+    cornerNudged = Signal(int, int, int)
+    cornersUndone = Signal()
+    cornersReset = Signal()
+    cornersTaken = Signal()
+    cornersLeft = Signal()
 
 
 class FakeGaps(FakeView):

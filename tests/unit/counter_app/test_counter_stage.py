@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -20,13 +19,15 @@ from counter_app.presenters.stage_state import PENDING
 from counter_app.words.case import MaterialWords
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import capture_from, preview
-from counter_app.work.scan_door import CapturedPage, ScanDoor
+from counter_app.work.scan_door import PageSource, ScanDoor, Shot
 from demo.specimen_pages import draw_page
 from devices.core.errors import CancelledError
+from devices.core.scanning import Pixels, ScannedPage
 from devices.imaging.encode import encode_page
 from devices.imaging.gate import fingerprint_of
 from devices.scanner.errors import NoPaperError
 from devices.scanner.image_source import ImageFileScanner
+from shared.capture.pages import CapturedPage, PageFinding, Wanted, from_glass
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.conftest import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeMaterials, FakeStage
@@ -38,13 +39,14 @@ class Glass:
     """A scanner that gives the pages laid on it, or raises what lies there."""
 
     def __init__(self) -> None:
-        self.pages: list[CapturedPage | Exception] = []
+        self.pages: list[Shot | Exception] = []
+        self.wanted = Wanted()
 
-    def lay(self, *findings: str) -> None:
-        pixels = np.full((400, 300, 3), 240, np.uint8)
-        self.pages.append(CapturedPage(encode_page(pixels, 200), findings, preview(pixels)))
+    def lay(self, *findings: PageFinding) -> None:
+        self.pages.append(_shot(np.full((400, 300, 3), 240, np.uint8), findings))
 
-    def __call__(self, progress: Callable[[float], None], cancelled: threading.Event) -> CapturedPage:
+    def __call__(self, wanted: Wanted, progress: Callable[[float], None], cancelled: threading.Event) -> Shot:
+        self.wanted = wanted
         if cancelled.is_set():
             raise CancelledError
         progress(0.5)
@@ -59,7 +61,7 @@ class Stage:
 
     def __init__(self, bench: Bench) -> None:
         self.bench, self.glass, self.lane, self.view = bench, Glass(), ManualLane(), FakeStage()
-        self.door = ScanDoor(self.lane, self.glass)
+        self.door = ScanDoor(self.lane, {PageSource.SCANNER: self.glass})
         self.presenter = StagePresenter(self.view, bench.workbench, self.door, ScanWords())
         self.troubles: list[str] = []
         self.presenter.troubled.connect(lambda text, _: self.troubles.append(text))
@@ -70,8 +72,8 @@ class Stage:
         self.lane.drain()
         self.bench.lane.drain()
 
-    def scan(self, *findings: str) -> None:
-        self.glass.lay(*findings)
+    def scan(self, *codes: str) -> None:
+        self.glass.lay(*(PageFinding(code) for code in codes))
         self.presenter.scan_for(PAPER)
         self.drain()
 
@@ -102,23 +104,30 @@ def test_a_good_page_is_taken_and_shown(stage: Stage) -> None:
     assert stage.state.image.width() == 300
 
 
-def test_a_finding_has_its_place_on_the_page(stage: Stage) -> None:
-    stage.glass.lay("glare")
-    laid = stage.glass.pages.pop()
-    assert isinstance(laid, CapturedPage)
-    stage.glass.pages.append(replace(laid, places=((0.1, 0.2, 0.3, 0.4),)))
+def test_every_finding_has_its_remedy_and_those_with_a_place_a_number(stage: Stage) -> None:
+    place = (0.1, 0.2, 0.3, 0.4)
+    stage.glass.lay(PageFinding("too_dark"), PageFinding("glare", place), PageFinding("cut_corner", place))
     stage.presenter.scan_for(PAPER)
     stage.drain()
-    assert stage.state.place == (0.1, 0.2, 0.3, 0.4)
-    assert stage.state.pill == "这一页有反光，框内的字看不见"
+    lines = stage.state.findings
+    assert [line.label for line in lines] == ["", "1", "2"]
+    assert [line.place for line in lines] == [None, place, place]
+    assert lines[1].title == "这一页有反光，框内的字看不见"
+    assert all(line.remedy for line in lines)
     assert stage.pages == 0
 
 
-def _written(words: str) -> CapturedPage:
+def _shot(pixels: Pixels, findings: tuple[PageFinding, ...] = (), dpi: int = 200) -> Shot:
+    negative = from_glass(ScannedPage(pixels, dpi, "glass")).negative
+    fingerprint = fingerprint_of(pixels, dpi)
+    return Shot(CapturedPage(encode_page(pixels, dpi), pixels, findings, negative, fingerprint), preview(pixels))
+
+
+def _written(words: str) -> Shot:
     pixels = np.full((1400, 1000, 3), 240, np.uint8)
     for row in range(100, 1300, 60):
         cv2.putText(pixels, f"{words} {row * 7919 % 9973}", (80, row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3)
-    return CapturedPage(encode_page(pixels, 120), (), preview(pixels), (), fingerprint_of(pixels, 120))
+    return _shot(pixels, dpi=120)
 
 
 def test_the_same_paper_twice_is_asked_about_and_another_is_not(stage: Stage) -> None:
@@ -127,7 +136,7 @@ def test_the_same_paper_twice_is_asked_about_and_another_is_not(stage: Stage) ->
         stage.presenter.scan_for(PAPER)
         stage.drain()
     assert stage.pages == 2
-    assert stage.state.pill == "这一页前面已经扫过"
+    assert [line.title for line in stage.state.findings] == ["这一页前面已经扫过"]
     stage.view.removeAsked.emit()
     stage.drain()
     stage.view.retakeAsked.emit()
@@ -161,7 +170,7 @@ def test_a_page_with_a_finding_waits_for_a_person(stage: Stage) -> None:
     stage.scan("blank")
     assert stage.pages == 0
     assert stage.state.current == PENDING
-    assert stage.state.pill == "这一页像是空白的"
+    assert [line.title for line in stage.state.findings] == ["这一页像是空白的"]
     assert stage.state.can_override
 
 
@@ -177,6 +186,11 @@ def test_it_is_used_all_the_same_with_a_reason_only(stage: Stage) -> None:
     assert stage.pages == 1
     assert stage.state.pill == "照用：背面无内容"
     assert stage.state.tone is Tone.WARN
+    assert [line.title for line in stage.state.findings] == ["这一页像是空白的"]
+    facts = stage.bench.workbench.facts
+    assert facts is not None
+    page = facts.draft.materials[PAPER].pages[0]
+    assert (page.findings, page.override_reason) == (("blank",), "背面无内容")
 
 
 def test_a_page_with_a_finding_can_be_dropped(stage: Stage) -> None:
@@ -194,6 +208,67 @@ def test_retaking_replaces_the_page(stage: Stage) -> None:
     stage.drain()
     assert stage.pages == 1
     assert stage.state.current != first
+
+
+def test_a_page_that_is_taken_again_keeps_its_place_among_the_others(stage: Stage) -> None:
+    stage.scan()
+    stage.scan()
+    second = stage.state.thumbs[1].page_id
+    stage.view.pageChosen.emit(stage.state.thumbs[0].page_id)
+    stage.glass.lay()
+    stage.view.retakeAsked.emit()
+    stage.drain()
+    assert [thumb.page_id for thumb in stage.state.thumbs][1] == second
+    assert stage.state.current == stage.state.thumbs[0].page_id
+
+
+def test_the_scanner_is_told_which_paper_is_wanted(stage: Stage) -> None:
+    stage.scan()
+    assert stage.glass.wanted == Wanted(paper="a4")
+
+
+def test_corners_are_set_by_hand_and_the_page_is_cut_anew_in_its_place(stage: Stage) -> None:
+    stage.glass.pages.append(_written("one page"))
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
+    assert stage.state.can_mend
+    stage.view.cornersAsked.emit()
+    stage.drain()
+    assert stage.state.mode is StageMode.CORNERS
+    stage.view.cornerGrabbed.emit(2)
+    stage.view.cornerMoved.emit(2, 0.5, 0.5)
+    stage.view.cornerNudged.emit(1, 10, 0)
+    stage.view.cornersUndone.emit()
+    stage.view.cornerMoved.emit(1, 0.5, 0.0)
+    stage.view.cornerMoved.emit(3, 0.0, 0.5)
+    corners = stage.state.corners
+    assert corners is not None
+    assert (corners.is_possible, corners.can_undo, corners.can_reset) == (True, True, True)
+    stage.view.cornersTaken.emit()
+    stage.drain()
+    assert stage.state.mode is StageMode.PAGE
+    assert stage.state.image is not None
+    assert abs(stage.state.image.width() - 500) < 10
+    assert len([thumb for thumb in stage.state.thumbs if thumb.page_id != PENDING]) == 1
+
+
+def test_corners_that_enclose_no_page_are_not_taken(stage: Stage) -> None:
+    stage.scan()
+    stage.view.cornersAsked.emit()
+    stage.drain()
+    stage.view.cornerMoved.emit(0, 1.0, 1.0)
+    corners = stage.state.corners
+    assert corners is not None
+    assert not corners.is_possible
+    stage.view.cornersTaken.emit()
+    assert stage.state.mode is StageMode.CORNERS
+    stage.view.cornersReset.emit()
+    corners = stage.state.corners
+    assert corners is not None
+    assert corners.is_possible
+    stage.view.cornersLeft.emit()
+    assert stage.state.mode is StageMode.PAGE
+    assert stage.pages == 1
 
 
 def test_retaking_that_gives_nothing_keeps_the_page(stage: Stage) -> None:
@@ -248,7 +323,7 @@ def test_the_material_that_is_selected_as_a_case_opens_is_on_the_stage(stage: St
 
 def test_a_terminal_without_a_scanner_says_so(bench: Bench) -> None:
     view = FakeStage()
-    presenter = StagePresenter(view, bench.workbench, ScanDoor(ManualLane(), None), ScanWords())
+    presenter = StagePresenter(view, bench.workbench, ScanDoor(ManualLane(), {}), ScanWords())
     bench.workbench.begin(MARRIAGE)
     bench.lane.drain()
     presenter.select(PAPER)
@@ -261,11 +336,11 @@ def test_a_terminal_without_a_scanner_says_so(bench: Bench) -> None:
 def test_capture_judges_and_encodes_what_lies_in_a_folder(tmp_path: Path, page: str, findings: tuple[str, ...]) -> None:
     draw_page(page).save(tmp_path / "next.png", dpi=(200, 200))
     heard: list[float] = []
-    captured = capture_from(ImageFileScanner(tmp_path))(heard.append, threading.Event())
-    assert captured.findings == findings
-    assert captured.page.dpi == 200
-    assert captured.page.jpeg.startswith(b"\xff\xd8")
-    assert captured.image.height() == 1600
+    shot = capture_from(ImageFileScanner(tmp_path))(Wanted("a4"), heard.append, threading.Event())
+    assert shot.captured.codes == findings
+    assert shot.captured.page.dpi == 200
+    assert shot.captured.page.jpeg.startswith(b"\xff\xd8")
+    assert shot.image.height() == 1600
     assert heard[-1] == 1.0
 
 

@@ -1,0 +1,188 @@
+"""A picture becomes a page: cut out, straightened, judged, encoded; and once more when a hand moves its corners.
+
+Calls take a tenth of a second and more and belong on a worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import cv2
+import numpy as np
+
+from devices.core.scanning import Pixels, ScannedPage
+from devices.imaging.cleaning import Tone
+from devices.imaging.duplicates import Fingerprint
+from devices.imaging.encode import EncodedPage, decode_page, encode_small
+from devices.imaging.gate import Finding, FindingCode, check_page, fingerprint_of
+from devices.imaging.geometry import Corners, clockwise_from_top_left, whole
+from devices.imaging.making import Making, Page, capture_page, make_page
+from shared.capture.paper import dpi_of
+
+OUTLINE_UNSURE: Final = "outline_unsure"
+"""Finding of a page whose edges nobody is sure of; a hand that sets the corners settles it."""
+DUPLICATE: Final = FindingCode.DUPLICATE.value
+_NEGATIVE_QUALITY: Final = 95
+
+Place = tuple[float, float, float, float]
+Taken = Mapping[str, Fingerprint]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFinding:
+    """What is wrong with a page.
+
+    Attributes:
+        code: one of devices.imaging.gate.FindingCode, or OUTLINE_UNSURE.
+        place: left, top, width, height as shares of the page; None for all of it.
+    """
+
+    code: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What page is expected.
+
+    Attributes:
+        paper: its paper as the catalogue names it; empty where nobody knows.
+    """
+
+    paper: str = ""
+
+
+_ANY: Final = Wanted()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Negative:
+    """The picture that a page was cut from, packed, so that the page can be cut anew. Keep it in memory only.
+
+    Attributes:
+        jpeg: the whole picture.
+        size: its width and height.
+        dpi: as its source states.
+        corners: of the page as it was cut, in pixels of the picture: top left, top right, bottom right, bottom left.
+        found: the same as they were found, before any hand.
+        is_photo: taken by a camera: light and perspective are in it; else it lay on a glass.
+        is_gray: it has no colour.
+        wanted: what page was expected.
+    """
+
+    jpeg: bytes
+    size: tuple[int, int]
+    dpi: int
+    corners: Corners
+    found: Corners
+    is_photo: bool
+    is_gray: bool
+    wanted: Wanted
+
+    def __repr__(self) -> str:
+        """Show the size only."""
+        return f"Negative({self.size[0]}x{self.size[1]}, {len(self.jpeg)} bytes)"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CapturedPage:
+    """A page that was made and judged, and not kept yet.
+
+    Attributes:
+        page: what would be kept.
+        pixels: the page as an array.
+        fingerprint: what tells it from the pages that were taken already.
+    """
+
+    page: EncodedPage
+    pixels: Pixels
+    findings: tuple[PageFinding, ...]
+    negative: Negative
+    fingerprint: Fingerprint | None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of what is wrong with it, each once."""
+        return tuple(dict.fromkeys(finding.code for finding in self.findings))
+
+    def with_finding(self, finding: PageFinding) -> CapturedPage:
+        """Return the page with one more finding."""
+        return replace(self, findings=(*self.findings, finding))
+
+    def __repr__(self) -> str:
+        """Show sizes and codes only."""
+        return f"CapturedPage({self.page!r}, {self.codes})"
+
+
+def from_glass(scanned: ScannedPage, wanted: Wanted = _ANY, taken: Taken | None = None) -> CapturedPage:
+    """Make a page of what a flatbed or feeder saw: all of it, straight and upright.
+
+    Raises:
+        ImageError: the array is no picture of a page.
+    """
+    height, width = scanned.pixels.shape[:2]
+    is_gray = scanned.pixels.ndim == 2
+    page = make_page(scanned.pixels, None, Making(tone=Tone.GREY if is_gray else Tone.COLOUR))
+    edges = whole(height, width)
+    negative = _negative(scanned, edges, wanted, is_photo=False)
+    return _judged(page, negative, taken, ())
+
+
+def from_camera(scanned: ScannedPage, wanted: Wanted = _ANY, taken: Taken | None = None) -> CapturedPage:
+    """Find the page in a camera's picture and make it. Where it is not found for sure, OUTLINE_UNSURE is among the
+    findings and the page is the best guess, at worst the whole picture.
+
+    Raises:
+        ImageError: the array is no picture of a page.
+    """
+    capture = capture_page(scanned.pixels)
+    unsure = capture.outline is None or capture.outline.flagged
+    corners = clockwise_from_top_left(capture.page.corners)
+    negative = _negative(scanned, corners, wanted, is_photo=True)
+    doubts = (PageFinding(OUTLINE_UNSURE),) if unsure else ()
+    return _judged(capture.page, negative, taken, doubts)
+
+
+def remake(negative: Negative, corners: Corners, taken: Taken | None = None) -> CapturedPage:
+    """Cut the page anew between corners that a person set.
+
+    Raises:
+        CornersError: no page can lie between these corners.
+    """
+    picture = decode_page(negative.jpeg)
+    tone = Tone.GREY if negative.is_gray else Tone.COLOUR
+    page = make_page(picture, np.asarray(corners, np.float64), Making(tone=tone))
+    cut = replace(negative, corners=np.asarray(corners, np.float64))
+    return _judged(page, cut, taken, ())
+
+
+def _judged(page: Page, negative: Negative, taken: Taken | None, doubts: tuple[PageFinding, ...]) -> CapturedPage:
+    """Judge a page as it was seen, before its light was evened."""
+    height, width = page.pixels.shape[:2]
+    dpi = dpi_of(width, height, negative.wanted.paper, page.dpi) if negative.is_photo else negative.dpi
+    found = check_page(page.as_seen, dpi, taken=taken)
+    findings = (*doubts, *(_as_shares(finding, page.as_seen) for finding in found))
+    fingerprint = fingerprint_of(page.as_seen, dpi)
+    return CapturedPage(encode_small(page.pixels, dpi), page.pixels, findings, negative, fingerprint)
+
+
+def _as_shares(finding: Finding, pixels: Pixels) -> PageFinding:
+    if finding.place is None:
+        return PageFinding(finding.code.value)
+    height, width = pixels.shape[:2]
+    x, y, w, h = finding.place
+    return PageFinding(finding.code.value, (x / width, y / height, w / width, h / height))
+
+
+def _negative(scanned: ScannedPage, corners: Corners, wanted: Wanted, *, is_photo: bool) -> Negative:
+    pixels = scanned.pixels
+    is_gray = pixels.ndim == 2
+    packed = cv2.imencode(
+        ".jpg",
+        pixels if is_gray else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR),
+        [cv2.IMWRITE_JPEG_QUALITY, _NEGATIVE_QUALITY],
+    )[1]
+    size = pixels.shape[1], pixels.shape[0]
+    return Negative(packed.tobytes(), size, scanned.dpi, corners, corners, is_photo, is_gray, wanted)

@@ -1,0 +1,89 @@
+"""From a picture to a judged page, and cut anew by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from demo.desk_view import DeskScene, corners_of, see
+from demo.specimen_pages import draw_page
+from devices.core.scanning import ScannedPage
+from devices.imaging.errors import CornersError
+from devices.imaging.geometry import overlap
+from shared.capture.pages import DUPLICATE, OUTLINE_UNSURE, Wanted, from_camera, from_glass, remake
+from shared.capture.paper import dpi_of
+from shared.capture.taken_pages import TakenPages
+
+SIZE = (1600, 1200)
+SCENE = DeskScene("housing_proof", (6.0, 2.0))
+PHOTO = ScannedPage(see(SCENE, SIZE), 150, "camera:desk")
+
+
+def scanned(key: str) -> ScannedPage:
+    image = draw_page(key).convert("RGB").reduce(2)
+    return ScannedPage(np.asarray(image), 100, "glass")
+
+
+def test_a_photographed_page_is_cut_out_and_its_size_comes_from_what_is_asked_for() -> None:
+    page = from_camera(PHOTO, Wanted("a4"))
+    assert overlap(page.negative.found, corners_of(SCENE, SIZE)) > 0.95
+    assert abs(page.page.dpi - 1600 / (420 / 25.4)) < 4
+    assert OUTLINE_UNSURE not in page.codes
+    assert len(page.page.jpeg) < 400_000
+
+
+def test_an_empty_desk_is_flagged_and_never_passes_for_a_page() -> None:
+    page = from_camera(ScannedPage(see(DeskScene(), SIZE), 150, "camera:desk"))
+    assert page.codes[0] == OUTLINE_UNSURE
+
+
+def test_what_a_hand_set_is_what_is_cut() -> None:
+    first = from_camera(PHOTO, Wanted("a4"))
+    corners = corners_of(DeskScene("housing_proof", SCENE.shift_mm), SIZE)
+    again = remake(first.negative, corners)
+    assert np.allclose(again.negative.corners, corners)
+    assert np.array_equal(again.negative.found, first.negative.found)
+    assert OUTLINE_UNSURE not in again.codes
+    with pytest.raises(CornersError):
+        remake(first.negative, corners[[0, 2, 1, 3]])
+
+
+def test_a_scan_keeps_its_resolution_and_can_be_cropped() -> None:
+    page = from_glass(scanned("housing_proof"), Wanted("a5"))
+    assert (page.page.dpi, page.page.width) == (100, 827)
+    half = np.array([[0, 0], [826, 0], [826, 500], [0, 500]], np.float64)
+    cropped = remake(page.negative, half)
+    assert (cropped.page.dpi, cropped.page.height) == (100, 500)
+
+
+def test_a_gray_scan_stays_gray() -> None:
+    gray = np.asarray(draw_page("housing_proof").convert("L").reduce(2))
+    assert from_glass(ScannedPage(gray, 100, "glass")).pixels.ndim == 2
+
+
+def test_the_same_page_twice_is_told_unless_it_replaces_itself() -> None:
+    pages, first = TakenPages(), from_glass(scanned("housing_proof"))
+    pages.expect(first)
+    assert pages.settle({"a"}) == "a"
+    assert DUPLICATE in from_glass(scanned("housing_proof"), taken=pages.others()).codes
+    assert DUPLICATE not in from_glass(scanned("housing_proof"), taken=pages.others("a")).codes
+    assert pages.negative("a") is first.negative
+    pages.settle(set())
+    assert pages.negative("a") is None
+
+
+@pytest.mark.parametrize(
+    ("size", "paper", "dpi"),
+    [
+        ((1654, 2339), "a4", 200),
+        ((2339, 1654), "a4", 200),
+        ((1654, 1169), "a5", 200),
+        ((1169, 827), "card", 201),
+        ((674, 425), "card", 200),
+        ((674, 425), "a4", 200),
+        ((1000, 1000), "a4", 7),
+        ((1654, 2339), "", 7),
+    ],
+)
+def test_the_paper_that_is_asked_for_tells_the_resolution(size: tuple[int, int], paper: str, dpi: int) -> None:
+    assert dpi_of(*size, paper, 7) == dpi
