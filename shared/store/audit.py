@@ -37,6 +37,7 @@ class AuditEvent(StrEnum):
     PAGE_READ = "page_read"
     SEALED = "sealed"
     RECOVERED = "recovered"
+    STORE_REBUILT = "store_rebuilt"
     UNLISTED_DEMAND = "unlisted_demand"
     CASE_READ = "case_read"
     SLIP_PRINTED = "slip_printed"

@@ -174,6 +174,12 @@ class SequenceExhaustedError(StoreError):
     code = "sequence_exhausted"
 
 
+class EnrolmentSpentError(StoreError):
+    """The store was rebuilt: enrol the terminal again before it takes cases. What is sealed is delivered meanwhile."""
+
+    code = "enrolment_spent"
+
+
 class NotEnrolledError(StoreError):
     """The profile belongs to no terminal yet."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from shared.domain.clock import CHINA_TIME, TimeReading
 from shared.domain.numbers import CaseNumber
 from shared.store.errors import SequenceExhaustedError
-from shared.store.settings import enrolment
+from shared.store.settings import check_numbering, enrolment
 from shared.store.store import Store
 from shared.store.tables import sequence
 
@@ -33,6 +33,7 @@ def reserve_number(store: Store, time: TimeReading) -> ReservedNumber:
 
     Raises:
         NotEnrolledError: no enrolment code to number under.
+        EnrolmentSpentError: the store was rebuilt since the last enrolment.
         SequenceExhaustedError: all sequences of this enrolment are used.
     """
     terminal = enrolment(store)
@@ -43,7 +44,10 @@ def reserve_number(store: Store, time: TimeReading) -> ReservedNumber:
 
 
 def reserve_for_case(store: Store, case_number: str) -> ReservedNumber:
-    """Use up the next sequence for a further submission of a case. Raises SequenceExhaustedError."""
+    """Use up the next sequence for a further submission of a case.
+
+    Raises SequenceExhaustedError, EnrolmentSpentError.
+    """
     return ReservedNumber(_next_sequence(store), case_number)
 
 
@@ -51,6 +55,7 @@ def _next_sequence(store: Store) -> int:
     statement = insert(sequence).values(id=1, last=1)
     statement = statement.on_conflict_do_update(index_elements=["id"], set_={"last": sequence.c.last + 1})
     with store.write() as connection:
+        check_numbering(connection)
         connection.execute(statement)
         last = connection.execute(sa.select(sequence.c.last)).scalar_one()
         if last > MAX_SEQUENCE:

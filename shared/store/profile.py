@@ -68,6 +68,11 @@ class Profile:
         return self.folder / "found"
 
     @property
+    def damaged(self) -> Path:
+        """Databases that could not be read any more, as they were, each in a folder named by the time."""
+        return self.folder / "damaged"
+
+    @property
     def backups(self) -> Path:
         """Copies of the store from before each migration."""
         return self.folder / "backups"

@@ -12,14 +12,21 @@ from typing import TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from cryptography import x509
 from pydantic import BaseModel
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from shared.contract.base import decode_bytes
 from shared.contract.terminals import ClerkDirectory, Enrolment, SealingKey
+from shared.security.certificates import fingerprint, load_certificate
 from shared.security.sealing import SUITE, SealingPublicKey
-from shared.store.errors import CatalogueMissingError, NotEnrolledError, SealingKeyMissingError
+from shared.store.errors import (
+    CatalogueMissingError,
+    EnrolmentSpentError,
+    NotEnrolledError,
+    SealingKeyMissingError,
+)
 from shared.store.store import Store
 from shared.store.tables import catalogues, sealing_keys, sequence, settings
 
@@ -31,6 +38,7 @@ _CLERKS = "clerks"
 _CATALOGUE = "catalogue"
 _PSEUDONYM_KEY = "pseudonym_key"
 _PLATFORM = "platform_position"
+_NUMBERING_BARRED = "numbering_barred"
 
 
 def get_value(connection: Connection, key: str) -> bytes | None:
@@ -71,10 +79,29 @@ def record_enrolment(store: Store, answer: Enrolment, *, token_digest: str = "")
     The digest of the token tells a repetition from another enrolment.
     """
     with store.write() as connection:
+        _unbar_numbering(connection, answer)
         put_model(connection, _ENROLMENT, answer)
         put_value(connection, _ENROLMENT_TOKEN, token_digest.encode())
         go_on_from(connection, answer.first_sequence)
         _put_sealing_keys(connection, answer.sealing_keys)
+
+
+def bar_numbering(connection: Connection, certificates: Iterable[x509.Certificate]) -> None:
+    """Give no more numbers under the enrolments of some certificates: a rebuilt store can't know which were given."""
+    put_value(connection, _NUMBERING_BARRED, "\n".join(map(fingerprint, certificates)).encode())
+
+
+def _unbar_numbering(connection: Connection, answer: Enrolment) -> None:
+    """Give numbers again under a new enrolment, which has a certificate and an enrolment code of its own."""
+    barred = get_value(connection, _NUMBERING_BARRED)
+    if barred is not None and fingerprint(load_certificate(answer.certificate_pem)) not in barred.decode().split():
+        connection.execute(settings.delete().where(settings.c.key == _NUMBERING_BARRED))
+
+
+def check_numbering(connection: Connection) -> None:
+    """Raise EnrolmentSpentError where the terminal has to be enrolled again before it gives a number."""
+    if get_value(connection, _NUMBERING_BARRED) is not None:
+        raise EnrolmentSpentError
 
 
 def go_on_from(connection: Connection, first_sequence: int) -> None:

@@ -119,7 +119,7 @@ def open_store(profile: Profile, key: bytes, *, create: bool = False, schema: Sc
     elif not profile.store_file.exists():
         raise StoreMissingError(profile.store_file.name)
     with typed_file_errors(), exclusive_lock(profile.migration_lock):
-        _check_key(profile, key)
+        check_key(profile, key)
         profile.store_file.touch(mode=0o600)
         store = Store(profile, make_engine(profile.store_file, key), key)
         try:
@@ -130,8 +130,11 @@ def open_store(profile: Profile, key: bytes, *, create: bool = False, schema: Sc
     return store
 
 
-def _check_key(profile: Profile, key: bytes) -> None:
-    """Compare the key with the digest left when the store was made; leave one where there is no store yet."""
+def check_key(profile: Profile, key: bytes) -> None:
+    """Compare the key with the digest left when the store was made; leave one where there is no store yet.
+
+    Raises StoreKeyWrongError.
+    """
     digest = hmac.new(key, b"yimen-store-key-check-v1", hashlib.sha256).hexdigest()
     if profile.key_check_file.exists():
         if not hmac.compare_digest(profile.key_check_file.read_text(encoding="ascii").strip(), digest):

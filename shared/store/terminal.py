@@ -14,7 +14,7 @@ from shared.security.signing import SigningKey
 from shared.store.keys import key_source
 from shared.store.profile import Profile, TerminalConfig, load_config, profile_of
 from shared.store.sealing import SealingKeys
-from shared.store.settings import current_catalogue, enrolment, sealing_key
+from shared.store.settings import check_numbering, current_catalogue, enrolment, sealing_key
 from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
 
@@ -75,7 +75,8 @@ def open_terminal(profile_dir: str | os.PathLike[str] | None = None) -> Terminal
 
     Raises:
         ConfigError: terminal.toml is missing or wrong.
-        StoreError: no or wrong key, no store, not enrolled, no catalogue yet, or the store can't be opened.
+        StoreError: no or wrong key, no store, not enrolled, not enrolled again since the store was rebuilt, no
+            catalogue yet, or the store can't be opened.
     """
     profile = profile_of(profile_dir)
     config = load_config(profile)
@@ -85,6 +86,8 @@ def open_terminal(profile_dir: str | os.PathLike[str] | None = None) -> Terminal
     try:
         sweep_orphans(store)
         known = enrolment(store)
+        with store.read() as connection:
+            check_numbering(connection)
         package = current_catalogue(store)
     except BaseException:
         store.close()

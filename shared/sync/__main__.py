@@ -1,4 +1,4 @@
-"""`python -m shared.sync agent | enrol | outbox list|show|retry|export|import|close` (ARCHITECTURE §7)."""
+"""`python -m shared.sync agent | enrol | outbox list|show|retry|export|import|close | store check|recover`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shared.security.errors import SecurityError
 from shared.security.tpm import DEFAULT_TCTI
 from shared.store.errors import StoreError
 from shared.store.profile import KeyPlace, Profile, TerminalMode, profile_of
-from shared.sync import cli
+from shared.sync import cli, store_cli
 from shared.sync.errors import SyncError
 
 EXIT_FAILED = 2
@@ -82,6 +82,12 @@ def _parser() -> _Parser:
     close.add_argument("--by", dest="person", required=True, metavar="CLERK-ID", help="who decides it")
     close.add_argument("--reason", required=True)
     close.add_argument("--follow-up", type=UUID, required=True, metavar="SUBMISSION-ID")
+
+    store = commands.add_parser("store", help="the terminal's database: whether it is sound, and what to do if not")
+    acts = store.add_subparsers(required=True, metavar="ACT")
+    _command(acts, "check", "read the whole database and say what is damaged", store_cli.check)
+    text = "put a fresh database in the place of a damaged one, with every submission that is still here"
+    _command(acts, "recover", text, store_cli.recover)
     return parser
 
 

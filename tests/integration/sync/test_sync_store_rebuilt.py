@@ -1,0 +1,59 @@
+"""A terminal whose database is destroyed: rebuilt by command, enrolled again, and everything is delivered once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from acceptance_platform.platform import opened
+from acceptance_platform.terminals.tokens import issue_renewal_token
+from shared.store import cases
+from shared.store.errors import StoreDamagedError
+from shared.store.profile import TerminalMode
+from shared.store.terminal import open_terminal
+from shared.sync.enrol import enrol
+from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, enrolled, run_cli, wait_until
+
+
+def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: PlatformProcess, tmp_path: Path) -> None:
+    with enrolled(platform, tmp_path / "profile") as terminal:
+        terminal_id = terminal.terminal.identity.terminal_id
+        agent = terminal.start_agent()
+        first, first_result = terminal.seal_intake()
+        wait_until(lambda: terminal.is_delivered(first.submission_id), 20, terminal.delivery())
+        agent.send_signal(signal.SIGTERM)
+        agent.wait(10)
+        decision = terminal.seal_decision(first.case_id)
+        second, second_result = terminal.seal_intake()
+    folder, store_file = terminal.folder, terminal.terminal.profile.store_file
+    store_file.write_bytes(os.urandom(store_file.stat().st_size))
+
+    with pytest.raises(StoreDamagedError):
+        open_terminal(folder)
+    (line,) = run_cli("shared.sync", "store", "check", "--profile", str(folder), ok=False)
+    assert line["error"] == "store_damaged"
+    (line,) = run_cli("shared.sync", "store", "recover", "--profile", str(folder))
+    sealed = {str(one.submission_id) for one in (first, decision, second)}
+    assert (set(line["recovered"]), line["not_usable"], line["enrol_again"]) == (sealed, [], True)
+    assert Path(line["set_aside"], "store.db").exists()
+    assert run_cli("shared.sync", "store", "check", "--profile", str(folder))[0]["ok"]
+
+    with opened(platform.data) as data:
+        token, _ = issue_renewal_token(data, terminal_id)
+    enrol(folder, platform.url, token, mode=TerminalMode.DEMO, again=True)
+    again = EnrolledTerminal(folder, open_terminal(folder))
+    try:
+        third, third_result = again.seal_intake()
+        again.start_agent()
+        ids = [one.submission_id for one in (first, decision, second, third)]
+        wait_until(lambda: again.is_delivered(*ids), 30, again.delivery())
+        assert cases.get(again.terminal.store, first.case_id).details.items[0].state == "accepted"
+    finally:
+        again.close()
+    assert third_result.case_number[8:13] != second_result.case_number[8:13], "another enrolment code"
+    held = platform.held(first_result.case_number, second_result.case_number, third_result.case_number)
+    assert [line["submission_id"] for line in held] == [str(one) for one in ids]
+    assert all(line["ok"] for line in held)
