@@ -31,11 +31,11 @@ from devices.core.scanning import PageScanner
 from shared.catalogue.model import Subject
 from shared.contract.terminals import Clerk, ClerkRight
 from shared.intake.catalogues import CatalogueShelf
-from shared.intake.decisions import DecisionDesk, SealedDecision
+from shared.intake.decisions import DecisionDesk
 from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
+from shared.intake.page_account import PageAccount
 from shared.intake.print_desk import PrintDesk
-from shared.notices.pages import acceptance_notice
 from shared.qt.card_watch import CardWatch
 from shared.qt.gun_watch import GunWatch
 from shared.qt.jobs import Err, JobLane, Result
@@ -158,7 +158,7 @@ class Counter:
             finder=SubjectFinder(catalogue),
             read_today=ledger.today,
             read_case=lambda case_id: self._with_subject(ledger.case(case_id)),
-            notices=NoticeRoom(self._compose_notice),
+            notices=NoticeRoom(self._documents, PageAccount(self._terminal.store)),
             page_door=self._page_door(),
             find_case=ledger.find,
             slips=SlipDesk(self._terminal.store, self._print_desk, ledger.case),
@@ -181,17 +181,14 @@ class Counter:
         wake_agent(self._terminal.profile)
 
     def _print_desk(self, case: CaseIndexEntry) -> PrintDesk:
-        documents = Documents(self._terminal, self._shelf.version(case.catalogue_version))
-        return PrintDesk(self._terminal.store, self._devices.printer, documents)
+        return PrintDesk(self._terminal.store, self._devices.printer, self._documents(case))
+
+    def _documents(self, case: CaseIndexEntry) -> Documents:
+        return Documents(self._terminal, self._shelf.version(case.catalogue_version))
 
     def _page_door(self) -> PageDoor:
         printer = self._devices.page_printer
         return SystemPagePrinter() if printer is None else DrivenPagePrinter(printer, ShellWords().page_printer())
-
-    def _compose_notice(self, decision: SealedDecision, names: tuple[tuple[str, str], ...]) -> tuple[str, bytes]:
-        documents = Documents(self._terminal, self._shelf.version(decision.case.catalogue_version))
-        data = documents.acceptance(decision, names)
-        return data.title, acceptance_notice(data)
 
     def _with_subject(self, record: CaseRecord) -> tuple[CaseRecord, Subject]:
         catalogue = self._shelf.version(record.entry.catalogue_version)

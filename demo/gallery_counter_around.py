@@ -31,7 +31,9 @@ from counter_app.work.slip_desk import SlipAnswer
 from demo.gallery_counter_case import HALL, Scene, nearly, surround
 from demo.gallery_counter_samples import begin, sample_notice, sample_record, sample_row
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
+from shared.domain.numbers import NoticeKind
 from shared.intake.print_desk import Document, PrintReport
+from shared.notices.notice import PLAIN, NoticeStyle
 from shared.store.outbox import OutboxState
 from shared.store.overview import delivery_of
 
@@ -144,18 +146,27 @@ def _done(
     *,
     printing: frozenset[Document] = frozenset(),
     copy_no: int = 1,
+    style: NoticeStyle = PLAIN,
 ) -> None:
     surround(window, online=record.online is not False, case_open=False)
     reports = {document: PrintReport(document, outcome, copy_no) for document, outcome in outcomes.items()}
     facts = DoneFacts(record, begin().facts.subject, "陈样例、欧阳样例", printing, reports, may_accept=True)
     window.show_page(Page.DONE)
     window.done.set_state(derive_done(facts, done_words()))
-    words = DoneWords()
-    if record.decision is None:
-        window.notice.set_state(NoticeState(message=words.notice_after_acceptance()))
-        return
-    images = render_pages(sample_notice(record), 160)
-    window.notice.set_state(NoticeState("受理回执", pages=images, can_print=True, can_save=True))
+    accepted = record.decision is not None
+    kinds = (NoticeKind.RECEIPT, *((NoticeKind.ACCEPTANCE,) if accepted else ()), NoticeKind.RETURNED_PAPERS)
+    titles = begin().catalogue.notice_titles
+    state = NoticeState(
+        papers=tuple((kind.value, titles.title(kind)) for kind in kinds),
+        chosen=kinds[1 if accepted else 0].value,
+        languages=DoneWords().languages(),
+        language=style.language,
+        large=style.large,
+        pages=render_pages(sample_notice(record, style), 160),
+        can_print=True,
+        can_save=True,
+    )
+    window.notice.set_state(state)
 
 
 _PRINTED = PrintOutcome(PrintState.PRINTED)
@@ -165,6 +176,13 @@ def done(window: CounterWindow) -> None:
     """Accepted, printed, delivered."""
     record = sample_record(delivery_of(sample_row(OutboxState.DELIVERED)))
     _done(window, record, {Document.RECEIPT: _PRINTED, Document.ACCEPTANCE: _PRINTED})
+
+
+def done_large(window: CounterWindow) -> None:
+    """The notice in large print, in Chinese and English."""
+    record = sample_record(delivery_of(sample_row(OutboxState.DELIVERED)))
+    outcomes = {Document.RECEIPT: _PRINTED, Document.ACCEPTANCE: _PRINTED}
+    _done(window, record, outcomes, style=NoticeStyle("en", large=True))
 
 
 def done_printing(window: CounterWindow) -> None:
@@ -207,6 +225,7 @@ AROUND_SCENES: Final[Mapping[str, Scene]] = {
     "search-long": search_long,
     "keys": keys,
     "done": done,
+    "done-large": done_large,
     "done-printing": done_printing,
     "done-paper-out": done_paper_out,
     "done-returned": done_returned,

@@ -30,8 +30,10 @@ from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft, DraftApplicant, DraftMaterial, DraftPage, FieldSource, FieldValue, GivenBy
 from shared.intake.gaps import gaps_of
 from shared.intake.identify import applicant_from_card, person_of
-from shared.notices.model import Letterhead, NoticeData, NoticeItem, NoticeMaterial
-from shared.notices.pages import acceptance_notice
+from shared.notices.compose import compose
+from shared.notices.notice import PLAIN, Details, Letterhead, Notice, NoticeItem, NoticeStyle, Paper, Party
+from shared.notices.paper import paper
+from shared.notices.wording import Wording
 from shared.store.cases import CaseDetails, CaseIndexEntry, IndexedItem, IndexedMaterial
 from shared.store.outbox import OutboxRow, OutboxState, WhoActs
 from shared.store.overview import CaseDelivery
@@ -193,39 +195,47 @@ def sample_record(delivery: CaseDelivery, *, accepted: bool = True) -> CaseRecor
     return CaseRecord(entry, delivery, decision, {}, True)
 
 
-def sample_notice(record: CaseRecord) -> bytes:
+def sample_notice(record: CaseRecord, style: NoticeStyle = PLAIN) -> bytes:
     """Return the acceptance notice of a record as PDF."""
     catalogue = begin().catalogue
-    hall = catalogue.hall
-    details = record.entry.details
-    grouped = CaseNumber.parse(record.entry.number).grouped
-    return acceptance_notice(
-        NoticeData(
-            letterhead=Letterhead(hall.name, hall.address, hall.hours, hall.phone),
-            title=catalogue.notice_titles.title(NoticeKind.ACCEPTANCE, None),
-            number=f"{grouped} SL01",
-            case_number=grouped,
-            subject=details.subject_name,
-            items=tuple(
-                NoticeItem(
-                    item.number,
-                    item.name,
-                    catalogue.item(item.code).department,
-                    date.fromisoformat(item.due_date) if item.due_date else None,
-                    immediate=item.due_date is None,
+    hall, details = catalogue.hall, record.entry.details
+    subject = catalogue.subject(details.subject_code)
+    labels = catalogue.notice_titles.labels
+    notice = Notice(
+        kind=NoticeKind.ACCEPTANCE,
+        number=CaseNumber.parse(record.entry.number).notice(NoticeKind.ACCEPTANCE, 1),
+        letterhead=Letterhead(hall.name, hall.address, hall.hours, hall.phone),
+        issuer=catalogue.departments[subject.department].full_name,
+        subject=details.subject_name,
+        parties=(Party("男方", "陈样例"), Party("女方", "欧阳样例")),
+        at=NOW,
+        code="YM1:SPECIMEN",
+        items=tuple(
+            NoticeItem(
+                item.number,
+                item.name,
+                catalogue.item(item.code).department,
+                date.fromisoformat(item.due_date) if item.due_date else None,
+                immediate=item.due_date is None,
+            )
+            for item in details.items
+        ),
+        details=Details(
+            papers=tuple(
+                Paper(
+                    line.name,
+                    labels["given_scan_seen" if line.pages else "given_card"],
+                    int(line.pages > 0),
+                    0,
+                    line.pages,
                 )
-                for item in details.items
-            ),
-            materials=tuple(NoticeMaterial(entry.name, "扫描，原件已核", entry.pages) for entry in details.materials),
-            applicants=(("男方", "陈样例"), ("女方", "欧阳样例")),
-            at=NOW,
-            time_proven=True,
-            place="综合窗口07（样例）",
-            code="YM1:SPECIMEN",
-            sentences=tuple(catalogue.notice_titles.sentences[key] for key in ("acceptance_clock", "keep_receipt")),
-            specimen=True,
-        )
+                for line in details.materials
+            )
+        ),
+        place="综合窗口07（样例）",
+        specimen=True,
     )
+    return paper(compose(notice, Wording.of(catalogue, style.language)), large=style.large)
 
 
 def sample_row(state: OutboxState, reason: str | None = None, sent: int = 0) -> OutboxRow:

@@ -12,8 +12,20 @@ from shared.catalogue.model import Catalogue
 from shared.domain.items import HandlingKind
 from shared.domain.materials import Material
 from shared.domain.numbers import CaseNumber, NoticeKind
-from shared.notices.model import Letterhead, NoticeItem
-from shared.notices.notice import Commitment, Consent, Details, Fee, Hand, Notice, Paper, Party, Point, Served
+from shared.notices.notice import (
+    Commitment,
+    Consent,
+    Details,
+    Fee,
+    Hand,
+    Letterhead,
+    Notice,
+    NoticeItem,
+    Paper,
+    Party,
+    Point,
+    Served,
+)
 
 NOTICES: Final = tuple(NoticeKind)
 _AT: Final = datetime(2026, 11, 26, 1, 41, tzinfo=UTC)

@@ -70,16 +70,23 @@ class DoneState:
 
 @dataclass(frozen=True, slots=True)
 class NoticeState:
-    """The A4 notice in its preview.
+    """An A4 notice in its preview.
 
     Attributes:
+        papers: the notices on offer, each its kind and title; chosen: the kind of the one that is shown.
+        languages: on offer beside Chinese, each its code and name; language: the one chosen, empty for none.
+        large: in large print.
         message: stands in where there is no page.
         result: what became of printing or saving it, or how printing goes.
         printing: it is on its way to paper; the button takes it back.
         suggested_path: where a file would go.
     """
 
-    title: str = ""
+    papers: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""
+    languages: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+    large: bool = False
     message: str = ""
     pages: tuple[QImage, ...] = ()
     result: str = ""
@@ -110,7 +117,15 @@ class DoneViewPort(Protocol):
 
 
 class NoticeViewPort(Protocol):
-    """The preview of the notice."""
+    """The preview of a notice."""
+
+    @property
+    def paperChosen(self) -> SignalInstance:
+        """Show another notice of the case. Carries its kind."""
+
+    @property
+    def styleChosen(self) -> SignalInstance:
+        """Set it for another reader. Carries the language beside Chinese, and whether in large print."""
 
     @property
     def printAsked(self) -> SignalInstance:

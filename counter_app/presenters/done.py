@@ -77,7 +77,7 @@ class DonePresenter(QObject):
         self._prints.print_receipt(finished.sealed)
         if finished.decision is not None:
             self._prints.print_acceptance(finished.decision)
-            self._notices.make(finished.decision, finished.applicants)
+            self._notices.open(finished.decision.case, finished.decision, finished.applicants)
         if finished.problem:
             self.failed.emit(finished.problem)
 
@@ -133,10 +133,8 @@ class DonePresenter(QObject):
             self._begin_notice(record)
 
     def _begin_notice(self, record: CaseRecord) -> None:
-        if record.decision is None:
-            self._notices.wait_for_acceptance()
-        elif not self._just_accepted:
-            self._notices.make(record.decision, self._names)
+        if record.decision is None or not self._just_accepted:
+            self._notices.open(record.entry, record.decision, self._names)
 
     def _show(self) -> None:
         if self._facts is None:
@@ -182,7 +180,7 @@ class DonePresenter(QObject):
         if decision.case.case_id == self._case_id:
             if self._facts is not None:
                 self._facts = replace(self._facts, busy=False)
-            self._notices.make(decision, self._names)
+            self._notices.open(decision.case, decision, self._names)
             self.refresh()
 
     @Slot(str)

@@ -93,6 +93,15 @@ QPushButton[kind="link"]:hover { color: $ink; }
 QPushButton[kind="link"]:focus { text-decoration: underline; border: none; padding: 0; }
 QPushButton[kind="stage"] { background: $stage; color: $on_brand; border: 1px solid $on_brand_soft; }
 QPushButton[kind="stage"]:hover { background: $ink; }
+QPushButton[kind="stage"]:checked { background: $on_brand; color: $stage; font-weight: bold; }
+QComboBox[kind="stage"] { background: $stage; color: $on_brand; border: 1px solid $on_brand_soft; border-radius: 8px;
+  padding: 0 12px; font-size: ${body}px; font-weight: bold; }
+QComboBox[kind="stage"]:hover { background: $ink; }
+QComboBox[kind="stage"]::drop-down { border: none; background: transparent; width: 28px; }
+QComboBox[kind="stage"]:focus { border: 2px solid $on_brand; padding: 0 11px; }
+QComboBox[kind="stage"] QAbstractItemView { background: $stage; color: $on_brand; border: 1px solid $on_brand_soft;
+  selection-background-color: $on_brand; selection-color: $stage; outline: none; }
+QComboBox[kind="stage"] QAbstractItemView::item { min-height: 36px; padding: 0 12px; }
 QPushButton[kind="stage"]:focus { border: 2px solid $on_brand; }
 QPushButton[kind="stage"]:disabled { color: $on_brand_soft; border-color: $stage; background: $stage; }
 QPushButton[kind="stage_first"] { background: $on_brand; color: $brand;

@@ -1,4 +1,4 @@
-"""The A4 notice in its preview: rendered in memory, printed or saved only when the clerk says so."""
+"""The A4 notices of a case in their preview: rendered in memory, printed or saved only when the clerk says so."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
+from counter_app.parts.choice_box import ChoiceBox
 from counter_app.parts.labels import make_label
 from counter_app.ports.done import NoticeState
 from counter_app.theme.look import Look
@@ -20,10 +21,14 @@ class NoticeView(QFrame):
     """The preview.
 
     Signals:
+        paperChosen: the kind of the notice to show.
+        styleChosen: the language beside Chinese, and whether in large print.
         printAsked: print it on the page printer, or take it back while that goes on.
         saveAsked: the path of the file to save to.
     """
 
+    paperChosen = Signal(str)
+    styleChosen = Signal(str, bool)
     printAsked = Signal()
     saveAsked = Signal(str)
 
@@ -34,7 +39,10 @@ class NoticeView(QFrame):
         self._pages: tuple[QImage, ...] = ()
         self._page = 0
         self._suggested = ""
-        self._title = make_label("stage_title", name="notice_title")
+        self._paper = ChoiceBox(look, "notice_paper")
+        self._language = ChoiceBox(look, "notice_language")
+        self._large = KeyButton(look, "notice_large", ButtonKind.STAGE)
+        self._large.setCheckable(True)
         self._count = make_label("stage", name="notice_count")
         self._picture = PagePicture(look)
         self._picture.setObjectName("notice_picture")
@@ -48,6 +56,9 @@ class NoticeView(QFrame):
         self._path.hide()
         self._lay_out()
         self._retranslate()
+        self._paper.activated.connect(lambda: self.paperChosen.emit(self._paper.value))
+        self._language.activated.connect(self._choose_style)
+        self._large.clicked.connect(self._choose_style)
         self._print.clicked.connect(self.printAsked)
         self._save.clicked.connect(self._ask_path)
         self._path.returnPressed.connect(self._give_path)
@@ -62,16 +73,23 @@ class NoticeView(QFrame):
         """Show a state."""
         if state.pages != self._pages:
             self._pages, self._page = state.pages, 0
-        self._title.setText(state.title)
+        self._paper.offer(state.papers, state.chosen)
+        self._language.offer(state.languages, state.language)
+        self._large.setVisible(bool(state.languages))
+        self._large.setChecked(state.large)
         self._suggested = state.suggested_path
         self._message = state.message
         self._picture.show_pill(state.result, state.tone)
         self._print.setVisible(state.can_print)
-        self._print.set_words(self.tr("取消打印") if state.printing else self.tr("打印通知书"))
+        self._print.set_words(self.tr("取消打印") if state.printing else self.tr("打印"))
         self._save.setVisible(state.can_save)
         if not state.can_save:
             self._path.hide()
         self._show_page()
+
+    @Slot()
+    def _choose_style(self) -> None:
+        self.styleChosen.emit(self._language.value, self._large.isChecked())
 
     def _turn(self, step: int) -> None:
         self._page = min(len(self._pages) - 1, max(0, self._page + step))
@@ -103,10 +121,12 @@ class NoticeView(QFrame):
     def _lay_out(self) -> None:
         self._message = ""
         self._outer = column(self, margin=16, gap=10)
-        head = row(gap=12)
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._count)
+        head = row(gap=8)
+        head.addWidget(self._paper, 1)
+        head.addWidget(self._language)
+        head.addWidget(self._large)
+        for part in (self._paper, self._language, self._large):
+            part.setFixedHeight(40)
         self._outer.addLayout(head)
         self._outer.addWidget(self._picture, 1)
         self._outer.addWidget(self._path)
@@ -115,9 +135,13 @@ class NoticeView(QFrame):
             button.setFixedHeight(40)
             acts.addWidget(button)
         acts.addStretch(1)
+        acts.addWidget(self._count)
         self._outer.addLayout(acts)
 
     def _retranslate(self) -> None:
+        self._large.set_words(self.tr("大字"), self.tr("用大字排，给看不清小字的人"))
+        self._paper.setAccessibleName(self.tr("哪一份文书"))
+        self._language.setAccessibleName(self.tr("用什么文字"))
         self._save.set_words(self.tr("导出 PDF"), self.tr("存成文件；文件里有完整姓名，请存到安全的地方"))
         self._before.set_words(self.tr("上一页"))
         self._after.set_words(self.tr("下一页"))

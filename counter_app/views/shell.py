@@ -178,8 +178,8 @@ class KeysView(QFrame):
             Act.DISCARD: self.tr("放弃这一件"),
             Act.PRINT_INTAKE: self.tr("打印收件凭证"),
             Act.PRINT_ACCEPTANCE: self.tr("打印受理回执"),
-            Act.PRINT_NOTICE: self.tr("打印通知书"),
-            Act.SAVE_NOTICE: self.tr("导出通知书 PDF"),
+            Act.PRINT_NOTICE: self.tr("打印 A4 文书"),
+            Act.SAVE_NOTICE: self.tr("导出 A4 文书的 PDF"),
             Act.TODAY: self.tr("到今日办件"),
             Act.SIGN_OUT: self.tr("退出登录"),
         }

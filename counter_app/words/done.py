@@ -39,15 +39,15 @@ class DoneWords(QObject):
 
     def notice_failed(self) -> str:
         """Return what stands where the notice could not be set."""
-        return self.tr("通知书没有排出来，可以先打受理回执")
+        return self.tr("这份文书没有排出来，可以先打小票")
 
     def notice_making(self) -> str:
         """Return what is said while the notice is set."""
-        return self.tr("正在排版通知书…")
+        return self.tr("正在排版…")
 
-    def notice_after_acceptance(self) -> str:
-        """Return what stands where a case was only collected."""
-        return self.tr("受理后，通知书排在这里")
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """Return what a notice may be printed in, each its code and what the choice says."""
+        return (("", self.tr("只用中文")), ("en", self.tr("中英对照")), ("zh-Hant", self.tr("简繁对照")))
 
     def saved(self, path: str) -> str:
         """Say where the notice was saved."""

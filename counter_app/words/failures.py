@@ -24,7 +24,7 @@ class FailureWords(QObject):
             "draft_closed": (self.tr("这一件已经办完或清除"), self.tr("请在今日办件里看。")),
             "field_refused": (self.tr("这一栏来自身份证，不能改"), self.tr("要改请重新刷身份证。")),
             "sealing_key_missing": (self.tr("还没有平台的收件密钥"), self.tr("联一次网就会自动下载。") + kept),
-            "notice_failed": (self.tr("通知书没有排出来"), self.tr("办件已经受理，可以先打受理回执。")),
+            "notice_failed": (self.tr("这份文书没有排出来"), self.tr("办件已经收好，可以先打小票。")),
             "page_printer_refused": (
                 self.tr("打印机没有接下通知书"),
                 self.tr("看看打印机，再试一次；也可以导出 PDF。"),

@@ -10,13 +10,22 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 
+from devices.core.page_printing import PageOutcome
+from devices.core.printing import PrintState
+from shared.domain.numbers import NoticeKind
 from shared.intake.decisions import SealedDecision
+from shared.intake.documents import Documents
+from shared.intake.page_account import PageAccount
+from shared.notices.notice import PLAIN, NoticeStyle, Party
+from shared.notices.paper import paper
+from shared.store.cases import CaseIndexEntry
+from shared.store.journal import PrintEntry
 
 PREVIEW_DPI = 160
 _POINTS_PER_INCH = 72.0
 
-Compose = Callable[[SealedDecision, tuple[tuple[str, str], ...]], tuple[str, bytes]]
-"""Makes title and PDF of an acceptance's notice; names whole while given, else masked."""
+DocumentsOf = Callable[[CaseIndexEntry], Documents]
+"""Gives what makes the notices of a case, in the words of the catalogue that the case froze."""
 
 
 class NoticeError(Exception):
@@ -28,9 +37,29 @@ class NoticeError(Exception):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Notice:
-    """A notice that was set."""
+class NoticeOrder:
+    """Which notice of which case, for whom and how.
 
+    Attributes:
+        parties: whole names while they are given, else the copy is masked.
+    """
+
+    kind: NoticeKind
+    case: CaseIndexEntry
+    decision: SealedDecision | None = None
+    parties: tuple[Party, ...] = ()
+    style: NoticeStyle = PLAIN
+
+    def __repr__(self) -> str:
+        return f"NoticeOrder({self.kind.name})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Notice:
+    """A notice that was set; `copy_no` is which copy it would be on paper."""
+
+    order: NoticeOrder
+    copy_no: int
     number: str
     title: str
     pdf: bytes
@@ -41,15 +70,30 @@ class Notice:
 
 
 class NoticeRoom:
-    """Sets notices. Blocking, for one lane."""
+    """Sets the notices of sealed cases. Blocking, for one lane."""
 
-    def __init__(self, compose: Compose) -> None:
-        self._compose = compose
+    def __init__(self, documents_of: DocumentsOf, account: PageAccount) -> None:
+        self._documents_of = documents_of
+        self._account = account
 
-    def make(self, decision: SealedDecision, applicants: tuple[tuple[str, str], ...]) -> Notice:
-        """Set a notice. Raises NoticeError."""
-        title, pdf = self._compose(decision, applicants)
-        return Notice(decision.notice_number, title, pdf, render_pages(pdf, PREVIEW_DPI))
+    def kinds(self, case: CaseIndexEntry, *, accepted: bool) -> tuple[tuple[NoticeKind, str], ...]:
+        """Return the notices that a case gives occasion for, with their titles."""
+        documents = self._documents_of(case)
+        kinds = documents.of_case(case, accepted=accepted)
+        return tuple((kind, documents.sheet(documents.notice(kind, case)).title.text) for kind in kinds)
+
+    def make(self, order: NoticeOrder) -> Notice:
+        """Set a notice as the copy that would be printed now. Raises NoticeError."""
+        return self._set(order, self._account.copy_no(order.case.number, order.kind))
+
+    def renewed(self, notice: Notice) -> Notice:
+        """Return a notice as the copy that would be printed now: itself, or set again where it was printed before."""
+        copy_no = self._account.copy_no(notice.order.case.number, notice.order.kind)
+        return notice if copy_no == notice.copy_no else self._set(notice.order, copy_no)
+
+    def account_of(self, notice: Notice) -> NoticeAccount:
+        """Return who notes what becomes of a notice on paper."""
+        return NoticeAccount(self._account, notice.order)
 
     def save(self, notice: Notice, path: Path) -> Path:
         """Save a notice as a file of its own. Raises NoticeError when it can't be written or would overwrite one."""
@@ -60,6 +104,36 @@ class NoticeRoom:
             code = "file_exists" if isinstance(error, FileExistsError) else "file_not_written"
             raise NoticeError(code) from error
         return path.expanduser()
+
+    def _set(self, order: NoticeOrder, copy_no: int) -> Notice:
+        documents = self._documents_of(order.case)
+        made = documents.notice(order.kind, order.case, order.decision, parties=order.parties, copy_no=copy_no)
+        sheet = documents.sheet(made, order.style)
+        pdf = paper(sheet, large=order.style.large)
+        return Notice(order, copy_no, str(made.number), sheet.title.text, pdf, render_pages(pdf, PREVIEW_DPI))
+
+
+class NoticeAccount:
+    """Notes one print of a notice, from its start to its end. Blocking, for the lane that prints."""
+
+    def __init__(self, account: PageAccount, order: NoticeOrder) -> None:
+        self._account = account
+        self._order = order
+        self._entry: PrintEntry | None = None
+
+    def begin(self) -> None:
+        """Note that it is going to the printer."""
+        self._entry = self._account.begin(self._order.case.number, self._order.kind)
+
+    def end(self, outcome: PageOutcome | None) -> None:
+        """Note what became of it; without an outcome it never reached the printer."""
+        if self._entry is None:
+            return
+        if outcome is None:
+            self._account.end(self._entry, PrintState.FAILED)
+            return
+        cause = outcome.cause.value if outcome.cause else ""
+        self._account.end(self._entry, outcome.state, cause=cause, partial=outcome.partial)
 
 
 def render_pages(pdf: bytes, dpi: int) -> tuple[QImage, ...]:

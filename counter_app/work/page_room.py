@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -20,6 +21,16 @@ class PageReport:
     progress: PageProgress | None = None
     outcome: PageOutcome | None = None
     code: str = ""
+
+
+class PrintAccount(Protocol):
+    """Notes one print. Blocks."""
+
+    def begin(self) -> None:
+        """Note that it is going to the printer."""
+
+    def end(self, outcome: PageOutcome | None) -> None:
+        """Note what became of it; without an outcome it never reached the printer."""
 
 
 class PageRoom(QObject):
@@ -48,8 +59,8 @@ class PageRoom(QObject):
         """Return the printer's name, empty where there is none. Blocks."""
         return self._door.name()
 
-    def print_pdf(self, title: str, pdf: bytes) -> None:
-        """Print a document; nothing happens while another one is under way."""
+    def print_pdf(self, title: str, pdf: bytes, account: PrintAccount) -> None:
+        """Print a document and note it; nothing happens while another one is under way."""
         if self._cancelled is not None:
             return
         cancelled = self._cancelled = threading.Event()
@@ -58,7 +69,12 @@ class PageRoom(QObject):
         def job() -> PageReport:
             name = self._door.name()
             tell = self._progressed.emit
-            outcome = self._door.print_pdf(title, pdf, lambda each: tell(PageReport(name, each)), cancelled)
+            outcome = None
+            account.begin()
+            try:
+                outcome = self._door.print_pdf(title, pdf, lambda each: tell(PageReport(name, each)), cancelled)
+            finally:
+                account.end(outcome)
             return PageReport(name, outcome=outcome)
 
         self._lane.run(job, self._ended)

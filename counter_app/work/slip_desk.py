@@ -8,6 +8,7 @@ from enum import StrEnum, unique
 from uuid import UUID
 
 from counter_app.work.ledger import CaseRecord
+from shared.intake.page_account import is_page
 from shared.intake.print_desk import Document, PrintDesk
 from shared.store import cases, journal
 from shared.store.cases import CaseIndexEntry
@@ -74,7 +75,7 @@ class SlipDesk:
 
     def _entries(self) -> list[PrintEntry]:
         entries = (*journal.unfinished(self._store), *journal.open_questions(self._store))
-        found = {entry.id: entry for entry in entries}
+        found = {entry.id: entry for entry in entries if not is_page(entry.document)}
         return [found[number] for number in sorted(found)]
 
     def _slip(self, entry: PrintEntry) -> OpenSlip | None:

@@ -14,10 +14,13 @@ from shared.intake.errors import IncompleteError
 from shared.intake.gaps import Gap
 from shared.intake.print_desk import PrintDesk, PrintReport
 from shared.intake.sealing import SealedCase
+from shared.notices.notice import NoticeStyle
 from shared.qt.jobs import Err, Lane, Ok, Result
+from shared.qt.theme import TextSize
 from shared.store.overview import CaseDelivery
 
 GOODBYE_S = 8
+_LARGE_PRINT = frozenset({TextSize.LARGER, TextSize.LARGEST})
 
 
 class QrShelf(Protocol):
@@ -55,6 +58,7 @@ class HandingIn:
         self._pictures = pictures
         self._wake_agent = wake_agent
         self._delivery_of = delivery_of
+        self._language = ""
 
     def open_review(self) -> None:
         """Show everything at once, with all that is missing."""
@@ -84,7 +88,7 @@ class HandingIn:
         """Print the receipt once more; the shared desk marks it 补打 where paper may have come out."""
         state = self._box.now
         if state.sealed is not None and not state.printing:
-            self._print(partial(self._print_desk.reprint_receipt, state.sealed.case))
+            self._print(partial(self._print_desk.reprint_receipt, state.sealed.case, self._style()))
 
     def look_at_delivery(self) -> None:
         """Look where the case is on its way."""
@@ -131,10 +135,12 @@ class HandingIn:
 
     def _sealed(self, sealed: SealedCase) -> None:
         self._wake_agent()
+        draft = self._box.now.draft
+        self._language = draft.language if draft else ""
         self._box.change(
             screen=Screen.RECEIPT, sealed=sealed, draft=None, form=None, card=None, typed={}, faults={}, gaps=()
         )
-        self._print(partial(self._print_desk.print_receipt, sealed))
+        self._print(partial(self._print_desk.print_receipt, sealed, self._style()))
 
     def _not_sealed(self, error: Err) -> None:
         if isinstance(error.error, IncompleteError):
@@ -142,6 +148,10 @@ class HandingIn:
             return
         trouble = Trouble(error.code, Screen.REVIEW, self.submit)
         self._box.change(pause=Pause.TROUBLE, trouble=trouble)
+
+    def _style(self) -> NoticeStyle:
+        """Return the receipt's style: in the language of the draft, in large print for who reads large letters."""
+        return NoticeStyle(self._language, large=self._box.now.text_size in _LARGE_PRINT)
 
     def _print(self, job: Callable[[], PrintReport]) -> None:
         self._box.change(printing=True)

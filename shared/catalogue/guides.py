@@ -349,6 +349,15 @@ LABEL_KEYS: Final = frozenset(
         "immediate",
         "by_platform",
         "people",
+        "given_card",
+        "given_original",
+        "given_scan",
+        "given_scan_seen",
+        "given_commitment",
+        "given_later",
+        "missing_heading",
+        "needed_heading",
+        "missing",
     }
 )
 """The words of tables, signature lines and feet that notices draw on; a catalogue has every one."""

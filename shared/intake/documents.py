@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
 
-from shared.catalogue.model import Catalogue, Office
-from shared.domain.items import HandlingKind
+from shared.catalogue.guides import SignedBy
+from shared.catalogue.model import Catalogue, Subject
+from shared.domain.items import Channel, HandlingKind
+from shared.domain.materials import Material, MaterialSource
 from shared.domain.numbers import CaseNumber, NoticeKind, NoticeNumber
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import GivenBy
-from shared.notices.model import Letterhead, NoticeData, NoticeItem, NoticeMaterial
+from shared.notices.compose import compose
+from shared.notices.notice import (
+    PLAIN,
+    Commitment,
+    Details,
+    Letterhead,
+    Notice,
+    NoticeItem,
+    NoticeStyle,
+    Paper,
+    Party,
+    Point,
+)
+from shared.notices.sheet import Sheet
+from shared.notices.wording import Wording
 from shared.store.cases import CaseIndexEntry, IndexedItem, IndexedMaterial
 from shared.store.terminal import Terminal
 
-_RECEIPT_SENTENCES = ("receipt_is_not_acceptance", "keep_receipt", "ask_after")
-_ACCEPTANCE_SENTENCES = ("acceptance_clock", "keep_receipt", "hotline")
-
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """What a notice is about: its number, when the act took place, and the catalogue's sentences that follow."""
-
-    number: NoticeNumber
-    at: datetime
-    time_proven: bool
-    sentences: tuple[str, ...]
+_HOW: Final[Mapping[GivenBy, str]] = MappingProxyType(
+    {
+        GivenBy.CARD_READ: "given_card",
+        GivenBy.ORIGINAL_SEEN: "given_original",
+        GivenBy.COMMITMENT: "given_commitment",
+        GivenBy.PROMISE: "given_later",
+    }
+)
 
 
 class Documents:
-    """Composes the notices of one terminal.
+    """Makes the notices of one terminal.
 
     Args:
         terminal: says where the act took place, and whether this is a demonstration.
@@ -40,51 +55,153 @@ class Documents:
         self._terminal = terminal
         self._catalogue = catalogue
 
-    def receipt(self, case: CaseIndexEntry, copy_no: int = 1) -> NoticeData:
-        """Return the receipt of an intake; the name is masked on every copy, a slip is easily lost."""
-        number = CaseNumber.parse(case.number).notice(NoticeKind.RECEIPT, 1)
-        act = _Act(number, case.sealed_at, case.time_proven, _RECEIPT_SENTENCES)
-        return self._notice(case, act, copy_no)
+    def sheet(self, notice: Notice, style: NoticeStyle = PLAIN) -> Sheet:
+        """Compose a notice in the locality's words. Raises NoticeWordingMissingError."""
+        return compose(notice, Wording.of(self._catalogue, style.language))
 
-    def acceptance(
-        self, decision: SealedDecision, applicants: tuple[tuple[str, str], ...] = (), copy_no: int = 1
-    ) -> NoticeData:
+    def receipt(self, case: CaseIndexEntry, copy_no: int = 1) -> Notice:
+        """Return the receipt of an intake; the name is masked on every copy, a slip is easily lost."""
+        return self._notice(NoticeKind.RECEIPT, case, copy_no=copy_no)
+
+    def acceptance(self, decision: SealedDecision, parties: tuple[Party, ...] = (), copy_no: int = 1) -> Notice:
         """Return the acceptance notice.
 
         Args:
             decision: what was sealed.
-            applicants: role label and whole name, while the clerk still has them before their eyes; masked without.
+            parties: whole names with their roles, while the clerk still has them before their eyes; masked without.
             copy_no: 1 for the first print.
         """
+        made = self._notice(NoticeKind.ACCEPTANCE, decision.case, parties, copy_no)
         number = NoticeNumber.parse(decision.notice_number)
-        act = _Act(number, decision.decided_at, decision.time_proven, _ACCEPTANCE_SENTENCES)
-        return self._notice(decision.case, act, copy_no, applicants)
+        return replace(made, number=number, at=decision.decided_at, time_proven=decision.time_proven)
 
-    def _notice(
-        self, case: CaseIndexEntry, act: _Act, copy_no: int, applicants: tuple[tuple[str, str], ...] = ()
-    ) -> NoticeData:
-        details = case.details
-        types = {self._catalogue.item(item.code).item_type for item in details.items}
-        return NoticeData(
-            letterhead=_letterhead(self._catalogue.hall),
-            title=self._catalogue.notice_titles.title(act.number.kind, types.pop() if len(types) == 1 else None),
-            number=f"{act.number.case.grouped} {act.number.kind.value}{act.number.running:02d}",
-            case_number=CaseNumber.parse(case.number).grouped,
-            subject=details.subject_name,
-            items=tuple(self._item(item) for item in details.items),
-            materials=tuple(
-                NoticeMaterial(material.name, _how(material, details.channel), material.pages)
-                for material in details.materials
-            ),
-            applicants=applicants or (("申请人", details.masked_name),),
-            at=act.at,
-            time_proven=act.time_proven,
+    def of_case(self, case: CaseIndexEntry, *, accepted: bool) -> tuple[NoticeKind, ...]:
+        """Return the kinds of notices that a sealed case gives occasion for, in the order in which they are needed."""
+        given = {GivenBy(line.given_by) for line in case.details.materials}
+        occasions = (
+            (NoticeKind.RECEIPT, True),
+            (NoticeKind.ACCEPTANCE, accepted),
+            (NoticeKind.DEFERRED_PROMISE, GivenBy.PROMISE in given),
+            (NoticeKind.COMMITMENT, GivenBy.COMMITMENT in given),
+            (NoticeKind.RETURNED_PAPERS, bool(self._returned(case))),
+        )
+        return tuple(kind for kind, occurs in occasions if occurs)
+
+    def notice(
+        self,
+        kind: NoticeKind,
+        case: CaseIndexEntry,
+        decision: SealedDecision | None = None,
+        *,
+        parties: tuple[Party, ...] = (),
+        copy_no: int = 1,
+    ) -> Notice:
+        """Return a notice of a sealed case, of a kind that `of_case` names."""
+        if kind is NoticeKind.ACCEPTANCE and decision is not None:
+            return self.acceptance(decision, parties, copy_no)
+        return self._notice(kind, case, parties if kind is not NoticeKind.RECEIPT else (), copy_no)
+
+    def all_at_once(
+        self, subject: Subject, at: datetime, points: tuple[Point, ...] = (), number: NoticeNumber | None = None
+    ) -> Notice:
+        """Return the list of everything that a matter needs, before there is a case; first what is still missing."""
+        details = Details(papers=tuple(self._needed(line) for line in subject.materials), points=points)
+        return Notice(
+            kind=NoticeKind.ALL_AT_ONCE,
+            number=number,
+            letterhead=self._letterhead,
+            issuer=self._catalogue.hall.name,
+            subject=subject.name,
+            parties=(),
+            at=at,
+            code="",
+            details=details,
             place=self._terminal.identity.name,
-            code=case.receipt_text,
-            sentences=tuple(self._catalogue.notice_titles.sentences[key] for key in act.sentences),
-            reprint=copy_no if copy_no > 1 else None,
             specimen=self._terminal.is_demo,
         )
+
+    def _notice(
+        self, kind: NoticeKind, case: CaseIndexEntry, parties: tuple[Party, ...] = (), copy_no: int = 1
+    ) -> Notice:
+        details = case.details
+        types = {self._catalogue.item(item.code).item_type for item in details.items}
+        return Notice(
+            kind=kind,
+            number=CaseNumber.parse(case.number).notice(kind, 1),
+            letterhead=self._letterhead,
+            issuer=self._issuer(kind, details.subject_code),
+            subject=details.subject_name,
+            parties=parties or (Party(self._label("applicant"), details.masked_name),),
+            at=case.sealed_at,
+            code=case.receipt_text,
+            items=tuple(self._item(item) for item in details.items),
+            details=self._details(kind, case),
+            item_type=types.pop() if len(types) == 1 else None,
+            place=self._terminal.identity.name,
+            time_proven=case.time_proven,
+            reprint=copy_no if copy_no > 1 else None,
+            specimen=self._terminal.is_demo,
+            attended=details.channel == Channel.COUNTER,
+        )
+
+    def _details(self, kind: NoticeKind, case: CaseIndexEntry) -> Details:
+        match kind:
+            case NoticeKind.DEFERRED_PROMISE:
+                return Details(papers=tuple(self._deferred(case)))
+            case NoticeKind.COMMITMENT:
+                return Details(commitments=tuple(self._committed(case)))
+            case NoticeKind.RETURNED_PAPERS:
+                return Details(papers=self._returned(case))
+            case _:
+                return Details(papers=self._received(case))
+
+    def _received(self, case: CaseIndexEntry) -> tuple[Paper, ...]:
+        listed = self._listed(case)
+        return tuple(self._paper(line, listed.get(line.code), case.details.channel) for line in case.details.materials)
+
+    def _returned(self, case: CaseIndexEntry) -> tuple[Paper, ...]:
+        """Return the originals that a clerk looked at and gives back; at a kiosk nobody let go of them."""
+        papers = self._received(case)
+        return tuple(replace(paper, how="", pages=0) for paper in papers if paper.originals)
+
+    def _deferred(self, case: CaseIndexEntry) -> Iterator[Paper]:
+        listed = self._listed(case)
+        for line in case.details.materials:
+            if line.promised_until:
+                basis = listed[line.code].legal_basis if line.code in listed else ""
+                yield Paper(line.name, basis=basis, until=date.fromisoformat(line.promised_until))
+
+    def _committed(self, case: CaseIndexEntry) -> Iterator[Commitment]:
+        listed = self._listed(case)
+        for line in case.details.materials:
+            known = listed[line.code].commitment if line.code in listed else None
+            if known is not None and GivenBy(line.given_by) is GivenBy.COMMITMENT:
+                yield Commitment(line.name, known.text, known.check_days, known.legal_basis)
+
+    def _paper(self, line: IndexedMaterial, material: Material | None, channel: str) -> Paper:
+        at_counter = channel == Channel.COUNTER
+        scanned = "given_scan_seen" if at_counter else "given_scan"
+        given_by = GivenBy(line.given_by)
+        seen = at_counter and given_by in {GivenBy.SCAN, GivenBy.ORIGINAL_SEEN}
+        return Paper(
+            line.name,
+            self._label(_HOW.get(given_by, scanned)),
+            originals=(material.originals if material else 1) if seen else 0,
+            pages=line.pages,
+            until=date.fromisoformat(line.promised_until) if line.promised_until else None,
+        )
+
+    def _needed(self, line: Material) -> Paper:
+        if MaterialSource.CARD_READ in line.sources:
+            how = "given_card"
+        elif line.commitment is not None:
+            how = "promised"
+        else:
+            how = "minor" if line.deferrable else "main"
+        return Paper(line.name, self._label(how), line.originals, note=line.note, basis=line.legal_basis)
+
+    def _listed(self, case: CaseIndexEntry) -> Mapping[str, Material]:
+        return {line.code: line for line in self._catalogue.subject(case.details.subject_code).materials}
 
     def _item(self, item: IndexedItem) -> NoticeItem:
         definition = self._catalogue.item(item.code)
@@ -97,19 +214,16 @@ class Documents:
             immediate=definition.handling is HandlingKind.IMMEDIATE,
         )
 
+    def _issuer(self, kind: NoticeKind, subject_code: str) -> str:
+        wording = self._catalogue.notice_titles.wordings.get(kind)
+        if wording is None or wording.signed_by is not SignedBy.DEPARTMENT:
+            return self._catalogue.hall.name
+        return self._catalogue.departments[self._catalogue.subject(subject_code).department].full_name
 
-def _letterhead(hall: Office) -> Letterhead:
-    return Letterhead(hall.name, hall.address, hall.hours, hall.phone)
+    def _label(self, key: str) -> str:
+        return self._catalogue.notice_titles.labels[key]
 
-
-def _how(material: IndexedMaterial, channel: str) -> str:
-    given_by = GivenBy(material.given_by)
-    if given_by is GivenBy.PROMISE:
-        return f"容缺，{material.promised_until} 前补交"
-    if given_by is GivenBy.COMMITMENT:
-        return "承诺代替"
-    if given_by is GivenBy.CARD_READ:
-        return "刷卡读取，免交"
-    if given_by is GivenBy.ORIGINAL_SEEN:
-        return "原件已核，免交"
-    return "扫描，原件已核" if channel == "counter" else "扫描"
+    @property
+    def _letterhead(self) -> Letterhead:
+        hall = self._catalogue.hall
+        return Letterhead(hall.name, hall.address, hall.hours, hall.phone)

@@ -12,8 +12,10 @@ from devices.core.printing import PrintCause, PrintOutcome, PrintState, ReceiptP
 from devices.core.slip import Slip
 from shared.intake.decisions import ACCEPTANCE, SealedDecision
 from shared.intake.documents import Documents
+from shared.intake.page_account import is_page
 from shared.intake.sealing import RECEIPT, SealedCase
-from shared.notices.slips import acceptance_slip, intake_slip
+from shared.notices.notice import PLAIN, Notice, NoticeStyle
+from shared.notices.strip import strip
 from shared.store import audit, cases, journal
 from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
@@ -75,26 +77,32 @@ class PrintDesk:
         self._documents = documents
         self._deadline_s = deadline_s
 
-    def print_receipt(self, sealed: SealedCase) -> PrintReport:
+    def print_receipt(self, sealed: SealedCase, style: NoticeStyle = PLAIN) -> PrintReport:
         """Print the receipt whose intent was journaled at sealing."""
-        return self._print_receipt(sealed.case, self._entry(Document.RECEIPT, sealed.case.number, sealed.print_id))
+        entry_id = self._entry(Document.RECEIPT, sealed.case.number, sealed.print_id)
+        return self._print_receipt(sealed.case, entry_id, style)
 
-    def reprint_receipt(self, case: CaseIndexEntry) -> PrintReport:
+    def reprint_receipt(self, case: CaseIndexEntry, style: NoticeStyle = PLAIN) -> PrintReport:
         """Print a receipt again."""
-        return self._print_receipt(case, self._entry(Document.RECEIPT, case.number))
+        return self._print_receipt(case, self._entry(Document.RECEIPT, case.number), style)
 
-    def print_acceptance(self, decision: SealedDecision) -> PrintReport:
+    def print_acceptance(self, decision: SealedDecision, style: NoticeStyle = PLAIN) -> PrintReport:
         """Print the acceptance slip whose intent was journaled at sealing."""
         entry_id = self._entry(Document.ACCEPTANCE, decision.case.number, decision.print_id)
-        return self._print_acceptance(decision, entry_id)
+        return self._print_acceptance(decision, entry_id, style)
 
-    def reprint_acceptance(self, decision: SealedDecision) -> PrintReport:
+    def reprint_acceptance(self, decision: SealedDecision, style: NoticeStyle = PLAIN) -> PrintReport:
         """Print an acceptance slip again."""
-        return self._print_acceptance(decision, self._entry(Document.ACCEPTANCE, decision.case.number))
+        entry_id = self._entry(Document.ACCEPTANCE, decision.case.number)
+        return self._print_acceptance(decision, entry_id, style)
+
+    def print_told(self, notice: Notice, style: NoticeStyle = PLAIN) -> PrintOutcome:
+        """Print a notice that comes before any case, such as the list of what is needed; no copy of it is counted."""
+        return self._outcome(self._slip(notice, style))
 
     def unfinished(self) -> tuple[PrintEntry, ...]:
         """Return the slips that an earlier process left without a known end: a person looks into the tray."""
-        return journal.unfinished(self._store)
+        return tuple(entry for entry in journal.unfinished(self._store) if not is_page(entry.document))
 
     def print_interrupted(self, now: datetime) -> tuple[PrintReport, ...]:
         """Print what a crash kept from being sent, while whoever waits for it may still stand there.
@@ -107,7 +115,7 @@ class PrintDesk:
             case = cases.find(self._store, entry.case_number)
             fresh = abs(now - entry.intended_at) < _WAITS_FOR_RECEIPT
             if entry.step is PrintStep.INTENT and entry.document == Document.RECEIPT and fresh and case is not None:
-                reports.append(self._print_receipt(case, entry.id))
+                reports.append(self._print_receipt(case, entry.id, PLAIN))
             else:
                 journal.outcome(self._store, entry.id, _SUPERSEDED[entry.step], "crash")
         return tuple(reports)
@@ -137,18 +145,20 @@ class PrintDesk:
                 journal.outcome(self._store, entry.id, _SUPERSEDED[entry.step])
         return chosen or journal.intent(self._store, document.value, case_number).id
 
-    def _print_receipt(self, case: CaseIndexEntry, entry_id: int) -> PrintReport:
-        return self._print(
-            Document.RECEIPT, case.number, entry_id, lambda copy_no: intake_slip(self._documents.receipt(case, copy_no))
-        )
+    def _print_receipt(self, case: CaseIndexEntry, entry_id: int, style: NoticeStyle) -> PrintReport:
+        def slip(copy_no: int) -> Slip:
+            return self._slip(self._documents.receipt(case, copy_no), style)
 
-    def _print_acceptance(self, decision: SealedDecision, entry_id: int) -> PrintReport:
-        return self._print(
-            Document.ACCEPTANCE,
-            decision.case.number,
-            entry_id,
-            lambda copy_no: acceptance_slip(self._documents.acceptance(decision, copy_no=copy_no)),
-        )
+        return self._print(Document.RECEIPT, case.number, entry_id, slip)
+
+    def _print_acceptance(self, decision: SealedDecision, entry_id: int, style: NoticeStyle) -> PrintReport:
+        def slip(copy_no: int) -> Slip:
+            return self._slip(self._documents.acceptance(decision, copy_no=copy_no), style)
+
+        return self._print(Document.ACCEPTANCE, decision.case.number, entry_id, slip)
+
+    def _slip(self, notice: Notice, style: NoticeStyle) -> Slip:
+        return strip(self._documents.sheet(notice, style), large=style.large)
 
     def _copy_no(self, document: Document, case_number: str, entry_id: int) -> int:
         """Return which copy this is: an earlier one counts unless it is known that no paper came out."""

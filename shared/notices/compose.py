@@ -103,7 +103,7 @@ def _marks(notice: Notice, wording: Wording) -> Iterator[Words]:
 
 
 def _signatures(notice: Notice, signed_by: SignedBy, wording: Wording) -> Iterator[Signatures]:
-    if notice.kind in _TAKEN_ALONG:
+    if notice.kind in _TAKEN_ALONG or not notice.attended:
         return
     usual = ("sign_applicant",) if signed_by is SignedBy.APPLICANT else ("sign_received",)
     who = [wording.label(key) for key in _SIGNERS.get(notice.kind, usual)]

@@ -27,11 +27,6 @@ def official_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def official_day(at: datetime) -> str:
-    """Return the day in Beijing of an aware time, as 2026年11月23日."""
-    return official_date(at.astimezone(CHINA_TIME).date())
-
-
 def official_time(at: datetime, *, proven: bool = True) -> str:
     """Return 2026年11月23日 09:41, with a word when the clock can't be relied on."""
     local = at.astimezone(CHINA_TIME)
@@ -43,15 +38,6 @@ def spoken_time(at: datetime) -> str:
     """Return 2026年11月23日9时41分, as running text writes a time."""
     local = at.astimezone(CHINA_TIME)
     return f"{official_date(local.date())}{local.hour}时{local.minute:02d}分"
-
-
-def due_text(due: date | None, *, provisional: bool, immediate: bool) -> str:
-    """Return what a notice says of an item's due date."""
-    if immediate:
-        return "即办"
-    if due is None:
-        return "以平台告知为准"
-    return official_date(due) + ("（暂定）" if provisional else "")
 
 
 def official_numerals(day: date) -> str:

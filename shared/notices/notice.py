@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from shared.domain.items import ItemType
 from shared.domain.numbers import NoticeKind, NoticeNumber
-from shared.notices.model import Letterhead, NoticeItem
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The hall that speaks: all of it from the catalogue (REQUIREMENTS E13)."""
+
+    hall: str
+    address: str
+    hours: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeItem:
+    """One item application on a notice."""
+
+    number: str
+    name: str
+    department: str
+    due: date | None = None
+    due_provisional: bool = False
+    immediate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +164,7 @@ class Notice:
         code: text of the verification QR.
         reprint: number of this copy when it is not the first, else None.
         specimen: mark it 样例, for demonstrations.
+        attended: a clerk hands it over; at a kiosk nobody is there to sign before.
     """
 
     kind: NoticeKind
@@ -159,3 +182,20 @@ class Notice:
     time_proven: bool = True
     reprint: int | None = None
     specimen: bool = False
+    attended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeStyle:
+    """How its reader wants a notice.
+
+    Attributes:
+        language: the language beside Chinese, empty for none.
+        large: in large print.
+    """
+
+    language: str = ""
+    large: bool = False
+
+
+PLAIN: Final = NoticeStyle()

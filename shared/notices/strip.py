@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from devices.core.slip import Align, Element, Feed, Pair, Qr, Rule, Slip, Text
 from shared.notices.sheet import Block, Facts, Heading, Large, Paragraph, Sheet, Signatures, Table, Words
@@ -10,7 +10,16 @@ from shared.notices.sheet import Block, Facts, Heading, Large, Paragraph, Sheet,
 
 def strip(sheet: Sheet, *, large: bool = False) -> Slip:
     """Return a sheet as a slip; in large print what is read first is set twice as high and wide."""
-    return Slip(sheet.title.text, tuple(_elements(sheet, 2 if large else 1)))
+    return Slip(sheet.title.text, tuple(_without_doubles(_elements(sheet, 2 if large else 1))))
+
+
+def _without_doubles(elements: Iterable[Element]) -> Iterator[Element]:
+    """Leave out a rule below a rule: one part ends where the next begins."""
+    before: Element | None = None
+    for element in elements:
+        if not (isinstance(element, Rule) and isinstance(before, Rule)):
+            yield element
+        before = element
 
 
 def _elements(sheet: Sheet, size: int) -> Iterator[Element]:
@@ -36,9 +45,9 @@ def _head(sheet: Sheet) -> Iterator[Element]:
     if sheet.title.second:
         yield Text(sheet.title.second, Align.CENTER)
     yield Feed()
-    for label, number in sheet.numbers:
-        yield Text(label.text, Align.CENTER)
-        yield Text(number, Align.CENTER, bold=True)
+    for place, (label, number) in enumerate(sheet.numbers):
+        yield Text(_both(label), Align.CENTER)
+        yield Text(number, Align.CENTER, 2 if place == 0 else 1, bold=True)
     yield Rule()
     if sheet.to:
         yield Text(sheet.to)

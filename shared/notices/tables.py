@@ -8,8 +8,7 @@ from typing import Final
 
 from shared.domain.numbers import NoticeKind
 from shared.notices.amounts import capital_amount, yuan
-from shared.notices.model import NoticeItem
-from shared.notices.notice import Notice, Paper, Party
+from shared.notices.notice import Notice, NoticeItem, Paper, Party
 from shared.notices.sheet import Block, Column, Facts, Heading, Large, Table, Words
 from shared.notices.wording import Wording
 
@@ -68,7 +67,14 @@ def _received(notice: Notice, wording: Wording) -> Iterator[Block]:
             ("copies", 10, True),
             ("pages", 9, True),
         )
-        yield Table(columns, _numbered((wording.say(one.name), wording.say(one.how), *_counts(one)) for one in papers))
+        yield Table(columns, _numbered((wording.say(one.name), _how(one, wording), *_counts(one)) for one in papers))
+
+
+def _how(paper: Paper, wording: Wording) -> Words:
+    how, until = wording.say(paper.how), wording.day(paper.until)
+    if not until.text:
+        return how
+    return Words(f"{how.text}（{until.text}）", f"{how.second} ({until.second})" if how.second else "")
 
 
 def _counts(paper: Paper) -> tuple[Words, Words, Words]:
@@ -109,12 +115,23 @@ def _hands(notice: Notice, wording: Wording) -> Iterator[Block]:
 
 def _points(notice: Notice, wording: Wording) -> Iterator[Block]:
     yield Heading(wording.label("points_heading"))
-    columns = _columns(wording, ("order", 8, True), ("material", 20), ("problem", 25), ("remedy", 25), ("basis", 22))
+    yield _points_table(notice, wording, "material")
+
+
+def _missing(notice: Notice, wording: Wording) -> Iterator[Block]:
+    """Yield what a case that was begun still lacks, where it was."""
+    if notice.details.points:
+        yield Heading(wording.label("missing_heading"))
+        yield _points_table(notice, wording, "missing")
+
+
+def _points_table(notice: Notice, wording: Wording, first: str) -> Table:
+    columns = _columns(wording, ("order", 8, True), (first, 20), ("problem", 25), ("remedy", 25), ("basis", 22))
     rows = (
         (wording.say(one.what), wording.say(one.problem), wording.say(one.remedy), Words(one.basis))
         for one in notice.details.points
     )
-    yield Table(columns, _numbered(rows))
+    return Table(columns, _numbered(rows))
 
 
 def _fees(notice: Notice, wording: Wording) -> Iterator[Block]:
@@ -161,7 +178,7 @@ def _consents(notice: Notice, wording: Wording) -> Iterator[Block]:
 
 
 def _needed(notice: Notice, wording: Wording) -> Iterator[Block]:
-    yield Heading(wording.label("materials_heading"))
+    yield Heading(wording.label("needed_heading"))
     columns = _columns(
         wording,
         ("order", 8, True),
@@ -230,14 +247,14 @@ _PARTS: Final[Mapping[NoticeKind, tuple[Part, ...]]] = MappingProxyType(
         NoticeKind.NOT_GRANTED: (_items,),
         NoticeKind.SERVICE_RECEIPT: (_served,),
         NoticeKind.PAYMENT: (_fees,),
-        NoticeKind.DEFERRED_PROMISE: (_deferred,),
-        NoticeKind.COMMITMENT: (_commitments,),
-        NoticeKind.WITHDRAWAL: (_items,),
+        NoticeKind.DEFERRED_PROMISE: (_parties, _deferred),
+        NoticeKind.COMMITMENT: (_parties, _commitments),
+        NoticeKind.WITHDRAWAL: (_parties, _items),
         NoticeKind.SUSPENSION: (_items,),
         NoticeKind.TERMINATION: (_items,),
         NoticeKind.AUTHORIZATION: (_parties,),
-        NoticeKind.LICENCE_CONSENT: (_consents,),
-        NoticeKind.ALL_AT_ONCE: (_needed,),
+        NoticeKind.LICENCE_CONSENT: (_parties, _consents),
+        NoticeKind.ALL_AT_ONCE: (_missing, _needed),
         NoticeKind.RETURNED_PAPERS: (_papers,),
         NoticeKind.APPOINTMENT: (_appointment,),
         NoticeKind.QUEUE_TICKET: (_ticket,),

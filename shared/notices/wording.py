@@ -44,7 +44,8 @@ class Wording:
     @classmethod
     def of(cls, catalogue: Catalogue, language: str = "") -> Wording:
         """Return the wording of a catalogue; a language that it lacks adds nothing."""
-        return cls(catalogue.notice_titles, language, catalogue.extras.translations.get(language, {}))
+        known = catalogue.extras.translations.get(language, {})
+        return cls(catalogue.notice_titles, language if known else "", known)
 
     def say(self, text: str) -> Words:
         """Return a text with its translation, where there is one that differs."""

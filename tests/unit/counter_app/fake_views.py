@@ -90,6 +90,8 @@ class FakeDone(FakeView):
 
 
 class FakeNotice(FakeView):
+    paperChosen = Signal(str)
+    styleChosen = Signal(str, bool)
     printAsked = Signal()
     saveAsked = Signal(str)
 

@@ -6,10 +6,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
@@ -40,12 +42,11 @@ from devices.core.page_printing import PageCause, PageOutcome, PageProgress, Pag
 from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
 from devices.core.slip import Slip
 from devices.core.status import DeviceState
-from shared.domain.numbers import CaseNumber
+from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.intake.catalogues import CatalogueShelf
-from shared.intake.decisions import SealedDecision
 from shared.intake.documents import Documents
+from shared.intake.page_account import PageAccount
 from shared.intake.print_desk import Document, PrintDesk, PrintReport
-from shared.notices.pages import acceptance_notice
 from shared.qt.jobs import ManualLane, outcome_of
 from shared.store.errors import StoreBusyError
 from shared.store.outbox import OutboxState
@@ -87,6 +88,7 @@ class Pages:
         self.progress: list[PageProgress] = []
         self.ends: list[PageOutcome | NoticeError] = []
         self.cancelled: list[threading.Event] = []
+        self.pdfs: list[bytes] = []
 
     def name(self) -> str:
         return self.called
@@ -94,8 +96,8 @@ class Pages:
     def print_pdf(
         self, title: str, pdf: bytes, on_progress: Callable[[PageProgress], None], cancelled: threading.Event
     ) -> PageOutcome:
-        assert pdf.startswith(b"%PDF")
         assert title
+        self.pdfs.append(pdf)
         self.cancelled.append(cancelled)
         for each in self.progress:
             on_progress(each)
@@ -115,7 +117,7 @@ class DonePage:
         self.lane, self.printer_lane, self.notice_lane = ManualLane(), ManualLane(), ManualLane()
         self.view, self.notice_view = FakeDone(), FakeNotice()
         self.prints = PrintRoom(self.printer_lane, self._desk)
-        room = NoticeRoom(self._compose)
+        room = NoticeRoom(self._documents, PageAccount(terminal.store))
         self.pages, self.page_lane = Pages(), ManualLane()
         self.page_room = PageRoom(self.page_lane, self.pages)
         self.notice = NoticePresenter(
@@ -141,12 +143,11 @@ class DonePage:
         bench.workbench.finished.connect(self.presenter.show_finished)
 
     def _desk(self, case: object) -> PrintDesk:
-        del case
-        return PrintDesk(self.terminal.store, self.paper, Documents(self.terminal, self.shelf.current))
+        return PrintDesk(self.terminal.store, self.paper, self._documents(case))
 
-    def _compose(self, decision: SealedDecision, names: tuple[tuple[str, str], ...]) -> tuple[str, bytes]:
-        data = Documents(self.terminal, self.shelf.current).acceptance(decision, names)
-        return data.title, acceptance_notice(data)
+    def _documents(self, case: object) -> Documents:
+        del case
+        return Documents(self.terminal, self.shelf.current)
 
     def _read(self, case_id: UUID) -> tuple[CaseRecord, object]:
         record = self.ledger.case(case_id)
@@ -253,7 +254,8 @@ def test_a_collected_case_is_accepted_later(page: DonePage) -> None:
     assert page.state.headline == "已收件"
     assert page.state.can_accept
     assert [line.document for line in page.state.prints] == ["receipt"]
-    assert "受理后" in page.notice_state.message
+    assert page.notice_state.chosen == NoticeKind.RECEIPT
+    assert page.notice_state.pages
     page.view.acceptAsked.emit()
     assert page.state.busy
     page.bench.lane.drain()
@@ -315,6 +317,10 @@ def test_outcomes_are_told_honestly(outcome: PrintOutcome, words: str, tone: Ton
 @pytest.mark.parametrize("cause", list(PrintCause))
 def test_every_cause_has_a_remedy(cause: PrintCause) -> None:
     assert "办件已经收好" in PrintWords().remedy(PrintState.FAILED, cause, paper_low=False)
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
 def delivery(state: CaseDeliveryState = CaseDeliveryState.DELIVERED, **changes: object) -> CaseDelivery:
@@ -401,6 +407,7 @@ class TestPaper:
         assert page.notice_state.can_print
         page.notice_view.printAsked.emit()
         assert page.notice_state.printing
+        page.notice_lane.drain()
         page.page_lane.drain()
         return page.notice_state
 
@@ -435,6 +442,7 @@ class TestPaper:
         page.drain()
         page.pages.progress, page.pages.ends = [waiting], [PageOutcome(PrintState.PRINTED)]
         page.notice_view.printAsked.emit()
+        page.notice_lane.drain()
         job, deliver = page.page_lane._waiting.pop()
         result = outcome_of(job)
         qtbot.waitUntil(lambda: any("卡纸了" in each for each in told), timeout=2000)
@@ -446,6 +454,7 @@ class TestPaper:
         page.finish(accept=True)
         page.drain()
         page.notice_view.printAsked.emit()
+        page.notice_lane.drain()
         page.notice_view.printAsked.emit()
         page.page_lane.drain()
         assert page.pages.cancelled[0].is_set()
@@ -460,8 +469,37 @@ class TestPaper:
         page.drain()
         page.notice_view.printAsked.emit()
         page.presenter.leave()
+        page.notice_lane.drain()
         page.page_lane.drain()
         assert page.failures == ["notice_not_printed"]
+
+    def test_a_second_print_is_a_marked_copy_and_one_that_never_came_out_is_not(self, page: DonePage) -> None:
+        failed, printed = PageOutcome(PrintState.FAILED, PageCause.MEDIA_EMPTY), PageOutcome(PrintState.PRINTED)
+        self.print(page, failed)
+        page.pages.ends = [printed, printed]
+        for _ in range(2):
+            page.notice_view.printAsked.emit()
+            page.notice_lane.drain()
+            page.page_lane.drain()
+        assert ["补打" in text_of(pdf) for pdf in page.pages.pdfs] == [False, False, True]
+        assert page.notice_state.result == "已打印"
+
+    def test_the_clerk_chooses_the_paper_and_how_it_is_read(self, page: DonePage) -> None:
+        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.PRINTED)]
+        page.finish(accept=True)
+        page.drain()
+        assert dict(page.notice_state.papers)[NoticeKind.RETURNED_PAPERS.value] == "资料退还清单"
+        page.notice_view.paperChosen.emit(NoticeKind.RETURNED_PAPERS.value)
+        assert page.notice_state.message
+        page.notice_view.styleChosen.emit("en", True)
+        page.notice_lane.drain()
+        assert (page.notice_state.chosen, page.notice_state.language) == (NoticeKind.RETURNED_PAPERS.value, "en")
+        page.notice_view.printAsked.emit()
+        page.notice_lane.drain()
+        page.page_lane.drain()
+        text = text_of(page.pages.pdfs[0])
+        assert "陈样例" in text
+        assert "originals that you handed in" in " ".join(text.split())
 
 
 class TestOpenSlips:

@@ -168,7 +168,7 @@ def test_a_number_that_was_typed_from_the_original_is_not_called_a_card_read(ter
     draft = desk.identify_typed(desk.begin("7.1", "counter"), "applicant", chen.name, chen.number)
     sealed = desk.seal(desk.confirm(complete(desk, draft)))
     notice = Documents(terminal, CatalogueShelf(terminal).current).receipt(sealed.case)
-    assert [material.how for material in notice.materials if not material.pages] == ["原件已核，免交"]
+    assert [paper.how for paper in notice.details.papers if not paper.pages] == ["原件已核，免交"]
 
 
 def test_the_next_process_prints_what_a_crash_kept_from_the_citizen_once(
