@@ -101,7 +101,7 @@ class NoticeView(QFrame):
         self._after.setVisible(several)
         self._before.setEnabled(self._page > 0)
         self._after.setEnabled(self._page < len(self._pages) - 1)
-        words = self.tr("第 {page} 页，共 {pages} 页").format(page=self._page + 1, pages=len(self._pages))
+        words = self.tr("{page} / {pages} 页").format(page=self._page + 1, pages=len(self._pages))
         self._count.setText(words if self._pages else "")
         self._picture.show_page(self._pages[self._page] if self._pages else None, self._message)
 

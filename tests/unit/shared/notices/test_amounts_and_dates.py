@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.notices.amounts import capital_amount, yuan
-from shared.notices.dates import english_date, official_numerals
+from shared.notices.dates import english_date, official_numerals, official_time
 
 _VALUES = {"零": 0, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 
@@ -85,3 +85,9 @@ def test_figures_are_grouped() -> None:
 def test_dates_in_words(day: date, chinese: str, english: str) -> None:
     assert official_numerals(day) == chinese
     assert english_date(day) == english
+
+
+def test_a_time_that_can_not_be_relied_on_says_so() -> None:
+    at = datetime(2026, 11, 23, 1, 41, tzinfo=UTC)
+    assert official_time(at) == "2026年11月23日 09:41"
+    assert "待平台核定" in official_time(at, proven=False)
