@@ -11,36 +11,31 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from shared.catalogue.checker import check_source, read_source
+from shared.catalogue.arguments import catalogue_parser
+from shared.catalogue.checker import read_source
 from shared.catalogue.diff import diff_files, read_either
-from shared.catalogue.errors import CataloguePackageError
+from shared.catalogue.errors import CataloguePackageError, why
 from shared.catalogue.model import UnknownSubjectError
 from shared.catalogue.open_listing import read_listing
-from shared.catalogue.package import build_package, package_version
+from shared.catalogue.package import build_package, check_either, package_version
 from shared.catalogue.recognition import expectation_of
 from shared.catalogue.search import Finder, findables
 from shared.catalogue.sources import default_source, read_folder
 from shared.catalogue.workbook.export import export_workbook
 from shared.catalogue.workbook.importing import WorkbookFaultsError, import_workbook, write_changes
 from shared.catalogue.workbook.opening import MAX_WORKBOOK_BYTES
-from shared.domain.items import Audience, Channel
 from shared.security.errors import KeyFormatError
-from shared.security.signing import SoftwareSigningKey
+from shared.security.signing import SoftwareSigningKey, VerifyingKey
 
-_OK, _FAILED, _USAGE = 0, 2, 64
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(_USAGE, f"{self.prog}: {message}\n")
+_OK, _FAILED = 0, 2
+_SIGNED = {None: "", "valid": "，签名是发布单位的", "unchecked": "；没有给出公钥，签名没有核对"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 2 when anything failed, 64 for wrong usage."""
-    chosen = _parser().parse_args(arguments)
+    chosen = catalogue_parser().parse_args(arguments)
     commands = {
         "check": _check,
         "build": _build,
@@ -53,66 +48,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return commands[chosen.command](chosen)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m shared.catalogue", description="事项目录包：检查、生成、查找")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
-    check = commands.add_parser("check", help="检查目录源文件，说明哪个文件哪一行要怎么改")
-    check.add_argument("folders", nargs="+", type=Path, metavar="DIR")
-    build = commands.add_parser("build", help="生成签名的目录包")
-    build.add_argument("folder", type=Path, metavar="DIR")
-    build.add_argument("--key", type=Path, required=True, help="发布单位的签名私钥（PEM）")
-    build.add_argument("--out", type=Path, required=True, help="目录包写到哪里")
-    diff = commands.add_parser("diff", help="比较两个目录（文件夹或者目录包），说明改了什么")
-    diff.add_argument("old", type=Path, metavar="OLD")
-    diff.add_argument("new", type=Path, metavar="NEW")
-    search = commands.add_parser("search", help="像在自助机上一样查找")
-    search.add_argument("texts", nargs="+", metavar="TEXT")
-    search.add_argument("--source", type=Path, default=None, metavar="DIR")
-    search.add_argument("--listing", type=Path, default=None, metavar="FILE", help="连同一份公开的事项清单（JSON）查找")
-    search.add_argument("--audience", type=Audience, choices=list(Audience), default=None)
-    search.add_argument("--limit", type=_positive, default=20, help="最多列出几个，从 1 起")
-    search.add_argument("--channel", type=Channel, choices=list(Channel), default=None)
-    export = commands.add_parser("export-xlsx", help="导出成表格，交给不懂程序的人改")
-    export.add_argument("folder", nargs="?", type=Path, default=None, metavar="DIR")
-    export.add_argument("--out", type=Path, required=True, help="表格写到哪里（.xlsx）")
-    back = commands.add_parser("import-xlsx", help="把改好的表格导回来；有问题就退回一份标错的表格")
-    back.add_argument("workbook", type=Path, metavar="FILE")
-    back.add_argument("--into", type=Path, required=True, metavar="DIR", help="目录的文件夹")
-    back.add_argument("--marked", type=Path, default=None, metavar="FILE", help="标错的表格写到哪里")
-    back.add_argument("--dry-run", action="store_true", help="只检查，不写")
-    expect = commands.add_parser("expect", help="一种材料的各面怎么认，写成 python -m devices page --expect 读的样子")
-    expect.add_argument("material", metavar="MATERIAL", help="材料代码")
-    expect.add_argument("--source", type=Path, default=None, metavar="DIR")
-    expect.add_argument("--taken", action="append", default=[], metavar="SIDE", help="已经拍过的一面，可以写几次")
-    for command in (check, build, diff, search, export, back, expect):
-        command.add_argument("--json", action="store_true", help="每行一个 JSON")
-    return parser
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0:
-        raise argparse.ArgumentTypeError(text)
-    return int(text[:9])
-
-
 def _check(chosen: argparse.Namespace) -> int:
-    failed = False
-    for folder in chosen.folders:
-        try:
-            faults = check_source(folder)
-        except OSError as error:
-            failed = True
-            _say_failed(chosen, str(folder), "file_unreadable", error.strerror or "不能读取")
-            continue
-        failed = failed or bool(faults)
-        listed = [dataclasses.asdict(fault) for fault in faults]
-        if not chosen.json:
-            print("\n".join(map(str, faults)) if faults else f"{folder}：没有发现问题")
-        elif faults:
-            _print_json({**_failure(str(folder), faults[0].code, str(faults[0])), "faults": listed})
+    try:
+        publisher = VerifyingKey.load(chosen.publisher) if chosen.publisher else None
+    except KeyFormatError:
+        return _say_failed(chosen, str(chosen.publisher), "key_format", "不是 P-256 公钥")
+    except OSError as error:
+        return _say_failed(chosen, str(chosen.publisher), "file_unreadable", why(error))
+    return max(_check_one(chosen, path, publisher) for path in chosen.paths)
+
+
+def _check_one(chosen: argparse.Namespace, path: Path, publisher: VerifyingKey | None) -> int:
+    try:
+        signed = check_either(path, publisher)
+    except CataloguePackageError as error:
+        listed = [dataclasses.asdict(fault) for fault in error.faults]
+        if chosen.json:
+            first = error.faults[0]
+            _print_json({**_failure(str(path), first.code, str(first)), "faults": listed})
         else:
-            _print_json({"ok": True, "input": str(folder), "faults": []})
-    return _FAILED if failed else _OK
+            print("\n".join([f"{path}：{len(error.faults)} 处要改", *map(str, error.faults)]))
+        return _FAILED
+    except OSError as error:
+        return _say_failed(chosen, str(path), "file_unreadable", why(error))
+    if chosen.json:
+        _print_json({"ok": True, "input": str(path), "faults": [], **({"signature": signed} if signed else {})})
+    else:
+        print(f"{path}：没有发现问题{_SIGNED[signed]}")
+    return _OK
 
 
 def _build(chosen: argparse.Namespace) -> int:
@@ -125,7 +88,7 @@ def _build(chosen: argparse.Namespace) -> int:
     except KeyFormatError:
         return _say_failed(chosen, str(chosen.key), "key_format", "不是 P-256 私钥")
     except OSError as error:
-        return _say_failed(chosen, str(error.filename or chosen.folder), "file_unreadable", error.strerror or "")
+        return _say_failed(chosen, _file_of(error, chosen.folder), "file_unreadable", why(error))
     version, published = package_version(package)
     digest = hashlib.sha256(package).hexdigest()
     built = {"version": version, "published": published.isoformat(), "bytes": len(package), "sha256": digest}
@@ -143,12 +106,14 @@ def _diff(chosen: argparse.Namespace) -> int:
     except CataloguePackageError as error:
         return _say_failed(chosen, sides, error.code, "\n".join(map(str, error.faults)))
     except OSError as error:
-        return _say_failed(chosen, sides, "file_unreadable", error.strerror or "")
+        return _say_failed(chosen, sides, "file_unreadable", why(error))
     if chosen.json:
         changes = [dataclasses.asdict(change) for change in found.changes]
         _print_json({"ok": True, "input": sides, "old": found.old, "new": found.new, "changes": changes})
     else:
-        told = map(str, found.changes) if found.changes else ["没有变化"]
+        told = [*map(str, found.changes)] or ["没有变化"]
+        if found.changes and found.old == found.new:
+            told.append("内容变了，版本号没有变：发布前换一个新版本号。")
         print("\n".join([f"{found.old} → {found.new}", *told]))
     return _OK
 
@@ -161,7 +126,7 @@ def _export(chosen: argparse.Namespace) -> int:
     except CataloguePackageError as error:
         return _say_failed(chosen, str(folder), error.code, "\n".join(map(str, error.faults)))
     except OSError as error:
-        return _say_failed(chosen, str(error.filename or folder), "file_unreadable", error.strerror or "")
+        return _say_failed(chosen, _file_of(error, folder), "file_unreadable", why(error))
     if chosen.json:
         _print_json({"ok": True, "input": str(folder), "out": str(chosen.out), "bytes": len(book)})
     else:
@@ -182,7 +147,7 @@ def _import(chosen: argparse.Namespace) -> int:
     except CataloguePackageError as error:
         return _say_failed(chosen, str(chosen.into), error.code, "\n".join(map(str, error.faults)))
     except OSError as error:
-        return _say_failed(chosen, str(error.filename or name), "file_unreadable", error.strerror or "")
+        return _say_failed(chosen, _file_of(error, chosen.workbook), "file_unreadable", why(error))
     changed = {"written": list(taken.written), "removed": list(taken.removed)}
     if chosen.json:
         _print_json({"ok": True, "input": name, **changed, "faults": []})
@@ -218,9 +183,9 @@ def _search(chosen: argparse.Namespace) -> int:
     except CataloguePackageError as error:
         return _say_failed(chosen, error.file or str(chosen.source), error.code, str(error))
     except OSError as error:
-        return _say_failed(chosen, str(error.filename), "file_unreadable", error.strerror or "")
+        return _say_failed(chosen, _file_of(error, chosen.source), "file_unreadable", why(error))
     finder = Finder((*findables(catalogue), *listed), catalogue.extras.concepts, catalogue.extras.noise)
-    for text in chosen.texts:
+    for text in map(_writable, chosen.texts):
         begun = time.perf_counter()
         hits = finder.search(text, chosen.limit, chosen.channel, chosen.audience)
         milliseconds = round((time.perf_counter() - begun) * 1000, 3)
@@ -262,11 +227,15 @@ def _write_whole(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
+def _file_of(error: OSError, else_path: Path | None) -> str:
+    return str(error.filename or else_path or "").removesuffix(".part")
+
+
 def _say_failed(chosen: argparse.Namespace, name: str | list[str], code: str, message: str) -> int:
     if chosen.json:
         _print_json(_failure(name, code, message))
     else:
-        shown = name if isinstance(name, str) else "、".join(name)
+        shown = _writable(name if isinstance(name, str) else "、".join(name))
         print(f"{shown}：{message}（{code}）", file=sys.stderr)
     return _FAILED
 
@@ -276,7 +245,12 @@ def _failure(name: str | list[str], code: str, message: str) -> dict[str, Any]:
 
 
 def _print_json(content: dict[str, Any]) -> None:
-    print(json.dumps(content, ensure_ascii=False))
+    print(_writable(json.dumps(content, ensure_ascii=False)))
+
+
+def _writable(text: str) -> str:
+    """Return a text without what is no letter: a name or word that was typed in another encoding."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 if __name__ == "__main__":

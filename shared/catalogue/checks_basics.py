@@ -71,6 +71,9 @@ def _check_doubled(sources: Sources) -> Iterator[Fault]:
     numbers = ((Finder(one), ("permanent_id",), one.data["permanent_id"]) for one in subjects)
     yield from _doubled(numbers, FaultCode.PERMANENT_ID_TWICE)
     yield from _doubled(((Finder(one), ("id",), one.data["id"]) for one in sources.code_tables), FaultCode.CODE_TWICE)
+    coded = [one for one in sources.items if "codes" in one.data]
+    handled = ((Finder(one), ("codes", "handling"), one.data["codes"]["handling"]) for one in coded)
+    yield from _doubled(handled, FaultCode.CODE_TWICE)
     lists: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
         ("departments", "departments", lambda raw: raw["code"]),
         ("departments", "departments", lambda raw: raw["name"]),

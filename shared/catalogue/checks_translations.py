@@ -27,7 +27,7 @@ def check_translations(sources: Sources) -> Iterator[Fault]:
         for document, path, text in translated_texts(sources):
             if text not in given.get(language, {}) and text not in told:
                 told.add(text)
-                mend = f"在 translations/{language}.yaml 里写上它的译文。"
+                mend = f"在译文（translations/{language}.yaml）里加上这一句。"
                 message = f"“{text}”没有 {language} 译文"
                 yield Finder(document).fault(path, FaultCode.TRANSLATION_MISSING, message, mend)
 

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from typing import Final
+
+_WHY: Final = {
+    errno.ENOENT: "没有这个文件或者文件夹",
+    errno.EACCES: "没有权限读写",
+    errno.EPERM: "没有权限读写",
+    errno.EISDIR: "是一个文件夹，不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "这个位置不能写",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
+}
 
 
 @unique
@@ -81,7 +95,7 @@ class Fault:
 
     def __str__(self) -> str:
         where = " ".join(part for part in (self.file, self.place) if part)
-        return f"{where}：{self.message}（{self.code}）。{self.mend}"
+        return f"{where}{'：' if where else ''}{self.message}（{self.code}）。{self.mend}"
 
 
 class CataloguePackageError(Exception):
@@ -105,3 +119,8 @@ class CataloguePackageError(Exception):
 def refuse(code: FaultCode, message: str, mend: str, *, file: str = "", place: str = "") -> CataloguePackageError:
     """Return the error of a single fault."""
     return CataloguePackageError((Fault(file, place, code, message, mend),))
+
+
+def why(error: OSError) -> str:
+    """Return what a file's system says, in words of the person at the keyboard."""
+    return _WHY.get(error.errno or 0, error.strerror or "不能读写")

@@ -11,16 +11,19 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import rfc8785
 
-from shared.catalogue.archive import pack, unpack
+from shared.catalogue.archive import MAX_PACKAGE_BYTES, pack, unpack
 from shared.catalogue.checker import catalogue_of, read_source
 from shared.catalogue.errors import CataloguePackageError, FaultCode, refuse
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import read_folder
+from shared.security.errors import SignatureError
+from shared.security.signing import VerifyingKey
 
 __all__ = ["CONTEXT", "SCHEMA", "CataloguePackageError", "build_package", "open_package", "read_source"]
 
@@ -75,6 +78,31 @@ def open_package(data: bytes, verify: Verify) -> Catalogue:
     if stated != (catalogue.version, catalogue.published.isoformat()):
         raise _bad_manifest(_MANIFEST, "版本和内容不符")
     return catalogue
+
+
+def check_either(path: Path, publisher: VerifyingKey | None = None) -> str | None:
+    """Check a folder, or a package as a file: valid or unchecked is what is known of its signature, None of a folder.
+
+    Raises:
+        CataloguePackageError: with every fault.
+        OSError: a file can't be read.
+    """
+    if path.is_dir() or not path.exists():
+        read_source(path)
+        return None
+    with path.open("rb") as file:
+        open_package(file.read(MAX_PACKAGE_BYTES + 1), partial(_made_by, publisher))
+    return "valid" if publisher else "unchecked"
+
+
+def _made_by(publisher: VerifyingKey | None, key_id: str, message: bytes, signature: bytes) -> bool:
+    if publisher is None:
+        return True
+    try:
+        publisher.verify(message, signature)
+    except SignatureError:
+        return False
+    return key_id == publisher.key_id
 
 
 def package_version(data: bytes) -> tuple[str, date]:

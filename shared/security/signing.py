@@ -38,6 +38,20 @@ class VerifyingKey:
         return cls.of(key)
 
     @classmethod
+    def load(cls, path: Path) -> VerifyingKey:
+        """Read a public key as PEM.
+
+        Raises:
+            KeyFormatError: the file is not a P-256 public key.
+            OSError: the file can't be read.
+        """
+        try:
+            key = serialization.load_pem_public_key(path.read_bytes())
+        except (ValueError, TypeError) as error:
+            raise KeyFormatError(str(error)) from error
+        return cls.of(key)
+
+    @classmethod
     def of(cls, key: object) -> VerifyingKey:
         """Wrap a key object of `cryptography`, refusing all but P-256 (KeyFormatError)."""
         if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shared.catalogue.__main__ import main
-from shared.catalogue.package import open_package
+from shared.catalogue.package import build_package, open_package
 from shared.catalogue.sources import default_source
 from shared.security.signing import SoftwareSigningKey
+from tests.unit.shared.catalogue.conftest import SMALL
 
 
 def lines_of(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -91,3 +93,41 @@ def test_it_runs_as_a_program() -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert json.loads(done.stdout)["results"][0]["name"] == "结婚落户"
     assert done.stderr == ""
+
+
+def test_check_opens_a_package_and_holds_its_signature_against_the_publishers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key, public, out = SoftwareSigningKey.generate(), tmp_path / "public.pem", tmp_path / "catalogue.zip"
+    public.write_bytes(key.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    out.write_bytes(build_package(SMALL, key.sign, key.verifying_key.key_id))
+    assert main(["check", str(out), "--json"]) == 0
+    assert main(["check", str(out), "--publisher", str(public), "--json"]) == 0
+    assert [line["signature"] for line in lines_of(capsys)] == ["unchecked", "valid"]
+    out.write_bytes(build_package(SMALL, SoftwareSigningKey.generate().sign, key.verifying_key.key_id))
+    assert main(["check", str(out), "--publisher", str(public), "--json"]) == 2
+    assert main(["check", str(out), "--publisher", str(out), "--json"]) == 2
+    assert [line["error"] for line in lines_of(capsys)] == ["package_signature_invalid", "key_format"]
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5", ""])
+def test_a_limit_is_a_number_from_one(limit: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["search", "结婚", "--limit", limit])
+    assert caught.value.code == 64
+
+
+def test_a_limit_and_odd_texts_are_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    odd = ["", " ", "结婚" * 5000, "a" * 10_000, "'\"%_\\*() OR 1=1", "\x00\x01", "\ud800"]
+    status = main(["search", *odd, "结婚", "--limit", "1", "--json"])
+    lines = lines_of(capsys)
+    assert status == 0
+    assert [len(line["results"]) for line in (lines[0], lines[1], lines[-1])] == [0, 0, 1]
+    assert all(line["milliseconds"] < 1000 for line in lines)
+
+
+def test_a_file_that_fails_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import-xlsx", str(tmp_path / "none.xlsx"), "--into", str(SMALL)]) == 2
+    assert "没有这个文件" in capsys.readouterr().err
+    assert main(["export-xlsx", str(SMALL), "--out", str(tmp_path)]) == 2
+    assert str(tmp_path) in capsys.readouterr().err

@@ -84,6 +84,15 @@ def test_lengths_that_no_text_has_are_told_where_items_are_joined(small_edited: 
     assert (SERVICE, F.VALUE_INVALID, "items") in told
 
 
+def test_two_items_of_one_national_code_are_told(small_files: dict[str, bytes]) -> None:
+    status, joining = "items/08-02-household-marital-status.yaml", "items/08-03-joining-spouse.yaml"
+    texts = {name: small_files[name].decode() for name in (status, joining)}
+    codes = {name: text[text.index("codes:") : text.index("limits:")] for name, text in texts.items()}
+    doubled = texts[joining].replace(codes[joining], codes[status])
+    told = {(fault.file, fault.code, path_of(fault)) for fault in faults_of({**small_files, joining: doubled.encode()})}
+    assert (joining, F.CODE_TWICE, "codes.handling") in told
+
+
 def test_translations_that_differ_or_were_copied_are_told(small_files: dict[str, bytes]) -> None:
     texts = {"就业创业证申领": "Another name", "没有这句": "没有这句"}
     lines = "".join(f"  {text}: {words}\n" for text, words in texts.items())
