@@ -137,8 +137,9 @@ class QueryReader:
         return next((length for length in range(longest, 0, -1) if text[place : place + length] in words), 0)
 
     def _inside_a_word(self, text: str, place: int) -> bool:
+        """Tell whether a character is part of a word of the catalogue: a neighbour that is noise itself is no witness."""
         pairs = (text[max(0, place - 1) : place + 1], text[place : place + 2])
-        return any(len(pair) == 2 and self._is_pair(pair) for pair in pairs)
+        return any(len(pair) == 2 and not set(pair) <= self._noise and self._is_pair(pair) for pair in pairs)
 
     def _units(self, core: str) -> tuple[Unit, ...] | None:
         units: list[Unit] = []
@@ -187,6 +188,9 @@ class QueryReader:
         while place < len(units):
             length, said = self._word_at(units, place)
             if not length:
+                if rest and not self._belong(rest[-1], units[place]):
+                    yield Slot(tuple(rest))
+                    rest = []
                 rest.append(units[place])
                 place += 1
                 continue
@@ -198,6 +202,10 @@ class QueryReader:
             place += length
         if rest:
             yield Slot(tuple(rest))
+
+    def _belong(self, unit: Unit, other: Unit) -> bool:
+        """Tell whether two neighbours stand side by side in the catalogue; of letters that is not asked."""
+        return not (unit.text and other.text) or self._is_pair(unit.text + other.text)
 
     def _word_at(self, units: Sequence[Unit], place: int) -> tuple[int, str]:
         """Return length and text of the longest everyday word that begins at a place, typed or in pinyin."""
