@@ -137,7 +137,7 @@ class QueryReader:
         return next((length for length in range(longest, 0, -1) if text[place : place + length] in words), 0)
 
     def _inside_a_word(self, text: str, place: int) -> bool:
-        """Tell whether a character is part of a word of the catalogue; a neighbour that is noise itself says nothing."""
+        """Tell whether a character is part of a word of the catalogue; a neighbour that is noise says nothing."""
         pairs = (text[max(0, place - 1) : place + 1], text[place : place + 2])
         return any(len(pair) == 2 and not set(pair) <= self._noise and self._is_pair(pair) for pair in pairs)
 
