@@ -10,11 +10,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QSize
+from PIL import Image
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 
+from demo.desk_view import DeskScene, see
 from demo.gallery_kiosk_samples import SCENES, Scene
 from demo.specimen_pages import draw_page
 from kiosk_app.face import Models, close_face, open_face, prepare_environment, theme_of
@@ -29,7 +31,7 @@ from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
 from kiosk_app.viewmodels.shell import ShellProps, ShellViewModel
-from shared.qt.items import find_item
+from shared.qt.items import centre_of, find_item
 from shared.qt.theme import TextSize, ThemeName
 
 SIZES: Final = (QSize(1080, 1920), QSize(1920, 1080))
@@ -63,7 +65,7 @@ def sample_models() -> Models:
         item=ItemViewModel(acts),
         identify=IdentifyViewModel(acts),
         form=FormViewModel(acts),
-        materials=MaterialsViewModel(acts),
+        materials=MaterialsViewModel(acts, acts),
         review=ReviewViewModel(acts),
         confirm=ConfirmViewModel(acts),
         receipt=ReceiptViewModel(acts),
@@ -79,6 +81,9 @@ def sample_pictures() -> Pictures:
         buffer = BytesIO()
         draw_page(key).save(buffer, "JPEG", quality=80)
         pictures.put_jpeg(key, buffer.getvalue())
+    desk = BytesIO()
+    Image.fromarray(see(DeskScene("household_register"), (1600, 1200))).save(desk, "JPEG", quality=80)
+    pictures.put_jpeg("desk", desk.getvalue())
     pictures.put_qr("qr", SAMPLE_CODE)
     return pictures
 
@@ -126,6 +131,9 @@ def show_scene(view: QQuickView, models: Models, take: Take) -> None:
     kind, _, words = scene.typing.partition(":")
     if not kind:
         return
+    if kind == "hold":
+        _hold(view, words)
+        return
     field = find_item(view.rootObject(), "searchText" if kind == "text" else words)
     if field is not None:
         if kind == "text":
@@ -134,9 +142,19 @@ def show_scene(view: QQuickView, models: Models, take: Take) -> None:
         QTest.qWait(_KEYBOARD_MS)
 
 
+def _hold(view: QQuickView, name: str) -> None:
+    """Keep a finger on an item; it is lifted when the next scene takes the item away."""
+    item = find_item(view.rootObject(), name)
+    if item is not None:
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=centre_of(item))
+        QTest.qWait(_SETTLE_MS)
+
+
 def _picture(view: QQuickView, models: Models, take: Take, out: Path) -> Path:
     show_scene(view, models, take)
     marks = [take.scene.name, take.text_size.value, *([] if take.palette is ThemeName.PAPER else [take.palette.value])]
     file = out / f"kiosk-{'-'.join(marks)}-{view.width()}x{view.height()}.png"
     view.grabWindow().save(str(file))
+    if take.scene.typing.startswith("hold:"):
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton)
     return file

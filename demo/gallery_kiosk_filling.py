@@ -7,7 +7,7 @@ from dataclasses import replace
 from demo.gallery_kiosk_frame import Scene, on
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.form import FieldRow, FormProps, KnownRow, OptionRow
-from kiosk_app.viewmodels.materials import CheckRow, MaterialsProps, PageRow
+from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow
 
 KNOWN = (
     KnownRow("n", "姓名", "陈样例", "身份证"),
@@ -174,13 +174,53 @@ SCANNED = replace(
 FOUND_BLANK = replace(
     SCANNED,
     image=address("blank"),
-    chip="这一页是空白的",
+    chip="",
     chip_tone="warn",
-    pages=(replace(PAGES[0]), PageRow("p2", "2", address("blank"), False, True)),
-    trouble_title="这一页是空白的",
-    trouble_text="请把有字的一面朝下重新放好，点“重拍这页”；放错了就点“删掉”。前面拍好的都还在。",
+    refused=True,
+    pages=(replace(PAGES[0]), replace(PAGES[1], shown=False)),
+    shown_page="",
+    findings=(
+        FindingRow(
+            "blank-0",
+            "这一页是空白的",
+            "可能放反了。请把有字的一面对着扫描台，再拍一次。这一页没有留下，前面拍好的都还在。",
+        ),
+    ),
+    can_mend=True,
     can_continue=False,
-    scan_label="再拍一页",
+    scan_label="重拍这一页",
+)
+FOUND_SEVERAL = replace(
+    FOUND_BLANK,
+    image=address("household_register"),
+    pages=(),
+    findings=(
+        FindingRow("glare-0", "这一页有反光", "请换个角度，或者取下塑料套，再拍一次。", "1", 0.45, 0.3, 0.3, 0.25),
+        FindingRow(
+            "cut_corner-1",
+            "有一个角没拍全",
+            "请把折角展平，四个角都放进来，再拍一次。这一页没有留下，前面拍好的都还在。",
+            "2",
+            0.85,
+            0.0,
+            0.15,
+            0.2,
+        ),
+    ),
+)
+CORNERS = replace(
+    MATERIAL,
+    phase="corners",
+    chip="按住圆点，拖到纸的四个角",
+    negative=address("desk"),
+    corners=(
+        CornerRow("0", 0.26, 0.25),
+        CornerRow("1", 0.75, 0.28),
+        CornerRow("2", 0.74, 0.75),
+        CornerRow("3", 0.24, 0.72),
+    ),
+    can_undo_corner=True,
+    can_reset_corners=True,
 )
 FILLING = (
     Scene("form-known", "form", FORM_KNOWN, on("form", 1, 0.2)),
@@ -200,6 +240,9 @@ FILLING = (
     ),
     Scene("materials-page", "materials", SCANNED, on("materials", 2, 0.6)),
     Scene("materials-blank", "materials", FOUND_BLANK, on("materials", 2, 0.6)),
+    Scene("materials-findings", "materials", FOUND_SEVERAL, on("materials", 2, 0.6)),
+    Scene("materials-corners", "materials", CORNERS, on("materials", 2, 0.6)),
+    Scene("materials-corners-held", "materials", CORNERS, on("materials", 2, 0.6), "hold:corner-1"),
     Scene(
         "materials-trouble",
         "materials",

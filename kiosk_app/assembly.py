@@ -103,7 +103,7 @@ def make_models(flow: SessionFlow, parent: QObject | None = None) -> Models:
         item=ItemViewModel(flow.finding, parent=parent),
         identify=IdentifyViewModel(flow.identifying, parent=parent),
         form=FormViewModel(flow.filling, parent=parent),
-        materials=MaterialsViewModel(flow.gathering, parent=parent),
+        materials=MaterialsViewModel(flow.gathering, flow.gathering.mending, parent=parent),
         review=ReviewViewModel(flow, parent=parent),
         confirm=ConfirmViewModel(flow.handing_in, parent=parent),
         receipt=ReceiptViewModel(flow.handing_in, parent=parent),

@@ -38,10 +38,40 @@ class PageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingRow:
+    """What is wrong with the page on the stage.
+
+    Attributes:
+        mark: what stands at its place on the page and before its words, empty for the whole page.
+        from_left, from_top, wide, high: its place as shares of the page, where it has one.
+    """
+
+    key: str
+    what: str
+    remedy: str
+    mark: str = ""
+    from_left: float = 0.0
+    from_top: float = 0.0
+    wide: float = 0.0
+    high: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CornerRow:
+    """One corner that is being set, as shares of the picture."""
+
+    key: str
+    from_left: float
+    from_top: float
+
+
+@dataclass(frozen=True, slots=True)
 class MaterialsProps:
     """Attributes:
-    phase: empty (nothing scanned), scanning, page (a page is shown), failed or out.
-    place: where the paper goes: glass, or lamp.
+    phase: empty (nothing scanned), scanning, page (a page is shown), corners (they are being set), failed or out.
+    refused: the page on the stage was not taken; its findings say why.
+    can_mend: the corners of the page in sight can be set by hand.
+    corners_possible: whether a page can lie between them.
     """
 
     title: str = ""
@@ -54,6 +84,14 @@ class MaterialsProps:
     progress: float = 0.0
     pages: tuple[PageRow, ...] = ()
     shown_page: str = ""
+    findings: tuple[FindingRow, ...] = ()
+    refused: bool = False
+    can_mend: bool = False
+    corners: tuple[CornerRow, ...] = ()
+    negative: str = ""
+    corners_possible: bool = True
+    can_undo_corner: bool = False
+    can_reset_corners: bool = False
     trouble_title: str = ""
     trouble_text: str = ""
     trouble_code: str = ""
@@ -76,16 +114,28 @@ class MaterialsActs(Protocol):
     def show_page(self, page_id: str) -> None: ...
     def remove_page(self, page_id: str) -> None: ...
     def retake_page(self, page_id: str) -> None: ...
+    def mend_page(self) -> None: ...
     def next_material(self) -> None: ...
     def open_missing(self) -> None: ...
     def close_missing(self) -> None: ...
+
+
+class MendingActs(Protocol):
+    """What a finger does to the corners of a page."""
+
+    def grab(self) -> None: ...
+    def move(self, index: int, x: float, y: float) -> None: ...
+    def undo(self) -> None: ...
+    def reset(self) -> None: ...
+    def take(self) -> None: ...
+    def leave(self) -> None: ...
 
 
 @QmlElement
 class MaterialsViewModel(ViewModel):
     """The materials. Signals: one for each field."""
 
-    ROWS: ClassVar = {"checks": CheckRow, "pages": PageRow}
+    ROWS: ClassVar = {"checks": CheckRow, "pages": PageRow, "findings": FindingRow, "corners": CornerRow}
 
     titleChanged = Signal()
     noteChanged = Signal()
@@ -95,6 +145,12 @@ class MaterialsViewModel(ViewModel):
     chipToneChanged = Signal()
     progressChanged = Signal()
     shownPageChanged = Signal()
+    refusedChanged = Signal()
+    canMendChanged = Signal()
+    negativeChanged = Signal()
+    cornersPossibleChanged = Signal()
+    canUndoCornerChanged = Signal()
+    canResetCornersChanged = Signal()
     troubleTitleChanged = Signal()
     troubleTextChanged = Signal()
     troubleCodeChanged = Signal()
@@ -117,6 +173,14 @@ class MaterialsViewModel(ViewModel):
     progress = Property(float, of("progress"), notify=progressChanged)
     pages = Property(QObject, rows_of("pages"), constant=True)
     shownPage = Property(str, of("shown_page"), notify=shownPageChanged)
+    findings = Property(QObject, rows_of("findings"), constant=True)
+    refused = Property(bool, of("refused"), notify=refusedChanged)
+    canMend = Property(bool, of("can_mend"), notify=canMendChanged)
+    corners = Property(QObject, rows_of("corners"), constant=True)
+    negative = Property(str, of("negative"), notify=negativeChanged)
+    cornersPossible = Property(bool, of("corners_possible"), notify=cornersPossibleChanged)
+    canUndoCorner = Property(bool, of("can_undo_corner"), notify=canUndoCornerChanged)
+    canResetCorners = Property(bool, of("can_reset_corners"), notify=canResetCornersChanged)
     troubleTitle = Property(str, of("trouble_title"), notify=troubleTitleChanged)
     troubleText = Property(str, of("trouble_text"), notify=troubleTextChanged)
     troubleCode = Property(str, of("trouble_code"), notify=troubleCodeChanged)
@@ -129,9 +193,16 @@ class MaterialsViewModel(ViewModel):
     missingText = Property(str, of("missing_text"), notify=missingTextChanged)
     missingPlace = Property(str, of("missing_place"), notify=missingPlaceChanged)
 
-    def __init__(self, acts: MaterialsActs, props: MaterialsProps | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        acts: MaterialsActs,
+        mending: MendingActs,
+        props: MaterialsProps | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(props or MaterialsProps(), parent)
         self._acts = acts
+        self._mending = mending
 
     @Slot(str)
     def openMaterial(self, code: str) -> None:
@@ -168,3 +239,31 @@ class MaterialsViewModel(ViewModel):
     @Slot()
     def closeMissing(self) -> None:
         self._acts.close_missing()
+
+    @Slot()
+    def mendPage(self) -> None:
+        self._acts.mend_page()
+
+    @Slot()
+    def grabCorner(self) -> None:
+        self._mending.grab()
+
+    @Slot(int, float, float)
+    def moveCorner(self, index: int, left: float, top: float) -> None:
+        self._mending.move(index, left, top)
+
+    @Slot()
+    def undoCorner(self) -> None:
+        self._mending.undo()
+
+    @Slot()
+    def resetCorners(self) -> None:
+        self._mending.reset()
+
+    @Slot()
+    def takeCorners(self) -> None:
+        self._mending.take()
+
+    @Slot()
+    def leaveCorners(self) -> None:
+        self._mending.leave()

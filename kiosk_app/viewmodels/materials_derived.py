@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk_app.pictures import address
-from kiosk_app.viewmodels.materials import CheckRow, MaterialsProps, PageRow
+from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say
-from kiosk_app.words.scan import is_about_the_scanner, page_finding, scan_trouble
+from kiosk_app.words.scan import is_about_the_scanner, not_kept, page_finding, scan_trouble
 from kiosk_app.work.gathering import REJECTED, by_card, given_pages, is_given
+from kiosk_app.work.mending import NEGATIVE
 from kiosk_app.work.state import ScanPhase, SessionState
 from shared.catalogue.model import Catalogue, Hall, MaterialGuide
 from shared.domain.materials import Material
@@ -44,6 +45,7 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
     trouble = _trouble(inputs)
     scanning = state.scan_phase is ScanPhase.SCANNING
     rejected = state.scan_phase is ScanPhase.REJECTED
+    edit = state.corners
     return MaterialsProps(
         title=guide.prompt,
         note=_note(inputs),
@@ -58,13 +60,21 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
             for place, page in enumerate(pages, start=1)
         ),
         shown_page="" if rejected else state.shown_page,
+        findings=_findings(state),
+        refused=rejected,
+        can_mend=state.mendable and state.scan_phase in {ScanPhase.PAGE, ScanPhase.REJECTED},
+        corners=tuple(CornerRow(str(at), x, y) for at, (x, y) in enumerate(edit.shares)) if edit else (),
+        negative=address(NEGATIVE) if edit else "",
+        corners_possible=edit is None or edit.is_possible,
+        can_undo_corner=edit is not None and edit.can_undo,
+        can_reset_corners=edit is not None and not edit.is_as_found,
         trouble_title=trouble.title,
         trouble_text=trouble.text,
-        trouble_code=state.scan_code or "、".join(state.rejected),
+        trouble_code=state.scan_code,
         scan_label=_scan_label(state, len(pages), guide.pages_max),
         can_scan=not (scanning or state.busy),
         next_label=_next_label(state, material),
-        can_continue=bool(pages) and not (scanning or rejected),
+        can_continue=bool(pages) and not (scanning or rejected or edit),
         missing_open=state.missing_open,
         missing_title=say(QT_TRANSLATE_NOOP("Kiosk", "{name}没带？"), name=guide.name),
         missing_text=guide.missing,
@@ -114,17 +124,34 @@ def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
         case ScanPhase.PAGE:
             return say(QT_TRANSLATE_NOOP("Kiosk", "看得清，收下了")), "good"
         case ScanPhase.REJECTED:
-            return page_finding(state.rejected[0]).title, "warn"
+            return "", "warn"
+        case ScanPhase.CORNERS:
+            return say(QT_TRANSLATE_NOOP("Kiosk", "按住圆点，拖到纸的四个角")), "brand"
         case ScanPhase.FAILED:
             return say(QT_TRANSLATE_NOOP("Kiosk", "没有拍成")), "warn"
         case _:
             return say(QT_TRANSLATE_NOOP("Kiosk", "放平、放正，再点“拍这一页”")), "brand"
 
 
+def _findings(state: SessionState) -> tuple[FindingRow, ...]:
+    """Return everything that is wrong with a refused page; what has a place is numbered where there are several."""
+    if state.scan_phase is not ScanPhase.REJECTED:
+        return ()
+    placed = sum(finding.place is not None for finding in state.rejected)
+    rows, number = [], 0
+    for at, finding in enumerate(state.rejected):
+        remedy = page_finding(finding.code)
+        number += finding.place is not None
+        last = at == len(state.rejected) - 1
+        text = remedy.text + not_kept(again=state.refusals > 1) if last else remedy.text
+        left, top, wide, high = finding.place or (0.0, 0.0, 0.0, 0.0)
+        mark = str(number) if finding.place is not None and placed > 1 else ""
+        rows.append(FindingRow(f"{finding.code}-{at}", remedy.title, text, mark, left, top, wide, high))
+    return tuple(rows)
+
+
 def _trouble(inputs: MaterialsInputs) -> Remedy:
     state, hall = inputs.state, inputs.hall
-    if state.scan_phase is ScanPhase.REJECTED:
-        return page_finding(state.rejected[0])
     if state.scan_phase is ScanPhase.FAILED:
         return scan_trouble(state.scan_code, name=inputs.guide.name, place=hall.name, hours=hall.hours)
     return _NOTHING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, spoken
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, spoken
 
 _OUT: Final = Remedy(
     QT_TRANSLATE_NOOP("Kiosk", "扫描台没有反应，不是您的问题"),
@@ -36,6 +36,10 @@ _TROUBLES: Final = {
     "image_invalid": _AGAIN,
     "foreign_file": _AGAIN,
     "image_truncated": _AGAIN,
+    "corners_impossible": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "四个角围不成一页纸"),
+        QT_TRANSLATE_NOOP("Kiosk", "前面拍好的都还在。请把纸放平，再拍一次。"),
+    ),
     "too_many_pages": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这份材料够了"),
         QT_TRANSLATE_NOOP("Kiosk", "不用再拍。拍错的，点那一页再点“重拍这页”。"),
@@ -48,39 +52,43 @@ _TROUBLES: Final = {
 _FINDINGS: Final = {
     "blank": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这一页是空白的"),
-        QT_TRANSLATE_NOOP("Kiosk", "可能放反了。请把有字的一面对着扫描台，再拍一次。这一页没有留下。"),
+        QT_TRANSLATE_NOOP("Kiosk", "可能放反了。请把有字的一面对着扫描台，再拍一次。"),
     ),
     "blurred": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这一页拍糊了"),
-        QT_TRANSLATE_NOOP("Kiosk", "请把纸压平，手离开后再拍一次。这一页没有留下。"),
+        QT_TRANSLATE_NOOP("Kiosk", "请把纸压平，手离开后再拍一次。"),
     ),
     "glare": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这一页有反光"),
-        QT_TRANSLATE_NOOP("Kiosk", "请换个角度，或者取下塑料套，再拍一次。这一页没有留下。"),
+        QT_TRANSLATE_NOOP("Kiosk", "请换个角度，或者取下塑料套，再拍一次。"),
     ),
     "cut_corner": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "有一个角没拍全"),
-        QT_TRANSLATE_NOOP("Kiosk", "请把折角展平，四个角都放进来，再拍一次。这一页没有留下。"),
+        QT_TRANSLATE_NOOP("Kiosk", "请把折角展平，四个角都放进来，再拍一次。"),
     ),
     "too_dark": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这一页太暗"),
-        QT_TRANSLATE_NOOP("Kiosk", "可能有东西挡住了灯。请移开，再拍一次。这一页没有留下。"),
+        QT_TRANSLATE_NOOP("Kiosk", "可能有东西挡住了灯。请移开，再拍一次。"),
     ),
     "duplicate": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这一页刚才拍过"),
-        QT_TRANSLATE_NOOP("Kiosk", "请换下一页，再拍一次。第二遍的没有留下。"),
+        QT_TRANSLATE_NOOP("Kiosk", "请换下一页，再拍一次。"),
     ),
     "wrong_side": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这是另外一面"),
-        QT_TRANSLATE_NOOP("Kiosk", "请翻过来，再拍一次。这一页没有留下。"),
+        QT_TRANSLATE_NOOP("Kiosk", "请翻过来，再拍一次。"),
     ),
     "wrong_document": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这一页像是别的材料"),
-        QT_TRANSLATE_NOOP("Kiosk", "请对照上面的名称，换成要拍的那份，再拍一次。这一页没有留下。"),
+        QT_TRANSLATE_NOOP("Kiosk", "请对照上面的名称，换成要拍的那份，再拍一次。"),
+    ),
+    "outline_unsure": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "纸的边没有认准"),
+        QT_TRANSLATE_NOOP("Kiosk", "请拿开旁边的东西，四个角都放进来，再拍一次。也可以点“自己对边”。"),
     ),
     "low_resolution": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "拍得不够清楚"),
-        QT_TRANSLATE_NOOP("Kiosk", "字太糊，工作人员看不清。请放平、放正，再拍一次。这一页没有留下。"),
+        QT_TRANSLATE_NOOP("Kiosk", "字太糊，工作人员看不清。请放平、放正，再拍一次。"),
     ),
 }
 
@@ -93,6 +101,15 @@ def scan_trouble(code: str, **values: object) -> Remedy:
 def page_finding(code: str) -> Remedy:
     """Return what is wrong with a page and how to mend it."""
     return spoken(_FINDINGS.get(code, _FINDINGS["low_resolution"]))
+
+
+def not_kept(*, again: bool) -> str:
+    """Return what became of a page that was refused; again after a second one in a row."""
+    if again:
+        return say(
+            QT_TRANSLATE_NOOP("Kiosk", "这一页没有留下。连着两次没拍好，多半不怪您，请点“请人帮忙”；前面拍好的都还在。")
+        )
+    return say(QT_TRANSLATE_NOOP("Kiosk", "这一页没有留下，前面拍好的都还在。"))
 
 
 def is_about_the_scanner(code: str) -> bool:

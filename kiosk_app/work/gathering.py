@@ -9,8 +9,11 @@ from typing import Protocol
 from uuid import UUID
 
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
-from kiosk_app.work.scan_room import JudgedPage, ScanRoom
+from kiosk_app.work.mending import NEGATIVE, Mending
+from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import ScanPhase, Screen, SessionState, StateBox
+from shared.capture.pages import CapturedPage, Negative, Wanted
+from shared.capture.taken_pages import TakenPages
 from shared.domain.materials import Material
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft, DraftMaterial, DraftPage, GivenBy
@@ -73,6 +76,16 @@ class Gathering:
         self._post = post
         self._go_on = go_on
         self._instead_of: str | None = None
+        self._refused: CapturedPage | None = None
+        self._taken = TakenPages()
+        self.mending = Mending(
+            box=box,
+            lane=lane,
+            put=pictures.put_jpeg,
+            cut=self._cut,
+            taken=lambda: self._taken.others(self._instead_of or ""),
+            leave=self._show_kept_or_refused,
+        )
 
     def open(self) -> None:
         """Show the first material that is missing, else the first that is scanned; without any, go on."""
@@ -91,13 +104,18 @@ class Gathering:
         if state.scan_phase is ScanPhase.SCANNING or code not in {each.code for each in self._scanned(state)}:
             return
         pages = given_pages(state, code)
+        self._forget_refused()
+        self._taken.settle(_page_ids(state.draft) if state.draft else frozenset())
         self._box.change(
             screen=Screen.MATERIALS,
             material=code,
             missing_open=False,
             rejected=(),
+            refusals=0,
             scan_code="",
+            corners=None,
             shown_page=pages[-1].page_id.hex if pages else "",
+            mendable=self._can_mend(pages[-1].page_id.hex) if pages else False,
             scan_phase=ScanPhase.PAGE if pages else ScanPhase.EMPTY,
         )
 
@@ -113,7 +131,15 @@ class Gathering:
     def show_page(self, page_id: str) -> None:
         """Put a kept page on the stage."""
         if self._box.now.scan_phase is not ScanPhase.SCANNING:
-            self._box.change(scan_phase=ScanPhase.PAGE, shown_page=page_id, rejected=(), scan_code="")
+            self._forget_refused()
+            self._box.change(
+                scan_phase=ScanPhase.PAGE,
+                shown_page=page_id,
+                mendable=self._can_mend(page_id),
+                rejected=(),
+                scan_code="",
+                corners=None,
+            )
 
     def retake_page(self, page_id: str) -> None:
         """Scan a page again; the new one takes the old one's place when it is good."""
@@ -128,6 +154,16 @@ class Gathering:
         draft, code = state.draft, state.material
         if draft and code and page_id:
             self._jobs.run(lambda: self._desk.remove_page(draft, code, UUID(page_id)), partial(self._removed, page_id))
+
+    def mend_page(self) -> None:
+        """Set the corners of the page on the stage by hand."""
+        state = self._box.now
+        negative = self._negative()
+        if negative is None or state.busy or state.scan_phase not in {ScanPhase.PAGE, ScanPhase.REJECTED}:
+            return
+        if state.scan_phase is ScanPhase.PAGE:
+            self._instead_of = state.shown_page
+        self.mending.open(negative)
 
     def next_material(self) -> None:
         """Go to the next material that is missing, or on."""
@@ -150,67 +186,116 @@ class Gathering:
         self._box.change(missing_open=False)
 
     def _scan(self, instead_of: str | None) -> None:
-        state = self._box.now
-        if state.busy or state.material is None or state.scan_phase is ScanPhase.SCANNING:
-            return
-        self._instead_of = instead_of
-        self._box.change(scan_phase=ScanPhase.SCANNING, scan_progress=0.0, scan_code="", rejected=())
+        wanted, taken = self._wanted(), self._taken.others(instead_of or "")
         gate = threading.Event()
 
         def tell(share: float) -> None:
             if not gate.is_set():
                 self._post(lambda: self._progress(share))
 
-        def job() -> JudgedPage:
+        def job() -> CapturedPage:
             try:
-                judged = self._room.scan(tell)
+                return self._room.scan(wanted, taken, tell)
             finally:
                 gate.set()
-            if judged.findings:
-                self._pictures.put_jpeg(REJECTED, judged.page.jpeg)
-            return judged
 
-        self._lane.run(job, partial(self._scanned_page, state.material, instead_of))
+        self._take(job, instead_of)
+
+    def _cut(self, job: Callable[[], CapturedPage]) -> None:
+        self._take(job, self._instead_of)
+
+    def _take(self, job: Callable[[], CapturedPage], instead_of: str | None) -> None:
+        state = self._box.now
+        if state.busy or state.material is None or state.scan_phase is ScanPhase.SCANNING:
+            return
+        self._instead_of = instead_of
+        self._box.change(scan_phase=ScanPhase.SCANNING, scan_progress=0.0, scan_code="", rejected=(), corners=None)
+
+        def shown() -> CapturedPage:
+            captured = job()
+            if captured.findings:
+                self._pictures.put_jpeg(REJECTED, captured.page.jpeg)
+            return captured
+
+        self._lane.run(shown, partial(self._captured, state.material, instead_of))
 
     def _progress(self, share: float) -> None:
         if self._box.now.scan_phase is ScanPhase.SCANNING:
             self._box.change(scan_progress=share)
 
-    def _scanned_page(self, code: str, instead_of: str | None, result: Result) -> None:
+    def _captured(self, code: str, instead_of: str | None, result: Result) -> None:
         state = self._box.now
         if state.screen is not Screen.MATERIALS or state.material != code or state.draft is None:
             return
         if not isinstance(result, Ok):
             self._failed(result)
             return
-        judged: JudgedPage = result.value
-        if judged.findings:
-            self._box.change(scan_phase=ScanPhase.REJECTED, rejected=judged.findings)
+        captured: CapturedPage = result.value
+        if captured.findings:
+            self._refused = captured
+            self._show_refused(captured, state.refusals + 1)
             return
         draft = state.draft
-        self._jobs.run(lambda: self._keep(draft, code, judged, instead_of), self._kept, self._failed)
+        self._taken.expect(captured)
+        self._jobs.run(lambda: self._keep(draft, code, captured, instead_of), self._kept, self._failed)
 
-    def _keep(self, draft: Draft, code: str, judged: JudgedPage, instead_of: str | None) -> Draft:
-        if instead_of:
-            draft = self._desk.remove_page(draft, code, UUID(instead_of))
-            self._pictures.drop(instead_of)
-        draft = self._desk.attach_page(draft, code, judged.page)
-        self._pictures.put_jpeg(draft.materials[code].pages[-1].page_id.hex, judged.page.jpeg)
+    def _show_refused(self, captured: CapturedPage, refusals: int) -> None:
+        self._box.change(
+            scan_phase=ScanPhase.REJECTED, rejected=captured.findings, refusals=refusals, mendable=True, corners=None
+        )
+
+    def _keep(self, draft: Draft, code: str, captured: CapturedPage, instead_of: str | None) -> Draft:
+        before = {page.page_id for page in draft.materials[code].pages} if code in draft.materials else set()
+        replaces = UUID(instead_of) if instead_of else None
+        draft = self._desk.attach_page(draft, code, captured.page, replaces=replaces)
+        new = next(page for page in draft.materials[code].pages if page.page_id not in before)
+        self._pictures.put_jpeg(new.page_id.hex, captured.page.jpeg)
         return draft
 
     def _kept(self, draft: Draft) -> None:
-        code = self._box.now.material
-        page = draft.materials[code].pages[-1] if code else None
-        self._box.change(draft=draft, scan_phase=ScanPhase.PAGE, shown_page=page.page_id.hex if page else "")
+        arrived = self._taken.settle(_page_ids(draft))
+        if self._instead_of:
+            self._pictures.drop(self._instead_of)
+        self._forget_refused()
+        self._box.change(
+            draft=draft, scan_phase=ScanPhase.PAGE, shown_page=arrived, refusals=0, mendable=self._can_mend(arrived)
+        )
+
+    def _forget_refused(self) -> None:
+        self._refused, self._instead_of = None, None
+        self._pictures.drop(REJECTED)
+        self._pictures.drop(NEGATIVE)
+
+    def _can_mend(self, page_id: str) -> bool:
+        return self._taken.negative(page_id) is not None
+
+    def _negative(self) -> Negative | None:
+        state = self._box.now
+        if state.scan_phase is ScanPhase.REJECTED and self._refused is not None:
+            return self._refused.negative
+        return self._taken.negative(state.shown_page)
+
+    def _wanted(self) -> Wanted:
+        state = self._box.now
+        if state.draft is None or state.material is None:
+            return Wanted()
+        return Wanted(self._desk.catalogue_of(state.draft).material_guide(state.material).paper)
 
     def _removed(self, page_id: str, draft: Draft) -> None:
         self._pictures.drop(page_id)
+        self._taken.settle(_page_ids(draft))
         self._box.change(draft=draft)
         self._show_kept()
 
     def _show_kept(self) -> None:
         if code := self._box.now.material:
             self.open_material(code)
+
+    def _show_kept_or_refused(self) -> None:
+        if self._refused is not None:
+            self._show_refused(self._refused, self._box.now.refusals)
+        else:
+            self._box.change(scan_phase=ScanPhase.PAGE)
 
     def _failed(self, error: Err) -> None:
         if error.code == "cancelled":
@@ -224,3 +309,7 @@ class Gathering:
             return ()
         given = state.draft.materials
         return tuple(material for material in state.subject.materials if not by_card(given.get(material.code)))
+
+
+def _page_ids(draft: Draft) -> frozenset[str]:
+    return frozenset(page.page_id.hex for given in draft.materials.values() for page in given.pages)

@@ -1,26 +1,16 @@
-"""Scans one page, judges it and encodes it; runs on the scanner's own lane."""
+"""Takes one page, judges it and encodes it; runs on the scanner's own lane."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from devices.core.errors import DeviceNotFoundError
 from devices.core.scanning import PageScanner
 from devices.core.status import DeviceState
-from devices.imaging.encode import EncodedPage, encode_page
-from devices.imaging.gate import check_page
+from shared.capture.pages import CapturedPage, Taken, Wanted, from_glass
 
 SCAN_DEADLINE_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedPage:
-    """A page as it would be kept, and what the gate found on it."""
-
-    page: EncodedPage
-    findings: tuple[str, ...]
 
 
 class ScanRoom:
@@ -30,15 +20,18 @@ class ScanRoom:
         self._scanner = scanner
         self._stopped = threading.Event()
 
-    def scan(self, on_progress: Callable[[float], None]) -> JudgedPage:
-        """Scan a page. Raises DeviceError or ImageError; never part of a page."""
+    def scan(self, wanted: Wanted, taken: Taken, on_progress: Callable[[float], None]) -> CapturedPage:
+        """Scan a page. Raises DeviceError or ImageError; never part of a page.
+
+        Args:
+            taken: fingerprints of the pages that are there already.
+        """
         self._stopped.clear()
         if self._scanner is None:
             detail = "no scanner in terminal.toml"
             raise DeviceNotFoundError(detail)
         scanned = self._scanner.scan(SCAN_DEADLINE_S, on_progress, self._stopped)
-        findings = tuple(dict.fromkeys(finding.code.value for finding in check_page(scanned.pixels, scanned.dpi)))
-        return JudgedPage(encode_page(scanned.pixels, scanned.dpi), findings)
+        return from_glass(scanned, wanted, taken)
 
     def stop(self) -> None:
         """Stop the running scan."""

@@ -11,6 +11,8 @@ from typing import Any
 from devices.core.cards import IdCard
 from devices.core.printing import PrinterStatus
 from devices.core.status import DeviceState
+from shared.capture.corner_edit import CornerEdit
+from shared.capture.pages import PageFinding
 from shared.catalogue.model import Subject
 from shared.catalogue.search import Hit
 from shared.forms.joined import JoinedForm
@@ -56,6 +58,7 @@ class ScanPhase(StrEnum):
     SCANNING = "scanning"
     PAGE = "page"
     REJECTED = "rejected"
+    CORNERS = "corners"
     FAILED = "failed"
 
 
@@ -111,6 +114,9 @@ class SessionState:
     faults: codes of answers that can't stay, by field id.
     returning: the review is where this came from and goes back to.
     rejected: findings of a page that was not taken.
+    refusals: how many pages in a row were not taken.
+    mendable: whether the corners of the page on the stage can be set by hand.
+    corners: what is being set by hand.
     """
 
     screen: Screen = Screen.ATTRACT
@@ -141,7 +147,10 @@ class SessionState:
     scan_progress: float = 0.0
     scan_code: str = ""
     shown_page: str = ""
-    rejected: tuple[str, ...] = ()
+    rejected: tuple[PageFinding, ...] = ()
+    refusals: int = 0
+    mendable: bool = False
+    corners: CornerEdit | None = None
     missing_open: bool = False
     agreed: bool = False
     pause: Pause = Pause.SEALING

@@ -20,7 +20,8 @@ from kiosk_app.viewmodels.pause import derive_pause_props, out_of_order_props
 from kiosk_app.viewmodels.receipt import ReceiptInputs, ReceiptProps, derive_goodbye_props, derive_receipt_props
 from kiosk_app.viewmodels.review import ReviewInputs, ReviewProps, derive_review_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
-from kiosk_app.work.state import Around, CardPhase, Pause, Screen, SessionState, Trouble
+from kiosk_app.work.state import Around, CardPhase, Pause, ScanPhase, Screen, SessionState, Trouble
+from shared.capture.pages import PageFinding
 from shared.catalogue.model import Catalogue
 from shared.domain.clock import legal_date
 from shared.domain.items import ItemKind
@@ -200,8 +201,39 @@ def test_a_kept_page_and_a_refused_one_look_different(citizen: Citizen) -> None:
     refused = materials(citizen)
     assert (refused.phase, refused.chip_tone, refused.can_continue, len(refused.pages)) == ("page", "warn", False, 1)
     assert refused.image != kept.image
-    assert "空白" in refused.trouble_title
-    assert refused.scan_label == "重拍这一页"
+    assert [row.what for row in refused.findings] == ["这一页是空白的"]
+    assert "没有留下" in refused.findings[0].remedy
+    assert "请人帮忙" not in refused.findings[0].remedy
+    assert (refused.scan_label, refused.refused, refused.can_mend) == ("重拍这一页", True, True)
+    citizen.glass.pages.append("blank")
+    citizen.does(citizen.flow.gathering.scan)
+    assert "请人帮忙" in materials(citizen).findings[0].remedy
+
+
+def test_findings_with_a_place_are_numbered_as_on_the_page(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    found = (
+        PageFinding("too_dark"),
+        PageFinding("glare", (0.1, 0.2, 0.3, 0.4)),
+        PageFinding("cut_corner", (0.9, 0.9, 0.1, 0.1)),
+    )
+    citizen.box.change(scan_phase=ScanPhase.REJECTED, rejected=found, refusals=1)
+    rows = materials(citizen).findings
+    assert [row.mark for row in rows] == ["", "1", "2"]
+    assert (rows[1].from_left, rows[1].high) == (0.1, 0.4)
+    assert rows[0].wide == 0
+
+
+def test_the_corners_under_a_finger_are_shown_and_block_the_way_on(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages.append("household_register")
+    citizen.does(citizen.flow.gathering.scan)
+    citizen.does(citizen.flow.gathering.mend_page)
+    citizen.does(citizen.flow.gathering.mending.move, 0, 0.25, 0.5)
+    props = materials(citizen)
+    assert (props.phase, len(props.corners), props.can_continue) == ("corners", 4, False)
+    assert (props.corners[0].from_left, props.corners[0].from_top) == (0.25, 0.5)
+    assert props.can_reset_corners
 
 
 def test_a_full_material_offers_no_further_page(citizen: Citizen) -> None:

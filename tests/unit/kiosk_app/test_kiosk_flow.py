@@ -130,7 +130,7 @@ def test_a_page_that_is_not_good_is_shown_and_not_kept(citizen: Citizen, page: s
     citizen.comes_to(Screen.MATERIALS)
     citizen.glass.pages.append(page)
     state = citizen.does(citizen.flow.gathering.scan)
-    assert (state.scan_phase, state.rejected) == (ScanPhase.REJECTED, (finding,))
+    assert (state.scan_phase, [each.code for each in state.rejected]) == (ScanPhase.REJECTED, [finding])
     assert citizen.pictures.has("rejected")
     assert state.draft is not None
     assert "household_register" not in state.draft.materials
@@ -160,6 +160,53 @@ def test_retaking_a_page_replaces_it_also_after_a_bad_try(citizen: Citizen) -> N
     assert [page.page_id.hex for page in state.draft.materials["household_register"].pages] == [state.shown_page]
     assert state.shown_page != first
     assert not citizen.pictures.has(first)
+
+
+def test_the_same_page_laid_down_twice_is_not_kept_twice(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages += ["household_register", "household_register"]
+    citizen.does(citizen.flow.gathering.scan)
+    state = citizen.does(citizen.flow.gathering.scan)
+    assert [finding.code for finding in state.rejected] == ["duplicate"]
+
+
+def test_corners_set_by_hand_cut_the_kept_page_anew_in_its_place(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages += ["household_register", "household_register_ouyang"]
+    first = citizen.does(citizen.flow.gathering.scan).shown_page
+    second = citizen.does(citizen.flow.gathering.scan).shown_page
+    citizen.does(citizen.flow.gathering.show_page, first)
+    mending = citizen.flow.gathering.mending
+    assert citizen.does(citizen.flow.gathering.mend_page).scan_phase is ScanPhase.CORNERS
+    assert citizen.pictures.has("negative")
+    citizen.does(mending.grab)
+    citizen.does(mending.move, 2, 1.0, 0.9)
+    citizen.does(mending.move, 3, 0.0, 0.9)
+    state = citizen.does(mending.take)
+    assert state.draft is not None
+    pages = state.draft.materials["household_register"].pages
+    assert [page.page_id.hex for page in pages] == [state.shown_page, second]
+    assert state.shown_page != first
+    assert pages[0].height < 0.95 * pages[1].height
+    assert not citizen.pictures.has(first)
+    assert not citizen.pictures.has("negative")
+
+
+def test_leaving_the_corners_leads_back_to_the_page_that_was_refused(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages.append("blank")
+    citizen.does(citizen.flow.gathering.scan)
+    mending = citizen.flow.gathering.mending
+    citizen.does(citizen.flow.gathering.mend_page)
+    citizen.does(mending.move, 0, 1.0, 1.0)
+    assert citizen.does(mending.take).scan_phase is ScanPhase.CORNERS
+    citizen.does(mending.undo)
+    citizen.does(mending.reset)
+    state = citizen.does(mending.leave)
+    assert (state.scan_phase, state.corners) == (ScanPhase.REJECTED, None)
+    assert [finding.code for finding in state.rejected] == ["blank"]
+    assert citizen.does(citizen.flow.gathering.remove_page, "").scan_phase is ScanPhase.EMPTY
+    assert not citizen.pictures.has("rejected")
 
 
 def test_a_scanner_without_paper_says_so_and_can_be_tried_again(citizen: Citizen) -> None:

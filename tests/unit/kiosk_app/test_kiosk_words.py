@@ -15,6 +15,7 @@ from kiosk_app.words.fields import field_fault, placeholder, shown_value
 from kiosk_app.words.printing import outcome_words, printing_words
 from kiosk_app.words.scan import is_about_the_scanner, page_finding, scan_trouble
 from kiosk_app.words.trouble import out_of_order_words, trouble_words
+from shared.capture.pages import OUTLINE_UNSURE
 from shared.catalogue.model import Catalogue
 from shared.forms.definition import Widget
 from shared.forms.joined import join_forms
@@ -73,11 +74,11 @@ def test_each_error_of_the_scanner_is_known() -> None:
     assert is_about_the_scanner("device_disconnected")
 
 
-@pytest.mark.parametrize("code", [finding.value for finding in FindingCode])
+@pytest.mark.parametrize("code", [OUTLINE_UNSURE, *(finding.value for finding in FindingCode)])
 def test_each_finding_has_its_own_remedy(code: str) -> None:
     remedy = page_finding(code)
     assert polite(remedy.title, remedy.text)
-    assert "没有留下" in remedy.text
+    assert "请" in remedy.text
 
 
 @pytest.mark.parametrize("cause", [None, *PrintCause])

@@ -11,6 +11,7 @@ Rectangle {
     property string title: ""
     property string text: ""
     property string code: ""
+    property string number: ""
     default property alias extra: column.data
     readonly property color ink: root.tone === "bad" ? Theme.bad : root.tone === "good" ? Theme.good : root.tone === "warn" ? Theme.warn : Theme.brand
 
@@ -37,8 +38,8 @@ Rectangle {
             Layout.alignment: Qt.AlignTop
             color: root.tone === "bad" ? Theme.bad : root.tone === "good" ? Theme.goodShape : root.tone === "warn" ? Theme.warnShape : Theme.brand
             ink: root.tone === "warn" ? Theme.onWarnShape : Theme.onBrand
-            mark: root.tone === "good" ? "tick" : root.tone === "brand" ? "number" : "alert"
-            number: "…"
+            mark: root.tone === "good" ? "tick" : root.tone === "brand" || root.number !== "" ? "number" : "alert"
+            number: root.number !== "" ? root.number : "…"
         }
         ColumnLayout {
             id: column

@@ -11,6 +11,7 @@ Rectangle {
     required property string chip
     required property string chipTone
     required property real progress
+    required property QtObject findings
     readonly property color frame: root.chipTone === "good" ? "#5FCB8B" : "#E8A33D"
 
     border.color: Theme.line
@@ -85,6 +86,23 @@ Rectangle {
 
             Accessible.name: qsTr("拍下的这一页")
             Accessible.role: Accessible.Graphic
+        }
+        Item {
+            id: page
+
+            height: picture.paintedHeight
+            visible: root.phase === "page"
+            width: picture.paintedWidth
+            x: picture.x + (picture.width - width) / 2
+            y: picture.y + (picture.height - height) / 2
+
+            Repeater {
+                model: root.findings
+
+                FindingMark {
+                    page: page
+                }
+            }
         }
     }
     Chip {

@@ -11,6 +11,7 @@ ScreenFrame {
 
     required property MaterialsViewModel viewModel
     readonly property bool scanIsNext: !root.viewModel.canContinue
+    readonly property bool mending: root.viewModel.phase === "corners"
 
     leadWidth: Theme.roomy ? 700 : 780
 
@@ -20,6 +21,7 @@ ScreenFrame {
             objectName: "openMissing"
             text: qsTr("没带？怎么办")
             tone: "warn"
+            visible: !root.mending
 
             onClicked: root.viewModel.openMissing()
         },
@@ -30,7 +32,7 @@ ScreenFrame {
             text: root.viewModel.scanLabel
             textSize: root.scanIsNext ? Theme.title : Theme.strong
             tone: root.scanIsNext ? "brand" : "line"
-            visible: root.viewModel.phase !== "scanning" && root.viewModel.scanLabel !== ""
+            visible: !root.mending && root.viewModel.phase !== "scanning" && root.viewModel.scanLabel !== ""
 
             onClicked: root.viewModel.scan()
         },
@@ -52,6 +54,26 @@ ScreenFrame {
             visible: root.viewModel.canContinue
 
             onClicked: root.viewModel.next()
+        },
+        KioskButton {
+            Layout.fillWidth: !Theme.portrait
+            objectName: "leaveCorners"
+            text: qsTr("不改了")
+            tone: "line"
+            visible: root.mending
+
+            onClicked: root.viewModel.leaveCorners()
+        },
+        KioskButton {
+            Layout.fillWidth: true
+            enabled: root.viewModel.cornersPossible
+            objectName: "takeCorners"
+            text: qsTr("就用这四个角")
+            textSize: Theme.title
+            tone: "brand"
+            visible: root.mending
+
+            onClicked: root.viewModel.takeCorners()
         }
     ]
     lead: [
@@ -64,10 +86,16 @@ ScreenFrame {
             Layout.fillWidth: true
             color: Theme.soft
             text: root.viewModel.note
-            visible: text !== ""
+            visible: text !== "" && !root.viewModel.refused && !root.mending
         }
     ]
     tail: [
+        Repeater {
+            model: Theme.portrait ? null : root.viewModel.findings
+
+            FindingBanner {
+            }
+        },
         Banner {
             code: root.viewModel.troubleCode
             objectName: "scanTrouble"
@@ -84,6 +112,7 @@ ScreenFrame {
 
                 enabled: canOpen
                 objectName: "material-" + key
+                visible: !root.mending
 
                 onClicked: root.viewModel.openMaterial(key)
             }
@@ -96,17 +125,61 @@ ScreenFrame {
     PageStage {
         Layout.fillHeight: true
         Layout.fillWidth: true
-        Layout.minimumHeight: !Theme.portrait ? 360 : root.viewModel.troubleTitle === "" ? 560 : 420
+        Layout.minimumHeight: !Theme.portrait ? 360 : root.viewModel.troubleTitle === "" && !root.viewModel.refused ? 560 : 420
         chip: root.viewModel.chip
         chipTone: root.viewModel.chipTone
         phase: root.viewModel.phase
+        findings: root.viewModel.findings
         progress: root.viewModel.progress
         source: root.viewModel.image
+        visible: !root.mending
+    }
+    Repeater {
+        model: Theme.portrait ? root.viewModel.findings : null
+
+        FindingBanner {
+        }
+    }
+    CornerStage {
+        Layout.fillHeight: true
+        Layout.fillWidth: true
+        Layout.minimumHeight: Theme.portrait ? 620 : 420
+        objectName: "cornerStage"
+        viewModel: root.viewModel
+        visible: root.mending
     }
     RowLayout {
         Layout.fillWidth: true
         spacing: 20
-        visible: pages.count > 0
+        visible: root.mending
+
+        KioskButton {
+            Layout.fillWidth: true
+            enabled: root.viewModel.canUndoCorner
+            implicitHeight: Math.max(92, implicitContentHeight + 24)
+            objectName: "undoCorner"
+            text: qsTr("退一步")
+            textSize: Theme.body
+            tone: "line"
+
+            onClicked: root.viewModel.undoCorner()
+        }
+        KioskButton {
+            Layout.fillWidth: true
+            enabled: root.viewModel.canResetCorners
+            implicitHeight: Math.max(92, implicitContentHeight + 24)
+            objectName: "resetCorners"
+            text: qsTr("还原")
+            textSize: Theme.body
+            tone: "line"
+
+            onClicked: root.viewModel.resetCorners()
+        }
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: 20
+        visible: !root.mending && (pages.count > 0 || root.viewModel.canMend)
 
         Flow {
             Layout.fillWidth: true
@@ -129,10 +202,22 @@ ScreenFrame {
         KioskButton {
             implicitHeight: Math.max(92, implicitContentHeight + 24)
             leftPadding: 28
+            objectName: "mendPage"
+            text: qsTr("自己对边")
+            textSize: Theme.body
+            tone: "line"
+            visible: root.viewModel.canMend
+
+            onClicked: root.viewModel.mendPage()
+        }
+        KioskButton {
+            implicitHeight: Math.max(92, implicitContentHeight + 24)
+            leftPadding: 28
             objectName: "retakePage"
             text: qsTr("重拍这页")
             textSize: Theme.body
             tone: "line"
+            visible: root.viewModel.shownPage !== ""
 
             onClicked: root.viewModel.retakePage(root.viewModel.shownPage)
         }
