@@ -119,13 +119,11 @@ NO_PAPER = replace(
 )
 UNSURE = replace(
     RECEIPT,
-    print_title="不确定有没有打出来",
+    print_title="凭证出来了吗？",
     print_tone="warn",
     printing=False,
-    print_code="broken_off",
-    print_text="打印机没有回话。出纸口有凭证就拿走；没有就点“补打一份”，补打的会标明“补打”。",
-    can_print_again=True,
-    print_again_label="补打一份",
+    print_text="打印机没有回话，请看一下出纸口。没打好就补打一份，标明“补打”，一样有用。",
+    asks_for_slip=True,
 )
 GOODBYE = GoodbyeProps("请拿好身份证、材料和凭证", "屏幕上的内容已经清除。10 秒后回到首页，慢走。", False, 10)
 LEFT = GoodbyeProps("身份证还在读卡区！", "请先拿走身份证，再离开。", True, 0)

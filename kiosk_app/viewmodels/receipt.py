@@ -37,6 +37,7 @@ class ReceiptProps:
     """Attributes:
     number: grouped for reading.
     print_tone: brand while it prints, good, warn or bad.
+    asks_for_slip: whether the slip came out only the person can see.
     qr: address of the QR picture for the image provider.
     """
 
@@ -55,6 +56,7 @@ class ReceiptProps:
     printing: bool = False
     can_print_again: bool = False
     print_again_label: str = ""
+    asks_for_slip: bool = False
     rule: str = ""
     next_steps: tuple[NextRow, ...] = ()
 
@@ -73,6 +75,8 @@ class ReceiptActs(Protocol):
     """What the receipt can ask for."""
 
     def print_again(self) -> None: ...
+    def slip_came_out(self) -> None: ...
+    def slip_not_whole(self) -> None: ...
     def finish(self) -> None: ...
 
 
@@ -97,6 +101,7 @@ class ReceiptViewModel(ViewModel):
     printingChanged = Signal()
     canPrintAgainChanged = Signal()
     printAgainLabelChanged = Signal()
+    asksForSlipChanged = Signal()
     ruleChanged = Signal()
 
     title = Property(str, of("title"), notify=titleChanged)
@@ -114,6 +119,7 @@ class ReceiptViewModel(ViewModel):
     printing = Property(bool, of("printing"), notify=printingChanged)
     canPrintAgain = Property(bool, of("can_print_again"), notify=canPrintAgainChanged)
     printAgainLabel = Property(str, of("print_again_label"), notify=printAgainLabelChanged)
+    asksForSlip = Property(bool, of("asks_for_slip"), notify=asksForSlipChanged)
     rule = Property(str, of("rule"), notify=ruleChanged)
     nextSteps = Property(QObject, rows_of("next_steps"), constant=True)
 
@@ -124,6 +130,14 @@ class ReceiptViewModel(ViewModel):
     @Slot()
     def printAgain(self) -> None:
         self._acts.print_again()
+
+    @Slot()
+    def slipCameOut(self) -> None:
+        self._acts.slip_came_out()
+
+    @Slot()
+    def slipNotWhole(self) -> None:
+        self._acts.slip_not_whole()
 
     @Slot()
     def finish(self) -> None:
@@ -164,7 +178,7 @@ def derive_receipt_props(inputs: ReceiptInputs) -> ReceiptProps:
     """Return the receipt as it stands."""
     state, sealed, catalogue = inputs.state, inputs.sealed, inputs.catalogue
     outcome = state.report.outcome if state.report else None
-    words = printing_words() if state.printing else outcome_words(outcome)
+    words = printing_words() if state.printing else outcome_words(outcome, seen=state.slip_seen)
     delivery, tone = _delivery(state.delivery)
     return ReceiptProps(
         title=say(QT_TRANSLATE_NOOP("Kiosk", "收到了，已收件")),
@@ -178,10 +192,11 @@ def derive_receipt_props(inputs: ReceiptInputs) -> ReceiptProps:
         print_title=words.title,
         print_text=words.text,
         print_tone=words.tone,
-        print_code=_code(inputs),
+        print_code="" if words.asks else _code(inputs),
         printing=state.printing,
         can_print_again=bool(words.again),
         print_again_label=words.again,
+        asks_for_slip=words.asks,
         rule=catalogue.notice_titles.sentences[_RULE],
         next_steps=_next_steps(inputs),
     )
@@ -219,7 +234,8 @@ def _delivery(delivery: CaseDelivery | None) -> tuple[str, str]:
 
 
 def _code(inputs: ReceiptInputs) -> str:
-    outcome = inputs.state.report.outcome if inputs.state.report and not inputs.state.printing else None
+    state = inputs.state
+    outcome = state.report.outcome if state.report and not state.printing and not state.slip_seen else None
     return outcome.cause.value if outcome and outcome.cause else ""
 
 

@@ -31,16 +31,23 @@ _DOWN: Final = (
     QT_TRANSLATE_NOOP("Kiosk", "没有打出来：打印机没有反应"),
     QT_TRANSLATE_NOOP("Kiosk", "请拍下编号和二维码，一样有用：到哪个窗口、打电话都凭它。"),
 )
+_HALF: Final = QT_TRANSLATE_NOOP("Kiosk", "打了一半的不用留；再打的会标明“补打”，一样有用。")
 
 
 @dataclass(frozen=True, slots=True)
 class PrintWords:
-    """Title, text, tone and the button that helps; the button is empty when none does."""
+    """Title, text and tone, and what helps.
+
+    Attributes:
+        again: what the button says that prints once more; empty where none helps.
+        asks: only a look into the tray can tell, so the person is asked.
+    """
 
     title: str
     text: str
     tone: str
     again: str = ""
+    asks: bool = False
 
 
 def printing_words() -> PrintWords:
@@ -52,37 +59,39 @@ def printing_words() -> PrintWords:
     )
 
 
-def outcome_words(outcome: PrintOutcome | None) -> PrintWords:
-    """When it ended; None means that the print desk itself failed."""
+def outcome_words(outcome: PrintOutcome | None, *, seen: bool = False) -> PrintWords:
+    """When it ended.
+
+    Args:
+        outcome: None means that the print desk itself failed.
+        seen: the person said that they have it.
+    """
     if outcome is None:
         return _failed(_DOWN)
+    if seen:
+        text = say(QT_TRANSLATE_NOOP("Kiosk", "请收好：到哪个窗口、打电话都凭它。"))
+        return PrintWords(say(QT_TRANSLATE_NOOP("Kiosk", "凭证拿到了")), text, "good")
     if outcome.state is PrintState.PRINTED:
         text = say(QT_TRANSLATE_NOOP("Kiosk", "请从出纸口取走，收好。"))
         return PrintWords(say(QT_TRANSLATE_NOOP("Kiosk", "凭证打好了")), text, "good")
     if outcome.state is PrintState.SENT:
-        return PrintWords(
-            say(QT_TRANSLATE_NOOP("Kiosk", "凭证送去打印了")),
-            say(
-                QT_TRANSLATE_NOOP(
-                    "Kiosk", "一般几秒就出来，请看一下出纸口。没有出来，点“补打一份”，补打的会标明“补打”。"
-                )
-            ),
-            "brand",
-            _extra_copy(),
-        )
+        sent = say(QT_TRANSLATE_NOOP("Kiosk", "已经送去打印，一般几秒就出来，请看一下出纸口。"))
+        return PrintWords(_question(), sent + _another(), "brand", asks=True)
     if outcome.state is PrintState.UNKNOWN:
-        text = say(
-            QT_TRANSLATE_NOOP("Kiosk", "打印机没有回话。出纸口有凭证就拿走；没有就点“补打一份”，补打的会标明“补打”。")
-        )
-        title = say(QT_TRANSLATE_NOOP("Kiosk", "不确定有没有打出来"))
-        return PrintWords(title, say(_KEPT) + text, "warn", _extra_copy())
-    return _failed(_CAUSES.get(outcome.cause, _DOWN) if outcome.cause else _DOWN)
+        silent = say(QT_TRANSLATE_NOOP("Kiosk", "打印机没有回话，请看一下出纸口。"))
+        return PrintWords(_question(), silent + _another(), "warn", asks=True)
+    return _failed(_CAUSES.get(outcome.cause, _DOWN) if outcome.cause else _DOWN, partial=outcome.partial)
 
 
-def _failed(words: tuple[str, str]) -> PrintWords:
+def _failed(words: tuple[str, str], *, partial: bool = False) -> PrintWords:
     again = say(QT_TRANSLATE_NOOP("Kiosk", "再打一次"))
-    return PrintWords(say(words[0]), say(_KEPT) + say(words[1]), "warn", again)
+    rest = say(_HALF) if partial else ""
+    return PrintWords(say(words[0]), say(_KEPT) + say(words[1]) + rest, "warn", again)
 
 
-def _extra_copy() -> str:
-    return say(QT_TRANSLATE_NOOP("Kiosk", "补打一份"))
+def _question() -> str:
+    return say(QT_TRANSLATE_NOOP("Kiosk", "凭证出来了吗？"))
+
+
+def _another() -> str:
+    return say(QT_TRANSLATE_NOOP("Kiosk", "没打好就补打一份，标明“补打”，一样有用。"))

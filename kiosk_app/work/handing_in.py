@@ -90,6 +90,19 @@ class HandingIn:
         if state.sealed is not None and not state.printing:
             self._print(partial(self._print_desk.reprint_receipt, state.sealed.case, self._style()))
 
+    def slip_came_out(self) -> None:
+        """Note that the person has the slip of which the printer tells nothing."""
+        state = self._box.now
+        if state.report is not None and not state.printing:
+            entry = state.report.entry_id
+            self._print_lane.run(lambda: self._print_desk.settle(entry, came_out=True), self._settled)
+
+    def slip_not_whole(self) -> None:
+        """Note that no slip came out, or none that can be read, and print another one, marked 补打."""
+        state = self._box.now
+        if state.sealed is not None and state.report is not None and not state.printing:
+            self._print(partial(self._replace_slip, state.report.entry_id, state.sealed))
+
     def look_at_delivery(self) -> None:
         """Look where the case is on its way."""
         state = self._box.now
@@ -117,6 +130,7 @@ class HandingIn:
             faults={},
             sealed=None,
             report=None,
+            slip_seen=False,
             delivery=None,
             shown_page="",
             scan_phase=ScanPhase.EMPTY,
@@ -154,8 +168,17 @@ class HandingIn:
         return NoticeStyle(self._language, large=self._box.now.text_size in _LARGE_PRINT)
 
     def _print(self, job: Callable[[], PrintReport]) -> None:
-        self._box.change(printing=True)
+        self._box.change(printing=True, slip_seen=False)
         self._print_lane.run(job, self._printed)
+
+    def _replace_slip(self, entry_id: int, sealed: SealedCase) -> PrintReport:
+        self._print_desk.settle(entry_id, came_out=False)
+        return self._print_desk.reprint_receipt(sealed.case)
+
+    def _settled(self, result: Result) -> None:
+        # Where the answer could not be noted the question stands.
+        if isinstance(result, Ok) and self._box.now.screen is Screen.RECEIPT:
+            self._box.change(slip_seen=True)
 
     def _printed(self, result: Result) -> None:
         report = result.value if isinstance(result, Ok) else None

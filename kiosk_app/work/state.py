@@ -117,6 +117,7 @@ class SessionState:
     refusals: how many pages in a row were not taken.
     mendable: whether the corners of the page on the stage can be set by hand.
     corners: what is being set by hand.
+    slip_seen: the person has the slip of which the printer tells nothing.
     """
 
     screen: Screen = Screen.ATTRACT
@@ -158,6 +159,7 @@ class SessionState:
     sealed: SealedCase | None = None
     printing: bool = False
     report: PrintReport | None = None
+    slip_seen: bool = False
     delivery: CaseDelivery | None = None
     goodbye_seconds: int = 0
 

@@ -44,11 +44,16 @@ class Document(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintReport:
-    """What became of one slip. Copy 1 is the original; any other carries 补打."""
+    """What became of one slip. Copy 1 is the original; any other carries 补打.
+
+    Attributes:
+        entry_id: its entry in the journal, for `settle`.
+    """
 
     document: Document
     outcome: PrintOutcome
     copy_no: int
+    entry_id: int = 0
 
     @property
     def is_reprint(self) -> bool:
@@ -184,7 +189,7 @@ class PrintDesk:
             "state": outcome.state.value,
         }
         audit.append(self._store, AuditEvent.SLIP_PRINTED, None, details)
-        return PrintReport(document, outcome, copy_no)
+        return PrintReport(document, outcome, copy_no, entry_id)
 
     def _outcome(self, slip: Slip) -> PrintOutcome:
         if self._printer is None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from devices.faults.library import shipped_scripts
+from devices.faults.player import FaultPlayer
 from devices.id_card.specimens import CHEN
 from kiosk_app.citizen_session import Session
 from kiosk_app.idle import IdlePace
@@ -83,6 +85,23 @@ def test_a_printer_without_paper_costs_nobody_their_case(hall: KioskHall) -> Non
     hall.printer.set_conditions(paper_out=False)
     hall.press("printAgain")
     hall.wait_text("printState", "凭证打好了")
+
+
+def test_who_is_asked_for_the_slip_answers_and_gets_a_marked_one(hall: KioskHall) -> None:
+    script = next(script for script in shipped_scripts() if script.name == "printer-unplugged-mid-slip")
+    fault = FaultPlayer(script, hall.printer)
+    hall.open()
+    hall.press("wake")
+    fill_employment_certificate(hall)
+    fault.start()
+    hand_in(hall)
+    hall.wait_text("printState", "凭证出来了吗？")
+    fault.stop()
+    hall.press("slipMissing")
+    hall.wait_text("printState", "凭证打好了")
+    report = hall.running.box.now.report
+    assert report is not None
+    assert report.is_reprint
 
 
 def test_a_blank_page_is_refused_with_its_remedy_and_the_next_is_taken(hall: KioskHall) -> None:

@@ -12,8 +12,10 @@ from devices.id_card.specimens import CHEN, OUYANG
 from devices.scanner.errors import NoPaperError
 from kiosk_app.work.state import CardPhase, Overlay, Pause, ScanPhase, Screen
 from shared.intake.gaps import GapKind
-from shared.store import drafts, outbox
+from shared.intake.sealing import RECEIPT
+from shared.store import drafts, journal, outbox
 from shared.store.errors import DiskFullError
+from shared.store.journal import Evidence, PrintStep
 from shared.store.overview import CaseDeliveryState
 from tests.unit.kiosk_app.citizen import PHONE, Citizen
 
@@ -290,6 +292,46 @@ def test_a_failed_slip_is_printed_again_and_an_unsure_one_is_marked(citizen: Cit
     assert state.report is not None
     assert state.report.is_reprint
     assert len(citizen.paper.slips) == 3
+
+
+def _slips(citizen: Citizen) -> list[tuple[PrintStep, Evidence]]:
+    state = citizen.state
+    assert state.sealed is not None
+    entries = journal.copies(citizen.terminal.store, state.sealed.case.number, RECEIPT)
+    return [(entry.step, entry.evidence) for entry in entries]
+
+
+@pytest.mark.parametrize("silent", [PrintState.UNKNOWN, PrintState.SENT])
+def test_who_has_the_slip_that_the_printer_did_not_tell_of_closes_the_question(
+    citizen: Citizen, silent: PrintState
+) -> None:
+    citizen.paper.outcomes.append(PrintOutcome(silent))
+    citizen.comes_to(Screen.RECEIPT)
+    assert journal.open_questions(citizen.terminal.store)
+    state = citizen.does(citizen.flow.handing_in.slip_came_out)
+    assert state.slip_seen
+    assert _slips(citizen) == [(PrintStep.PRINTED, Evidence.PERSON)]
+    assert len(citizen.paper.slips) == 1
+
+
+def test_who_has_no_slip_or_a_bad_one_gets_another_marked_as_a_reprint(citizen: Citizen) -> None:
+    citizen.paper.outcomes.append(PrintOutcome(PrintState.UNKNOWN, PrintCause.BROKEN_OFF, partial=True))
+    citizen.comes_to(Screen.RECEIPT)
+    state = citizen.does(citizen.flow.handing_in.slip_not_whole)
+    assert state.report is not None
+    assert (state.report.outcome.state, state.report.is_reprint) == (PrintState.PRINTED, True)
+    assert _slips(citizen) == [(PrintStep.FAILED, Evidence.PERSON), (PrintStep.PRINTED, Evidence.IN_ORDER)]
+    assert not journal.open_questions(citizen.terminal.store)
+
+
+def test_the_question_of_one_slip_is_asked_again_of_the_next(citizen: Citizen) -> None:
+    citizen.paper.outcomes += [PrintOutcome(PrintState.UNKNOWN), PrintOutcome(PrintState.SENT)]
+    citizen.comes_to(Screen.RECEIPT)
+    state = citizen.does(citizen.flow.handing_in.slip_not_whole)
+    assert not state.slip_seen
+    assert state.report is not None
+    assert state.report.outcome.state is PrintState.SENT
+    assert citizen.does(citizen.flow.handing_in.slip_came_out).slip_seen
 
 
 def test_the_delivery_is_looked_up_while_the_receipt_shows(citizen: Citizen) -> None:

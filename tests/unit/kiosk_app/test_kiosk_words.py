@@ -92,9 +92,15 @@ def test_a_failed_slip_says_that_the_case_is_kept(cause: PrintCause | None) -> N
 def test_only_evidence_says_printed() -> None:
     assert outcome_words(PrintOutcome(PrintState.PRINTED)).tone == "good"
     assert outcome_words(PrintOutcome(PrintState.SENT)).tone == "brand"
-    unsure = outcome_words(PrintOutcome(PrintState.UNKNOWN))
-    assert (unsure.tone, unsure.again) == ("warn", "补打一份")
-    assert "补打" in unsure.text
+    for state in (PrintState.UNKNOWN, PrintState.SENT):
+        unsure = outcome_words(PrintOutcome(state))
+        assert (unsure.title, unsure.asks, unsure.again) == ("凭证出来了吗？", True, "")
+        assert "补打" in unsure.text
+        seen = outcome_words(PrintOutcome(state), seen=True)
+        assert (seen.tone, seen.asks) == ("good", False)
+    half = outcome_words(PrintOutcome(PrintState.FAILED, PrintCause.PAPER_END, partial=True))
+    assert "打了一半" in half.text
+    assert not half.asks
     assert outcome_words(None).tone == "warn"
     assert printing_words().again == ""
 

@@ -11,6 +11,14 @@ ScreenFrame {
 
     required property ReceiptViewModel viewModel
 
+    component PaperState: Banner {
+        code: root.viewModel.printCode
+        objectName: visible ? "printState" : ""
+        text: root.viewModel.printText
+        title: root.viewModel.printTitle
+        tone: root.viewModel.printTone
+    }
+
     leadWidth: 860
 
     acts: [
@@ -40,6 +48,8 @@ ScreenFrame {
         RowLayout {
             Layout.fillWidth: true
             spacing: 28
+            // Large letters on a low screen leave room for the question or for this.
+            visible: Theme.portrait || Theme.roomy || !root.viewModel.asksForSlip
 
             Sign {
                 side: Theme.portrait ? 96 : 80
@@ -48,6 +58,45 @@ ScreenFrame {
                 Layout.fillWidth: true
                 font.pixelSize: Math.round(Theme.page * 1.15)
                 text: root.viewModel.title
+            }
+        },
+        // A question stands first: it wants an answer before the person goes.
+        PaperState {
+            visible: root.viewModel.asksForSlip
+
+            RowLayout {
+                Layout.fillWidth: true
+                Layout.topMargin: 12
+                spacing: 16
+                uniformCellSizes: true
+
+                KioskButton {
+                    Layout.fillWidth: true
+                    leftPadding: 12
+                    objectName: "slipCameOut"
+                    text: qsTr("出来了")
+                    tone: "brand"
+
+                    onClicked: root.viewModel.slipCameOut()
+                }
+                KioskButton {
+                    Layout.fillWidth: true
+                    leftPadding: 12
+                    objectName: "slipMissing"
+                    text: qsTr("没出来")
+                    tone: "line"
+
+                    onClicked: root.viewModel.slipNotWhole()
+                }
+                KioskButton {
+                    Layout.fillWidth: true
+                    leftPadding: 12
+                    objectName: "slipSpoilt"
+                    text: qsTr("没打清楚")
+                    tone: "line"
+
+                    onClicked: root.viewModel.slipNotWhole()
+                }
             }
         },
         Card {
@@ -97,12 +146,8 @@ ScreenFrame {
                 }
             }
         },
-        Banner {
-            code: root.viewModel.printCode
-            objectName: "printState"
-            text: root.viewModel.printText
-            title: root.viewModel.printTitle
-            tone: root.viewModel.printTone
+        PaperState {
+            visible: !root.viewModel.asksForSlip
         }
     ]
 
