@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from shared.store.errors import AgentRunningError
+from shared.store.files import typed_file_errors
 from shared.store.profile import Profile
 
 _RETRY_S = 0.02
@@ -26,11 +27,13 @@ class AgentLock:
 
         Raises:
             AgentRunningError: another agent serves the profile.
+            StoreError: the profile can't be written.
         """
         # A face that looks whether an agent runs holds the lock for a moment, so one refusal is not final.
         give_up_at = time.monotonic() + _PATIENCE_S
         while True:
-            descriptor = _try_lock(profile.agent_lock, fcntl.LOCK_EX)
+            with typed_file_errors():
+                descriptor = _try_lock(profile.agent_lock, fcntl.LOCK_EX)
             if descriptor is not None:
                 return cls(descriptor)
             if time.monotonic() >= give_up_at:

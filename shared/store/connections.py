@@ -6,6 +6,7 @@ WAL with synchronous=FULL, because with NORMAL a cut in power can take back a co
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from shared.store.errors import (
 )
 
 BUSY_TIMEOUT_S = 5.0
+_SHARED_MEMORY_BYTES = 32 * 1024
 BEGIN_OPTION = "yimen_begin"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -83,19 +85,21 @@ def make_engine(path: Path, key: bytes) -> Engine:
 
 
 @contextlib.contextmanager
-def typed_database_errors() -> Iterator[None]:
-    """Turn what SQLite says into this package's errors; a broken constraint stays what it is."""
+def typed_database_errors(folder: Path) -> Iterator[None]:
+    """Turn what SQLite says of a database in a folder into this package's errors; a broken constraint stays as it is."""
     try:
         yield
     except DBAPIError as error:
-        raise _typed(error.orig, error) from error
+        raise _typed(error.orig, error, folder) from error
     except sqlcipher.Error as error:
-        raise _typed(error, error) from error
+        raise _typed(error, error, folder) from error
     except sa.exc.TimeoutError as error:
         raise StoreBusyError from error
 
 
-def _typed(original: BaseException | None, otherwise: Exception) -> Exception:
+def _typed(original: BaseException | None, otherwise: Exception, folder: Path) -> Exception:
     code = getattr(original, "sqlite_errorcode", None)
     kind = _BY_SQLITE_CODE.get(code & 0xFF) if isinstance(code, int) else None
+    if kind is StoreFileError and shutil.disk_usage(folder).free < _SHARED_MEMORY_BYTES:
+        kind = DiskFullError  # no room for the index of the log, which SQLite does not call full
     return otherwise if kind is None else kind(f"sqlite {code}")

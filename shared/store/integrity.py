@@ -20,7 +20,7 @@ def find_damage(store_file: Path, key: bytes) -> tuple[str, ...]:
         StoreError: it could not be read for another reason, such as a busy store.
     """
     try:
-        with typed_database_errors(), contextlib.closing(connect(store_file, key)) as connection:
+        with typed_database_errors(store_file.parent), contextlib.closing(connect(store_file, key)) as connection:
             pages = connection.execute("PRAGMA cipher_integrity_check").fetchmany(_MOST_FINDINGS)
             if pages:
                 return tuple(str(row[0]) for row in pages)

@@ -25,7 +25,7 @@ from shared.security.errors import KeyFormatError
 from shared.store import audit, outbox, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
-from shared.store.errors import StoreBusyError
+from shared.store.errors import DiskFullError, StoreBusyError
 from shared.store.files import exclusive_lock, fsync_folder, typed_file_errors
 from shared.store.integrity import find_damage
 from shared.store.outbox import OutboxState
@@ -37,6 +37,7 @@ from shared.store.sweeping import sweep_orphans
 from shared.store.tables import outbox as outbox_table
 from shared.store.tables import submissions
 
+_SMALL_STORE_BYTES = 1024 * 1024
 _SIDE_FILES = ("-wal", "-shm")
 _MISSING = "the database is missing"
 
@@ -76,6 +77,7 @@ def rebuild_store(profile: Profile, key: bytes) -> Rebuilt:
         if not damage:
             with open_store(profile, key) as store:
                 return Rebuilt(recovered=sweep_orphans(store).recovered)
+        _check_room(profile)
         with _work_folder(profile) as work:
             salvaged = _make_fresh(profile, key, work)
             set_aside = _exchange(profile, work.store_file)
@@ -84,6 +86,13 @@ def rebuild_store(profile: Profile, key: bytes) -> Rebuilt:
             audit.append(store, AuditEvent.STORE_REBUILT, None, {"salvaged": sum(salvaged.values()),
                                                                  "recovered": len(recovered.rebuilt)})  # fmt: skip
     return Rebuilt(damage, set_aside, salvaged, recovered)
+
+
+def _check_room(profile: Profile) -> None:
+    """Raise DiskFullError where there is no room for a copy of the old database and the new one."""
+    old = profile.store_file.stat().st_size if profile.store_file.exists() else 0
+    if shutil.disk_usage(profile.folder).free < 2 * old + _SMALL_STORE_BYTES:
+        raise DiskFullError
 
 
 def _check_unused(store_file: Path) -> None:

@@ -55,7 +55,7 @@ class Store:
 
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
-        with typed_database_errors(), self._engine.connect() as connection:
+        with typed_database_errors(self.profile.folder), self._engine.connect() as connection:
             connection.execution_options(**{BEGIN_OPTION: begin})
             with connection.begin():
                 yield connection
@@ -77,7 +77,10 @@ class Store:
 
         Returns False when a reader stood in the way; the agent tries again when idle.
         """
-        with typed_database_errors(), contextlib.closing(self._engine.raw_connection()) as connection:
+        with (
+            typed_database_errors(self.profile.folder),
+            contextlib.closing(self._engine.raw_connection()) as connection,
+        ):
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout = {int(_CHECKPOINT_TIMEOUT_S * 1000)}")
             try:

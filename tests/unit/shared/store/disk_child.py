@@ -1,0 +1,129 @@
+"""What a terminal does on a small disk that fills up or can't be written: `python -m … full|read_only DISK`.
+
+Runs in a mount namespace of its own, where DISK is a tmpfs; prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from shared.store import cases, drafts, outbox
+from shared.store.agent_lock import AgentLock
+from shared.store.errors import StoreError
+from shared.store.keys import FileKeySource
+from shared.store.rebuilding import rebuild_store
+from shared.store.sealing import SealRequest, seal_submission
+from shared.store.store import open_store
+from shared.store.sweeping import sweep_orphans
+from tests.unit.shared.store.specimen_terminal import SpecimenTerminal, intake, make_terminal
+
+FREE = (0, 4_096, 16_384, 40_960, 57_344, 73_728, 90_112, 131_072, 262_144)
+PAGES = 4
+
+
+def full(disk: Path) -> dict[str, Any]:
+    """Seal with ever more room left; each time the case is sealed whole or is a whole draft."""
+    terminal = make_terminal(disk / "profile")
+    seal_submission(terminal.store, terminal.keys, intake(terminal))
+    ends, wrong = [], []
+    for free in FREE:
+        request = intake(terminal, pages=PAGES)
+        terminal.store.checkpoint()
+        with _filled(disk, free):
+            ends.append(_try(lambda request=request: seal_submission(terminal.store, terminal.keys, request)))  # type: ignore[misc]
+        wrong += _not_whole(terminal, request, sealed=ends[-1] == "sealed")
+        if ends[-1] != "sealed":
+            # The number was burnt before; with room again the same draft is sealed.
+            seal_submission(terminal.store, terminal.keys, replace(request, submission_id=uuid4()))
+    request = intake(terminal)
+    terminal.store.close()
+    key = FileKeySource(terminal.profile).store_key()
+    store_file = terminal.profile.store_file
+    store_file.write_bytes(store_file.read_bytes()[:-4096])
+    damaged = store_file.read_bytes()
+    with _filled(disk, 8_192):
+        ends.append(_try(lambda: outbox.all_rows(open_store(terminal.profile, key))))
+        ends.append(_try(lambda: rebuild_store(terminal.profile, key)))
+    wrong += [] if store_file.read_bytes() == damaged else ["a rebuilding without room changed the store"]
+    rebuild_store(terminal.profile, key)
+    with open_store(terminal.profile, key) as store:
+        waiting = len(outbox.all_rows(store))
+    return {"ends": ends, "wrong": wrong, "waiting": waiting, "tried": len(FREE) + 1}
+
+
+def read_only(disk: Path) -> dict[str, Any]:
+    """Open, keep and seal on a disk that turned read-only; it is as it was when it can be written again."""
+    terminal = make_terminal(disk / "profile")
+    request = intake(terminal)
+    terminal.store.close()
+    key = FileKeySource(terminal.profile).store_key()
+    _mount("remount,ro", disk)
+    ends = [
+        _try(lambda: open_store(terminal.profile, key)),
+        _try(lambda: rebuild_store(terminal.profile, key)),
+        _try(lambda: AgentLock.acquire(terminal.profile)),
+    ]
+    _mount("remount,rw", disk)
+    with open_store(terminal.profile, key) as store:
+        sweep_orphans(store)
+        again = replace(terminal, store=store)
+        wrong = _not_whole(again, request, sealed=False)
+        seal_submission(store, again.keys, request)
+        wrong += _not_whole(again, request, sealed=True)
+    return {"ends": ends, "wrong": wrong}
+
+
+@contextlib.contextmanager
+def _filled(disk: Path, free: int) -> Any:
+    """Fill the disk up to so many bytes for the time of the block."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    with filler.open("r+b") as file:
+        file.truncate(filler.stat().st_size - free)
+    try:
+        yield
+    finally:
+        filler.unlink()
+
+
+def _try(act: Any) -> str:
+    try:
+        act()
+    except StoreError as error:
+        return error.code
+    return "sealed"
+
+
+def _not_whole(terminal: SpecimenTerminal, request: SealRequest, *, sealed: bool) -> list[str]:
+    store, profile = terminal.store, terminal.profile
+    sweep_orphans(store)
+    known = request.submission_id in {row.submission_id for row in outbox.all_rows(store)}
+    drafted = request.case_id in {draft.case_id for draft in drafts.summaries(store)}
+    wrong = [] if (known, drafted) == (sealed, not sealed) else [f"sealed {known}, draft {drafted}"]
+    if sealed:
+        cases.get(store, request.case_id)
+        parts = outbox.manifest(store, request.submission_id).envelope.parts
+        sizes = [profile.part_file(request.submission_id, part.position).stat().st_size for part in parts]
+        wrong += [] if sizes == [part.size for part in parts] else ["a part is not whole"]
+    else:
+        for page in request.pages:
+            drafts.get_page(store, request.case_id, page.page_id)
+        wrong += ["parts of no submission"] if profile.parts_folder(request.submission_id).exists() else []
+    return wrong
+
+
+def _mount(options: str, disk: Path) -> None:
+    subprocess.run(["mount", "-o", options, str(disk)], check=True, timeout=10)
+
+
+if __name__ == "__main__":
+    print(json.dumps({"full": full, "read_only": read_only}[sys.argv[1]](Path(sys.argv[2]))))
