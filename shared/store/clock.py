@@ -14,6 +14,7 @@ BUILD_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that shows an earlier time can be right."""
 
 _LAST_TIME = "last_time"
+_AGREED_AT = "clock_agreed_at"
 _AGREES_WITHIN = timedelta(minutes=5)
 
 
@@ -46,10 +47,20 @@ def agree_with_platform(connection: Connection, now: datetime, platform: datetim
     """
     agrees = abs(now - platform) <= _AGREES_WITHIN
     if agrees:
-        put_value(connection, _LAST_TIME, now.astimezone(UTC).isoformat().encode())
+        for key in (_LAST_TIME, _AGREED_AT):
+            put_value(connection, key, now.astimezone(UTC).isoformat().encode())
     return agrees
 
 
+def agreed_with_platform_at(connection: Connection) -> datetime | None:
+    """Return when this clock last agreed with the platform's, by itself; None where it never did."""
+    return _time(connection, _AGREED_AT)
+
+
 def _last_time(connection: Connection) -> datetime | None:
-    value = get_value(connection, _LAST_TIME)
+    return _time(connection, _LAST_TIME)
+
+
+def _time(connection: Connection, key: str) -> datetime | None:
+    value = get_value(connection, key)
     return None if value is None else datetime.fromisoformat(value.decode())

@@ -30,7 +30,6 @@ BUSY_TIMEOUT_S = 5.0
 _SHARED_MEMORY_BYTES = 32 * 1024
 BEGIN_OPTION = "yimen_begin"
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
@@ -50,13 +49,13 @@ _BY_SQLITE_CODE: dict[int, type[StoreError]] = {
 }
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, journal_mode: str = "WAL") -> Any:
     """Return a DB-API connection to an SQLCipher file that leaves transactions to its caller."""
     connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_S)
     try:
         connection.execute("PRAGMA cipher_log = off")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in _PRAGMAS:
+        for pragma in (f"PRAGMA journal_mode = {journal_mode}", *_PRAGMAS):
             connection.execute(pragma)
     except BaseException:
         connection.close()
@@ -86,7 +85,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
 
 @contextlib.contextmanager
 def typed_database_errors(folder: Path) -> Iterator[None]:
-    """Turn what SQLite says of a database in a folder into this package's errors; a broken constraint stays as it is."""
+    """Turn what SQLite says of a database in a folder into this package's errors, but for a broken constraint."""
     try:
         yield
     except DBAPIError as error:

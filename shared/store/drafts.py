@@ -94,6 +94,7 @@ def discard(store: Store, case_id: UUID) -> None:
         with store.write() as connection:
             forget(connection, case_id)
         store.checkpoint()
+        store.forget_draft_in_backups(case_id)
         remove_pages(store, case_id)
 
 

@@ -198,6 +198,20 @@ class SyncSection(_Section):
     tls_roots: str | None = None
 
 
+class RetentionSection(_Section):
+    """How long a terminal keeps what it no longer needs, in days; sealed submissions stay until they are backed up.
+
+    Attributes:
+        drafts_days: a draft that nobody touched.
+        cases_days: the masked index of a case that has ended its way from here.
+        damaged_days: a database that was set aside as damaged.
+    """
+
+    drafts_days: int = Field(default=90, ge=1, le=3650)
+    cases_days: int = Field(default=730, ge=30, le=3650)
+    damaged_days: int = Field(default=30, ge=1, le=3650)
+
+
 class TerminalConfig(_Section):
     """terminal.toml."""
 
@@ -205,6 +219,7 @@ class TerminalConfig(_Section):
     platform: PlatformSection
     devices: DevicesSection = DevicesSection()
     sync: SyncSection = SyncSection()
+    retention: RetentionSection = RetentionSection()
 
 
 def load_config(profile: Profile) -> TerminalConfig:

@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection
 
 from shared.security.certificates import load_certificate
 from shared.security.errors import KeyFormatError
-from shared.store import audit, outbox, settings
+from shared.store import audit, maintenance, outbox, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
 from shared.store.errors import DiskFullError, StoreBusyError
@@ -122,6 +122,7 @@ def _make_fresh(profile: Profile, key: bytes, work: Profile) -> dict[str, int]:
                 salvaged = salvage(old, key, connection)
         with fresh.write() as connection:
             _complete_outbox(connection, profile)
+            maintenance.forget(connection)  # what was found of the old database
             settings.bar_numbering(connection, _certificates(profile))
         _settle(fresh)
     return salvaged

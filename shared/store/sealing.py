@@ -75,8 +75,9 @@ def seal_submission(
             store.checkpoint()
         at_step(SealStep.CHECKPOINTED)
         if request.takes_draft:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, StoreError):
                 drafts.remove_pages(store, request.case_id)
+                store.forget_draft_in_backups(request.case_id)
         at_step(SealStep.DRAFT_UNLINKED)
     return result
 

@@ -184,7 +184,12 @@ def current_catalogue(store: Store) -> CataloguePackage:
 def catalogue_version(store: Store) -> str | None:
     """Return the newest package's version, None before the first download."""
     with store.read() as connection:
-        version = get_value(connection, _CATALOGUE)
+        return current_version(connection)
+
+
+def current_version(connection: Connection) -> str | None:
+    """Do the same inside a transaction."""
+    version = get_value(connection, _CATALOGUE)
     return None if version is None else version.decode()
 
 

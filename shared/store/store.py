@@ -5,24 +5,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import hmac
-import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from uuid import UUID
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.engine import Connection, Engine
 
-from shared.store.connections import BEGIN_OPTION, BUSY_TIMEOUT_S, connect, make_engine, typed_database_errors
+from shared.store.backups import back_up, forget_all_but, forget_draft
+from shared.store.connections import BEGIN_OPTION, BUSY_TIMEOUT_S, make_engine, typed_database_errors
 from shared.store.errors import KeyMalformedError, StoreDamagedError, StoreKeyWrongError, StoreMissingError
-from shared.store.files import exclusive_lock, fsync_folder, shared_lock, typed_file_errors, write_atomically
+from shared.store.files import exclusive_lock, shared_lock, typed_file_errors, write_atomically
+from shared.store.integrity import find_damage
 from shared.store.keys import STORE_KEY_BYTES
 from shared.store.profile import Profile
 from shared.store.schema import SCHEMA, Schema
 
 _CHECKPOINT_TIMEOUT_S = 0.5
-_KEPT_BACKUPS = 3
 
 
 class Store:
@@ -88,6 +87,26 @@ class Store:
             finally:
                 cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
         return busy == 0
+
+    def damage(self) -> tuple[str, ...]:
+        """Read the whole database and return what is wrong with it, nothing for a sound one. Raises StoreError."""
+        return find_damage(self.profile.store_file, self._key)
+
+    def vacuum(self) -> None:
+        """Write the database anew without its free pages. Raises StoreError."""
+        with (
+            typed_database_errors(self.profile.folder),
+            contextlib.closing(self._engine.raw_connection()) as connection,
+        ):
+            connection.cursor().execute("VACUUM")
+
+    def forget_draft_in_backups(self, case_id: UUID) -> None:
+        """Destroy a draft in the copies from before a migration too. Raises StoreError."""
+        forget_draft(self.profile, self._key, case_id)
+
+    def forget_drafts_in_backups_but(self, case_ids: frozenset[UUID]) -> int:
+        """Destroy in those copies the drafts that are not among these; return how many. Raises StoreError."""
+        return forget_all_but(self.profile, self._key, case_ids)
 
     def close(self) -> None:
         """Close every connection."""
@@ -156,32 +175,5 @@ def _bring_to_schema(store: Store, key: bytes, schema: Schema, *, create: bool) 
         raise StoreDamagedError(message)
     with store.write() as connection:
         if found is not None:
-            _back_up(store.profile, key, found)
+            back_up(store.profile, key, found)
         schema.migrate(connection)
-
-
-def _back_up(profile: Profile, key: bytes, schema: str) -> Path:
-    """Copy the store, encrypted as it is, to backups/ and keep the newest three copies.
-
-    The caller holds a write transaction, so what is copied is the last commit.
-    """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    copy = profile.backups / f"store-{schema}-{stamp}.db"
-    temporary = copy.with_suffix(".part")
-    temporary.touch(mode=0o600)
-    with (
-        contextlib.closing(connect(profile.store_file, key)) as source,
-        contextlib.closing(connect(temporary, key)) as target,
-    ):
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")
-    descriptor = os.open(temporary, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    temporary.replace(copy)
-    fsync_folder(profile.backups)
-    for old in sorted(profile.backups.glob("store-*.db"), key=lambda path: path.stat().st_mtime)[:-_KEPT_BACKUPS]:
-        old.unlink()
-    return copy

@@ -11,7 +11,9 @@ from uuid import UUID
 from shared.contract.terminals import TerminalKind
 from shared.security.sealing import SealingPublicKey
 from shared.security.signing import SigningKey
+from shared.store.errors import StoreDamagedError
 from shared.store.keys import key_source
+from shared.store.maintenance import last_maintenance
 from shared.store.profile import Profile, TerminalConfig, load_config, profile_of
 from shared.store.sealing import SealingKeys
 from shared.store.settings import check_numbering, current_catalogue, enrolment, sealing_key
@@ -88,6 +90,9 @@ def open_terminal(profile_dir: str | os.PathLike[str] | None = None) -> Terminal
         known = enrolment(store)
         with store.read() as connection:
             check_numbering(connection)
+            last = last_maintenance(connection)
+        if last is not None and last.damage:
+            raise StoreDamagedError(last.damage[0])
         package = current_catalogue(store)
     except BaseException:
         store.close()

@@ -1,4 +1,4 @@
-"""`python -m shared.sync agent | enrol | outbox list|show|retry|export|import|close | store check|recover`."""
+"""`python -m shared.sync agent | enrol | outbox list|show|retry|export|import|close | store status|check|recover`."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ def _parser() -> _Parser:
 
     store = commands.add_parser("store", help="the terminal's database: whether it is sound, and what to do if not")
     acts = store.add_subparsers(required=True, metavar="ACT")
+    _command(acts, "status", "what the quiet hours found, and what lies in the profile for a person", store_cli.status)
     _command(acts, "check", "read the whole database and say what is damaged", store_cli.check)
     text = "put a fresh database in the place of a damaged one, with every submission that is still here"
     _command(acts, "recover", text, store_cli.recover)

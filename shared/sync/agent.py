@@ -14,10 +14,11 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
-from shared.store import outbox, settings
+from shared.store import maintenance, outbox, settings
 from shared.store.errors import StoreError
 from shared.store.outbox import OutboxRow
 from shared.store.outbox_writer import OutboxWriter
+from shared.store.profile import RetentionSection
 from shared.store.store import Store
 from shared.sync.case_refresh import CaseRefresher
 from shared.sync.client import PlatformClient
@@ -67,8 +68,10 @@ class Agent:
         stopping: Callable[[], bool],
         clocks: Clocks | None = None,
         lanes: LaneSettings | None = None,
+        retention: RetentionSection | None = None,
     ) -> None:
         self._store = store
+        self._retention = retention or RetentionSection()
         self._writer = writer
         self._client = client
         self._heart = heart
@@ -116,7 +119,7 @@ class Agent:
         if not self._reach.online:
             if self._clocks.monotonic() >= self._reach.next_probe_at:
                 return self._probe()
-            self._empty_wal()
+            self._keep_house()
             return False
         if self._clocks.monotonic() >= self._next_beat_at or self._client.sign_ins != self._sign_ins_known:
             self._beat()
@@ -213,11 +216,19 @@ class Agent:
             self._look_after(error)
         except SyncError as error:
             _log.info("case: %s", error.reason)
-        self._empty_wal()
+        self._keep_house()
         return False
 
-    def _empty_wal(self) -> None:
-        """Once a minute: whatever a busy reader kept in it, such as a deleted draft's key, goes."""
-        if self._clocks.monotonic() >= self._next_checkpoint_at:
-            self._next_checkpoint_at = self._clocks.monotonic() + CHECKPOINT_S
-            self._store.checkpoint()
+    def _keep_house(self) -> None:
+        """Once a minute: what a busy reader kept in the WAL, such as a deleted draft's key, goes; once a night more."""
+        if self._clocks.monotonic() < self._next_checkpoint_at:
+            return
+        self._next_checkpoint_at = self._clocks.monotonic() + CHECKPOINT_S
+        self._store.checkpoint()
+        now = self._clocks.now()
+        if maintenance.is_due(self._store, now):
+            done = maintenance.maintain(self._store, self._retention, now)
+            if done.damage:
+                _log.error("the database is damaged: %s", done.damage[0])
+            else:
+                _log.info("the database is sound; removed %s, freed %d bytes", dict(done.removed), done.freed_bytes)

@@ -20,7 +20,7 @@ from shared.store.agent_lock import AgentLock
 from shared.store.errors import StoreError
 from shared.store.keys import KeySource, key_source
 from shared.store.outbox_writer import OutboxWriter
-from shared.store.profile import Profile, TerminalConfig
+from shared.store.profile import Profile, RetentionSection, TerminalConfig
 from shared.store.seal_records import record_missing
 from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
@@ -76,7 +76,8 @@ def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock, stop: thre
         _tidy_up(store)
         client = _client(store, config, source)
         lanes = LaneSettings(config.sync.uploads_at_once)
-        agent = compose_agent(store, OutboxWriter(store, lock), client, waker, stop, lanes=lanes)
+        writer = OutboxWriter(store, lock)
+        agent = compose_agent(store, writer, client, waker, stop, lanes=lanes, retention=config.retention)
         _run_until_ended(profile, agent, stop)
         agent.close()
 
@@ -104,12 +105,13 @@ def compose_agent(
     stop: threading.Event,
     *,
     lanes: LaneSettings | None = None,
+    retention: RetentionSection | None = None,
 ) -> Agent:
     """Put an enrolled terminal's agent together. Raises NotEnrolledError, KeyFormatError."""
     root = TrustFolder.load(store.profile.trust).root
     kind = settings.enrolment(store).kind
     heart = Heart(store, writer, client, root=root, kind=kind, app_version=_version())
-    return Agent(store, writer, client, heart, waker, stopping=stop.is_set, lanes=lanes)
+    return Agent(store, writer, client, heart, waker, stopping=stop.is_set, lanes=lanes, retention=retention)
 
 
 @dataclass(frozen=True, slots=True)

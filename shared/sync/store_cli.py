@@ -9,6 +9,45 @@ from shared.store.profile import Profile
 from shared.sync.cli import EXIT_FAILED, fail_line, print_line
 
 
+def status(profile: Profile, options: argparse.Namespace) -> int:
+    """Tell what the last quiet hours found, and what lies in the profile for a person."""
+    from shared.store.maintenance import store_health
+    from shared.store.store import open_store
+
+    with open_store(profile, _key(profile)) as store:
+        health = store_health(store)
+    last = health.last
+    line: dict[str, Any] = {
+        "store_bytes": health.store_bytes,
+        "free_bytes": health.free_bytes,
+        "checked_at": None if last is None else last.at.isoformat(),
+        "damage": [] if last is None else list(last.damage),
+        "removed": {} if last is None else last.removed,
+        "freed_bytes": 0 if last is None else last.freed_bytes,
+        "clock_trusted": None if last is None else last.retained,
+        "backups": health.backups,
+        "damaged": list(health.damaged),
+        "found": list(health.found),
+    }
+    print_line(options, {"ok": True, **line}, _status_text(line))
+    return 0
+
+
+def _status_text(line: dict[str, Any]) -> str:
+    verdict = "never checked yet"
+    if line["checked_at"]:
+        verdict = f"checked at {line['checked_at']}: {line['damage'][0] if line['damage'] else 'sound'}"
+    texts = [f"{line['store_bytes']} bytes, {line['free_bytes']} free on the disk, {verdict}"]
+    if line["removed"]:
+        texts.append("ran out: " + ", ".join(f"{count} {what}" for what, count in line["removed"].items()))
+    if line["clock_trusted"] is False:
+        texts.append("nothing was let go by age: the clock does not agree with the platform's")
+    for what, meaning in (("damaged", "set aside as damaged"), ("found", "found, not known")):
+        if line[what]:
+            texts.append(f"{meaning}: {', '.join(line[what])}")
+    return "\n".join(texts)
+
+
 def check(profile: Profile, options: argparse.Namespace) -> int:
     """Read the whole database and say what is damaged."""
     from shared.store.errors import StoreDamagedError, StoreMissingError

@@ -126,4 +126,4 @@ def _mount(options: str, disk: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"full": full, "read_only": read_only}[sys.argv[1]](Path(sys.argv[2]))))
+    json.dump({"full": full, "read_only": read_only}[sys.argv[1]](Path(sys.argv[2])), sys.stdout)

@@ -1,4 +1,4 @@
-"""Disks that fill up or turn read-only: real ones, small and of memory, in a mount namespace that ends with the test."""
+"""Disks that fill up or turn read-only: real ones, small and of memory, in a mount namespace of each test."""
 
 from __future__ import annotations
 
