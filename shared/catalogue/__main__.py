@@ -1,4 +1,4 @@
-"""`python -m shared.catalogue check|build|diff|search|expect|export-xlsx|import-xlsx` (ARCHITECTURE §7)."""
+"""`python -m shared.catalogue check|build|diff|search|expect|form|export-xlsx|import-xlsx` (ARCHITECTURE §7)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from shared.catalogue.sources import default_source, read_folder
 from shared.catalogue.workbook.export import export_workbook
 from shared.catalogue.workbook.importing import WorkbookFaultsError, import_workbook, write_changes
 from shared.catalogue.workbook.opening import MAX_WORKBOOK_BYTES
+from shared.forms.printed import FormlessError, blank_form, sample_form
 from shared.security.errors import KeyFormatError
 from shared.security.signing import SoftwareSigningKey, VerifyingKey
 
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "diff": _diff,
         "search": _search,
         "expect": _expect,
+        "form": _form,
         "export-xlsx": _export,
         "import-xlsx": _import,
     }
@@ -115,6 +117,31 @@ def _diff(chosen: argparse.Namespace) -> int:
         if found.changes and found.old == found.new:
             told.append("内容变了，版本号没有变：发布前换一个新版本号。")
         print("\n".join([f"{found.old} → {found.new}", *told]))
+    return _OK
+
+
+def _form(chosen: argparse.Namespace) -> int:
+    from shared.forms.paper import form_paper
+
+    try:
+        catalogue = read_source(chosen.source or default_source())
+        printed = (sample_form if chosen.sample else blank_form)(catalogue, chosen.code, chosen.language)
+        pdf = form_paper(printed)
+        _write_whole(chosen.out, pdf)
+    except CataloguePackageError as error:
+        return _say_failed(chosen, error.file or str(chosen.source), error.code, str(error))
+    except UnknownSubjectError as error:
+        return _say_failed(chosen, chosen.code, error.code, "目录里没有这个事项或者一件事")
+    except FormlessError as error:
+        return _say_failed(chosen, chosen.code, error.code, "这个事项不用填表")
+    except OSError as error:
+        return _say_failed(chosen, _file_of(error, chosen.out), "file_unreadable", why(error))
+    if chosen.json:
+        _print_json(
+            {"ok": True, "input": chosen.code, "out": str(chosen.out), "title": printed.title, "bytes": len(pdf)}
+        )
+    else:
+        print(f"已写 {chosen.out}：{printed.title}")
     return _OK
 
 

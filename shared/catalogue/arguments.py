@@ -52,7 +52,15 @@ def catalogue_parser() -> argparse.ArgumentParser:
     expect.add_argument("material", metavar="MATERIAL", help="材料代码")
     expect.add_argument("--source", type=Path, default=None, metavar="DIR")
     expect.add_argument("--taken", action="append", default=[], metavar="SIDE", help="已经拍过的一面，可以写几次")
-    for command in (check, build, diff, search, export, back, expect):
+    form = commands.add_parser("form", help="一个事项或者一件事的空表、样表，写成 A4 的 PDF")
+    form.add_argument("code", metavar="ITEM", help="事项或者一件事的代码")
+    kinds = form.add_mutually_exclusive_group(required=True)
+    kinds.add_argument("--blank", action="store_true", help="空表")
+    kinds.add_argument("--sample", action="store_true", help="填好的样表，人和单位都是虚构的")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE", help="PDF 写到哪里")
+    form.add_argument("--source", type=Path, default=None, metavar="DIR")
+    form.add_argument("--language", default="", help="另附一种文字，例如 en、zh-Hant")
+    for command in (check, build, diff, search, export, back, expect, form):
         command.add_argument("--json", action="store_true", help="每行一个 JSON")
     return parser
 

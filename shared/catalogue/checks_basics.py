@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
+
+from jsonschema import Draft202012Validator
 
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.guides import LABEL_KEYS, NOTICE_PLACEHOLDERS, SENTENCE_KEYS
@@ -20,6 +22,7 @@ from shared.domain.errors import InvalidNumberError
 from shared.domain.identifiers import parse_credit_code
 from shared.domain.items import ItemType
 from shared.domain.numbers import NoticeKind
+from shared.forms.formats import format_fault
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 MAX_TEXT: Final = 4000
@@ -133,10 +136,28 @@ def _check_dictionary(document: Document, index: Index) -> Iterator[Fault]:
         if "code_table" in raw:
             yield from finder.undefined((*path, "code_table"), "代码表", raw["code_table"], index.tables)
         yield from check_rule(finder, (*path, "schema"), entry, raw.get("schema", {}), index)
+        yield from _check_example(finder, path, raw, index)
         for place, suggestion in enumerate(raw.get("suggestions", ())):
             if "field" in suggestion:
                 where = (*path, "suggestions", place, "field")
                 yield from finder.undefined(where, "字段", suggestion["field"], index.fields)
+
+
+def _check_example(finder: Finder, path: Path, raw: Mapping[str, Any], index: Index) -> Iterator[Fault]:
+    """Yield a fault where a sample would be filled with what the form refuses."""
+    example, schema = raw.get("example", ""), raw.get("schema", {})
+    if not example:
+        return
+    codes = index.tables.get(raw.get("code_table", ""), {"codes": {}})["codes"]
+    if "code_table" in raw and example not in codes:
+        yield finder.fault((*path, "example"), FaultCode.CHOICE_WRONG, f"代码表里没有“{example}”", "写代码表里的代码。")
+    elif any(Draft202012Validator(schema).iter_errors(example)) or _breaks_format(schema, example):
+        message = f"样表里填的“{example}”不合这个字段的格式"
+        yield finder.fault((*path, "example"), FaultCode.VALUE_INVALID, message, "换一个填得进去的值，校验位也要对。")
+
+
+def _breaks_format(schema: dict[str, Any], value: str) -> bool:
+    return "format" in schema and format_fault(schema["format"], value, date.max) is not None
 
 
 def _check_materials(document: Document) -> Iterator[Fault]:

@@ -106,6 +106,7 @@ def _field(entry: str, raw: Raw, tables: Mapping[str, CodeTable]) -> FieldDefini
         options=options,
         suggestions=tuple(Suggestion(**suggestion) for suggestion in raw.get("suggestions", ())),
         legal_basis=raw.get("legal_basis", ""),
+        example=raw.get("example", ""),
     )
 
 

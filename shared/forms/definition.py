@@ -93,6 +93,7 @@ class FieldDefinition:
         card_source: what the card of a role knows of it, such as applicant.name; None where it is asked.
         shared_meaning: the dictionary entry; two fields of one meaning and one person are asked once.
         legal_basis: the rule that allows asking, where one is named.
+        example: an invented value for the filled sample (样表), empty where none is given.
     """
 
     id: str
@@ -108,6 +109,7 @@ class FieldDefinition:
     suggestions: tuple[Suggestion, ...] = ()
     role: str | None = None
     legal_basis: str = ""
+    example: str = ""
 
     def label_of(self, code: str) -> str:
         """Return the label of a choice's code, or the code itself where it has none."""

@@ -515,6 +515,7 @@ TABLES: Final[tuple[Table, ...]] = (
             _code("代码表", "code_table"),
             _choice("数据级别", "data_class", _CLASSES, needed=True),
             _code("卡上的哪一项", "card"),
+            _c("样表里填", "example", width=30),
         ),
         ("字段代码",),
     ),

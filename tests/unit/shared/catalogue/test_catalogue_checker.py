@@ -237,6 +237,29 @@ WRONG = [
     Wrong(SERVICE, "    fields: [marriage.declaration, ", "    fields: [", F.FIELD_UNPLACED, "sections"),
     Wrong(SERVICE, "fields: [result.collection]", "fields: [result.collection, move.mover]", F.FIELD_TWICE, "sections"),
     Wrong(SERVICE, "code: husband, label: 男方", "code: move, label: 男方", F.ROLE_WRONG, "roles[0]"),
+    # Samples of forms.
+    Wrong(
+        "dictionary.yaml",
+        "    schema: { type: string, format: mobile-phone }\n",
+        '    schema: { type: string, format: mobile-phone }\n    example: "12345"\n',
+        F.VALUE_INVALID,
+        "fields.person.phone.example",
+    ),
+    Wrong(
+        "dictionary.yaml",
+        "    schema: { type: string, format: citizen-number }\n    data_class: sensitive\n    card: number\n",
+        "    schema: { type: string, format: citizen-number }\n    data_class: sensitive\n    card: number\n"
+        '    example: "441900199003070010"\n',
+        F.VALUE_INVALID,
+        "fields.person.number.example",
+    ),
+    Wrong(
+        "dictionary.yaml",
+        "    code_table: sex\n",
+        "    code_table: sex\n    example: 男\n",
+        F.CHOICE_WRONG,
+        "fields.person.sex.example",
+    ),
     # Calendar and notices.
     Wrong("calendar.yaml", "days: [2026-01-04]", "days: [2026-01-03]", F.CALENDAR_WRONG, "years[2].work[0]"),
     Wrong("calendar.yaml", "days: [2026-01-04]", "days: [2029-01-04]", F.CALENDAR_WRONG, "years[2].work[0]"),
