@@ -23,6 +23,11 @@ def ask_now(number: int) -> bytes:
     return bytes((0x10, 0x04, number))
 
 
+def ask_done(process_id: bytes) -> bytes:
+    """GS ( H 48: have four characters sent back when all before this is printed."""
+    return b"\x1d(H\x06\x0000" + process_id
+
+
 def align(where: Align) -> bytes:
     """ESC a n."""
     return _ALIGN[where]

@@ -14,6 +14,7 @@ from devices.core.slip import Slip
 from devices.core.status import DeviceState
 from devices.receipt_printer import commands, job
 from devices.receipt_printer.encoder import SlipEncoder
+from devices.receipt_printer.evidence import PLAIN, EvidenceProfile
 from devices.receipt_printer.glyphs import Pen
 from devices.receipt_printer.layout import COLUMNS_80MM, lay_out
 
@@ -32,6 +33,7 @@ class EscPosPrinter:
     Args:
         part_bytes: for a line that does not show when the printer loses its power: the printer is asked whether it
             lives after so many bytes each.
+        profile: what the make's word is worth.
     """
 
     def __init__(
@@ -42,7 +44,9 @@ class EscPosPrinter:
         native_qr: bool = True,
         part_bytes: int | None = None,
         pen: Pen | None = None,
+        profile: EvidenceProfile = PLAIN,
     ) -> None:
+        self._profile = profile
         self._open = line_factory
         self._columns = columns
         self._encoder = SlipEncoder(columns, pen or Pen(), native_qr=native_qr, part_bytes=part_bytes)
@@ -64,7 +68,7 @@ class EscPosPrinter:
             if self._may_hang_out:
                 parts = (commands.RESET + commands.CUT + parts[0], *parts[1:])
             try:
-                outcome = job.run(line, parts, deadline.remaining)
+                outcome = job.run(line, parts, deadline.remaining, self._profile)
             finally:
                 line.close()
             self._note_what_hangs_out(outcome)
@@ -78,7 +82,7 @@ class EscPosPrinter:
             except DeviceError:
                 return _UNREACHABLE
             try:
-                talk = job.Conversation(line, deadline)
+                talk = job.Conversation(line, deadline, self._profile)
                 answer = talk.status(deadline_s)
             except DeviceError:
                 return _UNREACHABLE

@@ -1,12 +1,14 @@
 """One slip on one open line: ask, send, ask again, and say no more than the answers prove.
 
 DLE EOT overtakes what waits in the printer's buffer, so its answer proves a living printer and no more. GS r is
-answered in its turn: after the cut it proves that the slip was worked through.
+answered in its turn: after the cut it proves that the slip was worked through. A process ID, where the make knows it,
+comes back when the slip is printed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from devices.core.deadline import Deadline
 from devices.core.errors import DeviceDisconnectedError, DeviceTimeoutError
@@ -14,6 +16,15 @@ from devices.core.line import Line
 from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
 from devices.core.status import DeviceState
 from devices.receipt_printer import commands
+from devices.receipt_printer.evidence import (
+    PLAIN,
+    DoneBy,
+    EvidenceProfile,
+    PortLine,
+    StatusBy,
+    interpret_port,
+    new_process_id,
+)
 from devices.receipt_printer.status import QUESTIONS, Inbox, interpret
 
 ANSWER_S = 1.0
@@ -35,23 +46,26 @@ _CUT_SHORT = PrintOutcome(PrintState.FAILED, PrintCause.BROKEN_OFF, partial=True
 
 
 class Conversation:
-    """Questions and answers on an open line."""
+    """Questions and answers on an open line, as far as the make has answers."""
 
-    def __init__(self, line: Line, deadline: Deadline) -> None:
+    def __init__(self, line: Line, deadline: Deadline, profile: EvidenceProfile) -> None:
         self._line = line
+        self._profile = profile
         self._inbox = Inbox()
         self._deadline = deadline
         self._answers_alike = False
         self._questions = QUESTIONS
 
     def status(self, budget_s: float, *, write_off: bool = False) -> PrinterStatus:
-        """Ask DLE EOT, question by question.
+        """Ask how the printer is: by DLE EOT question by question, or by its USB port, or not at all.
 
         While the first question is unanswered no more is asked, for its late answer would be taken for the next one's;
         write_off gives it up after ANSWER_S seconds. From the first later question that gets no answer on, this make
         knows none of them.
         """
         deadline = self._deadline.within(budget_s)
+        if self._profile.status is not StatusBy.REAL_TIME:
+            return self._status_of_port(deadline)
         if not self._late_answers_are_in(deadline.within(ANSWER_S)):
             if not write_off:
                 return interpret({})
@@ -64,6 +78,12 @@ class Conversation:
                 break
             answers[question] = answer
         return interpret(answers)
+
+    def _status_of_port(self, deadline: Deadline) -> PrinterStatus:
+        if self._profile.status is StatusBy.NOTHING:
+            return interpret({})
+        line = cast("PortLine", self._line)
+        return interpret_port(line.port_status(deadline.remaining))
 
     def pulse(self) -> int | None:
         """Ask DLE EOT 1 in the middle of a slip; None when the question was lost, as in a printer without power."""
@@ -83,14 +103,25 @@ class Conversation:
         self._line.send(data, self._deadline.remaining)
 
     def ask_in_order(self) -> None:
-        """Send GS r."""
+        """Send GS r, or GS ( H where the make proves by it that it printed."""
+        if self.proves_printing:
+            process_id = new_process_id()
+            self._inbox.expect_done(process_id)
+            self.send(commands.ask_done(process_id))
+            return
         self._answers_alike = self._inbox.unasked_in_order > 0
         self._inbox.expect_in_order()
         self.send(commands.ASK_IN_ORDER)
 
     def in_order(self, budget_s: float) -> int | None:
-        """Wait so long for the answer to GS r."""
-        return self._wait_for(self._inbox.next_in_order, self._deadline.within(budget_s))
+        """Wait so long for the answer to it; the paper sensors' where it was GS r."""
+        take = self._inbox.next_done if self.proves_printing else self._inbox.next_in_order
+        return self._wait_for(take, self._deadline.within(budget_s))
+
+    @property
+    def proves_printing(self) -> bool:
+        """Whether the answer in order comes from the paper and not from the buffer."""
+        return self._profile.done is DoneBy.PROCESS_ID
 
     @property
     def is_with_a_stranger(self) -> bool:
@@ -136,14 +167,14 @@ class Conversation:
         self._inbox.feed(self._line.read(256, deadline.remaining))
 
 
-def run(line: Line, parts: Sequence[bytes], deadline_s: float) -> PrintOutcome:
+def run(line: Line, parts: Sequence[bytes], deadline_s: float, profile: EvidenceProfile = PLAIN) -> PrintOutcome:
     """Print the encoded slip on the open line. Sends it at most once, and not at all to a printer that is at fault.
 
     Between parts the printer is asked whether it lives: on three wires nothing else tells that it lost its power, and a
     slip whose head was lost would end with the same evidence as a whole one. What was not sent by then stays unsent.
     """
     deadline = Deadline(deadline_s)
-    talk = Conversation(line, deadline)
+    talk = Conversation(line, deadline, profile)
     try:
         before = talk.status(min(_BEFORE_S, deadline_s * 0.4))
     except DeviceDisconnectedError:
@@ -185,11 +216,11 @@ def _await_evidence(talk: Conversation, before: PrinterStatus, deadline: Deadlin
     poll_s = min(ANSWER_S, deadline.remaining * 0.1)
     last, alive, fell_silent = before, before.state is not DeviceState.UNKNOWN, False
     waiting = deadline.within(deadline.remaining - reserve)
-    patience = waiting.within(transfer_s + (_HEALTHY_S if alive else _SILENT_S))
+    patience = waiting.within(transfer_s + (_HEALTHY_S if alive or talk.proves_printing else _SILENT_S))
     while not patience.expired:
         answer = talk.in_order(poll_s)
         if answer is not None:
-            return _confirm(talk, answer)
+            return _confirm(talk, answer, is_alive=alive)
         earlier, last = last, talk.status(ANSWER_S)
         if talk.is_with_a_stranger:
             return _UNKNOWN
@@ -200,13 +231,19 @@ def _await_evidence(talk: Conversation, before: PrinterStatus, deadline: Deadlin
             patience = waiting.within(transfer_s + _HEALTHY_S)
     answer = talk.in_order(0.0)
     if answer is not None:
-        return _confirm(talk, answer)
+        return _confirm(talk, answer, is_alive=alive)
     # One that fell silent may have lost its power, and the slip with it.
     return _without_evidence(talk.status(reserve), may_hold_it=not fell_silent)
 
 
-def _confirm(talk: Conversation, answer: int) -> PrintOutcome:
-    """The slip was worked through; now the printer must also be without a fault."""
+def _confirm(talk: Conversation, answer: int, *, is_alive: bool) -> PrintOutcome:
+    """The slip was worked through; now the printer must also be without a fault, unless the answer came from the paper.
+
+    Args:
+        is_alive: it told of itself before.
+    """
+    if talk.proves_printing:
+        return _printed(talk, is_alive=is_alive)
     paper_low = bool(answer & _IN_ORDER_PAPER_LOW)
     try:
         after = talk.status(2 * ANSWER_S, write_off=True)
@@ -221,6 +258,15 @@ def _confirm(talk: Conversation, answer: int) -> PrintOutcome:
     if after.state is DeviceState.UNKNOWN:
         return _UNKNOWN if talk.answers_alike else PrintOutcome(PrintState.SENT, None, paper_low, partial=True)
     return PrintOutcome(PrintState.PRINTED, None, paper_low)
+
+
+def _printed(talk: Conversation, *, is_alive: bool) -> PrintOutcome:
+    """What the printer says of itself now concerns the next slip, but for its paper."""
+    try:
+        after = talk.status(ANSWER_S, write_off=True) if is_alive else interpret({})
+    except (DeviceDisconnectedError, DeviceTimeoutError):
+        after = interpret({})
+    return PrintOutcome(PrintState.PRINTED, None, after.paper_low or after.cause is PrintCause.PAPER_END)
 
 
 def _without_evidence(after: PrinterStatus, *, may_hold_it: bool) -> PrintOutcome:

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from typing import Final
 
 from devices.core.printing import PrintCause, PrinterStatus
 from devices.core.status import DeviceState
+from devices.receipt_printer.evidence import ID_LENGTH
 
 QUESTIONS: tuple[int, ...] = (1, 4, 2, 3)
 """The numbers of DLE EOT, in the order of how many makes answer them."""
 STRAY_LIMIT = 8
 """So many bytes that no printer would send: whoever is at the other end, it is none."""
 
+_DONE_HEAD: Final = b"\x37\x22"
+"""Header and identifier of a process ID response (GS ( H), which ends with NUL."""
+_DONE_LENGTH: Final = len(_DONE_HEAD) + ID_LENGTH + 1
 _FLOW_CONTROL = frozenset((0x11, 0x13))
 _AUTOMATIC_LENGTH = 4
 
@@ -62,7 +67,7 @@ class Inbox:
     """Sort what comes from a printer, byte by byte, into the two kinds of answer; all else is counted, not believed.
 
     Only what was asked for is an answer. Automatic status (GS a) comes in fours whose last three look like answers to
-    GS r, so they are taken out together.
+    GS r, so they are taken out together; likewise a process ID response, once one is awaited.
     """
 
     def __init__(self) -> None:
@@ -73,6 +78,9 @@ class Inbox:
         self._unasked_in_order = 0
         self._automatic = 0
         self._strays = 0
+        self._process_id: bytes | None = None
+        self._response = bytearray()
+        self._is_done = False
 
     def expect_status(self) -> None:
         """DLE EOT is being sent: one more answer to it may come."""
@@ -82,12 +90,28 @@ class Inbox:
         """GS r is being sent: one more answer to it may come."""
         self._owed_in_order += 1
 
+    def expect_done(self, process_id: bytes) -> None:
+        """GS ( H is being sent: these characters may come back."""
+        self._process_id, self._is_done = process_id, False
+
     def feed(self, data: bytes) -> None:
         """Take in bytes in the order of their coming."""
         for byte in data:
             self._take(byte)
 
     def _take(self, byte: int) -> None:
+        if self._process_id is None:
+            self._sort(byte)
+            return
+        self._response.append(byte)
+        while self._response and not _begins_response(self._response):
+            self._sort(self._response.pop(0))
+        if len(self._response) == _DONE_LENGTH:
+            # Another one is of an earlier slip.
+            self._is_done = self._is_done or self._response[len(_DONE_HEAD) : -1] == self._process_id
+            self._response.clear()
+
+    def _sort(self, byte: int) -> None:
         if self._automatic:
             if is_in_order(byte):
                 self._automatic = (self._automatic + 1) % _AUTOMATIC_LENGTH
@@ -103,6 +127,10 @@ class Inbox:
         elif byte not in _FLOW_CONTROL:
             self._strays += 1
             self._unasked_in_order += is_in_order(byte)
+
+    def next_done(self) -> int | None:
+        """Return 0 once the characters came back, until then None."""
+        return 0 if self._is_done else None
 
     def next_status(self) -> int | None:
         """Return the oldest unused answer to DLE EOT, or None."""
@@ -137,3 +165,8 @@ class Inbox:
     def is_a_stranger(self) -> bool:
         """Whether so much nonsense came that nothing said on this line counts."""
         return self._strays > STRAY_LIMIT
+
+
+def _begins_response(data: bytearray) -> bool:
+    is_whole = len(data) == _DONE_LENGTH
+    return _DONE_HEAD.startswith(data[: len(_DONE_HEAD)]) and not (is_whole and data[-1])

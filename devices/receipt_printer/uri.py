@@ -9,13 +9,15 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from usb.backend import IBackend
 
+from devices.core.line import Line
 from devices.core.printing import ReceiptPrinter
 from devices.core.traffic import Tap, TappedLine
 from devices.receipt_printer.driver import EscPosPrinter, LineFactory
+from devices.receipt_printer.evidence import DoneBy, EvidenceProfile, StatusBy
 from devices.receipt_printer.file_printer import FilePrinter
 from devices.receipt_printer.layout import COLUMNS_58MM, COLUMNS_80MM
 from devices.receipt_printer.transport import FlowControl, SerialLine, TcpLine
-from devices.receipt_printer.usb_line import UsbAddress, UsbLine
+from devices.receipt_printer.usb_line import TappedUsbLine, UsbAddress, UsbLine
 
 RAW_PORT = 9100
 DEFAULT_BAUD = 9600
@@ -46,12 +48,19 @@ class _Settings:
     native_qr: bool
     usb_backend: IBackend | None
     tap: Tap | None
+    profile: EvidenceProfile
 
     def printer(self, open_line: LineFactory, part_bytes: int | None = None) -> ReceiptPrinter:
         """Return the driver of a line that is opened for each call, and tapped where somebody listens."""
         tap = self.tap
-        factory = open_line if tap is None else lambda deadline_s: TappedLine(open_line(deadline_s), tap)
-        return EscPosPrinter(factory, self.columns, native_qr=self.native_qr, part_bytes=part_bytes)
+        factory = open_line if tap is None else lambda deadline_s: _tapped(open_line(deadline_s), tap)
+        return EscPosPrinter(
+            factory, self.columns, native_qr=self.native_qr, part_bytes=part_bytes, profile=self.profile
+        )
+
+
+def _tapped(line: Line, tap: Tap) -> Line:
+    return TappedUsbLine(line, tap) if isinstance(line, UsbLine) else TappedLine(line, tap)
 
 
 def open_printer(
@@ -66,7 +75,8 @@ def open_printer(
 
     tcp://HOST[:PORT], usb:VID:PID[:SERIAL] with four hexadecimal digits each, serial:PATH, or file:PATH. All but file:
     take options behind a question mark: columns=48|32 (80 or 58 mm), qr=native|raster; serial: also baud=N,
-    flow=none|rtscts|xonxoff|dsrdtr, and watch=off for a make that drops questions while it prints.
+    flow=none|rtscts|xonxoff|dsrdtr, and watch=off for a make that drops questions while it prints. How a make tells how
+    it is: status=eot|none, with usb: also port (GET_PORT_STATUS); how it proves that it printed: done=gs-r|process-id.
 
     Args:
         columns, native_qr: what holds where the address says nothing of it.
@@ -85,7 +95,12 @@ def open_printer(
     options = _Options(uri, query)
     columns = int(options.take("columns", str(columns), _COLUMNS))
     native_qr = options.take("qr", "native" if native_qr else "raster", _QR) == "native"
-    printer = opener(place, options, _Settings(uri, columns, native_qr, usb_backend, tap))
+    known = [way for way in StatusBy if way is not StatusBy.PORT or scheme == "usb"]
+    profile = EvidenceProfile(
+        StatusBy(options.take("status", StatusBy.REAL_TIME.value, known)),
+        DoneBy(options.take("done", DoneBy.IN_ORDER.value, list(DoneBy))),
+    )
+    printer = opener(place, options, _Settings(uri, columns, native_qr, usb_backend, tap, profile))
     options.must_be_used_up()
     return printer
 

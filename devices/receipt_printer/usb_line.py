@@ -30,11 +30,14 @@ from devices.core.errors import (
     UnsupportedError,
 )
 from devices.core.roles import Role
+from devices.core.traffic import Tap, TappedLine
 
 PRINTER_CLASS: Final = 7
 _CHUNK_BYTES = 4096
 """So many bytes a transfer: a printer that stopped taking them is noticed within one."""
 _EMPTY_PAUSE_MS = 10
+_CLASS_REQUEST_IN: Final = 0xA1
+_GET_PORT_STATUS: Final = 1
 _ADDRESS = re.compile(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})(?::(.+))?")
 _ERRORS: Final[dict[int, type[DeviceError]]] = {
     errno.EACCES: AccessDeniedError,
@@ -106,6 +109,22 @@ class UsbLine:
         data, self._left_over = self._left_over[:size], self._left_over[size:]
         return data
 
+    def port_status(self, deadline_s: float) -> int | None:
+        """Ask GET_PORT_STATUS (USB printer class 1.1, 4.2.2); None from a printer that does not know it.
+
+        Raises DeviceDisconnectedError when the printer is gone.
+        """
+        timeout = _milliseconds(Deadline(deadline_s))
+        try:
+            answer = self._device.ctrl_transfer(_CLASS_REQUEST_IN, _GET_PORT_STATUS, 0, self._interface, 1, timeout)
+        except usb.core.USBTimeoutError:
+            return None
+        except usb.core.USBError as error:
+            if error.errno in {errno.EPIPE, errno.ENOTSUP}:
+                return None
+            raise DeviceDisconnectedError(str(error)) from error
+        return int(answer[0]) if len(answer) else None
+
     def close(self) -> None:
         """Give the printer back to the system's own driver. May be called twice."""
         with contextlib.suppress(usb.core.USBError, NotImplementedError):
@@ -149,6 +168,18 @@ class UsbLine:
             # Some makes answer each poll with an empty packet while they have nothing to say.
             _wait(deadline.within(_EMPTY_PAUSE_MS / 1000))
         return data
+
+
+class TappedUsbLine(TappedLine):
+    """A UsbLine that shows a tap what goes over its bulk ends; its control requests carry no data of anybody."""
+
+    def __init__(self, line: UsbLine, tap: Tap) -> None:
+        super().__init__(line, tap)
+        self._usb = line
+
+    def port_status(self, deadline_s: float) -> int | None:
+        """Ask the line beneath."""
+        return self._usb.port_status(deadline_s)
 
 
 def list_usb_printers(backend: IBackend | None = None) -> tuple[FoundDevice, ...]:

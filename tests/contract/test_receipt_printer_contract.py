@@ -120,6 +120,26 @@ class TestUsb(ReceiptPrinterContract):
         return open_printer("usb:0416:5011:ANOTHER", usb_backend=wire.backend)
 
 
+class TestUsbByProcessId(TestUsb):
+    """A make that tells nothing of itself but that a slip is printed."""
+
+    @pytest.fixture
+    def virtual(self, wire: UsbWire) -> Iterator[VirtualPrinter]:
+        with VirtualPrinter(SimulationPermit.for_development(), wire=wire) as printer:
+            printer.set_conditions(process_id_only=True)
+            yield printer
+
+    @pytest.fixture
+    def printer(self, virtual: VirtualPrinter, wire: UsbWire) -> ReceiptPrinter:
+        return open_printer(f"{virtual.uri}?status=port&done=process-id", usb_backend=wire.backend)
+
+
+class TestSerialByProcessId(TestSerial):
+    @pytest.fixture
+    def printer(self, virtual: VirtualPrinter) -> ReceiptPrinter:
+        return open_printer(f"{virtual.uri}&done=process-id")
+
+
 class TestFile(ReceiptPrinterContract):
     @pytest.fixture
     def printer(self, tmp_path: Path) -> ReceiptPrinter:

@@ -15,6 +15,8 @@ class PrinterConditions:
     Attributes:
         silent: prints, but never says a word.
         eot_only: answers DLE EOT alone, as some clones do.
+        process_id_only: answers GS ( H alone.
+        no_process_id: does not know GS ( H.
         auto_status: sends automatic status by itself, as if GS a were set in its switches.
         unplugged: not on the network.
     """
@@ -29,8 +31,25 @@ class PrinterConditions:
     overheated: bool = False
     silent: bool = False
     eot_only: bool = False
+    process_id_only: bool = False
+    no_process_id: bool = False
     auto_status: bool = False
     unplugged: bool = False
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether it answers DLE EOT."""
+        return not (self.silent or self.process_id_only)
+
+    @property
+    def answers_in_order(self) -> bool:
+        """Whether it answers GS r."""
+        return self.answers_at_once and not self.eot_only
+
+    @property
+    def answers_when_done(self) -> bool:
+        """Whether it answers GS ( H."""
+        return not (self.silent or self.eot_only or self.no_process_id)
 
     @property
     def is_stalled(self) -> bool:
@@ -54,6 +73,11 @@ class PrinterConditions:
     def in_order(self) -> int:
         """Return the answer to GS r 1."""
         return (0x03 if self.paper_low or self.paper_out else 0) | (0x0C if self.paper_out else 0)
+
+    def of_port(self) -> int:
+        """Return the answer to GET_PORT_STATUS of the USB printer class."""
+        is_well = not (self._is_broken or self.cover_open)
+        return (0x20 if self.paper_out else 0) | (0 if self.offline else 0x10) | (0x08 if is_well else 0)
 
     def automatic(self) -> bytes:
         """Return the four bytes of automatic status (GS a)."""

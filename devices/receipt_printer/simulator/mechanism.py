@@ -45,6 +45,7 @@ class Mechanism:
 
     Args:
         answer: called with the bytes for the host, in order.
+        done: called with the process ID when all before it is printed.
         paper_sensor: gives the answer to GS r 1.
         cut: called when the paper is cut.
     """
@@ -53,7 +54,9 @@ class Mechanism:
         self,
         columns: int,
         pen: Pen,
+        *,
         answer: Callable[[bytes], None],
+        done: Callable[[bytes], None],
         paper_sensor: Callable[[], int],
         cut: Callable[[], None],
     ) -> None:
@@ -61,6 +64,7 @@ class Mechanism:
         self.auto_status: bool | None = None
         self._text = Typesetter(self.paper)
         self._answer = answer
+        self._done = done
         self._paper_sensor = paper_sensor
         self._cut = cut
         self._acts: dict[bytes, Callable[[bytes], None]] = {
@@ -79,6 +83,7 @@ class Mechanism:
             b"\x1dW": self._area_width,
             b"\x1dV": self._cut_off,
             b"\x1dv": lambda arguments: self._picture(from_raster(arguments), b"\x1dv"),
+            b"\x1d(H": self._process_id,
             b"\x1d(k": self._two_dimensional,
             b"\x1d(L": self._graphics,
             b"\x1dk": self._barcode,
@@ -188,6 +193,11 @@ class Mechanism:
         """GS r 1: answered in its turn, which is now."""
         if arguments[0] in {1, 49}:
             self._answer(bytes((self._paper_sensor(),)))
+
+    def _process_id(self, arguments: bytes) -> None:
+        """GS ( H 48 48 d1 to d4: told when what stands before it is on paper, which is now."""
+        if arguments[:2] == b"00" and len(arguments) == 6:
+            self._done(arguments[2:])
 
     def _set_auto_status(self, arguments: bytes) -> None:
         self.auto_status = bool(arguments[0])

@@ -21,6 +21,7 @@ from devices.receipt_printer.simulator.conditions import PrinterConditions
 from devices.receipt_printer.simulator.faults import MOMENTS, printer_actions
 from devices.receipt_printer.simulator.mechanism import Mechanism
 from devices.receipt_printer.simulator.slips import PrintedSlip, SlipTray
+from devices.receipt_printer.simulator.usb_wire import UsbWire
 from devices.receipt_printer.simulator.wire import TICK_S, TcpWire, Wire
 
 _BUFFER_BYTES = 64 * 1024
@@ -79,8 +80,17 @@ class VirtualPrinter:
         self._off_until: float | None = None
         pen = pen or Pen()
         pen.load()
-        self._mechanism = Mechanism(columns, pen, self._answer_in_order, self._paper_sensor, self._cut)
+        self._mechanism = Mechanism(
+            columns,
+            pen,
+            answer=self._answer_in_order,
+            done=self._answer_done,
+            paper_sensor=self._paper_sensor,
+            cut=self._cut,
+        )
         self._wire: Wire = wire or TcpWire(port)
+        if isinstance(self._wire, UsbWire):
+            self._wire.port_status = self._port_status
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="virtual-printer", daemon=True)
         self._thread.start()
@@ -239,7 +249,7 @@ class VirtualPrinter:
                 self._lose_power()
                 return
         self._buffer.put(data)
-        if not self._conditions.silent:
+        if self._conditions.answers_at_once:
             for question in self._ear.listen(data):
                 self._wire.say(bytes((self._conditions.real_time(question),)))
         if self._bytes_left is not None:
@@ -287,9 +297,16 @@ class VirtualPrinter:
     def _paper_sensor(self) -> int:
         return self._conditions.in_order()
 
+    def _port_status(self) -> int:
+        return self.conditions.of_port()
+
     def _answer_in_order(self, data: bytes) -> None:
-        if not (self._conditions.silent or self._conditions.eot_only):
+        if self._conditions.answers_in_order:
             self._wire.say(data)
+
+    def _answer_done(self, process_id: bytes) -> None:
+        if self._conditions.answers_when_done:
+            self._wire.say(b"\x37\x22" + process_id + b"\x00")
 
     def _tell(self) -> None:
         """Send automatic status, if it is switched on."""

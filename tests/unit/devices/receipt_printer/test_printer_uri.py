@@ -25,6 +25,8 @@ from devices.receipt_printer.text import columns_of
         "serial:x?flow=rtscts&watch=off",
         "usb:0416:5011",
         "usb:0416:5011?qr=raster",
+        "usb:0416:5011?status=port&done=process-id",
+        "serial:x?status=none&done=process-id",
         "tcp://printer?columns=32&qr=raster",
         "serial:x?columns=32",
         "usb:04b8:0E15:J7K8 012",
@@ -69,6 +71,8 @@ def test_a_file_is_named() -> None:
         "tcp://host?columns=40",
         "tcp://host?baud=9600",
         "usb:0416:5011?qr=some",
+        "tcp://host?status=port",
+        "usb:0416:5011?done=soon",
         "lpt:1",
     ],
 )

@@ -41,7 +41,9 @@ class Bench:
         self.answers = b""
         self.buffer = ReceiveBuffer()
         self.buffer.begin()
-        self.mechanism = Mechanism(columns, PEN, self._answer, lambda: 0, self._cut)
+        self.mechanism = Mechanism(
+            columns, PEN, answer=self._answer, done=self._answer, paper_sensor=lambda: 0, cut=self._cut
+        )
 
     def feed(self, data: bytes) -> None:
         self.buffer.put(data)
