@@ -38,6 +38,7 @@ class FaultCode(StrEnum):
     SCHEMA_TOO_NEW = "schema_too_new"
     SHARES_INVALID = "shares_invalid"
     SHARES_TOO_FEW = "shares_too_few"
+    SUITE_UNAVAILABLE = "suite_unavailable"
     TERMINAL_UNKNOWN = "terminal_unknown"
     TIME_IN_FUTURE = "time_in_future"
     STILL_REFUSED = "still_refused"

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from acceptance_platform.api.peers import peer_in
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.terminals.sign_in import SignedIn, find_signed_in
@@ -38,7 +39,7 @@ class SignInGate:
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             raise RefusalError(ProblemCode.NOT_SIGNED_IN)
-        terminal = await to_thread.run_sync(find_signed_in, self._platform, token.strip())
+        terminal = await to_thread.run_sync(find_signed_in, self._platform, token.strip(), peer_in(scope))
         if terminal is None:
             raise RefusalError(ProblemCode.NOT_SIGNED_IN)
         return terminal

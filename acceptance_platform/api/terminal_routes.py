@@ -8,6 +8,7 @@ from acceptance_platform import VERSION
 from acceptance_platform.api.answers import documented
 from acceptance_platform.api.gate import CurrentTerminal
 from acceptance_platform.api.limits import RateLimit
+from acceptance_platform.api.peers import peer_in
 from acceptance_platform.platform import Platform, read_sealing_keys
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.terminals.certificates import read_directory as read_certificates
@@ -101,9 +102,9 @@ def entrance_router(platform: Platform, enrolment_limit: RateLimit, sign_in_limi
             Code.CHALLENGE_INVALID, (Code.PROOF_INVALID, 401), Code.TERMINAL_REVOKED, Code.TOO_LARGE, Code.TOO_BUSY
         ),
     )
-    def post_session(body: SignInRequest) -> AccessToken:
-        """Answer a challenge and get a token for fifteen minutes."""
-        return sign_in(platform, body)
+    def post_session(body: SignInRequest, request: Request) -> AccessToken:
+        """Answer a challenge and get a token for fifteen minutes, bound to the client's certificate if it has one."""
+        return sign_in(platform, body, peer_in(request.scope))
 
     return router
 

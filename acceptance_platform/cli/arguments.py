@@ -14,6 +14,7 @@ from uuid import UUID
 
 from acceptance_platform.cli.output import EXIT_USAGE
 from shared.contract.terminals import ClerkRight, TerminalKind
+from shared.security.suites import SUITES
 
 REVOCATION_REASONS = ("lost", "stolen", "retired", "key_compromised", "superseded")
 DATABASE_VARIABLE = "YIMEN_PLATFORM_DATABASE"
@@ -116,7 +117,8 @@ def _terminals(command: _AddCommand) -> None:
 
 def _keys(command: _AddCommand) -> None:
     """Add what concerns the platform's keys."""
-    command("rotate-sealing-key", "make a new key that terminals seal to; older ones are kept for reading")
+    rotate = command("rotate-sealing-key", "make a new key that terminals seal to; older ones are kept for reading")
+    rotate.add_argument("--suite", choices=SUITES, default=SUITES[0], help=f"the policy of sealing ({SUITES[0]})")
     custody = command("key-backup", "write an encrypted copy of the keys; the shares are printed, this once")
     custody.add_argument("--to", type=Path, required=True, metavar="FILE")
     custody.add_argument("--needed", type=int, default=3, help="custodians who must come together (3)")

@@ -30,6 +30,8 @@ from acceptance_platform.terminals.certificates import list_terminals, revoke
 from acceptance_platform.terminals.clerks import NewClerk, create_clerk
 from acceptance_platform.terminals.tokens import issue_renewal_token, issue_replacement_token, issue_token
 from shared.contract.carried import carried_files
+from shared.security.errors import SuiteUnavailableError
+from shared.security.suites import check_suite
 
 _MAX_SHARES_TEXT = 65_536
 Command = Callable[[Platform, argparse.Namespace, Printer], None]
@@ -79,7 +81,11 @@ def _anchors(platform: Platform, args: argparse.Namespace, printer: Printer) -> 
             printer.line(line)
 
 
-def _rotate(platform: Platform, _args: argparse.Namespace, printer: Printer) -> None:
+def _rotate(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    try:
+        check_suite(args.suite)
+    except SuiteUnavailableError as error:
+        raise PlatformError(FaultCode.SUITE_UNAVAILABLE, str(error)) from error
     key = rotate_sealing_key(platform)
     printer.line({"key_id": key.key_id, "suite": key.suite, "not_before": key.not_before.isoformat()})
 

@@ -38,6 +38,7 @@ WORDS: Final[Mapping[FaultCode | ReturnReason | ProblemCode, str]] = MappingProx
         FaultCode.KEYS_EXIST: "密钥目录不是空的，不覆盖",
         FaultCode.SHARES_INVALID: "密钥份额不对",
         FaultCode.SHARES_TOO_FEW: "密钥份额不够",
+        FaultCode.SUITE_UNAVAILABLE: "这套密封算法没有可用的组件，密钥没有更换",
         FaultCode.KEYS_MISSING: "数据库在，密钥目录不完整；不会另造新密钥",
         FaultCode.KEYS_UNREADABLE: "密钥文件读不出来",
         FaultCode.NOT_FOUND: "平台没有这个办件",

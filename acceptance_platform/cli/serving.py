@@ -14,6 +14,7 @@ from typing import Any
 import uvicorn
 
 from acceptance_platform.api.app import create_app
+from acceptance_platform.api.peers import PeerProtocol
 from acceptance_platform.cli.output import EXIT_OK, Printer
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
@@ -71,6 +72,7 @@ def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
             server_header=False,
             proxy_headers=False,
             lifespan="off",
+            http=PeerProtocol,
             timeout_graceful_shutdown=SHUTDOWN_DEADLINE_S,
             timeout_keep_alive=KEEP_ALIVE_S,
             **_tls(platform, settings),

@@ -129,6 +129,7 @@ access_tokens = Table(
     Column("token_hash", LargeBinary(32), primary_key=True),
     Column("terminal_id", Uuid, ForeignKey("terminals.terminal_id"), nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
+    Column("bound_to", LargeBinary(32)),
 )
 
 clerks = Table(

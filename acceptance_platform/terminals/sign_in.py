@@ -63,8 +63,24 @@ def offer_challenge(platform: Platform, terminal_id: UUID) -> Challenge:
     return Challenge(challenge=encode_bytes(challenge), expires_at=expires_at)
 
 
-def sign_in(platform: Platform, request: SignInRequest) -> AccessToken:
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Who showed a certificate in mutual TLS.
+
+    Attributes:
+        thumbprint: SHA-256 over the certificate's DER, 32 bytes.
+        terminal_id: whose certificate it is; None where it is no terminal's.
+    """
+
+    thumbprint: bytes
+    terminal_id: UUID | None
+
+
+def sign_in(platform: Platform, request: SignInRequest, peer: Peer | None = None) -> AccessToken:
     """Return a token for an answered challenge. A challenge counts once, whatever the answer.
+
+    Where the client showed a certificate, it has to be that terminal's, and the token counts with that certificate
+    alone (as RFC 8705, section 3).
 
     Raises:
         RefusalError: challenge_invalid, proof_invalid, terminal_revoked.
@@ -79,11 +95,15 @@ def sign_in(platform: Platform, request: SignInRequest) -> AccessToken:
         certified.key.verify(SIGN_IN_CONTEXT + challenge, decode_bytes(request.signature))
     except SignatureError as error:
         raise RefusalError(ProblemCode.PROOF_INVALID, status=401) from error
-    return _issue(platform, request.terminal_id)
+    if peer is not None and peer.terminal_id != request.terminal_id:
+        raise RefusalError(ProblemCode.PROOF_INVALID, "the certificate is not this terminal's", status=401)
+    return _issue(platform, request.terminal_id, peer)
 
 
-def find_signed_in(platform: Platform, token: str) -> SignedIn | None:
-    """Return the terminal that a bearer token was given to, None when the token is unknown or has run out.
+def find_signed_in(platform: Platform, token: str, peer: Peer | None = None) -> SignedIn | None:
+    """Return the terminal that a bearer token was given to.
+
+    None when the token is unknown, has run out, or is bound to another certificate than the peer's.
 
     Raises:
         RefusalError: terminal_revoked.
@@ -91,11 +111,13 @@ def find_signed_in(platform: Platform, token: str) -> SignedIn | None:
     presented = _hash(token.encode("utf-8", "replace"))
     with platform.database.read() as connection:
         row = connection.execute(
-            select(access_tokens.c.token_hash, access_tokens.c.expires_at, terminals)
+            select(access_tokens.c.token_hash, access_tokens.c.expires_at, access_tokens.c.bound_to, terminals)
             .join(terminals, terminals.c.terminal_id == access_tokens.c.terminal_id)
             .where(access_tokens.c.token_hash == presented)
         ).one_or_none()
         if row is None or row.expires_at <= platform.clock() or not hmac.compare_digest(row.token_hash, presented):
+            return None
+        if row.bound_to is not None and not hmac.compare_digest(row.bound_to, peer.thumbprint if peer else b""):
             return None
         return signed_in(connection, row)
 
@@ -141,7 +163,7 @@ def _consume(platform: Platform, terminal_id: UUID, challenge: bytes) -> Certifi
         return keys_of(connection, terminal_id)[row.key_id]
 
 
-def _issue(platform: Platform, terminal_id: UUID) -> AccessToken:
+def _issue(platform: Platform, terminal_id: UUID, peer: Peer | None) -> AccessToken:
     now = platform.clock()
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     expires_at = now + TOKEN_LIFETIME
@@ -149,7 +171,10 @@ def _issue(platform: Platform, terminal_id: UUID) -> AccessToken:
         connection.execute(delete(access_tokens).where(access_tokens.c.expires_at <= now))
         connection.execute(
             insert(access_tokens).values(
-                token_hash=_hash(token.encode("ascii")), terminal_id=terminal_id, expires_at=expires_at
+                token_hash=_hash(token.encode("ascii")),
+                terminal_id=terminal_id,
+                expires_at=expires_at,
+                bound_to=None if peer is None else peer.thumbprint,
             )
         )
     return AccessToken(token=token, expires_at=expires_at)

@@ -53,6 +53,12 @@ class UnknownSuiteError(SecurityError):
     code = "unknown_suite"
 
 
+class SuiteUnavailableError(SecurityError):
+    """The sealing suite is known, and no library gives what it is made of."""
+
+    code = "suite_unavailable"
+
+
 class MissingKeyError(SecurityError):
     """No key of that id is known here."""
 

@@ -82,14 +82,19 @@ class Heart:
         self._take_sealing_keys(answer)
         self._take_anchor(answer)
         self._take_directory(answer, now)
-        if self._client.transport.base_url.startswith("https://"):
-            renew_client_certificate(self._store.profile.tls, self._client, self._root, now)
+        self._renew_certificate(now)
         if answer.catalogue_version is not None and answer.catalogue_version != settings.catalogue_version(self._store):
             fetch_catalogue(self._store, self._client, self._root)
         if self._kind is TerminalKind.COUNTER:
             known = settings.clerk_directory(self._store)
             if known is None or known.version != answer.clerks_version:
                 fetch_clerks(self._store, self._client)
+
+    def _renew_certificate(self, now: datetime) -> None:
+        if not self._client.transport.base_url.startswith("https://"):
+            return
+        if renew_client_certificate(self._store.profile.tls, self._client, self._root, now):
+            self._client.close()  # connections that showed the old certificate: a token counts with one alone
 
     def _take_position(self, answer: Heartbeat, now: datetime) -> None:
         """Take on clock, epoch and watermark; a new epoch means that what no backup held may be lost there."""

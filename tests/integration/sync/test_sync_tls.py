@@ -12,15 +12,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import requests
 from cryptography import x509
 
+from shared.contract.problems import ProblemCode
 from shared.security.trust_folder import TrustFolder
 from shared.store.profile import TerminalMode, load_config
-from shared.store.terminal import open_terminal
+from shared.store.terminal import Terminal, open_terminal
 from shared.sync.client import PlatformClient
 from shared.sync.client_certificate import CLIENT_FILE, renew_client_certificate
 from shared.sync.enrol import enrol
-from shared.sync.errors import EnrolmentError, OfflineError, OfflineReason
+from shared.sync.errors import EnrolmentError, OfflineError, OfflineReason, SignInRefusedError
 from shared.sync.network import network_of
 from shared.sync.transport import Network
 from tests.integration.sync.sync_kit import ROOT, EnrolledTerminal, PlatformProcess, wait_until
@@ -99,3 +101,59 @@ def test_the_certificate_is_renewed_before_it_runs_out(data: Path, tmp_path: Pat
                 assert second.public_key() != first.public_key()
                 (folder / CLIENT_FILE).write_bytes(b"spoilt")
                 assert renew_client_certificate(folder, client, root, now)
+
+
+def test_a_token_counts_with_the_certificate_that_it_was_given_for(data: Path, tmp_path: Path) -> None:
+    with serving(data, "--tls", "127.0.0.1") as url, contextlib.ExitStack() as opened:
+        terminals, networks = [], []
+        for name in ("one", "other"):
+            enrol(tmp_path / name, url, PlatformProcess(data).token("kiosk"), mode=TerminalMode.DEMO)
+            terminal = opened.enter_context(open_terminal(tmp_path / name))
+            networks.append(network_of(terminal.profile, load_config(terminal.profile)))
+            terminals.append(terminal)
+            client = _client(opened, url, terminal, networks[-1])
+            root = TrustFolder.load(terminal.trust_dir).root
+            assert renew_client_certificate(terminal.profile.tls, client, root, datetime.now(UTC))
+        one = terminals[0]
+        bare = Network(tls_roots=networks[0].tls_roots)
+
+        bound = _client(opened, url, one, networks[0])
+        bound.sign_in()
+        assert _asked(url, bound.token, networks[0]) == 200
+        assert _asked(url, bound.token, bare) == 401, "stolen, and the key of the certificate was not"
+        assert _asked(url, bound.token, networks[1]) == 401, "in another terminal's hands"
+        assert bound.sealing_keys()
+        unbound = _client(opened, url, one, bare)
+        unbound.sign_in()
+        assert _asked(url, unbound.token, bare) == 200, "where there is no certificate, none is asked for"
+
+        with pytest.raises(SignInRefusedError) as refused:
+            _client(opened, url, one, networks[1]).sign_in()
+        assert refused.value.problem is ProblemCode.PROOF_INVALID, "another terminal's certificate"
+
+        # A renewed certificate makes the old token void; the next request signs in again by itself.
+        before = bound.sign_ins
+        root = TrustFolder.load(one.trust_dir).root
+        assert renew_client_certificate(one.profile.tls, bound, root, datetime.now(UTC) + timedelta(days=5))
+        bound.close()
+        assert bound.sealing_keys()
+        assert bound.sign_ins == before + 1
+
+
+def _client(opened: contextlib.ExitStack, url: str, terminal: Terminal, network: Network) -> PlatformClient:
+    client = PlatformClient(url, terminal.identity.terminal_id, terminal.signing_key, network)
+    opened.callback(client.close)
+    return client
+
+
+def _asked(url: str, token: str | None, network: Network) -> int:
+    """Return the status of a request with a token over a connection of its own."""
+    certificate = network.client_certificate
+    answer = requests.get(
+        f"{url}/v1/sealing-keys",
+        headers={"Authorization": f"Bearer {token}"},
+        verify=str(network.tls_roots),
+        cert=None if certificate is None else str(certificate),
+        timeout=10,
+    )
+    return answer.status_code
