@@ -214,8 +214,13 @@ def _subject(
         for material, role in every[item.code]
         if narrowing is None or narrowing.keeps(item, material)
     )
-    given = {(code, supply.by): supply for supply in plan.supplied for code in supply.materials}
-    supplied = {code: _supplied(code, by, supply.note, items) for (code, by), supply in given.items()}
+    names = {material.code: material.name for material, _ in lines}
+    supplied = {
+        code: SuppliedMaterial(code, names[code], supply.by, supply.note)
+        for supply in plan.supplied
+        for code in supply.materials
+        if code in names
+    }
     labels = {role.code: role.label for role in plan.roles}
     return Subject(
         code=presentation.code,
@@ -299,8 +304,8 @@ def _stricter(one: Material, other: Material) -> Material:
 
 
 def _least(one: int | None, other: int | None) -> int | None:
-    days = [limit for limit in (one, other) if limit is not None]
-    return min(days) if days else None
+    """Return how long a paper may come later for both; not at all where one of them wants it at once."""
+    return None if one is None or other is None else min(one, other)
 
 
 def _line(material: Material, role: str | None, labels: Mapping[str, str], *, named: bool) -> Material:
@@ -309,8 +314,3 @@ def _line(material: Material, role: str | None, labels: Mapping[str, str], *, na
         return replace(material, roles=() if role is None else (role,))
     name = f"{material.name}（{labels[role]}）"
     return replace(material, code=f"{material.code}.{role}", name=name, roles=(role,))
-
-
-def _supplied(code: str, by: str, note: str, items: tuple[Item, ...]) -> SuppliedMaterial:
-    name = next(material.name for item in items for material in item.materials if material.code == code)
-    return SuppliedMaterial(code, name, by, note)

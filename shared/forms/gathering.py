@@ -41,7 +41,7 @@ class Gathered:
         rules: what items demand of a field beyond the dictionary, by field id without place.
         repeats: how often things are asked, by group; counts: how often by the answers.
         titles: the heading that an item gives to a field, for one that the subject's layout does not place.
-        single: fields of each cast's own application, by item code.
+        single: fields that each cast's own application asks, by item code.
     """
 
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Gathered:
     counts: dict[str, int] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     checks: tuple[CrossCheck, ...] = ()
-    single: dict[str, list[int]] = field(default_factory=dict)
+    single: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
 
 
 def gather(
@@ -74,8 +74,11 @@ def gather(
         asked: dict[str, None] = dict.fromkeys([casting.chosen_by] if casting.chosen_by else [])
         gathered.single[code] = []
         for cast in casting.casts:
+            if not _may_apply(casting, cast, answers):
+                gathered.single[code].append(())
+                continue
             own = _asked(gathered, form, cast, answers)
-            gathered.single[code].append(len(own))
+            gathered.single[code].append(tuple(own))
             asked.update(dict.fromkeys(own))
             required.update(asked_id for asked_id, needed in own.items() if needed)
             checks.extend(check for check in _checks(form, cast, answers) if check not in checks)
@@ -86,6 +89,12 @@ def gather(
     gathered.required = frozenset(required)
     gathered.checks = tuple(checks)
     return gathered
+
+
+def _may_apply(casting: ItemCasting, cast: Cast, answers: Answers | None) -> bool:
+    """Tell whether a cast applies by the answer that chooses one; while that is open each may."""
+    chosen = (answers or {}).get(casting.chosen_by or "")
+    return not chosen or cast.when in {None, chosen} or all(chosen != one.when for one in casting.casts)
 
 
 def cast_field(field_id: str, form: FormDefinition, cast: Cast) -> str:

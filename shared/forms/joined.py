@@ -32,6 +32,7 @@ class JoinedForm:
         asked_count: fields of this form; single_count: fields to fill when each item is applied for by itself.
         parts: which fields each item's department gets, by item code.
         castings: how a subject's fields go back into an item's own form, by item code.
+        applications: the fields that each cast's own application asks, in the order of its casts, by item code.
         checks: rules across fields, over this form's ids.
     """
 
@@ -44,7 +45,7 @@ class JoinedForm:
     single_count: int
     parts: Mapping[str, tuple[str, ...]]
     castings: Mapping[str, ItemCasting]
-    own_roles: Mapping[str, frozenset[str]]
+    applications: Mapping[str, tuple[tuple[str, ...], ...]]
     checks: tuple[CrossCheck, ...] = ()
 
     @property
@@ -82,15 +83,15 @@ def join_forms(catalogue: Catalogue, subject: Subject, answers: Answers | None =
         single_count=sum(_single_count(forms[code], castings[code], gathered) for code in forms),
         parts=MappingProxyType(dict(gathered.parts)),
         castings=MappingProxyType(castings),
-        own_roles=MappingProxyType({code: form.role_codes for code, form in forms.items()}),
+        applications=MappingProxyType({code: tuple(own) for code, own in gathered.single.items()}),
         checks=gathered.checks,
     )
 
 
 def _single_count(form: FormDefinition, casting: ItemCasting, gathered: Gathered) -> int:
     """Count the fields of an item's own applications, each made by itself with the same answers."""
-    casts = casting.casts[:1] if casting.chosen_by else casting.casts
-    return sum(gathered.single[form.item_code][number] for number in range(len(casts)))
+    counts = [len(asked) for asked in gathered.single[form.item_code]]
+    return max(counts, default=0) if casting.chosen_by else sum(counts)
 
 
 def cut_for_item(joined: JoinedForm, item_code: str, values: Mapping[str, str]) -> dict[str, str]:
@@ -101,13 +102,19 @@ def cut_for_item(joined: JoinedForm, item_code: str, values: Mapping[str, str]) 
 def item_forms(joined: JoinedForm, item_code: str, values: Mapping[str, str]) -> tuple[dict[str, str], ...]:
     """Return an item's own forms, filled: one for each application, its field ids scoped by the item's own roles.
 
+    Each has exactly what that application asks: nothing that another one of the same item needs.
+
     Where an answer chooses who applies, and it is not given yet, there is none.
     """
     casting = joined.castings[item_code]
     part = cut_for_item(joined, item_code, values)
-    answer = part.pop(casting.chosen_by, None) if casting.chosen_by else None
-    casts = [cast for cast in casting.casts if cast.when is None or cast.when == answer]
-    return tuple(dict(_recast(part, cast)) for cast in casts)
+    answer = part.get(casting.chosen_by) if casting.chosen_by else None
+    applications = zip(casting.casts, joined.applications[item_code], strict=True)
+    return tuple(
+        dict(_recast({field: part[field] for field in asked if field in part}, cast))
+        for cast, asked in applications
+        if cast.when is None or cast.when == answer
+    )
 
 
 def _recast(part: Mapping[str, str], cast: Cast) -> Iterator[tuple[str, str]]:

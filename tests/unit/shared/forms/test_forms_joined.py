@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from shared.catalogue.model import Catalogue
 from shared.forms.checking import check_form
 from shared.forms.definition import DataClass, FieldDefinition, Widget
 from shared.forms.joined import JoinedForm, cut_for_item, item_forms, join_forms
+from tests.unit.shared.forms.form_samples import with_form
 
 FormOf = Callable[[str], JoinedForm]
 TODAY = date(2026, 11, 23)
@@ -91,6 +93,16 @@ def test_the_demands_of_all_items_hold(form_of: FormOf) -> None:
         "90",
     ]
     assert "wife.phone" in form_of("8").required
+
+
+def test_what_any_item_demands_of_a_text_holds_in_the_one_form(
+    shipped: Catalogue, samples: dict[str, tuple[str, ...]]
+) -> None:
+    stricter = replace(shipped.forms["8.2"], rules={"applicant.address": {"minLength": 30}})
+    catalogue = with_form(shipped, stricter)
+    form = join_forms(catalogue, catalogue.subject("8"))
+    faults = check_form(form, right_values(form, samples), today=TODAY)
+    assert {fault.field for fault in faults} == {"husband.address", "wife.address"}
 
 
 def test_what_one_item_supplies_is_not_asked_for(form_of: FormOf) -> None:
