@@ -80,7 +80,7 @@ def _ask(role: Role, uri: DeviceUri, what: str, screen: _Screen, output: Output)
 def _answer(device: Any, what: str) -> str:
     try:
         if what == "read":
-            ask = getattr(device, "read", None)
+            ask = getattr(device, "read", None) or getattr(device, "scan", None)
             if ask is None:
                 detail = "read"
                 raise UnsupportedError(detail)

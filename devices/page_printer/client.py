@@ -28,6 +28,7 @@ from devices.core.errors import (
     ProtocolError,
 )
 from devices.core.host_names import addresses_of
+from devices.core.traffic import Direction, Tap, Traffic
 from devices.page_printer.errors import (
     DocumentFormatError,
     JobGoneError,
@@ -103,8 +104,14 @@ class IppAddress:
 class IppClient:
     """Asks one printer. Each question opens a connection of its own; any thread may ask that runs no event loop."""
 
-    def __init__(self, address: IppAddress) -> None:
+    def __init__(self, address: IppAddress, tap: Tap | None = None) -> None:
+        """Remember the printer; nothing is asked yet.
+
+        Args:
+            tap: is shown each IPP message whole, on the wire or inside TLS.
+        """
         self._address = address
+        self._tap = tap
 
     def ask(
         self,
@@ -136,6 +143,8 @@ class IppClient:
         if document is not None:
             message["data"] = document
         answer = asyncio.run(self._exchange(operation, message, addresses, deadline))
+        if self._tap is not None:
+            self._tap(Traffic(Direction.FROM_DEVICE, answer))
         return read_answer(answer)
 
     async def _exchange(
@@ -149,6 +158,7 @@ class IppClient:
                 aiohttp.ClientSession(
                     connector=aiohttp.TCPConnector(resolver=_Known(addresses), force_close=True),
                     timeout=aiohttp.ClientTimeout(total=seconds),
+                    trace_configs=_traced(self._tap),
                 ) as session,
                 pyipp.IPP(
                     self._address.uri,
@@ -167,6 +177,19 @@ class IppClient:
         except UnicodeDecodeError as error:
             detail = "HTTP error page"
             raise ProtocolError(detail) from error
+
+
+def _traced(tap: Tap | None) -> list[aiohttp.TraceConfig]:
+    """Have requests shown to a tap as they are sent: pyipp alone knows their bytes."""
+    if tap is None:
+        return []
+
+    async def show(_session: object, _context: object, sent: aiohttp.TraceRequestChunkSentParams) -> None:
+        tap(Traffic(Direction.TO_DEVICE, sent.chunk))
+
+    config = aiohttp.TraceConfig()
+    config.on_request_chunk_sent.append(show)
+    return [config]
 
 
 def read_answer(answer: bytes) -> dict[str, Any]:

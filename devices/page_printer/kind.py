@@ -13,19 +13,19 @@ from devices.core.kinds import DeviceKind, Opening
 from devices.core.page_printing import PagePrinter
 from devices.core.readiness import Check, CheckOutcome, ok, unknown, warn
 from devices.core.roles import DeviceConfigError, DeviceUri, Role
-from devices.sniffing.http_traffic import HttpTrafficReader
+from devices.core.traffic import TrafficReader
 
 CUPS_URI: Final = "ipp://localhost:631/"
 _INTERVAL_S: Final = 10.0
 
 
-def _open(uri: DeviceUri, _opening: Opening) -> PagePrinter:
+def _open(uri: DeviceUri, opening: Opening) -> PagePrinter:
     from devices.page_printer import open_page_printer
     from devices.page_printer.client import IppAddress
 
     if IppAddress.parse(str(uri)) is None:
         raise DeviceConfigError(place=f"devices.{Role.PAGE_PRINTER}", problem=f"{uri} names no printer")
-    return open_page_printer(str(uri))
+    return open_page_printer(str(uri), opening.tap)
 
 
 def _queues(deadline: Deadline) -> Sequence[FoundDevice]:
@@ -61,10 +61,22 @@ def _checks() -> Sequence[Check]:
     return (Check("page_printer.cups", "打印服务（CUPS）有队列", _ask_cups),)
 
 
+def _new_reader() -> TrafficReader:
+    from devices.page_printer.traffic import new_http_reader
+
+    return new_http_reader()
+
+
+def _new_tls_reader() -> TrafficReader:
+    from devices.page_printer.traffic import IppTrafficReader
+
+    return IppTrafficReader()
+
+
 PAGE_PRINTER: Final = DeviceKind(
     name="page_printer",
     openers={Role.PAGE_PRINTER: dict.fromkeys(("ipp", "ipps"), _open)},
     providers=_providers,
     checks=_checks,
-    traffic=dict.fromkeys(("ipp", "ipps"), HttpTrafficReader),
+    traffic={"ipp": _new_reader, "ipps": _new_tls_reader},
 )

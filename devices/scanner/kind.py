@@ -13,6 +13,7 @@ from devices.core.readiness import Check, CheckOutcome, ok, warn
 from devices.core.roles import DeviceUri, Role
 from devices.core.scanning import PageScanner
 from devices.scanner.opening import SCHEMES, open_scanner
+from devices.scanner.sane_traffic import SaneTrafficReader
 from devices.sniffing.http_traffic import HttpTrafficReader
 
 # SANE and mDNS ask buses and the network each time.
@@ -90,5 +91,5 @@ SCANNER: Final = DeviceKind(
     },
     providers=_providers,
     checks=_checks,
-    traffic={"escl": HttpTrafficReader},
+    traffic={"escl": HttpTrafficReader, "sane": SaneTrafficReader},
 )

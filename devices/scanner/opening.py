@@ -42,7 +42,7 @@ def open_scanner(uri: DeviceUri, options: ScanOptions | None = None, tap: Tap | 
     if uri.scheme == "sane":
         from devices.scanner.sane_driver import SaneScanner
 
-        return SaneScanner(place, options.source, options.resolution, options.mode)
+        return SaneScanner(place, options.source, options.resolution, options.mode, tap=tap)
     if uri.scheme == "escl":
         from devices.scanner.escl.driver import EsclScanner
 

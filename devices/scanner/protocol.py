@@ -2,7 +2,8 @@
 
 Request (one line): {"operation": "scan"|"open"|"list", ...}. Answers (one a line): {"progress": 0.0-1.0},
 {"error": TEXT, "phase": PHASE}, {"devices": [...]}, {"opened": true}, {"image": {...}} followed by the pixels, once a
-page, and {"end": PAGES} after the last.
+page, and {"end": PAGES} after the last. Where the request says {"traced": true}, each SANE call is told as
+{"call": NAME, ...}.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ class ScanRequest:
         width_mm, height_mm: area from the top left corner, cut to what the device has.
         options: further SANE options by name.
         pages: how many at most; a feeder may hold fewer.
+        traced: whether each SANE call is told.
     """
 
     device: str
@@ -66,6 +68,7 @@ class ScanRequest:
     height_mm: float
     options: Mapping[str, OptionValue] = field(default_factory=dict)
     pages: int = 1
+    traced: bool = False
 
     def to_line(self) -> bytes:
         """Return the request as the child reads it."""

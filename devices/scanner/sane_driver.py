@@ -27,9 +27,11 @@ from devices.core.errors import (
 from devices.core.roles import Role
 from devices.core.scanning import MOST_PAGES, Progress, ScannedPage
 from devices.core.status import DeviceState
+from devices.core.traffic import Tap, Traffic
 from devices.scanner.child import Child
 from devices.scanner.errors import CoverOpenError, NoPaperError, PaperJamError, ShortImageError
 from devices.scanner.protocol import ImageHeader, OptionValue, ScanRequest, parse_header, scan_error
+from devices.scanner.sane_traffic import direction_of
 from devices.scanner.sources import Source, is_feeder
 
 _LOG = logging.getLogger(__name__)
@@ -55,6 +57,7 @@ class SaneScanner:
         options: Mapping[str, OptionValue] | None = None,
         environment: Mapping[str, str] | None = None,
         worker: Sequence[str] = WORKER,
+        tap: Tap | None = None,
     ) -> None:
         """Remember what to scan and how; nothing is opened yet.
 
@@ -67,8 +70,12 @@ class SaneScanner:
             options: further SANE options by name.
             environment: variables for the library beside this process's own, such as SANE_CONFIG_DIR.
             worker: the command of the child process.
+            tap: is shown each SANE call as a line of JSON; see devices.scanner.sane_traffic.
         """
-        self._request = ScanRequest(device_name, source, resolution, mode, *area_mm, options=dict(options or {}))
+        self._request = ScanRequest(
+            device_name, source, resolution, mode, *area_mm, options=dict(options or {}), traced=tap is not None
+        )
+        self._tap = tap
         self._environment = _environment(environment)
         self._worker = tuple(worker)
         self._turn = threading.Lock()
@@ -121,8 +128,8 @@ class SaneScanner:
             return DeviceState.BUSY
         try:
             with Child(self._worker, self._environment) as child:
-                child.send(_line("open", self._request.device))
-                _checked(child.next_answer(Deadline(_STATUS_DEADLINE_S), None))
+                child.send(_line("open", self._request.device, traced=self._request.traced))
+                self._next(child, Deadline(_STATUS_DEADLINE_S), None)
         except DeviceError as error:
             return _state(error)
         finally:
@@ -144,7 +151,7 @@ class SaneScanner:
             child.send(request.to_line())
             deadline = Deadline(page_deadline_s)
             for number in range(request.pages):
-                answer = _until_image(child, deadline, on_progress, cancelled)
+                answer = self._until_image(child, deadline, on_progress, cancelled)
                 if answer is None:
                     if number == 0:
                         detail = "an end without a page"
@@ -155,27 +162,33 @@ class SaneScanner:
                 yield self._page(header, data)
                 deadline = Deadline(page_deadline_s)
 
+    def _until_image(
+        self, child: Child, deadline: Deadline, on_progress: Progress | None, cancelled: threading.Event | None
+    ) -> object:
+        """Return the next image's header, or None when there is no further page."""
+        while True:
+            answer = self._next(child, deadline, cancelled)
+            if "image" in answer:
+                return answer["image"] or {}
+            if "end" in answer:
+                return None
+            progress = answer.get("progress")
+            if on_progress is not None and isinstance(progress, (int, float)):
+                on_progress(float(progress))
+
+    def _next(self, child: Child, deadline: Deadline, cancelled: threading.Event | None) -> dict[str, object]:
+        """Return the next answer that is no call told for the tap. Raises what an answer means."""
+        while "call" in (answer := child.next_answer(deadline, cancelled)):
+            if self._tap is not None:
+                self._tap(Traffic(direction_of(answer), json.dumps(answer).encode() + b"\n"))
+        return _checked(answer)
+
     def _page(self, header: ImageHeader, data: bytes) -> ScannedPage:
         # A scan that was broken off elsewhere gives a short image and no error.
         if header.rows < header.expected_rows * _WHOLE:
             raise ShortImageError(header.rows, header.expected_rows)
         shape = (header.rows, header.columns, 3) if header.samples == 3 else (header.rows, header.columns)
         return ScannedPage(np.frombuffer(data, np.uint8).reshape(shape), header.dpi, f"sane:{self._request.device}")
-
-
-def _until_image(
-    child: Child, deadline: Deadline, on_progress: Progress | None, cancelled: threading.Event | None
-) -> object:
-    """Return the next image's header, or None when there is no further page."""
-    while True:
-        answer = _checked(child.next_answer(deadline, cancelled))
-        if "image" in answer:
-            return answer["image"] or {}
-        if "end" in answer:
-            return None
-        progress = answer.get("progress")
-        if on_progress is not None and isinstance(progress, (int, float)):
-            on_progress(float(progress))
 
 
 def list_sane_devices(
@@ -214,8 +227,8 @@ def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
     return {**own, "PYTHONPATH": os.pathsep.join(paths), **(more or {})}
 
 
-def _line(operation: str, device: str | None = None) -> bytes:
-    return json.dumps({"operation": operation, "device": device}).encode() + b"\n"
+def _line(operation: str, device: str | None = None, *, traced: bool = False) -> bytes:
+    return json.dumps({"operation": operation, "device": device, "traced": traced}).encode() + b"\n"
 
 
 def _checked(answer: dict[str, object]) -> dict[str, object]:

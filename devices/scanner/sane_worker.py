@@ -25,6 +25,40 @@ _TYPE_INT = 1
 _UNIT_PIXEL = 1
 
 
+class _Traced:
+    """A SANE device whose calls are told before they are made, where somebody listens."""
+
+    def __init__(self, device: Any, answers: BinaryIO) -> None:
+        object.__setattr__(self, "_device", device)
+        object.__setattr__(self, "_answers", answers)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._device, name)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._device[name]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        _write(self._answers, {"call": "set_option", "option": name, "value": value})
+        setattr(self._device, name, value)
+
+    def start(self) -> None:
+        _write(self._answers, {"call": "start"})
+        self._device.start()
+
+    def cancel(self) -> None:
+        _write(self._answers, {"call": "cancel"})
+        self._device.cancel()
+
+    def get_parameters(self) -> Any:
+        """Tell what came: format, last frame, pixels a line, lines, depth, bytes a line."""
+        parameters = self._device.get_parameters()
+        frame, is_last, (pixels, lines), depth, line_bytes = parameters
+        told = {"format": frame, "last": is_last, "pixels": pixels, "lines": lines, "depth": depth, "bytes": line_bytes}
+        _write(self._answers, {"call": "get_parameters", **told})
+        return parameters
+
+
 class _PhaseError(Exception):
     def __init__(self, phase: Phase, text: str) -> None:
         super().__init__(text)
@@ -56,12 +90,17 @@ def _serve(request: Mapping[str, Any], answers: BinaryIO) -> None:
         device = sane.open(request["device"])
     except sane._sane.error as error:  # noqa: SLF001  python-sane gives its error type no public name
         raise _PhaseError(Phase.OPEN, str(error)) from error
+    opened = device
+    if request.get("traced"):
+        _write(answers, {"call": "open"})
+        device = _Traced(opened, answers)
     finished = threading.Event()
     try:
         if request["operation"] == "open":
             _write(answers, {"opened": True})
         else:
-            threading.Thread(target=_cancel_on_request, args=(device, finished), daemon=True).start()
+            # Not told: another thread may be writing a picture.
+            threading.Thread(target=_cancel_on_request, args=(opened, finished), daemon=True).start()
             _scan_with_options(sane, device, request, answers, finished)
     except _PhaseError as error:
         # Told before the device is closed, which may take as long as the head's way home.
@@ -189,6 +228,8 @@ def _scan(device: Any, answers: BinaryIO) -> None:
 
     # Not arr_snap(): it cancels after each page, and a feeder that is cancelled throws out the rest of its stack.
     data, columns, rows, samples, sample_size = device.dev.snap(True, True, report)
+    if isinstance(device, _Traced):
+        _write(answers, {"call": "read", "bytes": len(data), "lines": rows})
     if not data:
         text = "no data"
         raise RuntimeError(text)

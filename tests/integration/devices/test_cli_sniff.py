@@ -13,16 +13,21 @@ from typing import Any
 
 import pytest
 
+from devices.core.page_printing import PageOptions
 from devices.core.simulation import SimulationPermit
 from devices.core.slip import Pair, Qr, Slip, Text
 from devices.id_card.card_image import build_image
 from devices.id_card.driver import SamvReader
 from devices.id_card.simulator import SamvSimulator
 from devices.id_card.specimens import SPECIMENS
+from devices.page_printer import open_page_printer
+from devices.page_printer.ipp_simulator import IppSimulator
 from devices.receipt_printer import open_printer
 from devices.receipt_printer.simulator import VirtualPrinter
 from devices.scanner.escl.driver import EsclScanner
 from devices.scanner.escl.simulator import EsclSimulator
+from tests.integration.devices.conftest import SaneSetup
+from tests.integration.devices.page_jobs import PDF
 
 ROOT = Path(__file__).parents[3]
 PERMIT = SimulationPermit.for_development()
@@ -151,6 +156,41 @@ def test_asking_a_scanner_how_it_is() -> None:
         lines = Sniffer("--device", simulator.uri, "--ask", "status", "--json").lines()
     assert lines[-1] == {"ok": True, "answer": "ready"}
     assert any("ScannerStatus" in line["summary"] for line in lines[:-1])
+
+
+def test_a_page_job_is_shown_without_its_name_its_user_and_its_pages() -> None:
+    with IppSimulator(PERMIT) as simulator:
+        sniffer = Sniffer("--device", simulator.uri, "--json")
+        attach = sniffer.first_line()["attach"]
+        outcome = open_page_printer(attach).print_document(PDF, "陈样例的通知书", PageOptions(), deadline_s=20)
+        assert outcome.state.value == "printed"
+        lines = sniffer.stop()
+    (job,) = [line for line in lines if line["summary"] == "Print-Job"]
+    parts = {part["name"]: part for part in job["parts"]}
+    assert parts["sides"]["shown"] == "one-sided"
+    assert parts["document"] == {"name": "document", "length": len(PDF), "masked": True}
+    assert parts["job-name"]["masked"]
+    assert parts["requesting-user-name"]["masked"]
+    assert {"Get-Printer-Attributes", "Get-Job-Attributes", "ok"} <= {line["summary"] for line in lines}
+    assert "陈样例" not in json.dumps(lines, ensure_ascii=False)
+
+
+def test_a_sane_scan_is_shown_call_by_call(sane: SaneSetup, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in sane().items():
+        monkeypatch.setenv(name, value)
+    lines = Sniffer("--device", "sane:test:0?resolution=75", "--ask", "read", "--json").lines()
+    assert lines[-1] == {"ok": True, "answer": "read"}
+    told = {line["summary"]: {part["name"]: part.get("shown") for part in line["parts"]} for line in lines[:-1]}
+    assert [name for name in told if name in {"sane_open", "sane_start", "sane_read"}] == [
+        "sane_open",
+        "sane_start",
+        "sane_read",
+    ]
+    assert int(told["sane_read"]["bytes"]) == 3 * int(told["sane_get_parameters"]["pixels"]) * int(
+        told["sane_read"]["lines"]
+    )
+    options = [part["name"] for line in lines[:-1] if line["summary"] == "sane_set_option" for part in line["parts"]]
+    assert {"mode", "resolution", "br_x", "br_y"} <= set(options)
 
 
 def test_a_device_that_is_not_there_and_wrong_words_are_named(tmp_path: Path) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyipp.enums import IppOperation, IppStatus, IppTag
+from pyipp.serializer import encode_dict
 
 from devices.core.traffic import Direction, Message, OpaqueReader, TappedLine, Traffic, TrafficReader, shown_bytes
 from devices.id_card.protocol import Command, Status, build_reply, build_request
 from devices.id_card.traffic import SamvTrafficReader
+from devices.page_printer.ipp_message import write_answer
+from devices.page_printer.traffic import IppTrafficReader, new_http_reader
 from devices.pcsc.traffic import ApduTrafficReader
 from devices.receipt_printer.traffic import EscPosTrafficReader
+from devices.scanner.sane_traffic import SaneTrafficReader
 from devices.sniffing.http_traffic import HttpTrafficReader
 
 TO, FROM = Direction.TO_DEVICE, Direction.FROM_DEVICE
@@ -23,6 +29,9 @@ READERS: list[Callable[[], TrafficReader]] = [
     EscPosTrafficReader,
     ApduTrafficReader,
     HttpTrafficReader,
+    new_http_reader,
+    IppTrafficReader,
+    SaneTrafficReader,
 ]
 
 
@@ -83,6 +92,41 @@ def test_http_across_chunks_and_without_an_end() -> None:
         "body, cut off",
     ]
     assert "me" not in str([part.shown for message in found for part in message.parts])
+
+
+def print_job() -> bytes:
+    about = {"requesting-user-name": SECRET, "job-name": SECRET, "document-format": "application/pdf"}
+    message = {"version": (2, 0), "operation": IppOperation.PRINT_JOB, "operation-attributes-tag": about}
+    return encode_dict({**message, "data": b"%PDF-" + SECRET.encode()})
+
+
+def test_ipp_in_chunks_of_http_is_named_and_its_people_are_masked() -> None:
+    job = print_job()
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (job[:40], job[40:])) + b"0\r\n\r\n"
+    stream = b"POST /ipp/print HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"GET / HTTP/1.1\r\n\r\n"
+    for step in (7, len(stream)):
+        pieces = [(TO, stream[at : at + step]) for at in range(0, len(stream), step)]
+        found = messages(new_http_reader(), *pieces)
+        assert [message.summary for message in found] == ["POST /ipp/print", "Print-Job", "GET /"]
+        parts = {part.name: part.shown for part in found[1].parts}
+        assert (parts["document-format"], parts["job-name"], parts["document"]) == ("application/pdf", None, None)
+        assert SECRET not in str(found)
+
+
+def test_ipp_inside_tls_is_named_as_the_driver_sends_it() -> None:
+    answer = write_answer(IppStatus.ERROR_BUSY, 7, [(IppTag.PRINTER, [("printer-state", IppTag.ENUM, 4)])])
+    found = messages(IppTrafficReader(), (TO, print_job()), (FROM, answer))
+    assert [message.summary for message in found] == ["Print-Job", "error-busy"]
+    assert {part.name: part.shown for part in found[1].parts}["printer-state"] == "processing"
+
+
+def test_a_sane_option_that_may_hold_words_is_masked() -> None:
+    calls = [
+        {"call": "set_option", "option": "mode", "value": "Color"},
+        {"call": "set_option", "option": "note", "value": SECRET},
+    ]
+    found = messages(SaneTrafficReader(), *[(TO, json.dumps(call).encode()) for call in calls])
+    assert [message.parts[0].shown for message in found] == ["Color", None]
 
 
 def test_printed_text_and_codes_are_masked() -> None:
