@@ -49,6 +49,7 @@ from counter_app.work.workbench import Workbench
 from shared.catalogue.model import Subject
 from shared.contract.terminals import Clerk, ClerkDirectory
 from shared.domain.clock import legal_date
+from shared.qt.camera_eye import CameraEye
 from shared.qt.jobs import Lane
 
 
@@ -102,8 +103,15 @@ class Assembled:
     codes: CodesPresenter
 
 
-def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDoor, prints: PrintRoom) -> Assembled:
-    """Connect everything; the sign-in is ready when this returns."""
+def assemble(
+    window: CounterWindow, lanes: Lanes, backing: Backing, intake: tuple[ScanDoor, CameraEye | None], prints: PrintRoom
+) -> Assembled:
+    """Connect everything; the sign-in is ready when this returns.
+
+    Args:
+        intake: where pages come in, and the eye of the document camera where there is one.
+    """
+    door, eye = intake
     bench = Workbench(lanes.desk, window)
     shell_words, identity, delivery, today_words = ShellWords(), IdentityWords(), DeliveryWords(), TodayWords()
     done_words = Words(DoneWords(), delivery, PrintWords(), today_words)
@@ -133,7 +141,7 @@ def assemble(window: CounterWindow, lanes: Lanes, backing: Backing, door: ScanDo
         applicants=ApplicantsPresenter(window.applicants, bench, identity),
         form=FormPresenter(window.form, bench, FieldWords(), lambda: legal_date(backing.clock())),
         materials=MaterialsPresenter(window.materials, bench, MaterialWords()),
-        stage=StagePresenter(window.stage, bench, door, ScanWords()),
+        stage=StagePresenter(window.stage, bench, door, ScanWords(), eye),
         gaps=GapsPresenter(window.gaps, bench, GapWords(), backing.clock),
         done=DonePresenter(
             window.done,

@@ -13,7 +13,7 @@ from counter_app.presenters.codes import is_ours
 from counter_app.theme.look import Look
 from counter_app.views.window import CounterWindow
 from counter_app.words.shell import ShellWords
-from counter_app.work.capture import capture_from
+from counter_app.work.capture import capture_from, capture_under
 from counter_app.work.case_desk import CaseDesk
 from counter_app.work.finder import SubjectFinder
 from counter_app.work.ledger import CaseRecord, Ledger
@@ -27,7 +27,7 @@ from devices.core.barcodes import BarcodeGun
 from devices.core.cards import IdCardReader
 from devices.core.page_printing import PagePrinter
 from devices.core.printing import ReceiptPrinter
-from devices.core.scanning import PageScanner
+from devices.core.scanning import DocumentCamera, PageScanner
 from shared.catalogue.model import Subject
 from shared.contract.terminals import Clerk, ClerkRight
 from shared.intake.catalogues import CatalogueShelf
@@ -36,6 +36,7 @@ from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
 from shared.intake.page_account import PageAccount
 from shared.intake.print_desk import PrintDesk
+from shared.qt.camera_eye import CameraEye
 from shared.qt.card_watch import CardWatch
 from shared.qt.gun_watch import GunWatch
 from shared.qt.jobs import Err, JobLane, Result
@@ -69,16 +70,17 @@ class Devices:
     page_printer: PagePrinter | None = None
     gun: BarcodeGun | None = None
     gun_types: bool = False
+    camera: DocumentCamera | None = None
 
     @property
     def missing(self) -> frozenset[str]:
         """Keys of those that it does not have."""
-        found = {"card": self.reader, "scanner": self.scanner, "printer": self.printer}
+        found = {"card": self.reader, "scanner": self.scanner or self.camera, "printer": self.printer}
         return frozenset(key for key, device in found.items() if device is None)
 
     def close(self) -> None:
         """Release every device."""
-        for device in (self.reader, self.scanner, self.printer, self.page_printer):
+        for device in (self.reader, self.scanner, self.camera, self.printer, self.page_printer):
             if device is not None:
                 device.close()
 
@@ -101,10 +103,14 @@ class Counter:
         self._agent_lane = JobLane("agent") if starts_agent else None
         self._shelf = CatalogueShelf(terminal)
         self.window = CounterWindow(Look())
-        captures = {PageSource.SCANNER: capture_from(devices.scanner)} if devices.scanner else {}
+        captures = {} if devices.scanner is None else {PageSource.SCANNER: capture_from(devices.scanner)}
+        self._eye: CameraEye | None = None
+        if devices.camera is not None:
+            captures[PageSource.CAMERA] = capture_under(devices.camera)
+            self._eye = CameraEye(devices.camera, self.window)
         door = ScanDoor(self._lanes.scanner, captures, self.window)
         prints = PrintRoom(self._lanes.printer, self._print_desk, self.window)
-        self.assembled: Assembled = assemble(self.window, self._lanes, self._backing(), door, prints)
+        self.assembled: Assembled = assemble(self.window, self._lanes, self._backing(), (door, self._eye), prints)
         self._polls = self._make_polls()
         self._watch = self._make_watch()
         self._gun_watch = self._make_gun_watch()
@@ -137,6 +143,8 @@ class Counter:
             poll.stop()
         self.assembled.shell.stop()
         self.assembled.door.cancel()
+        if self._eye is not None:
+            self._eye.stop(_CLOSE_S)
         self.assembled.pages.cancel()
         lanes = [self._lanes.desk, self._lanes.ledger, self._lanes.scanner, self._lanes.printer, self._lanes.notices]
         lanes.append(self._lanes.pages)
@@ -197,7 +205,7 @@ class Counter:
     def _make_polls(self) -> tuple[StatusPoll, ...]:
         polls = []
         surroundings = self.assembled.presenters.surroundings
-        if (scanner := self._devices.scanner) is not None:
+        if (scanner := self._devices.scanner or self._devices.camera) is not None:
             poll = StatusPoll(self._lanes.scanner, scanner.status, _SCANNER_POLL_MS, self.window)
             poll.told.connect(surroundings.set_scanner_state)
             polls.append(poll)

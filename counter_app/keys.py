@@ -21,6 +21,7 @@ class Act(StrEnum):
     REMOVE_PAGE = "remove_page"
     OVERRIDE = "override"
     CORNERS = "corners"
+    SOURCE = "source"
     UNDO = "undo"
     KNOWN = "known"
     COLLECT = "collect"
@@ -51,6 +52,7 @@ SEQUENCES: Final = {
     Act.KNOWN: "Ctrl+D",
     Act.OVERRIDE: "Ctrl+J",
     Act.CORNERS: "Ctrl+E",
+    Act.SOURCE: "F11",
     Act.REMOVE_PAGE: "F12",
     Act.DISCARD: "Ctrl+W",
     Act.PRINT_INTAKE: "Ctrl+1",

@@ -24,7 +24,15 @@ def drivers_of(section: DevicesSection) -> Devices:
     # A gun that types needs no driver: its keys are told apart in the window.
     types = table.get("barcode") == KEYBOARD_GUN
     opened = open_devices({role: uri for role, uri in table.items() if not (types and role == "barcode")})
-    return Devices(opened.id_card, opened.scanner, opened.receipt_printer, opened.page_printer, opened.barcode, types)
+    return Devices(
+        opened.id_card,
+        opened.scanner,
+        opened.receipt_printer,
+        opened.page_printer,
+        opened.barcode,
+        types,
+        opened.document_camera,
+    )
 
 
 def build_counter(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -76,19 +76,27 @@ def corners_of(scene: DeskScene, size: tuple[int, int]) -> np.ndarray[tuple[int,
 
 def _lay(picture: Pixels, key: str, shift_mm: tuple[float, float]) -> None:
     page = _page(key)
-    height, width = page.shape[:2]
-    size = picture.shape[1], picture.shape[0]
-    corners = corners_of(DeskScene(key, shift_mm), size)
-    source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    matrix = cv2.getPerspectiveTransform(source, corners.astype(np.float32))
-    cover = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size, flags=cv2.INTER_AREA)
-    shadow = cv2.GaussianBlur(np.roll(cover, (size[0] // 300, size[0] // 400), (0, 1)), (0, 0), size[0] / 300)
-    picture[:] = (picture * (1 - 0.45 * (shadow[..., None] / 255.0))).astype(np.uint8)
+    corners = corners_of(DeskScene(key, shift_mm), (picture.shape[1], picture.shape[0]))
+    softness = picture.shape[1] / 300
+    left, top, part = _around(picture, corners, round(4 * softness))
+    size = part.shape[1], part.shape[0]
     small = _fitted(page, float(np.linalg.norm(corners[1] - corners[0])))
-    scale = small.shape[1] / width
-    seen = cv2.warpPerspective(small, matrix @ np.diag([1 / scale, 1 / scale, 1.0]), size, flags=cv2.INTER_LINEAR)
-    share = cover[..., None] / 255.0
-    picture[:] = (picture * (1 - share) + seen * share).astype(np.uint8)
+    height, width = small.shape[:2]
+    source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(source, (corners - (left, top)).astype(np.float32))
+    cover = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size)
+    away = round(softness), round(0.75 * softness)
+    shadow = cv2.GaussianBlur(np.roll(cover, away, (0, 1)), (0, 0), softness).astype(np.float32)[..., None]
+    share = cover.astype(np.float32)[..., None] / 255.0
+    seen = cv2.warpPerspective(small, matrix, size, flags=cv2.INTER_LINEAR)
+    part[:] = part * (1 - 0.45 / 255.0 * shadow) * (1 - share) + seen * share
+
+
+def _around(picture: Pixels, corners: np.ndarray[tuple[int, ...], Any], margin: int) -> tuple[int, int, Pixels]:
+    """Return the part of a picture in which a page and its shadow lie, and where that begins."""
+    low = np.maximum(0, np.floor(corners.min(axis=0)).astype(int) - margin)
+    high = np.ceil(corners.max(axis=0)).astype(int) + margin
+    return int(low[0]), int(low[1]), picture[low[1] : high[1], low[0] : high[0]]
 
 
 def _fitted(page: Pixels, width: float) -> Pixels:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from counter_app.parts.editors import ChoiceEditor
@@ -17,14 +18,17 @@ from counter_app.ports.today import DraftRow, TodayRow, TodayState
 from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page
 from counter_app.presenters import applicants, form, gaps, materials
+from counter_app.presenters.live import derive_live
 from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
 from counter_app.views.window import CounterWindow
 from counter_app.words.case import FieldWords, IdentityWords, MaterialWords
 from counter_app.words.gaps import GapWords
 from counter_app.words.scanning import ScanWords
 from counter_app.work.scan_door import Shot
-from demo.gallery_counter_samples import Sample, begin, desk_picture, fill, page_image, sample_capture
+from demo.gallery_counter_samples import Sample, begin, desk_corners, desk_picture, fill, page_image, sample_capture
 from shared.capture.pages import PageFinding
+from shared.capture.steady_hand import Look, Sight
+from shared.qt.camera_eye import LiveFrame
 
 Scene = Callable[[CounterWindow], None]
 HALL = "东莞市政务服务中心"
@@ -216,6 +220,34 @@ def several(window: CounterWindow) -> None:
     window.stage.set_state(derive_stage(facts, ScanWords()))
 
 
+def live(window: CounterWindow) -> None:
+    """A page under the document camera that lies still."""
+    look = Look(Sight.HOLDING, desk_corners(), 0.6)
+    _live(window, LiveFrame(desk_picture(), look))
+
+
+def live_empty(window: CounterWindow) -> None:
+    """An empty desk under the document camera."""
+    _live(window, LiveFrame(desk_picture(""), Look(Sight.WAITING)))
+
+
+def live_dark(window: CounterWindow) -> None:
+    """The lamp of the document camera is off."""
+    _live(window, LiveFrame(desk_picture(is_dark=True), Look(Sight.DARK)))
+
+
+def live_gone(window: CounterWindow) -> None:
+    """The document camera was unplugged."""
+    _live(window, LiveFrame(QImage(), Look(Sight.WAITING), "device_not_found"))
+
+
+def _live(window: CounterWindow, frame: LiveFrame) -> None:
+    show_case(window, fill(both()))
+    facts = StageFacts("迁入地房产证明", live=True, other_source=ScanWords().source("scanner"))
+    window.stage.set_state(derive_stage(facts, ScanWords()))
+    window.stage.show_live(derive_live(frame, ScanWords()))
+
+
 def corners(window: CounterWindow) -> None:
     """The corners of a photographed page, set by hand."""
     show_case(window, fill(both()))
@@ -308,6 +340,10 @@ CASE_SCENES: Final[Mapping[str, Scene]] = {
     "case-overriding": overriding,
     "case-findings": several,
     "case-corners": corners,
+    "case-live": live,
+    "case-live-empty": live_empty,
+    "case-live-dark": live_dark,
+    "case-live-gone": live_gone,
     "case-pages": pages,
     "case-complete": complete,
     "case-discarding": discarding,

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from counter_app.work.facts import CaseFacts
 from counter_app.work.ledger import CaseRecord
-from demo.desk_view import DeskScene, see
+from demo.desk_view import DeskScene, corners_of, see
 from demo.specimen_pages import draw_page
 from devices.id_card.specimens import CHEN, OUYANG
 from devices.imaging.encode import EncodedPage
@@ -155,10 +155,18 @@ def page_image(key: str = "housing_proof") -> QImage:
     return QImage(data, drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_RGB888).copy()
 
 
-def desk_picture(key: str = "housing_proof") -> QImage:
-    """Return what a document camera sees of a specimen page."""
-    pixels = see(DeskScene(key), (1600, 1200))
-    return QImage(pixels.tobytes(), 1600, 1200, 3 * 1600, QImage.Format.Format_RGB888).copy()
+_SEEN = (1600, 1200)
+
+
+def desk_picture(key: str = "housing_proof", *, is_dark: bool = False) -> QImage:
+    """Return what a document camera sees of a specimen page, or of an empty desk."""
+    pixels = see(DeskScene(key or None, is_dark=is_dark), _SEEN)
+    return QImage(pixels.tobytes(), *_SEEN, 3 * _SEEN[0], QImage.Format.Format_RGB888).copy()
+
+
+def desk_corners(key: str = "housing_proof") -> tuple[tuple[float, float], ...]:
+    """Return where the page's corners are in that picture, as shares of it."""
+    return tuple((x / _SEEN[0], y / _SEEN[1]) for x, y in corners_of(DeskScene(key), _SEEN))
 
 
 def sample_capture(findings: tuple[PageFinding, ...]) -> CapturedPage:

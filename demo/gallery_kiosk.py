@@ -12,14 +12,15 @@ from typing import Any, Final
 
 from PIL import Image
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 
-from demo.desk_view import DeskScene, see
+from demo.desk_view import DeskScene, corners_of, see
 from demo.gallery_kiosk_samples import SCENES, Scene
 from demo.specimen_pages import draw_page
 from kiosk_app.face import Models, close_face, open_face, prepare_environment, theme_of
+from kiosk_app.live_picture import LiveFeed
 from kiosk_app.pictures import Pictures
 from kiosk_app.viewmodels.confirm import ConfirmViewModel
 from kiosk_app.viewmodels.form import FormViewModel
@@ -31,6 +32,8 @@ from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
 from kiosk_app.viewmodels.shell import ShellProps, ShellViewModel
+from shared.capture.steady_hand import Look, Sight
+from shared.qt.camera_eye import LiveFrame
 from shared.qt.items import centre_of, find_item
 from shared.qt.theme import TextSize, ThemeName
 
@@ -65,13 +68,24 @@ def sample_models() -> Models:
         item=ItemViewModel(acts),
         identify=IdentifyViewModel(acts),
         form=FormViewModel(acts),
-        materials=MaterialsViewModel(acts, acts),
+        materials=MaterialsViewModel(acts, acts, sample_feed()),
         review=ReviewViewModel(acts),
         confirm=ConfirmViewModel(acts),
         receipt=ReceiptViewModel(acts),
         goodbye=GoodbyeViewModel(),
         pause=PauseViewModel(acts),
     )
+
+
+def sample_feed() -> LiveFeed:
+    """Return a document camera with a page under it that lies still."""
+    scene, size = DeskScene("household_register"), (960, 720)
+    pixels = see(scene, size)
+    image = QImage(pixels.tobytes(), *size, 3 * size[0], QImage.Format.Format_RGB888).copy()
+    corners = tuple((x / size[0], y / size[1]) for x, y in corners_of(scene, size))
+    feed = LiveFeed()
+    feed.show(LiveFrame(image, Look(Sight.HOLDING, corners, 0.6)))
+    return feed
 
 
 def sample_pictures() -> Pictures:

@@ -208,6 +208,16 @@ FOUND_SEVERAL = replace(
         ),
     ),
 )
+LIVE = replace(MATERIAL, phase="live", chip="很好，请别动", chip_tone="good", scan_label="手动拍一张")
+CAMERA_GONE = replace(
+    LIVE,
+    phase="failed",
+    chip="",
+    can_scan=False,
+    trouble_title="镜头没有画面，不是您的问题",
+    trouble_text="前面的都还在。接好以后会自己继续；等不及请点“请人帮忙”，或者到窗口办：东莞市政务服务中心，周一至周五。",
+    trouble_code="device_not_found",
+)
 CORNERS = replace(
     MATERIAL,
     phase="corners",
@@ -241,6 +251,8 @@ FILLING = (
     Scene("materials-page", "materials", SCANNED, on("materials", 2, 0.6)),
     Scene("materials-blank", "materials", FOUND_BLANK, on("materials", 2, 0.6)),
     Scene("materials-findings", "materials", FOUND_SEVERAL, on("materials", 2, 0.6)),
+    Scene("materials-live", "materials", LIVE, on("materials", 2, 0.3)),
+    Scene("materials-camera-gone", "materials", CAMERA_GONE, on("materials", 2, 0.3)),
     Scene("materials-corners", "materials", CORNERS, on("materials", 2, 0.6)),
     Scene("materials-corners-held", "materials", CORNERS, on("materials", 2, 0.6), "hold:corner-1"),
     Scene(

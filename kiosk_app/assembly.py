@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from kiosk_app.face import Models
+from kiosk_app.live_picture import LiveFeed
 from kiosk_app.pictures import Pictures
 from kiosk_app.session_flow import SessionFlow
 from kiosk_app.viewmodels.confirm import ConfirmViewModel
@@ -65,6 +66,7 @@ class Parts:
 def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
     """Return a flow with all its parts."""
     box, desk = parts.box, parts.desk
+    box.change(has_camera=parts.room.has_camera, has_glass=parts.room.has_scanner)
     jobs = DeskJobs(box, lanes.desk)
     flow = SessionFlow(box, jobs, desk, parts.end)
     flow.finding = Finding(
@@ -95,7 +97,7 @@ def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
     return flow
 
 
-def make_models(flow: SessionFlow, parent: QObject | None = None) -> Models:
+def make_models(flow: SessionFlow, feed: LiveFeed, parent: QObject | None = None) -> Models:
     """Return the view models, each with the acts that it forwards to."""
     return Models(
         shell=ShellViewModel(flow, parent=parent),
@@ -103,7 +105,7 @@ def make_models(flow: SessionFlow, parent: QObject | None = None) -> Models:
         item=ItemViewModel(flow.finding, parent=parent),
         identify=IdentifyViewModel(flow.identifying, parent=parent),
         form=FormViewModel(flow.filling, parent=parent),
-        materials=MaterialsViewModel(flow.gathering, flow.gathering.mending, parent=parent),
+        materials=MaterialsViewModel(flow.gathering, flow.gathering.mending, feed, parent=parent),
         review=ReviewViewModel(flow, parent=parent),
         confirm=ConfirmViewModel(flow.handing_in, parent=parent),
         receipt=ReceiptViewModel(flow.handing_in, parent=parent),

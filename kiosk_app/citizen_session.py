@@ -12,22 +12,25 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 
 from devices.core.cards import IdCardReader
 from devices.core.printing import PrintCause, PrinterStatus, ReceiptPrinter
-from devices.core.scanning import PageScanner
+from devices.core.scanning import DocumentCamera, PageScanner
 from devices.core.status import DeviceState
 from kiosk_app.assembly import Lanes, Parts, make_flow, make_models
 from kiosk_app.face import close_face, open_face
 from kiosk_app.idle import IdleGuard, IdlePace
+from kiosk_app.live_picture import LiveFeed
 from kiosk_app.pictures import Pictures
 from kiosk_app.screens import Screens
 from kiosk_app.surroundings import Question, Surroundings
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import StateBox
+from kiosk_app.work.watching import Watching
 from shared.catalogue.search import CatalogueSearch
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
 from shared.intake.print_desk import PrintDesk
 from shared.intake.sealing import SealedCase
+from shared.qt.camera_eye import CameraEye
 from shared.qt.card_watch import CardWatch
 from shared.qt.jobs import JobLane
 from shared.store.overview import CaseDelivery, case_deliveries, delivery_overview
@@ -49,6 +52,7 @@ class Devices:
     reader: IdCardReader | None = None
     scanner: PageScanner | None = None
     printer: ReceiptPrinter | None = None
+    camera: DocumentCamera | None = None
 
 
 class GuiPost(QObject):
@@ -96,7 +100,7 @@ class Session(QObject):
         self.box = StateBox()
         self._desk = IntakeDesk(terminal, self._shelf, clock=clock)
         self._print_desk = PrintDesk(terminal.store, devices.printer, Documents(terminal, catalogue))
-        self._room = ScanRoom(devices.scanner)
+        self._room = ScanRoom(devices.scanner, devices.camera)
         pictures = Pictures()
         self.flow = make_flow(
             Parts(
@@ -113,7 +117,8 @@ class Session(QObject):
             ),
             self._lanes,
         )
-        self.models = make_models(self.flow, self)
+        feed = LiveFeed(self)
+        self.models = make_models(self.flow, feed, self)
         self._screens = Screens(
             box=self.box,
             flow=self.flow,
@@ -128,6 +133,7 @@ class Session(QObject):
         self._watch = self._make_watch()
         self._idle = IdleGuard(counts=self.flow.idle_counts, tell=self.flow.idle, pace=idle, parent=self)
         self.window.installEventFilter(self._idle)
+        self._eye = self._make_eye(feed)
         self._timers = (self._every(_SECOND_MS, self._second), self._every(_DELIVERY_MS, self._look))
         self._closed = False
 
@@ -160,6 +166,7 @@ class Session(QObject):
         self._surroundings.stop()
         self._room.stop()
         ended = self._watch is None or self._watch.stop(_CLOSE_S)
+        ended = (self._eye is None or self._eye.stop(_CLOSE_S)) and ended
         for lane in (self._lanes.desk, self._lanes.search, self._lanes.scanner, self._lanes.printer):
             ended = lane.close(_CLOSE_S) and ended
         close_face(self.window)
@@ -183,6 +190,18 @@ class Session(QObject):
         watch.cardRemoved.connect(self._card_removed)
         watch.stateChanged.connect(self._surroundings.reader_state)
         return watch
+
+    def _make_eye(self, feed: LiveFeed) -> CameraEye | None:
+        if self._devices.camera is None:
+            return None
+        eye = CameraEye(self._devices.camera, self)
+        watching = Watching(
+            box=self.box, eye=eye, show=feed.show, shoot=self.flow.gathering.scan, touched=self._idle.touched
+        )
+        eye.seen.connect(watching.seen)
+        eye.steady.connect(watching.steady)
+        self._watching = watching
+        return eye
 
     def _questions(self) -> tuple[Question, ...]:
         return (

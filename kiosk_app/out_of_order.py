@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 
 from kiosk_app.assembly import make_models
 from kiosk_app.face import open_face
+from kiosk_app.live_picture import LiveFeed
 from kiosk_app.pictures import Pictures
 from kiosk_app.viewmodels.pause import out_of_order_props
 from kiosk_app.viewmodels.shell import ShellProps
@@ -21,9 +22,9 @@ class OutOfOrder:
     def __init__(self, code: str, size: QSize) -> None:
         self._props = ShellProps(screen=Screen.PAUSE.value)
         # The other screens are never in front, so their acts are never asked for.
-        self.finding = self.identifying = self.filling = self.gathering = self.handing_in = self
+        self.finding = self.identifying = self.filling = self.gathering = self.mending = self.handing_in = self
         flow: Any = self
-        self.models = make_models(flow)
+        self.models = make_models(flow, LiveFeed())
         self.models.pause.show(out_of_order_props(code))
         self.models.shell.show(self._props)
         self.window = open_face(self.models, Pictures(), size)

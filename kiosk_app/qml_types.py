@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMetaMethod, QMetaObject, QMetaProperty, QObject
 
+from kiosk_app.live_picture import LivePicture
 from kiosk_app.viewmodels.confirm import ConfirmViewModel
 from kiosk_app.viewmodels.form import FormViewModel
 from kiosk_app.viewmodels.home import HomeViewModel
@@ -42,7 +43,7 @@ VIEW_MODELS: tuple[type[QObject], ...] = (
 def files() -> dict[Path, str]:
     """Return each file's path and content."""
     return {
-        **_module("Kiosk.Models", VIEW_MODELS, singletons=False),
+        **_module("Kiosk.Models", (*VIEW_MODELS, LivePicture), singletons=False),
         **_module("Kiosk.Style", (Theme,), singletons=True),
     }
 
@@ -62,9 +63,10 @@ def _component(module: str, kind: type[QObject], *, singleton: bool) -> Iterator
     yield "    Component {"
     yield f'        name: "{name}"'
     yield '        accessSemantics: "reference"'
-    yield '        prototype: "QObject"'
+    yield f'        prototype: "{_prototype(meta)}"'
     yield f'        exports: ["{module}/{name} 1.0"]'
-    yield "        isCreatable: false"
+    if _prototype(meta) == "QObject":
+        yield "        isCreatable: false"
     if singleton:
         yield "        isSingleton: true"
     yield "        exportMetaObjectRevisions: [256]"
@@ -73,6 +75,12 @@ def _component(module: str, kind: type[QObject], *, singleton: bool) -> Iterator
     for place in range(meta.methodOffset(), meta.methodCount()):
         yield _method(meta.method(place))
     yield "    }"
+
+
+def _prototype(meta: QMetaObject) -> str:
+    above = meta.superClass()
+    name = str(above.className()) if above is not None else "QObject"
+    return name if name.startswith("QQuick") else "QObject"
 
 
 def _property(entry: QMetaProperty) -> str:

@@ -32,6 +32,7 @@ class StageMode(StrEnum):
 
     EMPTY = "empty"
     SCANNING = "scanning"
+    LIVE = "live"
     PAGE = "page"
     CORNERS = "corners"
 
@@ -59,6 +60,22 @@ class FindingLine:
     remedy: str = ""
     label: str = ""
     place: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveState:
+    """One moment of the document camera.
+
+    Attributes:
+        corners: of the page, as shares of the picture; none where none is seen.
+        held: 0.0 to 1.0, how much of the time of lying still is over.
+    """
+
+    image: QImage = field(default_factory=QImage)
+    corners: tuple[tuple[float, float], ...] = ()
+    held: float = 0.0
+    words: str = ""
+    tone: Tone = Tone.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,7 @@ class StageState:
         findings: everything that was found on it.
         progress: 0.0 to 1.0 while scanning, None when it can't be told.
         can_mend: the corners of the page in sight can be set by hand.
+        other_source: what pages could come from instead, empty where there is nothing else.
         overriding: the reason for using a page with a finding is being asked for.
         corners: what is being set by hand, None where nothing is.
     """
@@ -108,6 +126,7 @@ class StageState:
     can_scan: bool = False
     can_change: bool = False
     can_mend: bool = False
+    other_source: str = ""
     can_override: bool = False
     overriding: bool = False
     reasons: tuple[str, ...] = field(default=())
@@ -168,6 +187,10 @@ class StageViewPort(Protocol):
         """Carries a page id."""
 
     @property
+    def sourceAsked(self) -> SignalInstance:
+        """Take pages from the other source from now on."""
+
+    @property
     def cornersAsked(self) -> SignalInstance:
         """Set the corners of the page in sight by hand."""
 
@@ -201,3 +224,6 @@ class StageViewPort(Protocol):
 
     def set_state(self, state: StageState) -> None:
         """Show a state."""
+
+    def show_live(self, state: LiveState) -> None:
+        """Show a moment of the document camera."""

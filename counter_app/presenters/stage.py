@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from counter_app.ports.materials import StageViewPort
 from counter_app.presenters.corners import CornersPresenter
+from counter_app.presenters.live import LivePresenter
 from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import cut_anew
@@ -19,7 +20,8 @@ from counter_app.work.workbench import Workbench
 from devices.imaging.geometry import Corners
 from shared.capture.pages import DUPLICATE, Negative, PageFinding, Wanted
 from shared.capture.taken_pages import TakenPages
-from shared.intake.draft import DraftMaterial, DraftPage
+from shared.intake.draft import DraftMaterial, DraftPage, GivenBy
+from shared.qt.camera_eye import CameraEye
 
 
 class StagePresenter(QObject):
@@ -31,7 +33,9 @@ class StagePresenter(QObject):
 
     troubled = Signal(str, str)
 
-    def __init__(self, view: StageViewPort, bench: Workbench, door: ScanDoor, words: ScanWords) -> None:
+    def __init__(
+        self, view: StageViewPort, bench: Workbench, door: ScanDoor, words: ScanWords, eye: CameraEye | None = None
+    ) -> None:
         super().__init__()
         self._view = view
         self._bench = bench
@@ -47,8 +51,11 @@ class StagePresenter(QObject):
         self._current = ""
         self._progress: float | None = None
         self._overriding = False
+        self._source = next(iter(door.sources), PageSource.SCANNER)
         self._corners = CornersPresenter(view)
         self._corners.setParent(self)
+        self._live = LivePresenter(view, eye, words)
+        self._live.setParent(self)
         self._connect()
 
     @Slot(str)
@@ -61,9 +68,11 @@ class StagePresenter(QObject):
         if code == self._material:
             return
         self._material = code
-        self._corners.leave()
-        self._pending, self._overriding = None, False
+        self._leave_hand()
+        self._pending, self._overriding, self._replaces = None, False, None
         self._current = self._newest()
+        if self._source is PageSource.CAMERA and not self._current and self._is_scanned():
+            self._live.start()
         self._show()
 
     @Slot(str)
@@ -75,7 +84,9 @@ class StagePresenter(QObject):
     def _connect(self) -> None:
         view, door, bench = self._view, self._door, self._bench
         view.scanAsked.connect(self._scan_more)
-        view.cancelAsked.connect(door.cancel)
+        view.cancelAsked.connect(self._cancel)
+        view.sourceAsked.connect(self._change_source)
+        self._live.steady.connect(self._shoot)
         view.retakeAsked.connect(self._retake)
         view.removeAsked.connect(self._remove)
         view.overrideAsked.connect(self._ask_reason)
@@ -97,15 +108,60 @@ class StagePresenter(QObject):
         self._scan(None)
 
     def _scan(self, replaces: UUID | None) -> None:
-        if not self._material or not self._door.scan(PageSource.SCANNER, self._wanted()):
+        """Take a page: from the glass at once, from under the camera once it is seen or wanted now."""
+        if not self._material or self._door.scanning:
             return
-        self._begin(replaces)
+        if self._source is PageSource.CAMERA and not self._live.is_on:
+            self._leave_hand()
+            self._pending, self._overriding, self._replaces = None, False, replaces
+            self._live.start()
+            self._show()
+        elif self._door.scan(self._source, self._wanted()):
+            self._begin(self._replaces if self._live.is_on else replaces)
+
+    @Slot()
+    def _shoot(self) -> None:
+        if self._live.is_on:
+            self._scan(self._replaces)
 
     def _begin(self, replaces: UUID | None) -> None:
         self._corners.leave()
+        self._live.taking(is_taking=True)
         self._scanned_for, self._replaces = self._material, replaces
         self._pending, self._overriding, self._progress = None, False, 0.0
         self._show()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._door.scanning:
+            self._door.cancel()
+        else:
+            self._leave_hand()
+            self._show()
+
+    @Slot()
+    def _change_source(self) -> None:
+        other = self._other_source()
+        if other is not None and not self._door.scanning:
+            self._source = other
+            was_live = self._live.is_on
+            self._live.stop()
+            if other is PageSource.CAMERA and not was_live and not self._current and self._is_scanned():
+                self._live.start()
+            self._show()
+
+    def _other_source(self) -> PageSource | None:
+        return next((source for source in self._door.sources if source is not self._source), None)
+
+    def _is_scanned(self) -> bool:
+        """Whether the material is one that pages are taken of."""
+        given = self._given()
+        return bool(self._name()) and (given is None or given.given_by is GivenBy.SCAN)
+
+    def _leave_hand(self) -> None:
+        """End what waits for a hand: corners, or the camera."""
+        self._corners.leave()
+        self._live.stop()
 
     @Slot()
     def _retake(self) -> None:
@@ -140,7 +196,7 @@ class StagePresenter(QObject):
 
     @Slot(str)
     def _choose(self, page_id: str) -> None:
-        self._corners.leave()
+        self._leave_hand()
         self._current, self._overriding = page_id, False
         self._show()
 
@@ -174,6 +230,7 @@ class StagePresenter(QObject):
     @Slot(object)
     def _captured(self, shot: Shot) -> None:
         self._progress = None
+        self._live.stop()
         if self._bench.facts is None or self._scanned_for != self._material:
             self._show()
             return
@@ -189,6 +246,7 @@ class StagePresenter(QObject):
     @Slot(str)
     def _failed(self, code: str) -> None:
         self._progress = None
+        self._live.taking(is_taking=False)
         self._show()
         self.troubled.emit(*self._words.problem(code))
 
@@ -210,7 +268,7 @@ class StagePresenter(QObject):
             self._case_id = facts.draft.case_id
             self._images.clear()
             self._taken.clear()
-            self._corners.leave()
+            self._leave_hand()
             self._material, self._pending, self._current = "", None, ""
 
     @Slot(object)
@@ -226,7 +284,7 @@ class StagePresenter(QObject):
         self._case_id = None
         self._images.clear()
         self._taken.clear()
-        self._corners.leave()
+        self._leave_hand()
         self._material, self._pending, self._current = "", None, ""
         self._show()
 
@@ -267,6 +325,7 @@ class StagePresenter(QObject):
     def _show(self) -> None:
         given = self._given()
         self._load_missing(given)
+        other = self._other_source()
         self._view.set_state(
             derive_stage(
                 StageFacts(
@@ -280,6 +339,8 @@ class StagePresenter(QObject):
                     available=bool(self._door.sources),
                     mendable=frozenset(key for key in self._images if self._taken.negative(key)),
                     corners=self._corners.state,
+                    live=self._live.is_on,
+                    other_source=self._words.source(other.value) if other else "",
                 ),
                 self._words,
             )

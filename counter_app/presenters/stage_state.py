@@ -27,6 +27,8 @@ class StageFacts:
         pending: a scanned page with a finding, which a person judges.
         current: id of the page in sight.
         progress: of the scan under way, None when none is.
+        live: the document camera is looked through.
+        other_source: what pages could come from instead.
         mendable: ids of the pages whose corners can be set by hand.
         corners: what is being set by hand.
     """
@@ -39,6 +41,8 @@ class StageFacts:
     progress: float | None = None
     overriding: bool = False
     available: bool = True
+    live: bool = False
+    other_source: str = ""
     mendable: frozenset[str] = frozenset()
     corners: CornersState | None = None
 
@@ -46,6 +50,15 @@ class StageFacts:
 def derive_stage(facts: StageFacts, words: ScanWords) -> StageState:
     """Return what the stage shows."""
     pages = facts.given.pages if facts.given else ()
+    if facts.live:
+        return StageState(
+            StageMode.LIVE,
+            facts.material,
+            thumbs=_thumbs(facts, pages),
+            progress=facts.progress,
+            can_scan=facts.progress is None,
+            other_source=facts.other_source,
+        )
     if facts.progress is not None:
         hint = words.scanning()
         return StageState(StageMode.SCANNING, facts.material, hint=hint, progress=facts.progress)
@@ -56,7 +69,8 @@ def derive_stage(facts: StageFacts, words: ScanWords) -> StageState:
         return _pending_state(facts, facts.pending, words, can_scan=can_scan)
     shown = next((page for page in pages if page.page_id.hex == facts.current), None)
     if shown is None:
-        return StageState(title=facts.material, hint=_hint(facts, words), can_scan=can_scan)
+        hint = _hint(facts, words)
+        return StageState(title=facts.material, hint=hint, can_scan=can_scan, other_source=facts.other_source)
     return StageState(
         mode=StageMode.PAGE,
         title=facts.material,
@@ -70,6 +84,7 @@ def derive_stage(facts: StageFacts, words: ScanWords) -> StageState:
         can_scan=can_scan,
         can_change=True,
         can_mend=facts.current in facts.mendable,
+        other_source=facts.other_source,
     )
 
 

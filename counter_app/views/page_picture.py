@@ -32,6 +32,20 @@ def paint_label(painter: QPainter, corner: QPointF, label: str, look: Look) -> N
     painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), label)
 
 
+def paint_pill(painter: QPainter, room: QRect, words: str, tone: Tone, look: Look, *, height: int) -> None:
+    """Write a state on a coloured pill at the foot of a place."""
+    ground, ink = _PILL_GROUNDS.get(tone, ("brand", "on_brand"))
+    font = look.font(look.sizes.body)
+    width = min(room.width(), QFontMetrics(font).horizontalAdvance(words) + 48)
+    box = QRectF((room.width() - width) / 2, room.height() - height - 4, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(ground))
+    painter.drawRoundedRect(box, height / 2, height / 2)
+    painter.setFont(font)
+    painter.setPen(look.colour(ink))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
 class PagePicture(QWidget):
     """The picture."""
 
@@ -81,7 +95,7 @@ class PagePicture(QWidget):
         else:
             self._paint_page(painter, self._image)
         if self._pill:
-            self._paint_pill(painter)
+            paint_pill(painter, self.rect(), self._pill, self._tone, self._look, height=self._pill_height())
 
     def _pill_height(self) -> int:
         return 40 if self.height() > _LOW else 32
@@ -135,16 +149,3 @@ class PagePicture(QWidget):
         words = QRectF(16, sheet.bottom() + 14, self.width() - 32, self.height() - sheet.bottom() - 14)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(words, int(flags), self._hint)
-
-    def _paint_pill(self, painter: QPainter) -> None:
-        ground, ink = _PILL_GROUNDS.get(self._tone, ("brand", "on_brand"))
-        font = self._look.font(self._look.sizes.body)
-        height = self._pill_height()
-        width = min(self.width(), QFontMetrics(font).horizontalAdvance(self._pill) + 48)
-        box = QRectF((self.width() - width) / 2, self.height() - height - 4, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour(ground))
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setFont(font)
-        painter.setPen(self._look.colour(ink))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._pill)

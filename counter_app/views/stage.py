@@ -11,12 +11,13 @@ from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.elided import ElidedLabel
 from counter_app.parts.flow import FlowLayout
 from counter_app.parts.labels import make_label
-from counter_app.ports.materials import CornersState, StageMode, StageState
+from counter_app.ports.materials import CornersState, LiveState, StageMode, StageState
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import Metrics
 from counter_app.views.corner_acts import CornerActs
 from counter_app.views.corner_picture import CornerPicture
 from counter_app.views.findings import FindingsPanel
+from counter_app.views.live_picture import LivePicture
 from counter_app.views.page_picture import PagePicture
 from counter_app.views.page_row import PageRow
 from counter_app.views.reason_row import ReasonRow
@@ -29,7 +30,7 @@ class StageView(QFrame):
         scanAsked, cancelAsked, retakeAsked, removeAsked, overrideAsked, overrideLeft: what was asked for.
         overrideGiven: the reason.
         pageChosen: a page id.
-        cornersAsked, cornersUndone, cornersReset, cornersTaken, cornersLeft: what was asked for.
+        sourceAsked, cornersAsked, cornersUndone, cornersReset, cornersTaken, cornersLeft: what was asked for.
         cornerGrabbed, cornerMoved, cornerNudged: what a hand does to a corner; see CornerPicture.
         roomWanted: whether the stage could do with all of its column.
     """
@@ -42,6 +43,7 @@ class StageView(QFrame):
     overrideGiven = Signal(str)
     overrideLeft = Signal()
     pageChosen = Signal(str)
+    sourceAsked = Signal()
     cornersAsked = Signal()
     cornerGrabbed = Signal(int)
     cornerMoved = Signal(int, float, float)
@@ -62,6 +64,7 @@ class StageView(QFrame):
         self._subtitle = ElidedLabel("stage", "stage_subtitle")
         self._subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._picture = PagePicture(look)
+        self._live = LivePicture(look)
         self._corners = CornerPicture(look)
         self._findings = FindingsPanel()
         self._pages = PageRow(look)
@@ -75,6 +78,7 @@ class StageView(QFrame):
         self._remove = KeyButton(look, "remove_button", ButtonKind.STAGE, cap(Act.REMOVE_PAGE))
         self._override = KeyButton(look, "override_button", ButtonKind.STAGE, cap(Act.OVERRIDE))
         self._mend = KeyButton(look, "corners_button", ButtonKind.STAGE, cap(Act.CORNERS))
+        self._source = KeyButton(look, "source_button", ButtonKind.STAGE, cap(Act.SOURCE))
         self._corner_acts = CornerActs(look)
         self._reason = ReasonRow(look)
         self._reason.given.connect(self.overrideGiven)
@@ -92,8 +96,17 @@ class StageView(QFrame):
         """Take other sizes."""
         roomy = self._roomy = metrics.control > 46
         self._outer.setContentsMargins(metrics.pad, 14 if roomy else 8, metrics.pad, 14 if roomy else 8)
-        for button in (self._scan, self._cancel, self._retake, self._remove, self._override, self._mend):
+        for button in self._buttons():
             button.setFixedHeight(40 if roomy else 34)
+
+    def show_live(self, state: LiveState) -> None:
+        """Show a moment of the document camera."""
+        self._live.show_live(state)
+
+    def _buttons(self) -> tuple[KeyButton, ...]:
+        # The next act first: what is wrong is taken again before anything else is thought of.
+        first = (self._scan, self._cancel, self._retake, self._mend, self._override)
+        return (*first, self._remove, self._source)
 
     def set_state(self, state: StageState) -> None:
         """Show a state."""
@@ -101,9 +114,12 @@ class StageView(QFrame):
         self._subtitle.set_text(state.subtitle)
         self._show_page(state)
         self._show_corners(state.corners)
+        live = state.mode is StageMode.LIVE
+        self._live.setVisible(live)
+        self._picture.setVisible(not live and state.corners is None)
         self.roomWanted.emit(state.corners is not None or (state.can_override and not self._roomy))
         scanning = state.mode is StageMode.SCANNING
-        self._progress.setVisible(scanning)
+        self._progress.setVisible(scanning or state.progress is not None)
         self._progress.setRange(0, 0 if state.progress is None else 100)
         self._progress.setValue(int((state.progress or 0.0) * 100))
         self._show_acts(state, scanning=scanning)
@@ -118,7 +134,6 @@ class StageView(QFrame):
     def _show_corners(self, corners: CornersState | None) -> None:
         is_set = corners is not None
         if is_set != self._corners.isVisibleTo(self):
-            self._picture.setVisible(not is_set)
             self._corners.setVisible(is_set)
             self._corner_acts.setVisible(is_set)
         if corners is not None:
@@ -129,8 +144,14 @@ class StageView(QFrame):
         page = state.mode is StageMode.PAGE
         self._scan.setVisible(not scanning and not state.can_override)
         self._scan.setEnabled(state.can_scan)
-        self._scan.set_words(self.tr("再扫") if state.thumbs else self.tr("扫描"))
-        self._cancel.setVisible(scanning)
+        live = state.mode is StageMode.LIVE
+        more = self.tr("再扫") if state.thumbs else self.tr("扫描")
+        self._scan.set_words(self.tr("拍这一页") if live else more)
+        self._scan.set_kind(ButtonKind.STAGE_FIRST if live else ButtonKind.STAGE)
+        self._cancel.setVisible(scanning or live)
+        self._cancel.set_words(self.tr("不拍了") if live else self.tr("停止扫描"))
+        self._source.setVisible(bool(state.other_source))
+        self._source.set_words(self.tr("用{source}").format(source=state.other_source))
         self._retake.setVisible(page)
         self._retake.setEnabled(state.can_change and state.can_scan)
         self._retake.set_kind(ButtonKind.STAGE_FIRST if state.can_override else ButtonKind.STAGE)
@@ -148,15 +169,16 @@ class StageView(QFrame):
         head.addWidget(self._subtitle, 1)
         self._outer.addLayout(head)
         self._outer.addWidget(self._picture, 1)
+        self._outer.addWidget(self._live, 1)
         self._outer.addWidget(self._corners, 1)
+        self._live.hide()
         self._corners.hide()
         self._outer.addWidget(self._findings)
         self._outer.addWidget(self._progress)
         self._outer.addWidget(self._pages)
         self._acts = QWidget()
         acts = FlowLayout(self._acts)
-        # The next act first: what is wrong is taken again before anything else is thought of.
-        for button in (self._scan, self._cancel, self._retake, self._mend, self._override, self._remove):
+        for button in self._buttons():
             acts.addWidget(button)
         self._outer.addWidget(self._acts)
         self._outer.addWidget(self._corner_acts)
@@ -170,6 +192,7 @@ class StageView(QFrame):
         self._remove.clicked.connect(self.removeAsked)
         self._override.clicked.connect(self.overrideAsked)
         self._mend.clicked.connect(self.cornersAsked)
+        self._source.clicked.connect(self.sourceAsked)
         self._corners.grabbed.connect(self.cornerGrabbed)
         self._corners.moved.connect(self.cornerMoved)
         self._corners.nudged.connect(self.cornerNudged)

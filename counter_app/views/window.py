@@ -32,6 +32,7 @@ _BUTTONS = {
     Act.REMOVE_PAGE: ("remove_button",),
     Act.OVERRIDE: ("override_button",),
     Act.CORNERS: ("corners_button",),
+    Act.SOURCE: ("source_button",),
     Act.UNDO: ("corners_undo", "undo_button"),
     Act.KNOWN: ("known_button",),
     Act.COLLECT: ("collect_button",),

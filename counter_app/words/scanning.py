@@ -62,6 +62,39 @@ class ScanWords(QObject):
         """Return what is said while scanning."""
         return self.tr("正在扫描，请别动纸")
 
+    def source(self, source: str) -> str:
+        """Return what pages come from."""
+        return {"scanner": self.tr("扫描仪"), "camera": self.tr("高拍仪")}.get(source, source)
+
+    def camera_opening(self) -> str:
+        """Return what is said until the camera's first picture comes."""
+        return self.tr("正在打开高拍仪")
+
+    def taking(self) -> str:
+        """Return what is said while a photograph is taken."""
+        return self.tr("正在拍，请别动纸")
+
+    def sight(self, sight: str) -> str:
+        """Return what is said of what the camera sees."""
+        return {
+            "waiting": self.tr("把纸放到高拍仪下"),
+            "unsure": self.tr("四边没认准：放正些，或按 F6 拍"),
+            "moving": self.tr("放稳，会自动拍"),
+            "holding": self.tr("很好，别动"),
+            "taken": self.tr("这一页拍过了，换下一页"),
+            "dark": self.tr("太暗，看看高拍仪的灯"),
+            "covered": self.tr("镜头像是被挡住了"),
+        }.get(sight, "")
+
+    def camera_trouble(self, code: str) -> str:
+        """Return why the camera shows nothing."""
+        return {
+            "device_busy": self.tr("高拍仪被别的程序占着，关掉它就好"),
+            "access_denied": self.tr("没有高拍仪的使用权限，请找大厅管理员"),
+            "device_timeout": self.tr("高拍仪没有画面，拔下重插试试"),
+            "unsupported": self.tr("这个口接的不是高拍仪，请找大厅管理员"),
+        }.get(code, self.tr("高拍仪没接好，插上就能接着拍"))
+
     def hint(self, material: str) -> str:
         """Return what to do where a material has no page."""
         return self.tr("把{material}放上扫描仪，按 F6 扫描").format(material=material)
@@ -95,6 +128,7 @@ class ScanWords(QObject):
             "device_not_found": (self.tr("没有找到扫描仪"), self.tr("看看电源和连线，接好后再按 F6。")),
             "device_timeout": (self.tr("扫描仪没有回应"), self.tr("看看电源和连线，再按 F6。")),
             "too_many_pages": (self.tr("这份材料页数够了"), self.tr("要换页，先移除旧的。")),
+            "device_disconnected": (self.tr("设备断开了"), self.tr("这一页没有存。接好后再按 F6。")),
             "corners_impossible": (self.tr("四个角围不成一页"), self.tr("对好四个角，再按 Enter。")),
             "not_asked_for": (self.tr("目录里没有要这份材料"), self.tr("不能多收。")),
         }

@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk_app.live_picture import LiveFeed
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 
 QML_IMPORT_NAME = "Kiosk.Models"
@@ -137,6 +138,7 @@ class MaterialsViewModel(ViewModel):
 
     ROWS: ClassVar = {"checks": CheckRow, "pages": PageRow, "findings": FindingRow, "corners": CornerRow}
 
+    feedChanged = Signal()
     titleChanged = Signal()
     noteChanged = Signal()
     phaseChanged = Signal()
@@ -193,16 +195,21 @@ class MaterialsViewModel(ViewModel):
     missingText = Property(str, of("missing_text"), notify=missingTextChanged)
     missingPlace = Property(str, of("missing_place"), notify=missingPlaceChanged)
 
+    feed = Property(QObject, lambda model: model.live_feed, notify=feedChanged)
+
     def __init__(
         self,
         acts: MaterialsActs,
         mending: MendingActs,
+        feed: LiveFeed,
         props: MaterialsProps | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(props or MaterialsProps(), parent)
         self._acts = acts
         self._mending = mending
+        self.live_feed = feed
+        feed.setParent(self)
 
     @Slot(str)
     def openMaterial(self, code: str) -> None:

@@ -8,14 +8,22 @@ from typing import Final
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say
-from kiosk_app.words.scan import is_about_the_scanner, not_kept, page_finding, scan_trouble
+from kiosk_app.words.scan import camera_gone, is_about_the_scanner, not_kept, page_finding, scan_trouble, sight_words
 from kiosk_app.work.gathering import REJECTED, by_card, given_pages, is_given
 from kiosk_app.work.mending import NEGATIVE
 from kiosk_app.work.state import ScanPhase, SessionState
+from shared.capture.steady_hand import Sight
 from shared.catalogue.model import Catalogue, Hall, MaterialGuide
 from shared.domain.materials import Material
 
 _NOTHING: Final = Remedy("", "")
+_CHIPS: Final = {
+    ScanPhase.EMPTY: (QT_TRANSLATE_NOOP("Kiosk", "放平、放正，再点“拍这一页”"), "brand"),
+    ScanPhase.SCANNING: (QT_TRANSLATE_NOOP("Kiosk", "正在拍，请别动"), "brand"),
+    ScanPhase.PAGE: (QT_TRANSLATE_NOOP("Kiosk", "看得清，收下了"), "good"),
+    ScanPhase.CORNERS: (QT_TRANSLATE_NOOP("Kiosk", "按住圆点，拖到纸的四个角"), "brand"),
+    ScanPhase.FAILED: (QT_TRANSLATE_NOOP("Kiosk", "没有拍成"), "warn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         title=guide.prompt,
         note=_note(inputs),
         checks=_checks(state),
-        phase="page" if rejected else state.scan_phase.value,
+        phase=_phase(state),
         image=address(REJECTED if rejected else state.shown_page),
         chip=chip,
         chip_tone=tone,
@@ -70,11 +78,11 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         can_reset_corners=edit is not None and not edit.is_as_found,
         trouble_title=trouble.title,
         trouble_text=trouble.text,
-        trouble_code=state.scan_code,
+        trouble_code=state.scan_code or state.camera_code,
         scan_label=_scan_label(state, len(pages), guide.pages_max),
-        can_scan=not (scanning or state.busy),
+        can_scan=not (scanning or state.busy or (state.camera_code and not state.has_glass)),
         next_label=_next_label(state, material),
-        can_continue=bool(pages) and not (scanning or rejected or edit),
+        can_continue=bool(pages) and not (scanning or rejected or edit or state.scan_phase is ScanPhase.LIVE),
         missing_open=state.missing_open,
         missing_title=say(QT_TRANSLATE_NOOP("Kiosk", "{name}没带？"), name=guide.name),
         missing_text=guide.missing,
@@ -119,18 +127,13 @@ def _check_note(state: SessionState, material: Material) -> str:
 def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
     state = inputs.state
     match state.scan_phase:
-        case ScanPhase.SCANNING:
-            return say(QT_TRANSLATE_NOOP("Kiosk", "正在拍，请别动")), "brand"
-        case ScanPhase.PAGE:
-            return say(QT_TRANSLATE_NOOP("Kiosk", "看得清，收下了")), "good"
+        case ScanPhase.LIVE:
+            return _sight(state)
         case ScanPhase.REJECTED:
             return "", "warn"
-        case ScanPhase.CORNERS:
-            return say(QT_TRANSLATE_NOOP("Kiosk", "按住圆点，拖到纸的四个角")), "brand"
-        case ScanPhase.FAILED:
-            return say(QT_TRANSLATE_NOOP("Kiosk", "没有拍成")), "warn"
         case _:
-            return say(QT_TRANSLATE_NOOP("Kiosk", "放平、放正，再点“拍这一页”")), "brand"
+            words, tone = _CHIPS.get(state.scan_phase, _CHIPS[ScanPhase.EMPTY])
+            return say(words), tone
 
 
 def _findings(state: SessionState) -> tuple[FindingRow, ...]:
@@ -150,15 +153,36 @@ def _findings(state: SessionState) -> tuple[FindingRow, ...]:
     return tuple(rows)
 
 
+def _phase(state: SessionState) -> str:
+    if state.scan_phase is ScanPhase.REJECTED:
+        return ScanPhase.PAGE.value
+    if state.scan_phase is ScanPhase.LIVE and state.camera_code:
+        return ScanPhase.FAILED.value
+    if state.scan_phase is ScanPhase.SCANNING and state.has_camera and not state.camera_code:
+        return ScanPhase.LIVE.value
+    return state.scan_phase.value
+
+
+def _sight(state: SessionState) -> tuple[str, str]:
+    if state.camera_code:
+        return "", "warn"
+    tone = "good" if state.sight in {Sight.HOLDING, Sight.TAKEN} else "brand"
+    return sight_words(state.sight.value), "warn" if state.sight in {Sight.DARK, Sight.COVERED} else tone
+
+
 def _trouble(inputs: MaterialsInputs) -> Remedy:
     state, hall = inputs.state, inputs.hall
     if state.scan_phase is ScanPhase.FAILED:
         return scan_trouble(state.scan_code, name=inputs.guide.name, place=hall.name, hours=hall.hours)
+    if state.camera_code and state.scan_phase is ScanPhase.LIVE:
+        return camera_gone(has_glass=state.has_glass, name=inputs.guide.name, place=hall.name, hours=hall.hours)
     return _NOTHING
 
 
 def _scan_label(state: SessionState, pages: int, most: int) -> str:
     """Return what scanning does now, empty when the material is full."""
+    if state.scan_phase is ScanPhase.LIVE:
+        return _shutter_label(state)
     if state.scan_phase is ScanPhase.REJECTED:
         return say(QT_TRANSLATE_NOOP("Kiosk", "重拍这一页"))
     if state.scan_phase is ScanPhase.FAILED and not is_about_the_scanner(state.scan_code):
@@ -168,6 +192,12 @@ def _scan_label(state: SessionState, pages: int, most: int) -> str:
     if pages:
         return say(QT_TRANSLATE_NOOP("Kiosk", "再拍一页"))
     return say(QT_TRANSLATE_NOOP("Kiosk", "拍这一页"))
+
+
+def _shutter_label(state: SessionState) -> str:
+    if state.camera_code and state.has_glass:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "用扫描台拍"))
+    return say(QT_TRANSLATE_NOOP("Kiosk", "手动拍一张"))
 
 
 def _next_label(state: SessionState, material: Material) -> str:

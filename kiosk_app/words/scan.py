@@ -103,6 +103,37 @@ def page_finding(code: str) -> Remedy:
     return spoken(_FINDINGS.get(code, _FINDINGS["low_resolution"]))
 
 
+_SIGHTS: Final = {
+    "waiting": QT_TRANSLATE_NOOP("Kiosk", "请把纸放到灯下"),
+    "unsure": QT_TRANSLATE_NOOP("Kiosk", "放正一些，四个角都要看得见"),
+    "moving": QT_TRANSLATE_NOOP("Kiosk", "放稳，会自动拍"),
+    "holding": QT_TRANSLATE_NOOP("Kiosk", "很好，请别动"),
+    "taken": QT_TRANSLATE_NOOP("Kiosk", "这一页拍过了，请换下一页"),
+    "dark": QT_TRANSLATE_NOOP("Kiosk", "太暗了，请别挡住灯"),
+    "covered": QT_TRANSLATE_NOOP("Kiosk", "镜头被挡住了，请移开"),
+}
+_CAMERA_GONE: Final = Remedy(
+    QT_TRANSLATE_NOOP("Kiosk", "镜头没有画面，不是您的问题"),
+    QT_TRANSLATE_NOOP(
+        "Kiosk", "前面的都还在。接好以后会自己继续；等不及请点“请人帮忙”，或者到窗口办：{place}，{hours}。"
+    ),
+)
+_CAMERA_GONE_GLASS: Final = Remedy(
+    QT_TRANSLATE_NOOP("Kiosk", "镜头没有画面，不是您的问题"),
+    QT_TRANSLATE_NOOP("Kiosk", "前面的都还在。请把{name}放到扫描台上，再点下面的“用扫描台拍”。"),
+)
+
+
+def sight_words(sight: str) -> str:
+    """Return what is said of what the camera sees."""
+    return say(_SIGHTS.get(sight, _SIGHTS["waiting"]))
+
+
+def camera_gone(*, has_glass: bool, **values: object) -> Remedy:
+    """Return what to say while the camera shows nothing."""
+    return spoken(_CAMERA_GONE_GLASS if has_glass else _CAMERA_GONE, **values)
+
+
 def not_kept(*, again: bool) -> str:
     """Return what became of a page that was refused; again after a second one in a row."""
     if again:

@@ -116,13 +116,21 @@ class Gathering:
             corners=None,
             shown_page=pages[-1].page_id.hex if pages else "",
             mendable=self._can_mend(pages[-1].page_id.hex) if pages else False,
-            scan_phase=ScanPhase.PAGE if pages else ScanPhase.EMPTY,
+            scan_phase=ScanPhase.PAGE if pages else self._waiting(),
         )
 
     def scan(self) -> None:
-        """Scan a page of the material on the stage; after one that was not taken, the same page once more."""
-        again = self._box.now.scan_phase in {ScanPhase.REJECTED, ScanPhase.FAILED}
-        self._scan(self._instead_of if again else None)
+        """Take a page of the material on the stage; after one that was not taken, the same page once more.
+
+        Under a camera the first call looks, and the next one takes what is seen.
+        """
+        state = self._box.now
+        again = state.scan_phase in {ScanPhase.REJECTED, ScanPhase.FAILED, ScanPhase.LIVE}
+        instead_of = self._instead_of if again else None
+        if state.has_camera and state.scan_phase is not ScanPhase.LIVE:
+            self._look(instead_of)
+        else:
+            self._scan(instead_of)
 
     def stop_scan(self) -> None:
         """Stop the running scan."""
@@ -143,7 +151,10 @@ class Gathering:
 
     def retake_page(self, page_id: str) -> None:
         """Scan a page again; the new one takes the old one's place when it is good."""
-        self._scan(page_id)
+        if self._box.now.has_camera:
+            self._look(page_id)
+        else:
+            self._scan(page_id)
 
     def remove_page(self, page_id: str) -> None:
         """Take a page out; one that the gate refused is only put aside."""
@@ -185,7 +196,21 @@ class Gathering:
         """Go back to the stage."""
         self._box.change(missing_open=False)
 
+    def _waiting(self) -> ScanPhase:
+        return ScanPhase.LIVE if self._box.now.has_camera else ScanPhase.EMPTY
+
+    def _look(self, instead_of: str | None) -> None:
+        """Look through the camera until a page lies still, or a finger says now."""
+        state = self._box.now
+        if state.busy or state.material is None or state.scan_phase is ScanPhase.SCANNING:
+            return
+        self._instead_of = instead_of
+        self._box.change(scan_phase=ScanPhase.LIVE, scan_code="", rejected=(), corners=None)
+
     def _scan(self, instead_of: str | None) -> None:
+        state = self._box.now
+        by_camera = state.has_camera and not (state.camera_code and state.has_glass)
+        capture = self._room.photograph if by_camera else self._room.scan
         wanted, taken = self._wanted(), self._taken.others(instead_of or "")
         gate = threading.Event()
 
@@ -195,7 +220,7 @@ class Gathering:
 
         def job() -> CapturedPage:
             try:
-                return self._room.scan(wanted, taken, tell)
+                return capture(wanted, taken, tell)
             finally:
                 gate.set()
 
@@ -299,7 +324,7 @@ class Gathering:
 
     def _failed(self, error: Err) -> None:
         if error.code == "cancelled":
-            self._box.change(scan_phase=ScanPhase.EMPTY)
+            self._box.change(scan_phase=self._waiting())
             self._show_kept()
         else:
             self._box.change(scan_phase=ScanPhase.FAILED, scan_code=reason_of(error))

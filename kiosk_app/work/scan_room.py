@@ -8,17 +8,36 @@ from collections.abc import Callable
 from devices.core.errors import DeviceNotFoundError
 from devices.core.scanning import PageScanner
 from devices.core.status import DeviceState
-from shared.capture.pages import CapturedPage, Taken, Wanted, from_glass
+from shared.capture.pages import CapturedPage, Taken, Wanted, from_camera, from_glass
 
 SCAN_DEADLINE_S = 60.0
 
 
 class ScanRoom:
-    """One scanner, or the want of one. Calls block; `stop` may come from any thread."""
+    """One scanner, one document camera, or the want of both. Calls block; `stop` may come from any thread."""
 
-    def __init__(self, scanner: PageScanner | None) -> None:
+    def __init__(self, scanner: PageScanner | None, camera: PageScanner | None = None) -> None:
         self._scanner = scanner
+        self._camera = camera
         self._stopped = threading.Event()
+
+    @property
+    def has_camera(self) -> bool:
+        """Whether there is a document camera."""
+        return self._camera is not None
+
+    @property
+    def has_scanner(self) -> bool:
+        """Whether there is a scanner."""
+        return self._scanner is not None
+
+    def photograph(self, wanted: Wanted, taken: Taken, on_progress: Callable[[float], None]) -> CapturedPage:
+        """Take the page under the camera; else as `scan`."""
+        self._stopped.clear()
+        if self._camera is None:
+            detail = "no document camera in terminal.toml"
+            raise DeviceNotFoundError(detail)
+        return from_camera(self._camera.scan(SCAN_DEADLINE_S, on_progress, self._stopped), wanted, taken)
 
     def scan(self, wanted: Wanted, taken: Taken, on_progress: Callable[[float], None]) -> CapturedPage:
         """Scan a page. Raises DeviceError or ImageError; never part of a page.
@@ -38,11 +57,13 @@ class ScanRoom:
         self._stopped.set()
 
     def status(self) -> DeviceState:
-        """Tell how the scanner is; one that is not there is offline."""
-        return self._scanner.status() if self._scanner else DeviceState.OFFLINE
+        """Tell how what pages come from is; what is not there is offline."""
+        source = self._camera or self._scanner
+        return source.status() if source else DeviceState.OFFLINE
 
     def close(self) -> None:
-        """Stop and release the scanner."""
+        """Stop and release scanner and camera."""
         self.stop()
-        if self._scanner:
-            self._scanner.close()
+        for source in (self._scanner, self._camera):
+            if source is not None:
+                source.close()

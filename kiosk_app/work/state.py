@@ -13,6 +13,7 @@ from devices.core.printing import PrinterStatus
 from devices.core.status import DeviceState
 from shared.capture.corner_edit import CornerEdit
 from shared.capture.pages import PageFinding
+from shared.capture.steady_hand import Sight
 from shared.catalogue.model import Subject
 from shared.catalogue.search import Hit
 from shared.forms.joined import JoinedForm
@@ -55,6 +56,7 @@ class ScanPhase(StrEnum):
     """What is on the stage."""
 
     EMPTY = "empty"
+    LIVE = "live"
     SCANNING = "scanning"
     PAGE = "page"
     REJECTED = "rejected"
@@ -118,6 +120,10 @@ class SessionState:
     mendable: whether the corners of the page on the stage can be set by hand.
     corners: what is being set by hand.
     slip_seen: the person has the slip of which the printer tells nothing.
+    has_camera: pages are taken under a document camera, which is looked through meanwhile.
+    sight: what it sees.
+    camera_code: why it shows nothing, empty while it does.
+    has_glass: there is a scanner, too.
     """
 
     screen: Screen = Screen.ATTRACT
@@ -152,6 +158,10 @@ class SessionState:
     refusals: int = 0
     mendable: bool = False
     corners: CornerEdit | None = None
+    has_camera: bool = False
+    has_glass: bool = True
+    sight: Sight = Sight.WAITING
+    camera_code: str = ""
     missing_open: bool = False
     agreed: bool = False
     pause: Pause = Pause.SEALING

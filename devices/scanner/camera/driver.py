@@ -16,9 +16,10 @@ from devices.core.errors import (
 )
 from devices.core.scanning import Frame, Progress, ScannedPage
 from devices.core.status import DeviceState
-from devices.scanner.camera.capture import Capture, CaptureOpener, open_v4l2
+from devices.scanner.camera.capture import Capture, CaptureOpener
 from devices.scanner.camera.feed import Feed
-from devices.scanner.camera.v4l2 import MJPG, Mode, capture_modes
+from devices.scanner.camera.stream_node import modes_of_node, open_node
+from devices.scanner.camera.v4l2 import MJPG, Mode
 from devices.scanner.resolution import sensible_resolution
 
 # A camera that gives nothing for so long will not give anything.
@@ -37,8 +38,8 @@ class UvcCamera:
         path: Path,
         still_size: tuple[int, int] | None = None,
         *,
-        opener: CaptureOpener = open_v4l2,
-        modes_of: ModesOf = capture_modes,
+        opener: CaptureOpener = open_node,
+        modes_of: ModesOf = modes_of_node,
     ) -> None:
         """Remember the camera; nothing is opened yet.
 

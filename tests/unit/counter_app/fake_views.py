@@ -59,6 +59,7 @@ class FakeStage(FakeView):
     overrideGiven = Signal(str)
     overrideLeft = Signal()
     pageChosen = Signal(str)
+    sourceAsked = Signal()
     cornersAsked = Signal()
     cornerGrabbed = Signal(int)
     cornerMoved = Signal(int, float, float)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from counter_app.ports.materials import StageMode, StageState
+from counter_app.ports.materials import LiveState, StageMode, StageState
 from counter_app.ports.tone import Tone
 from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.presenters.stage import StagePresenter
@@ -28,6 +30,8 @@ from devices.imaging.gate import fingerprint_of
 from devices.scanner.errors import NoPaperError
 from devices.scanner.image_source import ImageFileScanner
 from shared.capture.pages import CapturedPage, PageFinding, Wanted, from_glass
+from shared.capture.steady_hand import Look, Sight
+from shared.qt.camera_eye import LiveFrame
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.conftest import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeMaterials, FakeStage
@@ -56,17 +60,40 @@ class Glass:
         return page
 
 
+class Eye(QObject):
+    """A document camera's eye that sees what it is told."""
+
+    seen = Signal(object)
+    steady = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_open = False
+
+    def open(self) -> None:
+        self.is_open = True
+
+    def close(self) -> None:
+        self.is_open = False
+
+
 class Stage:
     """A presenter with its fake view, its glass and its lane."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, *sources: PageSource) -> None:
+        sources = sources or (PageSource.SCANNER,)
         self.bench, self.glass, self.lane, self.view = bench, Glass(), ManualLane(), FakeStage()
-        self.door = ScanDoor(self.lane, {PageSource.SCANNER: self.glass})
-        self.presenter = StagePresenter(self.view, bench.workbench, self.door, ScanWords())
+        self.desk, self.eye = Glass(), None if sources == (PageSource.SCANNER,) else Eye()
+        self.door = ScanDoor(self.lane, {source: self._capture(source) for source in sources})
+        eye: Any = self.eye
+        self.presenter = StagePresenter(self.view, bench.workbench, self.door, ScanWords(), eye)
         self.troubles: list[str] = []
         self.presenter.troubled.connect(lambda text, _: self.troubles.append(text))
         bench.workbench.begin(MARRIAGE)
         bench.lane.drain()
+
+    def _capture(self, source: PageSource) -> Glass:
+        return self.glass if source is PageSource.SCANNER else self.desk
 
     def drain(self) -> None:
         self.lane.drain()
@@ -319,6 +346,73 @@ def test_the_material_that_is_selected_as_a_case_opens_is_on_the_stage(stage: St
         stage.drain()
         assert stage.state.title == "申请结婚登记声明书"
         assert stage.state.can_scan
+
+
+def _shown(stage: Stage) -> LiveState:
+    shown: LiveState = stage.view.last("show_live")
+    return shown
+
+
+def test_under_the_camera_a_page_is_taken_by_itself_once_it_lies_still(bench: Bench) -> None:
+    stage = Stage(bench, PageSource.CAMERA)
+    stage.presenter.select(PAPER)
+    assert stage.eye is not None
+    assert stage.eye.is_open
+    assert stage.state.mode is StageMode.LIVE
+    corners = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))
+    stage.eye.seen.emit(LiveFrame(QImage(), Look(Sight.HOLDING, corners, 0.5)))
+    assert (_shown(stage).words, _shown(stage).held, _shown(stage).corners) == ("很好，别动", 0.5, corners)
+    stage.desk.lay()
+    stage.eye.steady.emit()
+    stage.eye.steady.emit()
+    stage.eye.seen.emit(LiveFrame(QImage(), Look(Sight.TAKEN, corners)))
+    assert _shown(stage).words == "正在拍，请别动纸"
+    stage.drain()
+    assert (stage.pages, stage.eye.is_open, stage.state.mode) == (1, False, StageMode.PAGE)
+    assert stage.desk.wanted == Wanted("a4")
+
+
+def test_the_shutter_opens_the_camera_first_and_retaking_keeps_the_place(bench: Bench) -> None:
+    stage = Stage(bench, PageSource.CAMERA)
+    stage.desk.lay()
+    stage.presenter.select(PAPER)
+    stage.view.scanAsked.emit()
+    stage.drain()
+    first = stage.state.current
+    stage.view.retakeAsked.emit()
+    assert stage.state.mode is StageMode.LIVE
+    stage.view.cancelAsked.emit()
+    assert (stage.state.mode, stage.state.current) == (StageMode.PAGE, first)
+    stage.view.retakeAsked.emit()
+    stage.desk.lay()
+    stage.view.scanAsked.emit()
+    stage.drain()
+    assert stage.pages == 1
+    assert stage.state.current != first
+
+
+def test_a_camera_that_is_gone_says_so_and_the_scanner_is_a_key_away(bench: Bench) -> None:
+    stage = Stage(bench, PageSource.SCANNER, PageSource.CAMERA)
+    stage.presenter.select(PAPER)
+    assert (stage.state.mode, stage.state.other_source) == (StageMode.EMPTY, "高拍仪")
+    stage.view.sourceAsked.emit()
+    assert stage.eye is not None
+    assert stage.state.mode is StageMode.LIVE
+    stage.eye.seen.emit(LiveFrame(QImage(), Look(Sight.WAITING), "device_not_found"))
+    assert (_shown(stage).words, _shown(stage).tone) == ("高拍仪没接好，插上就能接着拍", Tone.BAD)
+    stage.view.sourceAsked.emit()
+    assert not stage.eye.is_open
+    stage.scan()
+    assert stage.pages == 1
+
+
+def test_leaving_the_case_lets_go_of_the_camera(bench: Bench) -> None:
+    stage = Stage(bench, PageSource.CAMERA)
+    stage.presenter.select(PAPER)
+    stage.bench.workbench.leave()
+    stage.drain()
+    assert stage.eye is not None
+    assert not stage.eye.is_open
 
 
 def test_a_terminal_without_a_scanner_says_so(bench: Bench) -> None:

@@ -80,7 +80,7 @@ class Paper:
 class Citizen:
     """Acts on the flow and lets what was queued happen."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Terminal, camera: Glass | None = None) -> None:
         self.terminal = terminal
         self.lane = ManualLane()
         self.glass, self.paper = Glass(), Paper()
@@ -96,7 +96,7 @@ class Citizen:
                 box=self.box,
                 desk=self.desk,
                 print_desk=PrintDesk(terminal.store, self.paper, Documents(terminal, self.catalogue)),
-                room=ScanRoom(self.glass),
+                room=ScanRoom(self.glass, camera),
                 pictures=self.pictures,
                 search=lambda: CatalogueSearch(self.catalogue),
                 post=lambda act: act(),

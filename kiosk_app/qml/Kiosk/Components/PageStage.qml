@@ -1,8 +1,9 @@
 pragma ComponentBehavior: Bound
 import QtQuick
+import Kiosk.Models
 import Kiosk.Style
 
-// The stage: an empty glass that waits, the scan as it runs, or the page with what was found on it.
+// The stage: an empty glass that waits, the scan as it runs, what the camera sees, or the page with what was found on it.
 Rectangle {
     id: root
 
@@ -12,6 +13,7 @@ Rectangle {
     required property string chipTone
     required property real progress
     required property QtObject findings
+    property QtObject feed: null
     readonly property color frame: root.chipTone === "good" ? "#5FCB8B" : "#E8A33D"
 
     border.color: Theme.line
@@ -35,7 +37,7 @@ Rectangle {
             anchors.centerIn: parent
             color: root.phase === "empty" || root.phase === "failed" || root.phase === "out" ? "transparent" : "#EFEBDD"
             height: Math.min(parent.height, parent.width * 1.3)
-            visible: root.phase !== "page"
+            visible: root.phase !== "page" && root.phase !== "live"
             width: height * 0.74
             border.color: "#8FA3AB"
             border.width: 4
@@ -104,6 +106,19 @@ Rectangle {
                 }
             }
         }
+    }
+    LivePicture {
+        anchors.bottomMargin: pill.visible ? pill.height + 52 : 24
+        anchors.fill: parent
+        anchors.leftMargin: 24
+        anchors.rightMargin: 24
+        anchors.topMargin: 24
+        feed: root.feed
+        objectName: "livePicture"
+        visible: root.phase === "live"
+
+        Accessible.name: qsTr("镜头下面")
+        Accessible.role: Accessible.Graphic
     }
     Chip {
         id: pill

@@ -86,7 +86,7 @@ ScreenFrame {
             Layout.fillWidth: true
             color: Theme.soft
             text: root.viewModel.note
-            visible: text !== "" && !root.viewModel.refused && !root.mending
+            visible: text !== "" && !root.viewModel.refused && !root.mending && root.viewModel.troubleTitle === ""
         }
     ]
     tail: [
@@ -129,6 +129,7 @@ ScreenFrame {
         chip: root.viewModel.chip
         chipTone: root.viewModel.chipTone
         phase: root.viewModel.phase
+        feed: root.viewModel.feed
         findings: root.viewModel.findings
         progress: root.viewModel.progress
         source: root.viewModel.image

@@ -1,0 +1,117 @@
+"""Pages from under the document camera: by themselves, by a finger, and when there is no picture."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtGui import QImage
+
+from demo.desk_view import DeskScene, see
+from devices.core.scanning import Progress, ScannedPage
+from kiosk_app.viewmodels.materials import MaterialsProps
+from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
+from kiosk_app.work.state import Screen
+from kiosk_app.work.watching import Watching
+from shared.capture.steady_hand import Look, Sight
+from shared.qt.camera_eye import LiveFrame
+from shared.store.terminal import Terminal
+from tests.unit.kiosk_app.citizen import Citizen, Glass
+
+
+def materials(citizen: Citizen) -> MaterialsProps:
+    state = citizen.state
+    assert state.subject is not None
+    material = next(each for each in state.subject.materials if each.code == state.material)
+    return derive_materials_props(MaterialsInputs(state, citizen.catalogue, material))
+
+
+class Desk(Glass):
+    """A document camera over a desk with specimen pages."""
+
+    def scan(
+        self, deadline_s: float, on_progress: Progress | None = None, cancelled: threading.Event | None = None
+    ) -> ScannedPage:
+        del deadline_s, on_progress, cancelled
+        page = self.pages.pop(0)
+        assert isinstance(page, str)
+        return ScannedPage(see(DeskScene(page or None), (2640, 1980)), 150, "desk")
+
+
+class Eye:
+    """An eye that notes when it is open."""
+
+    is_open = False
+
+    def open(self) -> None:
+        self.is_open = True
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def before_a_camera(terminal: Terminal, desk: Desk) -> tuple[Citizen, Watching, Eye]:
+    citizen, eye = Citizen(terminal, desk), Eye()
+    shown: list[LiveFrame | None] = []
+    watching = Watching(
+        box=citizen.box, eye=eye, show=shown.append, shoot=citizen.flow.gathering.scan, touched=lambda: None
+    )
+    citizen.comes_to(Screen.MATERIALS)
+    return citizen, watching, eye
+
+
+def live(sight: Sight, code: str = "") -> LiveFrame:
+    return LiveFrame(QImage(), Look(sight), code)
+
+
+def test_a_camera_is_looked_through_and_a_page_that_lies_still_is_taken(
+    before_a_camera: tuple[Citizen, Watching, Eye], desk: Desk
+) -> None:
+    citizen, watching, eye = before_a_camera
+    assert eye.is_open
+    assert materials(citizen).phase == "live"
+    for sight, words in ((Sight.WAITING, "放到灯下"), (Sight.HOLDING, "别动"), (Sight.DARK, "太暗")):
+        watching.seen(live(sight))
+        assert words in materials(citizen).chip
+    desk.pages.append("household_register")
+    citizen.does(watching.steady)
+    kept = materials(citizen)
+    assert (kept.phase, len(kept.pages), kept.can_mend) == ("page", 1, True)
+    assert not eye.is_open
+    citizen.does(watching.steady)
+    citizen.does(citizen.flow.gathering.scan)
+    assert eye.is_open
+    assert not materials(citizen).can_continue
+
+
+def test_an_empty_desk_is_refused_and_the_manual_shutter_tries_again(
+    before_a_camera: tuple[Citizen, Watching, Eye], desk: Desk
+) -> None:
+    citizen, _, eye = before_a_camera
+    desk.pages += ["", "household_register"]
+    citizen.does(citizen.flow.gathering.scan)
+    assert "outline_unsure" in {finding.code for finding in citizen.state.rejected}
+    assert not eye.is_open
+    citizen.does(citizen.flow.gathering.scan)
+    assert eye.is_open
+    citizen.does(citizen.flow.gathering.scan)
+    assert len(materials(citizen).pages) == 1
+
+
+def test_a_camera_without_a_picture_says_so_and_leaves_the_glass(
+    before_a_camera: tuple[Citizen, Watching, Eye],
+) -> None:
+    citizen, watching, _ = before_a_camera
+    watching.seen(live(Sight.WAITING, "device_disconnected"))
+    props = materials(citizen)
+    assert (props.phase, props.scan_label, props.can_scan) == ("failed", "用扫描台拍", True)
+    assert "镜头" in props.trouble_title
+    citizen.glass.pages.append("household_register")
+    citizen.does(citizen.flow.gathering.scan)
+    assert len(materials(citizen).pages) == 1

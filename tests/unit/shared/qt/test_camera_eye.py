@@ -1,0 +1,136 @@
+"""The watch over a document camera: the newest verdicts only, one call when a page lies still, and lost cameras."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Self
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from demo.desk_view import DeskScene, see
+from devices.core.errors import DeviceDisconnectedError, DeviceError
+from devices.core.scanning import Frame, Pixels, Progress, ScannedPage
+from devices.core.status import DeviceState
+from shared.capture.steady_hand import Sight
+from shared.qt.camera_eye import CameraEye, LiveFrame
+
+SIZE = (640, 480)
+EMPTY, PAGE = see(DeskScene(), SIZE), see(DeskScene("housing_proof"), SIZE)
+WAIT_MS = 10_000
+
+
+class Desk:
+    """A camera in memory: 30 frames a second of whatever lies there."""
+
+    def __init__(self) -> None:
+        self.pixels: Pixels = EMPTY
+        self.error: DeviceError | None = None
+        self.running = 0
+        self._number = 0
+
+    def preview(self) -> Desk:
+        if self.error is not None:
+            raise self.error
+        self.running += 1
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[Frame]:
+        while True:
+            yield self.next_frame(1)
+
+    def next_frame(self, deadline_s: float) -> Frame:
+        threading.Event().wait(min(deadline_s, 1 / 30))
+        if self.error is not None:
+            raise self.error
+        self._number += 1
+        return Frame(self.pixels, self._number)
+
+    def scan(
+        self, deadline_s: float, on_progress: Progress | None = None, cancelled: threading.Event | None = None
+    ) -> ScannedPage:
+        raise NotImplementedError
+
+    def status(self) -> DeviceState:
+        return DeviceState.READY
+
+    def close(self) -> None:
+        self.running = 0
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def eye(desk: Desk, qapp: object) -> Iterator[CameraEye]:
+    del qapp
+    eye = CameraEye(desk, pause_s=0.05)
+    yield eye
+    assert eye.stop(5)
+
+
+def seen_by(eye: CameraEye) -> list[LiveFrame]:
+    frames: list[LiveFrame] = []
+    eye.seen.connect(frames.append)
+    return frames
+
+
+def test_a_page_that_lies_still_is_told_once_for_all_the_time_it_lies(eye: CameraEye, desk: Desk, qtbot: QtBot) -> None:
+    frames, told = seen_by(eye), []
+    eye.steady.connect(lambda: told.append(True))
+    eye.open()
+    qtbot.waitUntil(lambda: bool(frames) and frames[-1].look.sight is Sight.WAITING, timeout=WAIT_MS)
+    desk.pixels = PAGE
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: frames[-1].look.sight is Sight.TAKEN, timeout=WAIT_MS)
+    assert told == [True]
+    assert frames[-1].image.width() == SIZE[0]
+
+
+def test_a_slow_face_misses_frames_and_never_lags(eye: CameraEye, qtbot: QtBot) -> None:
+    frames = seen_by(eye)
+    eye.open()
+    qtbot.waitUntil(lambda: bool(frames), timeout=WAIT_MS)
+    before = len(frames)
+    busy_until = time.monotonic() + 0.4
+    while time.monotonic() < busy_until:
+        np.sort(np.arange(10_000))
+    qtbot.waitUntil(lambda: len(frames) > before, timeout=WAIT_MS)
+    assert len(frames) <= before + 2
+
+
+def test_a_camera_that_goes_and_comes_is_followed(eye: CameraEye, desk: Desk, qtbot: QtBot) -> None:
+    frames = seen_by(eye)
+    eye.open()
+    qtbot.waitUntil(lambda: bool(frames), timeout=WAIT_MS)
+    desk.error = DeviceDisconnectedError("pulled")
+    qtbot.waitUntil(lambda: frames[-1].code == "device_disconnected", timeout=WAIT_MS)
+    assert frames[-1].image.isNull()
+    desk.error = None
+    qtbot.waitUntil(lambda: not frames[-1].code, timeout=WAIT_MS)
+
+
+def test_closing_lets_go_and_opening_begins_afresh(eye: CameraEye, desk: Desk, qtbot: QtBot) -> None:
+    frames = seen_by(eye)
+
+    def opened() -> Callable[[], bool]:
+        count = len(frames)
+        eye.open()
+        return lambda: len(frames) > count
+
+    qtbot.waitUntil(opened(), timeout=WAIT_MS)
+    eye.close()
+    qtbot.waitUntil(lambda: desk.running == 0, timeout=WAIT_MS)
+    assert not eye.is_open
+    qtbot.waitUntil(opened(), timeout=WAIT_MS)
