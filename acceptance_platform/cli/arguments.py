@@ -159,6 +159,8 @@ def _keeping(command: _AddCommand) -> None:
     taking.add_argument("--reason", required=True)
     bringing = command("import", "take on submissions that came by hand, from files or folders of `outbox export`")
     bringing.add_argument("paths", nargs="+", type=Path, metavar="FILE-OR-DIR")
+    rescuing = command("rescue", "take on what lies on the disk of a terminal whose keys are lost")
+    rescuing.add_argument("paths", nargs="+", type=Path, metavar="DIR", help="its profile's folders outbox and found")
     backup = command("backup", "bring a backup folder to the present state while the platform serves; holds no keys")
     backup.add_argument("--to", type=Path, required=True, metavar="DIR", help="made when missing; may be used again")
     restoring = command(

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
@@ -21,8 +21,9 @@ from acceptance_platform.data_dir import DataDir
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.key_backup import back_up_keys, drill, restore_keys
 from acceptance_platform.platform import Platform, opened, rotate_sealing_key
-from acceptance_platform.submissions.carrying import import_files
+from acceptance_platform.submissions.carrying import Imported, import_files
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
+from acceptance_platform.submissions.rescuing import rescue
 from acceptance_platform.submissions.resolving import take_on_returned
 from acceptance_platform.submissions.verifying import verify_cases
 from acceptance_platform.terminals.anchors import anchors_of
@@ -150,7 +151,15 @@ def _take_on(platform: Platform, args: argparse.Namespace, printer: Printer) -> 
 
 
 def _import(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
-    for imported in import_files(platform, carried_files(args.paths)):
+    _print_imported(import_files(platform, carried_files(args.paths)), printer)
+
+
+def _rescue(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    _print_imported(rescue(platform, args.paths), printer)
+
+
+def _print_imported(results: Iterable[Imported], printer: Printer) -> None:
+    for imported in results:
         if imported.error is None:
             printer.line({"input": imported.subject, **imported.values})
         else:
@@ -180,6 +189,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "backup": _backup,
         "take-on": _take_on,
         "import": _import,
+        "rescue": _rescue,
     }
 )
 
@@ -191,6 +201,7 @@ _LOOKING_BACK = frozenset(
         "key-backup",
         "take-on",
         "import",
+        "rescue",
         "verify",
         "terminals",
         "anchors",

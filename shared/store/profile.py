@@ -14,6 +14,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from shared.contract.terminals import TerminalKind
+from shared.security.rescue import RECORD_FILE
 from shared.security.tpm import DEFAULT_TCTI
 from shared.store.errors import ConfigError
 from shared.store.files import write_atomically
@@ -114,7 +115,7 @@ class Profile:
 
     def record_file(self, submission_id: UUID) -> Path:
         """Where the record of a sealing lies, beside its ciphertexts (shared.store.seal_records)."""
-        return self.parts_folder(submission_id) / "record"
+        return self.parts_folder(submission_id) / RECORD_FILE
 
     def prepare(self) -> None:
         """Make the folders, readable by their owner alone."""

@@ -3,8 +3,9 @@
 SQLite's write-ahead log holds a sealing until a checkpoint has moved it into the database. Whoever loses that file, or
 the database itself, finds everything in the record from which the rows are made again (recovering.py).
 
-A record is nonce (12 bytes) + AES-256-GCM of its JSON under a key derived from the store's, bound to the submission. It
-is written before the commit under a temporary name and gets its own name after it. A cut between the two leaves it
+A record is a clear line that the platform alone can open (shared.security.rescue), for a terminal whose keys are lost,
+then nonce (12 bytes) + AES-256-GCM of its JSON under a key derived from the store's, bound to the submission. It is
+written before the commit under a temporary name and gets its own name after it. A cut between the two leaves it
 unnamed: then the rows speak for the submission, and with them lost as well its draft is whole again.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -21,7 +23,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter, ValidationError
 
 from shared.contract.submissions import Manifest
-from shared.store import cases, outbox
+from shared.security.rescue import seal_rescue_line, split_record
+from shared.security.sealing import SealingPublicKey
+from shared.store import cases, outbox, settings
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import RecordDamagedError
 from shared.store.files import fsync_folder, temporary_of, write_durably
@@ -50,12 +54,13 @@ class SealRecord:
 _RECORD = TypeAdapter(SealRecord)
 
 
-def prepare_record(store: Store, record: SealRecord) -> None:
+def prepare_record(store: Store, record: SealRecord, platform_key: SealingPublicKey) -> None:
     """Write a record durably under its temporary name; the folder's entry is the caller's to sync."""
     submission_id = record.manifest.envelope.submission_id
     nonce = os.urandom(_NONCE_BYTES)
     sealed = _aead(store).encrypt(nonce, _RECORD.dump_json(record), _associated_data(submission_id))
-    write_durably(temporary_of(store.profile.record_file(submission_id)), nonce + sealed)
+    line = seal_rescue_line(record.manifest, platform_key)
+    write_durably(temporary_of(store.profile.record_file(submission_id)), line + nonce + sealed)
 
 
 def keep_record(store: Store, submission_id: UUID) -> None:
@@ -67,7 +72,7 @@ def keep_record(store: Store, submission_id: UUID) -> None:
 
 def read_record(store: Store, path: Path, submission_id: UUID) -> SealRecord:
     """Return the record that a file holds of a submission. Raises RecordDamagedError, OSError."""
-    data = path.read_bytes()
+    _, data = split_record(path.read_bytes())
     try:
         text = _aead(store).decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], _associated_data(submission_id))
         record = _RECORD.validate_json(text)
@@ -77,7 +82,10 @@ def read_record(store: Store, path: Path, submission_id: UUID) -> SealRecord:
 
 
 def record_missing(store: Store) -> int:
-    """Write the records that submissions of an older release, or a disk that was full, lack; return how many."""
+    """Write the records that submissions of an older release, or a disk that was full, lack; return how many.
+
+    Raises SealingKeyMissingError where the platform's keys are not known.
+    """
     query = sa.select(outbox_table.c.submission_id).where(outbox_table.c.parts_removed_at.is_(None))
     with store.read() as connection:
         submission_ids = connection.execute(query).scalars().all()
@@ -93,7 +101,8 @@ def _record_where_missing(store: Store, submission_id: UUID) -> bool:
             return False
         manifest = outbox.manifest(store, submission_id)
         case = cases.get(store, manifest.envelope.case_id)
-        prepare_record(store, SealRecord(manifest, case, documents=(), takes_draft=True))
+        record = SealRecord(manifest, case, documents=(), takes_draft=True)
+        prepare_record(store, record, settings.sealing_key(store, datetime.now(UTC)))
         keep_record(store, submission_id)
     return True
 

@@ -96,7 +96,7 @@ def _write_parts(
         at_step(SealStep.PART_WRITTEN)
     manifest = sign_manifest(_envelope(keys, request, sealer, tuple(parts)), keys.signing_key)
     record = SealRecord(manifest, _case_after(store, request, manifest), request.documents, request.takes_draft)
-    prepare_record(store, record)
+    prepare_record(store, record, keys.platform_key)
     fsync_folder(folder)
     fsync_folder(folder.parent)
     at_step(SealStep.PARTS_DURABLE)

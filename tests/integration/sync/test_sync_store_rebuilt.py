@@ -11,11 +11,36 @@ import pytest
 from acceptance_platform.platform import opened
 from acceptance_platform.terminals.tokens import issue_renewal_token
 from shared.store import cases
-from shared.store.errors import StoreDamagedError
+from shared.store.errors import KeyMissingError, StoreDamagedError
 from shared.store.profile import TerminalMode
 from shared.store.terminal import open_terminal
 from shared.sync.enrol import enrol
 from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, enrolled, run_cli, wait_until
+
+
+def test_a_terminal_whose_key_is_lost_is_rescued_from_its_disk(platform: PlatformProcess, tmp_path: Path) -> None:
+    with enrolled(platform, tmp_path / "profile") as terminal:
+        intake, result = terminal.seal_intake()
+        decision = terminal.seal_decision(intake.case_id)
+        spoilt, _ = terminal.seal_intake()
+    profile = terminal.terminal.profile
+    (profile.keys / "store.key").unlink()
+    with pytest.raises(KeyMissingError):
+        open_terminal(terminal.folder)
+    record = profile.record_file(spoilt.submission_id)
+    record.write_bytes(record.read_bytes().replace(b'"manifest":"', b'"manifest":"A', 1))
+
+    command = ["rescue", "--data", str(platform.data), str(profile.outbox)]
+    lines = run_cli("acceptance_platform", *command, ok=False)
+    failed = [line for line in lines if not line["ok"]]
+    assert [(line["input"], line["error"]) for line in failed] == [(str(record.parent), "file_unreadable")]
+    again = run_cli("acceptance_platform", *command, ok=False)
+    assert again == lines, "brought again it is the same"
+    held = platform.held(result.case_number)
+    assert [(line["submission_id"], line["ok"]) for line in held] == [
+        (str(one.submission_id), True) for one in (intake, decision)
+    ]
+    assert not list(platform.data.glob("rescue-*"))
 
 
 def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: PlatformProcess, tmp_path: Path) -> None:

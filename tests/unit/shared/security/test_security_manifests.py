@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shared.contract.base import encode_bytes
 from shared.contract.submissions import Envelope, Manifest
@@ -21,8 +23,9 @@ from shared.security.manifests import (
     root_digest,
     sign_manifest,
 )
+from shared.security.rescue import RescueError, open_rescue_line, seal_rescue_line, split_record
 from shared.security.root_statements import check_statement, sign_statement
-from shared.security.sealing import SUITE
+from shared.security.sealing import SUITE, PlatformSealingKeys
 from shared.security.signing import SoftwareSigningKey
 
 KEY, OTHER = SoftwareSigningKey.generate(), SoftwareSigningKey.generate()
@@ -128,3 +131,32 @@ def test_a_part_is_known_by_digest_and_size() -> None:
     part = digest_part(3, b"abc")
     assert (part.position, part.size) == (3, 3)
     assert part.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+PRIVATE = PlatformSealingKeys.generate()
+PUBLIC = PlatformSealingKeys.public_of(PRIVATE)
+
+
+def test_the_platform_alone_reads_a_manifest_out_of_a_record() -> None:
+    manifest = sign_manifest(envelope(), KEY)
+    line = seal_rescue_line(manifest, PUBLIC)
+    record = line + b"\n\x00 for the terminal alone\n"
+    assert split_record(record) == (line[:-1], b"\n\x00 for the terminal alone\n")
+    assert open_rescue_line(record, PlatformSealingKeys({PUBLIC.key_id: PRIVATE})) == manifest
+    assert b"44190026000010000012" not in line
+    with pytest.raises(RescueError):
+        open_rescue_line(record, PlatformSealingKeys({PUBLIC.key_id: PlatformSealingKeys.generate()}))
+    with pytest.raises(RescueError):
+        open_rescue_line(record, PlatformSealingKeys({}))
+
+
+@given(place=st.integers(0, 2000), flip=st.integers(1, 255))
+def test_a_changed_line_gives_no_other_manifest(place: int, flip: int) -> None:
+    manifest = sign_manifest(envelope(), KEY)
+    data = bytearray(seal_rescue_line(manifest, PUBLIC))
+    data[place % len(data)] ^= flip
+    try:
+        found = open_rescue_line(bytes(data), PlatformSealingKeys({PUBLIC.key_id: PRIVATE}))
+    except RescueError:
+        return
+    assert found == manifest, "only where the change says the same, as white space does"

@@ -168,7 +168,7 @@ def test_a_record_is_unreadable_without_the_key_and_says_nothing_in_clear(termin
     request = intake(terminal)
     seal_submission(terminal.store, terminal.keys, request)
     data = terminal.profile.record_file(request.submission_id).read_bytes()
-    clear = [request.number.case_number, "LD-01", "陈**", "clerk-1", str(request.submission_id)]
+    clear = [request.number.case_number, "LD-01", "陈**", "clerk-1", str(request.case_id)]
     assert not [text for text in clear if text.encode() in data]
     assert terminal.profile.record_file(request.submission_id).stat().st_mode & 0o077 == 0
 
