@@ -129,7 +129,7 @@ class _Cards:
 
     @property
     def device_uris(self) -> dict[str, str]:
-        return {"ca_card": "piv:00 00", "social_card": "pcsc:00 01"}
+        return {"ca_card": "pcsc:00 00", "social_card": "pcsc:00 01"}
 
     @property
     def commands(self) -> dict[str, str]:

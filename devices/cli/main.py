@@ -59,14 +59,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     _use_utf8()
     # Stays silent: results go to standard output, failures to standard error, each once.
     logging.getLogger("devices").addHandler(logging.NullHandler())
-    parser = _parser()
+    parser, verbs = _parsers()
     arguments = parser.parse_args(argv)
     output = Output(sys.stdout, sys.stderr, as_json=arguments.json)
     try:
         _VERBS[arguments.verb].run(arguments, output)
         sys.stdout.flush()
     except UsageError as error:
-        parser.error(str(error))
+        verbs[arguments.verb].error(str(error))
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
@@ -75,14 +75,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return output.exit_code
 
 
-def _parser() -> Parser:
+def _parsers() -> tuple[Parser, dict[str, Parser]]:
+    """Return the parser of the command line, and those of its verbs by name."""
     parser = Parser(prog="python -m devices", description="Drive the devices of a kiosk or counter.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    subparsers = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs: dict[str, Parser] = {}
     for name, verb in _VERBS.items():
-        sub = verbs.add_parser(name, help=verb.help, description=verb.help, allow_abbrev=False)
-        verb.add_arguments(sub)
-        sub.add_argument("--json", action="store_true", help="one JSON object a line")
-    return parser
+        verbs[name] = subparsers.add_parser(name, help=verb.help, description=verb.help, allow_abbrev=False)
+        verb.add_arguments(verbs[name])
+        verbs[name].add_argument("--json", action="store_true", help="one JSON object a line")
+    return parser, verbs
 
 
 def _use_utf8() -> None:

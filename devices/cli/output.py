@@ -77,7 +77,8 @@ class Output:
         if self._as_json:
             self._json({"ok": False, **fields})
         else:
-            self._errors.write(f"{fields['input']}: {fields['message']} [{fields['error']}]\n")
+            given = f"{fields['input']}: " if fields["input"] else ""
+            self._errors.write(f"{given}{fields['message']} [{fields['error']}]\n")
 
     def _json(self, fields: Mapping[str, object]) -> None:
         self._stream.write(json.dumps(fields, ensure_ascii=False) + "\n")

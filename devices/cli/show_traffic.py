@@ -9,9 +9,10 @@ from typing import Any
 
 from devices.cli.errors import UsageError
 from devices.cli.output import Output
-from devices.core.errors import DeviceError, UnsupportedError
+from devices.core.errors import DeviceError, DeviceNotFoundError, UnsupportedError
 from devices.core.kinds import Opening
 from devices.core.roles import DeviceConfigError, DeviceUri, Role
+from devices.core.status import DeviceState
 from devices.core.traffic import Direction, Message, OpaqueReader, Traffic, TrafficReader
 from devices.kinds import KINDS
 from devices.opening import open_device, opener_of, roles_of
@@ -46,7 +47,11 @@ def _role(uri: DeviceUri, named: str | None) -> Role:
 def _stand_before(uri: DeviceUri, duration: float | None, screen: _Screen, output: Output) -> None:
     from devices.sniffing.relay import open_relay
 
-    relay = open_relay(uri, screen.connection)
+    try:
+        relay = open_relay(uri, screen.connection)
+    except UnsupportedError:
+        output.note(f"程序和 {uri.scheme}: 设备之间插不进来。请加 --ask status 或 --ask read，由本程序去问设备。")
+        raise
     try:
         output.success({"attach": str(relay.address)}, f"请让程序改用这个地址：{relay.address}　（Ctrl-C 结束）")
         threading.Event().wait(duration)
@@ -71,6 +76,8 @@ def _ask(role: Role, uri: DeviceUri, what: str, screen: _Screen, output: Output)
             answer = _answer(open_device(role, relay.address), what)
         finally:
             relay.close()
+    if not screen.shown and answer == DeviceState.OFFLINE:
+        raise DeviceNotFoundError(str(uri))
     if not screen.shown:
         detail = f"{uri.scheme}: shows no traffic"
         raise UnsupportedError(detail)

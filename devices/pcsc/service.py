@@ -1,32 +1,23 @@
-"""The PC/SC service: the only file that knows pyscard. Contexts live briefly, so a restarted service costs nothing."""
+"""The PC/SC service, which only this file and its status codes know. Contexts live briefly: a restart costs nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from devices.core.deadline import Deadline
 from devices.core.discovery import FoundDevice, Transport
 from devices.core.errors import (
-    AccessDeniedError,
-    DeviceBusyError,
-    DeviceError,
     DeviceNotFoundError,
-    DeviceTimeoutError,
     NoCardError,
-    ProtocolError,
     UnsupportedError,
 )
 from devices.core.roles import Role
 from devices.core.traffic import Direction, Tap, Traffic
-from devices.pcsc.errors import CardMuteError, CardRemovedError, CardServiceDownError
-
-try:
-    from smartcard import scard
-except ImportError:  # a terminal without smart cards needs no pyscard
-    scard = None
+from devices.pcsc.errors import CardRemovedError
+from devices.pcsc.status_codes import check, check_session, error_in_session, number_of, scard
 
 _PNP: Final = "\\\\?PnP?\\Notification"
 
@@ -60,14 +51,14 @@ class ServiceContext:
             detail = "pyscard is missing"
             raise UnsupportedError(detail)
         code, self._context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
-        _check(code)
+        check(code)
 
     def readers(self) -> Sequence[str]:
         """Return the names of the readers."""
         code, names = scard.SCardListReaders(self._context, [])
-        if _number(code) == _number(scard.SCARD_E_NO_READERS_AVAILABLE):
+        if number_of(code) == number_of(scard.SCARD_E_NO_READERS_AVAILABLE):
             return ()
-        _check(code)
+        check(code)
         return tuple(names)
 
     def states(self, names: Sequence[str]) -> Sequence[ReaderState]:
@@ -89,7 +80,7 @@ class ServiceContext:
         code, card, protocol = scard.SCardConnect(
             self._context, reader, scard.SCARD_SHARE_SHARED, scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
         )
-        _check(code)
+        check(code)
         return SmartCard(card, protocol)
 
     def close(self) -> None:
@@ -98,8 +89,8 @@ class ServiceContext:
 
     def _status(self, asked: Sequence[tuple[str, int]], timeout_s: float) -> Sequence[ReaderState]:
         code, answered = scard.SCardGetStatusChange(self._context, round(timeout_s * 1000), list(asked))
-        if _number(code) != _number(scard.SCARD_E_TIMEOUT):
-            _check(code)
+        if number_of(code) != number_of(scard.SCARD_E_TIMEOUT):
+            check(code)
         return tuple(
             ReaderState(
                 name,
@@ -136,7 +127,7 @@ class SmartCard:
         """
         code, answer = scard.SCardTransmit(self._card, self._header, list(command))
         if code != scard.SCARD_S_SUCCESS:
-            raise _in_session(code)
+            raise error_in_session(code)
         raw = bytes(answer)
         if not raw:
             # No card answers without a status word: this is what is left of one that was pulled out in mid-answer.
@@ -150,7 +141,7 @@ class SmartCard:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep other programs from the card meanwhile; waits for theirs to end."""
-        _check_session(scard.SCardBeginTransaction(self._card))
+        check_session(scard.SCardBeginTransaction(self._card))
         try:
             yield
         finally:
@@ -164,7 +155,7 @@ class SmartCard:
             scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1,
             scard.SCARD_RESET_CARD,
         )
-        _check_session(code)
+        check_session(code)
         self._use(protocol)
 
     def show_to(self, tap: Tap | None) -> None:
@@ -190,6 +181,17 @@ def service() -> Iterator[ServiceContext]:
         context.close()
 
 
+def readers_with_cards(reader_part: str) -> tuple[str, ...]:
+    """Return the readers whose name contains reader_part and that hold a card.
+
+    Raises:
+        DeviceNotFoundError: no reader has such a name.
+        NoCardError: none of them holds a card.
+    """
+    with service() as context:
+        return _with_cards(context, reader_part)
+
+
 @contextmanager
 def card_session(reader_part: str, tap: Tap | None = None) -> Iterator[SmartCard]:
     """Hold the card in the first reader whose name contains reader_part and that has a card, and reset it afterwards.
@@ -200,21 +202,24 @@ def card_session(reader_part: str, tap: Tap | None = None) -> Iterator[SmartCard
         DeviceError: see SmartCard.
     """
     with service() as context:
-        fitting = [name for name in context.readers() if reader_part.lower() in name.lower()]
-        if not fitting:
-            detail = f"no reader named *{reader_part}*"
-            raise DeviceNotFoundError(detail)
-        states = context.states(fitting)
-        name = next((state.name for state in states if state.present), None)
-        if name is None:
-            raise NoCardError
-        card = context.connect(name)
+        card = context.connect(_with_cards(context, reader_part)[0])
         card.show_to(tap)
         try:
             with card.transaction():
                 yield card
         finally:
             card.close()
+
+
+def _with_cards(context: ServiceContext, reader_part: str) -> tuple[str, ...]:
+    fitting = [name for name in context.readers() if reader_part.lower() in name.lower()]
+    if not fitting:
+        detail = f"no reader named *{reader_part}*"
+        raise DeviceNotFoundError(detail)
+    names = tuple(state.name for state in context.states(fitting) if state.present)
+    if not names:
+        raise NoCardError
+    return names
 
 
 def list_readers(_deadline: Deadline) -> tuple[FoundDevice, ...]:
@@ -235,73 +240,3 @@ def _event(state: ReaderState) -> int:
     if state.mute:
         word |= scard.SCARD_STATE_MUTE
     return int(word) | state.count << 16
-
-
-def _number(code: int) -> int:
-    # pyscard gives codes as signed or unsigned, by platform.
-    return code & 0xFFFFFFFF
-
-
-def _errors() -> dict[int, type[DeviceError]]:
-    names: dict[str, type[DeviceError]] = {
-        "SCARD_E_NO_SERVICE": CardServiceDownError,
-        "SCARD_E_SERVICE_STOPPED": CardServiceDownError,
-        "SCARD_F_COMM_ERROR": CardServiceDownError,
-        "SCARD_E_INVALID_HANDLE": CardServiceDownError,
-        "SCARD_F_INTERNAL_ERROR": CardServiceDownError,
-        "SCARD_E_NO_SMARTCARD": NoCardError,
-        "SCARD_W_REMOVED_CARD": NoCardError,
-        "SCARD_W_UNRESPONSIVE_CARD": CardMuteError,
-        "SCARD_W_UNPOWERED_CARD": CardMuteError,
-        "SCARD_E_NOT_TRANSACTED": CardMuteError,
-        "SCARD_E_PROTO_MISMATCH": CardMuteError,
-        "SCARD_E_SHARING_VIOLATION": DeviceBusyError,
-        "SCARD_E_UNKNOWN_READER": DeviceNotFoundError,
-        "SCARD_E_READER_UNAVAILABLE": DeviceNotFoundError,
-        "SCARD_E_NO_READERS_AVAILABLE": DeviceNotFoundError,
-        "SCARD_W_SECURITY_VIOLATION": AccessDeniedError,
-        "SCARD_E_NO_ACCESS": AccessDeniedError,
-        "SCARD_E_TIMEOUT": DeviceTimeoutError,
-    }
-    return {_number(getattr(scard, name)): kind for name, kind in names.items() if hasattr(scard, name)}
-
-
-_ERRORS: Final = _errors() if scard is not None else {}
-# What a card that is in use turns into when it is pulled out, reset by another program, or its reader unplugged.
-_GONE: Final = (
-    {
-        _number(getattr(scard, name))
-        for name in (
-            "SCARD_W_REMOVED_CARD",
-            "SCARD_E_NO_SMARTCARD",
-            "SCARD_W_RESET_CARD",
-            "SCARD_E_READER_UNAVAILABLE",
-            "SCARD_E_NOT_TRANSACTED",
-            "SCARD_W_UNPOWERED_CARD",
-            "SCARD_W_UNRESPONSIVE_CARD",
-        )
-    }
-    if scard is not None
-    else set()
-)
-
-
-def _error(code: int) -> DeviceError:
-    kind = _ERRORS.get(_number(code), ProtocolError)
-    return kind(f"PC/SC {_number(code):08X}")
-
-
-def _in_session(code: int) -> DeviceError:
-    if _number(code) in _GONE:
-        return CardRemovedError(f"PC/SC {_number(code):08X}")
-    return _error(code)
-
-
-def _check(code: Any) -> None:
-    if code != scard.SCARD_S_SUCCESS:
-        raise _error(code)
-
-
-def _check_session(code: Any) -> None:
-    if code != scard.SCARD_S_SUCCESS:
-        raise _in_session(code)

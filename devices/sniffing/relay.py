@@ -69,16 +69,17 @@ class SerialRelay:
     """A pty before a serial port; it follows the speed that the app sets."""
 
     def __init__(self, uri: DeviceUri, connection: Connection) -> None:
-        """Open the port and the pty. Raises DeviceError."""
+        """Open the port and the pty; options behind a question mark are the app's. Raises DeviceError."""
         from devices.id_card.transport import SerialLine
 
+        place, question, options = uri.place.partition("?")
         self._speed = 115200
-        self._line = SerialLine(uri.place, self._speed)
+        self._line = SerialLine(place, self._speed)
         self._near, self._far = pty.openpty()
         tty.setraw(self._far)
         self._connection = connection
         self._stop = threading.Event()
-        self.address = DeviceUri("serial", os.ttyname(self._far))
+        self.address = DeviceUri("serial", f"{os.ttyname(self._far)}{question}{options}")
         self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
         self._thread.start()
 

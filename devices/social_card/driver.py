@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,7 +19,7 @@ from devices.core.traffic import Tap
 from devices.core.worker import DeviceWorker, Turn
 from devices.pcsc.apdu import Answer, Apdu, CardChannel, Status, exchange
 from devices.pcsc.errors import CardMuteError, CardNotSupportedError, CardRefusedError, CardServiceDownError
-from devices.pcsc.service import card_session, service
+from devices.pcsc.service import card_session, readers_with_cards, service
 from devices.social_card import protocol
 from devices.social_card.errors import SocialCardPinNeededError
 from devices.social_card.protocol import Record, RecordFile, Tag
@@ -40,7 +41,7 @@ class PcscSocialCardReader:
         """Remember the reader; nothing is touched yet.
 
         Args:
-            reader_part: a part of the reader's name; of several that fit the first with a card counts.
+            reader_part: a part of the reader's name; of several that fit the first with such a card counts.
             tap: is shown all commands and answers.
         """
         self._reader_part = reader_part
@@ -62,13 +63,21 @@ class PcscSocialCardReader:
             until = turn.deadline.within(wait_s)
             while True:
                 try:
-                    with card_session(self._reader_part, self._tap) as card:
-                        return read_card(card, turn.deadline)
+                    return self._read_first(turn.deadline)
                 except NoCardError:
                     if until.expired or turn.cancelled.wait(min(_POLL_S, until.remaining)):
                         raise
 
         return self._worker.call(act, deadline_s)
+
+    def _read_first(self, deadline: Deadline) -> SocialCard:
+        """Read the first social security card among those that lie in fitting readers."""
+        *others, last = readers_with_cards(self._reader_part)
+        for name in others:
+            with contextlib.suppress(CardNotSupportedError, CardMuteError), card_session(name, self._tap) as card:
+                return read_card(card, deadline)
+        with card_session(last, self._tap) as card:
+            return read_card(card, deadline)
 
     def status(self) -> DeviceState:
         """Tell how the reader is. Never raises."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from devices.barcode.simulator import VirtualSerialGun
 from devices.core.page_printing import PageOptions
 from devices.core.simulation import SimulationPermit
 from devices.core.slip import Pair, Qr, Slip, Text
@@ -203,6 +204,20 @@ def test_a_device_that_is_not_there_and_wrong_words_are_named(tmp_path: Path) ->
         assert errors
     (line,) = Sniffer("--device", "sane:test:9", "--for", "1", "--json").lines()
     assert line["error"] == "unsupported"
+    words = ("--device", "usb:0416:5011", "--role", "receipt_printer", "--ask", "status", "--json")
+    (line,) = Sniffer(*words).lines()
+    assert line["error"] == "device_not_found"
+
+
+def test_the_options_of_a_serial_address_stay_with_the_app(tmp_path: Path) -> None:
+    gun = VirtualSerialGun(PERMIT, tmp_path / "gun", baud=115_200)
+    try:
+        sniffer = Sniffer("--device", gun.uri, "--role", "barcode", "--for", "1", "--json")
+        attach = sniffer.first_line()["attach"]
+        assert attach.endswith("?baud=115200")
+        sniffer.stop()
+    finally:
+        gun.close()
 
 
 def test_a_relay_ends_when_its_time_is_over(reader: SamvSimulator) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from devices.ca_card.piv_driver import PivToken
 from devices.ca_card.virtual_piv import VirtualPiv
+from devices.core.deadline import Deadline
 from devices.core.errors import (
     DeviceError,
     DeviceNotFoundError,
@@ -21,6 +22,7 @@ from devices.core.errors import (
 )
 from devices.core.simulation import SimulationPermit
 from devices.core.status import DeviceState
+from devices.pcsc.errors import CardNotSupportedError
 from devices.pcsc.monitor import (
     ServiceFound,
     ServiceLost,
@@ -29,8 +31,13 @@ from devices.pcsc.monitor import (
     SmartCardPresented,
     SmartCardRemoved,
 )
+from devices.pcsc.service import readers_with_cards
 from devices.pcsc.simulator import daemon
 from devices.pcsc.simulator.daemon import VirtualCardService
+from devices.pcsc.simulator.virtual_card import VirtualCard
+from devices.social_card.driver import PcscSocialCardReader
+from devices.social_card.protocol import Tag
+from devices.social_card.virtual_card import SPECIMEN, VirtualSocialCard
 from tests.fixtures.pcscd import SERVICE_FOLDER, CardMaker, pull_out, put_in
 
 
@@ -173,3 +180,23 @@ def test_where_namespaces_are_forbidden_root_runs_it_in_the_open(monkeypatch: py
     with pytest.raises(NoCardError):
         PivToken("virtual").certificates(5)
     service.stop()
+
+
+def test_a_social_card_is_found_beside_another_card_and_without_one_the_other_is_named(
+    card_service: VirtualCardService, virtual_card: CardMaker
+) -> None:
+    put_in(virtual_card(VirtualPiv({})))
+    reader = PcscSocialCardReader("")
+    with pytest.raises(CardNotSupportedError):
+        reader.read(5)
+    permit = SimulationPermit.for_development()
+    beside = VirtualCard(permit, VirtualSocialCard(), lambda: card_service.port + 1)
+    try:
+        beside.insert()
+        deadline = Deadline(5)
+        while len(readers_with_cards("")) < 2:
+            assert not deadline.expired, "the service did not notice the card"
+        assert reader.read(5).number == SPECIMEN[Tag.NUMBER].decode()
+    finally:
+        beside.close()
+        reader.close()
