@@ -206,9 +206,13 @@ class OutboxWriter:
     def remove_backed_up(self, watermark: int, now: datetime) -> int:
         """Unlink the ciphertexts of what was delivered up to a place in the platform's order; return of how many.
 
-        Files go first, the mark second, so that a cut leaves nothing behind that isn't tried again.
+        Files go first, the mark second, so that a cut leaves nothing behind that isn't tried again. Before either the
+        rows leave the write-ahead log, since without it and the files nothing here would know the submissions; while a
+        reader stands in the way nothing is let go.
         """
         covered = self._delivered(outbox.c.platform_sequence <= watermark)
+        if covered and not self._store.checkpoint():
+            return 0
         for submission_id in covered:
             folder = self._store.profile.parts_folder(submission_id)
             if folder.exists():

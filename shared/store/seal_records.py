@@ -89,10 +89,14 @@ def record_missing(store: Store) -> int:
     query = sa.select(outbox_table.c.submission_id).where(outbox_table.c.parts_removed_at.is_(None))
     with store.read() as connection:
         submission_ids = connection.execute(query).scalars().all()
-    return sum(_record_where_missing(store, submission_id) for submission_id in submission_ids)
+    return sum(ensure_record(store, submission_id) for submission_id in submission_ids)
 
 
-def _record_where_missing(store: Store, submission_id: UUID) -> bool:
+def ensure_record(store: Store, submission_id: UUID) -> bool:
+    """Make sure that a sealed submission has its record; return whether it had to be written.
+
+    The sealing that is about to keep it is waited for. Raises StoreError.
+    """
     path = store.profile.record_file(submission_id)
     if path.exists() or not path.parent.exists():
         return False

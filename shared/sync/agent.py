@@ -8,6 +8,7 @@ a try at a row is told in tries.py.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from shared.store.errors import StoreError
 from shared.store.outbox import OutboxRow
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import RetentionSection
+from shared.store.seal_records import ensure_record
 from shared.store.store import Store
 from shared.sync.case_refresh import CaseRefresher
 from shared.sync.client import PlatformClient
@@ -133,6 +135,9 @@ class Agent:
         started = False
         epoch = self._known_epoch() if self._lanes.free else None
         while self._lanes.free and (row := self._next_row()) is not None:
+            # With its record: else a log that is lost just now would bring back the draft of what is on its way.
+            with contextlib.suppress(StoreError):
+                ensure_record(self._store, row.submission_id)
             self._writer.sending(row.submission_id)
             self._lanes.start(row, epoch, self._waker.poke)
             started = True

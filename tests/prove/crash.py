@@ -151,6 +151,16 @@ def _kill_agent(world: World) -> None:
     world.start_agent()
 
 
+def _lose_log(world: World) -> None:
+    """Power goes, and with it the store's write-ahead log, whatever of it was not in the database yet."""
+    for app in world.apps:
+        app.kill()
+    if world.agent is not None:
+        world.agent.kill()
+    world.lose_log()
+    world.start_agent()
+
+
 def _kill_platform(world: World) -> None:
     if world.platform is not None:
         world.platform.kill()
@@ -178,6 +188,7 @@ _EVENTS: dict[str, tuple[Callable[[World], None], int]] = {
     "agent killed": (_kill_agent, 4),
     "platform killed": (_kill_platform, 4),
     "agent stopped": (_stop_agent, 1),
+    "log lost": (_lose_log, 2),
     "backed up": (_back_up, 2),
     "restored from backup": (_restore, 2),
 }

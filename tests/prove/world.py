@@ -126,6 +126,11 @@ class World:
         self._command("restore", "--data", str(self.data), "--from", str(self.backup), "--keys", keys)
         self.start_platform()
 
+    def lose_log(self) -> None:
+        """Take the write-ahead log of the terminal's store away, while nobody has it open."""
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.profile.store_file}{suffix}").unlink(missing_ok=True)
+
     def epoch(self) -> UUID:
         """Return the epoch that the platform is in."""
         with opened(self.data) as platform:
