@@ -32,6 +32,7 @@ from devices.scanner.child import Child
 from devices.scanner.errors import CoverOpenError, NoPaperError, PaperJamError, ShortImageError
 from devices.scanner.protocol import ImageHeader, OptionValue, ScanRequest, parse_header, scan_error
 from devices.scanner.sane_traffic import direction_of
+from devices.scanner.scan_turn import ScanTurn
 from devices.scanner.sources import Source, is_feeder
 
 _LOG = logging.getLogger(__name__)
@@ -78,8 +79,7 @@ class SaneScanner:
         self._tap = tap
         self._environment = _environment(environment)
         self._worker = tuple(worker)
-        self._turn = threading.Lock()
-        self._closed = False
+        self._turn = ScanTurn()
         self._last_error: DeviceError | None = None
 
     def scan(
@@ -105,40 +105,28 @@ class SaneScanner:
         most_pages: int = MOST_PAGES,
     ) -> Generator[ScannedPage]:
         """Yield the pages of the feeder; see StackScanner. The device stays open from the first to the last."""
-        if self._closed:
-            detail = "closed"
-            raise DeviceDisconnectedError(detail)
-        if not self._turn.acquire(blocking=False):
-            detail = "another scan is running"
-            raise DeviceBusyError(detail)
-        try:
-            request = replace(self._request, pages=most_pages if is_feeder(self._request.source or "") else 1)
-            yield from self._scan(request, page_deadline_s, on_progress, cancelled)
-            self._last_error = None
-        except DeviceError as error:
-            self._last_error = None if isinstance(error, CancelledError) else error
-            _LOG.info("scan failed: %s", error.code)
-            raise
-        finally:
-            self._turn.release()
+        request = replace(self._request, pages=most_pages if is_feeder(self._request.source or "") else 1)
+        with self._turn.scanning():
+            try:
+                yield from self._scan(request, page_deadline_s, on_progress, cancelled)
+                self._last_error = None
+            except DeviceError as error:
+                self._last_error = None if isinstance(error, CancelledError) else error
+                raise
 
     def status(self) -> DeviceState:
         """Open the device to see whether it is there. Never raises."""
-        if not self._turn.acquire(blocking=False):
-            return DeviceState.BUSY
         try:
-            with Child(self._worker, self._environment) as child:
+            with self._turn.held(), Child(self._worker, self._environment) as child:
                 child.send(_line("open", self._request.device, traced=self._request.traced))
                 self._next(child, Deadline(_STATUS_DEADLINE_S), None)
         except DeviceError as error:
             return _state(error)
-        finally:
-            self._turn.release()
         return _state(self._last_error)
 
     def close(self) -> None:
         """Refuse further scans; between scans nothing is held open."""
-        self._closed = True
+        self._turn.close()
 
     def _scan(
         self,

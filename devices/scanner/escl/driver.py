@@ -12,7 +12,6 @@ from devices.core.deadline import Deadline
 from devices.core.errors import (
     CancelledError,
     DeviceBusyError,
-    DeviceDisconnectedError,
     DeviceError,
     DeviceNotFoundError,
     ProtocolError,
@@ -30,6 +29,7 @@ from devices.scanner.escl.job import SMALL_S, ScanJob, ask_status, checked, paus
 from devices.scanner.escl.settings import ScanSettings, settings_for
 from devices.scanner.escl.status import ScannerStatus
 from devices.scanner.escl.xml_reading import MAX_XML
+from devices.scanner.scan_turn import ScanTurn
 from devices.scanner.sources import Source
 
 _LOG = logging.getLogger(__name__)
@@ -71,8 +71,7 @@ class EsclScanner:
         self._resolution = resolution
         self._color = color
         self._area_mm = area_mm
-        self._turn = threading.Lock()
-        self._closed = False
+        self._turn = ScanTurn()
 
     def capabilities(self, deadline_s: float) -> Capabilities:
         """Ask what the scanner can. Raises DeviceError."""
@@ -102,19 +101,8 @@ class EsclScanner:
         most_pages: int = MOST_PAGES,
     ) -> Generator[ScannedPage]:
         """Yield the pages of the feeder, or the one on the glass; see StackScanner."""
-        if self._closed:
-            detail = "closed"
-            raise DeviceDisconnectedError(detail)
-        if not self._turn.acquire(blocking=False):
-            detail = "another scan is running"
-            raise DeviceBusyError(detail)
-        try:
+        with self._turn.scanning():
             yield from self._scan(page_deadline_s, on_progress, cancelled or threading.Event(), most_pages)
-        except DeviceError as error:
-            _LOG.info("scan failed: %s", error.code)
-            raise
-        finally:
-            self._turn.release()
 
     def status(self) -> DeviceState:
         """Ask the scanner how it is. Never raises."""
@@ -127,7 +115,7 @@ class EsclScanner:
 
     def close(self) -> None:
         """Refuse further scans. May be called twice."""
-        self._closed = True
+        self._turn.close()
 
     def _scan(
         self, page_deadline_s: float, on_progress: Progress | None, cancelled: threading.Event, most_pages: int
