@@ -76,7 +76,7 @@ def gaps_of(
         *_applicant_gaps(draft, subject),
         *_field_gaps(draft, form, today),
         *_difference_gaps(draft, form),
-        *_stop_gaps(form, standing),
+        *_stop_gaps(form, standing, catalogue),
         *_material_gaps(draft, subject, _Remedies(catalogue, today or legal_date(datetime.now(UTC)))),
     )
 
@@ -104,11 +104,18 @@ class _Remedies:
         )
 
 
-def _stop_gaps(form: JoinedForm, standing: Standing | None) -> Iterator[Gap]:
-    field = f"{QUESTION_PREFIX}{standing.stopped_by}" if standing is not None else ""
-    if standing is not None and standing.stop is not None and field in form.fields:
-        params = {"note": standing.stop.note, "office": standing.stop.office or ""}
-        yield Gap(GapKind.FIELD, field, "path_ended", form.fields[field].title, params=params)
+def _stop_gaps(form: JoinedForm, standing: Standing | None, catalogue: Catalogue | None) -> Iterator[Gap]:
+    """Yield the answer that ends the path, whether it was asked for, fills a field of the form or follows unasked."""
+    if standing is None or standing.stop is None or standing.stopped_by is None:
+        return
+    question = catalogue.extras.questions.get(standing.stopped_by) if catalogue else None
+    own = f"{QUESTION_PREFIX}{standing.stopped_by}"
+    before = [field for field in form.fields if field.startswith(QUESTION_PREFIX)]
+    places = [own, question.field if question and question.field else own, *reversed(before)]
+    where = next((field for field in places if field in form.fields), own)
+    label = form.fields[where].title if where in form.fields else standing.stopped_by
+    params = {"note": standing.stop.note, "office": standing.stop.office or ""}
+    yield Gap(GapKind.FIELD, where, "path_ended", label, params=params)
 
 
 def _applicant_gaps(draft: Draft, subject: Subject) -> Iterator[Gap]:

@@ -151,3 +151,35 @@ def test_a_draft_keeps_its_version_and_is_told_what_changed(tmp_path: Path) -> N
         assert [(one.kind.value, one.code, one.old, one.new) for one in desk.changes(kept)] == [
             ("limit", "10.0", "5", "4")
         ]
+
+
+def test_an_end_that_follows_unasked_is_told_where_it_can_be_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "implied"
+    shutil.copytree(SMALL, folder)
+    with (folder / "questions.yaml").open("a", encoding="utf-8") as questions:
+        questions.write(TAKEN)
+    item = folder / "items" / "10-00-appliance-subsidy.yaml"
+    asked = item.read_text(encoding="utf-8").replace("trade_in, old_registered]", "trade_in, old_registered, taken]", 1)
+    item.write_text(asked, encoding="utf-8")
+    opened, _ = open_specimen(tmp_path / "profile", folder)
+    with opened:
+        desk = desk_of(opened, now=IN_TIME)
+        draft = begun(desk)
+        for question in ("bought", "trade_in", "old_registered"):
+            draft = desk.set_field(draft, f"question.{question}", "yes")
+        assert "question.taken" not in desk.form(draft).fields
+        (stopped,) = [gap for gap in desk.gaps(draft) if gap.code == "path_ended"]
+        assert stopped.where == "question.old_registered"
+        assert stopped.params["note"] == "补过了。"
+
+
+TAKEN = """
+  taken:
+    ask: 这台旧机没补过吧？
+    why: 一台只补一次。
+    when: { trade_in: "yes" }
+    implied: [{ when: { old_registered: "yes" }, answer: "no" }]
+    answers:
+      "yes": { label: 没补过 }
+      "no": { label: 补过了, stop: { note: 补过了。, office: hall } }
+"""
