@@ -17,12 +17,13 @@ from counter_app.presenters.done_state import Words
 from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.gaps import GapsPresenter
 from counter_app.presenters.materials import MaterialsPresenter
-from counter_app.presenters.notice import NoticePresenter
+from counter_app.presenters.notice import PapersPresenter
 from counter_app.presenters.search import SearchPresenter
 from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
 from counter_app.presenters.sign_in import SignInPresenter
 from counter_app.presenters.slips import SlipsPresenter
 from counter_app.presenters.stage import StagePresenter
+from counter_app.presenters.subject_papers import SubjectPapersPresenter
 from counter_app.presenters.surroundings import SurroundingsPresenter
 from counter_app.presenters.today import TodayPresenter
 from counter_app.views.window import CounterWindow
@@ -44,6 +45,7 @@ from counter_app.work.page_room import PageRoom
 from counter_app.work.print_room import PrintRoom
 from counter_app.work.scan_door import ScanDoor
 from counter_app.work.slip_desk import SlipDesk
+from counter_app.work.subject_room import SubjectRoom
 from counter_app.work.throttle import SignInThrottle
 from counter_app.work.workbench import Workbench
 from shared.catalogue.model import Subject
@@ -83,6 +85,7 @@ class Backing:
     read_today: Callable[[], TodayFacts]
     read_case: Callable[[UUID], tuple[CaseRecord, Subject]]
     notices: NoticeRoom
+    subject_papers: SubjectRoom
     page_door: PageDoor
     slips: SlipDesk
     find_case: Callable[[str], UUID | None]
@@ -116,7 +119,7 @@ def assemble(
     shell_words, identity, delivery, today_words = ShellWords(), IdentityWords(), DeliveryWords(), TodayWords()
     done_words = Words(DoneWords(), delivery, PrintWords(), today_words)
     pages = PageRoom(lanes.pages, backing.page_door, window)
-    notice = NoticePresenter(
+    notice = PapersPresenter(
         window.notice,
         lanes.notices,
         backing.notices,
@@ -124,6 +127,22 @@ def assemble(
         words=done_words.done,
         save_folder=_documents_folder,
     )
+    papers = SubjectPapersPresenter(
+        window.papers,
+        lanes.notices,
+        backing.subject_papers,
+        pages=pages,
+        words=done_words.done,
+        save_folder=_documents_folder,
+        bench=bench,
+        slip_lane=lanes.printer,
+        gap_words=GapWords(),
+        print_words=done_words.prints,
+        clock=backing.clock,
+    )
+    papers.setParent(window)
+    window.materials.papersAsked.connect(papers.toggle)
+    papers.shownChanged.connect(window.show_papers)
     presenters = Presenters(
         sign_in=SignInPresenter(
             window.sign_in,
@@ -163,6 +182,7 @@ def assemble(
     slips.failed.connect(shell.tell_failure)
     presenters.sign_in.signedIn.connect(slips.begin)
     bench.closed.connect(slips.ask)
+    papers.failed.connect(shell.tell_failure)
     codes = CodesPresenter(lanes.ledger, backing.find_case)
     codes.setParent(window)
     codes.found.connect(shell.show_scanned)

@@ -23,6 +23,7 @@ from counter_app.work.print_room import PrintRoom
 from counter_app.work.scan_door import PageSource, ScanDoor
 from counter_app.work.slip_desk import SlipDesk
 from counter_app.work.status_poll import StatusPoll
+from counter_app.work.subject_room import Known, SubjectRoom
 from devices.core.barcodes import BarcodeGun
 from devices.core.cards import IdCardReader
 from devices.core.page_printing import PagePrinter
@@ -167,6 +168,7 @@ class Counter:
             read_today=ledger.today,
             read_case=lambda case_id: self._with_subject(ledger.case(case_id)),
             notices=NoticeRoom(self._documents, PageAccount(self._terminal.store)),
+            subject_papers=SubjectRoom(self._known),
             page_door=self._page_door(),
             find_case=ledger.find,
             slips=SlipDesk(self._terminal.store, self._print_desk, ledger.case),
@@ -190,6 +192,11 @@ class Counter:
 
     def _print_desk(self, case: CaseIndexEntry) -> PrintDesk:
         return PrintDesk(self._terminal.store, self._devices.printer, self._documents(case))
+
+    def _known(self, version: str) -> Known:
+        catalogue = self._shelf.version(version)
+        documents = Documents(self._terminal, catalogue)
+        return Known(catalogue, documents, PrintDesk(self._terminal.store, self._devices.printer, documents))
 
     def _documents(self, case: CaseIndexEntry) -> Documents:
         return Documents(self._terminal, self._shelf.version(case.catalogue_version))

@@ -22,6 +22,7 @@ class Act(StrEnum):
     OVERRIDE = "override"
     CORNERS = "corners"
     SOURCE = "source"
+    PAPERS = "papers"
     UNDO = "undo"
     KNOWN = "known"
     COLLECT = "collect"
@@ -50,6 +51,7 @@ SEQUENCES: Final = {
     Act.TODAY: "Ctrl+T",
     Act.UNDO: "Ctrl+Z",
     Act.KNOWN: "Ctrl+D",
+    Act.PAPERS: "F11",
     Act.OVERRIDE: "Ctrl+J",
     Act.CORNERS: "Ctrl+E",
     Act.SOURCE: "F11",

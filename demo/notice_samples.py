@@ -140,7 +140,8 @@ def _received(materials: Materials) -> tuple[Paper, ...]:
     )
 
 
-def _needed(materials: Materials) -> tuple[Paper, ...]:
+def needed(materials: Materials) -> tuple[Paper, ...]:
+    """Return materials as the list of what is needed names them."""
     return tuple(Paper(one.name, _how(one), one.originals, note=one.note, basis=one.legal_basis) for one in materials)
 
 
@@ -264,7 +265,7 @@ _DETAILS: Final[Mapping[NoticeKind, Callable[[Materials], Details]]] = {
             Consent("社会保险缴费信息", "周样例", "核对职工参保"),
         ),
     ),
-    NoticeKind.ALL_AT_ONCE: lambda materials: Details(papers=_needed(materials)),
+    NoticeKind.ALL_AT_ONCE: lambda materials: Details(papers=needed(materials)),
     NoticeKind.RETURNED_PAPERS: lambda materials: Details(
         papers=tuple(replace(paper, originals=1) for paper in _received(materials))
     ),

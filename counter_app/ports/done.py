@@ -79,6 +79,7 @@ class NoticeState:
         message: stands in where there is no page.
         result: what became of printing or saving it, or how printing goes.
         printing: it is on its way to paper; the button takes it back.
+        can_slip: it can be had as a slip, too.
         suggested_path: where a file would go.
     """
 
@@ -93,6 +94,7 @@ class NoticeState:
     tone: Tone = Tone.NEUTRAL
     can_print: bool = False
     printing: bool = False
+    can_slip: bool = False
     can_save: bool = False
     suggested_path: str = ""
 
@@ -130,6 +132,14 @@ class NoticeViewPort(Protocol):
     @property
     def printAsked(self) -> SignalInstance:
         """Print it on the page printer, or take it back while that goes on."""
+
+    @property
+    def slipAsked(self) -> SignalInstance:
+        """Print it as a slip."""
+
+    @property
+    def closeAsked(self) -> SignalInstance:
+        """Put the papers away."""
 
     @property
     def saveAsked(self) -> SignalInstance:

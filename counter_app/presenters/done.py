@@ -10,15 +10,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from counter_app.ports.done import DoneState, DoneViewPort
 from counter_app.presenters.done_state import DoneFacts, Words, derive_done
-from counter_app.presenters.notice import NoticePresenter
+from counter_app.presenters.notice import PapersPresenter
 from counter_app.work.case_desk import Finished
 from counter_app.work.ledger import CaseRecord
+from counter_app.work.notice_room import NoticeOrder
 from counter_app.work.print_room import PrintRoom
 from counter_app.work.workbench import Workbench
 from shared.catalogue.model import Subject
+from shared.domain.numbers import NoticeKind
 from shared.intake.decisions import SealedDecision
 from shared.intake.print_desk import Document
+from shared.notices.notice import Party
 from shared.qt.jobs import Err, Lane, Result
+from shared.store.cases import CaseIndexEntry
 
 ReadCase = Callable[[UUID], tuple[CaseRecord, Subject]]
 
@@ -38,7 +42,7 @@ class DonePresenter(QObject):
         self,
         view: DoneViewPort,
         *,
-        notices: NoticePresenter,
+        notices: PapersPresenter[NoticeOrder],
         bench: Workbench,
         prints: PrintRoom,
         ledger_lane: Lane,
@@ -77,7 +81,7 @@ class DonePresenter(QObject):
         self._prints.print_receipt(finished.sealed)
         if finished.decision is not None:
             self._prints.print_acceptance(finished.decision)
-            self._notices.open(finished.decision.case, finished.decision, finished.applicants)
+            self._show_notice(finished.decision.case, finished.decision, finished.applicants)
         if finished.problem:
             self.failed.emit(finished.problem)
 
@@ -134,7 +138,14 @@ class DonePresenter(QObject):
 
     def _begin_notice(self, record: CaseRecord) -> None:
         if record.decision is None or not self._just_accepted:
-            self._notices.open(record.entry, record.decision, self._names)
+            self._show_notice(record.entry, record.decision, self._names)
+
+    def _show_notice(
+        self, case: CaseIndexEntry, decision: SealedDecision | None, names: tuple[tuple[str, str], ...]
+    ) -> None:
+        """Show what a case is given on paper: its acceptance, else its receipt."""
+        kind = NoticeKind.ACCEPTANCE if decision else NoticeKind.RECEIPT
+        self._notices.show(NoticeOrder(kind, case, decision, tuple(Party(label, name) for label, name in names)))
 
     def _show(self) -> None:
         if self._facts is None:
@@ -180,7 +191,7 @@ class DonePresenter(QObject):
         if decision.case.case_id == self._case_id:
             if self._facts is not None:
                 self._facts = replace(self._facts, busy=False)
-            self._notices.open(decision.case, decision, self._names)
+            self._show_notice(decision.case, decision, self._names)
             self.refresh()
 
     @Slot(str)

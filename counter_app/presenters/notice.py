@@ -1,29 +1,62 @@
-"""The notices' preview: set on a lane, printed or saved only on the clerk's word, forgotten when the page is left."""
+"""Papers in their preview: set on a lane, printed or saved on the clerk's word, forgotten when the page is left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
+from typing import Generic, Protocol, Self, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from counter_app.ports.done import NoticeState, NoticeViewPort
 from counter_app.ports.tone import Tone
 from counter_app.words.done import DoneWords
-from counter_app.work.notice_room import Notice, NoticeOrder, NoticeRoom
-from counter_app.work.page_room import PageReport, PageRoom
+from counter_app.work.notice_room import Made
+from counter_app.work.page_room import PageReport, PageRoom, PrintAccount
 from devices.core.page_printing import PageProgress, PageStep
 from devices.core.printing import PrintState
-from shared.domain.numbers import NoticeKind
-from shared.intake.decisions import SealedDecision
-from shared.notices.notice import NoticeStyle, Party
+from shared.notices.notice import NoticeStyle
 from shared.qt.jobs import Err, Lane, Result
-from shared.store.cases import CaseIndexEntry
 
 
-class NoticePresenter(QObject):
-    """Shows the notices of one sealed case, one at a time.
+class PaperOrder(Protocol):
+    """Which paper, and how."""
+
+    @property
+    def kind(self) -> StrEnum: ...
+
+    @property
+    def style(self) -> NoticeStyle: ...
+
+    @property
+    def reference(self) -> str: ...
+
+    def of_kind(self, kind: str) -> Self: ...
+
+    def in_style(self, style: NoticeStyle) -> Self: ...
+
+
+_Order = TypeVar("_Order", bound=PaperOrder)
+
+
+class PaperRoom(Protocol[_Order]):
+    """What sets papers. Blocking."""
+
+    def kinds(self, order: _Order) -> tuple[tuple[str, str], ...]: ...
+
+    def make(self, order: _Order) -> Made[_Order]: ...
+
+    def renewed(self, made: Made[_Order]) -> Made[_Order]: ...
+
+    def account_of(self, made: Made[_Order]) -> PrintAccount: ...
+
+    def save(self, made: Made[_Order], path: Path) -> Path: ...
+
+
+class PapersPresenter(QObject, Generic[_Order]):
+    """Shows papers that belong together, one at a time.
 
     Args:
         pages: prints them.
@@ -39,7 +72,7 @@ class NoticePresenter(QObject):
         self,
         view: NoticeViewPort,
         lane: Lane,
-        room: NoticeRoom,
+        room: PaperRoom[_Order],
         *,
         pages: PageRoom,
         words: DoneWords,
@@ -50,12 +83,12 @@ class NoticePresenter(QObject):
         self._lane = lane
         self._room = room
         self._pages = pages
-        self._printed: Notice | None = None
+        self._printed: Made[_Order] | None = None
         self._words = words
         self._save_folder = save_folder
         self._state = NoticeState()
-        self._order: NoticeOrder | None = None
-        self._notice: Notice | None = None
+        self._order: _Order | None = None
+        self._made: Made[_Order] | None = None
         self._wanted = 0
         view.paperChosen.connect(self._choose)
         view.styleChosen.connect(self._restyle)
@@ -63,57 +96,41 @@ class NoticePresenter(QObject):
         pages.changed.connect(self._page_changed)
         view.saveAsked.connect(self._save)
 
-    def open(
-        self, case: CaseIndexEntry, decision: SealedDecision | None, names: tuple[tuple[str, str], ...] = ()
-    ) -> None:
-        """Show what a case is given on paper: its acceptance, else its receipt; with whole names while they are given.
-
-        Args:
-            names: role and name of each applicant.
-        """
+    def show(self, order: _Order) -> None:
+        """Set a paper and show it with the others on offer."""
         self.leave()
-        kind = NoticeKind.ACCEPTANCE if decision else NoticeKind.RECEIPT
-        parties = tuple(Party(label, name) for label, name in names)
-        self._make(NoticeOrder(kind, case, decision, parties))
+        self._make(order)
 
     def leave(self) -> None:
-        """Forget the case and its notices."""
+        """Forget what is shown."""
         self._wanted += 1
-        self._order = self._notice = None
+        self._order = self._made = None
         self._show(NoticeState())
 
     @Slot(str)
     def _choose(self, kind: str) -> None:
         if self._order is not None and kind != self._order.kind.value:
-            self._make(replace(self._order, kind=NoticeKind(kind)))
+            self._make(self._order.of_kind(kind))
 
     @Slot(str, bool)
     def _restyle(self, language: str, large: bool) -> None:
         style = NoticeStyle(language, large)
         if self._order is not None and style != self._order.style:
-            self._make(replace(self._order, style=style))
+            self._make(self._order.in_style(style))
 
-    def _make(self, order: NoticeOrder) -> None:
+    def _make(self, order: _Order, then: Callable[[], None] | None = None) -> None:
         self._wanted += 1
         wanted = self._wanted
-        self._order, self._notice = order, None
+        self._order, self._made = order, None
         self._show(self._around(order, message=self._words.notice_making()))
 
         def deliver(result: Result) -> None:
-            if wanted == self._wanted:
-                self._made(order, result)
+            if wanted == self._wanted and self._was_made(order, result) and then is not None:
+                then()
 
-        accepted = order.decision is not None
-        self._lane.run(
-            lambda: (
-                self._room.kinds(order.case, accepted=accepted),
-                self._room.make(order),
-                self._pages.printer_name(),
-            ),
-            deliver,
-        )
+        self._lane.run(lambda: (self._room.kinds(order), self._room.make(order), self._pages.printer_name()), deliver)
 
-    def _around(self, order: NoticeOrder, message: str = "") -> NoticeState:
+    def _around(self, order: _Order, message: str = "") -> NoticeState:
         """Return what is on offer, as long as nothing is set."""
         return NoticeState(
             papers=self._state.papers,
@@ -121,54 +138,63 @@ class NoticePresenter(QObject):
             languages=self._words.languages(),
             language=order.style.language,
             large=order.style.large,
+            can_slip=self._has_slip(order),
             message=message,
         )
 
-    def _made(self, order: NoticeOrder, result: Result) -> None:
+    def _has_slip(self, order: _Order) -> bool:
+        """Tell whether a paper can be had as a slip from here."""
+        del order
+        return False
+
+    def _was_made(self, order: _Order, result: Result) -> bool:
         if isinstance(result, Err):
             self._show(self._around(order, message=self._words.notice_failed()))
             self.failed.emit("notice_failed")
-            return
-        kinds, notice, printer = result.value
-        papers = tuple((kind.value, title) for kind, title in kinds)
+            return False
+        papers, made, printer = result.value
         self._show(replace(self._around(order), papers=papers, can_print=bool(printer), can_save=True))
-        self._show_notice(notice)
+        self._show_made(made)
+        return True
 
-    def _show_notice(self, notice: Notice) -> None:
-        self._notice = notice
-        path = self._save_folder() / self._words.file_name(notice.title, notice.number)
-        self._show(replace(self._state, pages=notice.pages, suggested_path=str(path)))
+    def _show_made(self, made: Made[_Order]) -> None:
+        self._made = made
+        path = self._save_folder() / self._words.file_name(made.title, made.order.reference)
+        self._show(replace(self._state, pages=made.pages, suggested_path=str(path)))
 
     @Slot()
     def _print(self) -> None:
         if self._pages.is_printing:
             self._pages.cancel()
             return
-        notice = self._notice
-        if notice is None or self._state.printing:
-            return
-        text, tone = self._words.page_report(PageReport("", PageProgress(PageStep.SENDING)))
-        self._show(replace(self._state, result=text, tone=tone, printing=True))
-        self._lane.run(lambda: self._room.renewed(notice), lambda result: self._renewed(notice, result))
+        if self._made is not None and not self._state.printing:
+            text, tone = self._words.page_report(PageReport("", PageProgress(PageStep.SENDING)))
+            self._show(replace(self._state, result=text, tone=tone, printing=True))
+            self._print_made(self._made)
 
-    def _renewed(self, asked: Notice, result: Result) -> None:
-        """Print a notice as the copy that it is by now, a repeat marked so; also after its page was left."""
-        is_shown = asked is self._notice
+    def _print_made(self, asked: Made[_Order]) -> None:
+        self._lane.run(lambda: self._room.renewed(asked), lambda result: self._renewed(asked, result))
+
+    def _renewed(self, asked: Made[_Order], result: Result) -> None:
+        """Print a paper as the copy that it is by now, a repeat marked so; also after its page was left."""
+        is_shown = asked is self._made
         if isinstance(result, Err):
             if is_shown:
                 self._show(replace(self._state, result="", printing=False))
             self.failed.emit("notice_failed")
             return
-        notice: Notice = result.value
+        made: Made[_Order] = result.value
         if is_shown:
-            self._show_notice(notice)
-        self._printed = notice
-        self._pages.print_pdf(f"{notice.title} {notice.number}", notice.pdf, self._room.account_of(notice))
+            self._show_made(made)
+        self._printed = made
+        self._pages.print_pdf(f"{made.title} {made.order.reference}", made.pdf, self._room.account_of(made))
 
     @Slot(object)
     def _page_changed(self, report: PageReport) -> None:
         """Tell how printing goes where its notice is still shown, and a failure wherever the clerk is by now."""
-        is_shown = self._notice is not None and self._notice is self._printed
+        if self._printed is None:
+            return
+        is_shown = self._made is self._printed
         if report.code:
             self.failed.emit(report.code)
         if is_shown:
@@ -176,12 +202,14 @@ class NoticePresenter(QObject):
             self._show(replace(self._state, result=text, tone=tone, printing=report.progress is not None))
         elif report.outcome is not None and report.outcome.state is not PrintState.PRINTED:
             self.failed.emit("notice_not_printed")
+        if report.progress is None:
+            self._printed = None
 
     @Slot(str)
     def _save(self, path: str) -> None:
-        notice = self._notice
-        if notice is not None:
-            self._lane.run(lambda: self._room.save(notice, Path(path)), self._saved)
+        made = self._made
+        if made is not None:
+            self._lane.run(lambda: self._room.save(made, Path(path)), self._saved)
 
     def _saved(self, result: Result) -> None:
         self._tell(result, lambda path: self._words.saved(str(path)))

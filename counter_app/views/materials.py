@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from counter_app.keys import Act, cap
 from counter_app.models.materials import MaterialsModel
 from counter_app.parts.boxes import column, row
+from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.labels import make_label
 from counter_app.parts.marks import KEYCAP_HEIGHT, TEXT_COLOURS, keycap_width, paint_keycap, paint_mark
 from counter_app.parts.painting import RIGHT, Pen, paint_row_ground, write
@@ -80,10 +82,12 @@ class MaterialsView(QFrame):
     Signals:
         materialSelected: a material's code.
         scanAsked: the code of the material to scan.
+        papersAsked: show or put away what can be given on paper.
     """
 
     materialSelected = Signal(str)
     scanAsked = Signal(str)
+    papersAsked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +96,8 @@ class MaterialsView(QFrame):
         self._metrics = ROOMY
         self._title = make_label("title")
         self._summary = make_label("soft", name="materials_summary")
+        self._papers = KeyButton(look, "papers_button", ButtonKind.LINK, cap(Act.PAPERS))
+        self._papers.clicked.connect(self.papersAsked)
         self._model = MaterialsModel(self)
         self._list = QListView()
         self._list.setObjectName("materials_list")
@@ -116,9 +122,11 @@ class MaterialsView(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._summary)
         head.addStretch(1)
+        head.addWidget(self._papers)
         self._outer.addLayout(head)
         self._outer.addWidget(self._list)
         self._title.setText(self.tr("材料"))
+        self._papers.set_words(self.tr("告知单、空表、样表"), self.tr("把还差的一次打给申请人；空表和样表也在这里"))
         self._list.setAccessibleName(self.tr("材料清单"))
 
     def apply_metrics(self, metrics: Metrics) -> None:

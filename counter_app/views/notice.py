@@ -20,46 +20,60 @@ from counter_app.views.page_picture import PagePicture
 class NoticeView(QFrame):
     """The preview.
 
+    Args:
+        beside_work: it stands in a narrow column beside an open case, from which it can be put away.
+
     Signals:
         paperChosen: the kind of the notice to show.
         styleChosen: the language beside Chinese, and whether in large print.
         printAsked: print it on the page printer, or take it back while that goes on.
+        slipAsked: print it as a slip.
+        closeAsked: put the papers away.
         saveAsked: the path of the file to save to.
     """
 
     paperChosen = Signal(str)
     styleChosen = Signal(str, bool)
     printAsked = Signal()
+    slipAsked = Signal()
+    closeAsked = Signal()
     saveAsked = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, name: str = "notice", *, beside_work: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setObjectName("notice")
+        self.setObjectName(name)
         self.setProperty("role", "stage")
         self._pages: tuple[QImage, ...] = ()
         self._page = 0
         self._suggested = ""
-        self._paper = ChoiceBox(look, "notice_paper")
-        self._language = ChoiceBox(look, "notice_language")
-        self._large = KeyButton(look, "notice_large", ButtonKind.STAGE)
+        self._paper = ChoiceBox(look, f"{name}_paper")
+        self._language = ChoiceBox(look, f"{name}_language")
+        self._large = KeyButton(look, f"{name}_large", ButtonKind.STAGE)
         self._large.setCheckable(True)
-        self._count = make_label("stage", name="notice_count")
+        self._count = make_label("stage", name=f"{name}_count")
         self._picture = PagePicture(look)
-        self._picture.setObjectName("notice_picture")
-        self._before = KeyButton(look, "notice_before", ButtonKind.STAGE)
-        self._after = KeyButton(look, "notice_after", ButtonKind.STAGE)
-        self._print = KeyButton(look, "notice_print", ButtonKind.STAGE, cap(Act.PRINT_NOTICE))
-        self._save = KeyButton(look, "notice_save", ButtonKind.STAGE, cap(Act.SAVE_NOTICE))
+        self._picture.setObjectName(f"{name}_picture")
+        self._before = KeyButton(look, f"{name}_before", ButtonKind.STAGE)
+        self._after = KeyButton(look, f"{name}_after", ButtonKind.STAGE)
+        self._print = KeyButton(look, f"{name}_print", ButtonKind.STAGE, "" if beside_work else cap(Act.PRINT_NOTICE))
+        self._slip = KeyButton(look, f"{name}_slip", ButtonKind.STAGE)
+        self._close = KeyButton(look, f"{name}_close", ButtonKind.STAGE, "Esc")
+        self._save = KeyButton(look, f"{name}_save", ButtonKind.STAGE, "" if beside_work else cap(Act.SAVE_NOTICE))
         self._path = QLineEdit()
-        self._path.setObjectName("notice_path")
+        self._path.setObjectName(f"{name}_path")
         self._path.setFixedHeight(40)
         self._path.hide()
-        self._lay_out()
-        self._retranslate()
+        self._lay_out(narrow=beside_work)
+        self._close.setVisible(beside_work)
+        self._retranslate(narrow=beside_work)
         self._paper.activated.connect(lambda: self.paperChosen.emit(self._paper.value))
         self._language.activated.connect(self._choose_style)
         self._large.clicked.connect(self._choose_style)
         self._print.clicked.connect(self.printAsked)
+        self._slip.clicked.connect(self.slipAsked)
+        self._close.clicked.connect(self.closeAsked)
         self._save.clicked.connect(self._ask_path)
         self._path.returnPressed.connect(self._give_path)
         self._before.clicked.connect(lambda: self._turn(-1))
@@ -82,6 +96,8 @@ class NoticeView(QFrame):
         self._picture.show_pill(state.result, state.tone)
         self._print.setVisible(state.can_print)
         self._print.set_words(self.tr("取消打印") if state.printing else self.tr("打印"))
+        self._slip.setVisible(state.can_slip and state.can_save)
+        self._slip.setEnabled(not state.printing)
         self._save.setVisible(state.can_save)
         if not state.can_save:
             self._path.hide()
@@ -118,32 +134,48 @@ class NoticeView(QFrame):
             self.saveAsked.emit(self._path.text().strip())
             self._path.hide()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, narrow: bool) -> None:
         self._message = ""
         self._outer = column(self, margin=16, gap=10)
-        head = row(gap=8)
+        head, reading, acts = row(gap=8), row(gap=8), row(gap=8)
         head.addWidget(self._paper, 1)
-        head.addWidget(self._language)
+        if narrow:
+            reading.addWidget(self._language, 1)
+            reading.addWidget(self._before)
+            reading.addWidget(self._count)
+            reading.addWidget(self._after)
+        else:
+            head.addWidget(self._language)
         head.addWidget(self._large)
-        for part in (self._paper, self._language, self._large):
+        head.addWidget(self._close)
+        turning = () if narrow else (self._before, self._after)
+        for button in (self._print, self._slip, self._save, *turning):
+            acts.addWidget(button)
+        acts.addStretch(1)
+        if not narrow:
+            acts.addWidget(self._count)
+        tall = (self._paper, self._language, self._large, self._close)
+        for part in (*tall, self._print, self._slip, self._save, self._before, self._after):
             part.setFixedHeight(40)
         self._outer.addLayout(head)
         self._outer.addWidget(self._picture, 1)
         self._outer.addWidget(self._path)
-        acts = row(gap=8)
-        for button in (self._print, self._save, self._before, self._after):
-            button.setFixedHeight(40)
-            acts.addWidget(button)
-        acts.addStretch(1)
-        acts.addWidget(self._count)
+        if narrow:
+            self._outer.addLayout(reading)
         self._outer.addLayout(acts)
 
-    def _retranslate(self) -> None:
+    def _retranslate(self, *, narrow: bool) -> None:
         self._large.set_words(self.tr("大字"), self.tr("用大字排，给看不清小字的人"))
+        self._slip.set_words(self.tr("打小票"))
+        self._close.set_words(self.tr("收起"))
         self._paper.setAccessibleName(self.tr("哪一份文书"))
         self._language.setAccessibleName(self.tr("用什么文字"))
         self._save.set_words(self.tr("导出 PDF"), self.tr("存成文件；文件里有完整姓名，请存到安全的地方"))
         self._before.set_words(self.tr("上一页"))
         self._after.set_words(self.tr("下一页"))
+        if narrow:
+            for button, sign in ((self._before, "‹"), (self._after, "›")):
+                button.setText(sign)
+                button.setFixedWidth(40)
         self._path.setAccessibleName(self.tr("导出到哪个文件，按回车保存"))
         self._path.setPlaceholderText(self.tr("导出到哪个文件，按回车保存"))

@@ -174,6 +174,7 @@ class KeysView(QFrame):
             Act.CORNERS: self.tr("手动对准纸的四个角"),
             Act.UNDO: self.tr("撤回上一处修改"),
             Act.KNOWN: self.tr("展开、收起身份证内容"),
+            Act.PAPERS: self.tr("告知单、空表、样表"),
             Act.COLLECT: self.tr("只收件"),
             Act.ACCEPT: self.tr("受理"),
             Act.DISCARD: self.tr("放弃这一件"),

@@ -40,12 +40,14 @@ _BUTTONS = {
     Act.DISCARD: ("discard_button",),
     Act.PRINT_INTAKE: ("print_receipt_button",),
     Act.PRINT_ACCEPTANCE: ("print_acceptance_button",),
-    Act.PRINT_NOTICE: ("notice_print",),
-    Act.SAVE_NOTICE: ("notice_save",),
+    Act.PRINT_NOTICE: ("notice_print", "papers_print"),
+    Act.SAVE_NOTICE: ("notice_save", "papers_save"),
+    Act.PAPERS: ("papers_button",),
     Act.SUGGEST: ("suggestion_0",),
     Act.SIGN_OUT: ("sign_out",),
 }
 _ESCAPES = (
+    "papers_close",
     "scan_cancel",
     "corners_leave",
     "override_leave",
@@ -85,6 +87,7 @@ class CounterWindow(QMainWindow):
         self.form = FormView(look)
         self.materials = MaterialsView(look)
         self.stage = StageView(look)
+        self.papers = NoticeView(look, "papers", beside_work=True)
         self.gaps = GapsView(look)
         self.done = DoneView(look)
         self.notice = NoticeView(look)
@@ -124,6 +127,11 @@ class CounterWindow(QMainWindow):
         if not signed_in:
             self.sign_in.setFocus()
 
+    @Slot(bool)
+    def show_papers(self, shown: bool) -> None:
+        """Show the papers of the open case in the place of its pages, or the pages again."""
+        self._side.setCurrentWidget(self.papers if shown else self.stage)
+
     def set_header(self, state: HeaderState) -> None:
         """Show figures and names."""
         self.header.set_header(state)
@@ -148,7 +156,7 @@ class CounterWindow(QMainWindow):
         metrics = metrics_for(self.width(), self.height())
         for view in (self.header, self.footer, self.today, self.welcome, self.applicants, self.form):
             view.apply_metrics(metrics)
-        for part in (self.materials, self.stage, self.gaps, self.done, self.notice):
+        for part in (self.materials, self.stage, self.papers, self.gaps, self.done, self.notice):
             part.apply_metrics(metrics)
         gap = metrics.gap
         for layout in (self._intake_row, self._done_row, self._left_column, self._right_column):
@@ -190,7 +198,10 @@ class CounterWindow(QMainWindow):
         self._left_column.addWidget(self.form, 1)
         self._left_column.addWidget(self.materials)
         self._right_column = column(self._right, gap=16)
-        self._right_column.addWidget(self.stage, 60)
+        self._side = QStackedWidget()
+        self._side.addWidget(self.stage)
+        self._side.addWidget(self.papers)
+        self._right_column.addWidget(self._side, 60)
         self._right_column.addWidget(self.gaps, 40)
         self._intake_row.addLayout(self._left_column, 1)
         self._intake_row.addWidget(self._right)

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
+from shared.intake.gaps import Gap, GapKind
+from shared.notices.dates import official_date
+
 
 class GapWords(QObject):
     """What is said of gaps."""
@@ -40,6 +43,29 @@ class GapWords(QObject):
             "path_ended": self.tr("不能在这里办"),
         }
         return words.get(code, self.tr("格式不对"))
+
+    def remedy(self, gap: Gap) -> str:
+        """Return what the applicant is to do about it, whole sentences for paper."""
+        usual = {
+            GapKind.APPLICANT: self.tr("带本人身份证来，刷一下。"),
+            GapKind.FIELD: self.tr("当面告诉窗口，或者照样表填。"),
+            GapKind.MATERIAL: self.tr("带来给窗口扫描。"),
+            GapKind.PAGE: self.tr("带原件来重新扫描这一页。"),
+        }
+        said = [gap.params.get("mend", "") or gap.remedy or usual[gap.kind]]
+        if gap.later_until is not None:
+            said.append(self.tr("可以容缺，{day}前补交。").format(day=official_date(gap.later_until.date)))
+        if gap.commitment:
+            said.append(self.tr("可以承诺代替。"))
+        return "".join(said)
+
+    def form(self) -> str:
+        """Return what the form is called on a list of what is missing."""
+        return self.tr("申请表")
+
+    def not_filled(self, labels: str) -> str:
+        """Return which fields are still empty."""
+        return self.tr("没有填：{labels}").format(labels=labels)
 
     def click_leads(self) -> str:
         """Return what a click on the list does."""

@@ -17,6 +17,7 @@ from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.guides import MaterialGuide
 from shared.catalogue.model import Catalogue, Subject, UnknownSubjectError
 from shared.domain.errors import DomainError
+from shared.domain.numbers import NoticeNumber
 from shared.forms.joined import JoinedForm
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft
@@ -64,6 +65,8 @@ class Intake(Protocol):
     def page_image(self, draft: Draft, page_id: UUID) -> bytes: ...
 
     def gaps(self, draft: Draft) -> tuple[Gap, ...]: ...
+
+    def tell(self, draft: Draft) -> Draft: ...
 
     def confirm(self, draft: Draft) -> Draft: ...
 
@@ -191,6 +194,13 @@ class CaseDesk:
     def page_image(self, page_id: UUID) -> bytes:
         """Return a page as JPEG."""
         return self._intake.page_image(self._open_draft(), page_id)
+
+    def tell(self) -> NoticeNumber:
+        """Count that everything missing is told at once, on paper, and return the number of the list (C6)."""
+        told = self._keep(self._intake.tell(self._open_draft())).draft.told
+        if told is None:
+            raise ClosedDraftError
+        return told.notice_number
 
     def discard(self) -> None:
         """Erase the open case."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QPainter
@@ -12,7 +13,7 @@ from PySide6.QtPdf import QPdfDocument
 
 from devices.core.page_printing import PageOutcome
 from devices.core.printing import PrintState
-from shared.domain.numbers import NoticeKind
+from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.intake.decisions import SealedDecision
 from shared.intake.documents import Documents
 from shared.intake.page_account import PageAccount
@@ -53,20 +54,35 @@ class NoticeOrder:
     def __repr__(self) -> str:
         return f"NoticeOrder({self.kind.name})"
 
+    def of_kind(self, kind: str) -> NoticeOrder:
+        """Return the order for another notice of the case."""
+        return replace(self, kind=NoticeKind(kind))
+
+    def in_style(self, style: NoticeStyle) -> NoticeOrder:
+        """Return the order for another reader."""
+        return replace(self, style=style)
+
+    @property
+    def reference(self) -> str:
+        """What stands in the name of its file: the notice's number."""
+        return str(CaseNumber.parse(self.case.number).notice(self.kind, 1))
+
+
+_Order = TypeVar("_Order")
+
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Notice:
-    """A notice that was set; `copy_no` is which copy it would be on paper."""
+class Made(Generic[_Order]):
+    """A paper that was set; `copy_no` is which copy it would be."""
 
-    order: NoticeOrder
+    order: _Order
     copy_no: int
-    number: str
     title: str
     pdf: bytes
     pages: tuple[QImage, ...]
 
     def __repr__(self) -> str:
-        return f"Notice({len(self.pages)} pages)"
+        return f"Made({len(self.pages)} pages)"
 
 
 class NoticeRoom:
@@ -76,41 +92,36 @@ class NoticeRoom:
         self._documents_of = documents_of
         self._account = account
 
-    def kinds(self, case: CaseIndexEntry, *, accepted: bool) -> tuple[tuple[NoticeKind, str], ...]:
-        """Return the notices that a case gives occasion for, with their titles."""
+    def kinds(self, order: NoticeOrder) -> tuple[tuple[str, str], ...]:
+        """Return the notices that a case gives occasion for, each its kind and title."""
+        case = order.case
         documents = self._documents_of(case)
-        kinds = documents.of_case(case, accepted=accepted)
-        return tuple((kind, documents.sheet(documents.notice(kind, case)).title.text) for kind in kinds)
+        kinds = documents.of_case(case, accepted=order.decision is not None)
+        return tuple((kind.value, documents.sheet(documents.notice(kind, case)).title.text) for kind in kinds)
 
-    def make(self, order: NoticeOrder) -> Notice:
+    def make(self, order: NoticeOrder) -> Made[NoticeOrder]:
         """Set a notice as the copy that would be printed now. Raises NoticeError."""
         return self._set(order, self._account.copy_no(order.case.number, order.kind))
 
-    def renewed(self, notice: Notice) -> Notice:
+    def renewed(self, made: Made[NoticeOrder]) -> Made[NoticeOrder]:
         """Return a notice as the copy that would be printed now: itself, or set again where it was printed before."""
-        copy_no = self._account.copy_no(notice.order.case.number, notice.order.kind)
-        return notice if copy_no == notice.copy_no else self._set(notice.order, copy_no)
+        copy_no = self._account.copy_no(made.order.case.number, made.order.kind)
+        return made if copy_no == made.copy_no else self._set(made.order, copy_no)
 
-    def account_of(self, notice: Notice) -> NoticeAccount:
+    def account_of(self, made: Made[NoticeOrder]) -> NoticeAccount:
         """Return who notes what becomes of a notice on paper."""
-        return NoticeAccount(self._account, notice.order)
+        return NoticeAccount(self._account, made.order)
 
-    def save(self, notice: Notice, path: Path) -> Path:
+    def save(self, made: Made[NoticeOrder], path: Path) -> Path:
         """Save a notice as a file of its own. Raises NoticeError when it can't be written or would overwrite one."""
-        try:
-            with path.expanduser().open("xb") as file:
-                file.write(notice.pdf)
-        except OSError as error:
-            code = "file_exists" if isinstance(error, FileExistsError) else "file_not_written"
-            raise NoticeError(code) from error
-        return path.expanduser()
+        return save_pdf(made.pdf, path)
 
-    def _set(self, order: NoticeOrder, copy_no: int) -> Notice:
+    def _set(self, order: NoticeOrder, copy_no: int) -> Made[NoticeOrder]:
         documents = self._documents_of(order.case)
         made = documents.notice(order.kind, order.case, order.decision, parties=order.parties, copy_no=copy_no)
         sheet = documents.sheet(made, order.style)
         pdf = paper(sheet, large=order.style.large)
-        return Notice(order, copy_no, str(made.number), sheet.title.text, pdf, render_pages(pdf, PREVIEW_DPI))
+        return Made(order, copy_no, sheet.title.text, pdf, render_pages(pdf, PREVIEW_DPI))
 
 
 class NoticeAccount:
@@ -134,6 +145,17 @@ class NoticeAccount:
             return
         cause = outcome.cause.value if outcome.cause else ""
         self._account.end(self._entry, outcome.state, cause=cause, partial=outcome.partial)
+
+
+def save_pdf(pdf: bytes, path: Path) -> Path:
+    """Write a new file. Raises NoticeError when it can't be written or would overwrite one."""
+    try:
+        with path.expanduser().open("xb") as file:
+            file.write(pdf)
+    except OSError as error:
+        code = "file_exists" if isinstance(error, FileExistsError) else "file_not_written"
+        raise NoticeError(code) from error
+    return path.expanduser()
 
 
 def render_pages(pdf: bytes, dpi: int) -> tuple[QImage, ...]:

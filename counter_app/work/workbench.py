@@ -13,6 +13,7 @@ from counter_app.work.case_desk import CaseDesk, Finished, OpenDraft
 from counter_app.work.facts import CaseFacts
 from devices.core.cards import IdCard
 from devices.imaging.encode import EncodedPage
+from shared.domain.numbers import NoticeNumber
 from shared.intake.errors import IdentifyError
 from shared.qt.jobs import Err, Lane, Result
 from shared.store.cases import CaseIndexEntry
@@ -124,6 +125,10 @@ class Workbench(QObject):
     def load_page(self, page_id: UUID, deliver: Callable[[QImage], None]) -> None:
         """Fetch a page's picture; it is unpacked on the lane, too."""
         self._run(lambda desk: QImage.fromData(desk.page_image(page_id)), deliver)
+
+    def tell(self, deliver: Callable[[NoticeNumber], None]) -> None:
+        """Count that everything missing is told at once, on paper; the number of the list comes back."""
+        self._run(CaseDesk.tell, deliver)
 
     def discard(self) -> None:
         """Erase the open case."""

@@ -33,6 +33,7 @@ from shared.intake.draft import (
     FieldValue,
     GivenBy,
     OriginalSeen,
+    Telling,
 )
 from shared.intake.errors import (
     ClosedDraftError,
@@ -54,6 +55,7 @@ from shared.store.audit import AuditEvent
 from shared.store.cases import hash_applicant
 from shared.store.clock import day_for_checks, read_clock
 from shared.store.errors import CatalogueMissingError, DraftMissingError
+from shared.store.numbering import reserve_number
 from shared.store.terminal import Terminal
 
 YEAR_OVER = "year_over"
@@ -319,6 +321,23 @@ class IntakeDesk:
             today=today,
             catalogue=self.catalogue_of(draft),
         )
+
+    def tell(self, draft: Draft) -> Draft:
+        """Count that everything missing is given to the applicant on one numbered list, and enter it (C6).
+
+        The first list uses up a number of its own: the case gets another one, at sealing.
+
+        Raises:
+            NotEnrolledError, SequenceExhaustedError: there is no number to give it.
+        """
+        before = draft.told
+        if before is None:
+            time = read_clock(self._store, self._clock())
+            before = Telling(number=reserve_number(self._store, time).case_number, count=0)
+        told = before.model_copy(update={"count": before.count + 1})
+        kept = self._keep(draft.model_copy(update={"told": told}))
+        self._enter(AuditEvent.TOLD_AT_ONCE, draft.case_id, count=told.count, missing=len(self.gaps(draft)))
+        return kept
 
     def confirm(self, draft: Draft) -> Draft:
         """Note that the applicant confirmed what will be sealed.

@@ -11,9 +11,11 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from shared.domain.applicants import IdentityMethod
+from shared.domain.numbers import CaseNumber, NoticeKind, NoticeNumber
 from shared.domain.trust import TrustLevel
 
 DRAFT_SCHEMA = 1
+MAX_RUNNING: Final = 999
 QUESTION_PREFIX: Final = "question."
 """Answers to the questionnaire are kept among the fields, under question.<id>."""
 
@@ -134,6 +136,18 @@ class DraftPage(DraftPart):
     seen: OriginalSeen | None = None
 
 
+class Telling(DraftPart):
+    """That all that is missing was told at once, on paper: under which number, and for the how-manieth time (C6)."""
+
+    number: str
+    count: int
+
+    @property
+    def notice_number(self) -> NoticeNumber:
+        """Number of the list that was given last."""
+        return CaseNumber.parse(self.number).notice(NoticeKind.ALL_AT_ONCE, min(self.count, MAX_RUNNING))
+
+
 class DraftMaterial(DraftPart):
     """A material that was given, with its pages when there are any, or what stands in for it."""
 
@@ -162,6 +176,7 @@ class Draft(DraftPart):
     created_at: AwareDatetime
     updated_at: AwareDatetime
     confirmed_at: AwareDatetime | None = None
+    told: Telling | None = None
 
     def applicant(self, role: str) -> DraftApplicant | None:
         """Return who is in a role, or None."""

@@ -84,8 +84,9 @@ def _head(notice: Notice, signed_by: SignedBy) -> str:
 
 def _numbers(notice: Notice, wording: Wording) -> Iterator[tuple[Words, str]]:
     number = notice.number
-    if number is not None:
+    if number is not None and notice.kind is not NoticeKind.ALL_AT_ONCE:
         yield wording.label("case_number"), number.case.grouped
+    if number is not None:
         yield wording.label("number"), f"{number.case.grouped} {number.kind.value}{number.running:02d}"
 
 

@@ -39,6 +39,7 @@ class AuditEvent(StrEnum):
     RECOVERED = "recovered"
     STORE_REBUILT = "store_rebuilt"
     UNLISTED_DEMAND = "unlisted_demand"
+    TOLD_AT_ONCE = "told_at_once"
     CASE_READ = "case_read"
     SLIP_PRINTED = "slip_printed"
 

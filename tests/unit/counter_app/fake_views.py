@@ -93,6 +93,8 @@ class FakeDone(FakeView):
 class FakeNotice(FakeView):
     paperChosen = Signal(str)
     styleChosen = Signal(str, bool)
+    slipAsked = Signal()
+    closeAsked = Signal()
     printAsked = Signal()
     saveAsked = Signal(str)
 

@@ -22,7 +22,7 @@ from counter_app.ports.tone import Tone
 from counter_app.presenters.codes import CodesPresenter
 from counter_app.presenters.done import DonePresenter
 from counter_app.presenters.done_state import DoneFacts, Words, derive_done
-from counter_app.presenters.notice import NoticePresenter
+from counter_app.presenters.notice import PapersPresenter
 from counter_app.presenters.slips import SlipsPresenter
 from counter_app.presenters.today import TodayPresenter, delivery_line, derive_rows
 from counter_app.words.delivery import DeliveryWords, PrintWords
@@ -120,7 +120,7 @@ class DonePage:
         room = NoticeRoom(self._documents, PageAccount(terminal.store))
         self.pages, self.page_lane = Pages(), ManualLane()
         self.page_room = PageRoom(self.page_lane, self.pages)
-        self.notice = NoticePresenter(
+        self.notice = PapersPresenter(
             self.notice_view,
             self.notice_lane,
             room,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.counter import Counter
@@ -222,7 +222,9 @@ def test_from_signing_in_to_the_notice(desk: Desk, tmp_path: Path) -> None:
     for document in ("receipt", "acceptance"):
         desk.wait_text(f"print_{document}_words", "已打印")
     assert len(list((tmp_path / "paper").glob("*.png"))) == 2
-    desk.wait_text("notice_title", "受理")
+    paper = desk.counter.window.findChild(QComboBox, "notice_paper")
+    assert paper is not None
+    desk.qtbot.waitUntil(lambda: "受理" in paper.currentText(), timeout=WAIT_MS)
     save_notice(desk, tmp_path / "notice.pdf")
     today = desk.counter.window.findChild(QListView, "today_list")
     assert today is not None

@@ -1,0 +1,147 @@
+"""The papers of the open case before it is sealed: everything missing on one numbered list, blank form and sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+
+from counter_app.ports.done import NoticeViewPort
+from counter_app.presenters.done_state import PRINT_TONES
+from counter_app.presenters.form import awaited_fields
+from counter_app.presenters.notice import PapersPresenter
+from counter_app.words.delivery import PrintWords
+from counter_app.words.done import DoneWords
+from counter_app.words.gaps import GapWords
+from counter_app.work.facts import CaseFacts
+from counter_app.work.page_room import PageRoom
+from counter_app.work.subject_room import SubjectOrder, SubjectPaper, SubjectRoom
+from counter_app.work.workbench import Workbench
+from devices.core.printing import PrintOutcome
+from shared.domain.numbers import NoticeNumber
+from shared.intake.gaps import GapKind
+from shared.notices.notice import Point
+from shared.qt.jobs import Err, Lane, Result
+
+
+def points_of(facts: CaseFacts, words: GapWords) -> Iterator[Point]:
+    """Yield what is missing as the points of a notice.
+
+    A person who is missing stands for what their card will tell, and what is not filled in yet is one point.
+    """
+    awaited = awaited_fields(facts)
+    told = [gap for gap in facts.gaps if gap.kind is not GapKind.FIELD or gap.where not in awaited]
+    empty = [gap for gap in told if gap.kind is GapKind.FIELD and gap.code == "missing"]
+    for gap in told:
+        if gap not in empty:
+            problem = words.gap(gap.kind.value, gap.code, gap.params)
+            yield Point(gap.label, problem, gap.basis, words.remedy(gap))
+    if empty:
+        labels = "、".join(gap.label for gap in empty)
+        yield Point(words.form(), words.not_filled(labels), "", words.remedy(empty[0]))
+
+
+class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
+    """Shows the papers beside the open case. The list that is given out gets its number as it is printed.
+
+    Args:
+        slip_lane: the receipt printer's.
+
+    Signals:
+        shownChanged: whether the papers stand in the place of the page.
+    """
+
+    shownChanged = Signal(bool)
+
+    def __init__(
+        self,
+        view: NoticeViewPort,
+        lane: Lane,
+        room: SubjectRoom,
+        *,
+        pages: PageRoom,
+        words: DoneWords,
+        save_folder: Callable[[], Path],
+        bench: Workbench,
+        slip_lane: Lane,
+        gap_words: GapWords,
+        print_words: PrintWords,
+        clock: Callable[[], datetime],
+    ) -> None:
+        super().__init__(view, lane, room, pages=pages, words=words, save_folder=save_folder)
+        self._subjects = room
+        self._bench = bench
+        self._slip_lane = slip_lane
+        self._gap_words = gap_words
+        self._print_words = print_words
+        self._clock = clock
+        self._is_shown = False
+        view.slipAsked.connect(self._print_slip)
+        view.closeAsked.connect(self.close)
+        bench.opened.connect(self.close)
+        bench.changed.connect(self.close)
+        bench.closed.connect(self.close)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Show the papers of the open case, or its pages again."""
+        facts = self._bench.facts
+        if self._is_shown or facts is None:
+            self.close()
+            return
+        self._set_shown(shown=True)
+        points = tuple(points_of(facts, self._gap_words))
+        order = SubjectOrder(SubjectPaper.TOLD, facts.subject, facts.draft.catalogue_version, self._clock(), points)
+        self.show(order)
+
+    @Slot()
+    def close(self) -> None:
+        """Show the pages of the case again."""
+        if self._is_shown:
+            self.leave()
+            self._set_shown(shown=False)
+
+    def _has_slip(self, order: SubjectOrder) -> bool:
+        return order.kind is SubjectPaper.TOLD
+
+    def _set_shown(self, *, shown: bool) -> None:
+        self._is_shown = shown
+        self.shownChanged.emit(shown)
+
+    @Slot()
+    def _print(self) -> None:
+        order = self._order
+        if order is None or order.kind is not SubjectPaper.TOLD or self._made is None or self._state.printing:
+            super()._print()
+            return
+        self._bench.tell(lambda number: self._give(order, number, super(SubjectPapersPresenter, self)._print))
+
+    @Slot()
+    def _print_slip(self) -> None:
+        order = self._order
+        if order is not None and order.kind is SubjectPaper.TOLD and self._made is not None:
+            self._bench.tell(lambda number: self._give(order, number, self._send_slip))
+
+    def _give(self, asked: SubjectOrder, number: NoticeNumber, then: Callable[[], None]) -> None:
+        """Set the list under the number that it is given out with, then print it."""
+        if self._order is asked:
+            self._make(replace(asked, number=number), then)
+
+    def _send_slip(self) -> None:
+        order = self._order
+        if order is None:
+            return
+        self._show(replace(self._state, result=self._print_words.printing(), printing=True))
+        self._slip_lane.run(lambda: self._subjects.print_slip(order), lambda result: self._slip_printed(order, result))
+
+    def _slip_printed(self, order: SubjectOrder, result: Result) -> None:
+        if isinstance(result, Err):
+            self.failed.emit(result.code)
+            return
+        outcome: PrintOutcome = result.value
+        if self._order is order:
+            words = self._print_words.state(outcome.state, 1)
+            self._show(replace(self._state, result=words, tone=PRINT_TONES[outcome.state], printing=False))
