@@ -51,7 +51,7 @@ SEQUENCES: Final = {
     Act.TODAY: "Ctrl+T",
     Act.UNDO: "Ctrl+Z",
     Act.KNOWN: "Ctrl+D",
-    Act.PAPERS: "F11",
+    Act.PAPERS: "Ctrl+P",
     Act.OVERRIDE: "Ctrl+J",
     Act.CORNERS: "Ctrl+E",
     Act.SOURCE: "F11",
