@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import TextIO
 
 from devices.cli.messages import describe, message_for
+from devices.cli.places import sentence_at
 from devices.core.errors import DeviceError
 from devices.core.signing import PinStatus
 
@@ -60,11 +61,13 @@ class Output:
             more["field"] = field
         if isinstance(pin := getattr(error, "pin", None), PinStatus):
             more |= attempts_fields(pin)
-        self._fail({"input": given, "error": error.code, "message": describe(error), **more})
+        self._fail(
+            {"input": given, "error": error.code, "message": sentence_at(given, error.code) or describe(error), **more}
+        )
 
     def refusal(self, given: str, code: str, fields: Mapping[str, object]) -> None:
         """Write a failure that is an outcome, not an error."""
-        self._fail({"input": given, "error": code, "message": message_for(code), **fields})
+        self._fail({"input": given, "error": code, "message": sentence_at(given, code) or message_for(code), **fields})
 
     def verdict(self, given: str, code: str, fields: Mapping[str, object], human: str) -> None:
         """Write a whole report that ends in a failure: people get it where results go, then the failure."""

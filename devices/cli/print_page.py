@@ -67,7 +67,7 @@ def open_ipp(uri: str) -> PagePrinter:
     try:
         return open_page_printer(uri)
     except UnsupportedError as error:
-        detail = f"{uri!r} names no page printer"
+        detail = f"{uri!r} names no page printer; there are ipp://HOST[:PORT]/PATH and ipps://… (CUPS: /printers/NAME)"
         raise UsageError(detail) from error
 
 

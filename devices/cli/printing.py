@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from devices.cli.arguments import seconds
-from devices.cli.errors import PrintSentError, PrintUnknownError, UsageError
+from devices.cli.errors import FileUnreadableError, PrintSentError, PrintUnknownError, UsageError
 from devices.cli.messages import message_for
 from devices.cli.output import Output
 from devices.cli.print_page import open_ipp
@@ -104,13 +104,18 @@ def _open(uri: str, columns: int) -> ReceiptPrinter:
     try:
         return open_printer(uri, columns)
     except PrinterUsageError as error:
-        detail = f"{uri!r} names no printer"
+        detail = (
+            f"{uri!r} names no printer; there are tcp://HOST[:PORT], serial:PATH, usb:VID:PID[:SERIAL], file:PATH, "
+            "with options such as ?columns=32&qr=raster (devices/receipt_printer/README.md lists them)"
+        )
         raise UsageError(detail) from error
 
 
 def _slip(arguments: argparse.Namespace) -> Slip:
     from devices.receipt_printer import enlarged, load_slip, sample_slip
 
+    if not arguments.sample and not arguments.file.is_file():
+        raise FileUnreadableError(str(arguments.file))
     slip = sample_slip() if arguments.sample else load_slip(arguments.file)
     return enlarged(slip) if arguments.large else slip
 

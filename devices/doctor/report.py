@@ -134,6 +134,8 @@ def _configured(
     if config is None:
         absent = unknown("没有给出配置文件", "请用 --config 指明 terminal.toml，或设置 YIMEN_PROFILE。")
         return None, (_settled(absent),)
+    if not config.is_file():
+        return None, (_settled(fail(f"没有这个文件：{config}", "请核对 --config 或 YIMEN_PROFILE 里的路径。")),)
     try:
         roles = DeviceRoles.load(config)
     except DeviceConfigError as error:

@@ -16,6 +16,7 @@ from PIL import Image
 from devices.cli.main import main
 from devices.cli.messages import message_for
 from devices.cli.output import Exit, Output, table
+from devices.cli.places import sentence_at
 from devices.core.deadline import Deadline
 from devices.core.discovery import FoundDevice, FunctionProvider, Transport, find_devices
 from devices.core.errors import CardDataInvalidError, DeviceError, DeviceTimeoutError
@@ -170,3 +171,23 @@ def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
             main([verb, "--help"])
         assert ended.value.code == 0
         assert verb in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "word"),
+    [
+        ("escl:http://192.0.2.1/eSCL", "device_not_found", "网线"),
+        ("folder:/none", "device_not_found", "文件夹"),
+        ("sane:none", "device_not_found", "list --probe"),
+        ("usb:0416:5011", "unreachable", "USB"),
+        ("file:/none/x", "unreachable", "文件夹"),
+        ("/usr/lib/none.so", "device_not_found", "库"),
+    ],
+)
+def test_what_to_check_depends_on_where_a_device_was_looked_for(given: str, code: str, word: str) -> None:
+    assert word in (sentence_at(given, code) or "")
+
+
+def test_elsewhere_a_code_means_the_same() -> None:
+    assert sentence_at("/dev/ttyS9", "device_not_found") is None
+    assert sentence_at("escl:http://192.0.2.1/eSCL", "no_paper") is None
