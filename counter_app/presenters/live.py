@@ -50,10 +50,12 @@ class LivePresenter(QObject):
         """Whether the camera is looked through."""
         return self._eye is not None and self._eye.is_open
 
-    def start(self) -> None:
-        """Look through the camera."""
+    def start(self, *, again: bool = False) -> None:
+        """Look through the camera; again for a page that was kept and is wanted once more."""
         if self._eye is not None and not self._eye.is_open:
             self._is_taking = False
+            if again:
+                self._eye.forget()
             self._view.show_live(LiveState(words=self._words.camera_opening()))
             self._eye.open()
 
@@ -61,6 +63,11 @@ class LivePresenter(QObject):
         """Look away."""
         if self._eye is not None:
             self._eye.close()
+
+    def kept(self) -> None:
+        """Note that the page in sight was kept: it is not taken by itself again."""
+        if self._eye is not None:
+            self._eye.taken()
 
     def taking(self, *, is_taking: bool) -> None:
         """Note that a photograph is being taken: nothing else is said meanwhile."""

@@ -114,7 +114,7 @@ class StagePresenter(QObject):
         if self._source is PageSource.CAMERA and not self._live.is_on:
             self._leave_hand()
             self._pending, self._overriding, self._replaces = None, False, replaces
-            self._live.start()
+            self._live.start(again=replaces is not None)
             self._show()
         elif self._door.scan(self._source, self._wanted()):
             self._begin(self._replaces if self._live.is_on else replaces)
@@ -254,6 +254,8 @@ class StagePresenter(QObject):
         captured, replaces = shot.captured, self._replaces
         self._pending, self._overriding, self._replaces = None, False, None
         self._taken.expect(captured)
+        if self._source is PageSource.CAMERA:
+            self._live.kept()
         self._bench.attach_page(self._material, captured.page, captured.codes, reason, replaces)
 
     @Slot(object)

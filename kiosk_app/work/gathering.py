@@ -205,7 +205,8 @@ class Gathering:
         if state.busy or state.material is None or state.scan_phase is ScanPhase.SCANNING:
             return
         self._instead_of = instead_of
-        self._box.change(scan_phase=ScanPhase.LIVE, scan_code="", rejected=(), corners=None)
+        retaking = instead_of is not None
+        self._box.change(scan_phase=ScanPhase.LIVE, scan_code="", rejected=(), corners=None, retaking=retaking)
 
     def _scan(self, instead_of: str | None) -> None:
         state = self._box.now

@@ -124,6 +124,7 @@ class SessionState:
     sight: what it sees.
     camera_code: why it shows nothing, empty while it does.
     has_glass: there is a scanner, too.
+    retaking: the page that is waited for takes the place of one that was kept.
     """
 
     screen: Screen = Screen.ATTRACT
@@ -162,6 +163,7 @@ class SessionState:
     has_glass: bool = True
     sight: Sight = Sight.WAITING
     camera_code: str = ""
+    retaking: bool = False
     missing_open: bool = False
     agreed: bool = False
     pause: Pause = Pause.SEALING

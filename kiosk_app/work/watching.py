@@ -14,6 +14,8 @@ class Eye(Protocol):
     """What is needed of shared.qt.camera_eye.CameraEye."""
 
     def open(self) -> None: ...
+    def taken(self) -> None: ...
+    def forget(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -41,6 +43,7 @@ class Watching:
         self._shoot = shoot
         self._touched = touched
         self._is_open = False
+        self._phase = box.now.scan_phase
         box.watch(self._follow)
 
     def seen(self, frame: LiveFrame) -> None:
@@ -64,10 +67,15 @@ class Watching:
             and state.screen is Screen.MATERIALS
             and state.scan_phase in {ScanPhase.LIVE, ScanPhase.SCANNING}
         )
+        was, self._phase = self._phase, state.scan_phase
+        if (was, state.scan_phase) == (ScanPhase.SCANNING, ScanPhase.PAGE):
+            self._eye.taken()
         if wanted == self._is_open:
             return
         self._is_open = wanted
         if wanted:
+            if state.retaking:
+                self._eye.forget()
             self._eye.open()
         else:
             self._eye.close()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final
 
+import cv2
 import numpy as np
 
 from devices.core.scanning import Pixels
@@ -21,6 +22,8 @@ _FORGIVEN_S: Final = 0.35
 _GONE_S: Final = 0.6
 """How long the page that was taken must be out of sight, or elsewhere, before another is taken by itself."""
 _MOVED: Final = 0.08
+_THUMB: Final = (48, 64)
+_SAME_PRINT: Final = 0.85
 _DARK: Final = 55.0
 _COVERED: Final = 18.0
 _LEAST_SHADES: Final = 4.0
@@ -58,6 +61,23 @@ class Look:
     is_ready: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    corners: Corners
+    thumb: Pixels | None
+
+    def is_same(self, other: _Page, width: int) -> bool:
+        """Whether another look shows the same page where it was."""
+        if _distance(self.corners, other.corners) > _MOVED * width or not _alike(self.corners, other.corners):
+            return False
+        if self.thumb is None or other.thumb is None:
+            return True
+        first, second = (thumb.astype(np.float32).ravel() for thumb in (self.thumb, other.thumb))
+        if min(float(first.std()), float(second.std())) < _LEAST_SHADES:
+            return abs(float(first.std()) - float(second.std())) < _LEAST_SHADES
+        return float(np.corrcoef(first, second)[0, 1]) > _SAME_PRINT
+
+
 def light_of(frame: Pixels) -> Sight | None:
     """Return DARK or COVERED where a frame shows nothing that could be read, else None.
 
@@ -70,6 +90,17 @@ def light_of(frame: Pixels) -> Sight | None:
     return Sight.DARK if brightest < _DARK else None
 
 
+def thumb_of(frame: Pixels, outline: Outline | None) -> Pixels | None:
+    """Return a small flat gray picture of the page in a frame, by which it is known again."""
+    if outline is None:
+        return None
+    width, height = _THUMB
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(np.asarray(outline.corners, np.float32), target)
+    small = cv2.warpPerspective(frame, matrix, _THUMB, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.cvtColor(cv2.blur(small, (3, 3)), cv2.COLOR_RGB2GRAY), np.uint8)
+
+
 class SteadyHand:
     """Follows the outline from frame to frame. One thread."""
 
@@ -78,15 +109,27 @@ class SteadyHand:
         self._anchor: Corners | None = None
         self._since = 0.0
         self._seen_at = 0.0
-        self._taken: Corners | None = None
+        self._last: _Page | None = None
+        self._taken: _Page | None = None
         self._away_since: float | None = None
 
     def taken(self) -> None:
-        """The page in sight was taken: it is not taken by itself again before it was away."""
-        self._taken, self._away_since = self._anchor, None
+        """The page seen last was taken: it is not taken by itself again before it was away."""
+        self._taken, self._away_since = self._last, None
         self._anchor = None
 
-    def look(self, outline: Outline | None, size: tuple[int, int], at: float, light: Sight | None = None) -> Look:
+    def forget(self) -> None:
+        """Look at every page afresh, also at the one that was taken."""
+        self._taken, self._away_since, self._anchor = None, None, None
+
+    def look(
+        self,
+        outline: Outline | None,
+        size: tuple[int, int],
+        at: float,
+        light: Sight | None = None,
+        thumb: Pixels | None = None,
+    ) -> Look:
         """Judge one frame.
 
         Args:
@@ -94,13 +137,15 @@ class SteadyHand:
             size: its width and height.
             at: seconds on the monotonic clock.
             light: what `light_of` says of it.
+            thumb: what `thumb_of` gives of it.
         """
         if light is not None or outline is None:
             self._lost(at)
             return Look(light or Sight.WAITING)
         corners = np.asarray(outline.corners, np.float64)
         shares = tuple((float(x) / size[0], float(y) / size[1]) for x, y in corners)
-        if self._is_taken(corners, size[0], at):
+        self._last = _Page(corners, thumb)
+        if self._is_taken(self._last, size[0], at):
             return Look(Sight.TAKEN, shares)
         if outline.confidence < FLAGGED_BELOW or _reaches_out(corners, size):
             self._lost(at)
@@ -131,13 +176,13 @@ class SteadyHand:
         elif at - self._away_since > _GONE_S:
             self._taken, self._away_since = None, None
 
-    def _is_taken(self, corners: Corners, width: int, at: float) -> bool:
+    def _is_taken(self, page: _Page, width: int, at: float) -> bool:
         if self._taken is None:
             return False
-        if _distance(self._taken, corners) > _MOVED * width or not _alike(self._taken, corners):
-            self._note_away(at)
-        else:
+        if self._taken.is_same(page, width):
             self._away_since = None
+        else:
+            self._note_away(at)
         return self._taken is not None
 
 

@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +21,7 @@ from PySide6.QtGui import QImage
 from devices.core.errors import DeviceError
 from devices.core.scanning import DocumentCamera, Frame, Pixels, Preview
 from devices.imaging.outline import find_outline
-from shared.capture.steady_hand import Look, Sight, SteadyHand, light_of
+from shared.capture.steady_hand import Look, Sight, SteadyHand, light_of, thumb_of
 
 _LOG = logging.getLogger(__name__)
 _FRAME_S: Final = 4.0
@@ -73,6 +74,8 @@ class CameraEye(QObject):
         self._preview: Preview | None = None
         self._newest: LiveFrame | None = None
         self._is_posted = False
+        self._hand = SteadyHand()
+        self._notes: list[Callable[[], None]] = []
         self._posted.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._ready.connect(self._tell_ready, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="camera-eye", daemon=True)
@@ -93,6 +96,14 @@ class CameraEye(QObject):
             self._guard.notify_all()
         if self._thread.ident is None:
             self._thread.start()
+
+    def taken(self) -> None:
+        """The page in sight was kept: it is not taken by itself again while it lies there."""
+        self._notes.append(self._hand.taken)
+
+    def forget(self) -> None:
+        """Take also a page by itself that was kept before: it is wanted again."""
+        self._notes.append(self._hand.forget)
 
     def close(self) -> None:
         """Look away and let go of the camera."""
@@ -138,11 +149,13 @@ class CameraEye(QObject):
         preview = self._camera.preview()
         with self._guard:
             self._preview = preview
-        hand, times = SteadyHand(), deque[float](maxlen=_COUNTED)
+        hand, times = self._hand, deque[float](maxlen=_COUNTED)
         try:
             while self._goes_on(current):
                 frame = preview.next_frame(_FRAME_S)
                 times.append(frame.at)
+                while self._notes:
+                    self._notes.pop(0)()
                 look = judged(hand, frame)
                 self._post(LiveFrame(_shown(frame.pixels), look, per_second=_rate(times)))
                 if look.is_ready:
@@ -178,7 +191,7 @@ def judged(hand: SteadyHand, frame: Frame) -> Look:
     height, width = frame.pixels.shape[:2]
     light = light_of(frame.pixels)
     outline = None if light is not None else find_outline(frame.pixels)
-    return hand.look(outline, (width, height), time.monotonic(), light)
+    return hand.look(outline, (width, height), time.monotonic(), light, thumb_of(frame.pixels, outline))
 
 
 def _rate(times: deque[float]) -> float:

@@ -69,9 +69,16 @@ class Eye(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.is_open = False
+        self.notes: list[str] = []
 
     def open(self) -> None:
         self.is_open = True
+
+    def taken(self) -> None:
+        self.notes.append("taken")
+
+    def forget(self) -> None:
+        self.notes.append("forget")
 
     def close(self) -> None:
         self.is_open = False
@@ -389,6 +396,8 @@ def test_the_shutter_opens_the_camera_first_and_retaking_keeps_the_place(bench: 
     stage.drain()
     assert stage.pages == 1
     assert stage.state.current != first
+    assert stage.eye is not None
+    assert stage.eye.notes == ["taken", "forget", "forget", "taken"]
 
 
 def test_a_camera_that_is_gone_says_so_and_the_scanner_is_a_key_away(bench: Bench) -> None:

@@ -41,10 +41,18 @@ class Desk(Glass):
 class Eye:
     """An eye that notes when it is open."""
 
-    is_open = False
+    def __init__(self) -> None:
+        self.is_open = False
+        self.notes: list[str] = []
 
     def open(self) -> None:
         self.is_open = True
+
+    def taken(self) -> None:
+        self.notes.append("taken")
+
+    def forget(self) -> None:
+        self.notes.append("forget")
 
     def close(self) -> None:
         self.is_open = False
@@ -87,6 +95,10 @@ def test_a_camera_is_looked_through_and_a_page_that_lies_still_is_taken(
     citizen.does(watching.steady)
     citizen.does(citizen.flow.gathering.scan)
     assert eye.is_open
+    assert eye.notes == ["taken"]
+    citizen.does(citizen.flow.gathering.show_page, kept.shown_page)
+    citizen.does(citizen.flow.gathering.retake_page, kept.shown_page)
+    assert eye.notes == ["taken", "forget"]
     assert not materials(citizen).can_continue
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from demo.desk_view import DeskScene, see
+from demo.desk_view import DeskScene, corners_of, see
 from devices.imaging.outline import Outline
-from shared.capture.steady_hand import HOLD_S, Look, Sight, SteadyHand, light_of
+from shared.capture.steady_hand import HOLD_S, Look, Sight, SteadyHand, light_of, thumb_of
 
 SIZE = (640, 480)
 PAGE = np.array([[100, 60], [400, 60], [400, 440], [100, 440]], np.float64)
@@ -76,6 +76,29 @@ def test_the_page_that_was_taken_is_not_taken_again_before_it_was_away(film: Fil
     for _ in range(15):
         film.frame(None)
     assert film.until_ready(PAGE) >= HOLD_S
+
+
+def test_the_page_that_was_taken_is_taken_again_when_it_is_wanted(film: Film) -> None:
+    film.until_ready(PAGE)
+    film.hand.taken()
+    film.hand.forget()
+    assert film.until_ready(PAGE) >= HOLD_S - 2 * FRAME_S
+
+
+def test_another_page_in_the_very_same_place_is_told_by_its_print() -> None:
+    hand, size = SteadyHand(), (640, 480)
+    at = 10.0
+    for key in ("housing_proof", "education_certificate"):
+        frame, outline = see(DeskScene(key), size), Outline(corners_of(DeskScene(key), size), 0.9)
+        looks = []
+        for _ in range(40):
+            at += FRAME_S
+            looks.append(hand.look(outline, size, at, thumb=thumb_of(frame, outline)))
+        ready = [look.is_ready for look in looks].index(True)
+        hand.taken()
+        again = [hand.look(outline, size, at + step * FRAME_S, thumb=thumb_of(frame, outline)) for step in range(20)]
+        assert {look.sight for look in again} == {Sight.TAKEN}
+        assert ready > 10
 
 
 def test_another_page_laid_over_it_elsewhere_is_taken(film: Film) -> None:
