@@ -1,4 +1,4 @@
-"""One terminal's simulated devices on their wires: reader on a pty, printer on TCP, scanner on a folder, desk tools."""
+"""One terminal's simulated devices on their wires: reader on a pty, printer on TCP, scanner, camera, desk tools."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import time
 from pathlib import Path
 
+from demo.dock.camera_desk import CameraDesk
 from demo.dock.desk_tools import DeskTools
 from demo.dock.drills import DrillPlayer
 from demo.dock.state import BenchState, DockStateError, PaperRoll
@@ -31,6 +32,7 @@ class Bench:
         self._tray = FolderSimulator(permit, folder / "scanner")
         self._reader = SamvSimulator(permit, link=folder / "id-card")
         self._printer = VirtualPrinter(permit, folder=slips)
+        self._camera = CameraDesk(folder, permit)
         self._tools = DeskTools(folder, permit) if is_desk else None
         self.drills = DrillPlayer(
             {
@@ -51,6 +53,7 @@ class Bench:
             "id_card": f"serial:{self._reader.port}",
             "receipt_printer": self._printer.uri,
             "scanner": self._tray.uri,
+            "document_camera": self._camera.uri,
             **(self._tools.device_uris if self._tools else {}),
         }
 
@@ -95,6 +98,7 @@ class Bench:
             self._change_card(wanted.card)
         if wanted.page != self._applied.page:
             self._lay_page(wanted.page)
+        self._camera.set_view(wanted.camera)
         if (wanted.paper, wanted.cover_open) != (self._applied.paper, self._applied.cover_open):
             self._set_printer(wanted)
         if (wanted.sheets, wanted.jammed) != (self._applied.sheets, self._applied.jammed):
@@ -115,6 +119,7 @@ class Bench:
         self._reader.close()
         self._printer.close()
         self._tray.close()
+        self._camera.close()
         if self._tools is not None:
             self._tools.close()
 
@@ -155,6 +160,7 @@ class Bench:
 
     def _lay_page(self, key: str | None) -> None:
         self._tray.take_away()
+        self._camera.lay(key)
         if key is None:
             return
         image = draw_page(key)

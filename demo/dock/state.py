@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from demo.dock.camera_desk import CameraView
 from demo.dock.drills import scripts_by_name
 from demo.specimen_pages import page_labels
 from devices.id_card.specimens import SPECIMENS
@@ -47,7 +48,9 @@ class BenchState(BaseModel):
 
     Attributes:
         card: key of the specimen card on the reader, None when there is none.
-        page: key of the specimen page in the scanner; once the scanner took it, the dock sets it to None.
+        page: key of the specimen page in the scanner and under the document camera; once the scanner took it, the dock
+            sets it to None.
+        camera: how the document camera is.
         paper, cover_open: of the receipt printer.
         sheets, jammed: of the printer of A4 pages, where the bench has one.
         code: what the barcode gun is held to, where the bench has one; once it was sent, the dock sets it to None.
@@ -58,6 +61,7 @@ class BenchState(BaseModel):
 
     card: Annotated[str, _one_of(SPECIMENS)] | None = None
     page: Annotated[str, _one_of(page_labels())] | None = None
+    camera: CameraView = CameraView.OK
     paper: PaperRoll = PaperRoll.OK
     cover_open: bool = False
     sheets: PaperRoll = PaperRoll.OK

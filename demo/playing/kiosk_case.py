@@ -19,6 +19,7 @@ _CHOICES: Final = {"applicant.education": "20", "employment.situation": "1", "re
 _PAGES: Final = {"户口簿": "household_register", "证件照": "id_photo"}
 _PRINT_S: Final = 40.0
 _DELIVERY_S: Final = 40.0
+_CAMERA_S: Final = 40.0
 _MOST_PAGES: Final = 20
 _FIELD: Final = "field-"
 _WAITS: Final = "待上传"
@@ -150,14 +151,16 @@ class KioskCase:
         for words, page in _PAGES.items():
             with self._pilot.step(f"scan {page}"):
                 self._scan(words, page)
+            self._dock.change(page=None)
+            self._pilot.wait("the page is taken away", lambda: self._dock.applied().page is None)
             self._hands.tap("nextMaterial")
 
     def _scan(self, words: str, page: str) -> None:
         self._pilot.wait(f"{words} is asked for", lambda: words in self._hands.text("materialTitle"))
         self._dock.change(page=page)
         self._pilot.wait("the page lies there", lambda: self._dock.applied().page == page)
-        self._hands.tap("scan")
-        self._pilot.wait("the page is good", lambda: self._can_tap("nextMaterial"))
+        # Nothing is pressed: the camera takes the page by itself once it lies still.
+        self._pilot.wait("the page is good", lambda: self._can_tap("nextMaterial"), _CAMERA_S)
 
     def _to_confirm(self) -> None:
         self._hands.tap("toConfirm")

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from demo.dock.camera_desk import CameraView
 from demo.dock.desk_tools import DESKS
 from demo.dock.state import BenchState, PaperRoll
 from demo.dock.status import BenchStatus
@@ -34,6 +35,13 @@ _PAPER: Final = (
 )
 _COVER: Final = (Choice("closed", "盖子合上", "rest"), Choice("open", "盖子打开", "bad"))
 
+_CAMERA: Final = (
+    Choice(CameraView.OK.value, "高拍仪正常", "rest"),
+    Choice(CameraView.DARK.value, "灯灭", "warn"),
+    Choice(CameraView.COVERED.value, "镜头挡住", "warn"),
+    Choice(CameraView.UNPLUGGED.value, "拔掉", "bad"),
+)
+
 
 class BenchView(QFrame):
     """Shows a bench and says what a hand wants to change.
@@ -50,6 +58,7 @@ class BenchView(QFrame):
         self._name = name
         self._card = ChoiceGrid(f"{name}_card", _cards(), 3)
         self._page = ChoiceGrid(f"{name}_page", page_choices(), 3)
+        self._camera = ChoiceGrid(f"{name}_camera", _CAMERA, 4)
         self._paper = ChoiceGrid(f"{name}_paper", _PAPER, 3)
         self._cover = ChoiceGrid(f"{name}_cover", _COVER, 2)
         self._card_words = new_label("state")
@@ -60,6 +69,7 @@ class BenchView(QFrame):
         self._lay_out()
         self._card.picked.connect(lambda key: self.wanted.emit(name, {"card": key or None}))
         self._page.picked.connect(lambda key: self.wanted.emit(name, {"page": key or None}))
+        self._camera.picked.connect(lambda key: self.wanted.emit(name, {"camera": key}))
         self._paper.picked.connect(lambda key: self.wanted.emit(name, {"paper": key}))
         self._drill.picked.connect(lambda key: self.wanted.emit(name, {"script": key or None}))
         self._cover.picked.connect(lambda key: self.wanted.emit(name, {"cover_open": key == "open"}))
@@ -70,6 +80,7 @@ class BenchView(QFrame):
         """Show how the bench is."""
         self._card.show_held(state.card or "")
         self._page.show_held(state.page or "")
+        self._camera.show_held(state.camera.value)
         self._paper.show_held(state.paper.value)
         self._cover.show_held("open" if state.cover_open else "closed")
         self._card_words.setText(_card_words(state))
@@ -87,7 +98,7 @@ class BenchView(QFrame):
         controls.setSpacing(8)
         controls.addLayout(self._heading())
         add_section(controls, "读卡区", self._card_words, self._card)
-        add_section(controls, "扫描仪", self._page_words, self._page)
+        add_section(controls, "扫描仪和高拍仪", self._page_words, self._page, self._camera)
         add_section(controls, "凭条打印机", new_label("state"), self._paper, self._cover)
         controls.addStretch(1)
         whole.addLayout(controls, 1)

@@ -13,5 +13,5 @@ def page_choices() -> tuple[Choice, ...]:
 
 
 def page_words(state: BenchState) -> str:
-    """Say what lies in the scanner."""
-    return "没有纸" if state.page is None else f"等着扫描：{page_labels()[state.page]}"
+    """Say what lies in the scanner and under the camera."""
+    return "没有纸" if state.page is None else f"放着：{page_labels()[state.page]}"

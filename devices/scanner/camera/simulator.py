@@ -61,12 +61,12 @@ class CameraSimulator:
         self._packed: dict[tuple[int, tuple[int, int]], list[bytes]] = {}
         self._frozen = False
         self._over = threading.Event()
+        self._drawing: threading.Thread | None = None
         self._lines: set[socket.socket] = set()
         self._server = socket.create_server(("127.0.0.1", 0))
         self._thread = threading.Thread(target=self._serve, name="camera-simulator", daemon=True)
         self._thread.start()
         self.replug()
-        self.show(see)
 
     @property
     def uri(self) -> str:
@@ -91,12 +91,18 @@ class CameraSimulator:
             self._see = see
             self._scene += 1
             self._packed.clear()
-        # Pictures are drawn before anybody asks, as light is there before anybody looks.
-        threading.Thread(target=self._draw, args=(self._scene,), name="camera-scene", daemon=True).start()
+            is_watched = bool(self._lines)
+        if is_watched:
+            self._draw_ahead()
+
+    def _draw_ahead(self) -> None:
+        """Draw what is before the camera in every size: a still must not wait for it."""
+        self._drawing = threading.Thread(target=self._draw, args=(self._scene,), name="camera-scene", daemon=True)
+        self._drawing.start()
 
     def _draw(self, scene: int) -> None:
         for size in self._sizes:
-            if scene == self._scene:
+            if scene == self._scene and not self._over.is_set():
                 self._pictures(size)
 
     def unplug(self) -> None:
@@ -127,6 +133,9 @@ class CameraSimulator:
         self._freeze(frozen=False)
         self.unplug()
         self._server.close()
+        if self._drawing is not None:
+            # OpenCV's threads must not outlive the interpreter.
+            self._drawing.join(_WAIT_S)
 
     def _freeze(self, *, frozen: bool) -> None:
         with self._guard:
@@ -143,7 +152,10 @@ class CameraSimulator:
 
     def _stream(self, line: socket.socket) -> None:
         with self._guard:
+            is_first = not self._lines
             self._lines.add(line)
+        if is_first:
+            self._draw_ahead()
         with contextlib.suppress(OSError, ValueError), line:
             line.settimeout(_WAIT_S)
             line.sendall(f"{json.dumps(self._sizes)}\n".encode())
