@@ -23,6 +23,7 @@ from tests.prove.world import RoleLostError, Template, World
 SETTLE_DEADLINE_S = 60.0
 _CHAOS_S = 1.2
 _POLL_S = 0.1
+_SEALED_WITHIN_S = 8.0
 _PAGE_BYTES = (2_000, 10_000, 60_000, 400_000, 900_000)
 
 
@@ -96,6 +97,8 @@ def _chaos(world: World, plan: RoundPlan) -> None:
     world.proxy.plan = None
     world.start_platform()
     world.start_agent()
+    if any(event.what == _LOG_LOST for event in plan.events):
+        world.start_reader()
     world.proxy.plan = FaultPlan(plan.seed, plan.faults)
     for place, (count, pages, size) in enumerate(plan.apps):
         world.start_app(count, pages, size, plan.seed + place)
@@ -109,6 +112,7 @@ def _chaos(world: World, plan: RoundPlan) -> None:
 
 def settle(world: World) -> list[str]:
     """Bring the network back and wait until everything sealed is delivered; a person's retry shortens the waits."""
+    world.stop_reader()
     if world.proxy.plan is not None:
         world.proxy.plan.share = 0.0
     give_up_at = time.monotonic() + SETTLE_DEADLINE_S
@@ -152,13 +156,17 @@ def _kill_agent(world: World) -> None:
 
 
 def _lose_log(world: World) -> None:
-    """Power goes, and with it the store's write-ahead log, whatever of it was not in the database yet."""
+    """Power goes after a case was sealed, and with it the store's write-ahead log, in which that case still lies."""
+    give_up_at = time.monotonic() + _SEALED_WITHIN_S
+    while not world.sealed() and any(app.alive for app in world.apps) and time.monotonic() < give_up_at:
+        time.sleep(_POLL_S)
     for app in world.apps:
         app.kill()
     if world.agent is not None:
         world.agent.kill()
     world.lose_log()
     world.start_agent()
+    world.start_app(1, 2, _PAGE_BYTES[1], world.started)
 
 
 def _kill_platform(world: World) -> None:
@@ -183,12 +191,13 @@ def _restore(world: World) -> None:
         world.restore()
 
 
+_LOG_LOST = "log lost"
 _EVENTS: dict[str, tuple[Callable[[World], None], int]] = {
     "app killed": (_kill_app, 3),
     "agent killed": (_kill_agent, 4),
     "platform killed": (_kill_platform, 4),
     "agent stopped": (_stop_agent, 1),
-    "log lost": (_lose_log, 2),
+    _LOG_LOST: (_lose_log, 2),
     "backed up": (_back_up, 2),
     "restored from backup": (_restore, 2),
 }

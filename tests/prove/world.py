@@ -75,6 +75,7 @@ class World:
     platform: Role | None = None
     agent: Role | None = None
     apps: list[Role] = field(default_factory=list)
+    reader: Role | None = None
     started: int = 0
     restored: int = 0
 
@@ -108,6 +109,14 @@ class World:
             self._start("shared.intake", "simulate", "--profile", str(self.profile.folder), *numbers, "--json")
         )
 
+    def start_reader(self) -> None:
+        """Have the store's write-ahead log kept full, as a list that stands open at a counter does."""
+        self.reader = self._start("tests.prove.reader", str(self.profile.folder))
+
+    def stop_reader(self) -> None:
+        if self.reader is not None:
+            self.reader.kill()
+
     @property
     def backup(self) -> Path:
         return self.folder / "backup"
@@ -127,7 +136,8 @@ class World:
         self.start_platform()
 
     def lose_log(self) -> None:
-        """Take the write-ahead log of the terminal's store away, while nobody has it open."""
+        """Take the write-ahead log of the terminal's store away, once nobody has it open any more."""
+        self.stop_reader()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.profile.store_file}{suffix}").unlink(missing_ok=True)
 
@@ -158,7 +168,7 @@ class World:
 
     def close(self) -> None:
         """End whatever still lives."""
-        for role in (*self.apps, self.agent, self.platform):
+        for role in (*self.apps, self.reader, self.agent, self.platform):
             if role is not None and role.alive:
                 role.kill()
 
