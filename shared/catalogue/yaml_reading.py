@@ -7,8 +7,9 @@ true, false, null and short whole numbers have a type, so that 8.1, 2026-11-20, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import yaml
 
@@ -16,7 +17,7 @@ from shared.catalogue.errors import CataloguePackageError, FaultCode, refuse
 
 MAX_FILE_BYTES: Final = 2 * 1024 * 1024
 MAX_DEPTH: Final = 16
-MAX_NODES: Final = 100_000
+MAX_EVENTS: Final = 100_000
 
 Path = tuple[str | int, ...]
 
@@ -63,31 +64,84 @@ def read_yaml(data: bytes, file: str) -> Document:
     except UnicodeDecodeError as error:
         raise refuse(FaultCode.YAML_INVALID, f"第 {error.start} 字节不是 UTF-8", "另存为 UTF-8。", file=file) from error
     try:
-        _check_events(text, file)
-        root = yaml.compose(text, Loader=_LOADER)
-        lines: dict[Path, int] = {}
-        content = None if root is None else _convert(root, (), lines, file)
+        return _Reading(text, file).document()
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark is not None else ""
         message = "写法不合 YAML 规则"
         raise refuse(FaultCode.YAML_INVALID, message, "检查缩进、冒号和引号。", file=file, place=place) from error
-    return Document(file, content, lines)
 
 
-def _check_events(text: str, file: str) -> None:
-    """Refuse depth, size, aliases and tags while they are still a stream, before anything is built of them."""
-    depth = documents = 0
-    for nodes, event in enumerate(yaml.parse(text, Loader=_LOADER)):
-        place = _place(event)
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        if what := _refused_in(event) or (_DOCUMENTS if documents > 1 else ""):
-            raise _forbidden(what, file, place)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise refuse(FaultCode.YAML_TOO_DEEP, f"层次超过 {MAX_DEPTH} 层", "减少嵌套。", file=file, place=place)
-        if nodes > MAX_NODES:
-            raise refuse(FaultCode.FILE_TOO_LARGE, f"内容超过 {MAX_NODES} 项", "分成几个文件。", file=file, place=place)
+class _Reading:
+    """One pass over a text, in which depth, size, aliases and tags are refused before anything is built of them."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self._file = file
+        self._lines: dict[Path, int] = {}
+        self._count = self._depth = 0
+
+    def document(self) -> Document:
+        content = None
+        self._next()
+        if isinstance(self._next(), yaml.DocumentStartEvent):
+            content = self._value(self._next(), ())
+            self._next()
+            if isinstance(event := self._next(), yaml.DocumentStartEvent):
+                raise self._forbidden(_DOCUMENTS, event)
+        return Document(self._file, content, self._lines)
+
+    def _next(self) -> yaml.Event:
+        event = next(self._events)
+        if what := _refused_in(event):
+            raise self._forbidden(what, event)
+        self._count += 1
+        self._depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if self._depth > MAX_DEPTH:
+            raise self._refuse(FaultCode.YAML_TOO_DEEP, f"层次超过 {MAX_DEPTH} 层", "减少嵌套。", event)
+        if self._count > MAX_EVENTS:
+            raise self._refuse(FaultCode.FILE_TOO_LARGE, f"内容超过 {MAX_EVENTS} 项", "分成几个文件。", event)
+        return event
+
+    def _value(self, event: yaml.Event, path: Path) -> Any:
+        self._lines.setdefault(path, _line(event))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self._value(child, (*path, index)) for index, child in enumerate(self._children())]
+        return self._scalar(cast("yaml.ScalarEvent", event))
+
+    def _children(self) -> Iterator[yaml.Event]:
+        while not isinstance(event := self._next(), yaml.CollectionEndEvent):
+            yield event
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        content: dict[str, Any] = {}
+        for key_event in self._children():
+            if not isinstance(key_event, yaml.ScalarEvent) or key_event.value == "<<":
+                raise self._forbidden(_NOT_TEXT, key_event)
+            key = str(key_event.value)
+            if key in content:
+                raise self._refuse(FaultCode.KEY_TWICE, f"“{key}”写了两次", "只留一个。", key_event)
+            self._lines[*path, key] = _line(key_event)
+            content[key] = self._value(self._next(), (*path, key))
+        return content
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:
+        text = str(event.value).rstrip("\n")
+        if _CONTROL.search(text):
+            raise self._refuse(FaultCode.YAML_INVALID, "文字里有控制字符", "删掉看不见的字符。", event)
+        if event.style:
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        return int(text) if _INTEGER.fullmatch(text) else text
+
+    def _forbidden(self, what: str, event: yaml.Event) -> CataloguePackageError:
+        return self._refuse(FaultCode.YAML_FORBIDDEN, what, _KEEP_PLAIN, event)
+
+    def _refuse(self, code: FaultCode, message: str, mend: str, event: yaml.Event) -> CataloguePackageError:
+        return refuse(code, message, mend, file=self._file, place=f"第 {_line(event)} 行")
 
 
 def _refused_in(event: yaml.Event) -> str:
@@ -96,43 +150,6 @@ def _refused_in(event: yaml.Event) -> str:
     return "用了类型标签（!）" if getattr(event, "tag", None) is not None else ""
 
 
-def _place(marked: Any) -> str:
-    return f"第 {marked.start_mark.line + 1} 行"
-
-
-def _forbidden(what: str, file: str, place: str) -> CataloguePackageError:
-    return refuse(FaultCode.YAML_FORBIDDEN, what, _KEEP_PLAIN, file=file, place=place)
-
-
-def _convert(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        return _convert_mapping(node, path, lines, file)
-    if isinstance(node, yaml.SequenceNode):
-        return [_convert(child, (*path, index), lines, file) for index, child in enumerate(node.value)]
-    return _scalar(node, file)
-
-
-def _convert_mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int], file: str) -> dict[str, Any]:
-    content: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        place = _place(key_node)
-        if not isinstance(key_node, yaml.ScalarNode) or key_node.value == "<<":
-            raise _forbidden(_NOT_TEXT, file, place)
-        key = str(key_node.value)
-        if key in content:
-            raise refuse(FaultCode.KEY_TWICE, f"“{key}”写了两次", "只留一个。", file=file, place=place)
-        content[key] = _convert(value_node, (*path, key), lines, file)
-        lines[*path, key] = key_node.start_mark.line + 1
-    return content
-
-
-def _scalar(node: yaml.Node, file: str) -> Any:
-    text = str(node.value).rstrip("\n")
-    if _CONTROL.search(text):
-        raise refuse(FaultCode.YAML_INVALID, "文字里有控制字符", "删掉看不见的字符。", file=file, place=_place(node))
-    if getattr(node, "style", None):
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    return int(text) if _INTEGER.fullmatch(text) else text
+def _line(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.line + 1 if mark else 1

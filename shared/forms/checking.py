@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from jsonschema_rs import Draft202012Validator, ValidationError
 
 from shared.domain.clock import legal_date
 from shared.forms.cross_checks import broken_places
@@ -89,8 +88,8 @@ def _faults(
 
 
 def _schema_fault(field_id: str, error: ValidationError) -> FieldFault:
-    rule = str(error.validator)
-    params = {_MESSAGE_LIMITS[rule]: error.validator_value} if rule in _MESSAGE_LIMITS else {}
+    rule = error.kind.name
+    params = {_MESSAGE_LIMITS[rule]: error.kind.value} if rule in _MESSAGE_LIMITS else {}
     return FieldFault(field_id, _CODES.get(rule, "format"), params)
 
 

@@ -65,6 +65,13 @@ WRONG = [
         F.VALUE_INVALID,
         "fields.person.household_number.schema.pattern",
     ),
+    Wrong(
+        "dictionary.yaml",
+        '"^[0-9]{6,12}$"',
+        '"^[9-0]{6,12}$"',
+        F.VALUE_INVALID,
+        "fields.person.household_number.schema.pattern",
+    ),
     Wrong("materials.yaml", "min: 1, max: 4", "min: 5, max: 4", F.VALUE_INVALID, "materials.household_register.pages"),
     # YAML.
     Wrong(ITEM, "theme: employment", "theme: employment\ntheme: subsidy", F.KEY_TWICE, ""),
