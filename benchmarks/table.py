@@ -61,6 +61,19 @@ def medians(calls: Sequence[Callable[[], object]], *, runs: int = RUNS, warm_up:
     return [statistics.median(column) for column in zip(*taken, strict=True)]
 
 
+def core_medians(calls: Sequence[Callable[[], object]], *, runs: int = RUNS) -> list[float]:
+    """Return the median time in seconds that each call takes of a core, in turn: what else runs hardly counts."""
+    taken: list[list[float]] = []
+    for _ in range(runs + 1):
+        row = []
+        for call in calls:
+            started = time.process_time()
+            call()
+            row.append(time.process_time() - started)
+        taken.append(row)
+    return [statistics.median(column) for column in zip(*taken[1:], strict=True)]
+
+
 def percentile(values: Iterable[float], share: float) -> float:
     """Return the value below which `share` (0 to 1) of the values lie, by the nearest rank."""
     ordered = sorted(values)

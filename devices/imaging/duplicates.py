@@ -13,7 +13,6 @@ from devices.imaging.work_page import WorkPage
 
 # Cells of a page's print: fine enough to tell two filled forms apart, coarse enough to forgive how they lie.
 _CELLS: Final = (112, 160)
-_PER_MM: Final = 2.5
 # Print is what is darker than the page around it.
 _GROUND_MM: Final = 4.0
 _MOST_SHIFT: Final = 6.0
@@ -41,10 +40,8 @@ class Fingerprint:
 def fingerprint(page: WorkPage) -> Fingerprint:
     """Return a page's fingerprint."""
     height, width = page.darkest.shape
-    step = max(1.0, page.per_mm / _PER_MM)
-    size = (max(8, round(width / step)), max(8, round(height / step)))
-    small = cv2.resize(page.darkest, size, interpolation=cv2.INTER_AREA)
-    wide = 2 * round(_GROUND_MM * page.per_mm / step) + 1
+    small = page.coarse_darkest
+    wide = 2 * round(_GROUND_MM * page.coarse_per_mm) + 1
     print_only = cv2.subtract(cv2.blur(cv2.blur(small, (wide, wide)), (wide, wide)), small)
     cells = np.asarray(cv2.resize(print_only, _CELLS, interpolation=cv2.INTER_AREA), np.float32)
     cells = np.asarray(cv2.GaussianBlur(np.sqrt(cells), (0, 0), 0.8), np.float32)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
+from devices.imaging.focus_zones import blurred_part
 from devices.imaging.work_page import WorkPage
 
 # Edges of print are seen as the slope of a blurred step. Blurring it once more by this many pixels lowers the slope by
@@ -23,33 +24,23 @@ _MOST_NOISE: Final = 20.0
 _NOISE_FACTOR: Final = 5.0
 # Below this many edges there is nothing to judge by: a page with a signature and no more.
 _LEAST_EDGES: Final = 150
-_LEAST_EDGES_OF_ZONE: Final = 60
+# The flank of a shadow is weak beside print, and soft: only what is half as steep as this many edges are counts.
+_STEEPEST: Final = 60
 # Strokes of 9-point Chinese are 0.25 mm apart. The sharpest quarter of edges measures about half of the true blur, as
 # strokes this near to each other narrow each other's edges.
 _BLURRED_MM: Final = 0.19
 # Wider edges are those of shadows and folds, not of print.
 _WIDEST_MM: Final = 1.0
-# Photos, seals and shadows have soft edges next to sharp print: a zone is judged by the sharpest of its edges.
+# Photos, seals and shadows have soft edges next to sharp print: a page is judged by the sharpest of its edges.
 _SHARPEST_SHARE: Final = 25.0
 _FIRM_SHARE: Final = 0.5
-_ZONE_FIRM_SHARE: Final = 0.091
-_ZONE_MM: Final = 30.0
-# A zone alone may be a photo; together they are a part of the page that the camera did not see sharp.
-_LEAST_ZONES: Final = 3
-_ZONE_FACTOR: Final = 1.5
 
 _Plane = NDArray[np.float32]
 
 
 class _Edges(NamedTuple):
-    x_mm: _Plane
-    y_mm: _Plane
     slope: _Plane
     width_mm: _Plane
-
-    def steeper_than(self, least: float) -> _Edges:
-        kept = self.slope >= least
-        return _Edges(*(values[kept] for values in self))
 
 
 def blur_of(page: WorkPage) -> tuple[float | None, tuple[int, int, int, int] | None]:
@@ -61,24 +52,22 @@ def blur_of(page: WorkPage) -> tuple[float | None, tuple[int, int, int, int] | N
     for _ in range(_LEVELS):
         edges = _edges(plane, per_mm)
         if len(edges.width_mm) >= _LEAST_EDGES:
-            # The flank of a shadow is weak beside print, and soft.
-            steepest = np.partition(edges.slope, -_LEAST_EDGES_OF_ZONE)[-_LEAST_EDGES_OF_ZONE]
+            steepest = np.partition(edges.slope, -_STEEPEST)[-_STEEPEST]
             overall = float(np.percentile(edges.width_mm[edges.slope >= _FIRM_SHARE * steepest], _SHARPEST_SHARE))
-            of_zones = edges.steeper_than(_ZONE_FIRM_SHARE * steepest)
-            return overall, None if overall > _BLURRED_MM else _blurred_part(page, of_zones)
+            return overall, None if overall > _BLURRED_MM else blurred_part(page)
         # Print that is blurred much has steep edges only on a smaller picture.
         plane, per_mm = np.asarray(cv2.pyrDown(plane), np.uint8), per_mm / 2
-    return None, None
+    return None, blurred_part(page)
 
 
 def _edges(plane: Pixels, per_mm: float) -> _Edges:
     soft, softer = (np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.uint8) for sigma in _SIGMAS)
     slope, after = _slope(soft), _slope(softer)
-    ys, xs = np.nonzero(_strong_edges(slope))
-    width = _widths(slope[ys, xs], after[ys, xs]) / per_mm
+    strong = _strong_edges(slope)
+    slope, after = slope[strong], after[strong]
+    width = _widths(slope, after) / per_mm
     kept = width < _WIDEST_MM
-    of_print = (xs / per_mm, ys / per_mm, slope[ys, xs], width)
-    return _Edges(*(np.asarray(values[kept], np.float32) for values in of_print))
+    return _Edges(slope[kept], np.asarray(width[kept], np.float32))
 
 
 def is_blurred(width_mm: float | None) -> bool:
@@ -104,21 +93,3 @@ def _widths(slope: _Plane, after: _Plane) -> _Plane:
     ratio = np.maximum(slope / np.maximum(after, 0.1), 1.02)
     blurred = _AGAIN_PX**2 / (ratio**2 - 1.0)
     return np.asarray(np.sqrt(np.maximum(blurred - _FIRST_PX**2, 0.0)), np.float32)
-
-
-def _blurred_part(page: WorkPage, edges: _Edges) -> tuple[int, int, int, int] | None:
-    columns = int(page.gray.shape[1] / page.per_mm / _ZONE_MM) + 1
-    zones = (edges.y_mm / _ZONE_MM).astype(int) * columns + (edges.x_mm / _ZONE_MM).astype(int)
-    blurred = []
-    for zone in np.unique(zones):
-        inside = edges.width_mm[zones == zone]
-        if len(inside) >= _LEAST_EDGES_OF_ZONE and np.percentile(inside, _SHARPEST_SHARE) > _BLURRED_MM * _ZONE_FACTOR:
-            blurred.append(divmod(int(zone), columns))
-    if len(blurred) < _LEAST_ZONES:
-        return None
-    rows, across = [row for row, _ in blurred], [column for _, column in blurred]
-    side = _ZONE_MM * page.per_mm
-    left, top = min(across) * side, min(rows) * side
-    height, width = page.gray.shape
-    right, bottom = min(width, (max(across) + 1) * side), min(height, (max(rows) + 1) * side)
-    return page.box_on_page(left, top, right - left, bottom - top)

@@ -105,7 +105,7 @@ def _resolution(pixels: Pixels, dpi: int, min_dpi: int, expected_mm: tuple[float
 
 
 def _legibility(page: WorkPage) -> Iterator[Finding]:
-    ink = ink_of(page)
+    ink = ink_of(page, enough_mm2=_EDGELESS_INK_MM2 + 1)
     if ink < _LEAST_INK_MM2:
         yield Finding(FindingCode.BLANK, None, round(ink, 2))
         return

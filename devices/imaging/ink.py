@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
-from devices.imaging.work_page import WorkPage, work_page
+from devices.imaging.work_page import WorkPage, coarse, work_page
 
 # Marks narrower than this stand out from what surrounds them; a fold or a shadow is wider.
-_SURROUNDINGS_MM: Final = 8.0
+_SURROUNDINGS_MM: Final = 8.4
 _LEAST_CONTRAST: Final = 7.0
+# Ground so much darker than the page's, reaching in from the border, is no paper; nor is its edge a mark.
+_DARK_SHARE: Final = 0.6
+_EDGE_MM: Final = 2.0
 _NOISE_FACTOR: Final = 6.0
 # No scanner is noisier than this: what looks like more is a page full of texture.
 _MOST_CONTRAST: Final = 40.0
@@ -26,6 +29,9 @@ _HOLE_FROM_EDGE_MM: Final = 22.0
 _FOLD_MM: Final = 12.0
 _FOLD_SHARE: Final = 0.8
 _MOST_FOLDS: Final = 4
+# Most pages have print in their middle: that much of them is looked at first.
+_MIDDLE: Final = (0.35, 0.6)
+_LEAST_ROWS: Final = 400
 # Differences of two 8-bit planes, moved to be positive, counted one by one.
 _LEVELS: Final = 512
 
@@ -37,26 +43,40 @@ def ink_mm2(pixels: Pixels, dpi: int) -> float:
     return ink_of(work_page(pixels, dpi))
 
 
-def ink_of(page: WorkPage) -> float:
-    """Return the area of marks on a page in square millimetres.
+def ink_of(page: WorkPage, enough_mm2: float = np.inf) -> float:
+    """Return the area of marks on a page in square millimetres, or less if what its middle holds is enough.
 
     Marks are what stands out from its surroundings by more than the page's own noise, in any colour. Left out are
     shadows and dark strips at the border, folds, punch holes and specks of dust.
     """
+    height = page.darkest.shape[0]
+    middle = slice(round(_MIDDLE[0] * height), round(_MIDDLE[1] * height))
+    if height > _LEAST_ROWS and np.isfinite(enough_mm2):
+        ink = _ink_between(page, middle)
+        if ink >= enough_mm2:
+            return ink
+    return _ink_between(page, slice(None))
+
+
+def _ink_between(page: WorkPage, rows: slice) -> float:
     # Yellow marker shows in the darkest channel, light print on a dark ground in the brightest.
-    marks = _standing_out(page.darkest, page.per_mm)
+    ground = _ground(page.darkest[rows], page.per_mm)
+    marks = _standing_out(page.darkest[rows], ground)
     if page.is_colour:
-        marks = np.asarray(cv2.bitwise_or(marks, _standing_out(page.brightest, page.per_mm)), np.uint8)
+        brightest = page.brightest[rows]
+        marks = np.asarray(cv2.bitwise_or(marks, _standing_out(brightest, _ground(brightest, page.per_mm))), np.uint8)
+    beside = _beside_paper(ground, page.coarse_per_mm)
+    if beside is not None:
+        marks[cv2.resize(beside, marks.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0] = 0
     return _counted_mm2(marks, page.per_mm)
 
 
-def _standing_out(plane: Pixels, per_mm: float) -> Pixels:
+def _standing_out(plane: Pixels, ground: Pixels) -> Pixels:
     """Return non-zero where a page differs from its surroundings by more than its noise."""
     calm = np.asarray(cv2.medianBlur(plane, 3), np.uint8)
-    blurred = np.asarray(cv2.GaussianBlur(calm, (0, 0), 0.7), np.uint8)
-    difference = np.asarray(
-        cv2.subtract(blurred, _surroundings(calm, per_mm), dtype=cv2.CV_16S) + np.int16(_LEVELS // 2), np.uint16
-    )
+    blurred = np.asarray(cv2.GaussianBlur(calm, (3, 3), 0.7), np.uint8)
+    surroundings = cv2.resize(ground, plane.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    difference = np.asarray(cv2.subtract(blurred, surroundings, dtype=cv2.CV_16S) + np.int16(_LEVELS // 2), np.uint16)
     counted = cv2.calcHist([difference], [0], None, [_LEVELS], [0, _LEVELS])
     histogram = np.asarray(counted, np.float32).ravel()
     middle = _median_level(histogram)
@@ -64,6 +84,26 @@ def _standing_out(plane: Pixels, per_mm: float) -> Pixels:
     least = float(np.clip(_NOISE_FACTOR * noise, _LEAST_CONTRAST, _MOST_CONTRAST))
     within = cv2.inRange(difference, float(middle - least), float(middle + least))
     return np.asarray(cv2.bitwise_not(within), np.uint8)
+
+
+def _ground(plane: Pixels, per_mm: float) -> Pixels:
+    """Return what the page looks like without its marks, at about two dots to the millimetre."""
+    step = max(1, int(per_mm / 2.0))
+    kernel = 2 * max(1, round(_SURROUNDINGS_MM * per_mm / step / 2)) + 1
+    return np.asarray(cv2.medianBlur(coarse(plane, step), kernel), np.uint8)
+
+
+def _beside_paper(ground: Pixels, per_mm: float) -> Pixels | None:
+    """Return where dark ground reaches in from the border: a shadow's or a desk's edge is no mark. None if nowhere."""
+    dark = np.asarray(ground < _DARK_SHARE * np.median(ground[::4, ::4]), np.uint8)
+    if not (dark[0].any() or dark[-1].any() or dark[:, 0].any() or dark[:, -1].any()):
+        return None
+    _, found = cv2.connectedComponents(dark)
+    labels = np.asarray(found, np.int32)
+    frame = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    outside = np.asarray(np.isin(labels, np.unique(frame[frame > 0])), np.uint8)
+    side = 2 * max(1, round(_EDGE_MM * per_mm)) + 1
+    return np.asarray(cv2.dilate(outside, np.ones((side, side), np.uint8)), np.uint8)
 
 
 def _median_level(histogram: NDArray[np.float32]) -> int:
@@ -78,18 +118,6 @@ def _folded(histogram: NDArray[np.float32], middle: int) -> NDArray[np.float32]:
     distances[: len(above)] += above
     distances[1 : len(below) + 1] += below
     return distances
-
-
-def _surroundings(plane: Pixels, per_mm: float) -> Pixels:
-    """Return what the page looks like without its marks."""
-    # Two dots to the millimetre are enough for what changes slowly, and keep the median small.
-    step = max(1.0, per_mm / 2.0)
-    height, width = plane.shape
-    size = (max(1, round(width / step)), max(1, round(height / step)))
-    coarse = np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
-    kernel = max(3, int(_SURROUNDINGS_MM * per_mm / step) | 1)
-    smooth = np.asarray(cv2.medianBlur(coarse, kernel), np.uint8)
-    return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _counted_mm2(marks: Pixels, per_mm: float) -> float:

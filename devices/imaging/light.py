@@ -21,8 +21,6 @@ _LEAST_GLARE_MM2: Final = 40.0
 _RING_MM: Final = (2.0, 7.0)
 # It fades over some millimetres; a white label or photo on grey paper ends at once.
 _SHARP_SHARE: Final = 0.35
-# Coarse is enough for what is wide, and calms the print.
-_PER_MM: Final = 2.0
 
 
 def paper_level(page: WorkPage) -> float:
@@ -39,11 +37,7 @@ def is_too_dark(level: float) -> bool:
 
 def glare_on(page: WorkPage) -> tuple[float, tuple[int, int, int, int]] | None:
     """Return the area in square millimetres and the box, in pixels of the page, of the largest reflection."""
-    step = max(1.0, page.per_mm / _PER_MM)
-    height, width = page.darkest.shape
-    size = (max(1, round(width / step)), max(1, round(height / step)))
-    coarse = np.asarray(cv2.resize(page.darkest, size, interpolation=cv2.INTER_AREA), np.uint8)
-    per_mm = page.per_mm / step
+    coarse, step, per_mm = page.coarse_darkest, page.coarse_step, page.coarse_per_mm
     burnt = np.asarray((coarse >= _BURNT_OUT).astype(np.uint8))
     burnt = np.asarray(cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.imaging.work_page import WorkPage
+from devices.imaging.work_page import WorkPage, coarse
 
 _Planes = NDArray[np.int16]
 
@@ -20,40 +20,48 @@ _MOST_SKEW: Final = 5.0
 _FILL: Final = (0.36, 0.64)
 _SAME_COLOUR: Final = 20.0
 _LEAST_CONTRAST: Final = 26.0
+# Where along the slanting edge, and how many dots to either side, colours are compared; a sharp edge shows so much of
+# the whole contrast there.
+_ALONG: Final = tuple(float(share) for share in np.linspace(0.15, 0.85, 11))
+# Print beside a soft edge makes steps of its own, here and there.
+_MOST_OF: Final = 30.0
+_BESIDE: Final = 2.5
+_SHARP_SHARE: Final = 0.7
 
 
 def cut_corners(page: WorkPage) -> list[tuple[int, int, int, int]]:
     """Return the boxes, in pixels of the page, of corners where something else than the page shows."""
     height, width = page.gray.shape
-    step = page.per_mm / _PER_MM
-    size = (max(8, round(width / step)), max(8, round(height / step)))
-    small = np.asarray(cv2.resize(page.colour, size, interpolation=cv2.INTER_AREA), np.int16)
+    step = max(1, int(page.per_mm / _PER_MM))
+    small = np.asarray(coarse(page.colour, step), np.int16)
     planes = small if small.ndim == 3 else small[..., None]
     paper = np.median(planes.reshape(-1, planes.shape[2]), axis=0)
     boxes = []
     for down, across in ((False, False), (False, True), (True, False), (True, True)):
         turned = planes[:: -1 if down else 1, :: -1 if across else 1]
-        legs = _triangle(np.ascontiguousarray(turned), paper)
+        legs = _triangle(turned, paper, _LEAST_LEG_MM * page.per_mm / step)
         if legs is not None:
             w, h = (leg * step for leg in legs)
             boxes.append(page.box_on_page(width - w if across else 0, height - h if down else 0, w, h))
     return boxes
 
 
-def _triangle(planes: _Planes, paper: NDArray[np.float64]) -> tuple[int, int] | None:
+def _triangle(planes: _Planes, paper: NDArray[np.float64], least_leg: float) -> tuple[int, int] | None:
     """Return the legs along the top and the left edge of a triangle of one colour in the top left corner, or None."""
     height, width = planes.shape[:2]
     corner = np.median(planes[:3, :3].reshape(-1, planes.shape[2]), axis=0)
     if np.abs(corner - paper).max() < _LEAST_CONTRAST:
         return None
-    alike = np.asarray(np.abs(planes - corner).max(axis=2) < _SAME_COLOUR, np.uint8)
+    # A triangle with longer legs is none, so that no more of the page need be looked at.
+    planes = planes[: int(_MOST_LEG_SHARE * height) + 8, : int(_MOST_LEG_SHARE * width) + 8]
+    alike = np.ascontiguousarray(np.abs(planes - corner).max(axis=2) < _SAME_COLOUR, np.uint8)
     count, labels = cv2.connectedComponents(alike, connectivity=4)
     if count < 2 or not alike[0, 0]:
         return None
     region = np.asarray(labels == labels[0, 0])
     across, down = _run(region[0]), _run(region[:, 0])
     longest = max(across, down)
-    if min(across, down) < _LEAST_LEG_MM * _PER_MM or longest > _MOST_SKEW * min(across, down):
+    if min(across, down) < least_leg or longest > _MOST_SKEW * min(across, down):
         return None
     if across > _MOST_LEG_SHARE * width or down > _MOST_LEG_SHARE * height:
         return None
@@ -61,7 +69,21 @@ def _triangle(planes: _Planes, paper: NDArray[np.float64]) -> tuple[int, int] | 
         return None
     # What lies beyond the slanting edge is the page.
     beyond = planes[: down + 4, : across + 4][~region[: down + 4, : across + 4]]
-    return (across, down) if np.abs(np.median(beyond, axis=0) - corner).max() >= _LEAST_CONTRAST else None
+    contrast = np.abs(np.median(beyond, axis=0) - corner).max()
+    return (across, down) if contrast >= _LEAST_CONTRAST and _is_sharp(planes, across, down, contrast) else None
+
+
+def _is_sharp(planes: _Planes, across: int, down: int, contrast: float) -> bool:
+    """Tell whether colour changes at once beyond a triangle: a shadow's or a tint's edge is soft."""
+    height, width = planes.shape[:2]
+    steps = []
+    for share in _ALONG:
+        edge = np.array([(1 - share) * down, share * across])
+        out = edge / max(1.0, float(np.hypot(*edge))) * _BESIDE
+        (y, x), (below, beyond) = np.rint(edge - out).astype(int), np.rint(edge + out).astype(int)
+        if y >= 0 and x >= 0 and below < height and beyond < width:
+            steps.append(np.abs(planes[below, beyond] - planes[y, x]).max())
+    return bool(steps) and float(np.percentile(steps, _MOST_OF)) >= _SHARP_SHARE * contrast
 
 
 def _run(line: NDArray[np.bool_]) -> int:
