@@ -82,7 +82,7 @@ def _play(stage: Stage, report: Report, out: Path, teller: Teller) -> None:
             told for part in PARTS for told in _check_slips(stage, part, numbers[part.terminal], out)
         ]
     with teller.told(report, "notice"):
-        report.facts["notices"] = _check_notices(out)
+        report.facts["notices"] = _check_notices(out, stage.dock.hand("counter").status().pages)
     with teller.told(report, "platform_asked"):
         expected = {numbers[part.terminal]: part.kinds for part in PARTS}
         report.facts["platform"] = check_platform(stage.platform, expected)
@@ -136,11 +136,16 @@ def _check_slips(stage: Stage, part: Part, number: str, out: Path) -> list[dict[
     return told
 
 
-def _check_notices(out: Path) -> list[dict[str, object]]:
+def _check_notices(out: Path, printed: Sequence[Path]) -> list[dict[str, object]]:
+    """Check the notices that were saved, and that the same came out of the printer of A4 pages."""
     notices = sorted(out.glob("notice-*.pdf"))
     if not notices:
         code = "no_notice"
         raise DemoError(code, "the counter saved no PDF")
+    on_paper = {page.read_bytes() for page in printed}
+    if missing := [notice.name for notice in notices if notice.read_bytes() not in on_paper]:
+        code = "notice_not_printed"
+        raise DemoError(code, ", ".join(missing))
     return [check_notice(notice) for notice in notices]
 
 

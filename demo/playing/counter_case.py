@@ -107,6 +107,8 @@ class CounterCase:
         words = _DELIVERED if ending is Ending.DELIVERED else _WAITS
         with self._pilot.step("notice saved"):
             self._save_notice()
+        with self._pilot.step("notice printed"):
+            self._print_notice()
         with self._pilot.step(ending.value):
             self._pilot.wait(f"the case is {ending}", lambda: words in self._text("done_delivery"), _DELIVERY_S)
         with self._pilot.step("sign out"):
@@ -213,6 +215,11 @@ class CounterCase:
         self._hands.key(line, Qt.Key.Key_Return)
         self._pilot.wait("the notice is saved", path.exists)
         self._pilot.fact("notice", path.name)
+
+    def _print_notice(self) -> None:
+        before = len(self._dock.status().pages)
+        self._hands.click("notice_print", _PRINT_S)
+        self._pilot.wait("the notice lies in the tray", lambda: len(self._dock.status().pages) > before, _PRINT_S)
 
     def _sign_out(self) -> None:
         self._hands.click("sign_out")
