@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from counter_app.parts.boxes import column
+from counter_app.parts.boxes import column, row
 from counter_app.parts.labels import make_frame, make_label
+
+_COMMANDS = {
+    "store_damaged": "python -m shared.sync store recover",
+    "enrolment_spent": "python -m shared.sync enrol --again",
+}
+"""What the administrator types."""
 
 
 class TroubleView(QWidget):
@@ -29,10 +34,15 @@ class TroubleView(QWidget):
         inside.addWidget(make_label("", self._sentence(code), "trouble_sentence", wrap=True))
         inside.addWidget(make_label("soft", self.tr("已经收下的件都封在本机，没有动过。"), wrap=True))
         inside.addSpacing(8)
-        small = self.tr("代码 {code}").format(code=code) + (f" · {detail}" if detail else "")
-        inside.addWidget(make_label("small", small, "trouble_code", wrap=True))
+        known = [self.tr("代码 {code}").format(code=code), detail, _COMMANDS.get(code, "")]
+        inside.addWidget(make_label("small", " · ".join(text for text in known if text), "trouble_code", wrap=True))
+        # Beside an alignment a layout asks nobody how high wrapped text is, and cuts it off.
+        middle = row()
+        middle.addStretch(1)
+        middle.addWidget(card, 8)
+        middle.addStretch(1)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(1)
 
     def _sentence(self, code: str) -> str:
@@ -45,7 +55,7 @@ class TroubleView(QWidget):
             "terminal_key_malformed": self.tr("本机的密钥读不出来。"),
             "store_key_wrong": self.tr("本机的密钥和资料对不上。"),
             "store_damaged": self.tr("本机的资料损坏了。"),
-            "enrolment_spent": self.tr("本机的资料重建过，要重新登记这台终端。已经收下的件照常上传。"),
+            "enrolment_spent": self.tr("本机的资料重建过，要重新登记这台终端。"),
             "schema_too_new": self.tr("本机的资料是更新的版本写的，请升级程序。"),
             "store_busy": self.tr("另一个程序占着本机的资料，关掉它再打开。"),
             "catalogue_missing": self.tr("事项目录还没有下载。连上网，过一会儿再打开。"),

@@ -276,14 +276,6 @@ def manifest(store: Store, submission_id: UUID) -> Manifest:
     return Manifest.model_validate_json(text)
 
 
-def sealed_by(store: Store) -> UUID | None:
-    """Return the terminal that sealed what is here, None where nothing is."""
-    newest = sa.select(submissions.c.manifest).order_by(submissions.c.sequence.desc()).limit(1)
-    with store.read() as connection:
-        text = connection.execute(newest).scalar()
-    return None if text is None else Manifest.model_validate_json(text).envelope.terminal_id
-
-
 def ask_retry(store: Store, submission_id: UUID, *, now: datetime | None = None) -> None:
     """Ask the agent to try a row at once; wake it after. Raises SubmissionUnknownError."""
     with store.write() as connection:

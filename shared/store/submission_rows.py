@@ -1,12 +1,16 @@
-"""The rows of a submission, written by whoever seals it and by whoever finds it again."""
+"""The rows of submissions, written by whoever seals one and by whoever finds one again."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.contract.submissions import Manifest
 from shared.security.manifests import root_digest
 from shared.store import outbox
+from shared.store.store import Store
 from shared.store.tables import submissions
 
 
@@ -40,3 +44,11 @@ def audit_details(manifest: Manifest) -> dict[str, str | int | bool | None]:
         "submission": str(envelope.submission_id),
         "root": root_digest(envelope).hex(),
     }
+
+
+def sealed_by(store: Store) -> UUID | None:
+    """Return the terminal that sealed what is here, None where nothing is."""
+    newest = sa.select(submissions.c.manifest).order_by(submissions.c.sequence.desc()).limit(1)
+    with store.read() as connection:
+        text = connection.execute(newest).scalar()
+    return None if text is None else Manifest.model_validate_json(text).envelope.terminal_id

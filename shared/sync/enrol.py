@@ -24,7 +24,7 @@ from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import SigningKey
 from shared.security.tpm import DEFAULT_TCTI
 from shared.security.trust_folder import TrustFolder
-from shared.store import anchors, audit, outbox, settings
+from shared.store import anchors, audit, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
 from shared.store.errors import ConfigError, NotEnrolledError
@@ -42,6 +42,7 @@ from shared.store.profile import (
     save_config,
 )
 from shared.store.store import Store, open_store
+from shared.store.submission_rows import sealed_by
 from shared.sync.client import AnonymousClient, PlatformClient
 from shared.sync.downloads import fetch_catalogue, fetch_clerks
 from shared.sync.errors import EnrolmentError, EnrolmentProblem
@@ -179,7 +180,7 @@ def _known_terminal(profile: Profile, source: KeySource, token: str, *, again: b
         try:
             known = settings.enrolment(store).terminal_id
         except NotEnrolledError:
-            return outbox.sealed_by(store)  # of a rebuilt store whose enrolment was lost
+            return sealed_by(store)  # of a rebuilt store whose enrolment was lost
         if not again and settings.enrolment_token_digest(store) != _digest(token):
             raise EnrolmentError(EnrolmentProblem.ALREADY_ENROLLED)
     return known

@@ -30,6 +30,7 @@ from shared.store.profile import Profile
 from shared.store.rebuilding import rebuild_store
 from shared.store.sealing import SealRequest, seal_submission
 from shared.store.store import Store, open_store
+from shared.store.submission_rows import sealed_by
 from shared.store.sweeping import sweep_orphans
 from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_draft, make_terminal
 
@@ -135,7 +136,7 @@ def test_a_missing_database_is_made_again_from_the_records(ruin: Ruin) -> None:
     assert (rebuilt.set_aside, rebuilt.salvaged) == (None, {})
     assert set(rebuilt.recovered.rebuilt) >= ruin.waiting
     with _open(ruin.profile) as store:
-        assert outbox.sealed_by(store) is not None
+        assert sealed_by(store) is not None
         assert {entry.case_id for entry in cases.recent(store)} >= {request.case_id for request in ruin.sealed[4:]}
         with pytest.raises(NotEnrolledError):
             settings.enrolment(store)
