@@ -44,7 +44,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "foreign_file": "文件夹里的文件不是图片（例如 PDF）。请把扫描仪设为输出 JPEG、PNG 或 TIFF。",
     "image_several_frames": "文件里不止一页。请每页一个文件。",
     "image_too_large": "图片过大，超过一亿像素或一百二十八兆字节。",
-    "image_too_small": "图片过小，不是一页文件。",
+    "image_too_small": "图片过小或者过于狭长，不是一页文件。",
     "image_truncated": "图片文件不完整。",
     "image_unreadable": "不是能识别的图片，或者图片已损坏。",
     "io_error": "设备传送数据时出错。请关闭设备电源，稍等后再开。",

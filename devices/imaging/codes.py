@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -18,6 +18,8 @@ from devices.imaging.code_votes import Ballot
 
 Point = tuple[int, int]
 
+# A3 at 400 dots per inch, or A4 at 560: more would take both libraries tens of seconds and show no smaller code.
+_MOST_PIXELS: Final = 30_000_000
 _SMALL_SIDE: Final = 1200
 # A picture this small may be nothing but a code, so that all of it is looked at again.
 _SNIPPET_PIXELS: Final = 400_000
@@ -66,6 +68,8 @@ def read_codes(pixels: Pixels, work_pixels: int = _WORK_PIXELS) -> tuple[Code, .
         UnsupportedError: the zbar library is not installed.
     """
     gray = pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    if gray.size > _MOST_PIXELS:
+        return _read_smaller(gray, (_MOST_PIXELS / gray.size) ** 0.5, work_pixels)
     ballot = Ballot()
     _read(plain(gray), ballot)
     if gray.size <= _FRAMED_PIXELS:
@@ -75,6 +79,17 @@ def read_codes(pixels: Pixels, work_pixels: int = _WORK_PIXELS) -> tuple[Code, .
     _look_again(gray, ballot, work_pixels)
     codes = [Code(one.format, one.text, one.data, _corners(one.points, gray.shape)) for one in ballot.settled()]
     return tuple(sorted(codes, key=lambda code: (code.corners[0][1], code.corners[0][0])))
+
+
+def _read_smaller(gray: Pixels, scale: float, work_pixels: int) -> tuple[Code, ...]:
+    """Read a smaller picture, so that time is bounded, and return places on the whole one."""
+    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    height, width = gray.shape
+    codes = []
+    for code in read_codes(np.asarray(small, np.uint8), work_pixels):
+        places = [(min(width - 1, round(x / scale)), min(height - 1, round(y / scale))) for x, y in code.corners]
+        codes.append(replace(code, corners=(places[0], places[1], places[2], places[3])))
+    return tuple(codes)
 
 
 def _read(version: Version, ballot: Ballot) -> None:

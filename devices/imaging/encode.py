@@ -35,6 +35,8 @@ MAX_PIXELS: Final = 100_000_000
 MAX_BYTES: Final = 128 * 1024 * 1024
 MAX_SIDE: Final = 65_500  # the longest side that JPEG can hold
 MIN_SIDE: Final = 8
+_STRIP: Final = 512  # rows
+MOST_TIMES_LONGER: Final = 100  # a till receipt of four metres is 50 times as long as wide
 QUALITY: Final = 80
 MAX_DPI: Final = 4800
 
@@ -176,8 +178,8 @@ def decode_image(data: bytes) -> DecodedImage:
                 raise ImageSeveralFramesError
             image.load()
             dpi = _dpi(image)
-            upright = ImageOps.exif_transpose(image)
-            return DecodedImage(_to_pixels(upright), dpi)
+            ImageOps.exif_transpose(image, in_place=True)
+            return DecodedImage(_to_pixels(image), dpi)
     except _DAMAGED as error:
         if "truncated" in str(error).lower():
             raise ImageTruncatedError from error
@@ -216,7 +218,7 @@ def _check_size(width: int, height: int) -> None:
     detail = f"{width}x{height}"
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         raise ImageTooLargeError(detail)
-    if min(width, height) < MIN_SIDE:
+    if min(width, height) < MIN_SIDE or max(width, height) > MOST_TIMES_LONGER * min(width, height):
         raise ImageTooSmallError(detail)
 
 
@@ -229,6 +231,20 @@ def _dpi(image: Image.Image) -> int | None:
 
 
 def _to_pixels(image: Image.Image) -> Pixels:
+    """Return a picture's pixels, strip by strip: whole, Pillow and numpy would hold them three times over and more."""
+    height, width = image.height, image.width
+    pixels: Pixels | None = None
+    for top in range(0, height, _STRIP):
+        strip = _strip_pixels(image.crop((0, top, width, min(height, top + _STRIP))))
+        if pixels is None:
+            pixels = np.empty((height, *strip.shape[1:]), np.uint8)
+        pixels[top : top + _STRIP] = strip
+    if pixels is None:
+        raise ImageTooSmallError
+    return pixels
+
+
+def _strip_pixels(image: Image.Image) -> Pixels:
     if image.mode.startswith("I;16"):
         return (np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)
     if image.mode in _DEEP_MODES:
@@ -238,5 +254,5 @@ def _to_pixels(image: Image.Image) -> Pixels:
     if image.has_transparency_data:
         layered = image.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")
-        return np.array(Image.alpha_composite(paper, layered).convert("RGB"))
-    return np.array(image.convert("L" if image.mode in {"1", "L"} else "RGB"))
+        return np.asarray(Image.alpha_composite(paper, layered).convert("RGB"))
+    return np.asarray(image.convert("L" if image.mode in {"1", "L"} else "RGB"))

@@ -18,7 +18,7 @@ class ImageTooLargeError(ImageError):
 
 
 class ImageTooSmallError(ImageError):
-    """The picture has next to no pixels."""
+    """The picture has next to no pixels, or is a strip a hundred times as long as wide."""
 
     code = "image_too_small"
 

@@ -43,7 +43,9 @@ class Pyramid:
     def at_least(self, long_side: float) -> Level:
         """Return the smallest level whose longer side has at least so many pixels, or the whole picture."""
         index = 0
-        while max(self._level(index).pixels.shape[:2]) >= 2 * long_side:
+        while (
+            max(self._level(index).pixels.shape[:2]) >= 2 * long_side and min(self._level(index).pixels.shape[:2]) > 1
+        ):
             index += 1
         return self._level(index)
 

@@ -177,3 +177,26 @@ def test_no_repr_shows_a_page() -> None:
     page = encode_page(_picture(), 200)
     assert repr(page) == f"EncodedPage(60x40, 200 dpi, {len(page.jpeg)} bytes)"
     assert repr(decode_image(page.jpeg)) == "DecodedImage(60x40, 200 dpi)"
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "1", "P", "LA", "RGBA", "CMYK", "I;16"])
+def test_a_tall_picture_is_the_same_at_every_height(mode: str) -> None:
+    rows = np.linspace(0, 255, 1300).astype(np.uint8)
+    grey = np.repeat(rows[:, None], 20, axis=1)
+    deep = Image.fromarray(grey.astype(np.uint16) * 257)
+    image = deep if mode == "I;16" else Image.fromarray(grey).convert("RGB").convert(mode)
+    file = io.BytesIO()
+    image.save(file, "TIFF")
+    pixels = decode_page(file.getvalue())
+    assert pixels.shape[:2] == (1300, 20)
+    assert pixels.flags.writeable
+    bare = pixels if pixels.ndim == 2 else pixels[..., 1]
+    if mode not in {"1", "P"}:  # both are dithered
+        assert np.abs(bare[:, 10].astype(int) - rows).max() <= 12
+
+
+def test_a_strip_is_no_page() -> None:
+    file = io.BytesIO()
+    Image.new("L", (60_000, 9)).save(file, "PNG")
+    with pytest.raises(ImageTooSmallError):
+        decode_page(file.getvalue())
