@@ -18,6 +18,7 @@ from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.gaps import GapsPresenter
 from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.presenters.notice import PapersPresenter
+from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.search import SearchPresenter
 from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
 from counter_app.presenters.sign_in import SignInPresenter
@@ -48,6 +49,7 @@ from counter_app.work.slip_desk import SlipDesk
 from counter_app.work.subject_room import SubjectRoom
 from counter_app.work.throttle import SignInThrottle
 from counter_app.work.workbench import Workbench
+from shared.capture.reading import PageReader
 from shared.catalogue.model import Subject
 from shared.contract.terminals import Clerk, ClerkDirectory
 from shared.domain.clock import legal_date
@@ -57,7 +59,7 @@ from shared.qt.jobs import Lane
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """One thread each: the desk, what is only read, the scanner, the receipt printer, notices, pages on paper."""
+    """One thread each: the desk, what is only read, the scanner, the receipt printer, notices, pages on paper, OCR."""
 
     desk: Lane
     ledger: Lane
@@ -65,6 +67,7 @@ class Lanes:
     printer: Lane
     notices: Lane
     pages: Lane
+    reader: Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ def assemble(
     """
     door, eye = intake
     bench = Workbench(lanes.desk, window)
+    reader = PageReader(backing.clock)
+    readings = ReadingsPresenter(window.stage, bench, lanes.reader, reader.read, ScanWords())
+    readings.setParent(window)
     shell_words, identity, delivery, today_words = ShellWords(), IdentityWords(), DeliveryWords(), TodayWords()
     done_words = Words(DoneWords(), delivery, PrintWords(), today_words)
     pages = PageRoom(lanes.pages, backing.page_door, window)
@@ -160,7 +166,7 @@ def assemble(
         applicants=ApplicantsPresenter(window.applicants, bench, identity),
         form=FormPresenter(window.form, bench, FieldWords(), lambda: legal_date(backing.clock())),
         materials=MaterialsPresenter(window.materials, bench, MaterialWords()),
-        stage=StagePresenter(window.stage, bench, door, ScanWords(), eye),
+        stage=StagePresenter(window.stage, bench, door, ScanWords(), eye=eye, readings=readings),
         gaps=GapsPresenter(window.gaps, bench, GapWords(), backing.clock),
         done=DonePresenter(
             window.done,

@@ -55,6 +55,7 @@ _SCANNER_POLL_MS = 15_000
 _PRINTER_POLL_MS = 10_000
 _PRINTER_STATUS_S = 3.0
 _CLOSE_S = 5.0
+_LANES = ("desk", "ledger", "scanner", "printer", "notices", "pages", "reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ class Counter:
         self._terminal = terminal
         self._devices = devices
         self._clock = clock
-        self._lanes = Lanes(*(JobLane(name) for name in ("desk", "ledger", "scanner", "printer", "notices", "pages")))
+        self._lanes = Lanes(
+            *(JobLane(name) for name in ("desk", "ledger", "scanner", "printer", "notices", "pages", "reader"))
+        )
         self._agent_lane = JobLane("agent") if starts_agent else None
         self._shelf = CatalogueShelf(terminal)
         self.window = CounterWindow(Look())
@@ -148,7 +151,7 @@ class Counter:
             self._eye.stop(_CLOSE_S)
         self.assembled.pages.cancel()
         lanes = [self._lanes.desk, self._lanes.ledger, self._lanes.scanner, self._lanes.printer, self._lanes.notices]
-        lanes.append(self._lanes.pages)
+        lanes += [self._lanes.pages, self._lanes.reader]
         for lane in [*lanes, *([self._agent_lane] if self._agent_lane else [])]:
             if not lane.close(_CLOSE_S):
                 _LOG.warning("a lane did not end in time")

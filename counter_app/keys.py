@@ -22,6 +22,7 @@ class Act(StrEnum):
     OVERRIDE = "override"
     CORNERS = "corners"
     SOURCE = "source"
+    TAKE_READINGS = "take_readings"
     PAPERS = "papers"
     UNDO = "undo"
     KNOWN = "known"
@@ -55,6 +56,7 @@ SEQUENCES: Final = {
     Act.OVERRIDE: "Ctrl+J",
     Act.CORNERS: "Ctrl+E",
     Act.SOURCE: "F11",
+    Act.TAKE_READINGS: "Ctrl+G",
     Act.REMOVE_PAGE: "F12",
     Act.DISCARD: "Ctrl+W",
     Act.PRINT_INTAKE: "Ctrl+1",

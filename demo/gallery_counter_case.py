@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.parts.editors import ChoiceEditor
 from counter_app.ports.applicants import ApplicantsState, RoleChoice
-from counter_app.ports.materials import CornersState
+from counter_app.ports.materials import CornersState, ReadingLine, ReadingsState
 from counter_app.ports.shell import BannerState, DeviceLine, FooterState, HeaderState
 from counter_app.ports.today import DraftRow, TodayRow, TodayState
 from counter_app.ports.tone import Tone
@@ -25,7 +25,16 @@ from counter_app.words.case import FieldWords, IdentityWords, MaterialWords
 from counter_app.words.gaps import GapWords
 from counter_app.words.scanning import ScanWords
 from counter_app.work.scan_door import Shot
-from demo.gallery_counter_samples import Sample, begin, desk_corners, desk_picture, fill, page_image, sample_capture
+from demo.gallery_counter_samples import (
+    Sample,
+    begin,
+    desk_corners,
+    desk_picture,
+    fill,
+    page_image,
+    sample_capture,
+    sample_crop,
+)
 from shared.capture.pages import PageFinding
 from shared.capture.steady_hand import Look, Sight
 from shared.qt.camera_eye import LiveFrame
@@ -248,6 +257,30 @@ def _live(window: CounterWindow, frame: LiveFrame) -> None:
     window.stage.show_live(derive_live(frame, ScanWords()))
 
 
+def readings(window: CounterWindow) -> None:
+    """What a licence says of the form, one of it doubtful."""
+    show_case(window, fill(both()))
+    given = both().scanned("housing_proof").draft.materials["housing_proof"]
+    key = given.pages[0].page_id.hex
+    facts = StageFacts("营业执照", given, {key: page_image("business_licence")}, None, key)
+    window.stage.set_state(derive_stage(facts, ScanWords()))
+    words = ScanWords()
+    note = f"{words.doubtful()}，{words.standing('东莞市样例路 1 号')}"
+    lines = (
+        ReadingLine("a", "企业名称", "东莞市样例工作室", sample_crop("business_licence", (590, 310, 360, 70))),
+        ReadingLine("b", "法定代表人姓名", "陈样例", sample_crop("business_licence", (580, 525, 160, 76))),
+        ReadingLine(
+            "c",
+            "经营场所（住所）",
+            "广东省东莞市莞城街道样例路1号样例花园2栋301房",
+            sample_crop("business_licence", (580, 640, 890, 70)),
+            note,
+            is_doubtful=True,
+        ),
+    )
+    window.stage.set_readings(ReadingsState(words.readings(3), lines, 2))
+
+
 def corners(window: CounterWindow) -> None:
     """The corners of a photographed page, set by hand."""
     show_case(window, fill(both()))
@@ -339,6 +372,7 @@ CASE_SCENES: Final[Mapping[str, Scene]] = {
     "case-finding": finding,
     "case-overriding": overriding,
     "case-findings": several,
+    "case-readings": readings,
     "case-corners": corners,
     "case-live": live,
     "case-live-empty": live_empty,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -153,6 +154,14 @@ def page_image(key: str = "housing_proof") -> QImage:
     drawn = draw_page(key).convert("RGB")
     data = drawn.tobytes()
     return QImage(data, drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_RGB888).copy()
+
+
+def sample_crop(key: str, box: tuple[int, int, int, int]) -> bytes:
+    """Return a part (left, top, width, height) of a specimen page as JPEG."""
+    left, top, width, height = box
+    target = BytesIO()
+    draw_page(key).convert("RGB").crop((left, top, left + width, top + height)).save(target, "JPEG", quality=85)
+    return target.getvalue()
 
 
 _SEEN = (1600, 1200)

@@ -98,6 +98,32 @@ class CornersState:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """One field as a page says it.
+
+    Attributes:
+        crop: its part of the page, as JPEG.
+        note: that it is doubtful, or what stands in the field now.
+    """
+
+    key: str
+    title: str
+    text: str
+    crop: bytes
+    note: str = ""
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsState:
+    """What the pages of a material say of the form; sure counts the lines that are not doubtful."""
+
+    title: str = ""
+    lines: tuple[ReadingLine, ...] = ()
+    sure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class StageState:
     """The scan preview.
 
@@ -187,6 +213,18 @@ class StageViewPort(Protocol):
         """Carries a page id."""
 
     @property
+    def readingTaken(self) -> SignalInstance:
+        """Carries the key of a reading that goes into the form."""
+
+    @property
+    def readingRefused(self) -> SignalInstance:
+        """Carries the key of a reading that is wrong or not wanted."""
+
+    @property
+    def readingsTaken(self) -> SignalInstance:
+        """All readings that are not doubtful go into the form."""
+
+    @property
     def sourceAsked(self) -> SignalInstance:
         """Take pages from the other source from now on."""
 
@@ -227,3 +265,6 @@ class StageViewPort(Protocol):
 
     def show_live(self, state: LiveState) -> None:
         """Show a moment of the document camera."""
+
+    def set_readings(self, state: ReadingsState) -> None:
+        """Show what the pages say of the form, or nothing."""

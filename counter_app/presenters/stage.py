@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from counter_app.ports.materials import StageViewPort
 from counter_app.presenters.corners import CornersPresenter
 from counter_app.presenters.live import LivePresenter
+from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import cut_anew
@@ -34,7 +35,14 @@ class StagePresenter(QObject):
     troubled = Signal(str, str)
 
     def __init__(
-        self, view: StageViewPort, bench: Workbench, door: ScanDoor, words: ScanWords, eye: CameraEye | None = None
+        self,
+        view: StageViewPort,
+        bench: Workbench,
+        door: ScanDoor,
+        words: ScanWords,
+        *,
+        eye: CameraEye | None = None,
+        readings: ReadingsPresenter | None = None,
     ) -> None:
         super().__init__()
         self._view = view
@@ -56,6 +64,7 @@ class StagePresenter(QObject):
         self._corners.setParent(self)
         self._live = LivePresenter(view, eye, words)
         self._live.setParent(self)
+        self._readings = readings
         self._connect()
 
     @Slot(str)
@@ -78,8 +87,11 @@ class StagePresenter(QObject):
     @Slot(str)
     def scan_for(self, code: str) -> None:
         """Scan a page of a material."""
+        was_live = self._live.is_on
         self.select(code)
-        self._scan(None)
+        # A camera that opens now has not been looked through yet.
+        if was_live or not self._live.is_on:
+            self._scan(None)
 
     def _connect(self) -> None:
         view, door, bench = self._view, self._door, self._bench
@@ -177,6 +189,8 @@ class StagePresenter(QObject):
             self._show()
         elif page is not None:
             self._current = ""
+            if self._readings is not None:
+                self._readings.forget(self._material)
             self._bench.remove_page(self._material, page.page_id)
 
     @Slot()
@@ -254,6 +268,10 @@ class StagePresenter(QObject):
         captured, replaces = shot.captured, self._replaces
         self._pending, self._overriding, self._replaces = None, False, None
         self._taken.expect(captured)
+        if self._readings is not None:
+            if replaces is not None:
+                self._readings.forget(self._material)
+            self._readings.read(self._material, captured.pixels)
         if self._source is PageSource.CAMERA:
             self._live.kept()
         self._bench.attach_page(self._material, captured.page, captured.codes, reason, replaces)
@@ -327,6 +345,9 @@ class StagePresenter(QObject):
     def _show(self) -> None:
         given = self._given()
         self._load_missing(given)
+        if self._readings is not None:
+            is_at_rest = self._page_in_sight() is not None and self._progress is None and not self._live.is_on
+            self._readings.show_for(self._material if is_at_rest and self._corners.state is None else "")
         other = self._other_source()
         self._view.set_state(
             derive_stage(

@@ -170,6 +170,7 @@ class KeysView(QFrame):
             Act.RETAKE: self.tr("重扫这一页"),
             Act.REMOVE_PAGE: self.tr("移除这一页"),
             Act.OVERRIDE: self.tr("照用这一页，写明理由"),
+            Act.TAKE_READINGS: self.tr("采用从页上读到的各项"),
             Act.SOURCE: self.tr("换扫描仪或高拍仪"),
             Act.CORNERS: self.tr("手动对准纸的四个角"),
             Act.UNDO: self.tr("撤回上一处修改"),

@@ -11,7 +11,7 @@ from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.elided import ElidedLabel
 from counter_app.parts.flow import FlowLayout
 from counter_app.parts.labels import make_label
-from counter_app.ports.materials import CornersState, LiveState, StageMode, StageState
+from counter_app.ports.materials import CornersState, LiveState, ReadingsState, StageMode, StageState
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import Metrics
 from counter_app.views.corner_acts import CornerActs
@@ -20,6 +20,7 @@ from counter_app.views.findings import FindingsPanel
 from counter_app.views.live_picture import LivePicture
 from counter_app.views.page_picture import PagePicture
 from counter_app.views.page_row import PageRow
+from counter_app.views.readings import ReadingsPanel
 from counter_app.views.reason_row import ReasonRow
 
 
@@ -32,6 +33,7 @@ class StageView(QFrame):
         pageChosen: a page id.
         sourceAsked, cornersAsked, cornersUndone, cornersReset, cornersTaken, cornersLeft: what was asked for.
         cornerGrabbed, cornerMoved, cornerNudged: what a hand does to a corner; see CornerPicture.
+        readingTaken, readingRefused, readingsTaken: see ReadingsPanel.
         roomWanted: whether the stage could do with all of its column.
     """
 
@@ -44,6 +46,9 @@ class StageView(QFrame):
     overrideLeft = Signal()
     pageChosen = Signal(str)
     sourceAsked = Signal()
+    readingTaken = Signal(str)
+    readingRefused = Signal(str)
+    readingsTaken = Signal()
     cornersAsked = Signal()
     cornerGrabbed = Signal(int)
     cornerMoved = Signal(int, float, float)
@@ -59,7 +64,7 @@ class StageView(QFrame):
         self.setObjectName("stage")
         self.setProperty("role", "stage")
         self._look = look
-        self._roomy = True
+        self._roomy, self._wants_room = True, False
         self._title = make_label("stage_title", name="stage_title")
         self._subtitle = ElidedLabel("stage", "stage_subtitle")
         self._subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -67,6 +72,7 @@ class StageView(QFrame):
         self._live = LivePicture(look)
         self._corners = CornerPicture(look)
         self._findings = FindingsPanel()
+        self._readings = ReadingsPanel(look)
         self._pages = PageRow(look)
         self._pages.pageChosen.connect(self.pageChosen)
         self._progress = QProgressBar()
@@ -103,6 +109,14 @@ class StageView(QFrame):
         """Show a moment of the document camera."""
         self._live.show_live(state)
 
+    def set_readings(self, state: ReadingsState) -> None:
+        """Show what the pages say of the form."""
+        self._readings.set_readings(state)
+        self._ask_for_room()
+
+    def _ask_for_room(self) -> None:
+        self.roomWanted.emit(self._wants_room or self._readings.isVisibleTo(self))
+
     def _buttons(self) -> tuple[KeyButton, ...]:
         # The next act first: what is wrong is taken again before anything else is thought of.
         first = (self._scan, self._cancel, self._retake, self._mend, self._override)
@@ -117,7 +131,8 @@ class StageView(QFrame):
         live = state.mode is StageMode.LIVE
         self._live.setVisible(live)
         self._picture.setVisible(not live and state.corners is None)
-        self.roomWanted.emit(state.corners is not None or (state.can_override and not self._roomy))
+        self._wants_room = state.corners is not None or (state.can_override and not self._roomy)
+        self._ask_for_room()
         scanning = state.mode is StageMode.SCANNING
         self._progress.setVisible(scanning or state.progress is not None)
         self._progress.setRange(0, 0 if state.progress is None else 100)
@@ -174,6 +189,7 @@ class StageView(QFrame):
         self._live.hide()
         self._corners.hide()
         self._outer.addWidget(self._findings)
+        self._outer.addWidget(self._readings)
         self._outer.addWidget(self._progress)
         self._outer.addWidget(self._pages)
         self._acts = QWidget()
@@ -193,6 +209,9 @@ class StageView(QFrame):
         self._override.clicked.connect(self.overrideAsked)
         self._mend.clicked.connect(self.cornersAsked)
         self._source.clicked.connect(self.sourceAsked)
+        self._readings.taken.connect(self.readingTaken)
+        self._readings.refused.connect(self.readingRefused)
+        self._readings.allTaken.connect(self.readingsTaken)
         self._corners.grabbed.connect(self.cornerGrabbed)
         self._corners.moved.connect(self.cornerMoved)
         self._corners.nudged.connect(self.cornerNudged)

@@ -62,6 +62,18 @@ class ScanWords(QObject):
         """Return what is said while scanning."""
         return self.tr("正在扫描，请别动纸")
 
+    def readings(self, count: int) -> str:
+        """Return how many fields the page says something new of."""
+        return self.tr("这一页上读到 {count} 项").format(count=count)
+
+    def doubtful(self) -> str:
+        """Say that a reading is not sure."""
+        return self.tr("没看准，请对照图")
+
+    def standing(self, value: str) -> str:
+        """Say what stands in the field now."""
+        return self.tr("表里现在是：{value}").format(value=value)
+
     def source(self, source: str) -> str:
         """Return what pages come from."""
         return {"scanner": self.tr("扫描仪"), "camera": self.tr("高拍仪")}.get(source, source)

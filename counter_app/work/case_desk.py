@@ -47,6 +47,8 @@ class Intake(Protocol):
 
     def set_field(self, draft: Draft, field_id: str, value: str) -> Draft: ...
 
+    def take_reading(self, draft: Draft, field_id: str, value: str) -> Draft: ...
+
     def settle(self, draft: Draft, field_id: str, value: str) -> Draft: ...
 
     def attach_page(
@@ -160,9 +162,16 @@ class CaseDesk:
 
     def set_field(self, field_id: str, value: str) -> CaseFacts:
         """Answer a question; the earlier answer can be taken back to. Raises FieldRefusedError."""
+        return self._answer(self._intake.set_field, field_id, value)
+
+    def take_reading(self, field_id: str, value: str) -> CaseFacts:
+        """Answer a question with what a page says; else as `set_field`."""
+        return self._answer(self._intake.take_reading, field_id, value)
+
+    def _answer(self, answer: Callable[[Draft, str, str], Draft], field_id: str, value: str) -> CaseFacts:
         draft = self._open_draft()
         before = draft.fields.get(field_id)
-        changed = self._intake.set_field(draft, field_id, value)
+        changed = answer(draft, field_id, value)
         earlier = before.value if before else ""
         if earlier != value.strip():
             self._undo.append(_Answer(field_id, earlier))

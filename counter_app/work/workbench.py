@@ -99,6 +99,10 @@ class Workbench(QObject):
         """Answer a question."""
         self._run(lambda desk: desk.set_field(field_id, value), self._changed)
 
+    def take_reading(self, field_id: str, value: str) -> None:
+        """Answer a question with what a page says."""
+        self._run(lambda desk: desk.take_reading(field_id, value), self._changed)
+
     def settle(self, field_id: str, value: str) -> None:
         """Choose one of the values that a field's sources say differently."""
         self._run(lambda desk: desk.settle(field_id, value), self._changed)

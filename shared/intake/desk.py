@@ -170,6 +170,13 @@ class IntakeDesk:
         Raises:
             FieldRefusedError: `unknown_field`, or `from_card` for what the card said.
         """
+        return self._answer(draft, field_id, value, FieldSource.CLERK if self._staff else FieldSource.TYPED)
+
+    def take_reading(self, draft: Draft, field_id: str, value: str) -> Draft:
+        """Answer a question with what was read from a page and a person confirmed; else as `set_field`."""
+        return self._answer(draft, field_id, value, FieldSource.READ)
+
+    def _answer(self, draft: Draft, field_id: str, value: str, source: FieldSource) -> Draft:
         form = self.form(draft)
         if field_id not in form.fields:
             reason = "unknown_field"
@@ -178,7 +185,6 @@ class IntakeDesk:
         if known is not None and known.source is FieldSource.CARD and not known.others:
             reason = "from_card"
             raise FieldRefusedError(reason)
-        source = FieldSource.CLERK if self._staff else FieldSource.TYPED
         return self._keep(draft.with_fields({field_id: FieldValue(value=value.strip(), source=source)}))
 
     def offer(self, draft: Draft, field_id: str, value: str, source: FieldSource) -> Draft:

@@ -13,9 +13,10 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from counter_app.ports.materials import LiveState, StageMode, StageState
+from counter_app.ports.materials import LiveState, ReadingsState, StageMode, StageState
 from counter_app.ports.tone import Tone
 from counter_app.presenters.materials import MaterialsPresenter
+from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.stage import StagePresenter
 from counter_app.presenters.stage_state import PENDING
 from counter_app.words.case import MaterialWords
@@ -30,6 +31,7 @@ from devices.imaging.gate import fingerprint_of
 from devices.scanner.errors import NoPaperError
 from devices.scanner.image_source import ImageFileScanner
 from shared.capture.pages import CapturedPage, PageFinding, Wanted, from_glass
+from shared.capture.reading import Reading
 from shared.capture.steady_hand import Look, Sight
 from shared.qt.camera_eye import LiveFrame
 from shared.qt.jobs import ManualLane
@@ -93,7 +95,7 @@ class Stage:
         self.desk, self.eye = Glass(), None if sources == (PageSource.SCANNER,) else Eye()
         self.door = ScanDoor(self.lane, {source: self._capture(source) for source in sources})
         eye: Any = self.eye
-        self.presenter = StagePresenter(self.view, bench.workbench, self.door, ScanWords(), eye)
+        self.presenter = StagePresenter(self.view, bench.workbench, self.door, ScanWords(), eye=eye)
         self.troubles: list[str] = []
         self.presenter.troubled.connect(lambda text, _: self.troubles.append(text))
         bench.workbench.begin(MARRIAGE)
@@ -450,3 +452,49 @@ def test_capture_judges_and_encodes_what_lies_in_a_folder(tmp_path: Path, page: 
 def test_a_gray_page_has_a_preview() -> None:
     assert preview(np.zeros((10, 13), np.uint8)).size().width() == 13
     assert not QImage.fromData(encode_page(np.zeros((10, 13), np.uint8), 150).jpeg).isNull()
+
+
+def _reading(field: str, value: str, confidence: float = 0.99) -> Reading:
+    return Reading(field, field, value, value, confidence, (0, 0, 1, 1), b"")
+
+
+def test_what_a_page_says_is_offered_and_filled_only_by_the_clerk(bench: Bench) -> None:
+    readings = [
+        _reading("move.householder_name", "陈样例"),
+        _reading("move.to_address", "样例路1号", 0.6),
+        _reading("marriage.certificate_number", "样例J1"),
+    ]
+    view, lane = FakeStage(), ManualLane()
+    presenter = ReadingsPresenter(view, bench.workbench, lane, lambda *_: tuple(readings), ScanWords())
+    bench.workbench.begin(MARRIAGE)
+    bench.lane.drain()
+    presenter.read(PAPER, np.zeros((1, 1, 3), np.uint8))
+    lane.drain()
+    presenter.show_for(PAPER)
+
+    def lines() -> list[str]:
+        state: ReadingsState = view.last("set_readings")
+        return [line.key for line in state.lines]
+
+    def values() -> dict[str, tuple[str, str]]:
+        facts = bench.workbench.facts
+        assert facts is not None
+        return {key: (told.value, told.source.value) for key, told in facts.draft.fields.items()}
+
+    assert lines() == [one.key for one in readings]
+    assert not {one.field_id for one in readings} & set(values())
+    view.readingRefused.emit(readings[2].key)
+    view.readingsTaken.emit()
+    bench.lane.drain()
+    assert values()["move.householder_name"] == ("陈样例", "read")
+    assert lines() == [readings[1].key]
+    view.readingTaken.emit(readings[1].key)
+    bench.lane.drain()
+    assert values()["move.to_address"] == ("样例路1号", "read")
+    assert lines() == []
+    presenter.read(PAPER, np.zeros((1, 1, 3), np.uint8))
+    lane.drain()
+    assert lines() == []
+    bench.workbench.undo()
+    bench.lane.drain()
+    assert "move.to_address" not in values()
