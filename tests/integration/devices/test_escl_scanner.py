@@ -9,13 +9,13 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+import requests
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -55,8 +55,8 @@ def code_of(scanner: EsclScanner, deadline_s: float = 20.0) -> str:
 def test_a_scanner_that_lives_in_the_year_2000_scans_all_the_same(simulator: EsclSimulator) -> None:
     simulator.set_conditions(wrong_clock=True, not_ready=1)
     simulator.scanner.load_specimens(2)
-    with urllib.request.urlopen(f"{simulator.url}/ScannerStatus", timeout=5) as answer:
-        assert answer.headers["Date"] == "Sat, 01 Jan 2000 00:00:00 GMT"
+    answer = requests.get(f"{simulator.url}/ScannerStatus", timeout=5)
+    assert answer.headers["Date"] == "Sat, 01 Jan 2000 00:00:00 GMT"
     assert [page.dpi for page in feeder(simulator).scan_stack(20)] == [75, 75]
 
 
