@@ -17,10 +17,11 @@ from shared.security.traces import trace_of
 from shared.security.trust_folder import TrustFolder
 from shared.store import settings
 from shared.store.agent_lock import AgentLock
-from shared.store.errors import StoreError
+from shared.store.errors import StoreDamagedError, StoreError
 from shared.store.keys import KeySource, key_source
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import Profile, RetentionSection, TerminalConfig
+from shared.store.recovering import Recovered
 from shared.store.seal_records import record_missing
 from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
@@ -73,7 +74,7 @@ def run_agent(profile: Profile, config: TerminalConfig, lock: AgentLock, *, verb
 def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock, stop: threading.Event) -> None:
     source = key_source(profile, config)
     with open_store(profile, source.store_key()) as store, _waker(profile, stop) as waker:
-        _tidy_up(store)
+        tidy_up(store)
         client = _client(store, config, source)
         lanes = LaneSettings(config.sync.uploads_at_once)
         writer = OutboxWriter(store, lock)
@@ -82,14 +83,25 @@ def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock, stop: thre
         agent.close()
 
 
-def _tidy_up(store: Store) -> None:
-    """Bring rows and files together again after whatever ended the last agent."""
-    recovered = sweep_orphans(store).recovered
+def tidy_up(store: Store) -> None:
+    """Bring rows and files together again after whatever ended the last agent.
+
+    What a full disk keeps it from is done at the next start. Raises StoreDamagedError.
+    """
+    try:
+        _report(sweep_orphans(store).recovered)
+        record_missing(store)
+    except StoreDamagedError:
+        raise
+    except StoreError as error:
+        _log.error("can't tidy up: %s", error.code)
+
+
+def _report(recovered: Recovered) -> None:
     for submission_id in recovered.rebuilt:
         _log.warning("submission %s was lost from the store and is recovered from its record", submission_id)
     for submission_id in recovered.set_aside:
         _log.error("submission %s is not known here and its record can't be used: set aside", submission_id)
-    record_missing(store)
 
 
 def _client(store: Store, config: TerminalConfig, source: KeySource) -> PlatformClient:

@@ -42,7 +42,10 @@ def _status_text(line: dict[str, Any]) -> str:
         texts.append("ran out: " + ", ".join(f"{count} {what}" for what, count in line["removed"].items()))
     if line["clock_trusted"] is False:
         texts.append("nothing was let go by age: the clock does not agree with the platform's")
-    for what, meaning in (("damaged", "set aside as damaged"), ("found", "found, not known")):
+    for what, meaning in (
+        ("damaged", "set aside as damaged"),
+        ("found", "found, not known (bring the folder `found` to the platform: rescue)"),
+    ):
         if line[what]:
             texts.append(f"{meaning}: {', '.join(line[what])}")
     return "\n".join(texts)

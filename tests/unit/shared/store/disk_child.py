@@ -22,6 +22,7 @@ from shared.store.rebuilding import rebuild_store
 from shared.store.sealing import SealRequest, seal_submission
 from shared.store.store import open_store
 from shared.store.sweeping import sweep_orphans
+from shared.sync.service import tidy_up
 from tests.unit.shared.store.specimen_terminal import SpecimenTerminal, intake, make_terminal
 
 FREE = (0, 4_096, 16_384, 40_960, 57_344, 73_728, 90_112, 131_072, 262_144)
@@ -42,7 +43,12 @@ def full(disk: Path) -> dict[str, Any]:
         if ends[-1] != "sealed":
             # The number was burnt before; with room again the same draft is sealed.
             seal_submission(terminal.store, terminal.keys, replace(request, submission_id=uuid4()))
-    request = intake(terminal)
+    record = terminal.profile.record_file(outbox.all_rows(terminal.store)[0].submission_id)
+    record.unlink()
+    with _filled(disk, 0):
+        tidy_up(terminal.store)  # the agent starts all the same
+    tidy_up(terminal.store)
+    wrong += [] if record.exists() else ["a missing record was not written when there was room"]
     terminal.store.close()
     key = FileKeySource(terminal.profile).store_key()
     store_file = terminal.profile.store_file
