@@ -181,11 +181,10 @@ def _as_time(value: datetime | str) -> datetime:
 
 
 def _remove_damaged(store: Store, before: datetime) -> int:
-    folder = store.profile.damaged
+    """Remove databases that were set aside, and what a rebuilding that was cut left of its work."""
     with typed_file_errors():
-        old = (
-            [path for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()] if folder.exists() else []
-        )
+        aside = [*store.profile.damaged.glob("*"), *store.profile.folder.glob("rebuild-*")]
+        old = [path for path in aside if path.stat().st_mtime < before.timestamp()]
         for path in old:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     return len(old)

@@ -34,8 +34,8 @@ from shared.store.recovering import Recovered
 from shared.store.salvage import salvage
 from shared.store.store import Store, check_key, open_store
 from shared.store.sweeping import sweep_orphans
+from shared.store.tables import cases, drafts, submissions
 from shared.store.tables import outbox as outbox_table
-from shared.store.tables import submissions
 
 _SMALL_STORE_BYTES = 1024 * 1024
 _SIDE_FILES = ("-wal", "-shm")
@@ -122,6 +122,8 @@ def _make_fresh(profile: Profile, key: bytes, work: Profile) -> dict[str, int]:
                 salvaged = salvage(old, key, connection)
         with fresh.write() as connection:
             _complete_outbox(connection, profile)
+            # Of an old page: what is sealed is no draft any more.
+            connection.execute(drafts.delete().where(drafts.c.case_id.in_(sa.select(cases.c.case_id))))
             maintenance.forget(connection)  # what was found of the old database
             settings.bar_numbering(connection, _certificates(profile))
         _settle(fresh)

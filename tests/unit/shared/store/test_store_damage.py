@@ -156,6 +156,18 @@ def test_what_one_page_did_not_take_is_salvaged(ruin: Ruin) -> None:
         assert audit.verify(store).entries <= SEALED, "the entries of that page are gone, which the anchor finds"
 
 
+def test_an_old_page_brings_no_sealed_case_back_as_a_draft(ruin: Ruin) -> None:
+    sealed = ruin.sealed[-1].case_id
+    with _open(ruin.profile) as store:
+        drafts.begin(store, sealed, b"as an old page holds it")
+        store.checkpoint()
+    ruin.profile.store_file.write_bytes(ruin.profile.store_file.read_bytes()[:-100])
+    assert rebuild_store(ruin.profile, _key(ruin.profile)).damage
+    with _open(ruin.profile) as store:
+        assert sealed not in {draft.case_id for draft in drafts.summaries(store)}
+        assert sealed in {entry.case_id for entry in cases.recent(store)}
+
+
 def test_a_sound_store_is_left_alone(ruin: Ruin) -> None:
     before = ruin.profile.store_file.read_bytes()
     rebuilt = rebuild_store(ruin.profile, _key(ruin.profile))

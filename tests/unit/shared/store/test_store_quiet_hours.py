@@ -200,7 +200,10 @@ def test_copies_and_damaged_files_run_out(terminal: SpecimenTerminal) -> None:
     damaged = profile.damaged / "20260302T000000Z"
     damaged.mkdir(parents=True)
     shutil.copyfile(copy, damaged / "store.db")
-    os.utime(damaged, (NOW.timestamp(), NOW.timestamp()))
+    cut = profile.folder / "rebuild-cut"
+    cut.mkdir()
+    for path in (damaged, cut):
+        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     now = NOW + timedelta(days=29)
     _agree(store, now)
     assert maintenance.maintain(store, RETENTION, now).removed == {}
@@ -208,9 +211,10 @@ def test_copies_and_damaged_files_run_out(terminal: SpecimenTerminal) -> None:
     assert (health.backups, health.damaged) == (1, (damaged.name,))
     now = NOW + timedelta(days=31)
     _agree(store, now)
-    assert maintenance.maintain(store, RETENTION, now).removed == {"backups": 1, "damaged": 1}
+    assert maintenance.maintain(store, RETENTION, now).removed == {"backups": 1, "damaged": 2}
     assert not copy.exists()
     assert not damaged.exists()
+    assert not cut.exists()
 
 
 def test_the_check_sees_no_damage_while_others_write(terminal: SpecimenTerminal) -> None:
