@@ -17,6 +17,7 @@ from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 
 from demo.desk_view import DeskScene, corners_of, see
+from demo.gallery_kiosk_papers import SAMPLE_KEY, sample_page
 from demo.gallery_kiosk_samples import SCENES, Scene
 from demo.specimen_pages import draw_page
 from kiosk_app.face import Models, close_face, open_face, prepare_environment, theme_of
@@ -28,6 +29,7 @@ from kiosk_app.viewmodels.home import HomeViewModel
 from kiosk_app.viewmodels.identify import IdentifyViewModel
 from kiosk_app.viewmodels.item import ItemViewModel
 from kiosk_app.viewmodels.materials import MaterialsViewModel
+from kiosk_app.viewmodels.papers import PapersViewModel
 from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
@@ -74,6 +76,7 @@ def sample_models() -> Models:
         receipt=ReceiptViewModel(acts),
         goodbye=GoodbyeViewModel(),
         pause=PauseViewModel(acts),
+        papers=PapersViewModel(acts),
     )
 
 
@@ -99,6 +102,7 @@ def sample_pictures() -> Pictures:
     Image.fromarray(see(DeskScene("household_register"), (1600, 1200))).save(desk, "JPEG", quality=80)
     pictures.put_jpeg("desk", desk.getvalue())
     pictures.put_qr("qr", SAMPLE_CODE)
+    pictures.put_image(SAMPLE_KEY, sample_page())
     return pictures
 
 

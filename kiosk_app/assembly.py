@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QObject
 
+from devices.core.page_printing import PagePrinter
 from kiosk_app.face import Models
 from kiosk_app.live_picture import LiveFeed
 from kiosk_app.pictures import Pictures
@@ -17,9 +19,10 @@ from kiosk_app.viewmodels.home import HomeViewModel
 from kiosk_app.viewmodels.identify import IdentifyViewModel
 from kiosk_app.viewmodels.item import ItemViewModel
 from kiosk_app.viewmodels.materials import MaterialsViewModel
+from kiosk_app.viewmodels.papers import PapersViewModel
 from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
-from kiosk_app.viewmodels.review import ReviewViewModel
+from kiosk_app.viewmodels.review import ReviewViewModel, points_of
 from kiosk_app.viewmodels.shell import ShellViewModel
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.filling import Filling
@@ -27,10 +30,12 @@ from kiosk_app.work.finding import Finding
 from kiosk_app.work.gathering import Gathering, Post
 from kiosk_app.work.handing_in import HandingIn
 from kiosk_app.work.identifying import Identifying
+from kiosk_app.work.papers import Papers
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import StateBox
 from shared.catalogue.search import CatalogueSearch
 from shared.intake.desk import IntakeDesk
+from shared.intake.documents import Documents
 from shared.intake.print_desk import PrintDesk
 from shared.intake.sealing import SealedCase
 from shared.qt.jobs import Lane
@@ -60,6 +65,9 @@ class Parts:
     post: Post
     wake_agent: Callable[[], object]
     delivery_of: Callable[[SealedCase], CaseDelivery | None]
+    documents: Documents
+    page_printer: PagePrinter | None
+    clock: Callable[[], datetime]
     end: Callable[[], None]
 
 
@@ -94,6 +102,19 @@ def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
         wake_agent=parts.wake_agent,
         delivery_of=parts.delivery_of,
     )
+    flow.papers = Papers(
+        box=box,
+        jobs=jobs,
+        desk=desk,
+        documents=parts.documents,
+        print_desk=parts.print_desk,
+        lane=lanes.search,
+        print_lane=lanes.printer,
+        pictures=parts.pictures,
+        points=points_of,
+        page_printer=parts.page_printer,
+        clock=parts.clock,
+    )
     return flow
 
 
@@ -111,4 +132,5 @@ def make_models(flow: SessionFlow, feed: LiveFeed, parent: QObject | None = None
         receipt=ReceiptViewModel(flow.handing_in, parent=parent),
         goodbye=GoodbyeViewModel(parent=parent),
         pause=PauseViewModel(flow, parent=parent),
+        papers=PapersViewModel(flow.papers, parent=parent),
     )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 
 from devices.core.cards import IdCardReader
+from devices.core.page_printing import PagePrinter
 from devices.core.printing import PrintCause, PrinterStatus, ReceiptPrinter
 from devices.core.scanning import DocumentCamera, PageScanner
 from devices.core.status import DeviceState
@@ -53,6 +54,7 @@ class Devices:
     scanner: PageScanner | None = None
     printer: ReceiptPrinter | None = None
     camera: DocumentCamera | None = None
+    page_printer: PagePrinter | None = None
 
 
 class GuiPost(QObject):
@@ -99,7 +101,8 @@ class Session(QObject):
         catalogue = self._shelf.current
         self.box = StateBox()
         self._desk = IntakeDesk(terminal, self._shelf, clock=clock)
-        self._print_desk = PrintDesk(terminal.store, devices.printer, Documents(terminal, catalogue))
+        documents = Documents(terminal, catalogue)
+        self._print_desk = PrintDesk(terminal.store, devices.printer, documents)
         self._room = ScanRoom(devices.scanner, devices.camera)
         pictures = Pictures()
         self.flow = make_flow(
@@ -113,6 +116,9 @@ class Session(QObject):
                 post=GuiPost(self).post,
                 wake_agent=lambda: wake_agent(terminal.profile),
                 delivery_of=self._delivery_of,
+                documents=documents,
+                page_printer=devices.page_printer,
+                clock=clock,
                 end=self.ended.emit,
             ),
             self._lanes,
@@ -174,7 +180,7 @@ class Session(QObject):
             _LOG.warning("a lane did not end in time; the process ends without it")
             return
         self._room.close()
-        for device in (self._devices.reader, self._devices.printer):
+        for device in (self._devices.reader, self._devices.printer, self._devices.page_printer):
             if device is not None:
                 device.close()
         self._terminal.close()

@@ -16,6 +16,7 @@ from kiosk_app.viewmodels.home import HomeViewModel
 from kiosk_app.viewmodels.identify import IdentifyViewModel
 from kiosk_app.viewmodels.item import ItemViewModel
 from kiosk_app.viewmodels.materials import MaterialsViewModel
+from kiosk_app.viewmodels.papers import PapersViewModel
 from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
@@ -41,6 +42,7 @@ class Models:
     receipt: ReceiptViewModel
     goodbye: GoodbyeViewModel
     pause: PauseViewModel
+    papers: PapersViewModel
 
 
 class FaceError(RuntimeError):

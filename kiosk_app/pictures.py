@@ -29,6 +29,10 @@ class Pictures(QQuickImageProvider):
             Qt.TransformationMode.SmoothTransformation,
         )
 
+    def put_image(self, key: str, image: QImage) -> None:
+        """Keep a picture as it is."""
+        self._images[key] = image
+
     def put_qr(self, key: str, text: str) -> None:
         """Keep a QR code of a text, 4 modules of quiet zone around it."""
         buffer = BytesIO()

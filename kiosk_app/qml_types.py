@@ -18,6 +18,7 @@ from kiosk_app.viewmodels.home import HomeViewModel
 from kiosk_app.viewmodels.identify import IdentifyViewModel
 from kiosk_app.viewmodels.item import ItemViewModel
 from kiosk_app.viewmodels.materials import MaterialsViewModel
+from kiosk_app.viewmodels.papers import PapersViewModel
 from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
@@ -33,6 +34,7 @@ VIEW_MODELS: tuple[type[QObject], ...] = (
     IdentifyViewModel,
     ItemViewModel,
     MaterialsViewModel,
+    PapersViewModel,
     PauseViewModel,
     ReceiptViewModel,
     ReviewViewModel,

@@ -13,6 +13,7 @@ from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
 from kiosk_app.viewmodels.identify import IdentifyInputs, derive_identify_props
 from kiosk_app.viewmodels.item import ItemInputs, derive_item_props
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
+from kiosk_app.viewmodels.papers import derive_papers_props
 from kiosk_app.viewmodels.pause import derive_pause_props
 from kiosk_app.viewmodels.receipt import ReceiptInputs, derive_goodbye_props, derive_receipt_props
 from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
@@ -61,6 +62,8 @@ class Screens:
 
     def _show(self, state: SessionState) -> None:
         self._show_of[state.screen](state)
+        if state.papers is not None:
+            self._models.papers.show(derive_papers_props(state.papers))
         shell = ShellInputs(state, self._catalogue.hall, self._is_demo, self._flow.filling.pages())
         self._models.shell.show(derive_shell_props(shell))
 

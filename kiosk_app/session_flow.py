@@ -10,6 +10,7 @@ from kiosk_app.work.finding import Finding
 from kiosk_app.work.gathering import Gathering
 from kiosk_app.work.handing_in import HandingIn
 from kiosk_app.work.identifying import Identifying
+from kiosk_app.work.papers import Papers
 from kiosk_app.work.state import CardPhase, Overlay, Pause, ScanPhase, Screen, SessionState, StateBox
 from shared.intake.desk import IntakeDesk
 
@@ -35,6 +36,7 @@ class SessionFlow:
         self.filling: Filling
         self.gathering: Gathering
         self.handing_in: HandingIn
+        self.papers: Papers
 
     def open_start(self) -> None:
         """After the guide: whose card?"""
@@ -85,6 +87,8 @@ class SessionFlow:
 
     def close_overlay(self) -> None:
         """Take away what lies over the screen."""
+        if self._box.now.papers is not None:
+            self.papers.close()
         self._box.change(overlay=Overlay.NONE, idle_seconds=0)
 
     def ask_to_leave(self) -> None:

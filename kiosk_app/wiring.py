@@ -24,7 +24,7 @@ def _utc_now() -> datetime:
 def drivers_of(section: DevicesSection) -> Devices:
     """Return the drivers that terminal.toml names."""
     opened = open_devices(section.model_dump())
-    return Devices(opened.id_card, opened.scanner, opened.receipt_printer, opened.document_camera)
+    return Devices(opened.id_card, opened.scanner, opened.receipt_printer, opened.document_camera, opened.page_printer)
 
 
 def build_session(

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtGui import QImage
 
 from devices.core.page_printing import PageOutcome
 from devices.core.printing import PrintState
@@ -19,11 +17,11 @@ from shared.intake.documents import Documents
 from shared.intake.page_account import PageAccount
 from shared.notices.notice import PLAIN, NoticeStyle, Party
 from shared.notices.paper import paper
+from shared.qt.pdf_pages import PdfUnreadableError, pdf_pages
 from shared.store.cases import CaseIndexEntry
 from shared.store.journal import PrintEntry
 
 PREVIEW_DPI = 160
-_POINTS_PER_INCH = 72.0
 
 DocumentsOf = Callable[[CaseIndexEntry], Documents]
 """Gives what makes the notices of a case, in the words of the catalogue that the case froze."""
@@ -160,28 +158,8 @@ def save_pdf(pdf: bytes, path: Path) -> Path:
 
 def render_pages(pdf: bytes, dpi: int) -> tuple[QImage, ...]:
     """Return the pages of a PDF as pictures. Raises NoticeError for what is no PDF."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    if document.status() is not QPdfDocument.Status.Ready:
+    try:
+        return pdf_pages(pdf, dpi)
+    except PdfUnreadableError as error:
         code = "notice_failed"
-        raise NoticeError(code)
-    pages = []
-    for number in range(document.pageCount()):
-        points = document.pagePointSize(number)
-        size = QSize(round(points.width() * dpi / _POINTS_PER_INCH), round(points.height() * dpi / _POINTS_PER_INCH))
-        page = QImage(size, QImage.Format.Format_RGB32)
-        page.fill(0xFFFFFFFF)
-        rendered = document.render(number, size)
-        pages.append(_on_white(page, rendered))
-    document.close()
-    return tuple(pages)
-
-
-def _on_white(page: QImage, rendered: QImage) -> QImage:
-    painter = QPainter(page)
-    painter.drawImage(0, 0, rendered)
-    painter.end()
-    return page
+        raise NoticeError(code) from error

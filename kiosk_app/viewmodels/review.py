@@ -13,12 +13,14 @@ from kiosk_app.words.fields import field_fault, shown_value
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
 from kiosk_app.words.scan import page_finding
 from kiosk_app.work.gathering import by_card
+from kiosk_app.work.state import SessionState
 from shared.catalogue.model import Subject
 from shared.domain.masking import masked_number
 from shared.forms.definition import Section
 from shared.forms.joined import JoinedForm
 from shared.intake.draft import Draft, FieldSource
 from shared.intake.gaps import Gap, GapKind
+from shared.notices.notice import Point
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -148,6 +150,23 @@ def _gap_row(inputs: ReviewInputs, gap: Gap) -> GapRow:
         return GapRow(f"field:{gap.where}", gap.label, text, say(QT_TRANSLATE_NOOP("Kiosk", "去填")))
     text = say(QT_TRANSLATE_NOOP("Kiosk", "还没拍。")) if gap.kind is GapKind.MATERIAL else page_finding(gap.code).title
     return GapRow(f"material:{gap.where}", gap.label, text, say(QT_TRANSLATE_NOOP("Kiosk", "去拍")))
+
+
+def points_of(state: SessionState, gaps: tuple[Gap, ...]) -> tuple[Point, ...]:
+    """Return what is missing as the points of a list on paper; what is not filled in yet is one point."""
+    if state.draft is None or state.subject is None or state.form is None:
+        return ()
+    inputs = ReviewInputs(state.draft, state.subject, state.form, gaps)
+    empty = [gap for gap in gaps if gap.kind is GapKind.FIELD and gap.code == "missing"]
+    points = [
+        Point(gap.label, _gap_row(inputs, gap).text, gap.basis, gap.params.get("mend", "") or gap.remedy)
+        for gap in gaps
+        if gap not in empty
+    ]
+    if empty:
+        text = say(QT_TRANSLATE_NOOP("Kiosk", "没有填：{labels}"), labels="、".join(gap.label for gap in empty))
+        points.append(Point(say(QT_TRANSLATE_NOOP("Kiosk", "申请表")), text, "", ""))
+    return tuple(points)
 
 
 def _section_group(inputs: ReviewInputs, place: int, section: Section) -> GroupRow:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from kiosk_app.work.desk_jobs import DeskJobs
+from kiosk_app.work.papers import LARGE_PRINT
 from kiosk_app.work.state import Overlay, Pause, ScanPhase, Screen, StateBox, Trouble
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
@@ -16,11 +17,9 @@ from shared.intake.print_desk import PrintDesk, PrintReport
 from shared.intake.sealing import SealedCase
 from shared.notices.notice import NoticeStyle
 from shared.qt.jobs import Err, Lane, Ok, Result
-from shared.qt.theme import TextSize
 from shared.store.overview import CaseDelivery
 
 GOODBYE_S = 8
-_LARGE_PRINT = frozenset({TextSize.LARGER, TextSize.LARGEST})
 
 
 class QrShelf(Protocol):
@@ -133,6 +132,7 @@ class HandingIn:
             slip_seen=False,
             delivery=None,
             shown_page="",
+            papers=None,
             scan_phase=ScanPhase.EMPTY,
             search_text="",
             hits=(),
@@ -165,7 +165,7 @@ class HandingIn:
 
     def _style(self) -> NoticeStyle:
         """Return the receipt's style: in the language of the draft, in large print for who reads large letters."""
-        return NoticeStyle(self._language, large=self._box.now.text_size in _LARGE_PRINT)
+        return NoticeStyle(self._language, large=self._box.now.text_size in LARGE_PRINT)
 
     def _print(self, job: Callable[[], PrintReport]) -> None:
         self._box.change(printing=True, slip_seen=False)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.core.cards import IdCard
-from devices.core.printing import PrinterStatus
+from devices.core.printing import PrinterStatus, PrintState
 from devices.core.status import DeviceState
 from shared.capture.corner_edit import CornerEdit
 from shared.capture.pages import PageFinding
@@ -83,6 +83,39 @@ class Overlay(StrEnum):
     DISPLAY = "display"
     LEAVE = "leave"
     IDLE = "idle"
+    PAPERS = "papers"
+
+
+@unique
+class PaperKind(StrEnum):
+    """The papers of a matter."""
+
+    LIST = "list"
+    BLANK = "blank"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class PapersState:
+    """What is shown of them.
+
+    Attributes:
+        kinds: those that this matter has; keys: of the pictures of its pages; page: the one in front, from 0.
+        making: it is being set; failed: that did not work.
+        printing: it is on its way to paper; end: what became of that, None before.
+        has_qr: there is an address on the web to scan.
+    """
+
+    kind: PaperKind = PaperKind.LIST
+    kinds: tuple[PaperKind, ...] = ()
+    keys: tuple[str, ...] = ()
+    page: int = 0
+    making: bool = False
+    failed: bool = False
+    printing: bool = False
+    end: PrintState | None = None
+    can_print: bool = False
+    has_qr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +207,7 @@ class SessionState:
     slip_seen: bool = False
     delivery: CaseDelivery | None = None
     goodbye_seconds: int = 0
+    papers: PapersState | None = None
 
     def __repr__(self) -> str:
         return f"SessionState({self.screen.value})"

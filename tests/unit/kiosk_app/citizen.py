@@ -10,6 +10,7 @@ import numpy as np
 
 from demo.specimen_pages import draw_page
 from devices.core.errors import DeviceError
+from devices.core.page_printing import PageOptions, PageOutcome, PagePrinterStatus
 from devices.core.printing import PrinterStatus, PrintOutcome, PrintState
 from devices.core.scanning import Progress, ScannedPage
 from devices.core.slip import Slip
@@ -77,13 +78,33 @@ class Paper:
         self.outcomes.clear()
 
 
+@dataclass
+class A4:
+    """A page printer that ends each document as told."""
+
+    outcomes: list[PageOutcome] = field(default_factory=list)
+    pdfs: list[bytes] = field(default_factory=list)
+
+    def print_document(self, document: bytes, title: str, options: PageOptions, **more: object) -> PageOutcome:
+        del title, options, more
+        self.pdfs.append(document)
+        return self.outcomes.pop(0) if self.outcomes else PageOutcome(PrintState.PRINTED)
+
+    def status(self, deadline_s: float) -> PagePrinterStatus:
+        del deadline_s
+        return PagePrinterStatus(DeviceState.READY)
+
+    def close(self) -> None:
+        self.outcomes.clear()
+
+
 class Citizen:
     """Acts on the flow and lets what was queued happen."""
 
     def __init__(self, terminal: Terminal, camera: Glass | None = None) -> None:
         self.terminal = terminal
         self.lane = ManualLane()
-        self.glass, self.paper = Glass(), Paper()
+        self.glass, self.paper, self.pages = Glass(), Paper(), A4()
         self.box = StateBox()
         self.ended: list[bool] = []
         self.woken: list[bool] = []
@@ -104,6 +125,9 @@ class Citizen:
                 delivery_of=lambda sealed: case_deliveries(terminal.store, [sealed.case.case_id]).get(
                     sealed.case.case_id
                 ),
+                documents=Documents(terminal, self.catalogue),
+                page_printer=self.pages,
+                clock=lambda: NOW,
                 end=lambda: self.ended.append(True),
             ),
             Lanes(self.lane, self.lane, self.lane, self.lane),

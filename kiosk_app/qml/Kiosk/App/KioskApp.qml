@@ -19,6 +19,7 @@ Item {
     required property ReceiptViewModel receipt
     required property GoodbyeViewModel goodbye
     required property PauseViewModel pause
+    required property PapersViewModel papers
     readonly property real zoom: Math.max(0.1, Math.min(root.width, root.height) / 1080)
 
     Binding {
@@ -88,6 +89,7 @@ Item {
                 name: "item"
 
                 sourceComponent: ItemScreen {
+                    papers: root.papers
                     shell: root.shell
                     viewModel: root.item
                 }
@@ -124,6 +126,7 @@ Item {
                 name: "review"
 
                 sourceComponent: ReviewScreen {
+                    papers: root.papers
                     shell: root.shell
                     viewModel: root.review
                 }
@@ -174,6 +177,7 @@ Item {
         Overlays {
             anchors.fill: parent
             materials: root.materials
+            papers: root.papers
             shell: root.shell
         }
     }

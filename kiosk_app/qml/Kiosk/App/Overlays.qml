@@ -11,6 +11,7 @@ Item {
 
     required property ShellViewModel shell
     required property MaterialsViewModel materials
+    required property PapersViewModel papers
 
     Loader {
         active: root.shell.overlay === "help"
@@ -70,6 +71,14 @@ Item {
 
         sourceComponent: DisplaySheet {
             shell: root.shell
+        }
+    }
+    Loader {
+        active: root.shell.overlay === "papers"
+        anchors.fill: parent
+
+        sourceComponent: PapersSheet {
+            viewModel: root.papers
         }
     }
     Loader {

@@ -10,6 +10,7 @@ ScreenFrame {
     id: root
 
     required property ItemViewModel viewModel
+    required property PapersViewModel papers
 
     component Facts: Card {
         spacing: 16
@@ -200,6 +201,15 @@ ScreenFrame {
                 visible: text !== ""
             }
         }
+    }
+    KioskButton {
+        Layout.fillWidth: true
+        objectName: "takeAlong"
+        text: qsTr("清单、空表、样表，带回去看")
+        textSize: Theme.body
+        tone: "line"
+
+        onClicked: root.papers.open()
     }
     Words {
         Layout.fillWidth: true

@@ -10,6 +10,7 @@ ScreenFrame {
     id: root
 
     required property ReviewViewModel viewModel
+    required property PapersViewModel papers
 
     leadWidth: Theme.roomy ? 480 : 640
 
@@ -86,6 +87,16 @@ ScreenFrame {
                         onClicked: root.viewModel.edit(gap.key)
                     }
                 }
+            }
+            KioskButton {
+                Layout.fillWidth: true
+                Layout.topMargin: 20
+                objectName: "takeAlong"
+                text: qsTr("打一张单子，备齐了再来")
+                textSize: Theme.body
+                tone: "line"
+
+                onClicked: root.papers.open()
             }
         }
     ]
