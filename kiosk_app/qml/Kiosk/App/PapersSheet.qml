@@ -77,10 +77,11 @@ Sheet {
             KioskButton {
                 enabled: root.viewModel.canBack
                 bottomPadding: 8
-                implicitHeight: 88
+                implicitHeight: Math.max(88, implicitContentHeight + 16)
+                implicitWidth: 120
                 objectName: "paperBack"
                 text: "‹"
-                textSize: Theme.title
+                textSize: Theme.strong
                 tone: "quiet"
                 topPadding: 8
 
@@ -97,10 +98,11 @@ Sheet {
             KioskButton {
                 enabled: root.viewModel.canForward
                 bottomPadding: 8
-                implicitHeight: 88
+                implicitHeight: Math.max(88, implicitContentHeight + 16)
+                implicitWidth: 120
                 objectName: "paperForward"
                 text: "›"
-                textSize: Theme.title
+                textSize: Theme.strong
                 tone: "quiet"
                 topPadding: 8
 
