@@ -114,7 +114,7 @@ def test_a_blank_page_is_refused_with_its_remedy_and_the_next_is_taken(hall: Kio
     hall.running.flow.gathering.open()
     hall.wait_screen(Screen.MATERIALS)
     hall.scan("blank")
-    hall.wait_text("scanTrouble", "空白")
+    hall.wait_text("finding-0", "空白")
     hall.scan("household_register")
     hall.item("nextMaterial")
     hall.press("openMissing")
