@@ -8,7 +8,7 @@ from typing import Final
 
 from devices.core.errors import DeviceError
 from devices.core.scanning import Pixels
-from devices.imaging.ocr import identity, papers
+from devices.imaging.ocr import foreign, identity, papers
 from devices.imaging.ocr.fields import Fields, Validator
 from devices.imaging.ocr.text_reader import TextReader
 
@@ -49,6 +49,10 @@ def _permit_back(reader: TextReader, pixels: Pixels, _rules: Validators) -> Fiel
     return identity.read_permit_back(reader, pixels)
 
 
+def _permanent(reader: TextReader, pixels: Pixels, rules: Validators) -> Fields:
+    return foreign.read_permanent_residence(reader, pixels, rules.citizen_number)
+
+
 def _licence(reader: TextReader, pixels: Pixels, rules: Validators) -> Fields:
     return papers.read_business_licence(reader, pixels, rules.credit_code)
 
@@ -75,6 +79,7 @@ _KINDS: Final[dict[str, _Read]] = {
     "temporary-id-card": _front,
     "residence-permit-front": _front,
     "residence-permit-back": _permit_back,
+    "permanent-residence-card": _permanent,
     "business-licence": _licence,
     "household-register": _register,
     "marriage-certificate": _marriage,

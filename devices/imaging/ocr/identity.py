@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from devices.core.gb_codes import ETHNIC_NAMES
 from devices.core.scanning import Pixels
 from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_of, labelled, proved, squeezed
 from devices.imaging.ocr.text_reader import Box, Line, TextReader
@@ -60,7 +61,7 @@ def read_back(reader: TextReader, pixels: Pixels) -> Fields:
         return {"issuer": placed["issuer"], **fields}
     lines = reader.lines(pixels)
     by_label = labelled(lines, _BACK_LABELS)
-    fields = _validity(by_label.get("validity")) or _validity_anywhere(lines)
+    fields = validity_of(by_label.get("validity"), lines)
     return {**({"issuer": by_label["issuer"]} if "issuer" in by_label else {}), **fields}
 
 
@@ -69,7 +70,7 @@ def read_permit_back(reader: TextReader, pixels: Pixels) -> Fields:
     lines = reader.lines(pixels)
     labels = {**_BACK_LABELS, "pass_number": ("通行证号码",), "issue_count": ("签发次数",)}
     fields = labelled(lines, labels)
-    validity = _validity(fields.pop("validity", None)) or _validity_anywhere(lines)
+    validity = validity_of(fields.pop("validity", None), lines)
     return {**fields, **validity}
 
 
@@ -148,6 +149,8 @@ def _whole_address(first: Field, lines: Sequence[Line], number: Line | None) -> 
 
 
 def _checked_front(fields: Fields, is_citizen_number: Validator) -> Fields:
+    if "ethnicity" in fields and fields["ethnicity"].text not in ETHNIC_NAMES.values():
+        fields["ethnicity"] = proved(fields["ethnicity"], is_valid=False)
     if "number" not in fields:
         return _without_bad_dates(fields)
     number = fields["number"]
@@ -156,14 +159,27 @@ def _checked_front(fields: Fields, is_citizen_number: Validator) -> Fields:
     fields = _without_bad_dates(fields)
     if not valid:
         return fields
+    return {**fields, **held_by_number(fields, fields["number"])}
+
+
+def held_by_number(fields: Fields, number: Field) -> Fields:
+    """Return birth and sex as a citizen number holds them (GB 11643), where its check digit is right.
+
+    What was read is proved by it, or lowered; what could not be read is told with the number's own picture.
+    """
     digits = number.text
     born = f"{digits[6:10]}-{digits[10:12]}-{digits[12:14]}"
-    if "birth" in fields:
-        fields["birth"] = proved(fields["birth"], fields["birth"].text == born)
     sex = "男" if int(digits[16]) % 2 else "女"
-    if "sex" in fields:
-        fields["sex"] = proved(fields["sex"], fields["sex"].text == sex)
-    return fields
+    told: Fields = {}
+    for name, value in (("birth", born), ("sex", sex)):
+        read = fields.get(name)
+        illegible = read is None or (name == "sex" and read.text not in {"男", "女"})
+        told[name] = (
+            Field(value, min(number.confidence, 0.95), number.box)
+            if read is None or illegible
+            else proved(read, read.text == value)
+        )
+    return told
 
 
 def _without_bad_dates(fields: Fields) -> Fields:
@@ -174,6 +190,11 @@ def _without_bad_dates(fields: Fields) -> Fields:
         else:
             fields["birth"] = Field(birth, fields["birth"].confidence, fields["birth"].box)
     return fields
+
+
+def validity_of(field: Field | None, lines: Sequence[Line]) -> Fields:
+    """Return valid_from and valid_to of the field that should hold them, else of any line that does."""
+    return _validity(field) or _validity_anywhere(lines)
 
 
 def _validity(field: Field | None) -> Fields:

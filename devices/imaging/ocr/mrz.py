@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 # What recognisers take for one another.
 _AS_DIGIT: Final = str.maketrans("OQDILZSGBT", "0001125687")
+_DIGITS: Final = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "T": "7", "B": "83"}
 _AS_LETTER: Final = str.maketrans("01258", "OIZSB")
 # Numbers are digits for the most part: what was read as a letter may be one, hardly the other way round.
 _TWINS: Final = {"O": "0", "I": "1", "Z": "2", "S": "5", "B": "8"}
@@ -132,9 +134,9 @@ def _parsed(layout: str, lines: list[str]) -> Mrz | None:
         _words(surname),
         _words(given),
         nationality.translate(_AS_LETTER).rstrip("<"),
-        values["birth"] or birth[:6],
+        values["birth"] or _as_date(birth),
         sex if sex in {"M", "F"} else "",
-        values["expiry"] or expiry[:6],
+        values["expiry"] or _as_date(expiry),
         proven,
     )
 
@@ -168,11 +170,27 @@ def _proven_text(text: str, check: str) -> str | None:
 
 
 def _proven_date(text: str) -> str | None:
-    """Return YYMMDD of six digits and their check digit; letters can only be misread digits here."""
-    digits = text.translate(_AS_DIGIT)
-    if not digits.isdigit() or check_digit(digits[:6]) != digits[6]:
-        return None
-    return digits[:6] if 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31 else None
+    """Return YYMMDD of six digits and their check digit; letters can only be misread digits here.
+
+    What could stand for several digits stands for those that the check digit and the calendar allow, if in one way.
+    """
+    check = text[6].translate(_AS_DIGIT)
+    options = ["".join(digits) for digits in product(*(_DIGITS.get(sign, sign) for sign in text[:6]))]
+    right = {
+        digits
+        for digits in options
+        if digits.isdigit()
+        and check_digit(digits) == check
+        and 1 <= int(digits[2:4]) <= 12
+        and 1 <= int(digits[4:6]) <= 31
+    }
+    return right.pop() if len(right) == 1 else None
+
+
+def _as_date(text: str) -> str:
+    """Return six digits that were read as such, though nothing proves them; else nothing."""
+    digits = text[:6].translate(_AS_DIGIT)
+    return digits if digits.isdigit() else ""
 
 
 def _words(text: str) -> str:

@@ -284,6 +284,59 @@ def _passport(rng: np.random.Generator, kind: str) -> Specimen:
     return Specimen(kind, card.pixels(), fields | {"nationality": "CHN", "issuer": "CHN"})
 
 
+def _permanent(rng: np.random.Generator, kind: str) -> Specimen:
+    card, person = _Card(85.6, 54.0), _person(rng)
+    country, code = (("加拿大", "CAN"), ("法国", "FRA"), ("日本", "JPN"))[int(rng.integers(3))]
+    surname, given = _choice(rng, ("DUPONT", "MARTIN", "TANAKA", "WILSON")), _choice(rng, ("SPECIMEN", "EXAMPLE"))
+    begin = f"{int(rng.integers(2017, 2024)):04d}-{int(rng.integers(1, 13)):02d}-{int(rng.integers(1, 29)):02d}"
+    end = f"{int(begin[:4]) + 10}{begin[4:]}"
+    fields = {
+        "name": f"{surname},{given}",
+        "sex": person["sex"],
+        "birth": person["birth"],
+        "nationality": f"{country}/{code}",
+        "issuer": "中华人民共和国国家移民管理局",
+        "number": f"{code}{int(rng.integers(10**12)):012d}",
+        "valid_from": begin,
+        "valid_to": end,
+    }
+    shown = {
+        **fields,
+        "birth": person["birth"].replace("-", "."),
+        "validity": "-".join(date.replace("-", ".") for date in (begin, end)),
+    }
+    card.print(5, 7, "外国人永久居留身份证 样例", 4)
+    rows = (
+        ("姓名/Name", "name"),
+        ("性别/Sex", "sex"),
+        ("出生日期/Date of Birth", "birth"),
+        ("国籍/Nationality", "nationality"),
+        ("有效期限/Period of Validity", "validity"),
+        ("签发机关/Issuing Authority", "issuer"),
+        ("证件号码/ID No.", "number"),
+    )
+    for row, (label, field) in enumerate(rows):
+        card.print(5, 14 + 5.6 * row, label, 2.2, _LABEL)
+        card.print(36, 14 + 5.6 * row, shown[field], 2.7)
+    card.block(66, 12, 16, 20, "#c3ccd1")
+    return Specimen(kind, card.pixels(), fields)
+
+
+def _travel_permit(rng: np.random.Generator, kind: str) -> Specimen:
+    """The back of a 往来港澳通行证: one line of 30 signs."""
+    card = _Card(85.6, 54.0)
+    number = f"C{int(rng.integers(10**8)):08d}"
+    birth, expiry = (
+        f"{int(rng.integers(*years)):02d}{int(rng.integers(1, 13)):02d}{int(rng.integers(1, 29)):02d}"
+        for years in ((50, 99), (26, 36))
+    )
+    body = f"CS{number}{check_digit(number)}<{expiry}{check_digit(expiry)}<{birth}{check_digit(birth)}<"
+    card.print(6, 8, "往来港澳通行证 样例", 4)
+    card.print(6, 18, "签注", 3)
+    card.spaced(4, 47, body + check_digit(body[2:12] + body[13:20] + body[21:28]), 2.6)
+    return Specimen(kind, card.pixels(), {"number": number, "birth": birth, "expiry": expiry})
+
+
 _DRAWN: Final[dict[str, Callable[[np.random.Generator, str], Specimen]]] = {
     "id-card-front": _id_front,
     "id-card-back": _id_back,
@@ -294,5 +347,7 @@ _DRAWN: Final[dict[str, Callable[[np.random.Generator, str], Specimen]]] = {
     "marriage-certificate": _marriage,
     "bank-card": _bank_card,
     "passport": _passport,
+    "permanent-residence-card": _permanent,
+    "travel-permit": _travel_permit,
 }
 DRAWN: Final = tuple(_DRAWN)

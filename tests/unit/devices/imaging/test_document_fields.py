@@ -9,7 +9,8 @@ from stdnum.cn import ric, uscc
 
 from devices.imaging.ocr.check_digits import VALIDATORS, is_card_number, is_citizen_number, is_credit_code
 from devices.imaging.ocr.documents import KINDS, UnknownDocumentKindError, read_document
-from devices.imaging.ocr.fields import as_date, labelled
+from devices.imaging.ocr.fields import Field, as_date, labelled
+from devices.imaging.ocr.identity import held_by_number
 from devices.imaging.ocr.specimens import DRAWN, draw_specimen, photographed
 from devices.imaging.ocr.text_reader import Line, TextReader
 
@@ -39,6 +40,16 @@ def test_a_number_is_as_sure_as_its_check_digit(reader: TextReader) -> None:
     assert sure.confidence >= 0.99
     never = type(VALIDATORS)(lambda _: False, lambda _: False, lambda _: False)
     assert read_document(reader, specimen.pixels, "id-card-front", never)["number"].confidence < 0.5
+
+
+def test_a_number_proves_or_tells_what_it_holds() -> None:
+    number = Field("110101199003070011", 0.99, (5, 5, 90, 9))
+    read = Field("1990-03-07", 0.7, (1, 2, 3, 4))
+    told = held_by_number({"birth": read, "sex": Field("A", 0.3, (9, 9, 2, 2))}, number)
+    assert told["birth"] == Field("1990-03-07", 0.99, read.box)
+    assert told["sex"] == Field("男", 0.95, number.box)
+    other = held_by_number({"birth": Field("1991-03-07", 0.9, read.box)}, number)["birth"]
+    assert (other.text, other.confidence) == ("1991-03-07", 0.4)
 
 
 def test_an_empty_page_has_no_fields(reader: TextReader) -> None:

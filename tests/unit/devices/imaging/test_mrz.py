@@ -57,6 +57,17 @@ def test_a_twin_is_corrected_where_the_check_digit_proves_it() -> None:
     assert (found.number, found.birth) == ("L898902C3", "740812")
 
 
+def test_a_letter_that_may_be_two_digits_is_the_one_that_the_check_digit_proves() -> None:
+    right = (
+        f"P<UTOERIKSSON<<ANNA<MARIA{'<' * 19}",
+        f"L898902C36UTO7408122F3503{'09'}{check_digit('350309')}{'<' * 14}06",
+    )
+    read = right[0], right[1].replace("F350309", "FB50309")
+    found = parse_mrz(read)
+    assert found is not None
+    assert found.expiry == "350309"
+
+
 def test_what_no_check_digit_proves_is_left_as_it_was_read() -> None:
     found = parse_mrz([TD3[0], TD3[1].replace("L898902C3", "L898902C4")])
     assert found is not None
