@@ -24,11 +24,13 @@ from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSenten
 from counter_app.presenters.sign_in import SignInPresenter
 from counter_app.presenters.slips import SlipsPresenter
 from counter_app.presenters.stage import StagePresenter
+from counter_app.presenters.stand_in import StandInPresenter
 from counter_app.presenters.subject_papers import SubjectPapersPresenter
 from counter_app.presenters.surroundings import SurroundingsPresenter
 from counter_app.presenters.today import TodayPresenter
 from counter_app.views.window import CounterWindow
 from counter_app.words.case import FieldWords, IdentityWords, MaterialWords
+from counter_app.words.changes import ChangeWords
 from counter_app.words.delivery import DeliveryWords, PrintWords
 from counter_app.words.done import DoneWords
 from counter_app.words.failures import FailureWords
@@ -36,6 +38,7 @@ from counter_app.words.gaps import GapWords
 from counter_app.words.scanning import ScanWords
 from counter_app.words.shell import ShellWords
 from counter_app.words.sign_in import SignInWords
+from counter_app.words.stand_in import StandInWords
 from counter_app.words.today import TodayWords
 from counter_app.work.case_desk import CaseDesk
 from counter_app.work.finder import SubjectFinder
@@ -166,6 +169,7 @@ def assemble(
         applicants=ApplicantsPresenter(window.applicants, bench, identity),
         form=FormPresenter(window.form, bench, FieldWords(), lambda: legal_date(backing.clock())),
         materials=MaterialsPresenter(window.materials, bench, MaterialWords()),
+        stand_in=StandInPresenter(window.materials.stand_in, bench, StandInWords()),
         stage=StagePresenter(window.stage, bench, door, ScanWords(), eye=eye, readings=readings),
         gaps=GapsPresenter(window.gaps, bench, GapWords(), backing.clock),
         done=DonePresenter(
@@ -181,7 +185,7 @@ def assemble(
     for field in fields(presenters):
         # What belongs to the window ends with it, timers and all.
         getattr(presenters, field.name).setParent(window)
-    sentences = ShellSentences(shell_words, FailureWords(), identity)
+    sentences = ShellSentences(shell_words, FailureWords(), identity, ChangeWords())
     shell = ShellPresenter(window, bench, presenters, words=sentences, desk_of=backing.desk_of, clock=backing.clock)
     slips = SlipsPresenter(window, lanes.printer, backing.slips, shell_words, done_words.prints)
     slips.setParent(window)

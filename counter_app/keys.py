@@ -24,6 +24,9 @@ class Act(StrEnum):
     SOURCE = "source"
     TAKE_READINGS = "take_readings"
     PAPERS = "papers"
+    PROMISE = "promise"
+    COMMIT = "commit"
+    TAKE_BACK = "take_back"
     UNDO = "undo"
     KNOWN = "known"
     COLLECT = "collect"
@@ -53,6 +56,9 @@ SEQUENCES: Final = {
     Act.UNDO: "Ctrl+Z",
     Act.KNOWN: "Ctrl+D",
     Act.PAPERS: "Ctrl+P",
+    Act.PROMISE: "Ctrl+R",
+    Act.COMMIT: "Ctrl+G",
+    Act.TAKE_BACK: "Ctrl+B",
     Act.OVERRIDE: "Ctrl+J",
     Act.CORNERS: "Ctrl+E",
     Act.SOURCE: "F11",

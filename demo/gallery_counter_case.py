@@ -20,10 +20,13 @@ from counter_app.ports.window import Page
 from counter_app.presenters import applicants, form, gaps, materials
 from counter_app.presenters.live import derive_live
 from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
+from counter_app.presenters.stand_in import derive_stand_in
 from counter_app.views.window import CounterWindow
 from counter_app.words.case import FieldWords, IdentityWords, MaterialWords
+from counter_app.words.changes import ChangeWords
 from counter_app.words.gaps import GapWords
 from counter_app.words.scanning import ScanWords
+from counter_app.words.stand_in import StandInWords
 from counter_app.work.scan_door import Shot
 from demo.gallery_counter_samples import (
     Sample,
@@ -37,6 +40,7 @@ from demo.gallery_counter_samples import (
 )
 from shared.capture.pages import PageFinding
 from shared.capture.steady_hand import Look, Sight
+from shared.catalogue.changes import ChangeKind, DraftChange
 from shared.qt.camera_eye import LiveFrame
 
 Scene = Callable[[CounterWindow], None]
@@ -68,7 +72,7 @@ def surround(window: CounterWindow, *, online: bool = True, case_open: bool = Tr
     )
 
 
-def show_case(window: CounterWindow, sample: Sample, *, focus: str = "") -> None:
+def show_case(window: CounterWindow, sample: Sample, *, focus: str = "", paper: str = "housing_proof") -> None:
     """Show an open case."""
     surround(window)
     facts = sample.facts
@@ -92,9 +96,10 @@ def show_case(window: CounterWindow, sample: Sample, *, focus: str = "") -> None
     window.form.set_can_undo(facts.can_undo)
     papers = MaterialWords()
     first = next(entry for entry in subject.materials if not entry.code.startswith("id_card"))
-    wanted = next((entry for entry in subject.materials if entry.code == "housing_proof"), first)
+    wanted = next((entry for entry in subject.materials if entry.code == paper), first)
     window.materials.set_rows(materials.derive_rows(facts, papers), wanted.code)
     window.materials.set_summary(materials.derive_summary(facts, papers))
+    window.materials.stand_in.set_state(derive_stand_in(facts, wanted.code, StandInWords()))
     window.gaps.set_state(gaps.derive_gaps(facts, GapWords(), may_accept=True, discarding=False, busy=False))
     window.gaps.set_elapsed(GapWords().elapsed(4, 12))
     window.stage.set_state(derive_stage(StageFacts(material=wanted.name), ScanWords()))
@@ -129,6 +134,36 @@ def nearly(window: CounterWindow) -> None:
     key = given.pages[0].page_id.hex
     facts = StageFacts("迁入地房产证明", given, {key: image}, None, key)
     window.stage.set_state(derive_stage(facts, ScanWords()))
+
+
+def stand_in(window: CounterWindow) -> None:
+    """A paper that may follow or be replaced by a declaration."""
+    show_case(window, begin("7.4").identified("applicant", "chen"), paper="premises_proof")
+
+
+def promised(window: CounterWindow) -> None:
+    """A paper that follows by its day."""
+    sample = begin("7.4").identified("applicant", "chen").promised("premises_proof")
+    show_case(window, sample, paper="premises_proof")
+
+
+def declared(window: CounterWindow) -> None:
+    """A declaration in a paper's place."""
+    sample = begin("7.4").identified("applicant", "chen").declared("premises_proof")
+    show_case(window, sample, paper="premises_proof")
+
+
+def outdated(window: CounterWindow) -> None:
+    """A draft of an older catalogue, opened again."""
+    show_case(window, both())
+    words = ChangeWords()
+    changes = (
+        DraftChange(ChangeKind.LIMIT, "8.3", "户口迁移(夫妻投靠落户)", "10", "7"),
+        DraftChange(ChangeKind.MATERIAL_REMOVED, "joining_application", "夫妻投靠申请书"),
+        DraftChange(ChangeKind.MATERIAL_CHANGED, "housing_proof", "迁入地房产证明", "None", "5", part="deferred_days"),
+        DraftChange(ChangeKind.FIELD_ADDED, "move.former_division", "原户口所在地"),
+    )
+    window.set_banner(BannerState(words.title("2026.10.2", "2026.11.1"), words.listed(changes), Tone.WARN))
 
 
 def which_role(window: CounterWindow) -> None:
@@ -358,6 +393,10 @@ def no_paper(window: CounterWindow) -> None:
 
 
 CASE_SCENES: Final[Mapping[str, Scene]] = {
+    "case-stand-in": stand_in,
+    "case-promised": promised,
+    "case-declared": declared,
+    "case-outdated": outdated,
     "case-begun": begun,
     "case-one-card": one_card,
     "case-nearly": nearly,

@@ -31,6 +31,7 @@ from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft, DraftApplicant, DraftMaterial, DraftPage, FieldSource, FieldValue, GivenBy
 from shared.intake.gaps import gaps_of
 from shared.intake.identify import applicant_from_card, person_of
+from shared.intake.promises import committed, promised
 from shared.notices.compose import compose
 from shared.notices.notice import PLAIN, Details, Letterhead, Notice, NoticeItem, NoticeStyle, Paper, Party
 from shared.notices.paper import paper
@@ -56,8 +57,9 @@ class Sample:
         """What presenters would know of it."""
         subject = self.catalogue.subject(self.draft.subject_code)
         form = join_forms(self.catalogue, subject)
+        gaps = gaps_of(self.draft, subject, form, today=NOW.date(), catalogue=self.catalogue)
         guides = {entry.code: self.catalogue.material_guide(entry.code) for entry in subject.materials}
-        return CaseFacts(self.draft, subject, form, gaps_of(self.draft, subject, form), guides, can_undo=True)
+        return CaseFacts(self.draft, subject, form, gaps, guides, can_undo=True)
 
     def identified(self, role: str, card_name: str) -> Sample:
         """Put a specimen person into a role."""
@@ -96,6 +98,19 @@ class Sample:
         )
         material = DraftMaterial(code=code, given_by=GivenBy.SCAN, trust=TrustLevel.B, pages=entries)
         return Sample(self.catalogue, self.draft.with_material(material))
+
+    def promised(self, code: str) -> Sample:
+        """Let a material follow."""
+        subject = self.catalogue.subject(self.draft.subject_code)
+        material = next(one for one in subject.materials if one.code == code)
+        given = promised(material, NOW, NOW.date(), self.catalogue.work_calendar())
+        return Sample(self.catalogue, self.draft.with_material(given))
+
+    def declared(self, code: str) -> Sample:
+        """Put a declaration in a material's place."""
+        subject = self.catalogue.subject(self.draft.subject_code)
+        material = next(one for one in subject.materials if one.code == code)
+        return Sample(self.catalogue, self.draft.with_material(committed(material, NOW)))
 
     def _known(self, applicant: DraftApplicant) -> dict[str, FieldValue]:
         form = join_forms(self.catalogue, self.catalogue.subject(self.draft.subject_code))

@@ -12,6 +12,7 @@ from counter_app.work.facts import CaseFacts
 from counter_app.work.workbench import Workbench
 from shared.domain.materials import Material, MaterialSource
 from shared.intake.draft import DraftMaterial
+from shared.intake.gaps import GapKind
 
 
 def derive_rows(facts: CaseFacts, words: MaterialWords) -> tuple[MaterialRow, ...]:
@@ -43,19 +44,29 @@ def _row(material: Material, number: int, facts: CaseFacts, words: MaterialWords
         status = words.by_card() if by_card else words.not_given(deferrable=material.deferrable)
         brief = words.by_card() if by_card else words.brief_missing()
         return MaterialRow(material.code, material.name, status, brief, "", key, Tone.WAITING, note)
+    wrong = any(gap.kind is GapKind.MATERIAL and gap.where == material.code for gap in facts.gaps)
     return MaterialRow(
         code=material.code,
         name=material.name,
-        status=_status(given, words),
+        status=_status(given, words, open_gap=wrong),
         brief=words.brief(given.given_by, len(given.pages)),
         trust=words.trust(given.trust.value),
         key=key,
-        tone=Tone.GOOD,
+        tone=_tone(given, open_gap=wrong),
         note=note,
     )
 
 
-def _status(given: DraftMaterial, words: MaterialWords) -> str:
+def _tone(given: DraftMaterial, *, open_gap: bool) -> Tone:
+    """Return how a material stands: what is promised is neither missing nor there."""
+    if open_gap:
+        return Tone.BAD
+    return Tone.WARN if given.promise is not None else Tone.GOOD
+
+
+def _status(given: DraftMaterial, words: MaterialWords, *, open_gap: bool) -> str:
+    if given.promise is not None:
+        return words.promised(given.promise, kept_open=not open_gap)
     if any(page.override_reason for page in given.pages):
         return words.overridden(len(given.pages))
     return words.given(given.given_by, len(given.pages))

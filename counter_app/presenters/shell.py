@@ -20,9 +20,11 @@ from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.presenters.search import SearchPresenter
 from counter_app.presenters.sign_in import SignInPresenter
 from counter_app.presenters.stage import StagePresenter
+from counter_app.presenters.stand_in import StandInPresenter
 from counter_app.presenters.surroundings import SurroundingsPresenter
 from counter_app.presenters.today import TodayPresenter
 from counter_app.words.case import IdentityWords
+from counter_app.words.changes import ChangeWords
 from counter_app.words.failures import FailureWords
 from counter_app.words.shell import ShellWords
 from counter_app.work.case_desk import CaseDesk, Finished
@@ -44,6 +46,7 @@ class Presenters:
     applicants: ApplicantsPresenter
     form: FormPresenter
     materials: MaterialsPresenter
+    stand_in: StandInPresenter
     stage: StagePresenter
     gaps: GapsPresenter
     done: DonePresenter
@@ -56,6 +59,7 @@ class ShellSentences:
     shell: ShellWords
     failures: FailureWords
     identity: IdentityWords
+    changes: ChangeWords
 
 
 class ShellPresenter(QObject):
@@ -109,6 +113,7 @@ class ShellPresenter(QObject):
         bench.failed.connect(self.tell_failure)
         they.applicants.cardHeld.connect(self._card_held)
         they.materials.selected.connect(they.stage.select)
+        they.materials.selected.connect(they.stand_in.select)
         they.materials.scanWanted.connect(they.stage.scan_for)
         they.stage.troubled.connect(self._troubled)
         they.gaps.leadTo.connect(self._lead_to)
@@ -195,6 +200,9 @@ class ShellPresenter(QObject):
         self._all.today.set_current(facts.draft.case_id, None)
         self._window.show_page(Page.INTAKE)
         self._bench.load_drafts(self._all.today.set_drafts)
+        if facts.is_outdated:
+            words = self._words.changes
+            self.tell(words.title(facts.draft.catalogue_version, facts.newest), words.listed(facts.changes))
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:

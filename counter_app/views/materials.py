@@ -17,6 +17,7 @@ from counter_app.ports.materials import MaterialRow
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import ROOMY, Metrics
+from counter_app.views.stand_in import StandInView
 
 _TWO_COLUMNS_FROM = 680
 _ROWS_IN_ONE_COLUMN = 4
@@ -122,9 +123,12 @@ class MaterialsView(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._summary)
         head.addStretch(1)
+        self.stand_in = StandInView(look)
+        head.addWidget(self.stand_in.acts)
         head.addWidget(self._papers)
         self._outer.addLayout(head)
         self._outer.addWidget(self._list)
+        self._outer.addWidget(self.stand_in)
         self._title.setText(self.tr("材料"))
         self._papers.set_words(self.tr("告知单、空表、样表"), self.tr("把还差的一次打给申请人；空表和样表也在这里"))
         self._list.setAccessibleName(self.tr("材料清单"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from shared.domain.identity import IdentityMethod
 from shared.forms.definition import CrossRule
-from shared.intake.draft import FieldSource, GivenBy
+from shared.intake.draft import FieldSource, GivenBy, Promise
 
 
 class FieldWords(QObject):
@@ -103,6 +103,11 @@ class MaterialWords(QObject):
             return self.tr("承诺代替")
         return self.tr("{pages} 页 · 原件已核").format(pages=pages)
 
+    def promised(self, promise: Promise, *, kept_open: bool) -> str:
+        """Return by when a promised material follows."""
+        day = self.tr("{month}月{day}日").format(month=promise.until.month, day=promise.until.day)
+        return self.tr("容缺，{day}前补").format(day=day) if kept_open else self.tr("{day}前没有补").format(day=day)
+
     def by_card(self) -> str:
         """Return what is said of a card that was not read yet."""
         return self.tr("等刷卡")
@@ -115,6 +120,10 @@ class MaterialWords(QObject):
         """Return how a material was given, where room is short."""
         if given_by is GivenBy.CARD_READ:
             return self.tr("已刷卡")
+        if given_by is GivenBy.PROMISE:
+            return self.tr("容缺")
+        if given_by is GivenBy.COMMITMENT:
+            return self.tr("承诺")
         return self.tr("{pages} 页").format(pages=pages) if pages else self.tr("已核")
 
     def brief_missing(self) -> str:

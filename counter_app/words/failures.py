@@ -23,6 +23,10 @@ class FailureWords(QObject):
             "subject_closed": (self.tr("这一件不在本窗口办"), self.tr("请告诉申请人去处。")),
             "draft_closed": (self.tr("这一件已经办完或清除"), self.tr("请在今日办件里看。")),
             "field_refused": (self.tr("这一栏来自身份证，不能改"), self.tr("要改请重新刷身份证。")),
+            "not_deferrable": (self.tr("这份材料不能容缺"), self.tr("主要材料要当场交。")),
+            "no_commitment": (self.tr("这份材料不能由承诺代替"), self.tr("目录没有写承诺，要交原件。")),
+            "pages_given": (self.tr("这份材料已经扫描"), self.tr("要改为容缺或者承诺，先移除扫描的页。")),
+            "not_asked_for": (self.tr("目录里没有要这份材料"), self.tr("不能多收，这一次已经记下。")),
             "sealing_key_missing": (self.tr("还没有平台的收件密钥"), self.tr("联一次网就会自动下载。") + kept),
             "notice_failed": (self.tr("这份文书没有排出来"), self.tr("办件已经收好，可以先打小票。")),
             "page_printer_refused": (

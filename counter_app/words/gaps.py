@@ -22,7 +22,7 @@ class GapWords(QObject):
         if kind == "applicant":
             return self.tr("没有刷身份证")
         if kind == "material":
-            return self.tr("没有扫描")
+            return self.tr("过了承诺的日子") if code == "promise_past" else self.tr("没有扫描")
         if kind == "page":
             return self.tr("第 {page} 页不清楚").format(page=params.get("page", ""))
         if params.get("message"):

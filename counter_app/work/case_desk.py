@@ -13,6 +13,7 @@ from uuid import UUID
 from counter_app.work.facts import CaseFacts
 from devices.core.cards import IdCard
 from devices.imaging.encode import EncodedPage
+from shared.catalogue.changes import DraftChange
 from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.guides import MaterialGuide
 from shared.catalogue.model import Catalogue, Subject, UnknownSubjectError
@@ -33,7 +34,12 @@ CHANNEL = "counter"
 class Intake(Protocol):
     """What is needed of shared.intake.desk.IntakeDesk; the exceptions are its own."""
 
+    @property
+    def catalogue(self) -> Catalogue: ...
+
     def catalogue_of(self, draft: Draft) -> Catalogue: ...
+
+    def changes(self, draft: Draft) -> tuple[DraftChange, ...]: ...
 
     def subject(self, draft: Draft) -> Subject: ...
 
@@ -63,6 +69,12 @@ class Intake(Protocol):
     ) -> Draft: ...
 
     def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft: ...
+
+    def promise(self, draft: Draft, material_code: str) -> Draft: ...
+
+    def commit(self, draft: Draft, material_code: str) -> Draft: ...
+
+    def take_back(self, draft: Draft, material_code: str) -> Draft: ...
 
     def page_image(self, draft: Draft, page_id: UUID) -> bytes: ...
 
@@ -200,6 +212,18 @@ class CaseDesk:
         """Take a page out."""
         return self._keep(self._intake.remove_page(self._open_draft(), material, page_id))
 
+    def promise(self, material: str) -> CaseFacts:
+        """Let a minor material follow by its day. Raises MaterialRefusedError."""
+        return self._keep(self._intake.promise(self._open_draft(), material))
+
+    def commit(self, material: str) -> CaseFacts:
+        """Put a declaration in a material's place. Raises MaterialRefusedError."""
+        return self._keep(self._intake.commit(self._open_draft(), material))
+
+    def take_back(self, material: str) -> CaseFacts:
+        """Undo a promise or a declaration."""
+        return self._keep(self._intake.take_back(self._open_draft(), material))
+
     def page_image(self, page_id: UUID) -> bytes:
         """Return a page as JPEG."""
         return self._intake.page_image(self._open_draft(), page_id)
@@ -279,4 +303,6 @@ class CaseDesk:
             gaps=self._intake.gaps(draft),
             guides=guides,
             can_undo=bool(self._undo),
+            newest=self._intake.catalogue.version,
+            changes=self._intake.changes(draft),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shared.catalogue.changes import DraftChange
 from shared.catalogue.guides import MaterialGuide
 from shared.catalogue.model import Subject
 from shared.forms.joined import JoinedForm
@@ -19,6 +20,7 @@ class CaseFacts:
     Attributes:
         guides: how each material is asked for, by material code.
         can_undo: there is an answer to take back.
+        newest: version of the newest catalogue; changes: what it would change, for the draft keeps its own.
     """
 
     draft: Draft
@@ -27,3 +29,10 @@ class CaseFacts:
     gaps: tuple[Gap, ...]
     guides: Mapping[str, MaterialGuide] = field(default_factory=dict)
     can_undo: bool = False
+    newest: str = ""
+    changes: tuple[DraftChange, ...] = ()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether there is a newer catalogue than the draft's."""
+        return bool(self.newest) and self.newest != self.draft.catalogue_version

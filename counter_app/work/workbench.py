@@ -126,6 +126,18 @@ class Workbench(QObject):
         """Take a page out."""
         self._run(lambda desk: desk.remove_page(material, page_id), self._changed)
 
+    def promise(self, material: str) -> None:
+        """Let a minor material follow."""
+        self._run(lambda desk: desk.promise(material), self._changed)
+
+    def commit(self, material: str) -> None:
+        """Put a declaration in a material's place."""
+        self._run(lambda desk: desk.commit(material), self._changed)
+
+    def take_back(self, material: str) -> None:
+        """Undo a promise or a declaration."""
+        self._run(lambda desk: desk.take_back(material), self._changed)
+
     def load_page(self, page_id: UUID, deliver: Callable[[QImage], None]) -> None:
         """Fetch a page's picture; it is unpacked on the lane, too."""
         self._run(lambda desk: QImage.fromData(desk.page_image(page_id)), deliver)

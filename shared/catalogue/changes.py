@@ -32,13 +32,17 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DraftChange:
-    """One change: what it is about, and both states as the catalogue writes them; empty where there is none."""
+    """One change: what it is about, and both states as the catalogue writes them; empty where there is none.
+
+    `part` names what of a material changed, as shared.domain.materials.Material has it.
+    """
 
     kind: ChangeKind
     code: str
     name: str
     old: str = ""
     new: str = ""
+    part: str = ""
 
 
 def changes_for(subject_code: str, old: Catalogue, new: Catalogue, channel: Channel) -> tuple[DraftChange, ...]:
@@ -76,8 +80,8 @@ def _materials(before: Iterable[Material], after: Iterable[Material]) -> Iterato
         for field in fields(Material):
             values = getattr(was[code], field.name), getattr(now[code], field.name)
             if field.name in _TOLD and values[0] != values[1]:
-                told = (f"{field.name}: {value}" for value in values)
-                yield DraftChange(ChangeKind.MATERIAL_CHANGED, code, now[code].name, *told)
+                old, new = ("" if value is None else str(value) for value in values)
+                yield DraftChange(ChangeKind.MATERIAL_CHANGED, code, now[code].name, old, new, field.name)
 
 
 _TOLD = frozenset({"name", "importance", "originals", "copies", "legal_basis", "note", "deferred_days", "situations"})

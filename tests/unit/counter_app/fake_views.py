@@ -121,3 +121,9 @@ class FakeWindow(FakeView):
     def page(self) -> Page:
         """The page that was shown last."""
         return self.last("show_page") or Page.SIGN_IN
+
+
+class FakeStandIn(FakeView):
+    promiseAsked = Signal()
+    commitAsked = Signal()
+    takeBackAsked = Signal()
