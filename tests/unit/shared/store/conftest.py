@@ -15,3 +15,9 @@ def terminal(tmp_path: Path) -> Iterator[SpecimenTerminal]:
     made = make_terminal(tmp_path / "profile")
     yield made
     made.store.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no checkpoint wait for the reader that a test puts in its way."""
+    monkeypatch.setattr("shared.store.store._CHECKPOINT_TIMEOUT_S", 0.01)

@@ -34,6 +34,7 @@ from shared.store.submission_rows import sealed_by
 from shared.store.sweeping import sweep_orphans
 from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_draft, make_terminal
 
+pytestmark = pytest.mark.usefixtures("impatient")
 PAGE_BYTES = 4096
 SEALED = 12
 

@@ -27,6 +27,7 @@ from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
 from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake
 
+pytestmark = pytest.mark.usefixtures("impatient")
 AFTER_RECORD = {SealStep.RECORD_KEPT, SealStep.CHECKPOINTED, SealStep.DRAFT_UNLINKED}
 
 
