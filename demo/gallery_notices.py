@@ -1,8 +1,8 @@
-"""Every notice of the catalogue as A4 and as a slip: plain, in large print, bilingual, reprinted and very long."""
+"""Every notice of the catalogue as A4 and as a slip: plain, large, bilingual, reprinted, very long; and some forms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -10,10 +10,14 @@ from demo.notice_samples import NOTICES, long_notice, sample_notice
 from devices.core.simulation import SimulationPermit
 from devices.core.slip import Slip
 from devices.receipt_printer import open_printer
+from devices.receipt_printer.layout import COLUMNS_58MM, COLUMNS_80MM
 from devices.receipt_printer.simulator.printer import VirtualPrinter
 from shared.catalogue.checker import read_source
+from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import default_source
 from shared.domain.numbers import NoticeKind
+from shared.forms.paper import form_paper
+from shared.forms.printed import blank_form, sample_form
 from shared.notices.compose import compose
 from shared.notices.paper import paper
 from shared.notices.sheet import Sheet
@@ -31,7 +35,8 @@ _SLIPS: Final = (
     NoticeKind.APPOINTMENT,
     NoticeKind.QUEUE_TICKET,
 )
-_PRINT_S: Final = 30.0
+_PRINT_S: Final = 60.0
+_FORMS: Final = ("8", "5.1", "6.1", "7.3", "7.4", "12.7")
 
 
 def render_notice_gallery(out: Path) -> Iterator[Path]:
@@ -47,9 +52,26 @@ def render_notice_gallery(out: Path) -> Iterator[Path]:
         yield from _pages(out / f"notice-{kind.name.lower()}-long", compose(long_notice(catalogue, kind), chinese))
     large = compose(sample_notice(catalogue, NoticeKind.CORRECTION), chinese)
     yield from _pages(out / "notice-correction-large", large, large_print=True)
-    with VirtualPrinter(SimulationPermit.for_development(), folder=out, name="slip") as printer:
-        for place, kind in enumerate(_SLIPS, start=1):
-            yield _printed(printer, strip(compose(sample_notice(catalogue, kind), chinese)), place, out)
+    for code in _FORMS:
+        yield from _forms(out, catalogue, code)
+    sheets = {kind: compose(sample_notice(catalogue, kind), chinese) for kind in _SLIPS}
+    yield from _slips(out, "slip", COLUMNS_80MM, (strip(sheet) for sheet in sheets.values()))
+    yield from _slips(out, "slip-58mm", COLUMNS_58MM, _narrow(catalogue, sheets[NoticeKind.RECEIPT]))
+
+
+def _narrow(catalogue: Catalogue, receipt: Sheet) -> Iterator[Slip]:
+    """Yield a receipt on narrow paper: plain, in large print, bilingual, and very long."""
+    yield strip(receipt)
+    yield strip(receipt, large=True)
+    yield strip(compose(sample_notice(catalogue, NoticeKind.RECEIPT), Wording.of(catalogue, "en")))
+    yield strip(compose(long_notice(catalogue, NoticeKind.RECEIPT), Wording.of(catalogue)))
+
+
+def _forms(out: Path, catalogue: Catalogue, code: str) -> Iterator[Path]:
+    for name, make in (("blank", blank_form), ("sample", sample_form)):
+        pdf = out / f"form-{code}-{name}.pdf"
+        pdf.write_bytes(form_paper(make(catalogue, code)))
+        yield pdf
 
 
 def _variants(out: Path, kind: NoticeKind, wording: Wording, name: str) -> Iterator[Path]:
@@ -63,12 +85,14 @@ def _pages(file: Path, sheet: Sheet, *, large_print: bool = False) -> Iterator[P
     yield pdf
 
 
-def _printed(printer: VirtualPrinter, slip: Slip, place: int, out: Path) -> Path:
-    """Print a slip on the simulated printer, through the driver that prints on a real one."""
-    device = open_printer(printer.uri)
-    try:
-        device.print_slip(slip, _PRINT_S)
-    finally:
-        device.close()
-    printer.wait_for_slip(place, _PRINT_S)
-    return out / f"slip-{place:03d}.png"
+def _slips(out: Path, name: str, columns: int, slips: Iterable[Slip]) -> Iterator[Path]:
+    """Print slips on the simulated printer, through the driver that prints on a real one."""
+    with VirtualPrinter(SimulationPermit.for_development(), columns=columns, folder=out, name=name) as printer:
+        device = open_printer(printer.uri, columns=columns)
+        try:
+            for place, slip in enumerate(slips, start=1):
+                device.print_slip(slip, _PRINT_S)
+                printer.wait_for_slip(place, _PRINT_S)
+                yield out / f"{name}-{place:03d}.png"
+        finally:
+            device.close()

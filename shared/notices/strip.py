@@ -9,7 +9,7 @@ from shared.notices.sheet import Block, Facts, Heading, Large, Paragraph, Sheet,
 
 
 def strip(sheet: Sheet, *, large: bool = False) -> Slip:
-    """Return a sheet as a slip; in large print what is read first is set twice as high and wide."""
+    """Return a sheet as a slip; in large print all that is to be read is set twice as high and wide."""
     return Slip(sheet.title.text, tuple(_without_doubles(_elements(sheet, 2 if large else 1))))
 
 
@@ -23,7 +23,7 @@ def _without_doubles(elements: Iterable[Element]) -> Iterator[Element]:
 
 
 def _elements(sheet: Sheet, size: int) -> Iterator[Element]:
-    yield from _head(sheet)
+    yield from _head(sheet, size)
     for block in sheet.blocks:
         if not isinstance(block, Signatures):
             yield from _block(block, size)
@@ -36,7 +36,7 @@ def _elements(sheet: Sheet, size: int) -> Iterator[Element]:
     yield from _foot(sheet)
 
 
-def _head(sheet: Sheet) -> Iterator[Element]:
+def _head(sheet: Sheet, size: int) -> Iterator[Element]:
     for mark in sheet.marks:
         yield from _lines(mark, Align.CENTER, bold=True)
     if sheet.head:
@@ -50,7 +50,7 @@ def _head(sheet: Sheet) -> Iterator[Element]:
         yield Text(number, Align.CENTER, 2 if place == 0 else 1, bold=True)
     yield Rule()
     if sheet.to:
-        yield Text(sheet.to)
+        yield Text(sheet.to, size=size)
 
 
 def _block(block: Block, size: int) -> Iterator[Element]:
@@ -59,34 +59,59 @@ def _block(block: Block, size: int) -> Iterator[Element]:
             yield from _lines(words, size=size)
         case Heading(words):
             yield Rule()
-            yield from _lines(words, bold=True)
+            yield from _lines(words, bold=True, size=size)
         case Facts(pairs):
             for label, value in pairs:
-                yield Pair(_both(label), _both(value))
+                yield from _fact(label, value, size)
         case Large(label, text):
             yield from _lines(label, Align.CENTER)
             yield Text(text, Align.CENTER, size=2, bold=True)
         case Table():
-            yield from _table(block)
+            yield from _table(block, size)
 
 
-def _table(table: Table) -> Iterator[Element]:
-    """Yield each row as its number and name, and below it what the other columns say of it."""
+def _fact(label: Words, value: Words, size: int) -> Iterator[Element]:
+    if size > 1:
+        yield Text(f"{label.text}：{value.text}", size=size)
+        if label.second or value.second:
+            yield Text(f"{label.second or label.text}: {value.second or value.text}")
+    else:
+        yield Pair(_both(label), _both(value))
+
+
+def _table(table: Table, size: int) -> Iterator[Element]:
+    """Yield each row as its number and name, and below it what the other columns say of it, each language by itself."""
     for row in table.rows:
         if not any(cell.text for cell in row[1:]):
             yield Text(f"{row[0].text}　____________________")
             continue
-        yield Pair(row[0].text, _both(row[1]))
+        yield from _entry(row[0].text, row[1].text, size, bold=size > 1)
+        if row[1].second:
+            yield Pair("", row[1].second)
         said = [(column, cell) for column, cell in zip(table.columns, row, strict=True) if cell.text not in {"", "—"}]
-        for column, cell in said[2:]:
-            if not column.short:
-                yield Pair("", f"{column.head.text}：{_both(cell)}")
-        short = [f"{column.head.text} {_both(cell)}" for column, cell in said[2:] if column.short]
+        told = [(column.head, cell) for column, cell in said[2:] if not column.short]
+        for head, cell in told:
+            yield from _entry("", f"{head.text}：{cell.text}", size)
+            if cell.second:
+                yield Pair("", f"{head.second or head.text}: {cell.second}")
+        short = [(column.head, cell) for column, cell in said[2:] if column.short]
         if short:
-            yield Pair("", "　".join(short))
+            yield from _entry("", "　".join(f"{head.text} {cell.text}" for head, cell in short), size)
+            if any(head.second for head, _ in short):
+                yield Pair(
+                    "", "  ".join(f"{head.second or head.text} {cell.second or cell.text}" for head, cell in short)
+                )
     if table.total:
-        yield from _lines(table.total, bold=True)
+        yield from _lines(table.total, bold=True, size=size)
     yield Rule()
+
+
+def _entry(label: str, text: str, size: int, *, bold: bool = False) -> Iterator[Element]:
+    """Yield a line of a row; in large print it takes the whole width."""
+    if size > 1:
+        yield Text(f"{label} {text}".strip(), size=size, bold=bold)
+    else:
+        yield Pair(label, text)
 
 
 def _issued(sheet: Sheet) -> Iterator[Element]:

@@ -16,6 +16,7 @@ from shared.notices.dates import english_date, official_date
 from shared.notices.sheet import Words
 
 _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
+_BRACKETED: Final = re.compile(r"([^（）]+)（([^（）]+)）")
 ENGLISH: Final = "en"
 
 
@@ -49,8 +50,16 @@ class Wording:
 
     def say(self, text: str) -> Words:
         """Return a text with its translation, where there is one that differs."""
-        second = self.translations.get(text, "")
+        second = self.translations.get(text, "") or self._said_in_parts(text)
         return Words(text, second if second != text else "")
+
+    def _said_in_parts(self, text: str) -> str:
+        """Return a name with a part in brackets, such as a paper with its owner, translated part by part."""
+        parts = _BRACKETED.fullmatch(text)
+        if parts is None or parts[1] not in self.translations:
+            return ""
+        name, inside = self.translations[parts[1]], self.translations.get(parts[2], parts[2])
+        return f"{name} ({inside})" if self.language == ENGLISH else f"{name}（{inside}）"
 
     def label(self, key: str) -> Words:
         """Return a word of tables and lines."""

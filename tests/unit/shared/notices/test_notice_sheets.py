@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -16,7 +17,8 @@ from pypdf import PdfReader
 
 from demo.notice_samples import NOTICES, long_notice, sample_notice
 from devices.core.slip import Pair, Qr, Slip, Text
-from devices.receipt_printer.layout import lay_out
+from devices.receipt_printer.layout import TextRow, lay_out
+from devices.receipt_printer.text import columns_of
 from shared.catalogue.checker import read_source
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import default_source
@@ -220,3 +222,34 @@ def test_no_words_of_people_show_in_a_repr(catalogue: Catalogue) -> None:
     assert "陈样例" not in shown
     assert "110101199003070011" not in shown
     assert Words("陈样例") == Words("陈样例")
+
+
+def test_a_paper_of_somebody_is_named_in_the_second_language_too(catalogue: Catalogue) -> None:
+    english, traditional = Wording.of(catalogue, "en"), Wording.of(catalogue, "zh-Hant")
+    assert english.say("居民身份证（男方）").second == "Resident Identity Card (Husband)"
+    assert traditional.say("户口簿本人页（女方）").second == "户口簿本人頁（女方）"
+    assert english.say("没有这种材料（男方）").second == ""
+
+
+def test_large_print_on_a_slip_enlarges_all_that_is_to_be_read(catalogue: Catalogue) -> None:
+    sheet = compose(sample_notice(catalogue, NoticeKind.RECEIPT), Wording.of(catalogue))
+    large = {
+        element.text for element in strip(sheet, large=True).elements if isinstance(element, Text) and element.size == 2
+    }
+    names = [row[1].text for block in sheet.blocks if isinstance(block, Table) for row in block.rows]
+    assert all(any(text.endswith(name) for text in large) for name in names)
+    assert sheet.to in large
+
+
+@pytest.mark.parametrize("columns", [32, 48])
+@KINDS
+def test_nothing_of_a_long_notice_is_cut_on_paper_of_either_width(
+    catalogue: Catalogue, kind: NoticeKind, columns: int
+) -> None:
+    sheet = compose(long_notice(catalogue, kind), Wording.of(catalogue, "en"))
+    for large in (False, True):
+        slip = strip(sheet, large=large)
+        rows = [row for row in lay_out(slip, columns) if isinstance(row, TextRow)]
+        assert all(columns_of(row.text) * row.size <= columns for row in rows)
+        laid = Counter(bare("".join(row.text for row in rows)))
+        assert not Counter(printed(slip)) - laid
