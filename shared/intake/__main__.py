@@ -1,4 +1,4 @@
-"""`python -m shared.intake simulate`: seals specimen cases without a face (ARCHITECTURE §7)."""
+"""`python -m shared.intake simulate | slips list|settle`: what an intake needs without a face (ARCHITECTURE §7)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from shared.catalogue.errors import CataloguePackageError
+from shared.intake.cli import add_slips
 from shared.intake.errors import IntakeError
 from shared.security.errors import SecurityError
 from shared.store.errors import StoreError
@@ -54,6 +55,8 @@ def _parser() -> _Parser:
     simulate.add_argument("--seed", type=int, help="invents the same people and pages again")
     simulate.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     simulate.set_defaults(run=_simulate)
+    text = "receipts and notices of which only somebody who looks at the paper can say whether they came out"
+    add_slips(commands.add_parser("slips", help=text, description=text))
     return parser
 
 
