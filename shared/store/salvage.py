@@ -33,7 +33,7 @@ _TABLES = (
 )
 """In the order of their references. Requests and begun uploads are left out: they are asked for again."""
 _MOST_TRIES = 300
-_LEAST_ROW_BYTES = 8
+_HIGHEST_ROWID = 1 << 40
 
 
 def salvage(source: Path, key: bytes, target: Connection) -> dict[str, int]:
@@ -67,7 +67,7 @@ def _columns(source: Path, key: bytes, table: sa.Table) -> tuple[str, ...]:
 def _readable_rows(source: Path, key: bytes, table: str, names: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of every page that can be read: from both ends, then by halving what lies between."""
     columns = ", ".join(names)
-    gaps = [(1, max(1, source.stat().st_size // _LEAST_ROW_BYTES))]
+    gaps = [(1, _HIGHEST_ROWID)]
     tries = 0
     while gaps and tries < _MOST_TRIES:
         low, high = gaps.pop()
