@@ -57,6 +57,9 @@ class Take:
 class Silent:
     """Takes every act and does nothing: the gallery only looks."""
 
+    def __init__(self) -> None:
+        self.mending = self.reading = self
+
     def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda *_: None
 
@@ -70,7 +73,7 @@ def sample_models() -> Models:
         item=ItemViewModel(acts),
         identify=IdentifyViewModel(acts),
         form=FormViewModel(acts),
-        materials=MaterialsViewModel(acts, acts, sample_feed()),
+        materials=MaterialsViewModel(acts, sample_feed()),
         review=ReviewViewModel(acts),
         confirm=ConfirmViewModel(acts),
         receipt=ReceiptViewModel(acts),
@@ -101,6 +104,10 @@ def sample_pictures() -> Pictures:
     desk = BytesIO()
     Image.fromarray(see(DeskScene("household_register"), (1600, 1200))).save(desk, "JPEG", quality=80)
     pictures.put_jpeg("desk", desk.getvalue())
+    for name, box in (("name", (580, 300, 960, 380)), ("address", (580, 630, 1480, 720))):
+        crop = BytesIO()
+        draw_page("business_licence").convert("RGB").crop(box).save(crop, "JPEG", quality=85)
+        pictures.put_jpeg(f"crop-{name}", crop.getvalue())
     pictures.put_qr("qr", SAMPLE_CODE)
     pictures.put_image(SAMPLE_KEY, sample_page())
     return pictures

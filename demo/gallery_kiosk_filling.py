@@ -7,7 +7,7 @@ from dataclasses import replace
 from demo.gallery_kiosk_frame import Scene, on
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.form import FieldRow, FormProps, KnownRow, OptionRow
-from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow
+from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow, ReadingRow
 
 KNOWN = (
     KnownRow("n", "姓名", "陈样例", "身份证"),
@@ -208,6 +208,21 @@ FOUND_SEVERAL = replace(
         ),
     ),
 )
+READ = replace(
+    SCANNED,
+    readings_title="这一页上读到 2 项，和表里的不一样",
+    take_all_label="看得准的 1 项都填进表里",
+    readings=(
+        ReadingRow("a", "字号或企业名称", "东莞市样例工作室", "", address("crop-name")),
+        ReadingRow(
+            "b",
+            "经营场所（住所）",
+            "广东省东莞市莞城街道样例路1号样例花园2栋301房",
+            "没看准，请对照上面的图。表里现在填的是：东莞市样例路1号",
+            address("crop-address"),
+        ),
+    ),
+)
 LIVE = replace(MATERIAL, phase="live", chip="很好，请别动", chip_tone="good", scan_label="手动拍一张")
 CAMERA_GONE = replace(
     LIVE,
@@ -251,6 +266,7 @@ FILLING = (
     Scene("materials-page", "materials", SCANNED, on("materials", 2, 0.6)),
     Scene("materials-blank", "materials", FOUND_BLANK, on("materials", 2, 0.6)),
     Scene("materials-findings", "materials", FOUND_SEVERAL, on("materials", 2, 0.6)),
+    Scene("materials-readings", "materials", READ, on("materials", 2, 0.6)),
     Scene("materials-live", "materials", LIVE, on("materials", 2, 0.3)),
     Scene("materials-camera-gone", "materials", CAMERA_GONE, on("materials", 2, 0.3)),
     Scene("materials-corners", "materials", CORNERS, on("materials", 2, 0.6)),

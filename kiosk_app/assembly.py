@@ -31,6 +31,7 @@ from kiosk_app.work.gathering import Gathering, Post
 from kiosk_app.work.handing_in import HandingIn
 from kiosk_app.work.identifying import Identifying
 from kiosk_app.work.papers import Papers
+from kiosk_app.work.reading_pages import Read, ReadingPages
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import StateBox
 from shared.catalogue.search import CatalogueSearch
@@ -44,12 +45,13 @@ from shared.store.overview import CaseDelivery
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """A lane each for the store, the search, the scanner and the printer: none of them waits for another."""
+    """A lane each for the store, the search, the scanner, the printer and reading: none of them waits for another."""
 
     desk: Lane
     search: Lane
     scanner: Lane
     printer: Lane
+    reader: Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Parts:
     print_desk: PrintDesk
     room: ScanRoom
     pictures: Pictures
+    read: Read
     search: Callable[[], CatalogueSearch]
     post: Post
     wake_agent: Callable[[], object]
@@ -91,6 +94,9 @@ def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
         pictures=parts.pictures,
         post=parts.post,
         go_on=flow.open_review,
+        reading=ReadingPages(
+            box=box, jobs=jobs, desk=desk, lane=lanes.reader, read=parts.read, put=parts.pictures.put_jpeg
+        ),
     )
     flow.handing_in = HandingIn(
         box=box,
@@ -126,7 +132,7 @@ def make_models(flow: SessionFlow, feed: LiveFeed, parent: QObject | None = None
         item=ItemViewModel(flow.finding, parent=parent),
         identify=IdentifyViewModel(flow.identifying, parent=parent),
         form=FormViewModel(flow.filling, parent=parent),
-        materials=MaterialsViewModel(flow.gathering, flow.gathering.mending, feed, parent=parent),
+        materials=MaterialsViewModel(flow.gathering, feed, parent=parent),
         review=ReviewViewModel(flow, parent=parent),
         confirm=ConfirmViewModel(flow.handing_in, parent=parent),
         receipt=ReceiptViewModel(flow.handing_in, parent=parent),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from kiosk_app.surroundings import Question, Surroundings
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import StateBox
 from kiosk_app.work.watching import Watching
+from shared.capture.reading import PageReader
 from shared.catalogue.search import CatalogueSearch
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
@@ -41,7 +43,8 @@ from shared.sync.wake import wake_agent
 
 _LOG = logging.getLogger(__name__)
 _PRINTER_STATUS_S = 3.0
-_CLOSE_S = 0.4
+_CLOSE_S = 1.8
+_LEAST_S = 0.05
 _DELIVERY_MS = 1500
 _SECOND_MS = 1000
 
@@ -55,6 +58,11 @@ class Devices:
     printer: ReceiptPrinter | None = None
     camera: DocumentCamera | None = None
     page_printer: PagePrinter | None = None
+
+
+def _left(end: float) -> float:
+    """Return the seconds until a moment on the monotonic clock, and a few hundredths after it."""
+    return max(_LEAST_S, end - time.monotonic())
 
 
 class GuiPost(QObject):
@@ -96,7 +104,7 @@ class Session(QObject):
         super().__init__()
         self._terminal = terminal
         self._devices = devices
-        self._lanes = Lanes(*(JobLane(name, self) for name in ("desk", "search", "scanner", "printer")))
+        self._lanes = Lanes(*(JobLane(name, self) for name in ("desk", "search", "scanner", "printer", "reader")))
         self._shelf = CatalogueShelf(terminal)
         catalogue = self._shelf.current
         self.box = StateBox()
@@ -112,6 +120,7 @@ class Session(QObject):
                 print_desk=self._print_desk,
                 room=self._room,
                 pictures=pictures,
+                read=PageReader(clock).read,
                 search=lru_cache(maxsize=1)(lambda: CatalogueSearch(catalogue)),
                 post=GuiPost(self).post,
                 wake_agent=lambda: wake_agent(terminal.profile),
@@ -171,10 +180,13 @@ class Session(QObject):
         self._idle.stop()
         self._surroundings.stop()
         self._room.stop()
-        ended = self._watch is None or self._watch.stop(_CLOSE_S)
-        ended = (self._eye is None or self._eye.stop(_CLOSE_S)) and ended
-        for lane in (self._lanes.desk, self._lanes.search, self._lanes.scanner, self._lanes.printer):
-            ended = lane.close(_CLOSE_S) and ended
+        end = time.monotonic() + _CLOSE_S
+        # One deadline for all: a busy machine may need it for any of them, and they end side by side.
+        ended = self._watch is None or self._watch.stop(_left(end))
+        ended = (self._eye is None or self._eye.stop(_left(end))) and ended
+        lanes = self._lanes
+        for lane in (lanes.desk, lanes.search, lanes.scanner, lanes.printer, lanes.reader):
+            ended = lane.close(_left(end)) and ended
         close_face(self.window)
         if not ended:
             _LOG.warning("a lane did not end in time; the process ends without it")

@@ -22,7 +22,8 @@ class OutOfOrder:
     def __init__(self, code: str, size: QSize) -> None:
         self._props = ShellProps(screen=Screen.PAUSE.value)
         # The other screens are never in front, so their acts are never asked for.
-        self.finding = self.identifying = self.filling = self.gathering = self.mending = self.handing_in = self
+        self.finding = self.identifying = self.filling = self.gathering = self.handing_in = self
+        self.mending = self.reading = self
         flow: Any = self
         self.models = make_models(flow, LiveFeed())
         self.models.pause.show(out_of_order_props(code))

@@ -58,6 +58,17 @@ class FindingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One field as the page says it; crop is the address of its picture, note a doubt or what stands there now."""
+
+    key: str
+    label: str
+    words: str
+    note: str
+    crop: str
+
+
+@dataclass(frozen=True, slots=True)
 class CornerRow:
     """One corner that is being set, as shares of the picture."""
 
@@ -86,6 +97,9 @@ class MaterialsProps:
     pages: tuple[PageRow, ...] = ()
     shown_page: str = ""
     findings: tuple[FindingRow, ...] = ()
+    readings: tuple[ReadingRow, ...] = ()
+    readings_title: str = ""
+    take_all_label: str = ""
     refused: bool = False
     can_mend: bool = False
     corners: tuple[CornerRow, ...] = ()
@@ -106,8 +120,32 @@ class MaterialsProps:
     missing_place: str = ""
 
 
+class MendingActs(Protocol):
+    """What a finger does to the corners of a page."""
+
+    def grab(self) -> None: ...
+    def move(self, index: int, x: float, y: float) -> None: ...
+    def undo(self) -> None: ...
+    def reset(self) -> None: ...
+    def take(self) -> None: ...
+    def leave(self) -> None: ...
+
+
+class ReadingActs(Protocol):
+    """What becomes of what a page says."""
+
+    def take(self, key: str) -> None: ...
+    def take_sure(self) -> None: ...
+    def refuse(self, key: str) -> None: ...
+
+
 class MaterialsActs(Protocol):
     """What the materials screen can ask for."""
+
+    @property
+    def mending(self) -> MendingActs: ...
+    @property
+    def reading(self) -> ReadingActs: ...
 
     def open_material(self, code: str) -> None: ...
     def scan(self) -> None: ...
@@ -121,22 +159,17 @@ class MaterialsActs(Protocol):
     def close_missing(self) -> None: ...
 
 
-class MendingActs(Protocol):
-    """What a finger does to the corners of a page."""
-
-    def grab(self) -> None: ...
-    def move(self, index: int, x: float, y: float) -> None: ...
-    def undo(self) -> None: ...
-    def reset(self) -> None: ...
-    def take(self) -> None: ...
-    def leave(self) -> None: ...
-
-
 @QmlElement
 class MaterialsViewModel(ViewModel):
     """The materials. Signals: one for each field."""
 
-    ROWS: ClassVar = {"checks": CheckRow, "pages": PageRow, "findings": FindingRow, "corners": CornerRow}
+    ROWS: ClassVar = {
+        "checks": CheckRow,
+        "pages": PageRow,
+        "findings": FindingRow,
+        "corners": CornerRow,
+        "readings": ReadingRow,
+    }
 
     feedChanged = Signal()
     titleChanged = Signal()
@@ -147,6 +180,8 @@ class MaterialsViewModel(ViewModel):
     chipToneChanged = Signal()
     progressChanged = Signal()
     shownPageChanged = Signal()
+    readingsTitleChanged = Signal()
+    takeAllLabelChanged = Signal()
     refusedChanged = Signal()
     canMendChanged = Signal()
     negativeChanged = Signal()
@@ -176,6 +211,9 @@ class MaterialsViewModel(ViewModel):
     pages = Property(QObject, rows_of("pages"), constant=True)
     shownPage = Property(str, of("shown_page"), notify=shownPageChanged)
     findings = Property(QObject, rows_of("findings"), constant=True)
+    readings = Property(QObject, rows_of("readings"), constant=True)
+    readingsTitle = Property(str, of("readings_title"), notify=readingsTitleChanged)
+    takeAllLabel = Property(str, of("take_all_label"), notify=takeAllLabelChanged)
     refused = Property(bool, of("refused"), notify=refusedChanged)
     canMend = Property(bool, of("can_mend"), notify=canMendChanged)
     corners = Property(QObject, rows_of("corners"), constant=True)
@@ -200,14 +238,12 @@ class MaterialsViewModel(ViewModel):
     def __init__(
         self,
         acts: MaterialsActs,
-        mending: MendingActs,
         feed: LiveFeed,
         props: MaterialsProps | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(props or MaterialsProps(), parent)
         self._acts = acts
-        self._mending = mending
         self.live_feed = feed
         feed.setParent(self)
 
@@ -253,24 +289,36 @@ class MaterialsViewModel(ViewModel):
 
     @Slot()
     def grabCorner(self) -> None:
-        self._mending.grab()
+        self._acts.mending.grab()
 
     @Slot(int, float, float)
     def moveCorner(self, index: int, left: float, top: float) -> None:
-        self._mending.move(index, left, top)
+        self._acts.mending.move(index, left, top)
 
     @Slot()
     def undoCorner(self) -> None:
-        self._mending.undo()
+        self._acts.mending.undo()
 
     @Slot()
     def resetCorners(self) -> None:
-        self._mending.reset()
+        self._acts.mending.reset()
 
     @Slot()
     def takeCorners(self) -> None:
-        self._mending.take()
+        self._acts.mending.take()
 
     @Slot()
     def leaveCorners(self) -> None:
-        self._mending.leave()
+        self._acts.mending.leave()
+
+    @Slot(str)
+    def takeReading(self, key: str) -> None:
+        self._acts.reading.take(key)
+
+    @Slot(str)
+    def refuseReading(self, key: str) -> None:
+        self._acts.reading.refuse(key)
+
+    @Slot()
+    def takeReadings(self) -> None:
+        self._acts.reading.take_sure()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from kiosk_app.pictures import address
-from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow
+from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow, ReadingRow
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say
 from kiosk_app.words.scan import camera_gone, is_about_the_scanner, not_kept, page_finding, scan_trouble, sight_words
 from kiosk_app.work.gathering import REJECTED, by_card, given_pages, is_given
 from kiosk_app.work.mending import NEGATIVE
+from kiosk_app.work.reading_pages import crop_of, offered
 from kiosk_app.work.state import ScanPhase, SessionState
 from shared.capture.steady_hand import Sight
 from shared.catalogue.model import Catalogue, Hall, MaterialGuide
@@ -69,6 +70,7 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         ),
         shown_page="" if rejected else state.shown_page,
         findings=_findings(state),
+        **_readings(state),
         refused=rejected,
         can_mend=state.mendable and state.scan_phase in {ScanPhase.PAGE, ScanPhase.REJECTED},
         corners=tuple(CornerRow(str(at), x, y) for at, (x, y) in enumerate(edit.shares)) if edit else (),
@@ -151,6 +153,29 @@ def _findings(state: SessionState) -> tuple[FindingRow, ...]:
         mark = str(number) if finding.place is not None and placed > 1 else ""
         rows.append(FindingRow(f"{finding.code}-{at}", remedy.title, text, mark, left, top, wide, high))
     return tuple(rows)
+
+
+def _readings(state: SessionState) -> dict[str, Any]:
+    """Return what the pages say that the form does not, with its heading and the act for all that is sure."""
+    said = offered(state) if state.scan_phase is ScanPhase.PAGE and state.form else ()
+    if not said or state.form is None or state.draft is None:
+        return {}
+    values, fields = state.draft.values(), state.form.fields
+    rows = []
+    for one in said:
+        standing = values.get(one.field_id, "")
+        notes = [say(QT_TRANSLATE_NOOP("Kiosk", "没看准，请对照上面的图。"))] if one.is_doubtful else []
+        if standing:
+            shown = fields[one.field_id].label_of(standing)
+            notes.append(say(QT_TRANSLATE_NOOP("Kiosk", "表里现在填的是：{value}"), value=shown))
+        rows.append(ReadingRow(one.key, one.title, one.text, "".join(notes), address(crop_of(one))))
+    sure = sum(not one.is_doubtful for one in said)
+    take_all = say(QT_TRANSLATE_NOOP("Kiosk", "看得准的 {count} 项都填进表里"), count=sure)
+    return {
+        "readings": tuple(rows),
+        "take_all_label": take_all if sure > 1 else "",
+        "readings_title": say(QT_TRANSLATE_NOOP("Kiosk", "这一页上读到 {count} 项，对的可以填进表里"), count=len(said)),
+    }
 
 
 def _phase(state: SessionState) -> str:

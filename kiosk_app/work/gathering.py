@@ -8,8 +8,10 @@ from functools import partial
 from typing import Protocol
 from uuid import UUID
 
+from devices.core.scanning import Pixels
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
 from kiosk_app.work.mending import NEGATIVE, Mending
+from kiosk_app.work.reading_pages import ReadingPages
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import ScanPhase, Screen, SessionState, StateBox
 from shared.capture.pages import CapturedPage, Negative, Wanted
@@ -53,6 +55,7 @@ class Gathering:
     Args:
         post: runs a callable on the GUI thread, from any thread.
         go_on: where the way leads when nothing is missing.
+        reading: what kept pages say of the form.
     """
 
     def __init__(
@@ -66,7 +69,9 @@ class Gathering:
         pictures: PictureShelf,
         post: Post,
         go_on: Callable[[], None],
+        reading: ReadingPages,
     ) -> None:
+        self.reading = reading
         self._box = box
         self._jobs = jobs
         self._desk = desk
@@ -105,6 +110,7 @@ class Gathering:
             return
         pages = given_pages(state, code)
         self._forget_refused()
+        self.reading.follow(state.draft)
         self._taken.settle(_page_ids(state.draft) if state.draft else frozenset())
         self._box.change(
             screen=Screen.MATERIALS,
@@ -263,7 +269,8 @@ class Gathering:
             return
         draft = state.draft
         self._taken.expect(captured)
-        self._jobs.run(lambda: self._keep(draft, code, captured, instead_of), self._kept, self._failed)
+        keep = partial(self._keep, draft, code, captured, instead_of)
+        self._jobs.run(keep, partial(self._kept, captured.pixels), self._failed)
 
     def _show_refused(self, captured: CapturedPage, refusals: int) -> None:
         self._box.change(
@@ -278,14 +285,19 @@ class Gathering:
         self._pictures.put_jpeg(new.page_id.hex, captured.page.jpeg)
         return draft
 
-    def _kept(self, draft: Draft) -> None:
+    def _kept(self, pixels: Pixels, draft: Draft) -> None:
         arrived = self._taken.settle(_page_ids(draft))
+        code = self._box.now.material
         if self._instead_of:
             self._pictures.drop(self._instead_of)
+            if code:
+                self.reading.forget(code)
         self._forget_refused()
         self._box.change(
             draft=draft, scan_phase=ScanPhase.PAGE, shown_page=arrived, refusals=0, mendable=self._can_mend(arrived)
         )
+        if code:
+            self.reading.read(code, pixels)
 
     def _forget_refused(self) -> None:
         self._refused, self._instead_of = None, None
@@ -310,6 +322,8 @@ class Gathering:
     def _removed(self, page_id: str, draft: Draft) -> None:
         self._pictures.drop(page_id)
         self._taken.settle(_page_ids(draft))
+        if code := self._box.now.material:
+            self.reading.forget(code)
         self._box.change(draft=draft)
         self._show_kept()
 

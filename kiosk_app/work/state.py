@@ -13,6 +13,7 @@ from devices.core.printing import PrinterStatus, PrintState
 from devices.core.status import DeviceState
 from shared.capture.corner_edit import CornerEdit
 from shared.capture.pages import PageFinding
+from shared.capture.reading import Reading
 from shared.capture.steady_hand import Sight
 from shared.catalogue.model import Subject
 from shared.catalogue.search import Hit
@@ -157,6 +158,7 @@ class SessionState:
     sight: what it sees.
     camera_code: why it shows nothing, empty while it does.
     has_glass: there is a scanner, too.
+    readings: what kept pages say of the form, by material; refused_readings: keys of those that are wrong.
     retaking: the page that is waited for takes the place of one that was kept.
     """
 
@@ -197,6 +199,8 @@ class SessionState:
     sight: Sight = Sight.WAITING
     camera_code: str = ""
     retaking: bool = False
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=lambda: _NOTHING)
+    refused_readings: frozenset[str] = frozenset()
     missing_open: bool = False
     agreed: bool = False
     pause: Pause = Pause.SEALING

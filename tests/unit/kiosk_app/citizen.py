@@ -20,6 +20,7 @@ from kiosk_app.assembly import Lanes, Parts, make_flow
 from kiosk_app.pictures import Pictures
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import Screen, SessionState, StateBox
+from shared.capture.reading import Reading
 from shared.catalogue.search import CatalogueSearch
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
@@ -108,6 +109,7 @@ class Citizen:
         self.box = StateBox()
         self.ended: list[bool] = []
         self.woken: list[bool] = []
+        self.readings: list[Reading] = []
         shelf = CatalogueShelf(terminal)
         self.catalogue = shelf.current
         self.desk = IntakeDesk(terminal, shelf, clock=lambda: NOW)
@@ -119,6 +121,7 @@ class Citizen:
                 print_desk=PrintDesk(terminal.store, self.paper, Documents(terminal, self.catalogue)),
                 room=ScanRoom(self.glass, camera),
                 pictures=self.pictures,
+                read=lambda *_: tuple(self.readings),
                 search=lambda: CatalogueSearch(self.catalogue),
                 post=lambda act: act(),
                 wake_agent=lambda: self.woken.append(True),
@@ -130,7 +133,7 @@ class Citizen:
                 clock=lambda: NOW,
                 end=lambda: self.ended.append(True),
             ),
-            Lanes(self.lane, self.lane, self.lane, self.lane),
+            Lanes(self.lane, self.lane, self.lane, self.lane, self.lane),
         )
 
     @property

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
 from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN
+from devices.imaging.encode import encode_page
 from kiosk_app.viewmodels.confirm import ConfirmInputs, derive_confirm_props
 from kiosk_app.viewmodels.form import FormInputs, FormProps, derive_form_props
 from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
@@ -22,6 +24,7 @@ from kiosk_app.viewmodels.review import ReviewInputs, ReviewProps, derive_review
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.work.state import Around, CardPhase, Pause, ScanPhase, Screen, SessionState, Trouble
 from shared.capture.pages import PageFinding
+from shared.capture.reading import Reading
 from shared.catalogue.model import Catalogue
 from shared.domain.clock import legal_date
 from shared.domain.items import ItemKind
@@ -234,6 +237,33 @@ def test_the_corners_under_a_finger_are_shown_and_block_the_way_on(citizen: Citi
     assert (props.phase, len(props.corners), props.can_continue) == ("corners", 4, False)
     assert (props.corners[0].from_left, props.corners[0].from_top) == (0.25, 0.5)
     assert props.can_reset_corners
+
+
+def test_what_a_page_says_is_filled_in_only_by_the_citizen(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    standing = citizen.state.draft.values()["applicant.phone"] if citizen.state.draft else ""
+    crop = encode_page(np.full((20, 60), 255, np.uint8), 200).jpeg
+    citizen.readings = [
+        Reading("applicant.phone", "手机号码", "13800000002", "13800000002", 0.99, (0, 0, 1, 1), crop),
+        Reading("applicant.education", "学历", "30", "大学专科教育", 0.6, (0, 0, 1, 1), crop),
+        Reading("applicant.name", "姓名", "别人", "别人", 0.99, (0, 0, 1, 1), crop),
+    ]
+    citizen.glass.pages.append("household_register")
+    citizen.does(citizen.flow.gathering.scan)
+    rows = materials(citizen).readings
+    assert [row.label for row in rows] == ["手机号码", "学历"]
+    assert standing in rows[0].note
+    assert "没看准" in rows[1].note
+    assert citizen.pictures.has(rows[0].crop.rpartition("/")[2])
+    assert "13800000002" not in rows[0].crop
+    reading = citizen.flow.gathering.reading
+    citizen.does(reading.refuse, rows[1].key)
+    citizen.does(reading.take_sure)
+    assert citizen.state.draft is not None
+    told = citizen.state.draft.fields["applicant.phone"]
+    assert (told.value, told.source.value) == ("13800000002", "read")
+    assert citizen.state.draft.values()["applicant.education"] == "20"
+    assert materials(citizen).readings == ()
 
 
 def test_a_full_material_offers_no_further_page(citizen: Citizen) -> None:

@@ -86,7 +86,7 @@ ScreenFrame {
             Layout.fillWidth: true
             color: Theme.soft
             text: root.viewModel.note
-            visible: text !== "" && !root.viewModel.refused && !root.mending && root.viewModel.troubleTitle === ""
+            visible: text !== "" && !root.viewModel.refused && !root.mending && root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === ""
         }
     ]
     tail: [
@@ -125,7 +125,7 @@ ScreenFrame {
     PageStage {
         Layout.fillHeight: true
         Layout.fillWidth: true
-        Layout.minimumHeight: !Theme.portrait ? 360 : root.viewModel.troubleTitle === "" && !root.viewModel.refused ? 560 : 420
+        Layout.minimumHeight: !Theme.portrait ? 360 : root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === "" && !root.viewModel.refused ? 560 : 420
         chip: root.viewModel.chip
         chipTone: root.viewModel.chipTone
         phase: root.viewModel.phase
@@ -140,6 +140,32 @@ ScreenFrame {
 
         FindingBanner {
         }
+    }
+    Words {
+        Layout.fillWidth: true
+        font.bold: true
+        font.pixelSize: Theme.strong
+        objectName: "readingsTitle"
+        text: root.viewModel.readingsTitle
+        visible: text !== ""
+    }
+    Repeater {
+        model: root.viewModel.readings
+
+        ReadingCard {
+            onRefused: root.viewModel.refuseReading(key)
+            onTaken: root.viewModel.takeReading(key)
+        }
+    }
+    KioskButton {
+        Layout.fillWidth: true
+        objectName: "takeReadings"
+        text: root.viewModel.takeAllLabel
+        textSize: Theme.body
+        tone: "line"
+        visible: text !== ""
+
+        onClicked: root.viewModel.takeReadings()
     }
     CornerStage {
         Layout.fillHeight: true
