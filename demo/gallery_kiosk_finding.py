@@ -36,6 +36,10 @@ GUIDE = ItemProps(
         FactRow("result", "拿到什么", "就业创业证，长期有效"),
         FactRow("department", "谁来办", "市人力资源社会保障局"),
     ),
+    reach=(
+        FactRow("where", "在哪申请", "这台自助机；综合受理窗口"),
+        FactRow("audience", "谁能申请", "在东莞市常住、年满十六周岁且未达到法定退休年龄、有劳动能力的人员。"),
+    ),
     bring_title="要带的三样",
     bring=(
         BringRow("id", "居民身份证", "放到读卡区就行，不用交。", "刷一下就行", True),
@@ -44,7 +48,6 @@ GUIDE = ItemProps(
         ),
         BringRow("edu", "学历证书", "最高学历的那一本，翻到有照片和印章的一页。", "带原件，当场还您"),
     ),
-    who="谁能办：在东莞市常住、年满十六周岁且未达到法定退休年龄、有劳动能力的人员。",
     start_label="开始办理",
 )
 LONG = replace(

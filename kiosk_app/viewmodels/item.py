@@ -9,9 +9,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
+from kiosk_app.viewmodels.item_places import audience_text, elsewhere_title, where_text
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
 from shared.catalogue.model import Catalogue, Subject
-from shared.domain.items import Channel, HandlingKind, ItemKind, ItemState
+from shared.domain.items import Channel, HandlingKind
 from shared.domain.materials import Material, MaterialSource
 
 QML_IMPORT_NAME = "Kiosk.Models"
@@ -61,7 +62,7 @@ class ItemProps:
     parts: tuple[PartRow, ...] = ()
     bring: tuple[BringRow, ...] = ()
     bring_title: str = ""
-    who: str = ""
+    reach: tuple[FactRow, ...] = ()
     takes: bool = True
     elsewhere_title: str = ""
     elsewhere_note: str = ""
@@ -80,14 +81,13 @@ class ItemActs(Protocol):
 class ItemViewModel(ViewModel):
     """The guide. Signals: one for each field."""
 
-    ROWS: ClassVar = {"facts": FactRow, "parts": PartRow, "bring": BringRow, "elsewhere": FactRow}
+    ROWS: ClassVar = {"facts": FactRow, "parts": PartRow, "bring": BringRow, "reach": FactRow, "elsewhere": FactRow}
 
     nameChanged = Signal()
     purposeChanged = Signal()
     emblemChanged = Signal()
     colourChanged = Signal()
     bringTitleChanged = Signal()
-    whoChanged = Signal()
     takesChanged = Signal()
     elsewhereTitleChanged = Signal()
     elsewhereNoteChanged = Signal()
@@ -102,7 +102,7 @@ class ItemViewModel(ViewModel):
     parts = Property(QObject, rows_of("parts"), constant=True)
     bring = Property(QObject, rows_of("bring"), constant=True)
     bringTitle = Property(str, of("bring_title"), notify=bringTitleChanged)
-    who = Property(str, of("who"), notify=whoChanged)
+    reach = Property(QObject, rows_of("reach"), constant=True)
     takes = Property(bool, of("takes"), notify=takesChanged)
     elsewhereTitle = Property(str, of("elsewhere_title"), notify=elsewhereTitleChanged)
     elsewhereNote = Property(str, of("elsewhere_note"), notify=elsewhereNoteChanged)
@@ -133,7 +133,6 @@ def derive_item_props(inputs: ItemInputs) -> ItemProps:
     subject, catalogue = inputs.subject, inputs.catalogue
     channel = subject.channels[Channel.KIOSK]
     bring = tuple(_bring_row(material, catalogue) for material in subject.materials)
-    scope = "" if subject.is_service else catalogue.guide(subject.code).scope
     return ItemProps(
         name=subject.name,
         purpose=subject.subtitle,
@@ -145,24 +144,14 @@ def derive_item_props(inputs: ItemInputs) -> ItemProps:
         else (),
         bring=bring,
         bring_title=_bring_title(len(bring), takes=channel.takes),
-        who=say(QT_TRANSLATE_NOOP("Kiosk", "谁能办：{scope}"), scope=scope) if scope else "",
+        reach=_reach(subject, catalogue),
         takes=channel.takes,
-        elsewhere_title=_elsewhere_title(subject),
+        elsewhere_title=elsewhere_title(subject),
         elsewhere_note=channel.note,
         elsewhere=_elsewhere(inputs),
         start_label=say(QT_TRANSLATE_NOOP("Kiosk", "开始办理")),
         starting=inputs.starting,
     )
-
-
-def _elsewhere_title(subject: Subject) -> str:
-    if subject.is_over:
-        return say(QT_TRANSLATE_NOOP("Kiosk", "这件事已经截止"))
-    if subject.kind is ItemKind.CHECKED:
-        return say(QT_TRANSLATE_NOOP("Kiosk", "这一项不用您办"))
-    if subject.state_at(Channel.KIOSK) is ItemState.ONLINE_ONLY:
-        return say(QT_TRANSLATE_NOOP("Kiosk", "这件事在网上办"))
-    return say(QT_TRANSLATE_NOOP("Kiosk", "这件事要到窗口办"))
 
 
 def _facts(subject: Subject, catalogue: Catalogue) -> tuple[FactRow, ...]:
@@ -176,6 +165,16 @@ def _facts(subject: Subject, catalogue: Catalogue) -> tuple[FactRow, ...]:
         FactRow("result", say(QT_TRANSLATE_NOOP("Kiosk", "拿到什么")), results),
         FactRow("department", say(QT_TRANSLATE_NOOP("Kiosk", "谁来办")), departments),
     )
+
+
+def _reach(subject: Subject, catalogue: Catalogue) -> tuple[FactRow, ...]:
+    """Return where it can be applied for, and by whom."""
+    scope = "" if subject.is_service else catalogue.guide(subject.code).scope
+    rows = (
+        FactRow("where", say(QT_TRANSLATE_NOOP("Kiosk", "在哪申请")), where_text(subject, catalogue)),
+        FactRow("audience", say(QT_TRANSLATE_NOOP("Kiosk", "谁能申请")), scope or audience_text(subject)),
+    )
+    return tuple(row for row in rows if row.value)
 
 
 def _days(subject: Subject) -> str:

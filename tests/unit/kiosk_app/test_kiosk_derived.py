@@ -16,6 +16,7 @@ from kiosk_app.viewmodels.form import FormInputs, FormProps, derive_form_props
 from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
 from kiosk_app.viewmodels.identify import IdentifyInputs, IdentifyProps, derive_identify_props
 from kiosk_app.viewmodels.item import ItemInputs, derive_item_props
+from kiosk_app.viewmodels.item_places import elsewhere_title, where_text
 from kiosk_app.viewmodels.materials import MaterialsProps
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.viewmodels.pause import derive_pause_props, out_of_order_props
@@ -27,7 +28,7 @@ from shared.capture.pages import PageFinding
 from shared.capture.reading import Reading
 from shared.catalogue.model import Catalogue
 from shared.domain.clock import legal_date
-from shared.domain.items import ItemKind
+from shared.domain.items import Channel, ItemKind, ItemState
 from tests.unit.kiosk_app.citizen import Citizen
 from tests.unit.shared.intake.desks import NOW
 
@@ -403,3 +404,35 @@ def test_the_state_shows_no_person_when_printed(citizen: Citizen) -> None:
     citizen.comes_to(Screen.FORM)
     assert CHEN.name not in repr(citizen.state)
     assert citizen.state.card_phase is CardPhase.READ
+
+
+@pytest.mark.parametrize(
+    ("code", "where"),
+    [
+        ("7.1", "这台自助机；综合受理窗口"),
+        ("8", "婚姻登记窗口、户政窗口、综合受理窗口"),
+        ("2", ""),
+        ("5.2", ""),
+    ],
+)
+def test_the_guide_says_where_and_who_may_apply(catalogue: Catalogue, code: str, where: str) -> None:
+    props = derive_item_props(ItemInputs(catalogue.subject(code), catalogue))
+    reach = {row.key: row.value for row in props.reach}
+    assert reach.get("where", "") == where
+    assert reach["audience"]
+
+
+@pytest.mark.parametrize(
+    ("state", "title", "where"),
+    [
+        (ItemState.PAUSED, "这件事在自助机上暂停办理", "自助机暂停办理；综合受理窗口"),
+        (ItemState.ONLINE_ONLY, "这件事在网上办", "综合受理窗口"),
+        (ItemState.ELSEWHERE, "这件事在别的地点办", "综合受理窗口"),
+        (ItemState.IN_PERSON_ONLY, "这件事要到窗口办", "综合受理窗口"),
+    ],
+)
+def test_a_state_of_this_kiosk_is_told(catalogue: Catalogue, state: ItemState, title: str, where: str) -> None:
+    subject = catalogue.subject("7.1")
+    channels = {**subject.channels, Channel.KIOSK: replace(subject.channels[Channel.KIOSK], state=state)}
+    told = replace(subject, channels=channels)
+    assert (elsewhere_title(told), where_text(told, catalogue)) == (title, where)

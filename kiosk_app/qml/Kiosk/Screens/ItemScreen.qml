@@ -211,12 +211,21 @@ ScreenFrame {
 
         onClicked: root.papers.open()
     }
-    Words {
-        Layout.fillWidth: true
-        Layout.topMargin: 8
-        color: Theme.soft
-        text: root.viewModel.who
-        visible: text !== ""
+    Card {
+        spacing: 16
+        visible: reach.count > 0
+
+        Repeater {
+            id: reach
+
+            model: root.viewModel.reach
+
+            FactRow {
+                required property string key
+
+                labelWidth: 170
+            }
+        }
     }
     Item {
         Layout.fillHeight: true
