@@ -17,7 +17,7 @@ from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 
 from demo.desk_view import DeskScene, corners_of, see
-from demo.gallery_kiosk_papers import SAMPLE_KEY, sample_page
+from demo.gallery_kiosk_papers import sample_pdf
 from demo.gallery_kiosk_samples import SCENES, Scene
 from demo.specimen_pages import draw_page
 from kiosk_app.face import Models, close_face, open_face, prepare_environment, theme_of
@@ -34,6 +34,7 @@ from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
 from kiosk_app.viewmodels.shell import ShellProps, ShellViewModel
+from kiosk_app.work.papers import PREVIEW_DPI
 from shared.capture.steady_hand import Look, Sight
 from shared.qt.camera_eye import LiveFrame
 from shared.qt.items import centre_of, find_item
@@ -109,7 +110,7 @@ def sample_pictures() -> Pictures:
         draw_page("business_licence").convert("RGB").crop(box).save(crop, "JPEG", quality=85)
         pictures.put_jpeg(f"crop-{name}", crop.getvalue())
     pictures.put_qr("qr", SAMPLE_CODE)
-    pictures.put_image(SAMPLE_KEY, sample_page())
+    pictures.put_pages("papers-sample", sample_pdf(), PREVIEW_DPI)
     return pictures
 
 

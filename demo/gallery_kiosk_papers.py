@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from PySide6.QtGui import QImage
-
 from demo.gallery_kiosk_frame import Scene, on
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.papers import PaperRow, PapersProps
-from kiosk_app.work.papers import PREVIEW_DPI
 from shared.catalogue.checker import read_source
 from shared.catalogue.sources import default_source
 from shared.forms.paper import form_paper
 from shared.forms.printed import sample_form
-from shared.qt.pdf_pages import pdf_pages
 
 SAMPLE_KEY = "papers-sample-0"
 SAMPLE = PapersProps(
@@ -33,9 +29,9 @@ DONE = replace(SAMPLE, note="打好了，请拿走。", tone="good")
 
 
 @cache
-def sample_page() -> QImage:
-    """Return the first page of a filled sample."""
-    return pdf_pages(form_paper(sample_form(read_source(default_source()), "7.1")), PREVIEW_DPI)[0]
+def sample_pdf() -> bytes:
+    """Return a filled sample."""
+    return form_paper(sample_form(read_source(default_source()), "7.1"))
 
 
 PAPERS = tuple(

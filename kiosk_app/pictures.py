@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
+from shared.qt.pdf_pages import pdf_pages
+
 PROVIDER = "session"
 _PREVIEW_EDGE = 1600
 
@@ -29,9 +31,11 @@ class Pictures(QQuickImageProvider):
             Qt.TransformationMode.SmoothTransformation,
         )
 
-    def put_image(self, key: str, image: QImage) -> None:
-        """Keep a picture as it is."""
-        self._images[key] = image
+    def put_pages(self, name: str, pdf: bytes, dpi: int) -> tuple[str, ...]:
+        """Keep the pages of a PDF; return their keys. Raises PdfUnreadableError."""
+        pages = {f"{name}-{place}": page for place, page in enumerate(pdf_pages(pdf, dpi))}
+        self._images.update(pages)
+        return tuple(pages)
 
     def put_qr(self, key: str, text: str) -> None:
         """Keep a QR code of a text, 4 modules of quiet zone around it."""

@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
 
-from PySide6.QtGui import QImage
-
 from devices.core.page_printing import PageOptions, PagePrinter
 from devices.core.printing import PrintState
 from kiosk_app.work.desk_jobs import DeskJobs
@@ -27,7 +25,6 @@ from shared.intake.print_desk import PrintDesk
 from shared.notices.notice import Notice, NoticeStyle, Point
 from shared.notices.paper import paper
 from shared.qt.jobs import Lane, Ok, Result
-from shared.qt.pdf_pages import pdf_pages
 from shared.qt.theme import TextSize
 
 PREVIEW_DPI: Final = 130
@@ -39,7 +36,7 @@ _PAGES_S: Final = 180.0
 class PictureShelf(Protocol):
     """Where pictures are put for the face."""
 
-    def put_image(self, key: str, image: QImage) -> None: ...
+    def put_pages(self, name: str, pdf: bytes, dpi: int) -> tuple[str, ...]: ...
     def put_qr(self, key: str, text: str) -> None: ...
     def drop(self, key: str) -> None: ...
 
@@ -157,32 +154,32 @@ class Papers:
         can_print = papers.kind is PaperKind.LIST or self._page_printer is not None
         fresh = replace(papers, keys=(), page=0, making=True, failed=False, end=None, can_print=can_print)
         self._show(fresh)
-        job = partial(self._set, papers.kind, subject, self._notice(state), _style(state))
+        job = partial(self._set, f"papers-{wanted}", papers.kind, subject, self._notice(state), _style(state))
 
         def deliver(result: Result) -> None:
             if wanted == self._wanted:
                 self._made(fresh, result)
+            elif isinstance(result, Ok):
+                for key in result.value[1]:
+                    self._pictures.drop(key)
 
         self._lane.run(job, deliver)
 
     def _set(
-        self, kind: PaperKind, subject: Subject, notice: Notice, style: NoticeStyle
-    ) -> tuple[bytes, tuple[QImage, ...]]:
+        self, name: str, kind: PaperKind, subject: Subject, notice: Notice, style: NoticeStyle
+    ) -> tuple[bytes, tuple[str, ...]]:
         if kind is PaperKind.LIST:
             pdf = paper(self._documents.sheet(notice, style), large=style.large)
         else:
             make = sample_form if kind is PaperKind.SAMPLE else blank_form
             pdf = form_paper(make(self._catalogue, subject.code, style.language))
-        return pdf, pdf_pages(pdf, PREVIEW_DPI)
+        return pdf, self._pictures.put_pages(name, pdf, PREVIEW_DPI)
 
     def _made(self, papers: PapersState, result: Result) -> None:
         if not isinstance(result, Ok):
             self._show(replace(papers, making=False, failed=True, can_print=False))
             return
-        self._pdf, pages = result.value
-        keys = tuple(f"papers-{papers.kind.value}-{place}" for place in range(len(pages)))
-        for key, page in zip(keys, pages, strict=True):
-            self._pictures.put_image(key, page)
+        self._pdf, keys = result.value
         self._show(replace(papers, keys=keys, making=False))
 
     def _notice(self, state: SessionState) -> Notice:

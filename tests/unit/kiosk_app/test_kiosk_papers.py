@@ -115,6 +115,15 @@ def test_putting_them_away_wipes_the_pictures(citizen: Citizen) -> None:
     assert not any(citizen.pictures.has(key) for key in (*keys, QR_KEY))
 
 
+def test_what_was_set_too_late_leaves_no_picture(citizen: Citizen) -> None:
+    citizen.does(citizen.flow.finding.wake)
+    citizen.does(citizen.flow.finding.choose_subject, "7.1")
+    citizen.flow.papers.open()
+    citizen.does(citizen.flow.papers.close)
+    assert citizen.state.papers is None
+    assert not citizen.pictures.has("papers-1-0")
+
+
 def test_leaving_wipes_them_too(citizen: Citizen) -> None:
     on_guide(citizen)
     citizen.does(citizen.flow.leave)
