@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from shared.catalogue.sources import parse_sources
 from shared.catalogue.workbook.cells import Column, Kind, escaped, write_cell
 from shared.catalogue.workbook.rows import rows_of
-from shared.catalogue.workbook.tables import OTHER, TABLES, Table
+from shared.catalogue.workbook.table import OTHER, Table
+from shared.catalogue.workbook.tables import TABLES
 
 INSTRUCTIONS: Final = "说明"
 _HEAD: Final = PatternFill("solid", fgColor="1F4E79")

@@ -15,7 +15,8 @@ from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.workbook.cells import CellError, Column, Kind, read_cell
 from shared.catalogue.workbook.export import INSTRUCTIONS
 from shared.catalogue.workbook.rows import Documents, is_folder, owner_id
-from shared.catalogue.workbook.tables import OTHER, TABLES, Table
+from shared.catalogue.workbook.table import OTHER, Table
+from shared.catalogue.workbook.tables import TABLES
 from shared.catalogue.yaml_reading import Path, show_path
 
 FAULTS_SHEET: Final = "问题清单"

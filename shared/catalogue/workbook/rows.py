@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.catalogue.sources import FOLDERS
-from shared.catalogue.workbook.tables import TABLES, Table
+from shared.catalogue.workbook.table import Table
+from shared.catalogue.workbook.tables import TABLES
 
 Documents = dict[str, dict[str, Any]]
 """Content by file name."""

@@ -1,0 +1,143 @@
+"""Sheets of what items refer to: materials, fields, questions, answers to what people ask."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared.catalogue.workbook.cells import Kind
+from shared.catalogue.workbook.choices import (
+    CLASSES,
+    NUMBERS,
+    PAPERS,
+    SOURCES,
+    WIDGETS,
+    ZONES,
+)
+from shared.catalogue.workbook.table import (
+    ILLUSTRATIVE,
+    WHEN,
+    Table,
+    choice,
+    code,
+    codes,
+    flag,
+    long_text,
+    text,
+    whole,
+)
+
+DICTIONARIES: Final[tuple[Table, ...]] = (
+    Table(
+        "材料字典",
+        "materials",
+        ("{materials}",),
+        (
+            text("名称", "name", needed=True),
+            long_text("官方说法", "official", needed=True),
+            long_text("请申请人做什么", "prompt", needed=True),
+            long_text("白话说明", "note", needed=True),
+            long_text("没带怎么办", "missing", needed=True),
+            whole("最少页", "pages.min", needed=True),
+            whole("最多页", "pages.max", needed=True),
+            choice("纸张", "paper", PAPERS, needed=True),
+            text("来源", "sources", Kind.CODES, choices=SOURCES, needed=True),
+            text("出具单位", "issuer", needed=True),
+            text("样例", "sample", Kind.JSON),
+            text("电子证照", "e_licence"),
+            text("共享数据", "shared_source"),
+            text("空表", "blank_form"),
+            code("认法同哪种材料", "recognise.as", refers="材料字典"),
+            flag("各面都写全了", "recognise.complete"),
+            ILLUSTRATIVE,
+        ),
+        ("材料代码",),
+    ),
+    Table(
+        "材料各面",
+        "materials",
+        ("{materials}", "recognise", "sides"),
+        (
+            text("叫什么", "name", needed=True, width=24),
+            choice("正面背面", "face", {"正面": "front", "背面": "back"}),
+            text("单独成行的字", "headings", Kind.LINES, width=28),
+            text("栏目名称", "labels", Kind.LINES, width=28),
+            text("有校验码的号码", "numbers", Kind.CODES, choices=NUMBERS),
+            text("条码", "codes", Kind.JSON),
+            choice("机读码", "zone", ZONES),
+            choice("外形", "shape", {"卡片": "card", "纸张": "sheet"}),
+            flag("不要这一面", "unwanted"),
+        ),
+        ("材料代码",),
+        about="一行一面，用来提醒拍错了面、拿错了材料。只写这一面一定印着的字；拿不准就少写。",
+    ),
+    Table(
+        "字段字典",
+        "dictionary",
+        ("{fields}",),
+        (
+            text("标题", "title", needed=True),
+            long_text("白话说明", "note", needed=True),
+            text("依据", "legal_basis"),
+            choice("怎么填", "widget", WIDGETS, needed=True),
+            text("格式", "schema", Kind.JSON, width=30),
+            code("代码表", "code_table"),
+            choice("数据级别", "data_class", CLASSES, needed=True),
+            code("卡上的哪一项", "card"),
+            text("样表里填", "example", width=30),
+        ),
+        ("字段代码",),
+    ),
+    Table(
+        "字段建议",
+        "dictionary",
+        ("{fields}", "suggestions"),
+        (text("按钮", "label"), text("值", "value"), code("取哪个字段", "field"), flag("当天", "today")),
+        ("字段代码",),
+    ),
+    Table(
+        "问题",
+        "questions",
+        ("{questions}",),
+        (
+            long_text("问什么", "ask", needed=True),
+            long_text("为什么问", "why", needed=True),
+            text("说明", "note"),
+            WHEN,
+            code("同时填哪个字段", "field"),
+            text("不问就知道", "implied", Kind.JSON),
+            ILLUSTRATIVE,
+        ),
+        ("问题代码",),
+    ),
+    Table(
+        "回答",
+        "questions",
+        ("{questions}", "{answers}"),
+        (
+            text("回答", "label", needed=True),
+            text("说明", "note", width=30),
+            WHEN,
+            text("不能办时说什么", "stop.note"),
+            code("不能办时去哪", "stop.office", refers="地点"),
+            code("改办哪个事项", "stop.subject"),
+        ),
+        ("问题代码", "回答代码"),
+    ),
+    Table(
+        "问答",
+        "knowledge",
+        ("answers",),
+        (
+            code("问答代码", "id", needed=True),
+            codes("事项", "items"),
+            long_text("问", "question", needed=True),
+            text("也这样问", "also_asked", Kind.LINES, width=30),
+            long_text("答", "answer", needed=True),
+            text("依据", "legal_basis"),
+            code("部门", "department", refers="部门"),
+            text("更新日期", "updated", Kind.DATE, needed=True),
+            ILLUSTRATIVE,
+        ),
+        ("文件",),
+    ),
+)
