@@ -37,7 +37,7 @@ _SHARED = Path("shared/data/document-photos")
 def main(argv: list[str] | None = None) -> int:
     """Print the table; exit status 1 where a limit is not met."""
     parser = argparse.ArgumentParser(prog="./run bench imaging", description=__doc__)
-    parser.add_argument("--photos", type=Path, default=_default_folder(), metavar="DIR")
+    parser.add_argument("--photos", type=Path, default=default_folder(), metavar="DIR")
     parser.add_argument("--scenes", type=int, default=25, metavar="N", help="synthetic scenes a desk (25)")
     parser.add_argument("--json", type=Path, metavar="FILE")
     arguments = parser.parse_args(argv)
@@ -56,7 +56,8 @@ def main(argv: list[str] | None = None) -> int:
     return report("imaging", rows, arguments.json)
 
 
-def _default_folder() -> Path | None:
+def default_folder() -> Path | None:
+    """Return where the photographs with known corners are, as far as that can be guessed."""
     named = os.environ.get("YIMEN_DOCUMENT_PHOTOS")
     if named:
         return Path(named)

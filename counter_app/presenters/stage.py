@@ -333,8 +333,9 @@ class StagePresenter(QObject):
 
     def _wanted(self) -> Wanted:
         facts = self._bench.facts
-        guide = facts.guides.get(self._material) if facts else None
-        return Wanted(guide.paper if guide else "")
+        if facts is None or self._material not in facts.guides:
+            return Wanted()
+        return Wanted(facts.guides[self._material].paper, facts.documents.get(self._material))
 
     def _name(self) -> str:
         facts = self._bench.facts

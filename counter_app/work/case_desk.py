@@ -23,6 +23,7 @@ from shared.forms.joined import JoinedForm
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft
 from shared.intake.errors import ClosedDraftError, IntakeError
+from shared.intake.expected_documents import expected_document
 from shared.intake.gaps import Gap
 from shared.intake.sealing import SealedCase
 from shared.store.cases import CaseIndexEntry
@@ -292,16 +293,17 @@ class CaseDesk:
     def _facts(self) -> CaseFacts:
         draft = self._open_draft()
         subject = self._intake.subject(draft)
-        guides: dict[str, MaterialGuide] = {
-            material.code: self._intake.catalogue_of(draft).material_guide(material.code)
-            for material in subject.materials
-        }
+        catalogue = self._intake.catalogue_of(draft)
+        codes = [material.code for material in subject.materials]
+        guides: dict[str, MaterialGuide] = {code: catalogue.material_guide(code) for code in codes}
+        documents = {code: expected_document(catalogue, code) for code in codes}
         return CaseFacts(
             draft=draft,
             subject=subject,
             form=self._intake.form(draft),
             gaps=self._intake.gaps(draft),
             guides=guides,
+            documents={code: document for code, document in documents.items() if document is not None},
             can_undo=bool(self._undo),
             newest=self._intake.catalogue.version,
             changes=self._intake.changes(draft),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from devices.imaging.recognition.expected import ExpectedDocument
 from shared.catalogue.changes import DraftChange
 from shared.catalogue.guides import MaterialGuide
 from shared.catalogue.model import Subject
@@ -19,6 +20,7 @@ class CaseFacts:
 
     Attributes:
         guides: how each material is asked for, by material code.
+        documents: what the pages of those materials are told by of which the catalogue says it, by material code.
         can_undo: there is an answer to take back.
         newest: version of the newest catalogue; changes: what it would change, for the draft keeps its own.
     """
@@ -28,6 +30,7 @@ class CaseFacts:
     form: JoinedForm
     gaps: tuple[Gap, ...]
     guides: Mapping[str, MaterialGuide] = field(default_factory=dict)
+    documents: Mapping[str, ExpectedDocument] = field(default_factory=dict)
     can_undo: bool = False
     newest: str = ""
     changes: tuple[DraftChange, ...] = ()

@@ -19,6 +19,7 @@ from shared.capture.taken_pages import TakenPages
 from shared.domain.materials import Material
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft, DraftMaterial, DraftPage, GivenBy
+from shared.intake.expected_documents import expected_document
 from shared.qt.jobs import Err, Lane, Ok, Result
 
 REJECTED = "rejected"
@@ -317,7 +318,9 @@ class Gathering:
         state = self._box.now
         if state.draft is None or state.material is None:
             return Wanted()
-        return Wanted(self._desk.catalogue_of(state.draft).material_guide(state.material).paper)
+        catalogue = self._desk.catalogue_of(state.draft)
+        paper = catalogue.material_guide(state.material).paper
+        return Wanted(paper, expected_document(catalogue, state.material))
 
     def _removed(self, page_id: str, draft: Draft) -> None:
         self._pictures.drop(page_id)

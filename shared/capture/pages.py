@@ -12,6 +12,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from devices.core.errors import UnsupportedError
 from devices.core.scanning import Pixels, ScannedPage
 from devices.imaging.cleaning import Tone
 from devices.imaging.duplicates import Fingerprint
@@ -19,11 +20,19 @@ from devices.imaging.encode import EncodedPage, decode_page, encode_small
 from devices.imaging.gate import Finding, FindingCode, check_page, fingerprint_of
 from devices.imaging.geometry import Corners, clockwise_from_top_left, whole
 from devices.imaging.making import Making, Page, capture_page, make_page
+from devices.imaging.ocr.check_digits import VALIDATORS
+from devices.imaging.ocr.text_reader import shipped_reader
+from devices.imaging.recognition.expected import ExpectedDocument
+from devices.imaging.recognition.judging import check_document
 from shared.capture.paper import dpi_of
 
 OUTLINE_UNSURE: Final = "outline_unsure"
 """Finding of a page whose edges nobody is sure of; a hand that sets the corners settles it."""
 DUPLICATE: Final = FindingCode.DUPLICATE.value
+# Such a page is taken again whatever it is, and can't be told by what is printed on it.
+_ILLEGIBLE: Final = frozenset(
+    {FindingCode.BLANK, FindingCode.TOO_DARK, FindingCode.LOW_RESOLUTION, FindingCode.BLURRED}
+)
 _NEGATIVE_QUALITY: Final = 95
 
 Place = tuple[float, float, float, float]
@@ -49,9 +58,11 @@ class Wanted:
 
     Attributes:
         paper: its paper as the catalogue names it; empty where nobody knows.
+        document: what is printed on it; None where the catalogue does not say.
     """
 
     paper: str = ""
+    document: ExpectedDocument | None = None
 
 
 _ANY: Final = Wanted()
@@ -163,9 +174,19 @@ def _judged(page: Page, negative: Negative, taken: Taken | None, doubts: tuple[P
     height, width = page.pixels.shape[:2]
     dpi = dpi_of(width, height, negative.wanted.paper, page.dpi) if negative.is_photo else negative.dpi
     found = check_page(page.as_seen, dpi, taken=taken)
+    if negative.wanted.document is not None and not {finding.code for finding in found} & _ILLEGIBLE:
+        found += _of_document(page.as_seen, negative.wanted.document)
     findings = (*doubts, *(_as_shares(finding, page.as_seen) for finding in found))
     fingerprint = fingerprint_of(page.as_seen, dpi)
     return CapturedPage(encode_small(page.pixels, dpi), page.pixels, findings, negative, fingerprint)
+
+
+def _of_document(pixels: Pixels, document: ExpectedDocument) -> tuple[Finding, ...]:
+    """Tell a wrong side or document, which takes a few lines of reading; nothing where nothing can be read here."""
+    try:
+        return check_document(shipped_reader(), pixels, document, VALIDATORS)
+    except UnsupportedError:
+        return ()
 
 
 def _as_shares(finding: Finding, pixels: Pixels) -> PageFinding:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,7 +60,11 @@ class Spot:
 
 
 class TextReader:
-    """Holds the two networks, loaded when they are first wanted. Not for two threads at a time."""
+    """Holds the two networks, loaded when they are first wanted. For any thread; two wait for each other."""
+
+    def __init__(self) -> None:
+        """Load nothing yet."""
+        self._one_at_a_time = threading.Lock()
 
     def recognise(self, crops: Sequence[Pixels]) -> list[tuple[str, float]]:
         """Return text and confidence of pictures that hold one line each.
@@ -70,7 +75,8 @@ class TextReader:
         pictures = [_as_bgr(crop) for crop in crops]
         if not pictures:
             return []
-        texts, _ = self._recogniser(pictures)
+        with self._one_at_a_time:
+            texts, _ = self._recogniser(pictures)
         return [(str(text), float(confidence)) for text, confidence in texts]
 
     def find(self, pixels: Pixels, long_side: int = _FIND_SIDE) -> tuple[Spot, ...]:
@@ -87,7 +93,8 @@ class TextReader:
         scale = min(1.0, long_side / max(pixels.shape[:2]))
         size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
         small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
-        quads, _ = self._detector(_as_bgr(np.asarray(small, np.uint8)))
+        with self._one_at_a_time:
+            quads, _ = self._detector(_as_bgr(np.asarray(small, np.uint8)))
         if quads is None or len(quads) == 0:
             return ()
         spots = [Spot(quad, _bounds(quad)) for quad in np.asarray(quads, np.float32) / scale]
@@ -133,6 +140,12 @@ class TextReader:
         from rapidocr_onnxruntime.ch_ppocr_det import TextDetector
 
         return TextDetector(config)
+
+
+@lru_cache(maxsize=1)
+def shipped_reader() -> TextReader:
+    """Return the reader that all of a process may share: its networks are large."""
+    return TextReader()
 
 
 def _package_folder() -> Path:

@@ -24,6 +24,8 @@ _NO_DOUBT: Final = 0.9
 _UNMISSABLE: Final = 4.0
 _BATCH: Final = 4
 _MOST_LINES: Final = 48
+# Headings and labels are found on a picture of this size, on A4 as well.
+_FIND_SIDE: Final = 960
 
 
 def check_document(
@@ -61,7 +63,7 @@ def check_document(
 
 def _readings(reader: TextReader, pixels: Pixels, codes: tuple[Code, ...], shape: Shape | None) -> Iterator[Reading]:
     """Yield what is read of a page, line by line: what stands out first."""
-    places = reader.find(pixels)
+    places = reader.find(pixels, _FIND_SIDE)
     order = sorted(range(len(places)), key=lambda index: -_prominence(places[index].box))[:_MOST_LINES]
     lines: list[Line] = []
     for start in range(0, len(order), _BATCH):

@@ -10,6 +10,7 @@ from demo.specimen_pages import draw_page
 from devices.core.scanning import ScannedPage
 from devices.imaging.errors import CornersError
 from devices.imaging.geometry import overlap
+from devices.imaging.recognition.expected import DocumentSide, ExpectedDocument
 from shared.capture.pages import DUPLICATE, OUTLINE_UNSURE, Wanted, from_camera, from_glass, remake
 from shared.capture.paper import dpi_of
 from shared.capture.taken_pages import TakenPages
@@ -87,3 +88,12 @@ def test_the_same_page_twice_is_told_unless_it_replaces_itself() -> None:
 )
 def test_the_paper_that_is_asked_for_tells_the_resolution(size: tuple[int, int], paper: str, dpi: int) -> None:
     assert dpi_of(*size, paper, 7) == dpi
+
+
+def test_another_document_than_the_one_that_is_asked_for_is_told() -> None:
+    register = DocumentSide("register", "户口簿内页", ("常住人口登记卡",), ("户主或与户主关系", "籍贯", "曾用名"))
+    licence = DocumentSide("licence", "营业执照", ("营业执照",), ("统一社会信用代码", "经营范围", "名称", "类型"))
+    glass = scanned("business_licence")
+    right, wrong = ExpectedDocument((licence,), (register,)), ExpectedDocument((register,), (licence,))
+    assert "wrong_document" not in from_glass(glass, Wanted("a4", right)).codes
+    assert "wrong_document" in from_glass(glass, Wanted("a4", wrong)).codes
