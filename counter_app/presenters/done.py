@@ -169,9 +169,9 @@ class DonePresenter(QObject):
             return
         record = self._facts.record
         if Document(document) is Document.RECEIPT:
-            self._prints.reprint_receipt(record.entry)
+            self._prints.reprint_receipt(record.entry, self._notices.style)
         elif record.decision is not None:
-            self._prints.reprint_acceptance(record.decision)
+            self._prints.reprint_acceptance(record.decision, self._notices.style)
 
     @Slot(str, bool)
     def _settle(self, document: str, came_out: bool) -> None:

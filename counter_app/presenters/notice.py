@@ -17,7 +17,7 @@ from counter_app.work.notice_room import Made
 from counter_app.work.page_room import PageReport, PageRoom, PrintAccount
 from devices.core.page_printing import PageProgress, PageStep
 from devices.core.printing import PrintState
-from shared.notices.notice import NoticeStyle
+from shared.notices.notice import PLAIN, NoticeStyle
 from shared.qt.jobs import Err, Lane, Result
 
 
@@ -95,6 +95,11 @@ class PapersPresenter(QObject, Generic[_Order]):
         view.printAsked.connect(self._print)
         pages.changed.connect(self._page_changed)
         view.saveAsked.connect(self._save)
+
+    @property
+    def style(self) -> NoticeStyle:
+        """How the paper in front is read; slips that are printed now follow it."""
+        return self._order.style if self._order is not None else PLAIN
 
     def show(self, order: _Order) -> None:
         """Set a paper and show it with the others on offer."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from shared.intake.decisions import SealedDecision
 from shared.intake.print_desk import Document, PrintDesk, PrintReport
 from shared.intake.sealing import SealedCase
+from shared.notices.notice import PLAIN, NoticeStyle
 from shared.qt.jobs import Err, Lane, Result
 from shared.store.cases import CaseIndexEntry
 
@@ -53,14 +54,14 @@ class PrintRoom(QObject):
         case = decision.case
         self._run(case.case_id, Document.ACCEPTANCE, lambda: self._desk_of(case).print_acceptance(decision))
 
-    def reprint_receipt(self, case: CaseIndexEntry) -> None:
-        """Print a receipt again."""
-        self._run(case.case_id, Document.RECEIPT, lambda: self._desk_of(case).reprint_receipt(case))
+    def reprint_receipt(self, case: CaseIndexEntry, style: NoticeStyle = PLAIN) -> None:
+        """Print a receipt again, for another reader perhaps."""
+        self._run(case.case_id, Document.RECEIPT, lambda: self._desk_of(case).reprint_receipt(case, style))
 
-    def reprint_acceptance(self, decision: SealedDecision) -> None:
-        """Print an acceptance slip again."""
+    def reprint_acceptance(self, decision: SealedDecision, style: NoticeStyle = PLAIN) -> None:
+        """Print an acceptance slip again, for another reader perhaps."""
         case = decision.case
-        self._run(case.case_id, Document.ACCEPTANCE, lambda: self._desk_of(case).reprint_acceptance(decision))
+        self._run(case.case_id, Document.ACCEPTANCE, lambda: self._desk_of(case).reprint_acceptance(decision, style))
 
     def settle(self, case: CaseIndexEntry, document: Document, *, came_out: bool) -> None:
         """Note what the clerk saw of the slip whose end nobody else knows."""

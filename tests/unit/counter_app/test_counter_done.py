@@ -40,7 +40,7 @@ from demo.gallery_counter_samples import begin as begin_sample
 from demo.gallery_counter_samples import sample_notice, sample_record, sample_row
 from devices.core.page_printing import PageCause, PageOutcome, PageProgress, PageStep
 from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
-from devices.core.slip import Slip
+from devices.core.slip import Slip, Text
 from devices.core.status import DeviceState
 from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.intake.catalogues import CatalogueShelf
@@ -483,6 +483,16 @@ class TestPaper:
             page.page_lane.drain()
         assert ["补打" in text_of(pdf) for pdf in page.pages.pdfs] == [False, False, True]
         assert page.notice_state.result == "已打印"
+
+    def test_a_slip_that_is_printed_again_follows_how_the_paper_is_read(self, page: DonePage) -> None:
+        page.finish(accept=False)
+        page.drain()
+        page.notice_view.styleChosen.emit("en", True)
+        page.view.printAsked.emit("receipt")
+        page.drain()
+        texts = [one for one in page.paper.slips[-1].elements if isinstance(one, Text)]
+        assert any("has been received" in one.text for one in texts)
+        assert any(one.size == 2 and "本窗口已经收下" in one.text for one in texts)
 
     def test_the_clerk_chooses_the_paper_and_how_it_is_read(self, page: DonePage) -> None:
         page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.PRINTED)]
