@@ -23,6 +23,7 @@ MODULES = {
     info.name: importlib.import_module(f"shared.domain.{info.name}")
     for info in pkgutil.iter_modules(shared.domain.__path__)
 }
+PACKAGES = ("devices", "shared", "demo", "acceptance_platform")
 NAMES = {name: value for module in MODULES.values() for name, value in vars(module).items() if name[0].isupper()}
 
 
@@ -33,7 +34,7 @@ def _code_words() -> list[str]:
 
 def _resolves(dotted: str) -> bool:
     head, *rest = dotted.split(".")
-    if head == "devices":
+    if head in PACKAGES:
         module, _, name = dotted.rpartition(".")
         return hasattr(importlib.import_module(module), name)
     place: object = MODULES.get(head, NAMES.get(head))
