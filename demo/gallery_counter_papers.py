@@ -16,6 +16,7 @@ from demo.gallery_counter_case import Scene, one_card
 from demo.gallery_counter_samples import NOW, begin
 from demo.notice_samples import needed
 from shared.domain.numbers import CaseNumber, NoticeKind
+from shared.forms.manual import manual_paper, staff_manual
 from shared.forms.paper import form_paper
 from shared.forms.printed import sample_form
 from shared.notices.compose import compose
@@ -26,7 +27,7 @@ from shared.notices.wording import Wording
 
 def _show(window: CounterWindow, kind: SubjectPaper, pdf: bytes) -> None:
     state = NoticeState(
-        papers=(("told", "一次性告知单"), ("blank", "空表"), ("sample", "样表")),
+        papers=(("told", "一次性告知单"), ("blank", "空表"), ("sample", "样表"), ("manual", "业务手册")),
         chosen=kind.value,
         languages=DoneWords().languages(),
         pages=render_pages(pdf, PREVIEW_DPI),
@@ -64,4 +65,14 @@ def sample_of_form(window: CounterWindow) -> None:
     _show(window, SubjectPaper.SAMPLE, form_paper(sample_form(begin().catalogue, "8")))
 
 
-PAPER_SCENES: Final[Mapping[str, Scene]] = {"papers-told": told, "papers-sample": sample_of_form}
+def manual(window: CounterWindow) -> None:
+    """The staff manual."""
+    one_card(window)
+    _show(window, SubjectPaper.MANUAL, manual_paper(staff_manual(begin().catalogue, "8")))
+
+
+PAPER_SCENES: Final[Mapping[str, Scene]] = {
+    "papers-told": told,
+    "papers-sample": sample_of_form,
+    "papers-manual": manual,
+}

@@ -130,7 +130,9 @@ class MaterialsView(QFrame):
         self._outer.addWidget(self._list)
         self._outer.addWidget(self.stand_in)
         self._title.setText(self.tr("材料"))
-        self._papers.set_words(self.tr("告知单、空表、样表"), self.tr("把还差的一次打给申请人；空表和样表也在这里"))
+        self._papers.set_words(
+            self.tr("告知单、空表、样表"), self.tr("把还差的一次打给申请人；空表、样表和业务手册也在这里")
+        )
         self._list.setAccessibleName(self.tr("材料清单"))
 
     def apply_metrics(self, metrics: Metrics) -> None:

@@ -13,6 +13,7 @@ from devices.core.page_printing import PageOutcome
 from devices.core.printing import PrintOutcome
 from shared.catalogue.model import Catalogue, Subject
 from shared.domain.numbers import NoticeNumber
+from shared.forms.manual import manual_paper, staff_manual
 from shared.forms.paper import form_paper
 from shared.forms.printed import FormlessError, blank_form, sample_form
 from shared.intake.documents import Documents
@@ -28,6 +29,7 @@ class SubjectPaper(StrEnum):
     TOLD = "told"
     BLANK = "blank"
     SAMPLE = "sample"
+    MANUAL = "manual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,12 @@ class SubjectRoom:
         """Return the papers on offer, each its kind and title."""
         catalogue = self._known(order.catalogue_version).catalogue
         told = (SubjectPaper.TOLD.value, self._title(order))
+        manual = (SubjectPaper.MANUAL.value, "业务手册")
         try:
             blank_form(catalogue, order.subject.code)
         except FormlessError:
-            return (told,)
-        return (told, (SubjectPaper.BLANK.value, "空表"), (SubjectPaper.SAMPLE.value, "样表"))
+            return (told, manual)
+        return (told, (SubjectPaper.BLANK.value, "空表"), (SubjectPaper.SAMPLE.value, "样表"), manual)
 
     def make(self, order: SubjectOrder) -> Made[SubjectOrder]:
         """Set a paper. Raises FormlessError."""
@@ -96,6 +99,9 @@ class SubjectRoom:
         if order.kind is SubjectPaper.TOLD:
             pdf = paper(known.documents.sheet(self._notice(order), style), large=style.large)
             title = self._title(order)
+        elif order.kind is SubjectPaper.MANUAL:
+            manual = staff_manual(known.catalogue, order.subject.code)
+            pdf, title = manual_paper(manual), f"{manual.title}业务手册"
         else:
             make = sample_form if order.kind is SubjectPaper.SAMPLE else blank_form
             form = make(known.catalogue, order.subject.code, style.language)

@@ -13,7 +13,7 @@ from datetime import date
 from shared.catalogue.conditions import Condition
 from shared.catalogue.guides import ChannelState, Presentation, Theme
 from shared.domain.items import Audience, Channel, Item, ItemKind, ItemState, OneMatterService, Referral
-from shared.domain.materials import Importance, Material
+from shared.domain.materials import DEFERRED_WORKDAYS, Importance, Material
 from shared.forms.definition import FormDefinition, RoleDefinition, Section
 
 
@@ -304,8 +304,8 @@ def _stricter(one: Material, other: Material) -> Material:
 
 
 def _least(one: int | None, other: int | None) -> int | None:
-    """Return how long a paper may come later for both; not at all where one of them wants it at once."""
-    return None if one is None or other is None else min(one, other)
+    """Return how long a paper may come later for both; None is the time of the hall's rule."""
+    return one if one == other else min(one or DEFERRED_WORKDAYS, other or DEFERRED_WORKDAYS)
 
 
 def _line(material: Material, role: str | None, labels: Mapping[str, str], *, named: bool) -> Material:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from typing import Final
 
 from shared.domain.errors import InvalidItemError, ItemFault
 
@@ -61,6 +62,10 @@ class Stamp:
 
     by: str
     legal_basis: str
+
+
+DEFERRED_WORKDAYS: Final = 5
+"""By when a minor material must follow where the item says nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
 
 from shared.domain.calendars import WorkCalendar
 from shared.domain.deadlines import DueDate, add_workdays
-from shared.domain.materials import Material, MaterialSource
+from shared.domain.materials import DEFERRED_WORKDAYS, Material, MaterialSource
 from shared.domain.trust import trust_of
 from shared.intake.draft import CommitmentGiven, DraftMaterial, GivenBy, Promise
 from shared.intake.errors import MaterialRefusedError
-
-DEFERRED_WORKDAYS: Final = 5
-"""By when a minor material must follow where the item says nothing of its own."""
 
 
 def due_if_promised(material: Material, today: date, calendar: WorkCalendar) -> DueDate | None:

@@ -99,7 +99,7 @@ def told(terminal: Terminal) -> list[dict[str, object]]:
 def test_the_list_names_everything_missing_with_rule_and_remedy(side: Side) -> None:
     side.open()
     assert side.shown == [True]
-    assert [title for _, title in side.state.papers] == ["一次性告知单", "空表", "样表"]
+    assert [title for _, title in side.state.papers] == ["一次性告知单", "空表", "样表", "业务手册"]
     facts = side.bench.workbench.facts
     assert facts is not None
     side.pages.ends = [PageOutcome(PrintState.PRINTED)]
