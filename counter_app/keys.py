@@ -22,6 +22,7 @@ class Act(StrEnum):
     OVERRIDE = "override"
     CORNERS = "corners"
     SOURCE = "source"
+    JOIN_SIDES = "join_sides"
     TAKE_READINGS = "take_readings"
     PAPERS = "papers"
     PROMISE = "promise"
@@ -62,6 +63,7 @@ SEQUENCES: Final = {
     Act.OVERRIDE: "Ctrl+J",
     Act.CORNERS: "Ctrl+E",
     Act.SOURCE: "F11",
+    Act.JOIN_SIDES: "Ctrl+I",
     Act.TAKE_READINGS: "Ctrl+G",
     Act.REMOVE_PAGE: "F12",
     Act.DISCARD: "Ctrl+W",

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from demo.specimen_papers import A4, A6, PAPERS, Paper
 from devices.id_card.specimens import CHEN
+from devices.imaging.ocr.specimens import draw_specimen
 from devices.receipt_printer.glyphs import find_fonts
 
 DPI: Final = 200
@@ -18,6 +19,8 @@ _INK, _SOFT, _SEAL, _PAPER, _TINT = "#17222B", "#414E58", "#B5382A", "#FDFCF7", 
 _LABEL_WIDTH = 400
 _SMALLEST_TEXT = 24
 _PHOTO = (260, 330)
+ID_1 = (674, 425)
+"""An ISO/IEC 7810 ID-1 card in pixels at this resolution."""
 
 Box = tuple[int, int, int, int]
 
@@ -54,7 +57,15 @@ def _id_photo() -> Image.Image:
     return image
 
 
+def _card(kind: str) -> Image.Image:
+    """One side of an ID card at its true size, of nobody."""
+    image = Image.fromarray(draw_specimen(kind, 7).pixels)
+    return image.resize(ID_1, Image.Resampling.LANCZOS)
+
+
 _DRAWN: Final[dict[str, tuple[str, Callable[[], Image.Image]]]] = {
+    "id_card_front": ("身份证人像面", lambda: _card("id-card-front")),
+    "id_card_back": ("身份证国徽面", lambda: _card("id-card-back")),
     "id_photo": (f"证件照{CHEN.name}", _id_photo),
     "blank": ("空白页", _blank),
     "too_coarse": (f"模糊 {COARSE_DPI} dpi", _too_coarse),

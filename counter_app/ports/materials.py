@@ -133,6 +133,7 @@ class StageState:
         findings: everything that was found on it.
         progress: 0.0 to 1.0 while scanning, None when it can't be told.
         can_mend: the corners of the page in sight can be set by hand.
+        can_join: the pages in sight are both sides of a card, which can go on one sheet.
         other_source: what pages could come from instead, empty where there is nothing else.
         overriding: the reason for using a page with a finding is being asked for.
         corners: what is being set by hand, None where nothing is.
@@ -152,6 +153,7 @@ class StageState:
     can_scan: bool = False
     can_change: bool = False
     can_mend: bool = False
+    can_join: bool = False
     other_source: str = ""
     can_override: bool = False
     overriding: bool = False
@@ -223,6 +225,10 @@ class StageViewPort(Protocol):
     @property
     def readingsTaken(self) -> SignalInstance:
         """All readings that are not doubtful go into the form."""
+
+    @property
+    def joinAsked(self) -> SignalInstance:
+        """Put both sides of the card on one sheet."""
 
     @property
     def sourceAsked(self) -> SignalInstance:

@@ -21,6 +21,7 @@ from counter_app.work.workbench import Workbench
 from devices.imaging.geometry import Corners
 from shared.capture.pages import DUPLICATE, Negative, PageFinding, Wanted
 from shared.capture.taken_pages import TakenPages
+from shared.intake.card_sheet import sides_of
 from shared.intake.draft import DraftMaterial, DraftPage, GivenBy
 from shared.qt.camera_eye import CameraEye
 
@@ -105,6 +106,7 @@ class StagePresenter(QObject):
         view.overrideGiven.connect(self._override)
         view.overrideLeft.connect(self._leave_reason)
         view.pageChosen.connect(self._choose)
+        view.joinAsked.connect(self._join)
         view.cornersAsked.connect(self._open_corners)
         self._corners.changed.connect(self._show)
         self._corners.cut.connect(self._cut)
@@ -213,6 +215,15 @@ class StagePresenter(QObject):
         self._leave_hand()
         self._current, self._overriding = page_id, False
         self._show()
+
+    @Slot()
+    def _join(self) -> None:
+        if self._can_join() and not self._door.scanning:
+            self._bench.put_on_one_sheet(self._material)
+
+    def _can_join(self) -> bool:
+        facts = self._bench.facts
+        return facts is not None and bool(sides_of(facts.draft, self._material))
 
     @Slot()
     def _open_corners(self) -> None:
@@ -363,6 +374,7 @@ class StagePresenter(QObject):
                     available=bool(self._door.sources),
                     mendable=frozenset(key for key in self._images if self._taken.negative(key)),
                     corners=self._corners.state,
+                    can_join=self._can_join(),
                     live=self._live.is_on,
                     other_source=self._words.source(other.value) if other else "",
                 ),

@@ -27,6 +27,7 @@ class StageFacts:
         pending: a scanned page with a finding, which a person judges.
         current: id of the page in sight.
         progress: of the scan under way, None when none is.
+        can_join: the pages are both sides of a card.
         live: the document camera is looked through.
         other_source: what pages could come from instead.
         mendable: ids of the pages whose corners can be set by hand.
@@ -41,6 +42,7 @@ class StageFacts:
     progress: float | None = None
     overriding: bool = False
     available: bool = True
+    can_join: bool = False
     live: bool = False
     other_source: str = ""
     mendable: frozenset[str] = frozenset()
@@ -84,6 +86,7 @@ def derive_stage(facts: StageFacts, words: ScanWords) -> StageState:
         can_scan=can_scan,
         can_change=True,
         can_mend=facts.current in facts.mendable,
+        can_join=facts.can_join,
         other_source=facts.other_source,
     )
 

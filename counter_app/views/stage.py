@@ -31,7 +31,8 @@ class StageView(QFrame):
         scanAsked, cancelAsked, retakeAsked, removeAsked, overrideAsked, overrideLeft: what was asked for.
         overrideGiven: the reason.
         pageChosen: a page id.
-        sourceAsked, cornersAsked, cornersUndone, cornersReset, cornersTaken, cornersLeft: what was asked for.
+        joinAsked, sourceAsked, cornersAsked: what was asked for.
+        cornersUndone, cornersReset, cornersTaken, cornersLeft: what was asked for while corners are set.
         cornerGrabbed, cornerMoved, cornerNudged: what a hand does to a corner; see CornerPicture.
         readingTaken, readingRefused, readingsTaken: see ReadingsPanel.
         roomWanted: whether the stage could do with all of its column.
@@ -45,6 +46,7 @@ class StageView(QFrame):
     overrideGiven = Signal(str)
     overrideLeft = Signal()
     pageChosen = Signal(str)
+    joinAsked = Signal()
     sourceAsked = Signal()
     readingTaken = Signal(str)
     readingRefused = Signal(str)
@@ -84,6 +86,7 @@ class StageView(QFrame):
         self._remove = KeyButton(look, "remove_button", ButtonKind.STAGE, cap(Act.REMOVE_PAGE))
         self._override = KeyButton(look, "override_button", ButtonKind.STAGE, cap(Act.OVERRIDE))
         self._mend = KeyButton(look, "corners_button", ButtonKind.STAGE, cap(Act.CORNERS))
+        self._join = KeyButton(look, "join_button", ButtonKind.STAGE, cap(Act.JOIN_SIDES))
         self._source = KeyButton(look, "source_button", ButtonKind.STAGE, cap(Act.SOURCE))
         self._corner_acts = CornerActs(look)
         self._reason = ReasonRow(look)
@@ -119,7 +122,7 @@ class StageView(QFrame):
 
     def _buttons(self) -> tuple[KeyButton, ...]:
         # The next act first: what is wrong is taken again before anything else is thought of.
-        first = (self._scan, self._cancel, self._retake, self._mend, self._override)
+        first = (self._scan, self._cancel, self._retake, self._mend, self._join, self._override)
         return (*first, self._remove, self._source)
 
     def set_state(self, state: StageState) -> None:
@@ -171,6 +174,7 @@ class StageView(QFrame):
         self._retake.setEnabled(state.can_change and state.can_scan)
         self._retake.set_kind(ButtonKind.STAGE_FIRST if state.can_override else ButtonKind.STAGE)
         self._mend.setVisible(page and state.can_mend)
+        self._join.setVisible(page and state.can_join)
         self._override.setVisible(page and state.can_override)
         self._remove.setVisible(page)
         self._remove.setEnabled(state.can_change)
@@ -208,6 +212,7 @@ class StageView(QFrame):
         self._remove.clicked.connect(self.removeAsked)
         self._override.clicked.connect(self.overrideAsked)
         self._mend.clicked.connect(self.cornersAsked)
+        self._join.clicked.connect(self.joinAsked)
         self._source.clicked.connect(self.sourceAsked)
         self._readings.taken.connect(self.readingTaken)
         self._readings.refused.connect(self.readingRefused)
@@ -228,4 +233,5 @@ class StageView(QFrame):
         self._retake.set_words(self.tr("重扫"), self.tr("这一页重新扫描"))
         self._remove.set_words(self.tr("移除"), self.tr("移除这一页"))
         self._override.set_words(self.tr("照用"), self.tr("照用这一页，写明理由"))
+        self._join.set_words(self.tr("正反拼一张"), self.tr("正反面放到一张 A4 上，写上用途水印"))
         self._mend.set_words(self.tr("对边"), self.tr("手动对准纸的四个角"))

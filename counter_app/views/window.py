@@ -33,6 +33,7 @@ _BUTTONS = {
     Act.OVERRIDE: ("override_button",),
     Act.CORNERS: ("corners_button",),
     Act.SOURCE: ("source_button",),
+    Act.JOIN_SIDES: ("join_button",),
     Act.TAKE_READINGS: ("readings_all",),
     Act.UNDO: ("corners_undo", "undo_button"),
     Act.KNOWN: ("known_button",),

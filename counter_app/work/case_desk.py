@@ -69,6 +69,8 @@ class Intake(Protocol):
         replaces: UUID | None,
     ) -> Draft: ...
 
+    def put_on_one_sheet(self, draft: Draft, material_code: str) -> Draft: ...
+
     def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft: ...
 
     def promise(self, draft: Draft, material_code: str) -> Draft: ...
@@ -208,6 +210,10 @@ class CaseDesk:
         return self._keep(
             self._intake.attach_page(self._open_draft(), material, page, findings, reason, replaces=replaces)
         )
+
+    def put_on_one_sheet(self, material: str) -> CaseFacts:
+        """Put both sides of a card on one sheet. Raises MaterialRefusedError, WatermarkFontError."""
+        return self._keep(self._intake.put_on_one_sheet(self._open_draft(), material))
 
     def remove_page(self, material: str, page_id: UUID) -> CaseFacts:
         """Take a page out."""

@@ -122,6 +122,10 @@ class Workbench(QObject):
         """Add a page to a material, or put it in another one's place."""
         self._run(lambda desk: desk.attach_page(material, page, findings, reason, replaces), self._changed)
 
+    def put_on_one_sheet(self, material: str) -> None:
+        """Put both sides of a card on one sheet, marked with its purpose."""
+        self._run(lambda desk: desk.put_on_one_sheet(material), self._changed)
+
     def remove_page(self, material: str, page_id: UUID) -> None:
         """Take a page out."""
         self._run(lambda desk: desk.remove_page(material, page_id), self._changed)

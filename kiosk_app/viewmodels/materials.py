@@ -83,6 +83,7 @@ class MaterialsProps:
     phase: empty (nothing scanned), scanning, page (a page is shown), corners (they are being set), failed or out.
     refused: the page on the stage was not taken; its findings say why.
     can_mend: the corners of the page in sight can be set by hand.
+    can_join: both sides of a card are there and can go on one sheet.
     corners_possible: whether a page can lie between them.
     """
 
@@ -102,6 +103,7 @@ class MaterialsProps:
     take_all_label: str = ""
     refused: bool = False
     can_mend: bool = False
+    can_join: bool = False
     corners: tuple[CornerRow, ...] = ()
     negative: str = ""
     corners_possible: bool = True
@@ -154,6 +156,7 @@ class MaterialsActs(Protocol):
     def remove_page(self, page_id: str) -> None: ...
     def retake_page(self, page_id: str) -> None: ...
     def mend_page(self) -> None: ...
+    def join_sides(self) -> None: ...
     def next_material(self) -> None: ...
     def open_missing(self) -> None: ...
     def close_missing(self) -> None: ...
@@ -184,6 +187,7 @@ class MaterialsViewModel(ViewModel):
     takeAllLabelChanged = Signal()
     refusedChanged = Signal()
     canMendChanged = Signal()
+    canJoinChanged = Signal()
     negativeChanged = Signal()
     cornersPossibleChanged = Signal()
     canUndoCornerChanged = Signal()
@@ -215,6 +219,7 @@ class MaterialsViewModel(ViewModel):
     readingsTitle = Property(str, of("readings_title"), notify=readingsTitleChanged)
     takeAllLabel = Property(str, of("take_all_label"), notify=takeAllLabelChanged)
     refused = Property(bool, of("refused"), notify=refusedChanged)
+    canJoin = Property(bool, of("can_join"), notify=canJoinChanged)
     canMend = Property(bool, of("can_mend"), notify=canMendChanged)
     corners = Property(QObject, rows_of("corners"), constant=True)
     negative = Property(str, of("negative"), notify=negativeChanged)
@@ -282,6 +287,10 @@ class MaterialsViewModel(ViewModel):
     @Slot()
     def closeMissing(self) -> None:
         self._acts.close_missing()
+
+    @Slot()
+    def joinSides(self) -> None:
+        self._acts.join_sides()
 
     @Slot()
     def mendPage(self) -> None:

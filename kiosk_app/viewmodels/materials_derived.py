@@ -16,6 +16,7 @@ from kiosk_app.work.state import ScanPhase, SessionState
 from shared.capture.steady_hand import Sight
 from shared.catalogue.model import Catalogue, Hall, MaterialGuide
 from shared.domain.materials import Material
+from shared.intake.card_sheet import sides_of
 
 _NOTHING: Final = Remedy("", "")
 _CHIPS: Final = {
@@ -73,6 +74,7 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         **_readings(state),
         refused=rejected,
         can_mend=state.mendable and state.scan_phase in {ScanPhase.PAGE, ScanPhase.REJECTED},
+        can_join=_can_join(state),
         corners=tuple(CornerRow(str(at), x, y) for at, (x, y) in enumerate(edit.shares)) if edit else (),
         negative=address(NEGATIVE) if edit else "",
         corners_possible=edit is None or edit.is_possible,
@@ -176,6 +178,12 @@ def _readings(state: SessionState) -> dict[str, Any]:
         "take_all_label": take_all if sure > 1 else "",
         "readings_title": say(QT_TRANSLATE_NOOP("Kiosk", "这一页上读到 {count} 项，对的可以填进表里"), count=len(said)),
     }
+
+
+def _can_join(state: SessionState) -> bool:
+    if state.draft is None or state.material is None or state.scan_phase is not ScanPhase.PAGE:
+        return False
+    return bool(sides_of(state.draft, state.material))
 
 
 def _phase(state: SessionState) -> str:

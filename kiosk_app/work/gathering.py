@@ -17,6 +17,7 @@ from kiosk_app.work.state import ScanPhase, Screen, SessionState, StateBox
 from shared.capture.pages import CapturedPage, Negative, Wanted
 from shared.capture.taken_pages import TakenPages
 from shared.domain.materials import Material
+from shared.intake.card_sheet import sides_of
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft, DraftMaterial, DraftPage, GivenBy
 from shared.intake.expected_documents import expected_document
@@ -182,6 +183,24 @@ class Gathering:
         if state.scan_phase is ScanPhase.PAGE:
             self._instead_of = state.shown_page
         self.mending.open(negative)
+
+    def join_sides(self) -> None:
+        """Put both sides of the card on the stage on one sheet, marked with its purpose."""
+        state = self._box.now
+        draft, code = state.draft, state.material
+        if draft and code and sides_of(draft, code) and state.scan_phase is ScanPhase.PAGE:
+            self._jobs.run(lambda: self._joined(draft, code), partial(self._show_joined, code))
+
+    def _joined(self, draft: Draft, code: str) -> Draft:
+        changed = self._desk.put_on_one_sheet(draft, code)
+        sheet = changed.materials[code].pages[0].page_id
+        self._pictures.put_jpeg(sheet.hex, self._desk.page_image(changed, sheet))
+        return changed
+
+    def _show_joined(self, code: str, draft: Draft) -> None:
+        self._taken.settle(_page_ids(draft))
+        self._box.change(draft=draft)
+        self.open_material(code)
 
     def next_material(self) -> None:
         """Go to the next material that is missing, or on."""

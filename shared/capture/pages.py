@@ -22,9 +22,11 @@ from devices.imaging.geometry import Corners, clockwise_from_top_left, whole
 from devices.imaging.making import Making, Page, capture_page, make_page
 from devices.imaging.ocr.check_digits import VALIDATORS
 from devices.imaging.ocr.text_reader import shipped_reader
+from devices.imaging.outline import find_page
 from devices.imaging.recognition.expected import ExpectedDocument
 from devices.imaging.recognition.judging import check_document
-from shared.capture.paper import dpi_of
+from devices.imaging.sizing import page_size
+from shared.capture.paper import CARD, dpi_of, is_card
 
 OUTLINE_UNSURE: Final = "outline_unsure"
 """Finding of a page whose edges nobody is sure of; a hand that sets the corners settles it."""
@@ -128,15 +130,16 @@ class CapturedPage:
 
 
 def from_glass(scanned: ScannedPage, wanted: Wanted = _ANY, taken: Taken | None = None) -> CapturedPage:
-    """Make a page of what a flatbed or feeder saw: all of it, straight and upright.
+    """Make a page of what a flatbed or feeder saw: all of it, straight and upright; of a card only the card.
 
     Raises:
         ImageError: the array is no picture of a page.
     """
     height, width = scanned.pixels.shape[:2]
     is_gray = scanned.pixels.ndim == 2
-    page = make_page(scanned.pixels, None, Making(tone=Tone.GREY if is_gray else Tone.COLOUR))
-    edges = whole(height, width)
+    card = _card_on_glass(scanned.pixels) if wanted.paper == CARD else None
+    page = make_page(scanned.pixels, card, Making(tone=Tone.GREY if is_gray else Tone.COLOUR))
+    edges = whole(height, width) if card is None else card
     negative = _negative(scanned, edges, wanted, is_photo=False)
     return _judged(page, negative, taken, ())
 
@@ -167,6 +170,15 @@ def remake(negative: Negative, corners: Corners, taken: Taken | None = None) -> 
     page = make_page(picture, np.asarray(corners, np.float64), Making(tone=tone))
     cut = replace(negative, corners=np.asarray(corners, np.float64))
     return _judged(page, cut, taken, ())
+
+
+def _card_on_glass(pixels: Pixels) -> Corners | None:
+    """Return the corners of an ID-1 card on a larger glass, None where nothing of its shape is surely found."""
+    found = find_page(pixels)
+    if found is None or found.flagged:
+        return None
+    width, height = page_size(found.corners, pixels.shape[:2])
+    return clockwise_from_top_left(found.corners) if is_card(width, height) else None
 
 
 def _judged(page: Page, negative: Negative, taken: Taken | None, doubts: tuple[PageFinding, ...]) -> CapturedPage:

@@ -7,11 +7,18 @@ from types import MappingProxyType
 from typing import Final
 
 MM_PER_INCH: Final = 25.4
-_LONG_SIDES: Final = MappingProxyType({"card": 85.6, "a6": 148.0, "a5": 210.0, "a4": 297.0, "a3": 420.0})
+CARD: Final = "card"
+_LONG_SIDES: Final = MappingProxyType({CARD: 85.6, "a6": 148.0, "a5": 210.0, "a4": 297.0, "a3": 420.0})
 """Long sides in millimetres of the papers that a catalogue names (ISO/IEC 7810 ID-1, ISO 216)."""
 _ID_1: Final = 85.6 / 54.0
 _ISO_216: Final = 2**0.5
 _ALIKE: Final = 0.06
+
+
+def is_card(width: int, height: int) -> bool:
+    """Whether a page has the shape of an ID-1 card, either way round."""
+    shape = max(width, height) / max(1, min(width, height))
+    return abs(log(shape / _ID_1)) < _ALIKE
 
 
 def dpi_of(width: int, height: int, paper: str, otherwise: int) -> int:
@@ -28,8 +35,8 @@ def dpi_of(width: int, height: int, paper: str, otherwise: int) -> int:
     shape = long_px / max(1, min(width, height))
     if paper not in _LONG_SIDES:
         return otherwise
-    if abs(log(shape / _ID_1)) < _ALIKE:
-        return round(long_px / _LONG_SIDES["card"] * MM_PER_INCH)
+    if is_card(width, height):
+        return round(long_px / _LONG_SIDES[CARD] * MM_PER_INCH)
     if abs(log(shape / _ISO_216)) < _ALIKE:
-        return round(long_px / _LONG_SIDES["a6" if paper == "card" else paper] * MM_PER_INCH)
+        return round(long_px / _LONG_SIDES["a6" if paper == CARD else paper] * MM_PER_INCH)
     return otherwise

@@ -23,6 +23,7 @@ from shared.domain.materials import Material, MaterialSource
 from shared.domain.trust import trust_of
 from shared.forms.joined import JoinedForm
 from shared.forms.known import known_fields
+from shared.intake.card_sheet import purpose, sheet_of, sides_of
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.draft import (
     Draft,
@@ -310,6 +311,27 @@ class IntakeDesk:
         changed = self._keep(draft.with_material(given.model_copy(update={"pages": kept})))
         drafts.delete_page(self._store, draft.case_id, page_id.hex)
         return changed
+
+    def put_on_one_sheet(self, draft: Draft, material_code: str) -> Draft:
+        """Put both sides of an ID card on one A4 sheet with its purpose, in the place of its two pages.
+
+        What was found on the sides, and why they were taken all the same, goes with the sheet.
+
+        Raises:
+            MaterialRefusedError: `not_two_sides`.
+            WatermarkTextError, WatermarkFontError: the purpose can't be written; the pages are as they were.
+        """
+        sides = sides_of(draft, material_code)
+        if not sides:
+            reason = "not_two_sides"
+            raise MaterialRefusedError(reason)
+        images = [self.page_image(draft, page.page_id) for page in sides]
+        lines = purpose(self.subject(draft).short_name, legal_date(self._clock()))
+        sheet = sheet_of(images, [page.dpi for page in sides], lines)
+        findings = tuple(dict.fromkeys(code for page in sides for code in page.findings))
+        reasons = "；".join(dict.fromkeys(page.override_reason for page in sides if page.override_reason))
+        changed = self.attach_page(draft, material_code, sheet, findings, reasons, replaces=sides[0].page_id)
+        return self.remove_page(changed, material_code, sides[1].page_id)
 
     def page_image(self, draft: Draft, page_id: UUID) -> bytes:
         """Return a page as JPEG."""

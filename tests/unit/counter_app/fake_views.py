@@ -59,6 +59,7 @@ class FakeStage(FakeView):
     overrideGiven = Signal(str)
     overrideLeft = Signal()
     pageChosen = Signal(str)
+    joinAsked = Signal()
     sourceAsked = Signal()
     readingTaken = Signal(str)
     readingRefused = Signal(str)

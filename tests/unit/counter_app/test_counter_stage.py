@@ -498,3 +498,19 @@ def test_what_a_page_says_is_offered_and_filled_only_by_the_clerk(bench: Bench) 
     bench.workbench.undo()
     bench.lane.drain()
     assert "move.to_address" not in values()
+
+
+def test_both_sides_of_a_card_are_put_on_one_sheet(stage: Stage) -> None:
+    facts = stage.bench.workbench.facts
+    assert facts is not None
+    card = next(entry.code for entry in facts.subject.materials if entry.code.startswith("id_card"))
+    for key in ("id_card_front", "id_card_back"):
+        assert not stage.state.can_join
+        stage.glass.pages.append(_shot(np.asarray(draw_page(key))))
+        stage.presenter.scan_for(card)
+        stage.drain()
+    assert stage.state.can_join
+    stage.view.joinAsked.emit()
+    stage.drain()
+    assert stage.state.subtitle == "第 1 页，共 1 页"
+    assert not stage.state.can_join

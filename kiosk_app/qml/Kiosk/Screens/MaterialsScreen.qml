@@ -229,6 +229,17 @@ ScreenFrame {
         KioskButton {
             implicitHeight: Math.max(92, implicitContentHeight + 24)
             leftPadding: 28
+            objectName: "joinSides"
+            text: qsTr("正反面拼成一张")
+            textSize: Theme.body
+            tone: "line"
+            visible: root.viewModel.canJoin
+
+            onClicked: root.viewModel.joinSides()
+        }
+        KioskButton {
+            implicitHeight: Math.max(92, implicitContentHeight + 24)
+            leftPadding: 28
             objectName: "mendPage"
             text: qsTr("自己对边")
             textSize: Theme.body
