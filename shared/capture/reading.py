@@ -9,7 +9,6 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -20,7 +19,7 @@ from devices.core.errors import UnsupportedError
 from devices.core.scanning import Pixels
 from devices.imaging.ocr.documents import Validators, read_document
 from devices.imaging.ocr.fields import Field
-from devices.imaging.ocr.text_reader import TextReader
+from devices.imaging.ocr.text_reader import shipped_reader
 from shared.capture.pages import Place
 from shared.domain.clock import legal_date
 from shared.domain.identifiers import InvalidNumberError, parse_citizen_number, parse_credit_code
@@ -118,10 +117,6 @@ class PageReader:
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._clock = clock
 
-    @cached_property
-    def _reader(self) -> TextReader:
-        return TextReader()
-
     def read(self, pixels: Pixels, material: str, form: JoinedForm) -> tuple[Reading, ...]:
         """Return what a page says of the form's fields; nothing where its kind is not known or can't be read here."""
         document = DOCUMENTS.get(material.partition(".")[0])
@@ -129,7 +124,7 @@ class PageReader:
             return ()
         role = material.partition(".")[2]
         with contextlib.suppress(UnsupportedError):
-            found = read_document(self._reader, pixels, document.kind, validators(legal_date(self._clock())))
+            found = read_document(shipped_reader(), pixels, document.kind, validators(legal_date(self._clock())))
             return tuple(_readings(pixels, document, found, form, role))
         return ()
 

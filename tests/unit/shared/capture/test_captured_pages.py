@@ -93,7 +93,7 @@ def test_the_paper_that_is_asked_for_tells_the_resolution(size: tuple[int, int],
 def test_another_document_than_the_one_that_is_asked_for_is_told() -> None:
     register = DocumentSide("register", "户口簿内页", ("常住人口登记卡",), ("户主或与户主关系", "籍贯", "曾用名"))
     licence = DocumentSide("licence", "营业执照", ("营业执照",), ("统一社会信用代码", "经营范围", "名称", "类型"))
-    glass = scanned("business_licence")
+    glass = ScannedPage(np.asarray(draw_page("business_licence").convert("RGB")), 200, "glass")
     right, wrong = ExpectedDocument((licence,), (register,)), ExpectedDocument((register,), (licence,))
     assert "wrong_document" not in from_glass(glass, Wanted("a4", right)).codes
     assert "wrong_document" in from_glass(glass, Wanted("a4", wrong)).codes
