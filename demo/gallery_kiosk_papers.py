@@ -15,7 +15,12 @@ from shared.forms.printed import sample_form
 
 SAMPLE_KEY = "papers-sample-0"
 SAMPLE = PapersProps(
-    kinds=(PaperRow("list", "材料清单", False), PaperRow("blank", "空表", False), PaperRow("sample", "样表", True)),
+    kinds=(
+        PaperRow("list", "材料清单", False),
+        PaperRow("blank", "空表", False),
+        PaperRow("sample", "样表", True),
+        PaperRow("looks", "证件样子", False),
+    ),
     source=address(SAMPLE_KEY),
     page_label="1 / 2 页",
     can_forward=True,

@@ -1,4 +1,4 @@
-"""What can be given on paper before a case is sealed: the list of all that is needed, the blank form, the sample."""
+"""What can be given on paper before a case is sealed: all that is needed, blank form, sample, drawn papers."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from shared.intake.documents import Documents
 from shared.intake.print_desk import PrintDesk
 from shared.notices.notice import PLAIN, Notice, NoticeStyle, Point
 from shared.notices.paper import paper
+from shared.notices.samples_paper import TITLE, has_samples, samples_paper
 
 
 @unique
@@ -29,6 +30,7 @@ class SubjectPaper(StrEnum):
     TOLD = "told"
     BLANK = "blank"
     SAMPLE = "sample"
+    LOOKS = "looks"
     MANUAL = "manual"
 
 
@@ -86,12 +88,13 @@ class SubjectRoom:
         """Return the papers on offer, each its kind and title."""
         catalogue = self._known(order.catalogue_version).catalogue
         told = (SubjectPaper.TOLD.value, self._title(order))
-        manual = (SubjectPaper.MANUAL.value, "业务手册")
+        looks = ((SubjectPaper.LOOKS.value, TITLE),) if has_samples(catalogue, order.subject) else ()
+        others = (*looks, (SubjectPaper.MANUAL.value, "业务手册"))
         try:
             blank_form(catalogue, order.subject.code)
         except FormlessError:
-            return (told, manual)
-        return (told, (SubjectPaper.BLANK.value, "空表"), (SubjectPaper.SAMPLE.value, "样表"), manual)
+            return (told, *others)
+        return (told, (SubjectPaper.BLANK.value, "空表"), (SubjectPaper.SAMPLE.value, "样表"), *others)
 
     def make(self, order: SubjectOrder) -> Made[SubjectOrder]:
         """Set a paper. Raises FormlessError."""
@@ -102,6 +105,8 @@ class SubjectRoom:
         elif order.kind is SubjectPaper.MANUAL:
             manual = staff_manual(known.catalogue, order.subject.code)
             pdf, title = manual_paper(manual), f"{manual.title}业务手册"
+        elif order.kind is SubjectPaper.LOOKS:
+            pdf, title = samples_paper(known.catalogue, order.subject), TITLE
         else:
             make = sample_form if order.kind is SubjectPaper.SAMPLE else blank_form
             form = make(known.catalogue, order.subject.code, style.language)

@@ -21,6 +21,7 @@ _LABELS: Final = {
     PaperKind.LIST: QT_TRANSLATE_NOOP("Kiosk", "材料清单"),
     PaperKind.BLANK: QT_TRANSLATE_NOOP("Kiosk", "空表"),
     PaperKind.SAMPLE: QT_TRANSLATE_NOOP("Kiosk", "样表"),
+    PaperKind.LOOKS: QT_TRANSLATE_NOOP("Kiosk", "证件样子"),
 }
 _ENDS: Final = {
     PrintState.PRINTED: QT_TRANSLATE_NOOP("Kiosk", "打好了，请拿走。"),

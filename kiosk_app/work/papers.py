@@ -1,4 +1,4 @@
-"""What the citizen takes along: the list of what is needed or still missing, the blank form, the filled sample."""
+"""What the citizen takes along: the list of what is needed or missing, blank form, filled sample, drawn papers."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from shared.intake.gaps import Gap
 from shared.intake.print_desk import PrintDesk
 from shared.notices.notice import Notice, NoticeStyle, Point
 from shared.notices.paper import paper
+from shared.notices.samples_paper import has_samples, samples_paper
 from shared.qt.jobs import Lane, Ok, Result
 from shared.qt.theme import TextSize
 
@@ -136,11 +137,12 @@ class Papers:
         return self._desk.catalogue
 
     def _kinds(self, subject: Subject) -> list[PaperKind]:
+        looks = [PaperKind.LOOKS] if has_samples(self._catalogue, subject) else []
         try:
             blank_form(self._catalogue, subject.code)
         except FormlessError:
-            return [PaperKind.LIST]
-        return list(PaperKind)
+            return [PaperKind.LIST, *looks]
+        return [PaperKind.LIST, PaperKind.BLANK, PaperKind.SAMPLE, *looks]
 
     def _make(self, papers: PapersState) -> None:
         state = self._box.now
@@ -170,6 +172,8 @@ class Papers:
     ) -> tuple[bytes, tuple[str, ...]]:
         if kind is PaperKind.LIST:
             pdf = paper(self._documents.sheet(notice, style), large=style.large)
+        elif kind is PaperKind.LOOKS:
+            pdf = samples_paper(self._catalogue, subject)
         else:
             make = sample_form if kind is PaperKind.SAMPLE else blank_form
             pdf = form_paper(make(self._catalogue, subject.code, style.language))

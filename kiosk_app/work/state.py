@@ -94,6 +94,7 @@ class PaperKind(StrEnum):
     LIST = "list"
     BLANK = "blank"
     SAMPLE = "sample"
+    LOOKS = "looks"
 
 
 @dataclass(frozen=True, slots=True)

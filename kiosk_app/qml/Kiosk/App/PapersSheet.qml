@@ -42,9 +42,11 @@ Sheet {
         columns: Theme.portrait || !Theme.roomy ? 1 : 2
         rowSpacing: 20
 
-        RowLayout {
+        GridLayout {
             Layout.fillWidth: true
-            spacing: 20
+            columnSpacing: 16
+            columns: Theme.roomy ? 4 : 2
+            rowSpacing: 16
             visible: kinds.count > 1
 
             Repeater {
@@ -60,6 +62,7 @@ Sheet {
                     Layout.fillWidth: true
                     bottomPadding: 8
                     implicitHeight: Math.max(88, implicitContentHeight + 16)
+                    leftPadding: 16
                     objectName: "paper-" + key
                     text: words
                     tone: chosen ? "brand" : "line"
