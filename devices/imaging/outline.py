@@ -37,6 +37,9 @@ _MORE: Final = 3  # candidates that a thorough look may add
 _SAME: Final = 0.3
 _TOUCHING: Final = 0.02
 _CONTESTED: Final = 0.45
+_ID1: Final = 85.60 / 53.98
+_NEAR_ID1: Final = 0.02
+_LEAST_OF_CARD: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +113,8 @@ def find_in(pyramid: Pyramid, networks: Networks, most: int) -> list[Outline]:
         found.sort(key=lambda one: -one.confidence * prominence(one.corners, height, width))
         if found and min(outline.confidence for outline in found[:most]) > _NO_DOUBT:
             break
-    return [_contested(outline, found) for outline in found[:most]]
+    contested = [_contested(outline, found) for outline in found[:most]]
+    return [_in_a_card(outline, height, width) for outline in contested]
 
 
 def _is_same(first: Outline, second: Outline) -> bool:
@@ -125,6 +129,17 @@ def _contested(outline: Outline, all_found: list[Outline]) -> Outline:
     """Flag a page that another one, as likely as not, lies upon or under: which is meant a person must say."""
     rivals = [one for one in all_found if one is not outline and not one.flagged]
     if any(overlap(outline.corners, rival.corners) > _TOUCHING for rival in rivals):
+        return Outline(outline.corners, min(outline.confidence, _CONTESTED))
+    return outline
+
+
+def _in_a_card(outline: Outline, height: int, width: int) -> Outline:
+    """Flag what lies within a picture that has the shape of a card: that was cut out already, and this is its photo.
+
+    No camera and no glass has that shape.
+    """
+    is_card = abs(max(height, width) / min(height, width) / _ID1 - 1) < _NEAR_ID1
+    if is_card and area(outline.corners) < _LEAST_OF_CARD * height * width:
         return Outline(outline.corners, min(outline.confidence, _CONTESTED))
     return outline
 

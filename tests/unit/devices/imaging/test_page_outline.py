@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from devices.core.scanning import Pixels
 from devices.imaging.encode import decode_page
 from devices.imaging.geometry import Corners, clockwise_from_top_left, enclosing_quad, is_convex, overlap, whole
+from devices.imaging.ocr.specimens import draw_specimen, photographed
 from devices.imaging.outline import find_outline, find_page, find_pages
 from devices.imaging.synthetic.camera import View
 from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
@@ -153,3 +154,10 @@ def test_a_page_with_round_corners_is_enclosed_whole(seed: int) -> None:
     found = enclosing_quad(cut)
     assert found is not None
     assert overlap(found, quad) > 0.98
+
+
+@pytest.mark.parametrize("seed", [2, 5])
+def test_the_photo_on_a_card_that_was_cut_out_already_is_no_page_for_sure(seed: int) -> None:
+    card = photographed(draw_specimen("id-card-front", seed), seed).pixels
+    found = find_page(card)
+    assert found is None or found.flagged or overlap(found.corners, whole(*card.shape[:2])) > 0.9
