@@ -6,8 +6,7 @@ was sealed or discarded meanwhile raises DraftMissingError. Calls block (databas
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -19,26 +18,23 @@ from shared.catalogue.model import Catalogue, RoleDefinition, Subject
 from shared.contract.terminals import Clerk
 from shared.domain.clock import legal_date
 from shared.domain.items import Channel
-from shared.domain.materials import Material, MaterialSource
-from shared.domain.trust import trust_of
+from shared.domain.materials import Material
 from shared.forms.joined import JoinedForm
-from shared.forms.known import known_fields
+from shared.intake.answers import answered, offered, settled
 from shared.intake.card_sheet import purpose, sheet_of, sides_of
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.draft import (
     Draft,
     DraftApplicant,
     DraftMaterial,
-    DraftPage,
     FieldSource,
-    FieldValue,
     GivenBy,
     OriginalSeen,
     Telling,
 )
+from shared.intake.draft_book import DraftBook
 from shared.intake.errors import (
     ClosedDraftError,
-    FieldRefusedError,
     IdentifyError,
     IncompleteError,
     MaterialRefusedError,
@@ -46,12 +42,14 @@ from shared.intake.errors import (
     SubjectClosedError,
 )
 from shared.intake.gaps import Gap, gaps_of
-from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice, person_of
+from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice
+from shared.intake.page_entry import page_entry
 from shared.intake.promises import committed, promised
-from shared.intake.replacing import is_of, make_room, pages_of
+from shared.intake.replacing import pages_of
 from shared.intake.sealing import SealedCase, seal_draft
 from shared.intake.situation import Situations, counted
-from shared.store import audit, drafts
+from shared.intake.taking_in import taken_in
+from shared.store import drafts
 from shared.store.audit import AuditEvent
 from shared.store.cases import hash_applicant
 from shared.store.clock import day_for_checks, read_clock
@@ -90,6 +88,7 @@ class IntakeDesk:
         self._staff = staff
         self._clock = clock
         self._situations = Situations()
+        self._book = DraftBook(terminal.store, staff, clock)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -142,8 +141,7 @@ class IntakeDesk:
             created_at=now,
             updated_at=now,
         )
-        drafts.begin(self._store, draft.case_id, draft.model_dump_json().encode())
-        self._enter(AuditEvent.DRAFT_BEGUN, draft.case_id)
+        self._book.begin(draft)
         return draft
 
     def identify(self, draft: Draft, role: str, card: IdCard) -> Draft:
@@ -155,7 +153,7 @@ class IntakeDesk:
             IdentifyError: its `reason` says why not.
         """
         applicant = applicant_from_card(card, self._role(draft, role), self._clock())
-        return self._take_in(draft, applicant, GivenBy.CARD_READ, MaterialSource.CARD_READ)
+        return self._take_in(draft, applicant, GivenBy.CARD_READ)
 
     def identify_typed(self, draft: Draft, role: str, name: str, number: str) -> Draft:
         """Take a person whose original document the clerk holds (IdentifyError, also without a clerk)."""
@@ -163,7 +161,7 @@ class IntakeDesk:
             reason = "not_allowed_here"
             raise IdentifyError(reason)
         applicant = applicant_typed(name, number, self._role(draft, role), self._clock())
-        return self._take_in(draft, applicant, GivenBy.ORIGINAL_SEEN, MaterialSource.SCAN)
+        return self._take_in(draft, applicant, GivenBy.ORIGINAL_SEEN)
 
     def set_field(self, draft: Draft, field_id: str, value: str) -> Draft:
         """Answer a question of the form; an empty value takes the answer back.
@@ -178,15 +176,7 @@ class IntakeDesk:
         return self._answer(draft, field_id, value, FieldSource.READ)
 
     def _answer(self, draft: Draft, field_id: str, value: str, source: FieldSource) -> Draft:
-        form = self.form(draft)
-        if field_id not in form.fields:
-            reason = "unknown_field"
-            raise FieldRefusedError(reason)
-        known = draft.fields.get(field_id)
-        if known is not None and known.source is FieldSource.CARD and not known.others:
-            reason = "from_card"
-            raise FieldRefusedError(reason)
-        return self._keep(draft.with_fields({field_id: FieldValue(value=value.strip(), source=source)}))
+        return self._book.keep(answered(draft, self.form(draft), field_id, value, source))
 
     def offer(self, draft: Draft, field_id: str, value: str, source: FieldSource) -> Draft:
         """Take what another source says of a field: an earlier case, an e-licence, a shared source.
@@ -197,24 +187,12 @@ class IntakeDesk:
         Raises:
             FieldRefusedError: `unknown_field`.
         """
-        if field_id not in self.form(draft).fields:
-            reason = "unknown_field"
-            raise FieldRefusedError(reason)
-        known = draft.fields.get(field_id)
-        offered = FieldValue(value=value.strip(), source=source)
-        if not offered.value or (known is not None and known.value == offered.value):
-            return draft
-        kept = offered if known is None else known.beside(offered.beside(None))
-        return self._keep(draft.with_fields({field_id: kept}))
+        told = offered(draft, self.form(draft), field_id, value, source)
+        return draft if told == draft else self._book.keep(told)
 
     def settle(self, draft: Draft, field_id: str, value: str) -> Draft:
         """Choose one of the values that sources say differently (FieldRefusedError `not_on_offer` for another)."""
-        known = draft.fields.get(field_id)
-        offers = {} if known is None else {known.value: known.source, **{one.value: one.source for one in known.others}}
-        if value not in offers:
-            reason = "not_on_offer"
-            raise FieldRefusedError(reason)
-        return self._keep(draft.with_fields({field_id: FieldValue(value=value, source=offers[value])}))
+        return self._book.keep(settled(draft, field_id, value))
 
     def attach_page(
         self,
@@ -242,24 +220,11 @@ class IntakeDesk:
         if place is None and len(pages) >= self.catalogue_of(draft).material_guide(material_code).pages_max:
             reason = "too_many_pages"
             raise MaterialRefusedError(reason)
-        trust = trust_of(MaterialSource.SCAN, original_seen=self._staff is not None)
-        entry = DraftPage(
-            page_id=uuid4(),
-            width=page.width,
-            height=page.height,
-            dpi=page.dpi,
-            size=len(page.jpeg),
-            sha256=hashlib.sha256(page.jpeg).hexdigest(),
-            trust=trust,
-            taken_at=self._clock(),
-            findings=findings,
-            override_reason=override_reason.strip(),
-            seen=self._seen(),
-        )
+        entry = page_entry(page, findings, override_reason, at=self._clock(), seen=self._seen())
         drafts.put_page(self._store, draft.case_id, entry.page_id.hex, page.jpeg)
         kept = (*pages, entry) if place is None else (*pages[:place], entry, *pages[place + 1 :])
-        material = DraftMaterial(code=material_code, given_by=GivenBy.SCAN, trust=trust, pages=kept)
-        changed = self._keep(draft.with_material(material))
+        material = DraftMaterial(code=material_code, given_by=GivenBy.SCAN, trust=entry.trust, pages=kept)
+        changed = self._book.keep(draft.with_material(material))
         if place is not None:
             drafts.delete_page(self._store, draft.case_id, pages[place].page_id.hex)
         return changed
@@ -292,7 +257,7 @@ class IntakeDesk:
         given = draft.materials.get(material_code)
         if given is None or given.given_by not in {GivenBy.PROMISE, GivenBy.COMMITMENT}:
             return draft
-        return self._keep(draft.without_material(material_code))
+        return self._book.keep(draft.without_material(material_code))
 
     def _stand_in(self, draft: Draft, given: DraftMaterial) -> Draft:
         """Put a promise or a declaration in the place of a material of which there are no pages."""
@@ -300,7 +265,7 @@ class IntakeDesk:
         if before is not None and before.pages:
             reason = "pages_given"
             raise MaterialRefusedError(reason)
-        return self._keep(draft.with_material(given))
+        return self._book.keep(draft.with_material(given))
 
     def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft:
         """Take a page out again; one that isn't there is no error."""
@@ -308,7 +273,7 @@ class IntakeDesk:
         if given is None:
             return draft
         kept = tuple(page for page in given.pages if page.page_id != page_id)
-        changed = self._keep(draft.with_material(given.model_copy(update={"pages": kept})))
+        changed = self._book.keep(draft.with_material(given.model_copy(update={"pages": kept})))
         drafts.delete_page(self._store, draft.case_id, page_id.hex)
         return changed
 
@@ -335,7 +300,7 @@ class IntakeDesk:
 
     def page_image(self, draft: Draft, page_id: UUID) -> bytes:
         """Return a page as JPEG."""
-        self._enter(AuditEvent.PAGE_READ, draft.case_id, page=page_id.hex)
+        self._book.enter(AuditEvent.PAGE_READ, draft.case_id, page=page_id.hex)
         return drafts.get_page(self._store, draft.case_id, page_id.hex)
 
     def gaps(self, draft: Draft) -> tuple[Gap, ...]:
@@ -363,8 +328,8 @@ class IntakeDesk:
             time = read_clock(self._store, self._clock())
             before = Telling(number=reserve_number(self._store, time).case_number, count=0)
         told = before.model_copy(update={"count": before.count + 1})
-        kept = self._keep(draft.model_copy(update={"told": told}))
-        self._enter(AuditEvent.TOLD_AT_ONCE, draft.case_id, count=told.count, missing=len(self.gaps(draft)))
+        kept = self._book.keep(draft.model_copy(update={"told": told}))
+        self._book.enter(AuditEvent.TOLD_AT_ONCE, draft.case_id, count=told.count, missing=len(self.gaps(draft)))
         return kept
 
     def confirm(self, draft: Draft) -> Draft:
@@ -374,7 +339,7 @@ class IntakeDesk:
             IncompleteError: there are gaps.
         """
         self._check_complete(draft)
-        return self._keep(draft.model_copy(update={"confirmed_at": self._clock()}))
+        return self._book.keep(draft.model_copy(update={"confirmed_at": self._clock()}))
 
     def seal(self, draft: Draft) -> SealedCase:
         """Seal a confirmed draft; the caller wakes the agent and prints the receipt.
@@ -393,17 +358,11 @@ class IntakeDesk:
 
     def discard(self, draft: Draft) -> None:
         """Erase a draft with its key and pages."""
-        drafts.discard(self._store, draft.case_id)
-        self._enter(AuditEvent.DRAFT_DISCARDED, draft.case_id)
+        self._book.discard(draft)
 
     def open_drafts(self) -> tuple[Draft, ...]:
         """Return the drafts of this clerk, or of the kiosk, the one changed last first."""
-        mine = self._staff.clerk_id if self._staff else None
-        loaded = (self._load(summary.case_id) for summary in drafts.summaries(self._store))
-        own = tuple(draft for draft in loaded if draft.clerk_id == mine)
-        if own:
-            self._enter(AuditEvent.DRAFTS_LISTED, None, count=len(own))
-        return own
+        return self._book.own()
 
     def resume(self, case_id: UUID) -> Draft:
         """Return a draft as it was last stored.
@@ -412,26 +371,12 @@ class IntakeDesk:
             ClosedDraftError: it was sealed or discarded, or its catalogue is gone.
         """
         try:
-            draft = self._load(case_id)
+            draft = self._book.load(case_id)
             self.subject(draft)
         except (DraftMissingError, CatalogueMissingError) as error:
             raise ClosedDraftError(str(case_id)) from error
-        self._enter(AuditEvent.DRAFT_READ, case_id)
+        self._book.enter(AuditEvent.DRAFT_READ, case_id)
         return draft
-
-    def _enter(self, event: AuditEvent, case_id: UUID | None, subject: str | None = None, **details: str | int) -> None:
-        """Enter into the audit chain what was done or read here, and by whom."""
-        named = {} if case_id is None else {"case": str(case_id)}
-        by = self._staff.clerk_id if self._staff else "kiosk"
-        audit.append(self._store, event, subject, {**named, "by": by, **details}, now=self._clock())
-
-    def _load(self, case_id: UUID) -> Draft:
-        return Draft.model_validate_json(drafts.load(self._store, case_id))
-
-    def _keep(self, draft: Draft) -> Draft:
-        touched = draft.touched(self._clock())
-        drafts.save(self._store, touched.case_id, touched.model_dump_json().encode())
-        return touched
 
     def _check_complete(self, draft: Draft) -> None:
         gaps = self.gaps(draft)
@@ -449,7 +394,7 @@ class IntakeDesk:
         found = next((material for material in self.subject(draft).materials if material.code == code), None)
         if found is None:
             # What the catalogue does not list can't be asked for: refused, and on record (C10).
-            self._enter(AuditEvent.UNLISTED_DEMAND, draft.case_id, material=code)
+            self._book.enter(AuditEvent.UNLISTED_DEMAND, draft.case_id, material=code)
             reason = "not_asked_for"
             raise MaterialRefusedError(reason)
         return found
@@ -458,25 +403,14 @@ class IntakeDesk:
         """Return that a clerk holds the original; at a kiosk nobody does."""
         return OriginalSeen(by=self._staff.clerk_id, at=self._clock()) if self._staff else None
 
-    def _take_in(self, draft: Draft, applicant: DraftApplicant, given_by: GivenBy, source: MaterialSource) -> Draft:
+    def _take_in(self, draft: Draft, applicant: DraftApplicant, given_by: GivenBy) -> Draft:
         check_not_twice(draft, applicant)
-        subject = self.catalogue_of(draft).subject(draft.subject_code)
-        field_source = FieldSource.CARD if given_by is GivenBy.CARD_READ else FieldSource.CLERK
-        known = known_fields(self.form(draft), applicant.role, person_of(applicant))
-        changed = make_room(draft, subject, applicant).with_applicant(applicant)
-        told = _values(known, field_source)
-        if self._staff is not None:
-            # Where a clerk stands, what was typed before and reads otherwise is shown, not silently replaced.
-            told = {field: value.beside(changed.fields.get(field)) for field, value in told.items()}
-        changed = changed.with_fields(told)
-        trust = trust_of(source, original_seen=self._staff is not None)
-        for material in subject.materials:
-            if MaterialSource.CARD_READ in material.sources and is_of(material, applicant.role):
-                given = DraftMaterial(code=material.code, given_by=given_by, trust=trust, seen=self._seen())
-                changed = changed.with_material(given)
-        kept = self._keep(changed)
+        whole = self.catalogue_of(draft).subject(draft.subject_code)
+        form, seen = self.form(draft), self._seen()
+        taken = taken_in(draft, applicant, subject=whole, form=form, given_by=given_by, seen=seen)
+        kept = self._book.keep(taken)
         subject_hash = hash_applicant(self._store, applicant.number)
-        self._enter(
+        self._book.enter(
             AuditEvent.IDENTIFIED,
             draft.case_id,
             subject_hash,
@@ -486,7 +420,3 @@ class IntakeDesk:
         for page_id in pages_of(draft) - pages_of(kept):
             drafts.delete_page(self._store, draft.case_id, page_id.hex)
         return kept
-
-
-def _values(known: Mapping[str, str], source: FieldSource) -> dict[str, FieldValue]:
-    return {field: FieldValue(value=value, source=source) for field, value in known.items()}

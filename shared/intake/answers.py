@@ -1,0 +1,43 @@
+"""Answers to the form: typed, read, offered by another source, and chosen where sources differ (A13)."""
+
+from __future__ import annotations
+
+from shared.forms.joined import JoinedForm
+from shared.intake.draft import Draft, FieldSource, FieldValue
+from shared.intake.errors import FieldRefusedError
+
+
+def answered(draft: Draft, form: JoinedForm, field_id: str, value: str, source: FieldSource) -> Draft:
+    """Return the draft with an answer; see IntakeDesk.set_field."""
+    _check_asked(form, field_id)
+    known = draft.fields.get(field_id)
+    if known is not None and known.source is FieldSource.CARD and not known.others:
+        reason = "from_card"
+        raise FieldRefusedError(reason)
+    return draft.with_fields({field_id: FieldValue(value=value.strip(), source=source)})
+
+
+def offered(draft: Draft, form: JoinedForm, field_id: str, value: str, source: FieldSource) -> Draft:
+    """Return the draft with what another source says beside what stands there; see IntakeDesk.offer."""
+    _check_asked(form, field_id)
+    known = draft.fields.get(field_id)
+    said = FieldValue(value=value.strip(), source=source)
+    if not said.value or (known is not None and known.value == said.value):
+        return draft
+    return draft.with_fields({field_id: said if known is None else known.beside(said.beside(None))})
+
+
+def settled(draft: Draft, field_id: str, value: str) -> Draft:
+    """Return the draft with one of the values that its sources say; see IntakeDesk.settle."""
+    known = draft.fields.get(field_id)
+    offers = {} if known is None else {known.value: known.source, **{one.value: one.source for one in known.others}}
+    if value not in offers:
+        reason = "not_on_offer"
+        raise FieldRefusedError(reason)
+    return draft.with_fields({field_id: FieldValue(value=value, source=offers[value])})
+
+
+def _check_asked(form: JoinedForm, field_id: str) -> None:
+    if field_id not in form.fields:
+        reason = "unknown_field"
+        raise FieldRefusedError(reason)
