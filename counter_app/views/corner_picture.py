@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -61,6 +61,10 @@ class CornerPicture(QWidget):
             self.setFocus()
         self._state = state
         self.update()
+
+    def corner_at(self, index: int) -> QPoint:
+        """Return where a corner is on this widget."""
+        return self._points(self._box())[index].toPoint()
 
     def sizeHint(self) -> QSize:
         return QSize(400, 420)

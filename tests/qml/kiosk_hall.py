@@ -32,7 +32,7 @@ PORTRAIT = QSize(1080, 1920)
 class KioskHall:
     """Reader, scanner, printer, and one session at a time."""
 
-    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+    def __init__(self, folder: Path, qtbot: QtBot, camera: str | None = None) -> None:
         self.qtbot, self.folder = qtbot, folder
         permit = SimulationPermit.for_development()
         self.reader = SamvSimulator(permit)
@@ -47,6 +47,7 @@ class KioskHall:
                 id_card=f"serial:{self.reader.port}",
                 receipt_printer=self.printer.uri,
                 scanner=f"folder:{self.glass}",
+                document_camera=camera,
             )
             save_config(terminal.profile, config.model_copy(update={"devices": section}))
         self.session: Session | None = None
