@@ -11,6 +11,7 @@ import pytest
 from devices.core.page_printing import PageCause, PageOptions, PageProgress, PageStep, Sides
 from devices.core.printing import PrintState
 from devices.core.simulation import SimulationPermit
+from devices.core.status import DeviceState
 from devices.page_printer import IppPrinter, open_page_printer
 from devices.page_printer.ipp_simulator import IppSimulator
 from tests.contract.device_basics import PagePrinterBasics
@@ -55,6 +56,9 @@ class EveHands:
 
     def __init__(self, eve: EvePrinter) -> None:
         self._eve = eve
+        eve.go()
+        # While it lets go of a job that was taken back it refuses the next one, and a queue asks again after 10 s only.
+        until(lambda: open_page_printer(eve.uri).status(1.0).state is DeviceState.READY, "the last job never ends")
         eve.on_job("exit 0")
 
     def spoil(self, cause: PageCause) -> None:

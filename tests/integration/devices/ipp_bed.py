@@ -129,6 +129,7 @@ class EvePrinter:
 
     folder: Path
     port: int
+    _gates: int = 0
 
     @property
     def uri(self) -> str:
@@ -136,8 +137,6 @@ class EvePrinter:
 
     def on_job(self, *lines: str) -> None:
         """Let the next jobs run these lines of shell; `$1` is the document."""
-        # A job that was taken back leaves its `go` behind.
-        (self.folder / "go").unlink(missing_ok=True)
         script = self.folder / "job.sh"
         hidden = self.folder / "job.part"
         hidden.write_text("#!/bin/sh\n" + "\n".join(lines) + "\n")
@@ -145,8 +144,10 @@ class EvePrinter:
         hidden.replace(script)
 
     def wait_for(self, reason: str) -> list[str]:
-        """Return lines that show a reason until the file `go` exists."""
-        go = self.folder / "go"
+        """Return lines that show a reason until `go` is said."""
+        # Each gate has a file of its own: what was said of an earlier one opens no later one, nor is it taken back.
+        self._gates += 1
+        go = self._gate
         return [
             f'echo "STATE: +{reason}" >&2',
             f"while [ ! -e {go} ]; do kill -0 $PPID 2>/dev/null || exit 1; sleep 0.05; done",
@@ -154,8 +155,12 @@ class EvePrinter:
         ]
 
     def go(self) -> None:
-        """Mend what it waits for."""
-        (self.folder / "go").touch()
+        """Mend what it was last told to wait for."""
+        self._gate.touch()
+
+    @property
+    def _gate(self) -> Path:
+        return self.folder / f"go-{self._gates}"
 
 
 @contextlib.contextmanager
