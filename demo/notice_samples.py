@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
-from shared.catalogue.guides import SignedBy
 from shared.catalogue.model import Catalogue
+from shared.catalogue.notice_words import SignedBy
 from shared.domain.items import HandlingKind
 from shared.domain.materials import Material
 from shared.domain.numbers import CaseNumber, NoticeKind

@@ -10,8 +10,8 @@ from typing import Any, Final
 from jsonschema import Draft202012Validator
 
 from shared.catalogue.errors import Fault, FaultCode
-from shared.catalogue.guides import LABEL_KEYS, NOTICE_PLACEHOLDERS, SENTENCE_KEYS
 from shared.catalogue.index import Finder, Index
+from shared.catalogue.notice_words import LABEL_KEYS, NOTICE_PLACEHOLDERS, SENTENCE_KEYS
 from shared.catalogue.recognition import check_recognition
 from shared.catalogue.sources import Sources
 from shared.catalogue.standards import check_standard

@@ -18,11 +18,8 @@ from shared.catalogue.guides import (
     ItemResult,
     LegalBasis,
     MaterialGuide,
-    NoticeTitles,
-    NoticeWording,
     Office,
     Presentation,
-    SignedBy,
     Step,
     Theme,
 )
@@ -30,6 +27,7 @@ from shared.catalogue.loading_extras import last_day, load_extras
 from shared.catalogue.loading_forms import load_fields, load_form, load_plan, load_roles
 from shared.catalogue.loading_situations import load_situations, material_situations
 from shared.catalogue.model import Catalogue
+from shared.catalogue.notice_words import NoticeTitles, NoticeWording, SignedBy
 from shared.catalogue.recognition import load_recognition
 from shared.catalogue.sources import Sources
 from shared.domain.items import (

@@ -17,11 +17,11 @@ from shared.catalogue.guides import (
     Hall,
     ItemGuide,
     MaterialGuide,
-    NoticeTitles,
     Office,
     Presentation,
     Theme,
 )
+from shared.catalogue.notice_words import NoticeTitles
 from shared.catalogue.subjects import ItemCasting, Narrowing, ServicePlan, Subject, subject_of_item, subject_of_service
 from shared.domain.calendars import StaticCalendar, WorkCalendar
 from shared.domain.items import Channel, Item, ItemState, OneMatterService

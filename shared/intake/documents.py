@@ -8,8 +8,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from shared.catalogue.guides import SignedBy
 from shared.catalogue.model import Catalogue, Subject
+from shared.catalogue.notice_words import SignedBy
 from shared.domain.items import Channel, HandlingKind
 from shared.domain.materials import Material, MaterialSource
 from shared.domain.numbers import CaseNumber, NoticeKind, NoticeNumber

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from shared.catalogue.guides import SignedBy
+from shared.catalogue.notice_words import SignedBy
 from shared.domain.clock import CHINA_TIME
 from shared.domain.numbers import NoticeKind
 from shared.notices.amounts import capital_amount, yuan

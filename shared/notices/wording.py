@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from shared.catalogue.guides import NoticeTitles, NoticeWording
 from shared.catalogue.model import Catalogue
+from shared.catalogue.notice_words import NoticeTitles, NoticeWording
 from shared.domain.items import ItemType
 from shared.domain.numbers import NoticeKind
 from shared.notices.dates import english_date, official_date

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from shared.catalogue.guides import SENTENCE_KEYS
 from shared.catalogue.model import Catalogue, UnknownSubjectError
+from shared.catalogue.notice_words import SENTENCE_KEYS
 from shared.domain.deadlines import add_workdays
 from shared.domain.items import Channel, HandlingKind, ItemKind, ItemState, ItemType
 from shared.domain.materials import Importance, MaterialSource
