@@ -18,7 +18,8 @@ from rapidfuzz import fuzz, process
 from benchmarks.search_data import entries_of, hit_rate, permuted_names, read_wanted
 from benchmarks.table import Row, percentile, report
 from shared.catalogue.checker import read_source
-from shared.catalogue.search import Findable, Finder
+from shared.catalogue.findable import Findable
+from shared.catalogue.search import Finder
 from shared.catalogue.sources import default_source
 
 ITEMS = 50_000

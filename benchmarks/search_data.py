@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.catalogue.findable import Findable, findables
 from shared.catalogue.model import Catalogue
-from shared.catalogue.search import Findable, findables
 
 FOLDER = Path(__file__).parents[1] / "tests" / "fixtures" / "search"
 

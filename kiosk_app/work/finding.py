@@ -7,7 +7,8 @@ from functools import partial
 
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.state import CardPhase, Screen, StateBox
-from shared.catalogue.search import CatalogueSearch, Hit
+from shared.catalogue.findable import Hit
+from shared.catalogue.search import CatalogueSearch
 from shared.domain.items import Channel
 from shared.forms.joined import JoinedForm
 from shared.intake.desk import IntakeDesk

@@ -15,8 +15,8 @@ from shared.capture.corner_edit import CornerEdit
 from shared.capture.pages import PageFinding
 from shared.capture.reading import Reading
 from shared.capture.steady_hand import Sight
+from shared.catalogue.findable import Hit
 from shared.catalogue.model import Subject
-from shared.catalogue.search import Hit
 from shared.forms.joined import JoinedForm
 from shared.intake.draft import Draft
 from shared.intake.gaps import Gap

@@ -17,11 +17,12 @@ from shared.catalogue.arguments import catalogue_parser
 from shared.catalogue.checker import read_source
 from shared.catalogue.diff import diff_files, read_either
 from shared.catalogue.errors import CataloguePackageError, why
+from shared.catalogue.findable import findables
 from shared.catalogue.model import UnknownSubjectError
 from shared.catalogue.open_listing import read_listing
 from shared.catalogue.package import build_package, check_either, package_version
 from shared.catalogue.recognition import expectation_of
-from shared.catalogue.search import Finder, findables
+from shared.catalogue.search import Finder
 from shared.catalogue.sources import default_source, read_folder
 from shared.catalogue.workbook.export import export_workbook
 from shared.catalogue.workbook.importing import WorkbookFaultsError, import_workbook, write_changes

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from shared.catalogue.errors import CataloguePackageError, FaultCode, refuse
-from shared.catalogue.search import Findable
+from shared.catalogue.findable import Findable
 
 MAX_LISTING_BYTES: Final = 64 * 1024 * 1024
 _ITEM_CODE = re.compile(r"[?&]itemCode=([A-Za-z0-9-]{1,80})")

@@ -7,18 +7,19 @@ then held against the typing character by character, which decides their order.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
 
 from shared.catalogue.extras import Concept
-from shared.catalogue.model import Catalogue, Subject
+from shared.catalogue.findable import Findable, Hit, findables
+from shared.catalogue.model import Catalogue
+from shared.catalogue.search_fit import fits, variety
 from shared.catalogue.search_index import Floats, LineIndex, character_codes, letter_code
-from shared.catalogue.search_keys import Term, normalised, typed_coverage
+from shared.catalogue.search_keys import Term, normalised
 from shared.catalogue.search_query import Query, QueryReader, Slot
 from shared.catalogue.search_readings import Readings
 from shared.domain.items import Audience, Channel
@@ -29,8 +30,6 @@ _LEAST_MEANT: Final = 0.2
 _MEANT_KEPT: Final = 512
 _LOOKED_AT: Final = 32
 _LINES_LOOKED_AT: Final = 5
-_HOMOPHONE: Final = 0.85
-_MISSPELT: Final = 0.66
 _RESEMBLING: Final = 0.9
 _MEANT: Final = 0.86
 _BY_INITIALS: Final = 0.7
@@ -42,38 +41,6 @@ _UNDERSTOOD_LESS: Final = 0.6
 _HERE_BONUS: Final = 0.01
 _AUDIENCE_BONUS: Final = 0.02
 _USE_BONUS: Final = 0.004
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One result. The score is 0 to 1; 1 is the very name."""
-
-    code: str
-    name: str
-    department: str
-    score: float
-    is_service: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Findable:
-    """Something that can be found.
-
-    Attributes:
-        texts: what it is found by, each with a weight of 0 to 1.
-        rank: of equals the lower one stands first.
-        uses: how often it is asked for in a year; takes: the channels that take it.
-    """
-
-    code: str
-    name: str
-    department: str
-    texts: tuple[tuple[str, float], ...]
-    rank: int = 0
-    is_service: bool = False
-    audience: Audience | None = None
-    uses: int = 0
-    takes: frozenset[Channel] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +109,7 @@ class Finder:
         if not query.core.isascii() and all(letter < "a" or letter > "z" for letter in query.core):
             return best * self._weights
         initials = self._share(self._index.initials.cover([letter_code(letter) for letter in query.initials]))
-        np.maximum(best, initials * np.float32(_BY_INITIALS * _variety(query.initials)), out=best)
+        np.maximum(best, initials * np.float32(_BY_INITIALS * variety(query.initials)), out=best)
         if len(query.letters) >= 4:
             letters = self._share(self._index.letters.cover([letter_code(letter) for letter in query.letters]))
             np.maximum(best, letters * _BY_LETTERS, out=best)
@@ -229,7 +196,7 @@ class Finder:
         term = self._term(line)
         if query.text == term.characters:
             return term.weight
-        return max(_RESEMBLING * by_index, term.weight * max(_fits(query, term), default=0.0))
+        return max(_RESEMBLING * by_index, term.weight * max(fits(query, term), default=0.0))
 
     def _term(self, line: int) -> Term:
         readings = tuple((syllable,) for syllable in self._index.spelled[line])
@@ -270,74 +237,3 @@ class KnowledgeSearch(Finder):
             for place, one in enumerate(catalogue.extras.knowledge)
         ]
         super().__init__(entries, catalogue.extras.concepts, catalogue.extras.noise)
-
-
-def findables(catalogue: Catalogue) -> tuple[Findable, ...]:
-    """Return a catalogue's subjects with all that they are called and that people say when they mean them."""
-    return tuple(_findable(catalogue, subject) for subject in catalogue.subjects)
-
-
-def _findable(catalogue: Catalogue, subject: Subject) -> Findable:
-    shown = catalogue.presentations[subject.code]
-    texts: list[tuple[str, float]] = [(subject.name, 1.0), (subject.short_name, 1.0), (subject.code, 1.0)]
-    texts += [(text, 0.95) for text in shown.synonyms]
-    texts += [(text, 0.9) for text in shown.phrases]
-    texts += [(subject.subtitle, 0.6), (subject.theme.name, 0.6)]
-    texts += [(item.department, 0.5) for item in subject.members]
-    if subject.is_service:
-        texts += [(item.short_name, 0.7) for item in (*subject.items, *subject.checks, *subject.referrals)]
-    else:
-        texts += [(catalogue.guide(subject.code).result.name, 0.7)]
-    texts += [(one.question, 0.75) for one in catalogue.extras.knowledge if subject.code in one.items]
-    return Findable(
-        code=subject.code,
-        name=subject.name,
-        department=subject.department,
-        texts=tuple(dict(reversed(texts)).items()),
-        rank=subject.permanent_id,
-        is_service=subject.is_service,
-        audience=subject.audience,
-        uses=shown.uses_a_year,
-        takes=frozenset(channel for channel in Channel if subject.channels[channel].takes),
-    )
-
-
-def _variety(letters: str) -> float:
-    """Return the share of neighbouring pairs that are not repetitions: zzzz says no more than zz."""
-    pairs = [letters[place : place + 2] for place in range(len(letters) - 1)]
-    return len(set(pairs)) / len(pairs) if pairs else 1.0
-
-
-def _fits(query: Query, term: Term) -> Iterator[float]:
-    """Yield how well a text fits what was typed, read in each way: 1 is the text itself."""
-    yield _typed(query.text, term)
-    if query.core != query.text:
-        yield _typed(query.core, term)
-    if query.typed_in_letters:
-        yield _MISSPELT * _misspelt(query.letters, term)
-        return
-    if len(term.characters) > 1 and term.characters in query.text:
-        yield 0.35 + 0.6 * min(1.0, len(term.characters) / len(query.core))
-    yield _HOMOPHONE * (_typed(query.letters, term) if query.has_letters else _sounding(query, term))
-
-
-def _typed(query: str, term: Term) -> float:
-    fit = typed_coverage(query, term)
-    if fit is None:
-        return 0.0
-    start, covered = fit
-    return (0.5 if start else 0.6) + 0.38 * covered / len(term.characters)
-
-
-def _sounding(query: Query, term: Term) -> float:
-    """Return how well a text fits what hanzi sound like."""
-    start = term.spelled.find(query.letters)
-    return 0.0 if start < 0 else (0.5 if start else 0.6) + 0.38 * min(1.0, len(query.core) / len(term.characters))
-
-
-def _misspelt(letters: str, term: Term) -> float:
-    """Return how near letters are to a part of a text's pinyin; under four of five it is chance."""
-    if len(letters) < 5:
-        return 0.0
-    near = fuzz.partial_ratio(letters, term.spelled, score_cutoff=80) / 100
-    return near * (0.75 + 0.25 * min(1.0, len(letters) / max(len(term.spelled), 1)))

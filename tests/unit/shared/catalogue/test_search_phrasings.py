@@ -10,9 +10,10 @@ import pytest
 from benchmarks.search_data import Wanted, entries_of, hit_rate, read_wanted
 from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.extras import Concept
+from shared.catalogue.findable import Findable
 from shared.catalogue.model import Catalogue
 from shared.catalogue.open_listing import read_listing
-from shared.catalogue.search import CatalogueSearch, Findable, Finder, KnowledgeSearch
+from shared.catalogue.search import CatalogueSearch, Finder, KnowledgeSearch
 from shared.domain.items import Audience, Channel
 
 
