@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from devices.core.scanning import Pixels
 from devices.imaging.candidates import candidates, further_candidates, prominence
 from devices.imaging.confidence import Evidence, confidence_of
-from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap
+from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap, whole
 from devices.imaging.networks import LONG_SIDE, Map, Maps, Networks, shipped
 from devices.imaging.pyramid import Level, Pyramid
 from devices.imaging.refine import refine
@@ -134,13 +134,13 @@ def _contested(outline: Outline, all_found: list[Outline]) -> Outline:
 
 
 def _in_a_card(outline: Outline, height: int, width: int) -> Outline:
-    """Flag what lies within a picture that has the shape of a card: that was cut out already, and this is its photo.
+    """Return, flagged, the whole of a picture that has the shape of a card instead of what was found within it.
 
-    No camera and no glass has that shape.
+    No camera and no glass has that shape: the card was cut out already, and what was found is its photo.
     """
     is_card = abs(max(height, width) / min(height, width) / _ID1 - 1) < _NEAR_ID1
     if is_card and area(outline.corners) < _LEAST_OF_CARD * height * width:
-        return Outline(outline.corners, min(outline.confidence, _CONTESTED))
+        return Outline(whole(height, width), min(outline.confidence, _CONTESTED))
     return outline
 
 
