@@ -133,6 +133,7 @@ class StageState:
         findings: everything that was found on it.
         progress: 0.0 to 1.0 while scanning, None when it can't be told.
         can_mend: the corners of the page in sight can be set by hand.
+        by_camera: pages come from under the camera.
         can_join: the pages in sight are both sides of a card, which can go on one sheet.
         other_source: what pages could come from instead, empty where there is nothing else.
         overriding: the reason for using a page with a finding is being asked for.
@@ -153,6 +154,7 @@ class StageState:
     can_scan: bool = False
     can_change: bool = False
     can_mend: bool = False
+    by_camera: bool = False
     can_join: bool = False
     other_source: str = ""
     can_override: bool = False

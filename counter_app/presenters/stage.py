@@ -375,6 +375,7 @@ class StagePresenter(QObject):
                     mendable=frozenset(key for key in self._images if self._taken.negative(key)),
                     corners=self._corners.state,
                     can_join=self._can_join(),
+                    by_camera=self._source is PageSource.CAMERA,
                     live=self._live.is_on,
                     other_source=self._words.source(other.value) if other else "",
                 ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import QImage
 
@@ -28,6 +28,7 @@ class StageFacts:
         current: id of the page in sight.
         progress: of the scan under way, None when none is.
         can_join: the pages are both sides of a card.
+        by_camera: pages come from under the camera.
         live: the document camera is looked through.
         other_source: what pages could come from instead.
         mendable: ids of the pages whose corners can be set by hand.
@@ -42,6 +43,7 @@ class StageFacts:
     progress: float | None = None
     overriding: bool = False
     available: bool = True
+    by_camera: bool = False
     can_join: bool = False
     live: bool = False
     other_source: str = ""
@@ -51,6 +53,10 @@ class StageFacts:
 
 def derive_stage(facts: StageFacts, words: ScanWords) -> StageState:
     """Return what the stage shows."""
+    return replace(_derive(facts, words), by_camera=facts.by_camera)
+
+
+def _derive(facts: StageFacts, words: ScanWords) -> StageState:
     pages = facts.given.pages if facts.given else ()
     if facts.live:
         return StageState(
@@ -128,7 +134,7 @@ def _hint(facts: StageFacts, words: ScanWords) -> str:
         return words.no_scanner()
     if facts.given is not None and facts.given.given_by is not GivenBy.SCAN:
         return words.needs_none()
-    return words.hint(facts.material)
+    return words.hint(facts.material, by_camera=facts.by_camera)
 
 
 def _thumbs(facts: StageFacts, pages: tuple[DraftPage, ...]) -> tuple[Thumb, ...]:

@@ -163,7 +163,8 @@ class StageView(QFrame):
         self._scan.setVisible(not scanning and not state.can_override)
         self._scan.setEnabled(state.can_scan)
         live = state.mode is StageMode.LIVE
-        more = self.tr("再扫") if state.thumbs else self.tr("扫描")
+        first, again = (self.tr("拍摄"), self.tr("再拍")) if state.by_camera else (self.tr("扫描"), self.tr("再扫"))
+        more = again if state.thumbs else first
         self._scan.set_words(self.tr("拍这一页") if live else more)
         self._scan.set_kind(ButtonKind.STAGE_FIRST if live else ButtonKind.STAGE)
         self._cancel.setVisible(scanning or live)
@@ -171,6 +172,7 @@ class StageView(QFrame):
         self._source.setVisible(bool(state.other_source))
         self._source.set_words(self.tr("用{source}").format(source=state.other_source))
         self._retake.setVisible(page)
+        self._retake.set_words(self.tr("重拍") if state.by_camera else self.tr("重扫"), self.tr("这一页重新来"))
         self._retake.setEnabled(state.can_change and state.can_scan)
         self._retake.set_kind(ButtonKind.STAGE_FIRST if state.can_override else ButtonKind.STAGE)
         self._mend.setVisible(page and state.can_mend)
@@ -230,7 +232,6 @@ class StageView(QFrame):
     def _retranslate(self) -> None:
         self._scan.set_words(self.tr("扫描"))
         self._cancel.set_words(self.tr("停止扫描"))
-        self._retake.set_words(self.tr("重扫"), self.tr("这一页重新扫描"))
         self._remove.set_words(self.tr("移除"), self.tr("移除这一页"))
         self._override.set_words(self.tr("照用"), self.tr("照用这一页，写明理由"))
         self._join.set_words(self.tr("正反拼一张"), self.tr("正反面放到一张 A4 上，写上用途水印"))

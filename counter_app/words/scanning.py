@@ -107,8 +107,10 @@ class ScanWords(QObject):
             "unsupported": self.tr("这个口接的不是高拍仪，请找大厅管理员"),
         }.get(code, self.tr("高拍仪没接好，插上就能接着拍"))
 
-    def hint(self, material: str) -> str:
+    def hint(self, material: str, *, by_camera: bool = False) -> str:
         """Return what to do where a material has no page."""
+        if by_camera:
+            return self.tr("按 F6 打开高拍仪，放上{material}").format(material=material)
         return self.tr("把{material}放上扫描仪，按 F6 扫描").format(material=material)
 
     def no_scanner(self) -> str:

@@ -24,7 +24,7 @@ Rectangle {
     Image {
         id: picture
 
-        anchors.bottomMargin: pill.height + 56
+        anchors.bottomMargin: Theme.portrait ? pill.height + 56 : 56
         anchors.fill: parent
         anchors.leftMargin: 64
         anchors.rightMargin: 64
@@ -191,7 +191,7 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         text: root.viewModel.chip
         tone: root.viewModel.chipTone
-        visible: root.held < 0
+        visible: Theme.portrait && root.held < 0
     }
 
     function cornerAt(index: int): point {

@@ -85,8 +85,8 @@ ScreenFrame {
         Words {
             Layout.fillWidth: true
             color: Theme.soft
-            text: root.viewModel.note
-            visible: text !== "" && !root.viewModel.refused && !root.mending && root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === ""
+            text: !root.mending ? root.viewModel.note : Theme.portrait ? "" : root.viewModel.chip
+            visible: text !== "" && !root.viewModel.refused && root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === ""
         }
     ]
     tail: [
