@@ -60,7 +60,7 @@ def test_a_matter_is_found_by_initials_pinyin_and_words(search: Search, typed: s
 
 
 def test_nothing_found_says_what_to_try(search: Search) -> None:
-    search.header.searchEdited.emit("飞机票")
+    search.header.searchEdited.emit("电影票")
     search.lane.drain()
     assert search.state is not None
     assert search.state.hits == ()
