@@ -95,6 +95,7 @@ class MaterialsView(QFrame):
         self.setObjectName("materials")
         self.setProperty("role", "card")
         self._metrics = ROOMY
+        self._acts = 0
         self._title = make_label("title")
         self._summary = make_label("soft", name="materials_summary")
         self._papers = KeyButton(look, "papers_button", ButtonKind.LINK, cap(Act.PAPERS))
@@ -124,6 +125,7 @@ class MaterialsView(QFrame):
         head.addWidget(self._summary)
         head.addStretch(1)
         self.stand_in = StandInView(look)
+        self.stand_in.actsChanged.connect(self._make_room)
         head.addWidget(self.stand_in.acts)
         head.addWidget(self._papers)
         self._outer.addLayout(head)
@@ -138,8 +140,15 @@ class MaterialsView(QFrame):
     def apply_metrics(self, metrics: Metrics) -> None:
         """Take other sizes."""
         self._metrics = metrics
+        self._make_room(self._acts)
         self._outer.setContentsMargins(metrics.pad - 4, 12, metrics.pad - 4, 10)
         self._fit()
+
+    @Slot(int)
+    def _make_room(self, acts: int) -> None:
+        """Put the counts away where two acts need their room."""
+        self._acts = acts
+        self._summary.setVisible(acts < 2 or self._metrics is ROOMY)
 
     def set_summary(self, text: str) -> None:
         """Show the counts beside the title."""

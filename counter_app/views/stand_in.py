@@ -18,11 +18,13 @@ class StandInView(QFrame):
 
     Signals:
         promiseAsked, commitAsked, takeBackAsked: what was asked for.
+        actsChanged: how many acts are on offer now.
     """
 
     promiseAsked = Signal()
     commitAsked = Signal()
     takeBackAsked = Signal()
+    actsChanged = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,4 +58,6 @@ class StandInView(QFrame):
         for button, words in shown:
             button.setVisible(bool(words))
             button.set_words(words, state.text)
-        self.acts.setVisible(any(words for _, words in shown))
+        count = sum(bool(words) for _, words in shown)
+        self.acts.setVisible(count > 0)
+        self.actsChanged.emit(count)
