@@ -127,8 +127,9 @@ class StagePresenter(QObject):
             return
         if self._source is PageSource.CAMERA and not self._live.is_on:
             self._leave_hand()
+            again = replaces is not None or self._pending is not None
             self._pending, self._overriding, self._replaces = None, False, replaces
-            self._live.start(again=replaces is not None)
+            self._live.start(again=again)
             self._show()
         elif self._door.scan(self._source, self._wanted()):
             self._begin(self._replaces if self._live.is_on else replaces)

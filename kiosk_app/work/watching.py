@@ -74,7 +74,8 @@ class Watching:
             return
         self._is_open = wanted
         if wanted:
-            if state.retaking:
+            # A page that was refused is laid down again in the same place.
+            if state.retaking or was in {ScanPhase.REJECTED, ScanPhase.FAILED}:
                 self._eye.forget()
             self._eye.open()
         else:

@@ -417,6 +417,18 @@ def test_a_camera_that_is_gone_says_so_and_the_scanner_is_a_key_away(bench: Benc
     assert stage.pages == 1
 
 
+def test_a_page_that_was_refused_is_looked_for_again_where_it_lies(bench: Bench) -> None:
+    stage = Stage(bench, PageSource.CAMERA)
+    stage.presenter.select(PAPER)
+    stage.desk.lay(PageFinding("glare"))
+    stage.view.scanAsked.emit()
+    stage.drain()
+    stage.view.retakeAsked.emit()
+    assert stage.eye is not None
+    assert stage.eye.notes == ["forget"]
+    assert stage.state.mode is StageMode.LIVE
+
+
 def test_leaving_the_case_lets_go_of_the_camera(bench: Bench) -> None:
     stage = Stage(bench, PageSource.CAMERA)
     stage.presenter.select(PAPER)

@@ -112,6 +112,7 @@ def test_an_empty_desk_is_refused_and_the_manual_shutter_tries_again(
     assert not eye.is_open
     citizen.does(citizen.flow.gathering.scan)
     assert eye.is_open
+    assert eye.notes == ["forget"]
     citizen.does(citizen.flow.gathering.scan)
     assert len(materials(citizen).pages) == 1
 
