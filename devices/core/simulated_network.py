@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 from http.server import ThreadingHTTPServer
 from typing import Any, Final
@@ -14,7 +15,44 @@ OLD_CLOCK: Final = 946_684_800
 """2000-01-01T00:00:00Z: where a clock begins whose battery is empty."""
 
 
-class PluggedServer(ThreadingHTTPServer):
+class NetworkPlug:
+    """Where a simulated device is plugged in: pulled and put back, it is found on the same port."""
+
+    def __init__(self, handler: Any, name: str, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+        """Plug it in.
+
+        Args:
+            handler: a request handler's class.
+            name: of its thread.
+            port: 0 for one that is free.
+            tls: with the device's certificate, for https.
+
+        Raises:
+            OSError: the port is taken.
+        """
+        self._handler, self._name, self._tls = handler, name, tls
+        self.port = port
+        self._server: _Server | None = None
+        self.put_back()
+
+    def put_back(self) -> None:
+        """Be on the network again. Does nothing when it already is."""
+        if self._server is not None:
+            return
+        self._server = server = _Server(("127.0.0.1", self.port), self._handler)
+        if self._tls is not None:
+            server.socket = self._tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        self.port = server.server_address[1]
+        server.serve_apart(self._name)
+
+    def pull(self) -> None:
+        """Vanish from the network; living connections break. Does nothing when it is not there."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.cut()
+
+
+class _Server(ThreadingHTTPServer):
     """Serves each connection on a thread of its own until it is cut."""
 
     daemon_threads = True

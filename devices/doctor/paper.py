@@ -7,14 +7,10 @@ from typing import Final
 
 import jinja2
 import weasyprint
-from PIL import ImageFile
 from weasyprint.urls import URLFetcher
 
 from devices.core.readiness import Readiness
 from devices.doctor.report import VERDICT_WORDS, Report
-
-# WeasyPrint makes Pillow take truncated pictures in the whole process; a scanned page that was cut must stay refused.
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 _TEMPLATE: Final = "report.html"
 

@@ -14,13 +14,13 @@ from PIL import (
     BmpImagePlugin,
     GifImagePlugin,
     Image,
+    ImageFile,
     ImageOps,
     JpegImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
     WebPImagePlugin,
 )
-from PIL.ImageFile import ImageFile
 
 from devices.core.scanning import Pixels
 from devices.imaging.errors import (
@@ -56,7 +56,7 @@ _STEPS: Final = (
 )
 
 # Opened by class: Image.open would add a warning of its own between Pillow's bound and ours.
-_FORMATS: Final[tuple[tuple[bytes, type[ImageFile]], ...]] = (
+_FORMATS: Final[tuple[tuple[bytes, type[ImageFile.ImageFile]], ...]] = (
     (b"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
     (b"\x89PNG\r\n\x1a\n", PngImagePlugin.PngImageFile),
     (b"II*\x00", TiffImagePlugin.TiffImageFile),
@@ -171,6 +171,8 @@ def decode_image(data: bytes) -> DecodedImage:
     if len(data) > MAX_BYTES:
         detail = f"{len(data)} bytes"
         raise ImageTooLargeError(detail)
+    # Some libraries, WeasyPrint among them, make Pillow take truncated pictures in the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with _open(data) as image:
             _check_size(image.width, image.height)
@@ -206,7 +208,7 @@ def _at_most(pixels: Pixels, dpi: int, most_dpi: int) -> tuple[Pixels, int]:
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8), most_dpi
 
 
-def _open(data: bytes) -> ImageFile:
+def _open(data: bytes) -> ImageFile.ImageFile:
     for magic, kind in _FORMATS:
         if data.startswith(magic):
             return kind(io.BytesIO(data))

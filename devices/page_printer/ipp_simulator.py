@@ -15,7 +15,7 @@ from typing import Final, Self
 from devices.core.errors import SimulationForbiddenError
 from devices.core.faults import FaultAction, Moments
 from devices.core.roles import Role
-from devices.core.simulated_network import PluggedServer
+from devices.core.simulated_network import NetworkPlug
 from devices.core.simulation import SimulationPermit
 from devices.page_printer.simulated_printer import MOMENTS, PrintJob, SimulatedPagePrinter
 from devices.page_printer.simulator_http import PATH, make_handler
@@ -44,9 +44,7 @@ class IppSimulator:
             raise SimulationForbiddenError
         self.moments = Moments(MOMENTS)
         self._printer = SimulatedPagePrinter(tray, self.moments)
-        self._port = 0
-        self._server: PluggedServer | None = None
-        self.replug()
+        self._plug = NetworkPlug(make_handler(self._printer), "ipp-simulator")
 
     def __enter__(self) -> Self:
         """Return the running simulator."""
@@ -59,7 +57,7 @@ class IppSimulator:
     @property
     def uri(self) -> str:
         """What a configuration names; the same after it was pulled and put back."""
-        return f"ipp://127.0.0.1:{self._port}{PATH}"
+        return f"ipp://127.0.0.1:{self._plug.port}{PATH}"
 
     @property
     def printed(self) -> tuple[Path, ...]:
@@ -110,16 +108,11 @@ class IppSimulator:
     def unplug(self) -> None:
         """Lose power: vanish from the network with every job; living connections break."""
         self._printer.forget_jobs()
-        server, self._server = self._server, None
-        if server is not None:
-            server.cut()
+        self._plug.pull()
 
     def replug(self) -> None:
         """Be on the network again, on the same port. Does nothing when it already is."""
-        if self._server is None:
-            self._server = PluggedServer(("127.0.0.1", self._port), make_handler(self._printer))
-            self._port = self._server.server_address[1]
-            self._server.serve_apart("ipp-simulator")
+        self._plug.put_back()
 
     def close(self) -> None:
         """Switch off. May be called twice."""

@@ -6,11 +6,7 @@ from functools import cache
 
 import weasyprint
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
-from PIL import ImageFile
 from weasyprint.urls import URLFetcher
-
-# WeasyPrint makes Pillow take truncated pictures in the whole process; a scanned page that was cut must stay refused.
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 @cache

@@ -11,7 +11,7 @@ from devices.core.errors import SimulationForbiddenError
 from devices.core.faults import FaultAction, Moments
 from devices.core.roles import Role
 from devices.core.scanning import Pixels
-from devices.core.simulated_network import PluggedServer
+from devices.core.simulated_network import NetworkPlug
 from devices.core.simulation import SimulationPermit
 from devices.scanner.escl.simulated_scanner import MOMENTS, ScannerConditions, SimulatedScanner
 from devices.scanner.escl.simulator_http import make_handler
@@ -41,10 +41,8 @@ class EsclSimulator:
             raise SimulationForbiddenError
         self.moments = Moments(MOMENTS)
         self.scanner = SimulatedScanner(conditions or ScannerConditions(), self.moments)
-        self._port = port
-        self._tls = tls
-        self._server: PluggedServer | None = None
-        self.replug()
+        self._scheme = "http" if tls is None else "https"
+        self._plug = NetworkPlug(make_handler(self.scanner), "escl-simulator", port, tls)
 
     def __enter__(self) -> Self:
         """Return the running simulator."""
@@ -62,7 +60,7 @@ class EsclSimulator:
     @property
     def url(self) -> str:
         """What the driver takes."""
-        return f"{'http' if self._tls is None else 'https'}://127.0.0.1:{self._port}/eSCL"
+        return f"{self._scheme}://127.0.0.1:{self._plug.port}/eSCL"
 
     @property
     def uri(self) -> str:
@@ -115,21 +113,11 @@ class EsclSimulator:
     def unplug(self) -> None:
         """Lose power: vanish from the network with every job; living connections break, paper stays."""
         self.scanner.forget_jobs()
-        server, self._server = self._server, None
-        if server is not None:
-            server.cut()
+        self._plug.pull()
 
     def replug(self) -> None:
         """Be on the network again, on the same port. Does nothing when it already is."""
-        if self._server is not None:
-            return
-        self._server = PluggedServer(("127.0.0.1", self._port), make_handler(self.scanner))
-        if self._tls is not None:
-            self._server.socket = self._tls.wrap_socket(
-                self._server.socket, server_side=True, do_handshake_on_connect=False
-            )
-        self._port = self._server.server_address[1]
-        self._server.serve_apart("escl-simulator")
+        self._plug.put_back()
 
     def close(self) -> None:
         """Switch off. May be called twice."""

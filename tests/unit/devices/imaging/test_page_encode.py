@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from devices.core.scanning import Pixels
 from devices.imaging.encode import decode_image, decode_page, encode_page
@@ -126,7 +126,10 @@ def test_more_than_one_frame_is_refused(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
 @pytest.mark.parametrize("share", [0.5, 0.9])
-def test_a_file_that_ends_early_is_refused(kind: str, share: float) -> None:
+def test_a_file_that_ends_early_is_refused_whatever_other_libraries_set(
+    monkeypatch: pytest.MonkeyPatch, kind: str, share: float
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     noise = np.random.default_rng(1).integers(0, 255, (400, 300, 3), np.uint8)
     data = _file(Image.fromarray(noise), kind)
     with pytest.raises(ImageTruncatedError):

@@ -12,7 +12,6 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import ImageFile
 from pypdf import PdfReader
 
 from demo.notice_samples import NOTICES, long_notice, sample_notice
@@ -135,11 +134,6 @@ def test_every_word_of_the_locality_stands_in_the_second_language_too(
     assert all(catalogue.translated(text, language) == text for text in same)
     if language == "en":
         assert not same
-
-
-def test_setting_pages_does_not_make_the_process_take_truncated_pictures(catalogue: Catalogue) -> None:
-    paper(compose(sample_notice(catalogue, NoticeKind.QUEUE_TICKET), Wording.of(catalogue)))
-    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 def test_large_print_holds_the_same_words(catalogue: Catalogue) -> None:

@@ -58,7 +58,7 @@ class Desk:
     def scan(
         self, deadline_s: float, on_progress: Progress | None = None, cancelled: threading.Event | None = None
     ) -> ScannedPage:
-        raise NotImplementedError
+        pytest.fail("a watch takes no page")
 
     def status(self) -> DeviceState:
         return DeviceState.READY
