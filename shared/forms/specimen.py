@@ -24,7 +24,7 @@ _MAX_PASSES: Final = 12
 _MALE, _FEMALE = "男", "女"
 _ADULTS: Final = {
     _MALE: (("陈样例", date(1990, 3, 7)), ("周样例", date(1985, 5, 20)), ("何样例", date(1978, 11, 2))),
-    _FEMALE: (("林样例", date(1991, 3, 12)), ("黄样例", date(1988, 9, 16)), ("梁样例", date(1982, 1, 25))),
+    _FEMALE: (("林样例", date(1991, 3, 12)), ("黄样例", date(1988, 9, 16)), ("谢样例", date(1982, 1, 25))),
 }
 _ELDERS: Final = {_MALE: (("陈老样例", date(1941, 2, 8)),), _FEMALE: (("林老样例", date(1943, 6, 30)),)}
 _CHILDREN: Final = {

@@ -111,7 +111,7 @@ def test_devices_are_listed(sane: SaneSetup) -> None:
 def test_scan_writes_a_private_page_and_says_what_the_gate_says(sane: SaneSetup, tmp_path: Path) -> None:
     out = tmp_path / "pages"
     words = ("scan", "--device", "sane:test:0", "--out", str(out))
-    code, answer = run_devices(sane(), *words)
+    code, answer = run_devices(sane(picture="Grid"), *words)
     assert (code, answer["ok"], answer["input"], answer["findings"]) == (0, True, "sane:test:0", [])
     with Image.open(answer["file"]) as picture:
         assert (picture.width, picture.height) == (answer["width"], answer["height"]) == (1653, 2338)

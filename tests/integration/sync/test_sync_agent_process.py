@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -101,6 +102,7 @@ def test_kill_9_in_mid_upload_arrives_whole_and_once(platform: PlatformProcess, 
 def test_the_platform_killed_in_between_loses_nothing(platform: PlatformProcess, terminal: EnrolledTerminal) -> None:
     request, result = terminal.seal_intake([os.urandom(16 * 1024 * 1024)])
     store = terminal.terminal.store
+    terminal.limit(8_000)  # two seconds: unhurried, all of it may have gone before the kill
     terminal.start_agent()
     wait_until(lambda: outbox.get(store, request.submission_id).bytes_sent > 0, 20, "progress")
     platform.stop(signal.SIGKILL)
@@ -195,8 +197,8 @@ def test_ensure_agent_starts_one_that_outlives_its_caller(terminal: EnrolledTerm
     assert agent_runs(profile)
     assert ensure_agent(profile.folder) is False
     wait_until(lambda: "serves" in _log(profile.logs), 20, "the log")
-    pid = int(_log(profile.logs).split("agent ")[-1].split()[0])
-    os.kill(pid, signal.SIGTERM)
+    (pid,) = re.findall(r"agent (\d+) serves", _log(profile.logs))
+    os.kill(int(pid), signal.SIGTERM)
     wait_until(lambda: not agent_runs(profile), 10, "the end")
 
 
