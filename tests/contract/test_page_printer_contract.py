@@ -18,7 +18,7 @@ from tests.contract.device_basics import PagePrinterBasics
 from tests.integration.devices.ipp_bed import EvePrinter, announcing, cups_queue, eve_printer, until
 from tests.integration.devices.page_jobs import Running
 
-REAL = [pytest.mark.daemon, pytest.mark.xdist_group("avahi")]
+REAL = [pytest.mark.daemon]
 _REASONS = {PageCause.MEDIA_EMPTY: "media-empty-error", PageCause.PAPER_JAM: "media-jam-error"}
 _CONDITIONS = {PageCause.MEDIA_EMPTY: "paper_out", PageCause.PAPER_JAM: "jammed"}
 

@@ -33,7 +33,6 @@ def a_part(world: World) -> Path:
     return next(path for path in sorted((world.data / "parts").rglob("*")) if path.name == "1")
 
 
-@pytest.mark.xdist_group("crash-proof")
 def test_it_finds_what_is_missing_damaged_exchanged_or_foreign(delivered: World) -> None:
     assert compared(delivered) == []
     part = a_part(delivered)

@@ -24,7 +24,6 @@ def template(tmp_path_factory: pytest.TempPathFactory, proxy: ChaosProxy) -> Tem
     return Template.make(tmp_path_factory.mktemp("template"), proxy)
 
 
-@pytest.mark.xdist_group("crash-proof")
 @pytest.mark.parametrize("seed", range(1000, 1000 + ROUNDS))
 def test_nothing_is_lost_doubled_or_unreadable(seed: int, template: Template, proxy: ChaosProxy) -> None:
     outcome = play(seed, template, proxy)

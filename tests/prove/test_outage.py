@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.prove.offline import play_offline
 
 
-@pytest.mark.xdist_group("crash-proof")
 def test_what_was_sealed_without_a_platform_is_delivered_when_it_returns() -> None:
     outage = play_offline(cases=25, pages=5, page_bytes=8_000)
     assert outage.wrong == ()

@@ -13,7 +13,7 @@ import pytest
 
 from tests.integration.devices.ipp_bed import EvePrinter, free_port, until
 
-pytestmark = [pytest.mark.daemon, pytest.mark.xdist_group("avahi")]
+pytestmark = [pytest.mark.daemon]
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 

@@ -78,7 +78,6 @@ def page_printer(tmp_path_factory: pytest.TempPathFactory, announced: dict[str, 
 
 
 @pytest.mark.daemon
-@pytest.mark.xdist_group("avahi")
 @pytest.mark.parametrize("script", ON_IPPEVEPRINTER, ids=lambda script: script.name)
 def test_the_page_printer_names_the_fault_and_recovers(
     script: FaultScript, page_printer: VirtualPagePrinter, monkeypatch: pytest.MonkeyPatch

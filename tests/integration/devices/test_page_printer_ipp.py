@@ -15,7 +15,7 @@ from devices.page_printer.errors import DocumentFormatError, DocumentUnreadableE
 from tests.integration.devices.ipp_bed import EvePrinter, eve_printer, free_port, until
 from tests.integration.devices.page_jobs import PDF, Running
 
-pytestmark = [pytest.mark.daemon, pytest.mark.xdist_group("avahi")]
+pytestmark = [pytest.mark.daemon]
 
 
 def test_an_open_cover_is_a_cause_of_the_status_too(eve: EvePrinter) -> None:
