@@ -1,7 +1,8 @@
-"""What can be wrong with a draft's code, each with a stable code; faces make sentences of them."""
+"""What can be wrong with a draft's code, and why a draft did not move; stable codes of which faces make sentences."""
 
 from __future__ import annotations
 
+from enum import StrEnum, unique
 from typing import ClassVar
 
 
@@ -38,3 +39,43 @@ class FormNotOpenedError(DraftCodeError):
     """The form in a code opens with none of the cards at hand, or it was altered."""
 
     code: ClassVar[str] = "form_not_opened"
+
+
+@unique
+class HandoffFault(StrEnum):
+    """Why a draft did not move; stable codes."""
+
+    CODE_EXPIRED = "code_expired"
+    CODE_USED = "code_used"
+    DRAFT_CODE_WRONG = "draft_code_wrong"
+    TOO_MANY_TRIES = "too_many_tries"
+    HOLDER_WRONG = "holder_wrong"
+    HOLDER_NEEDED = "holder_needed"
+    DRAFT_UNKNOWN = "draft_unknown"
+    DRAFT_SEALED_ELSEWHERE = "draft_sealed_elsewhere"
+    DRAFT_BEGUN_ELSEWHERE = "draft_begun_elsewhere"
+    DRAFT_TOO_LARGE = "draft_too_large"
+    REVISION_STALE = "revision_stale"
+    HANDOFF_DAMAGED = "handoff_damaged"
+    CATALOGUE_NOT_HERE = "catalogue_not_here"
+    CHANNEL_CLOSED = "channel_closed"
+    TERMINAL_REFUSED = "terminal_refused"
+    NOT_FROM_HERE = "not_from_here"
+    NO_FORM_IN_CODE = "no_form_in_code"
+    ELSEWHERE_UNREACHABLE = "elsewhere_unreachable"
+
+
+class HandoffError(Exception):
+    """A draft stays where it is; `fault` says why, `detail` names a version or a terminal and never a person."""
+
+    code: ClassVar[str] = "handoff_error"
+
+    def __init__(self, fault: HandoffFault, detail: str = "") -> None:
+        super().__init__(fault.value + (f": {detail}" if detail else ""))
+        self.fault = fault
+        self.detail = detail
+
+    @property
+    def reason(self) -> str:
+        """The stable code to decide by and to show."""
+        return self.fault.value

@@ -23,6 +23,7 @@ CODE_ENUMS = frozenset(
         "EnrolmentProblem",
         "LocalReason",
         "AuditFault",
+        "HandoffFault",
     }
 )
 
