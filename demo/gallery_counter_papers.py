@@ -14,12 +14,12 @@ from counter_app.work.notice_room import PREVIEW_DPI, render_pages
 from counter_app.work.subject_room import SubjectPaper
 from demo.gallery_counter_case import Scene, one_card
 from demo.gallery_counter_samples import NOW, begin
-from demo.notice_samples import needed
 from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.forms.manual import manual_paper, staff_manual
 from shared.forms.paper import form_paper
 from shared.forms.printed import sample_form
 from shared.notices.compose import compose
+from shared.notices.examples import needed
 from shared.notices.notice import Details, Letterhead, Notice
 from shared.notices.paper import paper
 from shared.notices.wording import Wording

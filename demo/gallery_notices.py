@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from demo.notice_samples import NOTICES, long_notice, sample_notice
 from devices.core.simulation import SimulationPermit
 from devices.core.slip import Slip
 from devices.receipt_printer import open_printer
@@ -19,80 +19,83 @@ from shared.domain.numbers import NoticeKind
 from shared.forms.paper import form_paper
 from shared.forms.printed import blank_form, sample_form
 from shared.notices.compose import compose
+from shared.notices.examples import NOTICES, long_notice, sample_notice
 from shared.notices.paper import paper
 from shared.notices.sheet import Sheet
 from shared.notices.strip import strip
 from shared.notices.wording import Wording
+from shared.qt.pdf_pages import pdf_pages
 
-_SLIPS: Final = (
-    NoticeKind.RECEIPT,
-    NoticeKind.TRANSFER_SLIP,
-    NoticeKind.ACCEPTANCE,
-    NoticeKind.CORRECTION,
-    NoticeKind.PAYMENT,
-    NoticeKind.ALL_AT_ONCE,
-    NoticeKind.RETURNED_PAPERS,
-    NoticeKind.APPOINTMENT,
-    NoticeKind.QUEUE_TICKET,
-)
 _PRINT_S: Final = 60.0
+_DPI: Final = 100
 _FORMS: Final = ("8", "5.1", "6.1", "7.3", "7.4", "12.7")
+_NARROW: Final = (NoticeKind.RECEIPT, NoticeKind.CORRECTION, NoticeKind.QUEUE_TICKET)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """One look of a notice; its name stands in its files."""
+
+    name: str
+    language: str = ""
+    large: bool = False
+    long: bool = False
+
+
+_STYLES: Final = (
+    _Style("plain"),
+    _Style("en", language="en"),
+    _Style("zh-hant", language="zh-Hant"),
+    _Style("large", large=True),
+    _Style("long", long=True),
+)
 
 
 def render_notice_gallery(out: Path) -> Iterator[Path]:
-    """Draw every notice into a folder; yields the files."""
+    """Draw every notice into a folder, each as PDF, as pictures of its pages and as a slip; yields the files."""
     out.mkdir(parents=True, exist_ok=True)
     catalogue = read_source(default_source())
-    chinese = Wording.of(catalogue)
-    for kind in NOTICES:
-        yield from _pages(out / f"notice-{kind.name.lower()}", compose(sample_notice(catalogue, kind), chinese))
-    yield from _variants(out, NoticeKind.CORRECTION, Wording.of(catalogue, "en"), "en")
-    yield from _variants(out, NoticeKind.ACCEPTANCE, Wording.of(catalogue, "zh-Hant"), "zh-hant")
-    for kind in (NoticeKind.RECEIPT, NoticeKind.CORRECTION, NoticeKind.ALL_AT_ONCE):
-        yield from _pages(out / f"notice-{kind.name.lower()}-long", compose(long_notice(catalogue, kind), chinese))
-    large = compose(sample_notice(catalogue, NoticeKind.CORRECTION), chinese)
-    yield from _pages(out / "notice-correction-large", large, large_print=True)
+    for style in _STYLES:
+        sheets = {kind: _sheet(catalogue, kind, style) for kind in NOTICES}
+        for kind, sheet in sheets.items():
+            name = f"{kind.name.lower()}-{style.name}"
+            yield from _pages(out, f"notice-{name}", paper(sheet, large=style.large))
+        slips = {f"slip-{kind.name.lower()}-{style.name}": strip(sheets[kind], large=style.large) for kind in NOTICES}
+        yield from _slips(out, COLUMNS_80MM, slips)
+        narrow = {f"slip-58mm-{kind.name.lower()}-{style.name}": sheets[kind] for kind in _NARROW}
+        yield from _slips(out, COLUMNS_58MM, {name: strip(sheet, large=style.large) for name, sheet in narrow.items()})
     for code in _FORMS:
         yield from _forms(out, catalogue, code)
-    sheets = {kind: compose(sample_notice(catalogue, kind), chinese) for kind in _SLIPS}
-    yield from _slips(out, "slip", COLUMNS_80MM, (strip(sheet) for sheet in sheets.values()))
-    yield from _slips(out, "slip-58mm", COLUMNS_58MM, _narrow(catalogue, sheets[NoticeKind.RECEIPT]))
 
 
-def _narrow(catalogue: Catalogue, receipt: Sheet) -> Iterator[Slip]:
-    """Yield a receipt on narrow paper: plain, in large print, bilingual, and very long."""
-    yield strip(receipt)
-    yield strip(receipt, large=True)
-    yield strip(compose(sample_notice(catalogue, NoticeKind.RECEIPT), Wording.of(catalogue, "en")))
-    yield strip(compose(long_notice(catalogue, NoticeKind.RECEIPT), Wording.of(catalogue)))
+def _sheet(catalogue: Catalogue, kind: NoticeKind, style: _Style) -> Sheet:
+    make = long_notice if style.long else sample_notice
+    return compose(make(catalogue, kind), Wording.of(catalogue, style.language))
 
 
 def _forms(out: Path, catalogue: Catalogue, code: str) -> Iterator[Path]:
     for name, make in (("blank", blank_form), ("sample", sample_form)):
-        pdf = out / f"form-{code}-{name}.pdf"
-        pdf.write_bytes(form_paper(make(catalogue, code)))
-        yield pdf
+        yield from _pages(out, f"form-{code}-{name}", form_paper(make(catalogue, code)))
 
 
-def _variants(out: Path, kind: NoticeKind, wording: Wording, name: str) -> Iterator[Path]:
-    catalogue = read_source(default_source())
-    yield from _pages(out / f"notice-{kind.name.lower()}-{name}", compose(sample_notice(catalogue, kind), wording))
+def _pages(out: Path, name: str, pdf: bytes) -> Iterator[Path]:
+    file = out / f"{name}.pdf"
+    file.write_bytes(pdf)
+    yield file
+    for number, page in enumerate(pdf_pages(pdf, _DPI), start=1):
+        picture = out / f"{name}-{number:02d}.png"
+        page.save(str(picture))
+        yield picture
 
 
-def _pages(file: Path, sheet: Sheet, *, large_print: bool = False) -> Iterator[Path]:
-    pdf = file.with_suffix(".pdf")
-    pdf.write_bytes(paper(sheet, large=large_print))
-    yield pdf
-
-
-def _slips(out: Path, name: str, columns: int, slips: Iterable[Slip]) -> Iterator[Path]:
+def _slips(out: Path, columns: int, slips: dict[str, Slip]) -> Iterator[Path]:
     """Print slips on the simulated printer, through the driver that prints on a real one."""
-    with VirtualPrinter(SimulationPermit.for_development(), columns=columns, folder=out, name=name) as printer:
-        device = open_printer(printer.uri, columns=columns)
-        try:
-            for place, slip in enumerate(slips, start=1):
+    for name, slip in slips.items():
+        with VirtualPrinter(SimulationPermit.for_development(), columns=columns, folder=out, name=name) as printer:
+            device = open_printer(printer.uri, columns=columns)
+            try:
                 device.print_slip(slip, _PRINT_S)
-                printer.wait_for_slip(place, _PRINT_S)
-                yield out / f"{name}-{place:03d}.png"
-        finally:
-            device.close()
+                printer.wait_for_slip(1, _PRINT_S)
+                yield (out / f"{name}-001.png").rename(out / f"{name}.png")
+            finally:
+                device.close()

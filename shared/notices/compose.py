@@ -123,7 +123,7 @@ def _foot(notice: Notice, signed_by: SignedBy, wording: Wording) -> Foot:
     day = official_numerals(notice.at.astimezone(CHINA_TIME).date())
     if signed_by is SignedBy.APPLICANT:
         return Foot("", day, None)
-    sealed = notice.kind not in _TAKEN_ALONG
+    sealed = notice.attended and notice.kind not in _TAKEN_ALONG
     return Foot(_head(notice, signed_by), day, wording.label("seal") if sealed else None)
 
 

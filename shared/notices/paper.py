@@ -6,6 +6,7 @@ import re
 
 import segno
 
+from shared.notices.columns import shares_of
 from shared.notices.sheet import Sheet
 from shared.notices.typeset import set_pages, template_of
 
@@ -18,6 +19,7 @@ def paper(sheet: Sheet, *, large: bool = False) -> bytes:
         blocks=[(type(block).__name__, block) for block in sheet.blocks],
         code=code,
         large=large,
+        shares=shares_of,
         page=_page_pattern(sheet.page),
     )
     return set_pages(html)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from devices.core.slip import Align, Element, Feed, Pair, Qr, Rule, Slip, Text
+from devices.core.slip import Align, Element, Feed, Pair, Picture, Qr, Rule, Slip, Text
+from shared.notices.seal_place import seal_place
 from shared.notices.sheet import Block, Facts, Heading, Large, Paragraph, Sheet, Signatures, Table, Words
 
 
@@ -119,6 +120,9 @@ def _issued(sheet: Sheet) -> Iterator[Element]:
         yield Feed()
         yield Text(sheet.foot.issuer, Align.RIGHT)
         yield Text(sheet.foot.day, Align.RIGHT)
+    if sheet.foot.seal is not None:
+        yield Picture(seal_place(), align=Align.RIGHT)
+        yield Text(f"（{_both(sheet.foot.seal)}）", Align.RIGHT)
 
 
 def _signatures(block: Signatures) -> Iterator[Element]:

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from demo.notice_samples import NOTICES, long_notice, sample_notice
 from devices.core.slip import Pair, Qr, Slip, Text
 from devices.receipt_printer.layout import TextRow, lay_out
 from devices.receipt_printer.text import columns_of
@@ -24,6 +23,7 @@ from shared.catalogue.sources import default_source
 from shared.domain.items import ItemType
 from shared.domain.numbers import NoticeKind
 from shared.notices.compose import compose
+from shared.notices.examples import NOTICES, long_notice, sample_notice
 from shared.notices.notice import Details, Party
 from shared.notices.paper import paper
 from shared.notices.sheet import Facts, Heading, Large, Paragraph, Sheet, Signatures, Table, Words
