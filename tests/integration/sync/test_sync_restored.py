@@ -63,13 +63,15 @@ def test_a_platform_put_back_to_yesterdays_backup_gets_everything_again(
     wait_until(lambda: terminal.is_delivered(new.submission_id, decision.submission_id), 20, terminal.delivery())
 
     platform.stop(signal.SIGKILL)
+    meanwhile, _ = terminal.seal_intake()
+    wait_until(lambda: delivery_overview(store).agent_online is False, 20, "offline")
     lost = platform.data.rename(tmp_path / "lost")
     restore = ["restore", "--data", str(platform.data), "--from", str(tmp_path / "backup")]
     run_cli("acceptance_platform", *restore, "--keys", str(lost / "keys"))
     platform.start()
 
     def all_again() -> bool:
-        return platform_holds(platform, str(new.submission_id), str(decision.submission_id))
+        return platform_holds(platform, *(str(one.submission_id) for one in (new, decision, meanwhile)))
 
     wait_until(all_again, 60, terminal.delivery())
     wait_until(lambda: outbox.counts(store).waiting == 0, 20, terminal.delivery())
