@@ -14,6 +14,7 @@ _STATUS: Final = MappingProxyType(
         ProblemCode.NOT_FOUND: (404, "There is no such thing here"),
         ProblemCode.NOT_SIGNED_IN: (401, "Sign in first"),
         ProblemCode.FORBIDDEN: (403, "This terminal may not do that"),
+        ProblemCode.CERTIFICATE_REQUIRED: (403, "Show the certificate of POST /v1/tls-certificate"),
         ProblemCode.TOKEN_INVALID: (403, "The enrolment token is unknown or has run out"),
         ProblemCode.TOKEN_USED: (409, "The enrolment token was used with another key"),
         ProblemCode.PROOF_INVALID: (403, "The proof does not fit the key"),

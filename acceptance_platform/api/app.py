@@ -26,8 +26,11 @@ ENROLMENTS_AT_ONCE, ENROLMENTS_PER_SECOND = 30, 0.5
 SIGN_INS_AT_ONCE, SIGN_INS_PER_SECOND = 240, 8.0
 
 
-def create_app(platform: Platform) -> FastAPI:
-    """Return the application. It publishes no schema itself: docs/openapi.json does."""
+def create_app(platform: Platform, *, mutual: bool = False) -> FastAPI:
+    """Return the application, mutual where it serves only who shows a certificate of the root.
+
+    It publishes no schema itself: docs/openapi.json does.
+    """
     app = FastAPI(
         title="Yimen acceptance platform", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None,
         redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
@@ -47,7 +50,7 @@ def create_app(platform: Platform) -> FastAPI:
         app.include_router(router, prefix=API_PREFIX)
     # Added last is outermost.
     app.add_middleware(BodyLimit)
-    app.add_middleware(SignInGate, platform=platform)
+    app.add_middleware(SignInGate, platform=platform, mutual=mutual)
     app.add_middleware(MethodOverride)
     app.add_middleware(Boundary)
     describe(app)

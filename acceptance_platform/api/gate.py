@@ -17,6 +17,8 @@ from shared.contract.base import API_PREFIX
 from shared.contract.problems import ProblemCode
 
 OPEN_PATHS = frozenset({f"{API_PREFIX}/enrolments", f"{API_PREFIX}/challenges", f"{API_PREFIX}/sessions"})
+BARE_PATHS = frozenset({f"{API_PREFIX}/tls-certificate"})
+"""Closed, but never for want of a client certificate: here a terminal gets its first one, and one after the last."""
 _TERMINAL = "terminal"
 _bearer = HTTPBearer(auto_error=False, scheme_name="terminal", description="The token of POST /v1/sessions.")
 
@@ -24,13 +26,17 @@ _bearer = HTTPBearer(auto_error=False, scheme_name="terminal", description="The 
 class SignInGate:
     """Lets requests below the API prefix through only when they are signed in; their bodies are read after that."""
 
-    def __init__(self, app: ASGIApp, platform: Platform) -> None:
+    def __init__(self, app: ASGIApp, platform: Platform, *, mutual: bool = False) -> None:
+        """Guard an application; mutual asks for a client certificate too."""
         self._app = app
         self._platform = platform
+        self._mutual = mutual
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _is_closed(scope["path"]):
             terminal = await self._terminal_of(scope)
+            if self._mutual and scope["path"] not in BARE_PATHS and peer_in(scope) is None:
+                raise RefusalError(ProblemCode.CERTIFICATE_REQUIRED)
             scope.setdefault("state", {})[_TERMINAL] = terminal
         await self._app(scope, receive, send)
 

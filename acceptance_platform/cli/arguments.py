@@ -91,7 +91,11 @@ def _serving(command: _AddCommand) -> None:
     serve = command("serve", "serve the HTTP API until SIGTERM")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--tls", metavar="NAMES", help="serve https for these names and addresses, by commas")
-    serve.add_argument("--mutual", action="store_true", help="with --tls: only to terminals with a certificate")
+    serve.add_argument(
+        "--mutual",
+        action="store_true",
+        help="with --tls: only who shows a certificate is served",
+    )
     serve.add_argument("--port", type=int, default=0, help="0 takes a free one; the ready line tells which")
     command("migrate", "make the data directory and bring the database to this build's schema")
 

@@ -47,7 +47,7 @@ class ServeSettings:
     Attributes:
         port: 0 takes a free one.
         tls: names and addresses by commas that the certificate is for; None for http.
-        mutual: a client without a certificate of the root is turned away in the handshake.
+        mutual: who shows no certificate of the root can enrol and get one, and nothing else.
     """
 
     host: str
@@ -66,7 +66,7 @@ def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
     with platform.data.hold("serve", wait=False), _listen(settings.host, settings.port) as listener:
         UploadService(platform).sweep()
         config = uvicorn.Config(
-            create_app(platform),
+            create_app(platform, mutual=settings.mutual),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -95,12 +95,11 @@ def _tls(platform: Platform, settings: ServeSettings) -> dict[str, Any]:
         return {}
     names = [name.strip() for name in settings.tls.split(",") if name.strip()]
     made = make_server_tls(platform.data.keys, platform.keys, names, platform.clock())
-    wanted = ssl.CERT_REQUIRED if settings.mutual else ssl.CERT_OPTIONAL
     return {
         "ssl_certfile": str(made.certificate),
         "ssl_keyfile": str(made.key),
         "ssl_ca_certs": str(made.client_root),
-        "ssl_cert_reqs": wanted,
+        "ssl_cert_reqs": ssl.CERT_OPTIONAL,
     }
 
 

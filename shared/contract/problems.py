@@ -21,6 +21,7 @@ class ProblemCode(StrEnum):
     NOT_FOUND = "not_found"
     NOT_SIGNED_IN = "not_signed_in"
     FORBIDDEN = "forbidden"
+    CERTIFICATE_REQUIRED = "certificate_required"
     TOKEN_INVALID = "token_invalid"  # noqa: S105 - a code, not a secret
     TOKEN_USED = "token_used"  # noqa: S105 - a code, not a secret
     PROOF_INVALID = "proof_invalid"

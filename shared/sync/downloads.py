@@ -45,6 +45,17 @@ def fetch_clerks(store: Store, client: PlatformClient) -> None:
     settings.record_clerk_directory(store, client.clerks())
 
 
+def certify_connection(store: Store, client: PlatformClient, root: x509.Certificate, now: datetime) -> None:
+    """Get the certificate that the terminal shows over https, where one is due. Raises SyncError.
+
+    It comes before anything else: a platform may hear nothing else from who shows none.
+    """
+    if not client.transport.base_url.startswith("https://"):
+        return
+    if renew_client_certificate(store.profile.tls, client, root, now):
+        client.close()  # connections that showed the old certificate: a token counts with one alone
+
+
 class Heart:
     """Beats: tells the platform how the terminal is, and takes on what is new there."""
 
@@ -67,6 +78,7 @@ class Heart:
 
     def beat(self, now: datetime) -> None:
         """Send one heartbeat and do what its answer asks for. Raises SyncError."""
+        certify_connection(self._store, self._client, self._root, now)
         counts = outbox.counts(self._store)
         answer = self._client.heartbeat(
             HeartbeatRequest(
@@ -82,19 +94,12 @@ class Heart:
         self._take_sealing_keys(answer)
         self._take_anchor(answer)
         self._take_directory(answer, now)
-        self._renew_certificate(now)
         if answer.catalogue_version is not None and answer.catalogue_version != settings.catalogue_version(self._store):
             fetch_catalogue(self._store, self._client, self._root)
         if self._kind is TerminalKind.COUNTER:
             known = settings.clerk_directory(self._store)
             if known is None or known.version != answer.clerks_version:
                 fetch_clerks(self._store, self._client)
-
-    def _renew_certificate(self, now: datetime) -> None:
-        if not self._client.transport.base_url.startswith("https://"):
-            return
-        if renew_client_certificate(self._store.profile.tls, self._client, self._root, now):
-            self._client.close()  # connections that showed the old certificate: a token counts with one alone
 
     def _take_position(self, answer: Heartbeat, now: datetime) -> None:
         """Take on clock, epoch and watermark; a new epoch means that what no backup held may be lost there."""

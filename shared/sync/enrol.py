@@ -11,6 +11,7 @@ import hmac
 import os
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -44,7 +45,7 @@ from shared.store.profile import (
 from shared.store.store import Store, open_store
 from shared.store.submission_rows import sealed_by
 from shared.sync.client import AnonymousClient, PlatformClient
-from shared.sync.downloads import fetch_catalogue, fetch_clerks
+from shared.sync.downloads import certify_connection, fetch_catalogue, fetch_clerks
 from shared.sync.errors import EnrolmentError, EnrolmentProblem
 from shared.sync.network import network_of
 from shared.sync.root_fetch import pin_root
@@ -226,6 +227,7 @@ def _record(store: Store, answer: Enrolment, token: str) -> None:
 
 def _download(store: Store, client: PlatformClient, kind: TerminalKind, root: x509.Certificate) -> str | None:
     try:
+        certify_connection(store, client, root, datetime.now(UTC))
         version = fetch_catalogue(store, client, root)
         if kind is TerminalKind.COUNTER:
             fetch_clerks(store, client)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import ipaddress
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import requests
+from cryptography import x509
 from pydantic import ValidationError
 
 from shared.contract.digests import DIGEST_HEADER, fits_digest
@@ -106,8 +108,15 @@ class Transport:
         return session
 
     def _certificate(self) -> str | None:
+        """Return the certificate to show: none that ran out or is spoilt, which would break off every handshake."""
         path = self._network.client_certificate
-        return str(path) if path is not None and path.exists() else None
+        if path is None:
+            return None
+        with contextlib.suppress(OSError, ValueError):
+            known = x509.load_pem_x509_certificate(path.read_bytes())
+            if known.not_valid_before_utc <= datetime.now(UTC) < known.not_valid_after_utc:
+                return str(path)
+        return None
 
     def _new_session(self) -> requests.Session:
         session = requests.Session()

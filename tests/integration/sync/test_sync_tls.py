@@ -14,15 +14,22 @@ from pathlib import Path
 import pytest
 import requests
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 
+from acceptance_platform.platform import opened
+from acceptance_platform.terminals.sign_in import find_terminal
+from acceptance_platform.tls import issue_client
+from shared.contract.base import encode_bytes
 from shared.contract.problems import ProblemCode
+from shared.contract.terminals import TlsCertificateRequest
+from shared.security.signing import SoftwareSigningKey
 from shared.security.trust_folder import TrustFolder
 from shared.store.profile import TerminalMode, load_config
 from shared.store.terminal import Terminal, open_terminal
 from shared.sync.client import PlatformClient
 from shared.sync.client_certificate import CLIENT_FILE, renew_client_certificate
 from shared.sync.enrol import enrol
-from shared.sync.errors import EnrolmentError, OfflineError, OfflineReason, SignInRefusedError
+from shared.sync.errors import EnrolmentError, OfflineError, OfflineReason, RefusedError, SignInRefusedError
 from shared.sync.network import network_of
 from shared.sync.transport import Network
 from tests.integration.sync.sync_kit import ROOT, EnrolledTerminal, PlatformProcess, wait_until
@@ -79,8 +86,39 @@ def test_a_terminal_pins_the_root_and_shows_its_own_certificate(data: Path, tmp_
         bare = PlatformClient(
             url, opened.identity.terminal_id, opened.signing_key, Network(tls_roots=network.tls_roots)
         )
-        with contextlib.closing(bare), pytest.raises(OfflineError):
-            bare.health()
+        with contextlib.closing(bare):
+            assert bare.health().ok
+            with pytest.raises(RefusedError) as refused:
+                bare.certificate_directory()
+            assert refused.value.problem is ProblemCode.CERTIFICATE_REQUIRED
+
+
+def test_a_new_terminal_enrols_and_delivers_where_a_certificate_is_required(data: Path, tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    with serving(data, "--tls", "127.0.0.1", "--mutual") as url:
+        enrol(profile, url, PlatformProcess(data).token("counter"), mode=TerminalMode.DEMO)
+        terminal = EnrolledTerminal(profile, open_terminal(profile))
+        try:
+            _let_the_certificate_run_out(data, terminal.terminal)
+            request, _ = terminal.seal_intake()
+            terminal.start_agent()
+            wait_until(lambda: terminal.is_delivered(request.submission_id), 20, terminal.delivery())
+        finally:
+            terminal.close()
+
+
+def _let_the_certificate_run_out(data: Path, terminal: Terminal) -> None:
+    """As after a month without power."""
+    key, month_ago = SoftwareSigningKey.generate(), datetime.now(UTC) - timedelta(days=30)
+    with opened(data) as platform, platform.database.read() as connection:
+        owner = find_terminal(connection, terminal.identity.terminal_id)
+        assert owner is not None
+        asked = TlsCertificateRequest(public_key=encode_bytes(key.verifying_key.spki))
+        issued = issue_client(platform.keys, owner, asked, month_ago)
+    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    client_file = terminal.profile.tls / CLIENT_FILE
+    assert client_file.exists()
+    client_file.write_bytes(key.key.private_bytes(*form) + issued.certificate_pem.encode("ascii"))
 
 
 def test_the_certificate_is_renewed_before_it_runs_out(data: Path, tmp_path: Path) -> None:
@@ -93,7 +131,7 @@ def test_the_certificate_is_renewed_before_it_runs_out(data: Path, tmp_path: Pat
             client = PlatformClient(url, opened.identity.terminal_id, opened.signing_key, network)
             folder, now = opened.profile.tls, datetime.now(UTC)
             with contextlib.closing(client):
-                assert renew_client_certificate(folder, client, root, now)
+                assert not renew_client_certificate(folder, client, root, now)
                 first = x509.load_pem_x509_certificate((folder / CLIENT_FILE).read_bytes())
                 assert not renew_client_certificate(folder, client, root, now + timedelta(days=4))
                 assert renew_client_certificate(folder, client, root, now + timedelta(days=5))
@@ -111,9 +149,6 @@ def test_a_token_counts_with_the_certificate_that_it_was_given_for(data: Path, t
             terminal = opened.enter_context(open_terminal(tmp_path / name))
             networks.append(network_of(terminal.profile, load_config(terminal.profile)))
             terminals.append(terminal)
-            client = _client(opened, url, terminal, networks[-1])
-            root = TrustFolder.load(terminal.trust_dir).root
-            assert renew_client_certificate(terminal.profile.tls, client, root, datetime.now(UTC))
         one = terminals[0]
         bare = Network(tls_roots=networks[0].tls_roots)
 
