@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from shared.catalogue.extras import Concept
 from shared.catalogue.findable import Findable, Hit, findables
 from shared.catalogue.model import Catalogue
+from shared.catalogue.search_evidence import SPELT_ENOUGH, Evidence
 from shared.catalogue.search_fit import fits, variety
 from shared.catalogue.search_index import Floats, LineIndex, character_codes, letter_code
 from shared.catalogue.search_keys import Term, normalised
@@ -24,8 +26,8 @@ from shared.catalogue.search_query import Query, QueryReader, Slot
 from shared.catalogue.search_readings import Readings
 from shared.domain.items import Audience, Channel
 
-_LEAST_SCORE: Final = 0.3
-_LEAST_LIKELY: Final = 0.15
+_LEAST_SCORE: Final = 0.25
+_LEAST_LIKELY: Final = 0.12
 _LEAST_MEANT: Final = 0.2
 _MEANT_KEPT: Final = 512
 _LOOKED_AT: Final = 32
@@ -80,7 +82,7 @@ class Finder:
     def search(
         self, text: str, limit: int = 20, channel: Channel | None = None, audience: Audience | None = None
     ) -> tuple[Hit, ...]:
-        """Return what a text may mean, the likeliest first.
+        """Return what a text may mean, the likeliest first; nothing where only chance speaks for a thing.
 
         With a channel, what can be taken there goes before its equals; what can't is found all the same (A10). With an
         audience, what is meant for it goes before its equals.
@@ -93,7 +95,22 @@ class Finder:
         nearest = self._nearest(best, max(_LOOKED_AT, limit))
         scored = [(self._score(query, int(place), lines, channel, audience), int(place)) for place in nearest]
         found = sorted((one for one in scored if one[0] >= _LEAST_SCORE), key=self._order)
-        return tuple(self._hit(place, score) for score, place in found[:limit])
+        evidence = Evidence(query)
+        meant = (one for one in found if self._is_meant(query, evidence, *one))
+        return tuple(self._hit(place, score) for score, place in islice(meant, limit))
+
+    def _is_meant(self, query: Query, evidence: Evidence, score: float, place: int) -> bool:
+        """Tell whether more than chance speaks for an entry."""
+        if not query.slots:
+            return score >= SPELT_ENOUGH
+        own = range(int(self._starts[place]), int(self._ends[place]))
+        return any(self._has_meaning(slot, own) for slot in evidence.words) or any(
+            evidence.is_in(self._lines[line], self._index.spelled[line]) for line in own
+        )
+
+    def _has_meaning(self, slot: Slot, lines: range) -> bool:
+        meant = self._meant(slot.meanings).lines
+        return bool(np.searchsorted(meant, lines.start) < np.searchsorted(meant, lines.stop))
 
     def _nearest(self, best: Floats, count: int) -> npt.NDArray[np.intp]:
         """Return the places of the best entries, in no order."""

@@ -28,7 +28,7 @@ def fits(query: Query, term: Term) -> Iterator[float]:
     if query.typed_in_letters:
         yield _MISSPELT * _misspelt(query.letters, term)
         return
-    if len(term.characters) > 1 and term.characters in query.text:
+    if len(term.characters) > 1 and not term.characters.isdigit() and term.characters in query.text:
         yield 0.35 + 0.6 * min(1.0, len(term.characters) / len(query.core))
     yield _HOMOPHONE * (_typed(query.letters, term) if query.has_letters else _sounding(query, term))
 
