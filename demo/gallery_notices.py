@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from demo.draft_slip_samples import draft_slips
 from devices.core.simulation import SimulationPermit
 from devices.core.slip import Slip
 from devices.receipt_printer import open_printer
@@ -66,6 +67,8 @@ def render_notice_gallery(out: Path) -> Iterator[Path]:
         yield from _slips(out, COLUMNS_58MM, {name: strip(sheet, large=style.large) for name, sheet in narrow.items()})
     for code in _FORMS:
         yield from _forms(out, catalogue, code)
+    for columns, name in ((COLUMNS_80MM, "slip-draft"), (COLUMNS_58MM, "slip-58mm-draft")):
+        yield from _slips(out, columns, {f"{name}-{kind}": slip for kind, slip in draft_slips(catalogue).items()})
 
 
 def _sheet(catalogue: Catalogue, kind: NoticeKind, style: _Style) -> Sheet:

@@ -24,6 +24,14 @@ SENTENCE_KEYS: Final = frozenset(
         "correction_told_once",
         "deemed_acceptance",
         "time_unproven",
+        "draft_bring",
+        "draft_ends",
+        "draft_how",
+        "draft_is_no_receipt",
+        "draft_keep",
+        "draft_not_handed_in",
+        "draft_pages_again",
+        "draft_where",
     }
 )
 """The fixed sentences that notices and receipts draw on; a catalogue has every one."""
@@ -142,6 +150,11 @@ LABEL_KEYS: Final = frozenset(
         "missing_heading",
         "needed_heading",
         "missing",
+        "draft_code",
+        "draft_go_on",
+        "draft_scan",
+        "draft_title",
+        "draft_until",
     }
 )
 """The words of tables, signature lines and feet that notices draw on; a catalogue has every one."""

@@ -13,9 +13,11 @@ from shared.catalogue.notice_words import SignedBy
 from shared.domain.items import Channel, HandlingKind
 from shared.domain.materials import Material, MaterialSource
 from shared.domain.numbers import CaseNumber, NoticeKind, NoticeNumber
+from shared.handoff.code import DraftCode, grouped
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import GivenBy
 from shared.notices.compose import compose
+from shared.notices.draft_slip import DraftSlip, compose_draft_slip
 from shared.notices.notice import (
     PLAIN,
     Commitment,
@@ -58,6 +60,29 @@ class Documents:
     def sheet(self, notice: Notice, style: NoticeStyle = PLAIN) -> Sheet:
         """Compose a notice in the locality's words. Raises NoticeWordingMissingError."""
         return compose(notice, Wording.of(self._catalogue, style.language))
+
+    def draft_slip(self, subject: Subject, code: DraftCode, text: str, *, has_pages: bool) -> DraftSlip:
+        """Return the slip of a draft that goes on elsewhere.
+
+        Args:
+            text: the code as its QR shows it, with the form or without.
+            has_pages: something was photographed, which a code can't carry.
+        """
+        return DraftSlip(
+            letterhead=self._letterhead,
+            subject=subject.name,
+            items=tuple(item.name for item in subject.items),
+            until=code.expires_at,
+            typed=grouped(code.typed),
+            code=text,
+            place=self._terminal.identity.name,
+            has_pages=has_pages,
+            specimen=self._terminal.is_demo,
+        )
+
+    def draft_sheet(self, slip: DraftSlip, style: NoticeStyle = PLAIN) -> Sheet:
+        """Compose the slip of a draft in the locality's words."""
+        return compose_draft_slip(slip, Wording.of(self._catalogue, style.language))
 
     def receipt(self, case: CaseIndexEntry, copy_no: int = 1) -> Notice:
         """Return the receipt of an intake; the name is masked on every copy, a slip is easily lost."""

@@ -14,6 +14,7 @@ from shared.intake.decisions import ACCEPTANCE, SealedDecision
 from shared.intake.documents import Documents
 from shared.intake.page_account import is_page
 from shared.intake.sealing import RECEIPT, SealedCase
+from shared.notices.draft_slip import DraftSlip
 from shared.notices.notice import PLAIN, Notice, NoticeStyle
 from shared.notices.strip import strip
 from shared.store import audit, cases, journal
@@ -104,6 +105,10 @@ class PrintDesk:
     def print_told(self, notice: Notice, style: NoticeStyle = PLAIN) -> PrintOutcome:
         """Print a notice that comes before any case, such as the list of what is needed; no copy of it is counted."""
         return self._outcome(self._slip(notice, style))
+
+    def print_draft_slip(self, slip: DraftSlip, style: NoticeStyle = PLAIN) -> PrintOutcome:
+        """Print the slip of a draft that goes on elsewhere; there is no case yet, so no copy of it is counted."""
+        return self._outcome(strip(self._documents.draft_sheet(slip, style), large=style.large))
 
     def unfinished(self) -> tuple[PrintEntry, ...]:
         """Return the slips that an earlier process left without a known end: a person looks into the tray."""

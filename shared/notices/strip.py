@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from devices.core.slip import Align, Element, Feed, Pair, Picture, Qr, Rule, Slip, Text
 from shared.notices.seal_place import seal_place
 from shared.notices.sheet import Block, Facts, Heading, Large, Paragraph, Sheet, Signatures, Table, Words
+
+_ROOM_FOR_REPAIR: Final = 500
+"""Characters of a code from where on it gives up some of its repair, so that its dots stay large enough to be read."""
 
 
 def strip(sheet: Sheet, *, large: bool = False) -> Slip:
@@ -65,8 +69,11 @@ def _block(block: Block, size: int) -> Iterator[Element]:
             for label, value in pairs:
                 yield from _fact(label, value, size)
         case Large(label, text):
-            yield from _lines(label, Align.CENTER)
+            if label.text:
+                yield from _lines(label, Align.CENTER)
             yield Text(text, Align.CENTER, size=2, bold=True)
+            if label.second and not label.text:
+                yield Text(label.second, Align.CENTER)
         case Table():
             yield from _table(block, size)
 
@@ -137,7 +144,7 @@ def _signatures(block: Signatures) -> Iterator[Element]:
 def _foot(sheet: Sheet) -> Iterator[Element]:
     yield Feed()
     if sheet.code:
-        yield Qr(sheet.code)
+        yield Qr(sheet.code, "L" if len(sheet.code) > _ROOM_FOR_REPAIR else "M")
         yield Text(_both(sheet.caption), Align.CENTER)
     for line in sheet.contact:
         yield Text(line, Align.CENTER)
