@@ -42,6 +42,14 @@ class DataDir:
     def catalogue(self) -> Path:
         return self.root / "catalogue"
 
+    @property
+    def drafts(self) -> Path:
+        return self.root / "drafts"
+
+    def draft_part(self, case_id: UUID, sha256: str) -> Path:
+        """Return where a part of a shared draft lies, by the digest of its ciphertext."""
+        return self.drafts / str(case_id) / sha256
+
     def part(self, submission: UUID, position: int) -> Path:
         """Return where a part's ciphertext lies."""
         return self.parts / str(submission) / str(position)
@@ -56,7 +64,7 @@ class DataDir:
 
     def create(self) -> None:
         """Make the folders that are missing, for their owner alone."""
-        for folder in (self.root, self.parts, self.uploads, self.keys, self.catalogue):
+        for folder in (self.root, self.parts, self.uploads, self.keys, self.catalogue, self.drafts):
             folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
 
     @contextmanager

@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import x25519
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from acceptance_platform.data_dir import write_durably
 from acceptance_platform.errors import FaultCode, PlatformError
@@ -41,6 +42,15 @@ class PlatformKeys:
     def root_pem(self) -> str:
         """The root's certificate as terminals get it."""
         return pem_of(self.root)
+
+    @property
+    def pseudonym_key(self) -> bytes:
+        """The secret of the keyed pseudonyms and verifiers in the database, 32 bytes (HKDF-SHA256 of the root's key).
+
+        It is backed up and restored with the root, and a stolen database does not hold it.
+        """
+        scalar = self.root_key.key.private_numbers().private_value.to_bytes(32, "big")
+        return HKDF(hashes.SHA256(), 32, salt=None, info=b"yimen-platform-pseudonyms-v1").derive(scalar)
 
     def verify_root(self, key_id: str, message: bytes, signature: bytes) -> bool:
         """Tell whether the root signed a message: what catalogue packages are checked with."""

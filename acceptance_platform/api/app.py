@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from acceptance_platform import VERSION
 from acceptance_platform.api.answers import add_handlers
 from acceptance_platform.api.boundary import Boundary, MethodOverride
+from acceptance_platform.api.draft_routes import draft_router
 from acceptance_platform.api.gate import SignInGate
 from acceptance_platform.api.limits import BodyLimit, RateLimit
 from acceptance_platform.api.openapi import describe
@@ -45,6 +46,7 @@ def create_app(platform: Platform, *, mutual: bool = False) -> FastAPI:
         catalogue_router(platform),
         submission_router(platform),
         case_router(platform),
+        draft_router(platform),
         upload_router(UploadService(platform)),
     ):
         app.include_router(router, prefix=API_PREFIX)

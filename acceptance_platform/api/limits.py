@@ -16,12 +16,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from acceptance_platform.api.boundary import is_upload_path
 from acceptance_platform.refusals import RefusalError
 from shared.contract.base import API_PREFIX
+from shared.contract.drafts import MAX_DRAFT_PART_BYTES
 from shared.contract.problems import ProblemCode
 
 MAX_MANIFEST_BYTES: Final = 2 * 1024 * 1024
 MAX_BODY_BYTES: Final = 64 * 1024
 BODY_DEADLINE_S: Final = 30.0
-_MANIFEST_PATH = re.compile(rf"{API_PREFIX}/submissions/[^/]+/manifest")
+PART_DEADLINE_S: Final = 120.0
+_MANIFEST_PATH = re.compile(rf"{API_PREFIX}/(submissions/[^/]+/manifest|drafts/[^/]+)")
+_DRAFT_PART_PATH = re.compile(rf"{API_PREFIX}/drafts/[^/]+/parts/[^/]+")
 
 
 class BodyLimit:
@@ -34,14 +37,21 @@ class BodyLimit:
         if scope["type"] != "http" or is_upload_path(scope["path"]):
             await self._app(scope, receive, send)
             return
-        limit = MAX_MANIFEST_BYTES if _MANIFEST_PATH.fullmatch(scope["path"]) else MAX_BODY_BYTES
+        limit, deadline_s = _bounds_of(scope["path"])
         _check_announced(scope, limit)
         try:
-            body = await asyncio.wait_for(_read(receive, limit), BODY_DEADLINE_S)
+            body = await asyncio.wait_for(_read(receive, limit), deadline_s)
         except TimeoutError as error:
             raise RefusalError(ProblemCode.BAD_REQUEST, "the body did not come in time", status=408) from error
         if body is not None:
             await self._app(scope, _replay(body, receive), send)
+
+
+def _bounds_of(path: str) -> tuple[int, float]:
+    """Return how large a body may be at a path, in bytes, and how long it may take, in seconds."""
+    if _DRAFT_PART_PATH.fullmatch(path):
+        return MAX_DRAFT_PART_BYTES, PART_DEADLINE_S
+    return (MAX_MANIFEST_BYTES if _MANIFEST_PATH.fullmatch(path) else MAX_BODY_BYTES), BODY_DEADLINE_S
 
 
 def _check_announced(scope: Scope, limit: int) -> None:

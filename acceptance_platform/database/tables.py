@@ -279,3 +279,47 @@ pages = Table(
     Column("trust", String(1), nullable=False),
     Column("size", Integer, nullable=False),
 )
+
+shared_drafts = Table(
+    "shared_drafts",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("owner", Uuid, ForeignKey("terminals.terminal_id"), nullable=False, index=True),
+    Column("previous_owner", Uuid, ForeignKey("terminals.terminal_id")),
+    Column("taken_by", Uuid, ForeignKey("terminals.terminal_id")),
+    Column("state", String(12), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("begun", Boolean, nullable=False),
+    Column("envelope", Text),
+    Column("pending", Text),
+    Column("salt", LargeBinary(16)),
+    Column("verifier", LargeBinary(32)),
+    Column("shared_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+)
+
+draft_subjects = Table(
+    "draft_subjects",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("shared_drafts.case_id"), primary_key=True),
+    Column("subject", String(64), primary_key=True, index=True),
+)
+
+draft_tries = Table(
+    "draft_tries",
+    metadata,
+    Column("subject", String(64), primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    Column("locked_until", UtcDateTime),
+)
+
+draft_acts = Table(
+    "draft_acts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("case_id", Uuid, nullable=False, index=True),
+    Column("act", String(20), nullable=False),
+    Column("terminal_id", Uuid, ForeignKey("terminals.terminal_id"), nullable=False),
+    Column("clerk_id", String(64)),
+    Column("at", UtcDateTime, nullable=False),
+)

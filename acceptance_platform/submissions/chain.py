@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
@@ -40,17 +41,30 @@ def require_earlier(connection: Connection, row: SubmissionRow) -> None:
     raise RefusalError(ProblemCode.EARLIER_MISSING, detail)
 
 
-def check_follows(row: SubmissionRow, case: CaseRow | None) -> None:
+def check_follows(connection: Connection, row: SubmissionRow, case: CaseRow | None) -> None:
     """Check that a submission continues its case where the platform has it.
 
     Raises:
-        ReturnedError: stale_based_on, number_invalid.
+        ReturnedError: stale_based_on, number_invalid, draft_sealed_elsewhere.
     """
     if SubmissionKind(row.kind) is SubmissionKind.INTAKE:
         if case is not None:
+            if _sealed_by(connection, case) != row.terminal_id:
+                # Two terminals held the draft and both sealed it: the first stays (ARCHITECTURE §3).
+                raise ReturnedError(ReturnReason.DRAFT_SEALED_ELSEWHERE, f"the case is {case.case_number}")
             raise ReturnedError(ReturnReason.STALE_BASED_ON, "the case has an intake already")
         return
     if case is None or case.latest_root != row.based_on:
         raise ReturnedError(ReturnReason.STALE_BASED_ON, "another submission came first")
     if case.case_number != row.case_number:
         raise ReturnedError(ReturnReason.NUMBER_INVALID, "not the number of this case")
+
+
+def _sealed_by(connection: Connection, case: CaseRow) -> UUID | None:
+    """Return the terminal that sealed the intake which the platform keeps."""
+    intake = select(submissions.c.terminal_id).where(
+        submissions.c.case_id == case.case_id,
+        submissions.c.kind == SubmissionKind.INTAKE.value,
+        submissions.c.state == SubmissionState.DELIVERED.value,
+    )
+    return connection.execute(intake).scalar()

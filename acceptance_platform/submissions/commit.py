@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, update
 from acceptance_platform.catalogues import CatalogueShelf
 from acceptance_platform.counters import Counter, take
 from acceptance_platform.database.tables import parts, submissions
+from acceptance_platform.drafts.records import end_sealed, remove_files
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.submissions.chain import check_follows, find_case, require_earlier
@@ -117,7 +118,10 @@ def _settle(
                 take_on(platform.catalogues, connection, taking, opened, calendar)
         except ReturnedError as returned:
             _mark_returned(connection, submission_id, returned, now)
-        return status_of(connection, own_submission(connection, submission_id, sealed_by.terminal_id))
+        status = status_of(connection, own_submission(connection, submission_id, sealed_by.terminal_id))
+    if status.state is SubmissionState.DELIVERED:
+        remove_files(platform.data, envelope.case_id)
+    return status
 
 
 def newest_calendar(platform: Platform) -> WorkCalendar | None:
@@ -147,7 +151,7 @@ def take_on(
     """
     case = find_case(connection, taking.row)
     if follows or case is None:
-        check_follows(taking.row, case)
+        check_follows(connection, taking.row, case)
     connection.execute(
         update(submissions)
         .where(submissions.c.submission_id == taking.row.submission_id)
@@ -156,6 +160,7 @@ def take_on(
     if isinstance(body, IntakeBody):
         check_intake(taking, body, find_subject(shelf, taking.envelope.catalogue_version, body.subject_code))
         record_intake(connection, taking, body)
+        end_sealed(connection, taking.row.case_id, taking.row.terminal_id, taking.now)
         return
     if case is None:
         raise ReturnedError(ReturnReason.STALE_BASED_ON, "the case has no intake here")

@@ -52,6 +52,7 @@ class DeliveryWords(QObject):
             "number_invalid": self.tr("办件编号不对"),
             "number_taken": self.tr("办件编号重复"),
             "stale_based_on": self.tr("别处先改过这一件"),
+            "draft_sealed_elsewhere": self.tr("另一台终端已先收了这一件"),
             "unknown_item": self.tr("平台没有这个事项"),
             "clerk_not_allowed": self.tr("登录的工号没有受理权限"),
             "transition_refused": self.tr("这一件的状态不能受理"),

@@ -251,6 +251,7 @@ class ReturnReason(StrEnum):
     NUMBER_INVALID = "number_invalid"
     NUMBER_TAKEN = "number_taken"
     STALE_BASED_ON = "stale_based_on"
+    DRAFT_SEALED_ELSEWHERE = "draft_sealed_elsewhere"
     UNKNOWN_ITEM = "unknown_item"
     CLERK_NOT_ALLOWED = "clerk_not_allowed"
     TRANSITION_REFUSED = "transition_refused"

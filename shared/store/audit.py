@@ -42,6 +42,13 @@ class AuditEvent(StrEnum):
     TOLD_AT_ONCE = "told_at_once"
     CASE_READ = "case_read"
     SLIP_PRINTED = "slip_printed"
+    DRAFT_OFFERED = "draft_offered"
+    DRAFT_SHARED = "draft_shared"
+    DRAFTS_FOUND = "drafts_found"
+    DRAFT_TAKEN = "draft_taken"
+    DRAFT_GIVEN = "draft_given"
+    DRAFT_HANDED_OVER = "draft_handed_over"
+    DRAFT_TAKEN_BACK = "draft_taken_back"
 
 
 GENESIS = "0" * 64

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.engine import Connection
 
+from shared.store import handoffs
 from shared.store.errors import DraftDamagedError, DraftMissingError, DraftPageMissingError
 from shared.store.files import fsync_folder, write_atomically
 from shared.store.store import Store
@@ -59,8 +60,11 @@ def save(store: Store, case_id: UUID, content: bytes, *, now: datetime | None = 
 
     Raises:
         DraftMissingError: it is sealed or discarded; a late save must not bring it back.
+        DraftHandedOverError, DraftLeavingError: it is not this terminal's to change.
     """
     with store.write() as connection:
+        handoffs.check_ours(connection, case_id)
+        handoffs.note_begun(connection, case_id)
         changed = connection.execute(
             drafts.update()
             .where(drafts.c.case_id == case_id)
@@ -93,6 +97,7 @@ def discard(store: Store, case_id: UUID) -> None:
     with store.writing_files():
         with store.write() as connection:
             forget(connection, case_id)
+            handoffs.note_discarded(connection, case_id)
         store.checkpoint()
         store.forget_draft_in_backups(case_id)
         remove_pages(store, case_id)
@@ -106,15 +111,48 @@ def put_page(store: Store, case_id: UUID, page_id: str, data: bytes) -> None:
 
     Raises:
         DraftMissingError: begin the draft first.
+        DraftHandedOverError, DraftLeavingError: it is not this terminal's to change.
     """
+    _check_ours(store, case_id)
     path = _page_file(store, case_id, page_id)
     aead = AESGCM(_key(store, case_id))
-    nonce = os.urandom(_NONCE_BYTES)
     with store.writing_files():
-        if not path.parent.exists():
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            fsync_folder(path.parent.parent)
-        write_atomically(path, nonce + aead.encrypt(nonce, data, _associated_data(case_id, page_id)))
+        _write_page(path, aead, case_id, page_id, data)
+
+
+def _write_page(path: Path, aead: AESGCM, case_id: UUID, page_id: str, data: bytes) -> None:
+    nonce = os.urandom(_NONCE_BYTES)
+    if not path.parent.exists():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        fsync_folder(path.parent.parent)
+    write_atomically(path, nonce + aead.encrypt(nonce, data, _associated_data(case_id, page_id)))
+
+
+def receive(
+    store: Store,
+    case_id: UUID,
+    content: bytes,
+    pages: Iterable[tuple[str, bytes]],
+    note: Callable[[Connection], None],
+    *,
+    now: datetime,
+) -> None:
+    """Keep a draft that comes from elsewhere, whole or not at all: pages first, then its row in one transaction.
+
+    Args:
+        pages: id and bytes of each; drawn one by one, so that no thick draft lies in memory whole.
+        note: writes in the same transaction what else is known of it.
+    """
+    key = _known_key(store, case_id) or AESGCM.generate_key(256)
+    aead = AESGCM(key)
+    with store.writing_files():
+        for page_id, data in pages:
+            _write_page(_page_file(store, case_id, page_id), aead, case_id, page_id, data)
+        with store.write() as connection:
+            connection.execute(drafts.delete().where(drafts.c.case_id == case_id))
+            row = {"case_id": case_id, "key": key, "content": content, "created_at": now, "updated_at": now}
+            connection.execute(drafts.insert().values(row))
+            note(connection)
 
 
 def get_page(store: Store, case_id: UUID, page_id: str) -> bytes:
@@ -140,7 +178,8 @@ def page_reader(store: Store, case_id: UUID) -> Callable[[str], bytes]:
 
 
 def delete_page(store: Store, case_id: UUID, page_id: str) -> None:
-    """Remove a page of a draft; one that isn't there is no error."""
+    """Remove a page of a draft; one that isn't there is no error. Raises DraftHandedOverError, DraftLeavingError."""
+    _check_ours(store, case_id)
     with store.writing_files():
         _page_file(store, case_id, page_id).unlink(missing_ok=True)
 
@@ -157,12 +196,22 @@ def remove_pages(store: Store, case_id: UUID) -> None:
         shutil.rmtree(folder)
 
 
-def _key(store: Store, case_id: UUID) -> bytes:
+def _check_ours(store: Store, case_id: UUID) -> None:
     with store.read() as connection:
-        key = connection.execute(sa.select(drafts.c.key).where(drafts.c.case_id == case_id)).scalar()
+        handoffs.check_ours(connection, case_id)
+
+
+def _key(store: Store, case_id: UUID) -> bytes:
+    key = _known_key(store, case_id)
     if key is None:
         raise DraftMissingError(str(case_id))
-    return bytes(key)
+    return key
+
+
+def _known_key(store: Store, case_id: UUID) -> bytes | None:
+    with store.read() as connection:
+        key = connection.execute(sa.select(drafts.c.key).where(drafts.c.case_id == case_id)).scalar()
+    return None if key is None else bytes(key)
 
 
 def _page_file(store: Store, case_id: UUID, page_id: str) -> Path:

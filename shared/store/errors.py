@@ -126,6 +126,18 @@ class DraftMissingError(StoreError):
     code = "draft_missing"
 
 
+class DraftHandedOverError(StoreError):
+    """The draft is another terminal's by now: what lies here can be looked at and taken back, not changed or sealed."""
+
+    code = "draft_handed_over"
+
+
+class DraftLeavingError(StoreError):
+    """Another terminal fetches the draft just now: take it back to go on here."""
+
+    code = "draft_leaving"
+
+
 class DraftPageMissingError(StoreError):
     """The draft has no page of that id."""
 

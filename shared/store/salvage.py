@@ -25,6 +25,7 @@ _TABLES = (
     tables.catalogues,
     tables.sealing_keys,
     tables.drafts,
+    tables.handoffs,
     tables.cases,
     tables.submissions,
     tables.outbox,

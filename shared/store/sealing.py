@@ -20,7 +20,7 @@ from shared.contract.base import encode_bytes
 from shared.contract.submissions import BODY_POSITION, Envelope, Manifest, PartDigest
 from shared.security.manifests import digest_part, root_digest, sign_manifest
 from shared.security.sealing import SUITE, Sealer
-from shared.store import audit, cases, clock, drafts, journal
+from shared.store import audit, cases, clock, drafts, handoffs, journal
 from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import AlreadySealedError, DraftDamagedError, DraftMissingError, StoreError
@@ -51,6 +51,7 @@ def seal_submission(
 
     Raises:
         DraftMissingError: takes_draft, but there is no draft: it was sealed or discarded already.
+        DraftHandedOverError, DraftLeavingError: the draft is another terminal's, or on its way there.
         AlreadySealedError: the submission id is in the store.
         CaseUnknownError: the case is not known here and no new_case was given.
         CaseMovedOnError: based_on is not the case's last submission here.
@@ -166,8 +167,11 @@ def _envelope(keys: SealingKeys, request: SealRequest, sealer: Sealer, parts: tu
 def _commit(store: Store, request: SealRequest, record: SealRecord, at_step: Callable[[SealStep], None]) -> SealResult:
     root = root_digest(record.manifest.envelope)
     with store.write() as connection:
-        if request.takes_draft and not drafts.forget(connection, request.case_id):
-            raise DraftMissingError(str(request.case_id))
+        if request.takes_draft:
+            handoffs.check_ours(connection, request.case_id)
+            if not drafts.forget(connection, request.case_id):
+                raise DraftMissingError(str(request.case_id))
+            handoffs.forget(connection, request.case_id)
         if request.new_case is None:
             cases.append_submission(connection, request.case_id, request.based_on, root.hex(), request.updates)
         else:

@@ -58,6 +58,24 @@ drafts = sa.Table(
     sa.Column("updated_at", UtcTime, nullable=False),
 )
 
+handoffs = sa.Table(
+    "handoffs",
+    metadata,
+    sa.Column("case_id", _ID, primary_key=True),
+    sa.Column("standing", sa.String(20), nullable=False, index=True),
+    sa.Column("key", sa.LargeBinary),
+    sa.Column("expires_at", UtcTime),
+    sa.Column("wrong_tries", sa.Integer, nullable=False),
+    sa.Column("peer", _ID),
+    sa.Column("addresses", sa.JSON, nullable=False),
+    sa.Column("came_by", sa.String(10)),
+    sa.Column("begun", sa.Boolean, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("shared_digest", sa.String(64)),
+    sa.Column("to_tell", sa.String(10)),
+    sa.Column("updated_at", UtcTime, nullable=False),
+)
+
 cases = sa.Table(
     "cases",
     metadata,

@@ -1,0 +1,254 @@
+"""One owner: hand-off moves a draft in one transaction, and every step may be repeated by whoever lost the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import x25519
+from sqlalchemy import Connection, select
+
+from acceptance_platform.database.tables import draft_subjects
+from acceptance_platform.drafts.claims import Tries, check_clerk, is_code, pseudonym, read_claim
+from acceptance_platform.drafts.records import (
+    DraftAct,
+    DraftRow,
+    end_draft,
+    envelope_in,
+    expire_drafts,
+    had_part,
+    known_draft,
+    note_act,
+    remove_files,
+    status_of,
+    write_draft,
+)
+from acceptance_platform.platform import Platform
+from acceptance_platform.refusals import RefusalError
+from acceptance_platform.terminals.sign_in import SignedIn, find_terminal
+from shared.contract.base import decode_bytes, encode_bytes
+from shared.contract.drafts import (
+    DraftClaim,
+    DraftEnvelope,
+    DraftStatus,
+    DraftTake,
+    SharedDraftState,
+    TakenEnvelope,
+)
+from shared.contract.problems import ProblemCode
+from shared.contract.terminals import TerminalKind
+from shared.security.errors import KeyFormatError, SignatureError, UnsealError
+from shared.security.parcels import key_request, platform_key, unwrap_parcel_key
+from shared.security.sealing import SUITE, SealingPublicKey
+from shared.security.signing import VerifyingKey
+
+
+def take_draft(platform: Platform, terminal: SignedIn, case_id: UUID, request: DraftTake) -> TakenEnvelope:
+    """Move a draft to a terminal and wrap its key for the key that the terminal's signing key vouches for.
+
+    Raises:
+        RefusalError: bad_request, forbidden, not_found, draft_code_wrong, too_many_tries, code_used, holder_wrong,
+            holder_needed, draft_sealed_elsewhere.
+    """
+    expire_drafts(platform)
+    public_key = _vouched_key(terminal, case_id, request)
+    claim = read_claim(platform.keys, request.sealing_key_id, request.claim, case_id, terminal.terminal_id)
+    now, tries = platform.clock(), Tries(f"case:{case_id.hex}")
+    refusal: RefusalError | None = None
+    with platform.database.write() as connection:
+        row = known_draft(connection, case_id)
+        tries.check(connection, now)
+        try:
+            _check_may_take(platform, connection, terminal, row, claim)
+        except RefusalError as error:
+            # What was refused is counted, so the transaction ends well.
+            refusal = error
+            if error.code in {ProblemCode.DRAFT_CODE_WRONG, ProblemCode.HOLDER_WRONG}:
+                tries.failed(connection, now)
+        else:
+            tries.succeeded(connection)
+            if row.owner != terminal.terminal_id:
+                write_draft(
+                    connection,
+                    case_id,
+                    owner=terminal.terminal_id,
+                    previous_owner=row.owner,
+                    taken_by=terminal.terminal_id,
+                    begun=False,
+                    pending=None,
+                )
+                note_act(connection, case_id, DraftAct.TAKEN, terminal.terminal_id, now, clerk_id=claim.clerk_id)
+    if refusal is not None:
+        raise refusal
+    return _wrapped(platform, _whole(row), public_key, terminal.terminal_id)
+
+
+def _check_may_take(
+    platform: Platform, connection: Connection, terminal: SignedIn, row: DraftRow, claim: DraftClaim
+) -> None:
+    if row.state == SharedDraftState.WITHDRAWN.value or row.taken_by not in {None, terminal.terminal_id}:
+        raise RefusalError(ProblemCode.CODE_USED)
+    if row.state != SharedDraftState.SHARED.value or row.revision == 0:
+        raise RefusalError(ProblemCode.NOT_FOUND)
+    if claim.clerk_id is not None:
+        check_clerk(connection, terminal, claim.clerk_id)
+    elif claim.digits is None or not is_code(platform.keys, row.salt, row.verifier, claim.digits):
+        raise RefusalError(ProblemCode.DRAFT_CODE_WRONG)
+    known = set(
+        connection.execute(select(draft_subjects.c.subject).where(draft_subjects.c.case_id == row.case_id)).scalars()
+    )
+    asking = {pseudonym(platform.keys, subject) for subject in claim.subjects}
+    if asking and known and not asking & known:
+        raise RefusalError(ProblemCode.HOLDER_WRONG)
+    by_code_alone_at_kiosk = terminal.kind is TerminalKind.KIOSK and bool(known)
+    if not asking and (claim.clerk_id is not None or by_code_alone_at_kiosk):
+        raise RefusalError(ProblemCode.HOLDER_NEEDED)
+
+
+def _vouched_key(terminal: SignedIn, case_id: UUID, request: DraftTake) -> SealingPublicKey:
+    """Return the public key to wrap for, once one of the terminal's keys that counts has signed it."""
+    try:
+        raw, signature = decode_bytes(request.public_key), decode_bytes(request.signature)
+        x25519.X25519PublicKey.from_public_bytes(raw)
+    except ValueError as error:
+        raise RefusalError(ProblemCode.BAD_REQUEST, "public_key: 32 bytes of X25519 are needed") from error
+    message = key_request(case_id, terminal.terminal_id, raw)
+    for certified in terminal.keys.values():
+        if certified.revoked_at is None and _is_signed(certified.key, message, signature):
+            return SealingPublicKey(raw)
+    raise RefusalError(ProblemCode.PROOF_INVALID, "signature: by no key of this terminal")
+
+
+def _is_signed(key: VerifyingKey, message: bytes, signature: bytes) -> bool:
+    try:
+        key.verify(message, signature)
+    except SignatureError:
+        return False
+    return True
+
+
+def _whole(row: DraftRow) -> DraftEnvelope:
+    envelope = envelope_in(row.envelope)
+    if envelope is None:
+        raise RefusalError(ProblemCode.NOT_FOUND)
+    return envelope
+
+
+def _wrapped(platform: Platform, envelope: DraftEnvelope, recipient: SealingPublicKey, taker: UUID) -> TakenEnvelope:
+    try:
+        private = platform_key(platform.keys.sealing.private, envelope.sealing_key_id)
+        key = unwrap_parcel_key(
+            decode_bytes(envelope.wrapped_key), private, envelope.case_id, envelope.terminal_id
+        )  # fmt: skip
+        wrapped = key.wrapped_for(recipient, taker)
+    except (UnsealError, ValueError, KeyFormatError) as error:
+        raise RefusalError(ProblemCode.NOT_FOUND, "the draft can't be read any more") from error
+    return TakenEnvelope(
+        case_id=envelope.case_id,
+        revision=envelope.revision,
+        catalogue_version=envelope.catalogue_version,
+        source=envelope.terminal_id,
+        suite=SUITE,
+        wrapped_key=encode_bytes(wrapped),
+        parts=envelope.parts,
+    )
+
+
+def part_of(platform: Platform, terminal: SignedIn, case_id: UUID, position: int) -> Path:
+    """Return where a part lies of a draft that the terminal owns.
+
+    Raises:
+        RefusalError: not_found, forbidden, draft_sealed_elsewhere.
+    """
+    with platform.database.read() as connection:
+        row = known_draft(connection, case_id)
+    if row.owner != terminal.terminal_id:
+        raise RefusalError(ProblemCode.FORBIDDEN)
+    envelope = envelope_in(row.envelope)
+    if envelope is None or position >= len(envelope.parts):
+        raise RefusalError(ProblemCode.NOT_FOUND)
+    path = platform.data.draft_part(case_id, envelope.parts[position].sha256)
+    if not path.is_file():
+        raise RefusalError(ProblemCode.NOT_FOUND, "the part is gone")
+    return path
+
+
+def read_status(platform: Platform, terminal: SignedIn, case_id: UUID) -> DraftStatus:
+    """Return where a draft stands, to a terminal that holds or held it.
+
+    Raises:
+        RefusalError: not_found, draft_sealed_elsewhere.
+    """
+    expire_drafts(platform)
+    with platform.database.read() as connection:
+        row = known_draft(connection, case_id)
+        if row.owner != terminal.terminal_id and not had_part(connection, case_id, terminal.terminal_id):
+            raise RefusalError(ProblemCode.NOT_FOUND)
+    return status_of(platform.data, row)
+
+
+def move_draft(platform: Platform, terminal: SignedIn, case_id: UUID, to_terminal: UUID) -> DraftStatus:
+    """Take the owner's word that a draft went to another terminal without the platform.
+
+    Raises:
+        RefusalError: not_found, forbidden, draft_sealed_elsewhere.
+    """
+    with platform.database.write() as connection:
+        row = known_draft(connection, case_id)
+        if find_terminal(connection, to_terminal) is None:
+            raise RefusalError(ProblemCode.FORBIDDEN, "to_terminal: not known here")
+        if row.previous_owner == terminal.terminal_id and row.owner == to_terminal:
+            return status_of(platform.data, row)
+        if row.owner != terminal.terminal_id:
+            raise RefusalError(ProblemCode.FORBIDDEN)
+        row = write_draft(
+            connection,
+            case_id,
+            owner=to_terminal,
+            previous_owner=terminal.terminal_id,
+            taken_by=to_terminal,
+            begun=False,
+            pending=None,
+        )
+        note_act(connection, case_id, DraftAct.MOVED, terminal.terminal_id, platform.clock())
+        note_act(connection, case_id, DraftAct.TAKEN, to_terminal, platform.clock())
+    return status_of(platform.data, row)
+
+
+def begin_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> DraftStatus:
+    """Note that the owner works on a draft: from then it can't be taken back.
+
+    Raises:
+        RefusalError: not_found, forbidden, draft_sealed_elsewhere.
+    """
+    with platform.database.write() as connection:
+        row = known_draft(connection, case_id)
+        if row.owner != terminal.terminal_id:
+            raise RefusalError(ProblemCode.FORBIDDEN)
+        if not row.begun:
+            row = write_draft(connection, case_id, begun=True)
+            note_act(connection, case_id, DraftAct.BEGUN, terminal.terminal_id, platform.clock())
+    return status_of(platform.data, row)
+
+
+def return_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> DraftStatus:
+    """Give a draft back to where it came from, or end its offer; the copy at the platform goes.
+
+    Its owner ends an offer that nobody took, or hands back what it did not begin; whoever had it before takes it back.
+
+    Raises:
+        RefusalError: not_found, forbidden, draft_begun_elsewhere, draft_sealed_elsewhere.
+    """
+    with platform.database.write() as connection:
+        row = known_draft(connection, case_id)
+        before = row.previous_owner
+        if terminal.terminal_id not in {row.owner, before}:
+            raise RefusalError(ProblemCode.NOT_FOUND)
+        if before is not None and row.begun:
+            raise RefusalError(ProblemCode.DRAFT_BEGUN_ELSEWHERE)
+        end_draft(connection, case_id, SharedDraftState.WITHDRAWN)
+        row = write_draft(connection, case_id, owner=before or row.owner, previous_owner=None)
+        act = DraftAct.WITHDRAWN if before is None else DraftAct.RETURNED
+        note_act(connection, case_id, act, terminal.terminal_id, platform.clock())
+    remove_files(platform.data, case_id)
+    return status_of(platform.data, row)

@@ -1,0 +1,171 @@
+"""Where drafts stand that were offered to other terminals or came from one; a draft without a row is simply ours.
+
+Ownership is decided here, inside the transactions that change or seal a draft: what was handed over refuses both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum, unique
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection, Row
+
+from shared.store.errors import DraftHandedOverError, DraftLeavingError
+from shared.store.store import Store
+from shared.store.tables import handoffs
+
+
+@unique
+class Standing(StrEnum):
+    """Where a draft of this store stands; what each means to a face is told in shared.handoff.port."""
+
+    HERE = "here"
+    OFFERED = "offered"
+    LEAVING = "leaving"
+    HANDED_OVER = "handed_over"
+    UNCONFIRMED = "unconfirmed"
+    CONTESTED = "contested"
+    DISCARDED = "discarded"
+    """Erased here; the platform has still to be told."""
+
+
+@unique
+class Tell(StrEnum):
+    """What the platform does not know yet."""
+
+    MOVE = "move"
+    BEGIN = "begin"
+    RETURN = "return"
+
+
+OPEN = frozenset({Standing.OFFERED, Standing.LEAVING})
+"""Whoever holds the code may ask for these over the LAN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """One draft's row.
+
+    Attributes:
+        key: the one-time key of the offer, or of the code by which it came while that is not confirmed.
+        expires_at: until when the offer counts.
+        wrong_tries: wrong keys in a row over the LAN.
+        peer: where it goes, or came from.
+        addresses: where the source listens that has still to confirm, as host and port.
+        came_by: platform, lan or form; None for one that was begun here.
+        begun: worked on since it came.
+        revision: of the platform's copy, 0 for none; shared_digest: SHA-256 of the content that it holds.
+        to_tell: what the agent has to tell the platform.
+    """
+
+    case_id: UUID
+    standing: Standing
+    updated_at: datetime
+    key: bytes | None = field(default=None, repr=False)
+    expires_at: datetime | None = None
+    wrong_tries: int = 0
+    peer: UUID | None = None
+    addresses: tuple[tuple[str, int], ...] = ()
+    came_by: str | None = None
+    begun: bool = False
+    revision: int = 0
+    shared_digest: str | None = None
+    to_tell: Tell | None = None
+
+
+def find(store: Store, case_id: UUID) -> Handoff | None:
+    """Return a draft's row, None for one that is simply ours, or none."""
+    with store.read() as connection:
+        return find_in(connection, case_id)
+
+
+def find_in(connection: Connection, case_id: UUID) -> Handoff | None:
+    """Do the same inside a transaction."""
+    row = connection.execute(sa.select(handoffs).where(handoffs.c.case_id == case_id)).one_or_none()
+    return None if row is None else _handoff(row)
+
+
+def all_of(store: Store) -> tuple[Handoff, ...]:
+    """Return every row, the one changed last first."""
+    with store.read() as connection:
+        rows = connection.execute(sa.select(handoffs).order_by(handoffs.c.updated_at.desc()))
+        return tuple(map(_handoff, rows))
+
+
+def put(connection: Connection, handoff: Handoff) -> None:
+    """Keep a row in place of an older one."""
+    row: dict[str, Any] = {
+        "case_id": handoff.case_id,
+        "standing": handoff.standing.value,
+        "key": handoff.key,
+        "expires_at": handoff.expires_at,
+        "wrong_tries": handoff.wrong_tries,
+        "peer": handoff.peer,
+        "addresses": [list(address) for address in handoff.addresses],
+        "came_by": handoff.came_by,
+        "begun": handoff.begun,
+        "revision": handoff.revision,
+        "shared_digest": handoff.shared_digest,
+        "to_tell": None if handoff.to_tell is None else handoff.to_tell.value,
+        "updated_at": handoff.updated_at,
+    }
+    statement = insert(handoffs).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["case_id"], set_=row))
+
+
+def forget(connection: Connection, case_id: UUID) -> None:
+    """Delete a row: the draft was sealed here, or is simply ours again."""
+    connection.execute(handoffs.delete().where(handoffs.c.case_id == case_id))
+
+
+def check_ours(connection: Connection, case_id: UUID) -> None:
+    """Make sure that a draft may be changed or sealed here. Raises DraftHandedOverError, DraftLeavingError."""
+    standing = connection.execute(sa.select(handoffs.c.standing).where(handoffs.c.case_id == case_id)).scalar()
+    if standing == Standing.HANDED_OVER.value:
+        raise DraftHandedOverError(str(case_id))
+    if standing == Standing.LEAVING.value:
+        raise DraftLeavingError(str(case_id))
+
+
+def note_begun(connection: Connection, case_id: UUID) -> None:
+    """Note that a draft that came from elsewhere is worked on: from then it can't be taken back."""
+    connection.execute(
+        handoffs.update()
+        .where(handoffs.c.case_id == case_id, handoffs.c.came_by.is_not(None), handoffs.c.begun.is_(False))
+        .values(begun=True, to_tell=Tell.BEGIN.value)
+    )
+
+
+def note_discarded(connection: Connection, case_id: UUID) -> None:
+    """Forget an erased draft, or keep that the platform's copy of our own has to go too."""
+    row = find_in(connection, case_id)
+    if row is None:
+        return
+    if row.revision and row.standing in {Standing.HERE, Standing.OFFERED}:
+        gone = Handoff(case_id, Standing.DISCARDED, datetime.now(UTC), revision=row.revision, to_tell=Tell.RETURN)
+        put(connection, gone)
+    else:
+        forget(connection, case_id)
+
+
+def _handoff(row: Row[Any]) -> Handoff:
+    return Handoff(
+        case_id=row.case_id,
+        standing=Standing(row.standing),
+        updated_at=row.updated_at,
+        key=None if row.key is None else bytes(row.key),
+        expires_at=row.expires_at,
+        wrong_tries=row.wrong_tries,
+        peer=row.peer,
+        addresses=tuple((str(host), int(port)) for host, port in row.addresses),
+        came_by=row.came_by,
+        begun=row.begun,
+        revision=row.revision,
+        shared_digest=row.shared_digest,
+        to_tell=None if row.to_tell is None else Tell(row.to_tell),
+    )
