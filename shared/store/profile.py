@@ -100,6 +100,11 @@ class Profile:
         return self.folder / "tls"
 
     @property
+    def reserve_file(self) -> Path:
+        """Room on the disk that is given free when there is no other."""
+        return self.folder / "reserve"
+
+    @property
     def logs(self) -> Path:
         return self.folder / "logs"
 

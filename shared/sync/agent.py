@@ -20,6 +20,7 @@ from shared.store.errors import StoreError
 from shared.store.outbox import OutboxRow
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import RetentionSection
+from shared.store.reserve import keep_reserve, with_reserve
 from shared.store.seal_records import ensure_record
 from shared.store.store import Store
 from shared.sync.case_refresh import CaseRefresher
@@ -95,7 +96,7 @@ class Agent:
         self._writer.resume()
         while not self._stopping():
             try:
-                idle_s = 0.0 if self._step() else self._idle_s()
+                idle_s = 0.0 if with_reserve(self._store.profile, self._step) else self._idle_s()
             except StoreError as error:
                 # A full disk or a store held by another for long: the poll tries again, nothing was lost.
                 _log.error("store: %s", error.code)
@@ -230,6 +231,7 @@ class Agent:
             return
         self._next_checkpoint_at = self._clocks.monotonic() + CHECKPOINT_S
         self._store.checkpoint()
+        keep_reserve(self._store.profile)
         now = self._clocks.now()
         if maintenance.is_due(self._store, now):
             done = maintenance.maintain(self._store, self._retention, now)

@@ -22,6 +22,7 @@ from shared.store.keys import KeySource, key_source
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import Profile, RetentionSection, TerminalConfig
 from shared.store.recovering import Recovered
+from shared.store.reserve import keep_reserve, with_reserve
 from shared.store.seal_records import record_missing
 from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
@@ -73,8 +74,10 @@ def run_agent(profile: Profile, config: TerminalConfig, lock: AgentLock, *, verb
 
 def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock, stop: threading.Event) -> None:
     source = key_source(profile, config)
-    with open_store(profile, source.store_key()) as store, _waker(profile, stop) as waker:
+    store_key = source.store_key()
+    with with_reserve(profile, lambda: open_store(profile, store_key)) as store, _waker(profile, stop) as waker:
         tidy_up(store)
+        keep_reserve(profile)
         client = _client(store, config, source)
         lanes = LaneSettings(config.sync.uploads_at_once)
         writer = OutboxWriter(store, lock)

@@ -140,6 +140,12 @@ class PlatformProcess:
         """Return what the platform, asked afresh, verifies of these cases: one line a submission."""
         return run_cli("acceptance_platform", "verify", "--data", str(self.data), *numbers)
 
+    def holds(self, *submissions: UUID) -> bool:
+        """Tell whether the platform, asked afresh, holds all of these."""
+        lines = run_cli("acceptance_platform", "list", "--data", str(self.data))
+        held = {one["submission_id"] for line in lines for one in line["submissions"]}
+        return held >= {str(one) for one in submissions}
+
 
 @dataclass
 class EnrolledTerminal:

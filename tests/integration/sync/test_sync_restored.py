@@ -71,7 +71,7 @@ def test_a_platform_put_back_to_yesterdays_backup_gets_everything_again(
     platform.start()
 
     def all_again() -> bool:
-        return platform_holds(platform, *(str(one.submission_id) for one in (new, decision, meanwhile)))
+        return platform.holds(*(one.submission_id for one in (new, decision, meanwhile)))
 
     wait_until(all_again, 60, terminal.delivery())
     wait_until(lambda: outbox.counts(store).waiting == 0, 20, terminal.delivery())
@@ -86,9 +86,3 @@ def test_a_platform_put_back_to_yesterdays_backup_gets_everything_again(
     wait_until(lambda: not profile.parts_folder(old.submission_id).exists(), 20, "letting go")
     assert profile.parts_folder(new.submission_id).exists()
     shutil.rmtree(lost)
-
-
-def platform_holds(platform: PlatformProcess, *submission_ids: str) -> bool:
-    lines = run_cli("acceptance_platform", "list", "--data", str(platform.data))
-    held = {one["submission_id"] for line in lines for one in line["submissions"]}
-    return held >= set(submission_ids)
