@@ -20,19 +20,27 @@ def check_translations(sources: Sources) -> Iterator[Fault]:
     """Yield a fault for each name that has no words in a promised language, where the name stands."""
     given: dict[str, dict[str, str]] = {}
     for document in sources.translations:
-        yield from _untranslated(document, given.setdefault(document.data["language"], {}))
+        yield from _copied(document, given.setdefault(document.data["language"], {}))
         given[document.data["language"]].update(document.data["texts"])
+    for language, document, path, text in untranslated(sources):
+        mend = f"在译文（translations/{language}.yaml）里加上这一句。"
+        yield Finder(document).fault(path, FaultCode.TRANSLATION_MISSING, f"“{text}”没有 {language} 译文", mend)
+
+
+def untranslated(sources: Sources) -> Iterator[tuple[str, Document, Path, str]]:
+    """Yield each text that lacks words in a promised language, once a language: language, where it stands, the text."""
+    given: dict[str, set[str]] = {}
+    for document in sources.translations:
+        given.setdefault(document.data["language"], set()).update(document.data["texts"])
     for language in sources["package"].get("languages", ()):
-        told: set[str] = set()
+        told = set(given.get(language, ()))
         for document, path, text in translated_texts(sources):
-            if text not in given.get(language, {}) and text not in told:
+            if text not in told:
                 told.add(text)
-                mend = f"在译文（translations/{language}.yaml）里加上这一句。"
-                message = f"“{text}”没有 {language} 译文"
-                yield Finder(document).fault(path, FaultCode.TRANSLATION_MISSING, message, mend)
+                yield language, document, path, text
 
 
-def _untranslated(document: Document, earlier: Mapping[str, str]) -> Iterator[Fault]:
+def _copied(document: Document, earlier: Mapping[str, str]) -> Iterator[Fault]:
     """Yield what another file says otherwise, and what was copied from Chinese instead of translated."""
     finder = Finder(document)
     for text, words in document.data["texts"].items():

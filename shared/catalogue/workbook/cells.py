@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,9 +19,12 @@ from shared.catalogue.conditions import parse_text, text_of
 
 _LOOKS_LIKE_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _SEPARATORS = re.compile(r"[、,，;；\n]+")
+_DAY = re.compile(r"(\d{4})[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?")
 _COLON = re.compile(r"[:：]")
+_FULL_WIDTH = str.maketrans("＝｜；", "=|;")
 _YES, _NO = "是", "否"
 MAX_CELL: Final = 32_000
+_QUOTED: Final = 40
 
 
 class CellError(ValueError):
@@ -33,6 +37,12 @@ class CellError(ValueError):
 
 def _wrong(*, message: str, mend: str) -> CellError:
     return CellError(message, mend)
+
+
+def _shown(value: Any) -> str:
+    """Return a value short enough to be quoted."""
+    text = str(value)
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
 
 
 @unique
@@ -111,7 +121,7 @@ def _text(_column: Column, cell: Any) -> str:
         return _YES if cell else _NO
     if isinstance(cell, datetime | date):
         return _date(_column, cell)
-    return str(cell)
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _code(_column: Column, cell: Any) -> str:
@@ -123,24 +133,33 @@ def _code(_column: Column, cell: Any) -> str:
 
 
 def _date(_column: Column, cell: Any) -> str:
+    """Return a date as the sources write it, from a date cell or from how people write one."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell).replace("/", "-")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", str(cell)).strip())
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else date.fromisoformat(str(cell)).isoformat()
+    except ValueError:
+        raise _wrong(message=f"“{_shown(cell)}”不是日期", mend="写成 2026-11-20。") from None
 
 
 def _whole(_column: Column, cell: Any) -> int:
     try:
+        if isinstance(cell, str):
+            return int(cell)
         if not isinstance(cell, bool) and float(cell) == int(float(cell)):
             return int(float(cell))
     except (ValueError, OverflowError):
         pass
-    raise _wrong(message=f"“{cell}”不是整数", mend="只写数字。")
+    raise _wrong(message=f"“{_shown(cell)}”不是整数", mend="只写数字。")
 
 
 def _yes_no(_column: Column, cell: Any) -> bool:
     found = {_YES: True, _NO: False, True: True, False: False}.get(cell)
     if found is None:
-        raise _wrong(message=f"“{cell}”不是“是”或者“否”", mend="从下拉框里选“是”或者“否”。")
+        raise _wrong(message=f"“{_shown(cell)}”不是“是”或者“否”", mend="从下拉框里选“是”或者“否”。")
     return found
 
 
@@ -150,7 +169,7 @@ def _choice(column: Column, cell: Any) -> str:
         return column.choices[text]
     if text in column.choices.values():
         return text
-    raise _wrong(message=f"没有“{text}”这个选项", mend=f"从下拉框里选：{'、'.join(column.choices)}。")
+    raise _wrong(message=f"没有“{_shown(text)}”这个选项", mend=f"从下拉框里选：{'、'.join(column.choices)}。")
 
 
 def _codes(column: Column, cell: Any) -> list[str]:
@@ -164,9 +183,9 @@ def _lines(_column: Column, cell: Any) -> list[str]:
 
 def _when(_column: Column, cell: Any) -> Any:
     try:
-        return parse_text(str(cell))
+        return parse_text(str(cell).translate(_FULL_WIDTH))
     except ValueError as error:
-        message = f"条件“{error}”看不懂"
+        message = f"条件“{_shown(error)}”看不懂"
         raise _wrong(message=message, mend="写成“问题=回答|回答; 问题=回答”，几种情况各写一行。") from None
 
 
@@ -180,7 +199,7 @@ def _pairs(_column: Column, cell: Any) -> dict[str, str]:
     for line in _lines(_column, cell):
         key, _, value = _COLON.sub("\n", line, count=1).partition("\n")
         if not key.strip() or not value.strip():
-            raise _wrong(message=f"“{line}”看不懂", mend="写成“名称: 内容”，一行一个。")
+            raise _wrong(message=f"“{_shown(line)}”看不懂", mend="写成“名称: 内容”，一行一个。")
         found[key.strip()] = value.strip()
     return found
 

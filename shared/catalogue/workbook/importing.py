@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import yaml
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 
 from shared.catalogue.checker import catalogue_of
 from shared.catalogue.errors import CataloguePackageError, Fault
 from shared.catalogue.sources import kind_of
 from shared.catalogue.workbook.export import INSTRUCTIONS, documents_of
+from shared.catalogue.workbook.marking import marked, offer_translations
 from shared.catalogue.workbook.opening import open_workbook
-from shared.catalogue.workbook.reading import FAULTS_SHEET, Place, Reading, read_sheets
-
-_RED: Final = PatternFill("solid", fgColor="FF6B6B")
-_COMMENT_SIZE: Final = (140, 320)
+from shared.catalogue.workbook.reading import Place, Reading, read_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +70,7 @@ def import_workbook(data: bytes, files: Mapping[str, bytes], name: str) -> Impor
         for fault in error.faults:
             place = reading.place_of(fault.file, fault.place.partition(" 行")[2].strip())
             reading.fault(place or Place(INSTRUCTIONS, "A1"), fault.code, fault.message, fault.mend)
+        offer_translations(book, changed.files)
         raise _marked(book, reading) from error
     return changed
 
@@ -116,32 +112,4 @@ def _changed(files: Mapping[str, bytes], known: Mapping[str, Any], documents: Ma
 
 
 def _marked(book: Workbook, reading: Reading) -> WorkbookFaultsError:
-    """Return the error with the workbook in which each wrong cell is red and says what is wrong."""
-    by_place: dict[Place, list[Fault]] = {}
-    for place, fault in reading.faults:
-        by_place.setdefault(place, []).append(fault)
-    for place, faults in by_place.items():
-        if place.sheet in book.sheetnames:
-            cell = book[place.sheet][place.cell]
-            cell.fill = _RED
-            text = "\n".join(f"{fault.message}。{fault.mend}" for fault in faults)
-            cell.comment = Comment(text, "检查", *_COMMENT_SIZE)
-    _list_faults(book, [fault for _, fault in reading.faults])
-    target = io.BytesIO()
-    book.save(target)
-    return WorkbookFaultsError(tuple(fault for _, fault in reading.faults), target.getvalue())
-
-
-def _list_faults(book: Workbook, faults: Iterable[Fault]) -> None:
-    if FAULTS_SHEET in book.sheetnames:
-        del book[FAULTS_SHEET]
-    sheet = book.create_sheet(FAULTS_SHEET, 0)
-    sheet.append(["哪一格", "哪里不对", "怎么改"])
-    for letter, width in (("A", 24), ("B", 60), ("C", 60)):
-        sheet.column_dimensions[letter].width = width
-    for number, fault in enumerate(faults, start=2):
-        for column, text in enumerate((fault.place, fault.message, fault.mend), start=1):
-            cell = sheet.cell(number, column)
-            cell.value = text
-            cell.data_type = "s"
-    book.active = 0
+    return WorkbookFaultsError(tuple(fault for _, fault in reading.faults), marked(book, reading))

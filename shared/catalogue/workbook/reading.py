@@ -142,6 +142,12 @@ class _Sheet:
             )
             return
         entry: Any = next(iter(values.values())) if self._table.scalar else self._entry(values, other)
+        if entry is None:
+            heading = self._table.columns[0].heading
+            empty = cells.get(self._columns[heading], cells[row])
+            place = Place(self._sheet.title, empty.coordinate)
+            self._reading.fault(place, FaultCode.VALUE_MISSING, f"没有写“{heading}”", "补上。")
+            return
         self._put(tuple(str(key) for key in keys), entry, first, cells)
 
     def _value(self, cells: Mapping[int, Cell], heading: str, column: Column) -> Any:

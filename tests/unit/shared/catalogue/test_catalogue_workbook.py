@@ -7,6 +7,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,33 +18,24 @@ from openpyxl import Workbook, load_workbook
 
 from shared.catalogue.__main__ import main
 from shared.catalogue.checker import catalogue_of, check_source
+from shared.catalogue.checks_translations import translated_texts
 from shared.catalogue.errors import FaultCode
-from shared.catalogue.sources import default_source, read_folder
-from shared.catalogue.workbook.cells import Column, Kind, escaped, read_cell, unescaped, write_cell
-from shared.catalogue.workbook.export import export_workbook, headings_of
+from shared.catalogue.sources import default_source, parse_sources, read_folder
+from shared.catalogue.workbook.cells import CellError, Column, Kind, escaped, read_cell, unescaped, write_cell
+from shared.catalogue.workbook.export import export_workbook
 from shared.catalogue.workbook.importing import Imported, WorkbookFaultsError, import_workbook
 from shared.catalogue.workbook.opening import MAX_WORKBOOK_BYTES
-from shared.catalogue.workbook.tables import TABLES
 from shared.domain.items import Channel
 from shared.forms.joined import join_forms
 from tests.unit.shared.catalogue.conftest import SMALL
+from tests.unit.shared.catalogue.official import HEADINGS, new_item
 
 Change = Callable[[Workbook], None]
-HEADINGS = {table.sheet: headings_of(table) for table in TABLES}
 
 
 @pytest.fixture(scope="module")
 def exported(small_files: dict[str, bytes]) -> bytes:
     return export_workbook(small_files)
-
-
-def add(book: Workbook, sheet: str, **values: Any) -> int:
-    """Add a row as an official would: under the last one, by heading; return its number."""
-    target = book[sheet]
-    number = next(row for row in range(2, 9999) if target.cell(row, 1).value is None)
-    for heading, value in values.items():
-        target.cell(number, HEADINGS[sheet].index(heading) + 1).value = value
-    return number
 
 
 def cell_of(book: Workbook, sheet: str, first: str, heading: str) -> Any:
@@ -104,74 +96,6 @@ def test_a_removed_item_is_removed(exported: bytes, small_files: dict[str, bytes
 
 
 # --- an official adds an item ---
-
-
-def new_item(book: Workbook) -> None:
-    """What somebody who knows no code types for 失业登记证补领."""
-    add(
-        book,
-        "事项",
-        编码="7.6",
-        永久编号=706,
-        名称="就业创业证补领",
-        简称="就业证补领",
-        一句话="证丢了补一本",
-        部门="hrss",
-        办法="申请",
-        事项类型="公共服务",
-        级别="业务办理项",
-        件型="承诺件",
-        办理方式="转部门办",
-        对象="个人",
-        基本编码="002014005009",
-        实施编码="11441900MB2Y00013B2002014005009",
-        业务办理项编码="11441900MB2Y00013B200201400500901",
-        编码为演示="是",
-        法定工作日=10,
-        承诺工作日=3,
-        主题="employment",
-        徽记="补",
-        自助机状态="这里办",
-        窗口状态="这里办",
-        别名="补办就业证\n证丢了",
-        适用范围="领过《就业创业证》的人员。",
-        办理条件="原证遗失或者损坏。",
-        收费="否",
-        收费说明="不收费",
-        结果名称="就业创业证",
-        结果形式="证照",
-        结果有效期="长期有效",
-        办理地点="hall、result_window",
-        要问的问题="lost_how",
-    )
-    add(book, "法律依据", 事项编码="7.6", 法律="《就业服务与就业管理规定》", 内容="补发登记证。")
-    add(book, "办理步骤", 事项编码="7.6", 步骤="收件", 谁来做="申请人", 做什么="刷身份证，交照片。")
-    add(book, "角色", 事项编码="7.6", 角色="applicant", 称呼="申请人", 本人来办="是")
-    basis = "《就业服务与就业管理规定》第六十三条"
-    common = {"事项编码": "7.6", "主要或次要": "主要", "法律依据": basis, "原件份数": 1, "谁的": "applicant"}
-    add(book, "申请材料", **common, 材料="id_card")
-    add(book, "申请材料", **common, 材料="id_photo", 什么条件下="lost_how=lost")
-    add(
-        book,
-        "表单",
-        事项编码="7.6",
-        小节标题="您是谁",
-        谁的="applicant",
-        字段="person.name、person.number、person.phone",
-    )
-    add(book, "问题", 问题代码="lost_how", 问什么="证是丢了还是坏了？", 为什么问="丢了的要交照片。")
-    add(book, "回答", 问题代码="lost_how", 回答代码="lost", 回答="丢了")
-    add(book, "回答", 问题代码="lost_how", 回答代码="torn", 回答="坏了")
-    add(
-        book,
-        "问答",
-        文件="employment",
-        问答代码="replace_fee",
-        事项="7.6",
-        问="补领收费吗？",
-        答="不收。",
-        更新日期="2026-11-20",
-    )
 
 
 def test_an_item_added_as_rows_works(exported: bytes, small_files: dict[str, bytes]) -> None:
@@ -275,6 +199,40 @@ def test_the_marked_copy_can_be_mended_and_comes_through(exported: bytes, small_
     assert back.written == ()
 
 
+def test_what_lacks_a_translation_gets_a_row_in_which_only_the_words_are_missing(
+    exported: bytes, small_files: dict[str, bytes]
+) -> None:
+    files = {name: data for name, data in small_files.items() if not name.startswith("translations/")}
+    english = b"language: en\ntexts:\n" + b"".join(
+        f"  {json.dumps(text, ensure_ascii=False)}: words\n".encode() for text in texts_of(files)
+    )
+    package = small_files["package.yaml"].decode() + "languages: [en]\n"
+    files |= {"translations/en.yaml": english, "package.yaml": package.encode()}
+    out = export_workbook(files)
+    error = refused(out, files, set_cell("事项", "7.1", "一句话", "证办到手里"))
+    assert [fault.code for fault in error.faults] == [FaultCode.TRANSLATION_MISSING]
+    assert error.marked is not None
+
+    def put(words: str | None) -> Change:
+        def change(book: Workbook) -> None:
+            sheet = book["译文"]
+            row = next(row for row in sheet.iter_rows(min_row=2) if row[1].value == "证办到手里")
+            assert row[0].value == "en"
+            assert row[2].comment
+            row[2].value = words
+
+        return change
+
+    empty = refused(error.marked, files, put(None))
+    assert [(fault.place[:4], fault.message) for fault in empty.faults] == [("译文!C", "没有写“译文”")]
+    back = imported(error.marked, files, put("Get the card"))
+    assert set(back.written) == {"items/07-01-employment-certificate.yaml", "translations/en.yaml"}
+
+
+def texts_of(files: Mapping[str, bytes]) -> set[str]:
+    return {text for _, _, text in translated_texts(parse_sources(files))}
+
+
 # --- hostile workbooks ---
 
 
@@ -363,6 +321,44 @@ CELLS = {
 def test_each_kind_of_cell_comes_back(kind: Kind) -> None:
     column = Column("列", ("a",), kind)
     assert read_cell(column, write_cell(column, CELLS[kind])) == CELLS[kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "meant"),
+    [
+        (Kind.DATE, "2026年12月1日", "2026-12-01"),
+        (Kind.DATE, "2026/3/9", "2026-03-09"),
+        (Kind.DATE, datetime(2026, 12, 1), "2026-12-01"),  # noqa: DTZ001 - as a spreadsheet gives it
+        (Kind.WHOLE, "１０", 10),
+        (Kind.WHOLE, 10.0, 10),
+        (Kind.TEXT, 5.0, "5"),
+        (Kind.CODE, " 7.6 ", "7.6"),
+        (Kind.CODES, "甲，乙；丙、丁", ["甲", "乙", "丙", "丁"]),
+        (Kind.WHEN, "a=x｜y；b＝z", {"a": ["x", "y"], "b": "z"}),
+    ],
+)
+def test_what_people_type_is_understood(kind: Kind, typed: object, meant: object) -> None:
+    assert read_cell(Column("列", ("a",), kind), typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        (Kind.DATE, "2026-02-30"),
+        (Kind.DATE, "下个月"),
+        (Kind.DATE, 46_000),
+        (Kind.WHOLE, "1" * 5_000),
+        (Kind.WHOLE, "1e3"),
+        (Kind.WHOLE, float("inf")),
+        (Kind.CODE, 7.10),
+        (Kind.YES_NO, "对"),
+    ],
+)
+def test_what_can_be_read_two_ways_is_refused_in_few_words(kind: Kind, typed: object) -> None:
+    with pytest.raises(CellError) as caught:
+        read_cell(Column("列", ("a",), kind), typed)
+    assert len(str(caught.value)) < 80
+    assert caught.value.mend
 
 
 # --- the commands ---
