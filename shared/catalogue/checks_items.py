@@ -134,14 +134,24 @@ def _check_materials(finder: Finder, raw: dict[str, Any], index: Index) -> Itera
         yield from finder.undefined((*path, "material"), "材料", code, index.materials)
         yield from check_basis(finder, (*path, "legal_basis"), entry.get("legal_basis", ""))
         yield from check_words(finder, (*path, "note"), entry.get("note", ""))
-        if entry.get("copies") and not entry["originals"]:
-            mend = "写明收几份原件，复印件由窗口复印；或者删掉 copies。"
-            yield finder.fault((*path, "copies"), FaultCode.VALUE_INVALID, "只要复印件，没有原件可复印", mend)
+        yield from _check_counts(finder, path, entry)
         for number, role in enumerate(entry.get("roles", ())):
             yield from finder.undefined((*path, "roles", number), "角色", role, roles)
         if code in seen:
             yield finder.fault(path, FaultCode.CODE_TWICE, f"材料“{code}”写了两次", "合成一条。")
         seen.add(code)
+
+
+def _check_counts(finder: Finder, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Copies are made at the window (C22): nobody is asked for copies alone, nor for nothing at all."""
+    if entry["originals"]:
+        return
+    if entry.get("copies"):
+        mend = "写明收几份原件，复印件由窗口复印；或者删掉 copies。"
+        yield finder.fault((*path, "copies"), FaultCode.VALUE_INVALID, "只要复印件，没有原件可复印", mend)
+    else:
+        mend = "写明收几份原件；不用交的材料不要列出来。"
+        yield finder.fault((*path, "originals"), FaultCode.VALUE_INVALID, "列了材料，又一份也不收", mend)
 
 
 def _check_form(finder: Finder, form: dict[str, Any], index: Index) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ Path = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_MARKUP = re.compile(r"<[/!?a-zA-Z]")
 _WORDS: Final[dict[str, Any]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _DOCUMENTS = "一个文件里有几个文档（---）"
 _NOT_TEXT = "键不是普通文字"
@@ -131,6 +132,8 @@ class _Reading:
         text = str(event.value).rstrip("\n")
         if _CONTROL.search(text):
             raise self._refuse(FaultCode.YAML_INVALID, "文字里有控制字符", "删掉看不见的字符。", event)
+        if _MARKUP.search(text):
+            raise self._refuse(FaultCode.YAML_INVALID, "文字里有网页标记（<…>）", "只写文字；小于号后面空一格。", event)
         if event.style:
             return text
         if text in _WORDS:

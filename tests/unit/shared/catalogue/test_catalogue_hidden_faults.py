@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+from importlib import resources
+
 import pytest
 
 from shared.catalogue.errors import FaultCode as F
 from shared.catalogue.standards import standard_of
+from shared.catalogue.structure import PATTERN_WORDS
 from shared.domain.divisions import division_name, divisions, is_division, is_in_province
 from tests.unit.shared.catalogue.faulty import Edit, Wrong, assert_told, faults_of, path_of
 
+SCHEMAS = resources.files("shared.catalogue").joinpath("schemas")
 ITEM = "items/07-01-employment-certificate.yaml"
 APPLIANCE = "items/10-00-appliance-subsidy.yaml"
 SERVICE = "services/08-marriage-and-household.yaml"
@@ -44,13 +50,26 @@ OTHERS = [
     Wrong(
         APPLIANCE, "originals: 1\n    copies: 1", "originals: 0\n    copies: 1", F.VALUE_INVALID, "materials[1].copies"
     ),
+    Wrong(APPLIANCE, "originals: 1\n    copies: 1", "originals: 0", F.VALUE_INVALID, "materials[1].originals"),
     Wrong("package.yaml", "hall: hall", 'hall: "ha\u200bll"', F.YAML_INVALID, ""),
+    Wrong("materials.yaml", "note: 两寸、白底", "note: 两寸<b>白底", F.YAML_INVALID, ""),
 ]
 
 
 @pytest.mark.parametrize("wrong", [*WORDS, *LAWS, *CODES, *CIRCLES, *OTHERS], ids=lambda one: f"{one.code}-{one.new}")
 def test_a_hidden_fault_is_told_with_file_place_and_mend(small_edited: Edit, wrong: Wrong) -> None:
     assert_told(small_edited, wrong)
+
+
+def test_every_pattern_of_the_schemas_is_told_in_words_that_no_programmer_is_needed_for() -> None:
+    patterns = {
+        text
+        for file in SCHEMAS.iterdir()
+        if file.name.endswith(".json")
+        for text in re.findall(r'"pattern": ("[^"]*")', file.read_text(encoding="utf-8"))
+    }
+    untold = {json.loads(text) for text in patterns} - PATTERN_WORDS.keys()
+    assert {pattern for pattern in untold if not pattern.startswith(r"^\^")} == set()
 
 
 def test_an_answer_may_be_something_else(small_edited: Edit) -> None:

@@ -38,6 +38,9 @@ from shared.catalogue.wording import names_a_law, vague_words
         ("由工作人员决定", "由工作人员决定"),
         ("可能需要补充", "可能需要补充"),
         ("窗口要求的证件", "窗口要求的"),
+        ("其他需要提交的东西", "其他需要提交的东西"),
+        ("窗口认为还要的材料", "窗口认为还要"),
+        ("经本单位领导同意", "经本单位领导同意"),
     ],
 )
 def test_vague_words_are_found(text: str, words: str) -> None:
