@@ -36,6 +36,7 @@ from shared.intake.sealing import SealedCase
 from shared.qt.camera_eye import CameraEye
 from shared.qt.card_watch import CardWatch
 from shared.qt.jobs import JobLane
+from shared.qt.languages import Language, Languages
 from shared.store.overview import CaseDelivery, case_deliveries, delivery_overview
 from shared.store.store import Store
 from shared.store.terminal import Terminal
@@ -108,6 +109,8 @@ class Session(QObject):
         self._shelf = CatalogueShelf(terminal)
         catalogue = self._shelf.current
         self.box = StateBox()
+        self._languages = Languages("kiosk")
+        self._window_ready = False
         self._desk = IntakeDesk(terminal, self._shelf, clock=clock)
         documents = Documents(terminal, catalogue)
         self._print_desk = PrintDesk(terminal.store, devices.printer, documents)
@@ -141,8 +144,10 @@ class Session(QObject):
             catalogue=catalogue,
             clock=clock,
             is_demo=terminal.is_demo,
+            speak=self._speak,
         )
         self.window = open_face(self.models, pictures, size)
+        self._window_ready = True
         self.hall = catalogue.hall.name
         self._surroundings = Surroundings(self.box, self._questions(), self)
         self._watch = self._make_watch()
@@ -188,6 +193,7 @@ class Session(QObject):
         for lane in (lanes.desk, lanes.search, lanes.scanner, lanes.printer, lanes.reader):
             ended = lane.close(_left(end)) and ended
         close_face(self.window)
+        self._languages.speak(Language.SIMPLIFIED)
         if not ended:
             _LOG.warning("a lane did not end in time; the process ends without it")
             return
@@ -196,6 +202,11 @@ class Session(QObject):
             if device is not None:
                 device.close()
         self._terminal.close()
+
+    def _speak(self, language: str) -> None:
+        self._languages.speak(Language(language))
+        if self._window_ready:
+            self.window.engine().retranslate()
 
     def _make_watch(self) -> CardWatch | None:
         if self._devices.reader is None:

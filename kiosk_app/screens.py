@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from kiosk_app.face import Models
@@ -18,8 +19,10 @@ from kiosk_app.viewmodels.pause import derive_pause_props
 from kiosk_app.viewmodels.receipt import ReceiptInputs, derive_goodbye_props, derive_receipt_props
 from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
+from kiosk_app.work.form_pages import FormPage
 from kiosk_app.work.state import Screen, SessionState, StateBox
 from shared.catalogue.model import Catalogue
+from shared.catalogue.translating import Translation, translation_of
 from shared.domain.clock import legal_date
 
 
@@ -28,6 +31,7 @@ class Screens:
 
     Args:
         catalogue: the version that new matters use; a draft of an older one shows its own by `catalogue_of`.
+        speak: has the face speak a language, before anything is derived in it.
     """
 
     def __init__(
@@ -39,12 +43,16 @@ class Screens:
         catalogue: Catalogue,
         clock: Callable[[], datetime],
         is_demo: bool,
+        speak: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._flow = flow
         self._models = models
         self._catalogue = catalogue
         self._clock = clock
         self._is_demo = is_demo
+        self._speak = speak
+        self._language = ""
+        self._translation = Translation({})
         self._show_of = {
             Screen.ATTRACT: self._home,
             Screen.HOME: self._home,
@@ -58,28 +66,35 @@ class Screens:
             Screen.RECEIPT: self._receipt,
             Screen.GOODBYE: self._goodbye,
         }
+        self._told = catalogue
         box.watch(self._show)
 
     def _show(self, state: SessionState) -> None:
+        if state.language != self._language:
+            self._change_language(state.language)
+        say = self._translation.of
+        state = replace(
+            state, subject=say(state.subject), form=say(state.form), gaps=say(state.gaps), sealed=say(state.sealed)
+        )
         self._show_of[state.screen](state)
         if state.papers is not None:
             self._models.papers.show(derive_papers_props(state.papers))
-        shell = ShellInputs(state, self._catalogue.hall, self._is_demo, self._flow.filling.pages())
+        shell = ShellInputs(state, self._told.hall, self._is_demo, self._pages())
         self._models.shell.show(derive_shell_props(shell))
 
     def _home(self, state: SessionState) -> None:
-        self._models.home.show(derive_home_props(HomeInputs(state, self._catalogue)))
+        self._models.home.show(derive_home_props(HomeInputs(state, self._told)))
 
     def _item(self, state: SessionState) -> None:
         if state.subject:
-            inputs = ItemInputs(state.subject, self._catalogue, state.busy)
+            inputs = ItemInputs(state.subject, self._told, state.busy)
             self._models.item.show(derive_item_props(inputs))
 
     def _identify(self, state: SessionState) -> None:
-        self._models.identify.show(derive_identify_props(IdentifyInputs(state, self._catalogue.hall)))
+        self._models.identify.show(derive_identify_props(IdentifyInputs(state, self._told.hall)))
 
     def _form(self, state: SessionState) -> None:
-        pages = self._flow.filling.pages()
+        pages = self._pages()
         if state.form and state.draft and pages:
             inputs = FormInputs(state, state.form, state.draft, pages, self._today())
             self._models.form.show(derive_form_props(inputs))
@@ -88,7 +103,7 @@ class Screens:
         materials = state.subject.materials if state.subject else ()
         material = next((each for each in materials if each.code == state.material), None)
         if material:
-            self._models.materials.show(derive_materials_props(MaterialsInputs(state, self._catalogue, material)))
+            self._models.materials.show(derive_materials_props(MaterialsInputs(state, self._told, material)))
 
     def _review(self, state: SessionState) -> None:
         if state.draft and state.subject and state.form:
@@ -101,14 +116,23 @@ class Screens:
             self._models.confirm.show(derive_confirm_props(inputs))
 
     def _pause(self, state: SessionState) -> None:
-        self._models.pause.show(derive_pause_props(state, self._catalogue.hall))
+        self._models.pause.show(derive_pause_props(state, self._told.hall))
 
     def _receipt(self, state: SessionState) -> None:
         if state.sealed:
-            self._models.receipt.show(derive_receipt_props(ReceiptInputs(state, state.sealed, self._catalogue)))
+            self._models.receipt.show(derive_receipt_props(ReceiptInputs(state, state.sealed, self._told)))
 
     def _goodbye(self, state: SessionState) -> None:
         self._models.goodbye.show(derive_goodbye_props(state))
+
+    def _change_language(self, language: str) -> None:
+        self._language = language
+        self._translation = translation_of(self._catalogue, language)
+        self._told = self._translation.of(self._catalogue)
+        self._speak(language)
+
+    def _pages(self) -> tuple[FormPage, ...]:
+        return self._translation.of(self._flow.filling.pages())
 
     def _today(self) -> date:
         return legal_date(self._clock())

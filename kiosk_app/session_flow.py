@@ -115,6 +115,10 @@ class SessionFlow:
         """Choose plain or strong contrast."""
         self._box.change(palette=name)
 
+    def set_language(self, language: str) -> None:
+        """Choose what everything is said in from now on."""
+        self._box.change(language=language)
+
     def card_was_left(self) -> None:
         """The first look found a card that an earlier person left on the reader."""
         self._box.change(screen=Screen.PAUSE, pause=Pause.LEFT_BEHIND, card_lies=True)

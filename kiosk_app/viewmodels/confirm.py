@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say
 from shared.catalogue.model import Subject
 from shared.intake.draft import Draft
 
@@ -95,7 +95,7 @@ def derive_confirm_props(inputs: ConfirmInputs) -> ConfirmProps:
     """Return the declaration."""
     draft, subject = inputs.draft, inputs.subject
     pages = sum(len(material.pages) for material in draft.materials.values())
-    departments = "、".join(dict.fromkeys(item.department for item in subject.items))
+    departments = listed(item.department for item in subject.items)
     return ConfirmProps(
         title=say(QT_TRANSLATE_NOOP("Kiosk", "最后一步：确认")),
         summary=say(
@@ -105,7 +105,10 @@ def derive_confirm_props(inputs: ConfirmInputs) -> ConfirmProps:
             materials=len(draft.materials),
             pages=pages,
         ),
-        who="，".join(f"{_label(subject, applicant.role)}：{applicant.name}" for applicant in draft.applicants),
+        who=listed(
+            say(QT_TRANSLATE_NOOP("Kiosk", "{role}：{name}"), role=_label(subject, applicant.role), name=applicant.name)
+            for applicant in draft.applicants
+        ),
         promises=(
             PromiseRow("true", say(QT_TRANSLATE_NOOP("Kiosk", "填的内容、交的材料都是真的，和原件一样。"))),
             PromiseRow(

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.card import card_remedy
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say, together
 from kiosk_app.work.identifying import reader_is_down
 from kiosk_app.work.state import CardPhase, SessionState
 from shared.catalogue.model import Catalogue, Subject
@@ -200,7 +200,7 @@ def _card(state: SessionState) -> tuple[str, str, str]:
 def _notice(state: SessionState) -> str:
     if state.card_phase is CardPhase.FAILED and not reader_is_down(state):
         remedy = card_remedy(state.card_code, place="", hours="", phone="", role="")
-        return f"{remedy.title}。{remedy.text}"
+        return together(say(QT_TRANSLATE_NOOP("Kiosk", "{name}。"), name=remedy.title), remedy.text)
     if state.around.online is False:
         return say(QT_TRANSLATE_NOOP("Kiosk", "网络断了，办事照常：收下的件，网络恢复后自动送出。"))
     return ""

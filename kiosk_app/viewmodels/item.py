@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.viewmodels.item_places import audience_text, elsewhere_title, where_text
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say
 from shared.catalogue.model import Catalogue, Subject
 from shared.domain.items import Channel, HandlingKind
 from shared.domain.materials import Material, MaterialSource
@@ -156,9 +156,9 @@ def derive_item_props(inputs: ItemInputs) -> ItemProps:
 
 def _facts(subject: Subject, catalogue: Catalogue) -> tuple[FactRow, ...]:
     guides = [catalogue.guide(item.code) for item in subject.members]
-    results = "、".join(dict.fromkeys(guide.result.name for guide in guides))
-    fees = "；".join(dict.fromkeys(guide.fee for guide in guides))
-    departments = "、".join(dict.fromkeys(item.department for item in subject.members))
+    results = listed(guide.result.name for guide in guides)
+    fees = say(QT_TRANSLATE_NOOP("Kiosk", "；")).join(dict.fromkeys(guide.fee for guide in guides))
+    departments = listed(item.department for item in subject.members)
     return (
         FactRow("days", say(QT_TRANSLATE_NOOP("Kiosk", "多久办好")), _days(subject)),
         FactRow("fee", say(QT_TRANSLATE_NOOP("Kiosk", "收不收钱")), fees),

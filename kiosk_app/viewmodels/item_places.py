@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say
 from shared.catalogue.model import Catalogue, Subject
 from shared.domain.items import Audience, Channel, ItemKind, ItemState
 
@@ -56,7 +56,7 @@ def _windows(subject: Subject, catalogue: Catalogue) -> str:
     named = dict.fromkeys(window for code in _codes(subject) for window in catalogue.extras_of(code).windows)
     windows = (catalogue.extras.windows[window] for window in named)
     names = (one.name for one in windows if one.kind not in {_OUTLET, _GUIDANCE})
-    return say(QT_TRANSLATE_NOOP("Kiosk", "、")).join(dict.fromkeys(names))
+    return listed(names)
 
 
 def _codes(subject: Subject) -> tuple[str, ...]:

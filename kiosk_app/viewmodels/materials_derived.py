@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow, ReadingRow
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, together
 from kiosk_app.words.scan import camera_gone, is_about_the_scanner, not_kept, page_finding, scan_trouble, sight_words
 from kiosk_app.work.gathering import REJECTED, by_card, given_pages, is_given
 from kiosk_app.work.mending import NEGATIVE
@@ -99,7 +99,8 @@ def _note(inputs: MaterialsInputs) -> str:
     place = next((at for at, each in enumerate(materials, start=1) if each.code == inputs.material.code), 1)
     count = say(QT_TRANSLATE_NOOP("Kiosk", "第 {place} 份，共 {count} 份。"), place=place, count=len(materials))
     whose = inputs.material.name if inputs.material.name != inputs.guide.name else ""
-    return count + (f"{whose}。" if whose else "") + inputs.guide.note
+    ends = say(QT_TRANSLATE_NOOP("Kiosk", "{name}。"), name=whose) if whose else ""
+    return together(count, ends, inputs.guide.note)
 
 
 def _checks(state: SessionState) -> tuple[CheckRow, ...]:
@@ -150,7 +151,7 @@ def _findings(state: SessionState) -> tuple[FindingRow, ...]:
         remedy = page_finding(finding.code)
         number += finding.place is not None
         last = at == len(state.rejected) - 1
-        text = remedy.text + not_kept(again=state.refusals > 1) if last else remedy.text
+        text = together(remedy.text, not_kept(again=state.refusals > 1)) if last else remedy.text
         left, top, wide, high = finding.place or (0.0, 0.0, 0.0, 0.0)
         mark = str(number) if finding.place is not None and placed > 1 else ""
         rows.append(FindingRow(f"{finding.code}-{at}", remedy.title, text, mark, left, top, wide, high))
@@ -170,7 +171,7 @@ def _readings(state: SessionState) -> dict[str, Any]:
         if standing:
             shown = fields[one.field_id].label_of(standing)
             notes.append(say(QT_TRANSLATE_NOOP("Kiosk", "表里现在填的是：{value}"), value=shown))
-        rows.append(ReadingRow(one.key, one.title, one.text, "".join(notes), address(crop_of(one))))
+        rows.append(ReadingRow(one.key, one.title, one.text, together(*notes), address(crop_of(one))))
     sure = sum(not one.is_doubtful for one in said)
     take_all = say(QT_TRANSLATE_NOOP("Kiosk", "看得准的 {count} 项都填进表里"), count=sure)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Final, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -11,12 +12,12 @@ from PySide6.QtQml import QmlElement
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.printing import outcome_words, printing_words
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say
 from kiosk_app.work.state import SessionState
 from shared.catalogue.model import Catalogue
+from shared.domain.clock import CHINA_TIME
 from shared.domain.items import HandlingKind, Item
 from shared.intake.sealing import SealedCase
-from shared.notices.dates import official_time
 from shared.store.overview import CaseDelivery, CaseDeliveryState
 
 QML_IMPORT_NAME = "Kiosk.Models"
@@ -174,6 +175,18 @@ class ReceiptInputs:
     catalogue: Catalogue
 
 
+def _moment(at: datetime, *, proven: bool) -> str:
+    local = at.astimezone(CHINA_TIME)
+    text = say(
+        QT_TRANSLATE_NOOP("Kiosk", "{year}年{month}月{day}日 {time}"),
+        year=local.year,
+        month=local.month,
+        day=local.day,
+        time=f"{local:%H:%M}",
+    )
+    return text if proven else say(QT_TRANSLATE_NOOP("Kiosk", "{time}（时间待平台核定）"), time=text)
+
+
 def derive_receipt_props(inputs: ReceiptInputs) -> ReceiptProps:
     """Return the receipt as it stands."""
     state, sealed, catalogue = inputs.state, inputs.sealed, inputs.catalogue
@@ -184,7 +197,7 @@ def derive_receipt_props(inputs: ReceiptInputs) -> ReceiptProps:
         title=say(QT_TRANSLATE_NOOP("Kiosk", "收到了，已收件")),
         subject=sealed.case.details.subject_name,
         number=sealed.number_display,
-        time=official_time(sealed.case.sealed_at, proven=sealed.case.time_proven),
+        time=_moment(sealed.case.sealed_at, proven=sealed.case.time_proven),
         qr=address(sealed.case.number),
         qr_note=say(QT_TRANSLATE_NOOP("Kiosk", "扫码能验真，不联网也能核对。拍下来，和凭证一样用。")),
         delivery=delivery,
@@ -241,7 +254,7 @@ def _code(inputs: ReceiptInputs) -> str:
 
 def _next_steps(inputs: ReceiptInputs) -> tuple[NextRow, ...]:
     items = [inputs.catalogue.item(item.code) for item in inputs.sealed.case.details.items]
-    departments = "、".join(dict.fromkeys(item.department for item in items))
+    departments = listed(item.department for item in items)
     accept = QT_TRANSLATE_NOOP("Kiosk", "{departments}看过材料，告诉您是否受理。要补的，一次说清。")
     fetch = QT_TRANSLATE_NOOP("Kiosk", "照您选的方式领取。查进度：扫这个码，或打 12345 报编号。")
     return (

@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.fields import field_fault, shown_value
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say
 from kiosk_app.words.scan import page_finding
 from kiosk_app.work.gathering import by_card
 from kiosk_app.work.state import SessionState
@@ -164,7 +164,7 @@ def points_of(state: SessionState, gaps: tuple[Gap, ...]) -> tuple[Point, ...]:
         if gap not in empty
     ]
     if empty:
-        text = say(QT_TRANSLATE_NOOP("Kiosk", "没有填：{labels}"), labels="、".join(gap.label for gap in empty))
+        text = say(QT_TRANSLATE_NOOP("Kiosk", "没有填：{labels}"), labels=listed(gap.label for gap in empty))
         points.append(Point(say(QT_TRANSLATE_NOOP("Kiosk", "申请表")), text, "", ""))
     return tuple(points)
 

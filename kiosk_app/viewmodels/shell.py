@@ -63,6 +63,7 @@ class ShellProps:
     keeps_nothing: bool = True
     text_size: str = "standard"
     palette_name: str = "paper"
+    language: str = "zh-Hans"
 
 
 class ShellActs(Protocol):
@@ -75,6 +76,7 @@ class ShellActs(Protocol):
     def close_overlay(self) -> None: ...
     def set_text_size(self, size: str) -> None: ...
     def set_palette(self, name: str) -> None: ...
+    def set_language(self, language: str) -> None: ...
 
 
 @QmlElement
@@ -97,6 +99,7 @@ class ShellViewModel(ViewModel):
     keepsNothingChanged = Signal()
     textSizeChanged = Signal()
     paletteNameChanged = Signal()
+    languageChanged = Signal()
 
     screen = Property(str, of("screen"), notify=screenChanged)
     hall = Property(str, of("hall"), notify=hallChanged)
@@ -114,6 +117,7 @@ class ShellViewModel(ViewModel):
     keepsNothing = Property(bool, of("keeps_nothing"), notify=keepsNothingChanged)
     textSize = Property(str, of("text_size"), notify=textSizeChanged)
     paletteName = Property(str, of("palette_name"), notify=paletteNameChanged)
+    language = Property(str, of("language"), notify=languageChanged)
 
     def __init__(self, acts: ShellActs, props: ShellProps | None = None, parent: QObject | None = None) -> None:
         super().__init__(props or ShellProps(), parent)
@@ -146,6 +150,10 @@ class ShellViewModel(ViewModel):
     @Slot(str)
     def setPalette(self, name: str) -> None:
         self._acts.set_palette(name)
+
+    @Slot(str)
+    def setLanguage(self, language: str) -> None:
+        self._acts.set_language(language)
 
 
 _STEPS: Final = (
@@ -188,7 +196,7 @@ def derive_shell_props(inputs: ShellInputs) -> ShellProps:
         screen=state.screen.value,
         hall=hall.name,
         hotline=hall.phone,
-        help_place=f"{hall.name}，{hall.address}",
+        help_place=say(QT_TRANSLATE_NOOP("Kiosk", "，")).join((hall.name, hall.address)),
         help_hours=hall.hours,
         demo=inputs.is_demo,
         steps=step_rows(state, inputs.pages),
@@ -201,6 +209,7 @@ def derive_shell_props(inputs: ShellInputs) -> ShellProps:
         keeps_nothing=state.sealed is None,
         text_size=state.text_size,
         palette_name=state.palette,
+        language=state.language,
     )
 
 

@@ -81,9 +81,9 @@ def _shown_date(value: str) -> str:
     if not digits.isdigit():
         return value
     year, month, day = digits[:4], digits[4:6], digits[6:8]
-    parts = [f"{year} 年" if len(digits) >= 4 else year]
-    if month:
-        parts.append(f"{month} 月" if len(month) == 2 else month)
-    if day:
-        parts.append(f"{day} 日" if len(day) == 2 else day)
-    return " ".join(parts)
+    if len(day) == 2:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "{year} 年 {month} 月 {day} 日"), year=year, month=month, day=day)
+    if len(month) == 2:
+        begun = say(QT_TRANSLATE_NOOP("Kiosk", "{year} 年 {month} 月"), year=year, month=month)
+        return f"{begun} {day}".rstrip()
+    return f"{say(QT_TRANSLATE_NOOP('Kiosk', '{year} 年'), year=year)} {month}".rstrip() if len(year) == 4 else year

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say, together
 
 _KEPT: Final = QT_TRANSLATE_NOOP("Kiosk", "办件已经收下，不受影响。")
 _CAUSES: Final = {
@@ -76,17 +76,17 @@ def outcome_words(outcome: PrintOutcome | None, *, seen: bool = False) -> PrintW
         return PrintWords(say(QT_TRANSLATE_NOOP("Kiosk", "凭证打好了")), text, "good")
     if outcome.state is PrintState.SENT:
         sent = say(QT_TRANSLATE_NOOP("Kiosk", "已经送去打印，一般几秒就出来，请看一下出纸口。"))
-        return PrintWords(_question(), sent + _another(), "brand", asks=True)
+        return PrintWords(_question(), together(sent, _another()), "brand", asks=True)
     if outcome.state is PrintState.UNKNOWN:
         silent = say(QT_TRANSLATE_NOOP("Kiosk", "打印机没有回话，请看一下出纸口。"))
-        return PrintWords(_question(), silent + _another(), "warn", asks=True)
+        return PrintWords(_question(), together(silent, _another()), "warn", asks=True)
     return _failed(_CAUSES.get(outcome.cause, _DOWN) if outcome.cause else _DOWN, partial=outcome.partial)
 
 
 def _failed(words: tuple[str, str], *, partial: bool = False) -> PrintWords:
     again = say(QT_TRANSLATE_NOOP("Kiosk", "再打一次"))
     rest = say(_HALF) if partial else ""
-    return PrintWords(say(words[0]), say(_KEPT) + say(words[1]) + rest, "warn", again)
+    return PrintWords(say(words[0]), together(say(_KEPT), say(words[1]), rest), "warn", again)
 
 
 def _question() -> str:

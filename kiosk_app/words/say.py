@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 CONTEXT = "Kiosk"
+_LATIN_ENDS = frozenset(".!?:;")
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
@@ -27,6 +29,19 @@ def say(text: str, **values: object) -> str:
     """Return a marked sentence in the language of the session, with its values filled in."""
     spoken = QCoreApplication.translate(CONTEXT, text)
     return spoken.format(**values) if values else spoken
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names one after another, each once."""
+    return say(QT_TRANSLATE_NOOP("Kiosk", "、")).join(dict.fromkeys(names))
+
+
+def together(*sentences: str) -> str:
+    """Return sentences as one text: where they end in Latin marks a space parts them."""
+    text = ""
+    for sentence in filter(None, sentences):
+        text += f" {sentence}" if text[-1:] in _LATIN_ENDS else sentence
+    return text
 
 
 def spoken(remedy: Remedy, **values: object) -> Remedy:

@@ -84,7 +84,7 @@ class Finding:
     def _begin(self, code: str, old: Draft | None) -> tuple[Draft, JoinedForm]:
         if old is not None:
             self._desk.discard(old)
-        draft = self._desk.begin(code, Channel.KIOSK.value)
+        draft = self._desk.begin(code, Channel.KIOSK.value, self._box.now.language)
         return draft, self._desk.form(draft)
 
     def _begun(self, outcome: tuple[Draft, JoinedForm]) -> None:

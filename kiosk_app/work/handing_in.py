@@ -57,7 +57,6 @@ class HandingIn:
         self._pictures = pictures
         self._wake_agent = wake_agent
         self._delivery_of = delivery_of
-        self._language = ""
 
     def open_review(self) -> None:
         """Show everything at once, with all that is missing."""
@@ -81,7 +80,7 @@ class HandingIn:
         if not state.agreed or draft is None or state.busy:
             return
         self._box.change(screen=Screen.PAUSE, pause=Pause.SEALING, trouble=None, overlay=Overlay.NONE)
-        self._jobs.run(lambda: self._seal(draft), self._sealed, self._not_sealed)
+        self._jobs.run(lambda: self._seal(draft, state.language), self._sealed, self._not_sealed)
 
     def print_again(self) -> None:
         """Print the receipt once more; the shared desk marks it 补打 where paper may have come out."""
@@ -141,16 +140,14 @@ class HandingIn:
     def _reviewed(self, gaps: tuple[Gap, ...]) -> None:
         self._box.change(screen=Screen.REVIEW, gaps=gaps, returning=False)
 
-    def _seal(self, draft: Draft) -> SealedCase:
-        sealed = self._desk.seal(self._desk.confirm(draft))
+    def _seal(self, draft: Draft, language: str) -> SealedCase:
+        sealed = self._desk.seal(self._desk.confirm(self._desk.in_language(draft, language)))
         self._pictures.clear()
         self._pictures.put_qr(sealed.case.number, sealed.case.receipt_text)
         return sealed
 
     def _sealed(self, sealed: SealedCase) -> None:
         self._wake_agent()
-        draft = self._box.now.draft
-        self._language = draft.language if draft else ""
         self._box.change(
             screen=Screen.RECEIPT, sealed=sealed, draft=None, form=None, card=None, typed={}, faults={}, gaps=()
         )
@@ -164,8 +161,9 @@ class HandingIn:
         self._box.change(pause=Pause.TROUBLE, trouble=trouble)
 
     def _style(self) -> NoticeStyle:
-        """Return the receipt's style: in the language of the draft, in large print for who reads large letters."""
-        return NoticeStyle(self._language, large=self._box.now.text_size in LARGE_PRINT)
+        """Return the receipt's style: beside Chinese in the language of the face, large for who reads large letters."""
+        state = self._box.now
+        return NoticeStyle(state.language, large=state.text_size in LARGE_PRINT)
 
     def _print(self, job: Callable[[], PrintReport]) -> None:
         self._box.change(printing=True, slip_seen=False)

@@ -231,5 +231,4 @@ class Papers:
 
 
 def _style(state: SessionState) -> NoticeStyle:
-    language = state.draft.language if state.draft else ""
-    return NoticeStyle(language, large=state.text_size in LARGE_PRINT)
+    return NoticeStyle(state.language, large=state.text_size in LARGE_PRINT)

@@ -145,6 +145,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 @dataclass(frozen=True, slots=True, repr=False)
 class SessionState:
     """Attributes:
+    language: what the person reads; everything already given stays as it is when it changes.
     role: whose card is asked for; None without a matter, or when everybody is known.
     asked_role: whose card was read last, until the person says that it is them.
     typed: answers not stored yet, by field id.
@@ -168,6 +169,7 @@ class SessionState:
     idle_seconds: int = 0
     text_size: str = "standard"
     palette: str = "paper"
+    language: str = "zh-Hans"
     around: Around = Around()
     busy: bool = False
     search_text: str = ""

@@ -332,6 +332,10 @@ class IntakeDesk:
         self._book.enter(AuditEvent.TOLD_AT_ONCE, draft.case_id, count=told.count, missing=len(self.gaps(draft)))
         return kept
 
+    def in_language(self, draft: Draft, language: str) -> Draft:
+        """Note what the applicant reads, as a BCP 47 tag: what is told later is told in it, too."""
+        return draft if draft.language == language else self._book.keep(draft.model_copy(update={"language": language}))
+
     def confirm(self, draft: Draft) -> Draft:
         """Note that the applicant confirmed what will be sealed.
 

@@ -57,7 +57,14 @@ def test_a_case_from_the_first_touch_to_goodbye(hall: KioskHall) -> None:
     session = hall.open()
     hall.press("wake")
     fill_employment_certificate(hall)
+    switch_language(hall, "en")
+    hall.wait_text("toConfirm", "All correct, confirm")
+    draft = session.box.now.draft
+    assert draft is not None
+    assert draft.values()["applicant.phone"] == "13800000001"
     hand_in(hall)
+    hall.wait_text("printState", "Receipt printed")
+    switch_language(hall, "zh-Hans")
     hall.wait_text("printState", "凭证打好了")
     assert "44190026" in hall.item("caseNumber").property("text").replace(" ", "")
     hall.reader.remove()
@@ -65,6 +72,12 @@ def test_a_case_from_the_first_touch_to_goodbye(hall: KioskHall) -> None:
         hall.press("finish")
         hall.wait_screen(Screen.GOODBYE)
         assert session.box.now.draft is None
+
+
+def switch_language(hall: KioskHall, language: str) -> None:
+    hall.press("display")
+    hall.press(f"language-{language}")
+    hall.press("closeDisplay")
 
 
 def hand_in(hall: KioskHall) -> None:

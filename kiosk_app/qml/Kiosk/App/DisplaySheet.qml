@@ -5,13 +5,13 @@ import Kiosk.Components
 import Kiosk.Models
 import Kiosk.Style
 
-// Four text sizes and three contrasts; each takes effect at once, the way they look is the explanation.
+// Three languages, each by its own name, four text sizes and three contrasts; each takes effect at once, the way they look is the explanation.
 Sheet {
     id: root
 
     required property ShellViewModel shell
 
-    title: qsTr("字号和颜色")
+    title: qsTr("语言、字号和颜色")
 
     acts: KioskButton {
         Layout.fillWidth: true
@@ -25,6 +25,40 @@ Sheet {
 
     onDismissed: root.shell.closeOverlay()
 
+    GridLayout {
+        Layout.fillWidth: true
+        columnSpacing: 20
+        columns: 3
+        uniformCellWidths: true
+
+        Repeater {
+            model: [
+                {
+                    "key": "zh-Hans",
+                    "label": "简体"
+                },
+                {
+                    "key": "zh-Hant",
+                    "label": "繁體"
+                },
+                {
+                    "key": "en",
+                    "label": "English"
+                }
+            ]
+
+            KioskButton {
+                required property var modelData
+
+                Layout.fillWidth: true
+                objectName: "language-" + modelData.key
+                text: modelData.label
+                tone: root.shell.language === modelData.key ? "brand" : "line"
+
+                onClicked: root.shell.setLanguage(modelData.key)
+            }
+        }
+    }
     GridLayout {
         Layout.fillWidth: true
         columnSpacing: 20
@@ -61,6 +95,8 @@ Sheet {
 
                 Layout.fillWidth: true
                 implicitHeight: 156
+                leftPadding: 8
+                rightPadding: 8
                 objectName: "size-" + modelData.key
                 text: modelData.label
                 textSize: modelData.size

@@ -83,11 +83,11 @@ ColumnLayout {
             implicitHeight: Math.max(84, implicitContentHeight + 24)
             leftPadding: 32
             objectName: "display"
-            text: qsTr("大字")
+            text: qsTr("大字 · English")
             textSize: Theme.body
             tone: "line"
 
-            Accessible.description: qsTr("字号和颜色")
+            Accessible.description: qsTr("语言、字号和颜色")
 
             onClicked: root.shell.openOverlay("display")
         }

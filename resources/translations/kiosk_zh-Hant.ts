@@ -1,0 +1,1741 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_Hant" sourcelanguage="zh_Hans">
+<context>
+    <name>AttractScreen</name>
+    <message>
+        <source>点一下屏幕，开始办事</source>
+        <translation>點一下屏幕，開始辦事</translation>
+    </message>
+    <message>
+        <source>自助办事 · 24 小时</source>
+        <translation>自助辦事 · 24 小時</translation>
+    </message>
+    <message>
+        <source>您好，
+来办事？</source>
+        <translation>您好，
+來辦事？</translation>
+    </message>
+    <message>
+        <source>带上身份证就行。
+知道的不用您再填，一次办好几件。</source>
+        <translation>帶上身份證就行。
+知道的不用您再填，一次辦好幾件。</translation>
+    </message>
+</context>
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>请人帮忙</source>
+        <translation>請人幫忙</translation>
+    </message>
+    <message>
+        <source>咨询 %1</source>
+        <translation>諮詢 %1</translation>
+    </message>
+</context>
+<context>
+    <name>CardStage</name>
+    <message>
+        <source>读卡区</source>
+        <translation>讀卡區</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmScreen</name>
+    <message>
+        <source>确认提交</source>
+        <translation>確認提交</translation>
+    </message>
+    <message>
+        <source>我声明</source>
+        <translation>我聲明</translation>
+    </message>
+    <message>
+        <source>您的信息怎么用</source>
+        <translation>您的信息怎麼用</translation>
+    </message>
+</context>
+<context>
+    <name>CornerStage</name>
+    <message>
+        <source>拍到的整张照片</source>
+        <translation>拍到的整張照片</translation>
+    </message>
+    <message>
+        <source>左上角</source>
+        <translation>左上角</translation>
+    </message>
+    <message>
+        <source>右上角</source>
+        <translation>右上角</translation>
+    </message>
+    <message>
+        <source>右下角</source>
+        <translation>右下角</translation>
+    </message>
+    <message>
+        <source>左下角</source>
+        <translation>左下角</translation>
+    </message>
+</context>
+<context>
+    <name>DemoStrip</name>
+    <message>
+        <source>演示 · 样例数据，不是真的办件</source>
+        <translation>演示 · 樣例數據，不是真的辦件</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceStates</name>
+    <message>
+        <source>设备都正常</source>
+        <translation>設備都正常</translation>
+    </message>
+</context>
+<context>
+    <name>DigitPad</name>
+    <message>
+        <source>清空</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>刪除</translation>
+    </message>
+</context>
+<context>
+    <name>DisplaySheet</name>
+    <message>
+        <source>语言、字号和颜色</source>
+        <translation>語言、字號和顏色</translation>
+    </message>
+    <message>
+        <source>就这样</source>
+        <translation>就這樣</translation>
+    </message>
+    <message>
+        <source>标准</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>大</source>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>更大</source>
+        <translation>更大</translation>
+    </message>
+    <message>
+        <source>最大</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>字号：%1</source>
+        <translation>字號：%1</translation>
+    </message>
+    <message>
+        <source>平常颜色</source>
+        <translation>平常顏色</translation>
+    </message>
+    <message>
+        <source>白底黑字</source>
+        <translation>白底黑字</translation>
+    </message>
+    <message>
+        <source>黑底白字</source>
+        <translation>黑底白字</translation>
+    </message>
+</context>
+<context>
+    <name>HomeScreen</name>
+    <message>
+        <source>要办的事，拼音首字母都行</source>
+        <translation>要辦的事，拼音首字母都行</translation>
+    </message>
+    <message>
+        <source>一件事一次办</source>
+        <translation>一件事一次辦</translation>
+    </message>
+    <message>
+        <source>单个事项</source>
+        <translation>單個事項</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyScreen</name>
+    <message>
+        <source>不是我，重新刷</source>
+        <translation>不是我，重新刷</translation>
+    </message>
+</context>
+<context>
+    <name>ItemScreen</name>
+    <message>
+        <source>看看别的事</source>
+        <translation>看看別的事</translation>
+    </message>
+    <message>
+        <source>一次办好这几件</source>
+        <translation>一次辦好這幾件</translation>
+    </message>
+    <message>
+        <source>清单、空表、样表，带回去看</source>
+        <translation>清單、空表、樣表，帶回去看</translation>
+    </message>
+</context>
+<context>
+    <name>Kiosk</name>
+    <message>
+        <source>请稍候</source>
+        <translation>請稍候</translation>
+    </message>
+    <message>
+        <source>正在恢复，请稍候。已提交的办件不受影响。</source>
+        <translation>正在恢復，請稍候。已提交的辦件不受影響。</translation>
+    </message>
+    <message>
+        <source>最后一步：确认</source>
+        <translation>最後一步：確認</translation>
+    </message>
+    <message>
+        <source>{name}：{items} 个事项，{materials} 份材料，拍了 {pages} 页</source>
+        <translation>{name}：{items} 個事項，{materials} 份材料，拍了 {pages} 頁</translation>
+    </message>
+    <message>
+        <source>{role}：{name}</source>
+        <translation>{role}：{name}</translation>
+    </message>
+    <message>
+        <source>填的内容、交的材料都是真的，和原件一样。</source>
+        <translation>填的內容、交的材料都是真的，和原件一樣。</translation>
+    </message>
+    <message>
+        <source>要是不真实，我愿意承担法律责任，办出来的结果可以被撤销。</source>
+        <translation>要是不真實，我願意承擔法律責任，辦出來的結果可以被撤銷。</translation>
+    </message>
+    <message>
+        <source>只用来办这件事，只交给办这件事的部门：{departments}。</source>
+        <translation>只用來辦這件事，只交給辦這件事的部門：{departments}。</translation>
+    </message>
+    <message>
+        <source>提交后加密封好再送出，这台机器自己也打不开；屏幕上的内容随即清除。</source>
+        <translation>提交後加密封好再送出，這台機器自己也打不開；屏幕上的內容隨即清除。</translation>
+    </message>
+    <message>
+        <source>想查、想改、想撤回，凭收件凭证到窗口，或者打 12345。</source>
+        <translation>想查、想改、想撤回，憑收件憑證到窗口，或者打 12345。</translation>
+    </message>
+    <message>
+        <source>我看清楚了，都是真的，同意提交</source>
+        <translation>我看清楚了，都是真的，同意提交</translation>
+    </message>
+    <message>
+        <source>第 {place} 页，共 {count} 页</source>
+        <translation>第 {place} 頁，共 {count} 頁</translation>
+    </message>
+    <message>
+        <source>身份证</source>
+        <translation>身份證</translation>
+    </message>
+    <message>
+        <source>这些已经替您填好了</source>
+        <translation>這些已經替您填好了</translation>
+    </message>
+    <message>
+        <source>都是身份证里读到的。有不对的，请到窗口核对。</source>
+        <translation>都是身份證裏讀到的。有不對的，請到窗口核對。</translation>
+    </message>
+    <message>
+        <source>共 {asked} 项，已自动填 {known} 项</source>
+        <translation>共 {asked} 項，已自動填 {known} 項</translation>
+    </message>
+    <message>
+        <source>都对，下一步</source>
+        <translation>都對，下一步</translation>
+    </message>
+    <message>
+        <source>{title}（可不填）</source>
+        <translation>{title}（可不填）</translation>
+    </message>
+    <message>
+        <source>不填，下一步</source>
+        <translation>不填，下一步</translation>
+    </message>
+    <message>
+        <source>改好了</source>
+        <translation>改好了</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>已截止</source>
+        <translation>已截止</translation>
+    </message>
+    <message>
+        <source>到窗口办</source>
+        <translation>到窗口辦</translation>
+    </message>
+    <message>
+        <source>网上办</source>
+        <translation>網上辦</translation>
+    </message>
+    <message>
+        <source>暂停办理</source>
+        <translation>暫停辦理</translation>
+    </message>
+    <message>
+        <source>{name}，今天办什么？</source>
+        <translation>{name}，今天辦什麼？</translation>
+    </message>
+    <message>
+        <source>您好，今天办什么？</source>
+        <translation>您好，今天辦什麼？</translation>
+    </message>
+    <message>
+        <source>身份证读好了</source>
+        <translation>身份證讀好了</translation>
+    </message>
+    <message>
+        <source>选一件事，直接开始；身份证可以先收好</source>
+        <translation>選一件事，直接開始；身份證可以先收好</translation>
+    </message>
+    <message>
+        <source>读卡器暂时不能用</source>
+        <translation>讀卡器暫時不能用</translation>
+    </message>
+    <message>
+        <source>办事指南照样看；要办理，请用旁边的机器或者到窗口。</source>
+        <translation>辦事指南照樣看；要辦理，請用旁邊的機器或者到窗口。</translation>
+    </message>
+    <message>
+        <source>刷身份证，直接开始</source>
+        <translation>刷身份證，直接開始</translation>
+    </message>
+    <message>
+        <source>已知的信息不用再填</source>
+        <translation>已知的信息不用再填</translation>
+    </message>
+    <message>
+        <source>{name}。</source>
+        <translation>{name}。</translation>
+    </message>
+    <message>
+        <source>网络断了，办事照常：收下的件，网络恢复后自动送出。</source>
+        <translation>網絡斷了，辦事照常：收下的件，網絡恢復後自動送出。</translation>
+    </message>
+    <message>
+        <source>找到 {count} 件</source>
+        <translation>找到 {count} 件</translation>
+    </message>
+    <message>
+        <source>没找到“{words}”，换个说法试试，或者看看下面这些</source>
+        <translation>沒找到“{words}”，換個説法試試，或者看看下面這些</translation>
+    </message>
+    <message>
+        <source>是我，下一步</source>
+        <translation>是我，下一步</translation>
+    </message>
+    <message>
+        <source>是我，请下一位</source>
+        <translation>是我，請下一位</translation>
+    </message>
+    <message>
+        <source>正在读，请别拿开</source>
+        <translation>正在讀，請別拿開</translation>
+    </message>
+    <message>
+        <source>读好了，请收好身份证</source>
+        <translation>讀好了，請收好身份證</translation>
+    </message>
+    <message>
+        <source>读卡器没有反应</source>
+        <translation>讀卡器沒有反應</translation>
+    </message>
+    <message>
+        <source>请重新放一次</source>
+        <translation>請重新放一次</translation>
+    </message>
+    <message>
+        <source>请换一张身份证</source>
+        <translation>請換一張身份證</translation>
+    </message>
+    <message>
+        <source>等您放身份证</source>
+        <translation>等您放身份證</translation>
+    </message>
+    <message>
+        <source>是您本人吗？</source>
+        <translation>是您本人嗎？</translation>
+    </message>
+    <message>
+        <source>正在读身份证</source>
+        <translation>正在讀身份證</translation>
+    </message>
+    <message>
+        <source>请{role}把身份证放到读卡区</source>
+        <translation>請{role}把身份證放到讀卡區</translation>
+    </message>
+    <message>
+        <source>请把身份证放到读卡区</source>
+        <translation>請把身份證放到讀卡區</translation>
+    </message>
+    <message>
+        <source>看一眼姓名，对就点下一步。</source>
+        <translation>看一眼姓名，對就點下一步。</translation>
+    </message>
+    <message>
+        <source>放平就行，读好之前别拿开。</source>
+        <translation>放平就行，讀好之前別拿開。</translation>
+    </message>
+    <message>
+        <source>等着刷身份证</source>
+        <translation>等着刷身份證</translation>
+    </message>
+    <message>
+        <source>开始办理</source>
+        <translation>開始辦理</translation>
+    </message>
+    <message>
+        <source>多久办好</source>
+        <translation>多久辦好</translation>
+    </message>
+    <message>
+        <source>收不收钱</source>
+        <translation>收不收錢</translation>
+    </message>
+    <message>
+        <source>拿到什么</source>
+        <translation>拿到什麼</translation>
+    </message>
+    <message>
+        <source>谁来办</source>
+        <translation>誰來辦</translation>
+    </message>
+    <message>
+        <source>在哪申请</source>
+        <translation>在哪申請</translation>
+    </message>
+    <message>
+        <source>谁能申请</source>
+        <translation>誰能申請</translation>
+    </message>
+    <message>
+        <source>以办理部门的答复为准</source>
+        <translation>以辦理部門的答覆為準</translation>
+    </message>
+    <message>
+        <source>受理后当场办好</source>
+        <translation>受理後當場辦好</translation>
+    </message>
+    <message>
+        <source>受理后 {days} 个工作日</source>
+        <translation>受理後 {days} 個工作日</translation>
+    </message>
+    <message>
+        <source>（法定 {days} 个工作日）</source>
+        <translation>（法定 {days} 個工作日）</translation>
+    </message>
+    <message>
+        <source>刷一下就行</source>
+        <translation>刷一下就行</translation>
+    </message>
+    <message>
+        <source>放到读卡区读一下，不用交。</source>
+        <translation>放到讀卡區讀一下，不用交。</translation>
+    </message>
+    <message>
+        <source>带原件，拍完拿走</source>
+        <translation>帶原件，拍完拿走</translation>
+    </message>
+    <message>
+        <source>去之前备好这 {count} 样</source>
+        <translation>去之前備好這 {count} 樣</translation>
+    </message>
+    <message>
+        <source>要带的 {count} 样</source>
+        <translation>要帶的 {count} 樣</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>地點</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>网上</source>
+        <translation>網上</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>个人</source>
+        <translation>個人</translation>
+    </message>
+    <message>
+        <source>企业、个体工商户和其他组织</source>
+        <translation>企業、個體工商户和其他組織</translation>
+    </message>
+    <message>
+        <source>这件事已经截止</source>
+        <translation>這件事已經截止</translation>
+    </message>
+    <message>
+        <source>这一项不用您办</source>
+        <translation>這一項不用您辦</translation>
+    </message>
+    <message>
+        <source>这件事在网上办</source>
+        <translation>這件事在網上辦</translation>
+    </message>
+    <message>
+        <source>这件事在自助机上暂停办理</source>
+        <translation>這件事在自助機上暫停辦理</translation>
+    </message>
+    <message>
+        <source>这件事在别的地点办</source>
+        <translation>這件事在別的地點辦</translation>
+    </message>
+    <message>
+        <source>这件事要到窗口办</source>
+        <translation>這件事要到窗口辦</translation>
+    </message>
+    <message>
+        <source>这台自助机</source>
+        <translation>這台自助機</translation>
+    </message>
+    <message>
+        <source>自助机暂停办理</source>
+        <translation>自助機暫停辦理</translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>窗口暂停办理</source>
+        <translation>窗口暫停辦理</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>放平、放正，再点“拍这一页”</source>
+        <translation>放平、放正，再點“拍這一頁”</translation>
+    </message>
+    <message>
+        <source>正在拍，请别动</source>
+        <translation>正在拍，請別動</translation>
+    </message>
+    <message>
+        <source>看得清，收下了</source>
+        <translation>看得清，收下了</translation>
+    </message>
+    <message>
+        <source>按住圆点，拖到纸的四个角</source>
+        <translation>按住圓點，拖到紙的四個角</translation>
+    </message>
+    <message>
+        <source>没有拍成</source>
+        <translation>沒有拍成</translation>
+    </message>
+    <message>
+        <source>{name}没带？</source>
+        <translation>{name}沒帶？</translation>
+    </message>
+    <message>
+        <source>第 {place} 份，共 {count} 份。</source>
+        <translation>第 {place} 份，共 {count} 份。</translation>
+    </message>
+    <message>
+        <source>已从身份证读取，不用交</source>
+        <translation>已從身份證讀取，不用交</translation>
+    </message>
+    <message>
+        <source>已拍 {count} 页</source>
+        <translation>已拍 {count} 頁</translation>
+    </message>
+    <message>
+        <source>正在办这一份</source>
+        <translation>正在辦這一份</translation>
+    </message>
+    <message>
+        <source>还没拍</source>
+        <translation>還沒拍</translation>
+    </message>
+    <message>
+        <source>没看准，请对照上面的图。</source>
+        <translation>沒看準，請對照上面的圖。</translation>
+    </message>
+    <message>
+        <source>表里现在填的是：{value}</source>
+        <translation>表裏現在填的是：{value}</translation>
+    </message>
+    <message>
+        <source>看得准的 {count} 项都填进表里</source>
+        <translation>看得準的 {count} 項都填進表裏</translation>
+    </message>
+    <message>
+        <source>这一页上读到 {count} 项，对的可以填进表里</source>
+        <translation>這一頁上讀到 {count} 項，對的可以填進表裏</translation>
+    </message>
+    <message>
+        <source>重拍这一页</source>
+        <translation>重拍這一頁</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>再試一次</translation>
+    </message>
+    <message>
+        <source>再拍一页</source>
+        <translation>再拍一頁</translation>
+    </message>
+    <message>
+        <source>拍这一页</source>
+        <translation>拍這一頁</translation>
+    </message>
+    <message>
+        <source>用扫描台拍</source>
+        <translation>用掃描台拍</translation>
+    </message>
+    <message>
+        <source>手动拍一张</source>
+        <translation>手動拍一張</translation>
+    </message>
+    <message>
+        <source>下一份</source>
+        <translation>下一份</translation>
+    </message>
+    <message>
+        <source>齐了，下一步</source>
+        <translation>齊了，下一步</translation>
+    </message>
+    <message>
+        <source>到窗口：{name}，{address}
+时间：{hours}
+先打 {phone} 问清楚也行。</source>
+        <translation>到窗口：{name}，{address}
+時間：{hours}
+先打 {phone} 問清楚也行。</translation>
+    </message>
+    <message>
+        <source>材料清单</source>
+        <translation>材料清單</translation>
+    </message>
+    <message>
+        <source>空表</source>
+        <translation>空表</translation>
+    </message>
+    <message>
+        <source>样表</source>
+        <translation>樣表</translation>
+    </message>
+    <message>
+        <source>证件样子</source>
+        <translation>證件樣子</translation>
+    </message>
+    <message>
+        <source>打好了，请拿走。</source>
+        <translation>打好了，請拿走。</translation>
+    </message>
+    <message>
+        <source>已经送去打印，请看一眼出纸口。</source>
+        <translation>已經送去打印，請看一眼出紙口。</translation>
+    </message>
+    <message>
+        <source>打印机没有回音，请看一眼出纸口。</source>
+        <translation>打印機沒有回音，請看一眼出紙口。</translation>
+    </message>
+    <message>
+        <source>没有打出来。可以拍下屏幕，或者到窗口打。</source>
+        <translation>沒有打出來。可以拍下屏幕，或者到窗口打。</translation>
+    </message>
+    <message>
+        <source>{page} / {pages} 页</source>
+        <translation>{page} / {pages} 頁</translation>
+    </message>
+    <message>
+        <source>正在打印…</source>
+        <translation>正在打印…</translation>
+    </message>
+    <message>
+        <source>打印带走</source>
+        <translation>打印帶走</translation>
+    </message>
+    <message>
+        <source>正在排版…</source>
+        <translation>正在排版…</translation>
+    </message>
+    <message>
+        <source>没有排出来。请到窗口拿纸的。</source>
+        <translation>沒有排出來。請到窗口拿紙的。</translation>
+    </message>
+    <message>
+        <source>这台机器打不了 A4 纸。可以拍下来，或者到窗口拿。</source>
+        <translation>這台機器打不了 A4 紙。可以拍下來，或者到窗口拿。</translation>
+    </message>
+    <message>
+        <source>读卡区有一张身份证</source>
+        <translation>讀卡區有一張身份證</translation>
+    </message>
+    <message>
+        <source>是您落下的，请拿好。不是您的，请交给工作人员，或者打 {phone}。
+拿走以后，就可以办事了。</source>
+        <translation>是您落下的，請拿好。不是您的，請交給工作人員，或者打 {phone}。
+拿走以後，就可以辦事了。</translation>
+    </message>
+    <message>
+        <source>填的、拍的都还在，没有丢。</source>
+        <translation>填的、拍的都還在，沒有丟。</translation>
+    </message>
+    <message>
+        <source>回去看看</source>
+        <translation>回去看看</translation>
+    </message>
+    <message>
+        <source>正在收件…</source>
+        <translation>正在收件…</translation>
+    </message>
+    <message>
+        <source>给材料加密、编号，一会儿就好。</source>
+        <translation>給材料加密、編號，一會兒就好。</translation>
+    </message>
+    <message>
+        <source>咨询</source>
+        <translation>諮詢</translation>
+    </message>
+    <message>
+        <source>{year}年{month}月{day}日 {time}</source>
+        <translation>{year}年{month}月{day}日 {time}</translation>
+    </message>
+    <message>
+        <source>{time}（时间待平台核定）</source>
+        <translation>{time}（時間待平台核定）</translation>
+    </message>
+    <message>
+        <source>收到了，已收件</source>
+        <translation>收到了，已收件</translation>
+    </message>
+    <message>
+        <source>扫码能验真，不联网也能核对。拍下来，和凭证一样用。</source>
+        <translation>掃碼能驗真，不聯網也能核對。拍下來，和憑證一樣用。</translation>
+    </message>
+    <message>
+        <source>身份证还在读卡区！</source>
+        <translation>身份證還在讀卡區！</translation>
+    </message>
+    <message>
+        <source>请先拿走身份证，再离开。</source>
+        <translation>請先拿走身份證，再離開。</translation>
+    </message>
+    <message>
+        <source>请拿好身份证和材料</source>
+        <translation>請拿好身份證和材料</translation>
+    </message>
+    <message>
+        <source>屏幕上的内容已经清除，{seconds} 秒后回到首页。慢走。</source>
+        <translation>屏幕上的內容已經清除，{seconds} 秒後回到首頁。慢走。</translation>
+    </message>
+    <message>
+        <source>已送达受理平台</source>
+        <translation>已送達受理平台</translation>
+    </message>
+    <message>
+        <source>已收件，正在上传</source>
+        <translation>已收件，正在上傳</translation>
+    </message>
+    <message>
+        <source>已收件，平台正在人工核对</source>
+        <translation>已收件，平台正在人工核對</translation>
+    </message>
+    <message>
+        <source>已收件（待上传），会自动送出，不用等</source>
+        <translation>已收件（待上傳），會自動送出，不用等</translation>
+    </message>
+    <message>
+        <source>{departments}看过材料，告诉您是否受理。要补的，一次说清。</source>
+        <translation>{departments}看過材料，告訴您是否受理。要補的，一次説清。</translation>
+    </message>
+    <message>
+        <source>照您选的方式领取。查进度：扫这个码，或打 12345 报编号。</source>
+        <translation>照您選的方式領取。查進度：掃這個碼，或打 12345 報編號。</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>辦結</translation>
+    </message>
+    <message>
+        <source>领取</source>
+        <translation>領取</translation>
+    </message>
+    <message>
+        <source>受理后当场办好。</source>
+        <translation>受理後當場辦好。</translation>
+    </message>
+    <message>
+        <source>受理后 {days} 个工作日内办好。</source>
+        <translation>受理後 {days} 個工作日內辦好。</translation>
+    </message>
+    <message>
+        <source>还差 {count} 处</source>
+        <translation>還差 {count} 處</translation>
+    </message>
+    <message>
+        <source>请再看一遍</source>
+        <translation>請再看一遍</translation>
+    </message>
+    <message>
+        <source>补上就能交。填好的都还在。</source>
+        <translation>補上就能交。填好的都還在。</translation>
+    </message>
+    <message>
+        <source>都齐了。要改的，点旁边的“改”。</source>
+        <translation>都齊了。要改的，點旁邊的“改”。</translation>
+    </message>
+    <message>
+        <source>一次都告诉您</source>
+        <translation>一次都告訴您</translation>
+    </message>
+    <message>
+        <source>都对，去确认</source>
+        <translation>都對，去確認</translation>
+    </message>
+    <message>
+        <source>还没刷身份证。</source>
+        <translation>還沒刷身份證。</translation>
+    </message>
+    <message>
+        <source>去刷</source>
+        <translation>去刷</translation>
+    </message>
+    <message>
+        <source>去填</source>
+        <translation>去填</translation>
+    </message>
+    <message>
+        <source>还没拍。</source>
+        <translation>還沒拍。</translation>
+    </message>
+    <message>
+        <source>去拍</source>
+        <translation>去拍</translation>
+    </message>
+    <message>
+        <source>没有填：{labels}</source>
+        <translation>沒有填：{labels}</translation>
+    </message>
+    <message>
+        <source>申请表</source>
+        <translation>申請表</translation>
+    </message>
+    <message>
+        <source>改</source>
+        <translation>改</translation>
+    </message>
+    <message>
+        <source>已从身份证读取</source>
+        <translation>已從身份證讀取</translation>
+    </message>
+    <message>
+        <source>{count} 页</source>
+        <translation>{count} 頁</translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation>材料</translation>
+    </message>
+    <message>
+        <source>身份</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>填表</source>
+        <translation>填表</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>核對</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>打印 没纸了</source>
+        <translation>打印 沒紙了</translation>
+    </message>
+    <message>
+        <source>打印 盖子开着</source>
+        <translation>打印 蓋子開着</translation>
+    </message>
+    <message>
+        <source>读卡 检查中</source>
+        <translation>讀卡 檢查中</translation>
+    </message>
+    <message>
+        <source>读卡 正常</source>
+        <translation>讀卡 正常</translation>
+    </message>
+    <message>
+        <source>读卡 不能用</source>
+        <translation>讀卡 不能用</translation>
+    </message>
+    <message>
+        <source>扫描 检查中</source>
+        <translation>掃描 檢查中</translation>
+    </message>
+    <message>
+        <source>扫描 正常</source>
+        <translation>掃描 正常</translation>
+    </message>
+    <message>
+        <source>扫描 不能用</source>
+        <translation>掃描 不能用</translation>
+    </message>
+    <message>
+        <source>打印 检查中</source>
+        <translation>打印 檢查中</translation>
+    </message>
+    <message>
+        <source>打印 纸快用完</source>
+        <translation>打印 紙快用完</translation>
+    </message>
+    <message>
+        <source>打印 没有回话</source>
+        <translation>打印 沒有回話</translation>
+    </message>
+    <message>
+        <source>打印 正常</source>
+        <translation>打印 正常</translation>
+    </message>
+    <message>
+        <source>打印 不能用</source>
+        <translation>打印 不能用</translation>
+    </message>
+    <message>
+        <source>网络 正在连</source>
+        <translation>網絡 正在連</translation>
+    </message>
+    <message>
+        <source>网络 已连接</source>
+        <translation>網絡 已連接</translation>
+    </message>
+    <message>
+        <source>网络 断开</source>
+        <translation>網絡 斷開</translation>
+    </message>
+    <message>
+        <source>没读出来</source>
+        <translation>沒讀出來</translation>
+    </message>
+    <message>
+        <source>可能放得早了，或者拿得快了。请拿起来，再平放一次，听到提示再拿走。</source>
+        <translation>可能放得早了，或者拿得快了。請拿起來，再平放一次，聽到提示再拿走。</translation>
+    </message>
+    <message>
+        <source>读卡器没有反应，不是您的问题</source>
+        <translation>讀卡器沒有反應，不是您的問題</translation>
+    </message>
+    <message>
+        <source>请用旁边的机器，或者到窗口办：{place}，{hours}。也可以打 {phone}。</source>
+        <translation>請用旁邊的機器，或者到窗口辦：{place}，{hours}。也可以打 {phone}。</translation>
+    </message>
+    <message>
+        <source>这张身份证读不了</source>
+        <translation>這張身份證讀不了</translation>
+    </message>
+    <message>
+        <source>芯片可能坏了。请到窗口由工作人员核对身份：{place}，{hours}。坏了的身份证可以到派出所换领。</source>
+        <translation>芯片可能壞了。請到窗口由工作人員核對身份：{place}，{hours}。壞了的身份證可以到派出所換領。</translation>
+    </message>
+    <message>
+        <source>还没放好</source>
+        <translation>還沒放好</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在读卡区，别拿在手里。</source>
+        <translation>請把身份證平放在讀卡區，別拿在手裏。</translation>
+    </message>
+    <message>
+        <source>证件照片没有读出来</source>
+        <translation>證件照片沒有讀出來</translation>
+    </message>
+    <message>
+        <source>不影响办理，请再放一次身份证。</source>
+        <translation>不影響辦理，請再放一次身份證。</translation>
+    </message>
+    <message>
+        <source>这张卡不是身份证</source>
+        <translation>這張卡不是身份證</translation>
+    </message>
+    <message>
+        <source>能读的有：居民身份证、港澳台居民居住证、外国人永久居留身份证。别的证件，请到窗口办：{place}。</source>
+        <translation>能讀的有：居民身份證、港澳台居民居住證、外國人永久居留身份證。別的證件，請到窗口辦：{place}。</translation>
+    </message>
+    <message>
+        <source>这张身份证过期了</source>
+        <translation>這張身份證過期了</translation>
+    </message>
+    <message>
+        <source>过期的证件不能在这里办。请到派出所换领；着急的，可以带临时身份证到窗口：{place}。</source>
+        <translation>過期的證件不能在這裏辦。請到派出所換領；着急的，可以帶臨時身份證到窗口：{place}。</translation>
+    </message>
+    <message>
+        <source>这张身份证刚才刷过了</source>
+        <translation>這張身份證剛才刷過了</translation>
+    </message>
+    <message>
+        <source>现在请另一位放身份证。</source>
+        <translation>現在請另一位放身份證。</translation>
+    </message>
+    <message>
+        <source>这张身份证对不上</source>
+        <translation>這張身份證對不上</translation>
+    </message>
+    <message>
+        <source>现在请{role}放身份证。</source>
+        <translation>現在請{role}放身份證。</translation>
+    </message>
+    <message>
+        <source>请选一个。</source>
+        <translation>請選一個。</translation>
+    </message>
+    <message>
+        <source>请填 8 位数字，如 20260105。</source>
+        <translation>請填 8 位數字，如 20260105。</translation>
+    </message>
+    <message>
+        <source>请填 11 位手机号码。</source>
+        <translation>請填 11 位手機號碼。</translation>
+    </message>
+    <message>
+        <source>请用数字填上。</source>
+        <translation>請用數字填上。</translation>
+    </message>
+    <message>
+        <source>请填上。</source>
+        <translation>請填上。</translation>
+    </message>
+    <message>
+        <source>请填上，写到门牌号。</source>
+        <translation>請填上，寫到門牌號。</translation>
+    </message>
+    <message>
+        <source>还不够长，至少 {min} 个字。</source>
+        <translation>還不夠長，至少 {min} 個字。</translation>
+    </message>
+    <message>
+        <source>太长了，最多 {max} 个字。</source>
+        <translation>太長了，最多 {max} 個字。</translation>
+    </message>
+    <message>
+        <source>请在下面选一个。</source>
+        <translation>請在下面選一個。</translation>
+    </message>
+    <message>
+        <source>位数不对，请对着证件再看一遍。</source>
+        <translation>位數不對，請對着證件再看一遍。</translation>
+    </message>
+    <message>
+        <source>有不该有的字，请对着证件再看一遍。</source>
+        <translation>有不該有的字，請對着證件再看一遍。</translation>
+    </message>
+    <message>
+        <source>前六位对不上，请对着证件再看一遍。</source>
+        <translation>前六位對不上，請對着證件再看一遍。</translation>
+    </message>
+    <message>
+        <source>号码里的出生日期对不上，请对着证件再看一遍。</source>
+        <translation>號碼裏的出生日期對不上，請對着證件再看一遍。</translation>
+    </message>
+    <message>
+        <source>号码对不上，可能有一位打错了，请对着证件再看一遍。</source>
+        <translation>號碼對不上，可能有一位打錯了，請對着證件再看一遍。</translation>
+    </message>
+    <message>
+        <source>日历上没有这一天，请再看一下。</source>
+        <translation>日曆上沒有這一天，請再看一下。</translation>
+    </message>
+    <message>
+        <source>这一天还没到，请再看一下。</source>
+        <translation>這一天還沒到，請再看一下。</translation>
+    </message>
+    <message>
+        <source>{role}应当是{sex}性，请核对身份证。</source>
+        <translation>{role}應當是{sex}性，請核對身份證。</translation>
+    </message>
+    <message>
+        <source>{note}</source>
+        <translation>{note}</translation>
+    </message>
+    <message>
+        <source>手机号码是 11 位，1 开头。请再看一下。</source>
+        <translation>手機號碼是 11 位，1 開頭。請再看一下。</translation>
+    </message>
+    <message>
+        <source>请填 8 位数字：年 4 位、月 2 位、日 2 位。</source>
+        <translation>請填 8 位數字：年 4 位、月 2 位、日 2 位。</translation>
+    </message>
+    <message>
+        <source>点数字，如 20260105</source>
+        <translation>點數字，如 20260105</translation>
+    </message>
+    <message>
+        <source>点数字，填 11 位手机号</source>
+        <translation>點數字，填 11 位手機號</translation>
+    </message>
+    <message>
+        <source>点数字填</source>
+        <translation>點數字填</translation>
+    </message>
+    <message>
+        <source>点这里填，拼音就行</source>
+        <translation>點這裏填，拼音就行</translation>
+    </message>
+    <message>
+        <source>点这里填，写到门牌号</source>
+        <translation>點這裏填，寫到門牌號</translation>
+    </message>
+    <message>
+        <source>格式不对，请再看一下。</source>
+        <translation>格式不對，請再看一下。</translation>
+    </message>
+    <message>
+        <source>{year} 年 {month} 月 {day} 日</source>
+        <translation>{year} 年 {month} 月 {day} 日</translation>
+    </message>
+    <message>
+        <source>{year} 年 {month} 月</source>
+        <translation>{year} 年 {month} 月</translation>
+    </message>
+    <message>
+        <source>办件已经收下，不受影响。</source>
+        <translation>辦件已經收下，不受影響。</translation>
+    </message>
+    <message>
+        <source>没有打出来：打印机没纸了</source>
+        <translation>沒有打出來：打印機沒紙了</translation>
+    </message>
+    <message>
+        <source>请拍下编号和二维码，一样有用。工作人员换好纸，点“再打一次”。</source>
+        <translation>請拍下編號和二維碼，一樣有用。工作人員換好紙，點“再打一次”。</translation>
+    </message>
+    <message>
+        <source>没有打出来：打印机盖子开着</source>
+        <translation>沒有打出來：打印機蓋子開着</translation>
+    </message>
+    <message>
+        <source>请拍下编号和二维码，一样有用。盖子合上后，点“再打一次”。</source>
+        <translation>請拍下編號和二維碼，一樣有用。蓋子合上後，點“再打一次”。</translation>
+    </message>
+    <message>
+        <source>没有打好：切纸刀卡住了</source>
+        <translation>沒有打好：切紙刀卡住了</translation>
+    </message>
+    <message>
+        <source>请拍下编号和二维码，一样有用。请点“请人帮忙”。</source>
+        <translation>請拍下編號和二維碼，一樣有用。請點“請人幫忙”。</translation>
+    </message>
+    <message>
+        <source>打印机太热，歇一会儿</source>
+        <translation>打印機太熱，歇一會兒</translation>
+    </message>
+    <message>
+        <source>请等一分钟，点“再打一次”；不等的话，拍下编号和二维码就行。</source>
+        <translation>請等一分鐘，點“再打一次”；不等的話，拍下編號和二維碼就行。</translation>
+    </message>
+    <message>
+        <source>没有打出来：打印机没有反应</source>
+        <translation>沒有打出來：打印機沒有反應</translation>
+    </message>
+    <message>
+        <source>请拍下编号和二维码，一样有用：到哪个窗口、打电话都凭它。</source>
+        <translation>請拍下編號和二維碼，一樣有用：到哪個窗口、打電話都憑它。</translation>
+    </message>
+    <message>
+        <source>打了一半的不用留；再打的会标明“补打”，一样有用。</source>
+        <translation>打了一半的不用留；再打的會標明“補打”，一樣有用。</translation>
+    </message>
+    <message>
+        <source>正在打印收件凭证…</source>
+        <translation>正在打印收件憑證…</translation>
+    </message>
+    <message>
+        <source>请等凭证切下来再拿。</source>
+        <translation>請等憑證切下來再拿。</translation>
+    </message>
+    <message>
+        <source>请收好：到哪个窗口、打电话都凭它。</source>
+        <translation>請收好：到哪個窗口、打電話都憑它。</translation>
+    </message>
+    <message>
+        <source>凭证拿到了</source>
+        <translation>憑證拿到了</translation>
+    </message>
+    <message>
+        <source>请从出纸口取走，收好。</source>
+        <translation>請從出紙口取走，收好。</translation>
+    </message>
+    <message>
+        <source>凭证打好了</source>
+        <translation>憑證打好了</translation>
+    </message>
+    <message>
+        <source>已经送去打印，一般几秒就出来，请看一下出纸口。</source>
+        <translation>已經送去打印，一般幾秒就出來，請看一下出紙口。</translation>
+    </message>
+    <message>
+        <source>打印机没有回话，请看一下出纸口。</source>
+        <translation>打印機沒有回話，請看一下出紙口。</translation>
+    </message>
+    <message>
+        <source>再打一次</source>
+        <translation>再打一次</translation>
+    </message>
+    <message>
+        <source>凭证出来了吗？</source>
+        <translation>憑證出來了嗎？</translation>
+    </message>
+    <message>
+        <source>没打好就补打一份，标明“补打”，一样有用。</source>
+        <translation>沒打好就補打一份，標明“補打”，一樣有用。</translation>
+    </message>
+    <message>
+        <source>扫描台没有反应，不是您的问题</source>
+        <translation>掃描台沒有反應，不是您的問題</translation>
+    </message>
+    <message>
+        <source>前面的都还在。请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
+        <translation>前面的都還在。請點“請人幫忙”，或者到窗口辦：{place}，{hours}。</translation>
+    </message>
+    <message>
+        <source>前面拍好的都还在。请把{name}放平，再拍一次。</source>
+        <translation>前面拍好的都還在。請把{name}放平，再拍一次。</translation>
+    </message>
+    <message>
+        <source>扫描台上没有纸</source>
+        <translation>掃描台上沒有紙</translation>
+    </message>
+    <message>
+        <source>请把{name}放好，再点“拍这一页”。</source>
+        <translation>請把{name}放好，再點“拍這一頁”。</translation>
+    </message>
+    <message>
+        <source>扫描台的盖子没合上</source>
+        <translation>掃描台的蓋子沒合上</translation>
+    </message>
+    <message>
+        <source>前面拍好的都还在。请合上盖子，再拍一次。</source>
+        <translation>前面拍好的都還在。請合上蓋子，再拍一次。</translation>
+    </message>
+    <message>
+        <source>纸卡住了</source>
+        <translation>紙卡住了</translation>
+    </message>
+    <message>
+        <source>别硬拉，以免撕坏。请点“请人帮忙”，前面拍好的都还在。</source>
+        <translation>別硬拉，以免撕壞。請點“請人幫忙”，前面拍好的都還在。</translation>
+    </message>
+    <message>
+        <source>扫描台正忙</source>
+        <translation>掃描台正忙</translation>
+    </message>
+    <message>
+        <source>请等几秒，再拍一次。</source>
+        <translation>請等幾秒，再拍一次。</translation>
+    </message>
+    <message>
+        <source>四个角围不成一页纸</source>
+        <translation>四個角圍不成一頁紙</translation>
+    </message>
+    <message>
+        <source>前面拍好的都还在。请把纸放平，再拍一次。</source>
+        <translation>前面拍好的都還在。請把紙放平，再拍一次。</translation>
+    </message>
+    <message>
+        <source>这份材料够了</source>
+        <translation>這份材料夠了</translation>
+    </message>
+    <message>
+        <source>不用再拍。拍错的，点那一页再点“重拍这页”。</source>
+        <translation>不用再拍。拍錯的，點那一頁再點“重拍這頁”。</translation>
+    </message>
+    <message>
+        <source>机器存不下了，不是您的问题</source>
+        <translation>機器存不下了，不是您的問題</translation>
+    </message>
+    <message>
+        <source>前面拍好的都还在。请点“请人帮忙”。</source>
+        <translation>前面拍好的都還在。請點“請人幫忙”。</translation>
+    </message>
+    <message>
+        <source>这一页是空白的</source>
+        <translation>這一頁是空白的</translation>
+    </message>
+    <message>
+        <source>可能放反了。请把有字的一面对着扫描台，再拍一次。</source>
+        <translation>可能放反了。請把有字的一面對着掃描台，再拍一次。</translation>
+    </message>
+    <message>
+        <source>这一页拍糊了</source>
+        <translation>這一頁拍糊了</translation>
+    </message>
+    <message>
+        <source>请把纸压平，手离开后再拍一次。</source>
+        <translation>請把紙壓平，手離開後再拍一次。</translation>
+    </message>
+    <message>
+        <source>这一页有反光</source>
+        <translation>這一頁有反光</translation>
+    </message>
+    <message>
+        <source>请换个角度，或者取下塑料套，再拍一次。</source>
+        <translation>請換個角度，或者取下塑料套，再拍一次。</translation>
+    </message>
+    <message>
+        <source>有一个角没拍全</source>
+        <translation>有一個角沒拍全</translation>
+    </message>
+    <message>
+        <source>请把折角展平，四个角都放进来，再拍一次。</source>
+        <translation>請把折角展平，四個角都放進來，再拍一次。</translation>
+    </message>
+    <message>
+        <source>这一页太暗</source>
+        <translation>這一頁太暗</translation>
+    </message>
+    <message>
+        <source>可能有东西挡住了灯。请移开，再拍一次。</source>
+        <translation>可能有東西擋住了燈。請移開，再拍一次。</translation>
+    </message>
+    <message>
+        <source>这一页刚才拍过</source>
+        <translation>這一頁剛才拍過</translation>
+    </message>
+    <message>
+        <source>请换下一页，再拍一次。</source>
+        <translation>請換下一頁，再拍一次。</translation>
+    </message>
+    <message>
+        <source>这是另外一面</source>
+        <translation>這是另外一面</translation>
+    </message>
+    <message>
+        <source>请翻过来，再拍一次。</source>
+        <translation>請翻過來，再拍一次。</translation>
+    </message>
+    <message>
+        <source>这一页像是别的材料</source>
+        <translation>這一頁像是別的材料</translation>
+    </message>
+    <message>
+        <source>请对照上面的名称，换成要拍的那份，再拍一次。</source>
+        <translation>請對照上面的名稱，換成要拍的那份，再拍一次。</translation>
+    </message>
+    <message>
+        <source>纸的边没有认准</source>
+        <translation>紙的邊沒有認準</translation>
+    </message>
+    <message>
+        <source>请拿开旁边的东西，四个角都放进来，再拍一次。也可以点“自己对边”。</source>
+        <translation>請拿開旁邊的東西，四個角都放進來，再拍一次。也可以點“自己對邊”。</translation>
+    </message>
+    <message>
+        <source>拍得不够清楚</source>
+        <translation>拍得不夠清楚</translation>
+    </message>
+    <message>
+        <source>字太糊，工作人员看不清。请放平、放正，再拍一次。</source>
+        <translation>字太糊，工作人員看不清。請放平、放正，再拍一次。</translation>
+    </message>
+    <message>
+        <source>请把纸放到灯下</source>
+        <translation>請把紙放到燈下</translation>
+    </message>
+    <message>
+        <source>放正一些，四个角都要看得见</source>
+        <translation>放正一些，四個角都要看得見</translation>
+    </message>
+    <message>
+        <source>放稳，会自动拍</source>
+        <translation>放穩，會自動拍</translation>
+    </message>
+    <message>
+        <source>很好，请别动</source>
+        <translation>很好，請別動</translation>
+    </message>
+    <message>
+        <source>这一页拍过了，请换下一页</source>
+        <translation>這一頁拍過了，請換下一頁</translation>
+    </message>
+    <message>
+        <source>太暗了，请别挡住灯</source>
+        <translation>太暗了，請別擋住燈</translation>
+    </message>
+    <message>
+        <source>镜头被挡住了，请移开</source>
+        <translation>鏡頭被擋住了，請移開</translation>
+    </message>
+    <message>
+        <source>镜头没有画面，不是您的问题</source>
+        <translation>鏡頭沒有畫面，不是您的問題</translation>
+    </message>
+    <message>
+        <source>前面的都还在。接好以后会自己继续；等不及请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
+        <translation>前面的都還在。接好以後會自己繼續；等不及請點“請人幫忙”，或者到窗口辦：{place}，{hours}。</translation>
+    </message>
+    <message>
+        <source>前面的都还在。请把{name}放到扫描台上，再点下面的“用扫描台拍”。</source>
+        <translation>前面的都還在。請把{name}放到掃描台上，再點下面的“用掃描台拍”。</translation>
+    </message>
+    <message>
+        <source>这一页没有留下。连着两次没拍好，多半不怪您，请点“请人帮忙”；前面拍好的都还在。</source>
+        <translation>這一頁沒有留下。連着兩次沒拍好，多半不怪您，請點“請人幫忙”；前面拍好的都還在。</translation>
+    </message>
+    <message>
+        <source>这一页没有留下，前面拍好的都还在。</source>
+        <translation>這一頁沒有留下，前面拍好的都還在。</translation>
+    </message>
+    <message>
+        <source>机器正忙</source>
+        <translation>機器正忙</translation>
+    </message>
+    <message>
+        <source>请等几秒，再试一次。</source>
+        <translation>請等幾秒，再試一次。</translation>
+    </message>
+    <message>
+        <source>请点“请人帮忙”，或者到窗口办。</source>
+        <translation>請點“請人幫忙”，或者到窗口辦。</translation>
+    </message>
+    <message>
+        <source>这件事现在不能在这里办</source>
+        <translation>這件事現在不能在這裏辦</translation>
+    </message>
+    <message>
+        <source>请点“请人帮忙”，或者到窗口问一下。</source>
+        <translation>請點“請人幫忙”，或者到窗口問一下。</translation>
+    </message>
+    <message>
+        <source>刚才没有存好</source>
+        <translation>剛才沒有存好</translation>
+    </message>
+    <message>
+        <source>请再试一次；还不行，请找工作人员，或者到窗口办。</source>
+        <translation>請再試一次；還不行，請找工作人員，或者到窗口辦。</translation>
+    </message>
+    <message>
+        <source>这台机器暂时不能办事</source>
+        <translation>這台機器暫時不能辦事</translation>
+    </message>
+    <message>
+        <source>正在自己恢复，请稍等；也可以用旁边的机器，或者到窗口办。</source>
+        <translation>正在自己恢復，請稍等；也可以用旁邊的機器，或者到窗口辦。</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsScreen</name>
+    <message>
+        <source>没带？怎么办</source>
+        <translation>沒帶？怎麼辦</translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation>停下</translation>
+    </message>
+    <message>
+        <source>不改了</source>
+        <translation>不改了</translation>
+    </message>
+    <message>
+        <source>就用这四个角</source>
+        <translation>就用這四個角</translation>
+    </message>
+    <message>
+        <source>退一步</source>
+        <translation>退一步</translation>
+    </message>
+    <message>
+        <source>还原</source>
+        <translation>還原</translation>
+    </message>
+    <message>
+        <source>正反面拼成一张</source>
+        <translation>正反面拼成一張</translation>
+    </message>
+    <message>
+        <source>自己对边</source>
+        <translation>自己對邊</translation>
+    </message>
+    <message>
+        <source>重拍这页</source>
+        <translation>重拍這頁</translation>
+    </message>
+    <message>
+        <source>删掉</source>
+        <translation>刪掉</translation>
+    </message>
+</context>
+<context>
+    <name>Overlays</name>
+    <message>
+        <source>请人帮忙</source>
+        <translation>請人幫忙</translation>
+    </message>
+    <message>
+        <source>知道了，接着办</source>
+        <translation>知道了，接着辦</translation>
+    </message>
+    <message>
+        <source>您填到哪里都还在，问好了接着办。</source>
+        <translation>您填到哪裏都還在，問好了接着辦。</translation>
+    </message>
+    <message>
+        <source>打电话</source>
+        <translation>打電話</translation>
+    </message>
+    <message>
+        <source>%1，二十四小时有人接</source>
+        <translation>%1，二十四小時有人接</translation>
+    </message>
+    <message>
+        <source>到窗口</source>
+        <translation>到窗口</translation>
+    </message>
+    <message>
+        <source>上班时间</source>
+        <translation>上班時間</translation>
+    </message>
+    <message>
+        <source>上班时间，大厅里的工作人员可以来帮您，不收费。</source>
+        <translation>上班時間，大廳裏的工作人員可以來幫您，不收費。</translation>
+    </message>
+    <message>
+        <source>不办了？</source>
+        <translation>不辦了？</translation>
+    </message>
+    <message>
+        <source>不办了，全部清除</source>
+        <translation>不辦了，全部清除</translation>
+    </message>
+    <message>
+        <source>接着办</source>
+        <translation>接着辦</translation>
+    </message>
+    <message>
+        <source>填的、扫的都会从这台机器上清除，不留痕迹；下次要重新来。</source>
+        <translation>填的、掃的都會從這台機器上清除，不留痕跡；下次要重新來。</translation>
+    </message>
+    <message>
+        <source>您的办件已经收下，不受影响。</source>
+        <translation>您的辦件已經收下，不受影響。</translation>
+    </message>
+    <message>
+        <source>您还在吗？</source>
+        <translation>您還在嗎？</translation>
+    </message>
+    <message>
+        <source>不办了，清除</source>
+        <translation>不辦了，清除</translation>
+    </message>
+    <message>
+        <source>我还在，接着办</source>
+        <translation>我還在，接着辦</translation>
+    </message>
+    <message>
+        <source>为了保护您的信息，%1 秒后会清除填写的内容，回到首页。</source>
+        <translation>為了保護您的信息，%1 秒後會清除填寫的內容，回到首頁。</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>PageStage</name>
+    <message>
+        <source>拍下的这一页</source>
+        <translation>拍下的這一頁</translation>
+    </message>
+    <message>
+        <source>镜头下面</source>
+        <translation>鏡頭下面</translation>
+    </message>
+</context>
+<context>
+    <name>PageThumb</name>
+    <message>
+        <source>第 %1 页</source>
+        <translation>第 %1 頁</translation>
+    </message>
+</context>
+<context>
+    <name>PapersSheet</name>
+    <message>
+        <source>带回去看</source>
+        <translation>帶回去看</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>上一页</source>
+        <translation>上一頁</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>下一頁</translation>
+    </message>
+    <message>
+        <source>这张纸的样子</source>
+        <translation>這張紙的樣子</translation>
+    </message>
+    <message>
+        <source>网上办事大厅的二维码</source>
+        <translation>網上辦事大廳的二維碼</translation>
+    </message>
+    <message>
+        <source>手机扫码，到网上办事大厅，在家也能看、也能办。</source>
+        <translation>手機掃碼，到網上辦事大廳，在家也能看、也能辦。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingCard</name>
+    <message>
+        <source>不对，不用</source>
+        <translation>不對，不用</translation>
+    </message>
+    <message>
+        <source>对，填进表里</source>
+        <translation>對，填進表裏</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptScreen</name>
+    <message>
+        <source>办完了</source>
+        <translation>辦完了</translation>
+    </message>
+    <message>
+        <source>出来了</source>
+        <translation>出來了</translation>
+    </message>
+    <message>
+        <source>没出来</source>
+        <translation>沒出來</translation>
+    </message>
+    <message>
+        <source>没打清楚</source>
+        <translation>沒打清楚</translation>
+    </message>
+    <message>
+        <source>办件编号</source>
+        <translation>辦件編號</translation>
+    </message>
+    <message>
+        <source>办件凭证二维码</source>
+        <translation>辦件憑證二維碼</translation>
+    </message>
+    <message>
+        <source>接下来</source>
+        <translation>接下來</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewScreen</name>
+    <message>
+        <source>打一张单子，备齐了再来</source>
+        <translation>打一張單子，備齊了再來</translation>
+    </message>
+</context>
+<context>
+    <name>Scroller</name>
+    <message>
+        <source>下面还有 ↓</source>
+        <translation>下面還有 ↓</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>清空</source>
+        <translation>清空</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>自助办事 · 24 小时</source>
+        <translation>自助辦事 · 24 小時</translation>
+    </message>
+    <message>
+        <source>‹ 上一步</source>
+        <translation>‹ 上一步</translation>
+    </message>
+    <message>
+        <source>大字 · English</source>
+        <translation>大字 · English</translation>
+    </message>
+    <message>
+        <source>语言、字号和颜色</source>
+        <translation>語言、字號和顏色</translation>
+    </message>
+    <message>
+        <source>不办了</source>
+        <translation>不辦了</translation>
+    </message>
+</context>
+<context>
+    <name>style</name>
+    <message>
+        <source>删除</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>好了</translation>
+    </message>
+    <message>
+        <source>手写</source>
+        <translation>手寫</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>中/英</source>
+        <translation>中/英</translation>
+    </message>
+    <message>
+        <source>大写</source>
+        <translation>大寫</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,122 @@
+"""The kiosk's languages: every sentence translated, places to fill kept, files up to date; switched while it runs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk_app.translations import LANGUAGES, faults, fill, release, sentences, traditional, ts_file, update
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, say, together
+from shared.catalogue.checker import read_source
+from shared.catalogue.model import Catalogue
+from shared.catalogue.sources import default_source
+from shared.catalogue.translating import Translation, translation_of
+from shared.forms.joined import join_forms
+from shared.qt.languages import FOLDER, Language, Languages, TranslationsMissingError
+
+MEND = "run python -m kiosk_app.translations and translate what it names"
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return read_source(default_source())
+
+
+@pytest.fixture
+def languages(qtbot: QtBot) -> Iterator[Languages]:
+    del qtbot
+    spoken = Languages("kiosk")
+    yield spoken
+    spoken.speak(Language.SIMPLIFIED)
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the translations as the sources of today would have them."""
+    folder = tmp_path_factory.mktemp("translations")
+    for file in FOLDER.iterdir():
+        if file.suffix in {".ts", ".yaml"}:
+            shutil.copy(file, folder)
+    update(folder)
+    release(folder)
+    return folder
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated_with_its_places_to_fill(fresh: Path, language: Language) -> None:
+    assert list(faults(language, fresh)) == [], MEND
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_files_are_of_today(fresh: Path, language: Language) -> None:
+    assert dict(sentences(language)) == dict(sentences(language, fresh)), MEND
+    name = ts_file(language).with_suffix(".qm").name
+    assert (FOLDER / name).read_bytes() == (fresh / name).read_bytes(), MEND
+
+
+def test_traditional_is_what_opencc_and_the_settled_exceptions_say() -> None:
+    assert dict(sentences(Language.TRADITIONAL)) == dict(traditional()), MEND
+
+
+def test_what_is_wrong_is_named(fresh: Path, tmp_path: Path) -> None:
+    shutil.copy(ts_file(Language.ENGLISH, fresh), tmp_path)
+    fill(Language.ENGLISH, {"下一步": " ", "{count} 页": "{number} pages", "好了": "好了"}, tmp_path)
+    named = "\n".join(faults(Language.ENGLISH, tmp_path))
+    assert "no translation of “下一步”" in named
+    assert "“{number} pages” has other places to fill" in named
+    assert "“好了” is not English" in named
+
+
+def test_sentences_change_with_the_language_and_back(languages: Languages) -> None:
+    chinese = say(QT_TRANSLATE_NOOP("Kiosk", "还差 {count} 处"), count=2)
+    languages.speak(Language.ENGLISH)
+    assert say(QT_TRANSLATE_NOOP("Kiosk", "还差 {count} 处"), count=2) == "2 still missing"
+    languages.speak(Language.TRADITIONAL)
+    assert say(QT_TRANSLATE_NOOP("Kiosk", "还差 {count} 处"), count=2) == "還差 2 處"
+    languages.speak(Language.SIMPLIFIED)
+    assert say(QT_TRANSLATE_NOOP("Kiosk", "还差 {count} 处"), count=2) == chinese
+
+
+def test_a_missing_file_leaves_the_language_as_it_was(languages: Languages, tmp_path: Path) -> None:
+    languages.speak(Language.ENGLISH)
+    with pytest.raises(TranslationsMissingError):
+        Languages("kiosk", tmp_path).speak(Language.TRADITIONAL)
+    assert say(QT_TRANSLATE_NOOP("Kiosk", "下一步")) == "Next"
+
+
+def test_sentences_stand_apart_only_after_latin_marks() -> None:
+    assert together("Blank.", "", "Turn it.") == "Blank. Turn it."
+    assert together("空白。", "请翻过来。") == "空白。请翻过来。"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_a_form_is_said_anew_and_asks_the_same(catalogue: Catalogue, language: str) -> None:
+    translation = translation_of(catalogue, language)
+    for subject in catalogue.subjects:
+        form = join_forms(catalogue, subject)
+        said = translation.of(form)
+        assert (said.required, said.parts, said.checks) == (form.required, form.parts, form.checks)
+        assert list(said.fields) == list(form.fields)
+        for field, definition in form.fields.items():
+            other = said.fields[field]
+            assert (other.schema, other.widget, other.id) == (definition.schema, definition.widget, field)
+            assert [option.code for option in other.options] == [option.code for option in definition.options]
+            assert [one.value for one in other.suggestions] == [one.value for one in definition.suggestions]
+
+
+def test_names_are_said_also_with_whose_they_are(catalogue: Catalogue) -> None:
+    english = translation_of(catalogue, "en")
+    assert english.say("男方姓名") == "Name (Husband)"
+    assert english.say("居民身份证（女方）") == "Resident Identity Card (Wife)"
+    assert english.say("没有译的话") == "没有译的话"
+    assert english.of(catalogue.subject("8")).roles[0].label == "Husband"
+
+
+def test_what_needs_no_words_stays_the_same_object(catalogue: Catalogue) -> None:
+    subject = catalogue.subject("8")
+    assert Translation({}).of(subject) is subject
+    assert Translation({"没有": "none"}).of(subject) is subject
