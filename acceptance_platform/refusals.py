@@ -36,6 +36,7 @@ _STATUS: Final = MappingProxyType(
         ProblemCode.REVISION_STALE: (409, "The draft's state here is another one"),
         ProblemCode.DRAFT_BEGUN_ELSEWHERE: (409, "Work on the draft went on elsewhere"),
         ProblemCode.DRAFT_SEALED_ELSEWHERE: (409, "The draft's case is sealed"),
+        ProblemCode.CHANNEL_CLOSED: (409, "This kind of terminal does not take it"),
         ProblemCode.TOO_BUSY: (429, "Too many requests"),
         ProblemCode.INTERNAL: (500, "The platform failed"),
     }

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from cryptography import x509
 
@@ -19,11 +17,10 @@ from acceptance_platform.terminals.sign_in import SignedIn
 from shared.contract.base import decode_bytes
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import TlsCertificate, TlsCertificateRequest
-from shared.security.certificates import issue_tls, pem_of
+from shared.security.certificates import issue_tls, pem_of, terminal_name
 from shared.security.errors import KeyFormatError
 from shared.security.signing import SoftwareSigningKey, VerifyingKey
 
-_TERMINAL_DOMAIN = ".terminal.invalid"
 _CERTIFICATE, _KEY, _ROOT = "tls-server.pem", "tls-server.key", "tls-clients.pem"
 
 
@@ -62,19 +59,9 @@ def issue_client(
         key = VerifyingKey.from_spki(decode_bytes(request.public_key))
     except KeyFormatError as error:
         raise RefusalError(ProblemCode.BAD_REQUEST, "public_key: a P-256 SubjectPublicKeyInfo is needed") from error
-    name = x509.DNSName(f"{terminal.terminal_id}{_TERMINAL_DOMAIN}")
+    name = terminal_name(terminal.terminal_id)
     certificate = issue_tls(keys.root, keys.root_key, key, [name], now, for_server=False)
     return TlsCertificate(certificate_pem=pem_of(certificate), not_after=certificate.not_valid_after_utc)
-
-
-def terminal_of(certificate: x509.Certificate) -> UUID | None:
-    """Return the terminal that a certificate by `issue_client` is of, None for any other certificate."""
-    with contextlib.suppress(x509.ExtensionNotFound, ValueError):
-        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        (name,) = names.get_values_for_type(x509.DNSName)
-        if name.endswith(_TERMINAL_DOMAIN):
-            return UUID(name.removesuffix(_TERMINAL_DOMAIN))
-    return None
 
 
 def _general(name: str) -> x509.GeneralName:

@@ -105,6 +105,7 @@ def draft_router(platform: Platform) -> APIRouter:
             Code.CODE_USED,
             Code.HOLDER_WRONG,
             Code.HOLDER_NEEDED,
+            Code.CHANNEL_CLOSED,
             Code.DRAFT_SEALED_ELSEWHERE,
             Code.TOO_LARGE,
         ),

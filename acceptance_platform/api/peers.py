@@ -13,7 +13,7 @@ from starlette.types import Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from acceptance_platform.terminals.sign_in import Peer
-from acceptance_platform.tls import terminal_of
+from shared.security.certificates import terminal_of
 
 _PEER = "peer"
 

@@ -26,6 +26,7 @@ from acceptance_platform.drafts.records import (
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.terminals.sign_in import SignedIn, find_terminal
+from shared.catalogue.model import UnknownSubjectError
 from shared.contract.base import decode_bytes, encode_bytes
 from shared.contract.drafts import (
     DraftClaim,
@@ -37,6 +38,7 @@ from shared.contract.drafts import (
 )
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import TerminalKind
+from shared.domain.items import Channel
 from shared.security.errors import KeyFormatError, SignatureError, UnsealError
 from shared.security.parcels import key_request, platform_key, unwrap_parcel_key
 from shared.security.sealing import SUITE, SealingPublicKey
@@ -48,7 +50,7 @@ def take_draft(platform: Platform, terminal: SignedIn, case_id: UUID, request: D
 
     Raises:
         RefusalError: bad_request, forbidden, not_found, draft_code_wrong, too_many_tries, code_used, holder_wrong,
-            holder_needed, draft_sealed_elsewhere.
+            holder_needed, channel_closed, draft_sealed_elsewhere.
     """
     expire_drafts(platform)
     public_key = _vouched_key(terminal, case_id, request)
@@ -103,6 +105,21 @@ def _check_may_take(
     by_code_alone_at_kiosk = terminal.kind is TerminalKind.KIOSK and bool(known)
     if not asking and (claim.clerk_id is not None or by_code_alone_at_kiosk):
         raise RefusalError(ProblemCode.HOLDER_NEEDED)
+    _check_channel(platform, terminal, row)
+
+
+def _check_channel(platform: Platform, terminal: SignedIn, row: DraftRow) -> None:
+    """Refuse before anything moves what this kind of terminal could not go on with."""
+    envelope = _whole(row)
+    catalogue = platform.catalogues.find(envelope.catalogue_version)
+    if catalogue is None:
+        return
+    try:
+        subject = catalogue.subject(envelope.subject_code)
+    except UnknownSubjectError:
+        return
+    if not subject.channels[Channel(terminal.kind.value)].takes:
+        raise RefusalError(ProblemCode.CHANNEL_CLOSED)
 
 
 def _vouched_key(terminal: SignedIn, case_id: UUID, request: DraftTake) -> SealingPublicKey:

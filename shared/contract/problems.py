@@ -43,6 +43,7 @@ class ProblemCode(StrEnum):
     REVISION_STALE = "revision_stale"
     DRAFT_BEGUN_ELSEWHERE = "draft_begun_elsewhere"
     DRAFT_SEALED_ELSEWHERE = "draft_sealed_elsewhere"
+    CHANNEL_CLOSED = "channel_closed"
     TOO_BUSY = "too_busy"
     INTERNAL = "internal"
 

@@ -135,7 +135,7 @@ class DraftHandoff(Protocol):
     """Hand-off as faces use it. No call waits for longer than about 20 s for a peer that does not answer."""
 
     def offer(self, draft: Draft) -> Offer:
-        """Let the draft be taken elsewhere; the same offer again as long as it counts (24 hours).
+        """Let the draft be taken elsewhere; the same offer again as long as it counts (seven days).
 
         Works without a network; what the platform's copy needs is brought later by the agent.
 
@@ -146,6 +146,8 @@ class DraftHandoff(Protocol):
 
     def take_back(self, case_id: UUID) -> DraftStanding:
         """Undo: an offer ends; a draft on its way out stays; one handed over comes back unless its target has begun.
+
+        At the target: hands back what came by the platform and was not begun.
 
         Raises:
             HandoffError: `draft_begun_elsewhere`, `elsewhere_unreachable`.
@@ -174,7 +176,10 @@ class DraftHandoff(Protocol):
         """
 
     def drafts_of(self, holder: Holder, factor: SecondFactor) -> tuple[FoundDraft, ...]:
-        """Return somebody's drafts at the platform, the newest first; empty where there is none, or not for this card.
+        """Return somebody's drafts at the platform, the newest first.
+
+        With digits, a person without drafts gets `draft_code_wrong` like one with the wrong digits, so that nobody
+        learns who has any; with a clerk's word the answer is empty.
 
         Raises:
             HandoffError: `draft_code_wrong`, `too_many_tries`, `terminal_refused` (a clerk's word counts at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -19,6 +20,7 @@ TERMINAL_LIFETIME = timedelta(days=3 * 365)
 TLS_SERVER_LIFETIME = timedelta(days=90)
 TLS_CLIENT_LIFETIME = timedelta(days=7)
 _MAX_CERTIFICATE_BYTES = 16_384
+_TERMINAL_DOMAIN = ".terminal.invalid"
 
 
 def _name(common_name: str) -> x509.Name:
@@ -68,7 +70,9 @@ def issue_tls(
     for_server: bool,
 ) -> x509.Certificate:
     """Return the root's certificate for a TLS key: of the platform's server, or of a terminal as its client."""
-    usage = ExtendedKeyUsageOID.SERVER_AUTH if for_server else ExtendedKeyUsageOID.CLIENT_AUTH
+    # A terminal is a server too, where another one fetches a draft from it over the LAN. Its name is no host's.
+    terminal_usage = [ExtendedKeyUsageOID.CLIENT_AUTH, ExtendedKeyUsageOID.SERVER_AUTH]
+    usage = [ExtendedKeyUsageOID.SERVER_AUTH] if for_server else terminal_usage
     return (
         x509.CertificateBuilder()
         .subject_name(_name("platform" if for_server else "terminal"))
@@ -79,10 +83,25 @@ def issue_tls(
         .not_valid_after(now + (TLS_SERVER_LIFETIME if for_server else TLS_CLIENT_LIFETIME))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(usage), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.key.public_key()), critical=False)
         .sign(root_key.key, hashes.SHA256())
     )
+
+
+def terminal_name(terminal_id: UUID) -> x509.DNSName:
+    """Return the name that stands for a terminal in its TLS certificate."""
+    return x509.DNSName(f"{terminal_id}{_TERMINAL_DOMAIN}")
+
+
+def terminal_of(certificate: x509.Certificate) -> UUID | None:
+    """Return the terminal whose TLS certificate this is, None for any other certificate."""
+    with contextlib.suppress(x509.ExtensionNotFound, ValueError):
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        (name,) = names.get_values_for_type(x509.DNSName)
+        if name.endswith(_TERMINAL_DOMAIN):
+            return UUID(name.removesuffix(_TERMINAL_DOMAIN))
+    return None
 
 
 def load_certificate(pem: str | bytes) -> x509.Certificate:

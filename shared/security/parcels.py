@@ -31,7 +31,7 @@ NO_CASE: Final = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class ParcelKey:
-    """The content key of one state of a draft."""
+    """The content key of one state of a draft; never of two."""
 
     case_id: UUID
     secret: bytes = field(repr=False)
@@ -41,8 +41,12 @@ class ParcelKey:
         return cls(case_id, os.urandom(_KEY_BYTES))
 
     def seal(self, position: int, plaintext: bytes) -> bytes:
-        """Return nonce + ciphertext + tag of one part."""
-        nonce = os.urandom(_NONCE_BYTES)
+        """Return nonce + ciphertext + tag of one part, the same each time.
+
+        A key is made for one state of a draft and seals one plaintext at each position: its nonce is the position, so
+        that a part can be sealed for its digest and once more to be sent, and lies in memory only for so long.
+        """
+        nonce = position.to_bytes(_NONCE_BYTES, "big")
         return nonce + AESGCM(self.secret).encrypt(nonce, plaintext, _associated_data(self.case_id, position))
 
     def open(self, position: int, sealed: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import tomllib
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from shared.contract.terminals import TerminalKind
 from shared.security.rescue import RECORD_FILE
@@ -166,6 +167,24 @@ class TerminalSection(_Section):
     tcti: str = Field(default=DEFAULT_TCTI, max_length=200)
 
 
+def split_address(address: str) -> tuple[str, int]:
+    """Return host and port of `192.0.2.7:7443` or `[2001:db8::7]:7443`. Raises ValueError."""
+    host, separator, port = address.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not separator or not port.isascii() or not port.isdigit() or not 0 <= int(port) < 1 << 16:
+        message = "not an address with a port"
+        raise ValueError(message)
+    return str(ipaddress.ip_address(host)), int(port)
+
+
+def _listening(address: str) -> str:
+    host, _port = split_address(address)
+    if ipaddress.ip_address(host).is_unspecified or ipaddress.ip_address(host).is_multicast:
+        message = "name one address of this machine, not all of them"
+        raise ValueError(message)
+    return address
+
+
 class PlatformSection(_Section):
     url: str = Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$", max_length=300)
 
@@ -204,6 +223,17 @@ class SyncSection(_Section):
     tls_roots: str | None = None
 
 
+class HandoffSection(_Section):
+    """Where the agent listens on the LAN while a draft is offered there.
+
+    Attributes:
+        listen: addresses of this machine as `192.0.2.7:7443`, never all of them; none, and nothing listens. A
+            demonstration that names none listens on the loopback.
+    """
+
+    listen: tuple[Annotated[str, AfterValidator(_listening)], ...] | None = Field(default=None, max_length=4)
+
+
 class RetentionSection(_Section):
     """How long a terminal keeps what it no longer needs, in days; sealed submissions stay until they are backed up.
 
@@ -226,6 +256,14 @@ class TerminalConfig(_Section):
     devices: DevicesSection = DevicesSection()
     sync: SyncSection = SyncSection()
     retention: RetentionSection = RetentionSection()
+    handoff: HandoffSection = HandoffSection()
+
+    @property
+    def handoff_addresses(self) -> tuple[str, ...]:
+        """Where the agent may listen for those who fetch a draft; port 0 takes a free one."""
+        if self.handoff.listen is not None:
+            return self.handoff.listen
+        return ("127.0.0.1:0",) if self.terminal.mode is TerminalMode.DEMO else ()
 
 
 def load_config(profile: Profile) -> TerminalConfig:

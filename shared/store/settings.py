@@ -220,6 +220,18 @@ def record_catalogue(store: Store, package: CataloguePackage, *, now: datetime |
         put_value(connection, _CATALOGUE, package.version.encode())
 
 
+def keep_catalogue(store: Store, package: CataloguePackage, *, now: datetime | None = None) -> None:
+    """Keep a package whose signature was checked beside the current one, for a draft that froze it elsewhere."""
+    row = {
+        "version": package.version,
+        "sha256": hashlib.sha256(package.data).hexdigest(),
+        "received_at": now or datetime.now(UTC),
+        "data": package.data,
+    }
+    with store.write() as connection:
+        connection.execute(insert(catalogues).values(row).on_conflict_do_nothing(index_elements=["version"]))
+
+
 class PlatformPosition(BaseModel):
     """The platform's epoch and how far its backup covers its order of submissions (ARCHITECTURE §3)."""
 

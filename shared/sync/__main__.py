@@ -1,4 +1,6 @@
-"""`python -m shared.sync agent | enrol | outbox list|show|retry|export|import|close | store status|check|recover`."""
+"""`python -m shared.sync agent | enrol | outbox list|show|retry|export|import|close | store status|check|recover |
+drafts list|share|offer|take|find|return`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from shared.security.errors import SecurityError
 from shared.security.tpm import DEFAULT_TCTI
 from shared.store.errors import StoreError
 from shared.store.profile import KeyPlace, Profile, TerminalMode, profile_of
-from shared.sync import cli, store_cli
+from shared.sync import cli, drafts_cli, store_cli
 from shared.sync.errors import SyncError
 
 EXIT_FAILED = 2
@@ -89,6 +91,8 @@ def _parser() -> _Parser:
     _command(acts, "check", "read the whole database and say what is damaged", store_cli.check)
     text = "put a fresh database in the place of a damaged one, with every submission that is still here"
     _command(acts, "recover", text, store_cli.recover)
+
+    drafts_cli.add_commands(commands, _command)
     return parser
 
 

@@ -57,6 +57,16 @@ class Waker(Protocol):
         """Wake it, from any thread."""
 
 
+class Attendant(Protocol):
+    """What else the agent looks after, each time it looks around; it keeps nobody waiting."""
+
+    def attend(self, *, online: bool) -> None:
+        """Do or begin what is due. Raises StoreError."""
+
+    def close(self) -> None:
+        """End it."""
+
+
 class Agent:
     """Delivers until it is stopped. All but the tries runs in the thread that calls `run`."""
 
@@ -72,8 +82,10 @@ class Agent:
         clocks: Clocks | None = None,
         lanes: LaneSettings | None = None,
         retention: RetentionSection | None = None,
+        attendant: Attendant | None = None,
     ) -> None:
         self._store = store
+        self._attendant = attendant
         self._retention = retention or RetentionSection()
         self._writer = writer
         self._client = client
@@ -109,6 +121,8 @@ class Agent:
 
     def close(self) -> None:
         """Close the connections to the platform."""
+        if self._attendant is not None:
+            self._attendant.close()
         self._client.close()
 
     def _step(self) -> bool:
@@ -119,6 +133,8 @@ class Agent:
             self._reach.next_probe_at = 0.0
             self._queue.clear()
         self._writer.honour_closings()
+        if self._attendant is not None:
+            self._attendant.attend(online=self._reach.online)
         if not self._reach.online:
             if self._clocks.monotonic() >= self._reach.next_probe_at:
                 return self._probe()

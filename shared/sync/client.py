@@ -39,7 +39,7 @@ from shared.sync.transport import Answer, Call, Network, Transport
 Model = TypeVar("Model", bound=BaseModel)
 
 _JSON = {"Content-Type": "application/json"}
-_MAX_CATALOGUE_BYTES = 128 * 1024 * 1024
+MAX_CATALOGUE_BYTES = 128 * 1024 * 1024
 _MAX_DIRECTORY_BYTES = 64 * 1024 * 1024
 _CATALOGUE_DEADLINE_S = 600.0
 _SEALING_KEYS: TypeAdapter[tuple[SealingKey, ...]] = TypeAdapter(tuple[SealingKey, ...])
@@ -53,11 +53,11 @@ class AnonymousClient:
 
     def health(self) -> Health:
         """Ask whether the platform is there. Raises SyncError."""
-        return _model(self.transport.send(Call("GET", "/health", read_timeout_s=3.0, total_s=4.0)), Health)
+        return model_of(self.transport.send(Call("GET", "/health", read_timeout_s=3.0, total_s=4.0)), Health)
 
     def enrol(self, request: EnrolmentRequest) -> Enrolment:
         """Ask to become a terminal. Raises SyncError."""
-        return _model(self.transport.send(_post("/enrolments", request)), Enrolment)
+        return model_of(self.transport.send(_post("/enrolments", request)), Enrolment)
 
     def close(self) -> None:
         """Close the kept connections."""
@@ -109,10 +109,10 @@ class PlatformClient(AnonymousClient):
 
     def _ask_token(self) -> str:
         answer = self.transport.send(_post("/challenges", ChallengeRequest(terminal_id=self._terminal_id)))
-        challenge = _model(answer, Challenge).challenge
+        challenge = model_of(answer, Challenge).challenge
         signature = self._signing_key.sign(SIGN_IN_CONTEXT + decode_bytes(challenge))
         request = SignInRequest(terminal_id=self._terminal_id, challenge=challenge, signature=encode_bytes(signature))
-        return _model(self.transport.send(_post("/sessions", request)), AccessToken).token
+        return model_of(self.transport.send(_post("/sessions", request)), AccessToken).token
 
     def call(self, call: Call) -> Answer:
         """Send a request as this terminal, signing in first, or again when the token has run out."""
@@ -131,11 +131,11 @@ class PlatformClient(AnonymousClient):
 
     def heartbeat(self, request: HeartbeatRequest) -> Heartbeat:
         """Tell how the terminal is and learn what is new."""
-        return _model(self.call(_post("/heartbeat", request)), Heartbeat)
+        return model_of(self.call(_post("/heartbeat", request)), Heartbeat)
 
     def tls_certificate(self, request: TlsCertificateRequest) -> TlsCertificate:
         """Ask for the certificate of a new TLS key; checking it is the caller's."""
-        return _model(self.call(_post("/tls-certificate", request)), TlsCertificate)
+        return model_of(self.call(_post("/tls-certificate", request)), TlsCertificate)
 
     def sealing_keys(self) -> tuple[SealingKey, ...]:
         """Ask for the platform's keys; their signatures are the caller's to check."""
@@ -148,7 +148,7 @@ class PlatformClient(AnonymousClient):
     def catalogue_info(self) -> CatalogueInfo | None:
         """Ask for the newest catalogue's version; None when none was published."""
         try:
-            return _model(self.call(Call("GET", f"{API_PREFIX}/catalogue")), CatalogueInfo)
+            return model_of(self.call(Call("GET", f"{API_PREFIX}/catalogue")), CatalogueInfo)
         except RefusedError as error:
             if error.problem is ProblemCode.NOT_FOUND:
                 return None
@@ -160,7 +160,7 @@ class PlatformClient(AnonymousClient):
             "GET",
             f"{API_PREFIX}/catalogue/{quote(info.version, safe='')}",
             total_s=_CATALOGUE_DEADLINE_S,
-            max_bytes=_MAX_CATALOGUE_BYTES,
+            max_bytes=MAX_CATALOGUE_BYTES,
         )
         data = self.call(call).body
         if hashlib.sha256(data).hexdigest() != info.sha256:
@@ -171,31 +171,31 @@ class PlatformClient(AnonymousClient):
     def certificate_directory(self) -> CertificateDirectory:
         """Download every terminal's certificate and what is revoked; the signature is the caller's to check."""
         call = Call("GET", f"{API_PREFIX}/certificates", max_bytes=_MAX_DIRECTORY_BYTES, total_s=120.0)
-        return _model(self.call(call), CertificateDirectory)
+        return model_of(self.call(call), CertificateDirectory)
 
     def clerks(self) -> ClerkDirectory:
         """Download the clerks; counters only."""
-        return _model(self.call(Call("GET", f"{API_PREFIX}/clerks")), ClerkDirectory)
+        return model_of(self.call(Call("GET", f"{API_PREFIX}/clerks")), ClerkDirectory)
 
     def put_manifest(self, manifest: Manifest) -> SubmissionStatus:
         """Announce a submission; the answer names the parts that are missing."""
         path = f"{API_PREFIX}/submissions/{manifest.envelope.submission_id}/manifest"
         body = manifest.model_dump_json().encode()
-        return _model(self.call(Call("PUT", path, body=body, headers=_JSON)), SubmissionStatus)
+        return model_of(self.call(Call("PUT", path, body=body, headers=_JSON)), SubmissionStatus)
 
     def commit(self, submission_id: UUID) -> SubmissionStatus:
         """Ask the platform to check and take on a submission whose parts are all there."""
         path = f"{API_PREFIX}/submissions/{submission_id}/commit"
-        return _model(self.call(Call("POST", path, read_timeout_s=60.0, total_s=90.0)), SubmissionStatus)
+        return model_of(self.call(Call("POST", path, read_timeout_s=60.0, total_s=90.0)), SubmissionStatus)
 
     def submission(self, submission_id: UUID) -> SubmissionStatus:
         """Ask where a submission stands."""
-        return _model(self.call(Call("GET", f"{API_PREFIX}/submissions/{submission_id}")), SubmissionStatus)
+        return model_of(self.call(Call("GET", f"{API_PREFIX}/submissions/{submission_id}")), SubmissionStatus)
 
     def case(self, case_number: str, root: str | None = None) -> CaseStatus:
         """Ask how a case stands; of one that others took, with a root digest (hex) from its receipt."""
         query = "" if root is None else f"?root={root}"
-        return _model(self.call(Call("GET", f"{API_PREFIX}/cases/{case_number}{query}")), CaseStatus)
+        return model_of(self.call(Call("GET", f"{API_PREFIX}/cases/{case_number}{query}")), CaseStatus)
 
 
 def _signed(call: Call, token: str) -> Call:
@@ -206,7 +206,8 @@ def _post(path: str, model: BaseModel) -> Call:
     return Call("POST", API_PREFIX + path, body=model.model_dump_json().encode(), headers=_JSON)
 
 
-def _model(answer: Answer, model: type[Model]) -> Model:
+def model_of(answer: Answer, model: type[Model]) -> Model:
+    """Return an answer's body as a model. Raises MalformedAnswerError."""
     try:
         return model.model_validate_json(answer.body)
     except ValidationError as error:

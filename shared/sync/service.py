@@ -11,8 +11,12 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
+from shared.handoff.courier import HandoffCourier
+from shared.handoff.platform_side import HandoffPlatform
 from shared.security.errors import SecurityError
+from shared.security.signing import SigningKey
 from shared.security.traces import trace_of
 from shared.security.trust_folder import TrustFolder
 from shared.store import settings
@@ -26,7 +30,7 @@ from shared.store.reserve import keep_reserve, with_reserve
 from shared.store.seal_records import record_missing
 from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
-from shared.sync.agent import Agent, Waker
+from shared.sync.agent import Agent, Attendant, Waker
 from shared.sync.client import PlatformClient
 from shared.sync.downloads import Heart
 from shared.sync.lanes import LaneSettings
@@ -81,7 +85,16 @@ def _serve(profile: Profile, config: TerminalConfig, lock: AgentLock, stop: thre
         client = _client(store, config, source)
         lanes = LaneSettings(config.sync.uploads_at_once)
         writer = OutboxWriter(store, lock)
-        agent = compose_agent(store, writer, client, waker, stop, lanes=lanes, retention=config.retention)
+        agent = compose_agent(
+            store,
+            writer,
+            client,
+            waker,
+            stop,
+            lanes=lanes,
+            retention=config.retention,
+            attendant=compose_courier(store, client, source.signing_key(), config),
+        )
         _run_until_ended(profile, agent, stop)
         agent.close()
 
@@ -121,12 +134,27 @@ def compose_agent(
     *,
     lanes: LaneSettings | None = None,
     retention: RetentionSection | None = None,
+    attendant: Attendant | None = None,
 ) -> Agent:
     """Put an enrolled terminal's agent together. Raises NotEnrolledError, KeyFormatError."""
     root = TrustFolder.load(store.profile.trust).root
     kind = settings.enrolment(store).kind
     heart = Heart(store, writer, client, root=root, kind=kind, app_version=_version())
-    return Agent(store, writer, client, heart, waker, stopping=stop.is_set, lanes=lanes, retention=retention)
+    return Agent(
+        store, writer, client, heart, waker, stopping=stop.is_set, lanes=lanes, retention=retention, attendant=attendant
+    )
+
+
+def compose_courier(
+    store: Store, client: PlatformClient, signing_key: SigningKey, config: TerminalConfig
+) -> HandoffCourier:
+    """Put together what carries drafts to other terminals. Raises NotEnrolledError."""
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    platform = HandoffPlatform(store, settings.enrolment(store).terminal_id, signing_key, client, clock)
+    return HandoffCourier(store, platform, config.handoff_addresses, clock=clock, monotonic=time.monotonic)
 
 
 @dataclass(frozen=True, slots=True)

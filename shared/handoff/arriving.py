@@ -1,0 +1,185 @@
+"""A draft that comes here: checked, its catalogue at hand, stored whole, and only then confirmed to its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from shared.catalogue.errors import CataloguePackageError
+from shared.catalogue.model import UnknownSubjectError
+from shared.catalogue.package import open_package
+from shared.contract.drafts import FORM_POSITION
+from shared.contract.terminals import Clerk
+from shared.domain.items import Channel
+from shared.handoff import moves
+from shared.handoff.code import DraftCode
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.lan_client import Fetching, LanSource, lan_source
+from shared.handoff.lan_wire import FormQuestion
+from shared.handoff.parcel import read_draft, received_pages
+from shared.handoff.peers import PeerTrust
+from shared.handoff.platform_side import HandoffPlatform, Taken
+from shared.handoff.port import TakenDraft, Way
+from shared.intake.draft import Draft
+from shared.security.trust_folder import TrustFolder
+from shared.store import drafts, handoffs, settings
+from shared.store.errors import CatalogueMissingError, DraftMissingError
+from shared.store.handoffs import Handoff, Standing
+from shared.store.settings import CataloguePackage
+from shared.store.store import Store
+from shared.store.terminal import Terminal
+from shared.sync.errors import UntrustedDownloadError
+from shared.sync.trust import catalogue_verifier, check_catalogue
+
+FetchCatalogue = Callable[[str], bytes | None]
+
+
+class Arrivals:
+    """Takes drafts into one terminal's store.
+
+    Args:
+        terminal: the open terminal; staff: the clerk whose draft it becomes, None at a kiosk; clock: aware times.
+    """
+
+    def __init__(self, terminal: Terminal, staff: Clerk | None, clock: Callable[[], datetime]) -> None:
+        self._terminal = terminal
+        self._store = terminal.store
+        self._staff = staff
+        self._clock = clock
+        self._trust = PeerTrust(terminal.profile)
+
+    def known(self, case_id: UUID) -> TakenDraft | None:
+        """Return a draft that is ours already: taking it twice is taking it once. None for another's, or none."""
+        row = handoffs.find(self._store, case_id)
+        if row is not None and row.standing in {Standing.HANDED_OVER, Standing.DISCARDED}:
+            return None
+        try:
+            draft = Draft.model_validate_json(drafts.load(self._store, case_id))
+        except DraftMissingError:
+            return None
+        came_by = Way(row.came_by) if row is not None and row.came_by else Way.PLATFORM
+        return TakenDraft(draft, came_by, row is None or row.standing is not Standing.UNCONFIRMED)
+
+    def from_platform(self, taken: Taken, platform: HandoffPlatform, fetch_catalogue: FetchCatalogue) -> TakenDraft:
+        """Store what the platform gave; a cut on the way is mended by taking it again.
+
+        Raises:
+            HandoffError: handoff_damaged, catalogue_not_here, elsewhere_unreachable.
+        """
+        envelope = taken.envelope
+        content = platform.part(taken, FORM_POSITION)
+        draft = self._ours(read_draft(content, envelope.case_id))
+        self._check_subject(draft, fetch_catalogue)
+        pages = received_pages(draft, lambda position: platform.part(taken, position))
+        row = Handoff(
+            draft.case_id,
+            Standing.HERE,
+            self._clock(),
+            peer=envelope.source,
+            came_by=Way.PLATFORM.value,
+            revision=envelope.revision,
+        )
+        self._store_draft(draft, pages, row)
+        return TakenDraft(draft, Way.PLATFORM, confirmed=True)
+
+    def over_lan(
+        self, code: DraftCode, address: tuple[str, int], question: FormQuestion, fetch_catalogue: FetchCatalogue
+    ) -> TakenDraft:
+        """Fetch a draft from its source, store it, and have the source let go of it.
+
+        Raises:
+            HandoffError: what the source refuses; elsewhere_unreachable while nothing is stored yet.
+        """
+        fetching = Fetching(code.draft_id, code.key, self._terminal.identity.terminal_id)
+        with lan_source(address, self._trust, fetching, code.terminal) as source:
+            draft = self._ours(read_draft(source.form(question), code.draft_id))
+            self._check_subject(draft, lambda version: fetch_catalogue(version) or source.catalogue())
+            row = Handoff(
+                draft.case_id,
+                Standing.UNCONFIRMED,
+                self._clock(),
+                key=code.key,
+                expires_at=code.expires_at,
+                peer=self._trust.owner_of(code.terminal) if code.terminal else None,
+                addresses=tuple((one.host, one.port) for one in code.addresses),
+                came_by=Way.LAN.value,
+            )
+            self._store_draft(draft, received_pages(draft, source.page), row)
+            confirmed = self._confirm(source, row)
+        return TakenDraft(draft, Way.LAN, confirmed)
+
+    def _confirm(self, source: LanSource, row: Handoff) -> bool:
+        """Have the source let go; what can't be asked now, the agent asks until it is answered."""
+        try:
+            source.confirm()
+        except HandoffError as error:
+            settle_refused(self._store, row, error, self._clock())
+            return False
+        moves.confirm_arrival(self._store, row.case_id, self._clock())
+        return True
+
+    def from_form(self, draft: Draft, left_behind: tuple[str, ...], fetch_catalogue: FetchCatalogue) -> TakenDraft:
+        """Store the form that a code carried; its source knows nothing of it.
+
+        Raises:
+            HandoffError: catalogue_not_here, channel_closed.
+        """
+        ours = self._ours(draft)
+        self._check_subject(ours, fetch_catalogue)
+        row = Handoff(ours.case_id, Standing.HERE, self._clock(), came_by=Way.FORM.value)
+        self._store_draft(ours, iter(()), row)
+        return TakenDraft(ours, Way.FORM, confirmed=False, pages_left_behind=left_behind)
+
+    def _ours(self, draft: Draft) -> Draft:
+        """Return a draft at this terminal's channel; the applicant confirms what they see here."""
+        clerk_id = self._staff.clerk_id if self._staff else None
+        channel = self._terminal.identity.kind.value
+        return draft.model_copy(update={"channel": channel, "clerk_id": clerk_id, "confirmed_at": None})
+
+    def _store_draft(self, draft: Draft, pages: Iterable[tuple[str, bytes]], row: Handoff) -> None:
+        details: dict[str, str | int | bool | None] = {"case": str(draft.case_id), "way": row.came_by}
+        content = draft.model_dump_json().encode()
+        note = moves.arrival(replace(row, updated_at=self._clock()), details)
+        drafts.receive(self._store, draft.case_id, content, pages, note, now=self._clock())
+
+    def _check_subject(self, draft: Draft, fetch: FetchCatalogue) -> None:
+        """Make sure that work on a draft can go on here: its catalogue version, and its subject at this channel."""
+        data = self._catalogue(draft.catalogue_version, fetch)
+        root = TrustFolder.load(self._terminal.trust_dir).root
+        try:
+            subject = open_package(data, catalogue_verifier(root)).subject(draft.subject_code)
+        except (CataloguePackageError, UnknownSubjectError) as error:
+            raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "subject") from error
+        if not subject.channels[Channel(draft.channel)].takes:
+            raise HandoffError(HandoffFault.CHANNEL_CLOSED)
+
+    def _catalogue(self, version: str, fetch: FetchCatalogue) -> bytes:
+        try:
+            return settings.catalogue(self._store, version).data
+        except CatalogueMissingError:
+            data = fetch(version)
+        if data is None:
+            raise HandoffError(HandoffFault.CATALOGUE_NOT_HERE, version)
+        try:
+            check_catalogue(data, version, TrustFolder.load(self._terminal.trust_dir).root)
+        except UntrustedDownloadError as error:
+            raise HandoffError(HandoffFault.CATALOGUE_NOT_HERE, version) from error
+        settings.keep_catalogue(self._store, CataloguePackage(version, data), now=self._clock())
+        return data
+
+
+def settle_refused(store: Store, row: Handoff, error: HandoffError, now: datetime) -> None:
+    """Take on that a source does not let go: it took the draft back or sealed it, unless work here began meanwhile."""
+    known = handoffs.find(store, row.case_id)
+    if known is None or known.standing is not Standing.UNCONFIRMED:
+        return
+    if error.fault is HandoffFault.DRAFT_UNKNOWN:
+        moves.confirm_arrival(store, row.case_id, now)  # it was erased there: what lies here is all there is
+    elif error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
+        moves.note_sealed_elsewhere(store, row.case_id, now)
+    elif error.fault is HandoffFault.CODE_USED and known.begun:
+        moves.contest(store, row.case_id, now)
+    elif error.fault is HandoffFault.CODE_USED:
+        moves.note_gone_back(store, row.case_id, now)

@@ -1,0 +1,207 @@
+"""The agent's part in hand-off: opens the door on the LAN while a draft is offered, and brings what the platform or a
+source has still to be told. What it does may be cut anywhere and done again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from shared.handoff import moves
+from shared.handoff.arriving import settle_refused
+from shared.handoff.door import DraftDoor
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.lan_client import Fetching, lan_source
+from shared.handoff.lan_listener import LanListener
+from shared.handoff.listening import last_listening, record_listening
+from shared.handoff.peers import PeerTrust
+from shared.handoff.platform_side import HandoffPlatform
+from shared.security.traces import trace_of
+from shared.store import handoffs
+from shared.store.errors import StoreError
+from shared.store.handoffs import Handoff, Standing, Tell
+from shared.store.profile import split_address
+from shared.store.store import Store
+
+CONFIRM_S: Final = 5.0
+LEARN_S: Final = 30.0
+_log = logging.getLogger(__name__)
+
+
+class HandoffCourier:
+    """What one agent does for the drafts of its store.
+
+    Args:
+        addresses: where to listen, as the configuration names them; port 0 takes that of last time, else a free one.
+        monotonic: seconds that only grow.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        platform: HandoffPlatform,
+        addresses: tuple[str, ...],
+        *,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._store = store
+        self._platform = platform
+        self._me: UUID = platform.me
+        self._addresses = addresses
+        self._clock = clock
+        self._monotonic = monotonic
+        self._trust = PeerTrust(store.profile)
+        self._listener: LanListener | None = None
+        self._refused_at = -CONFIRM_S
+        self._worker = ThreadPoolExecutor(1, "handoff")
+        self._job: Future[None] | None = None
+        self._next: dict[UUID, float] = {}
+        self._closing = threading.Event()
+
+    def attend(self, *, online: bool) -> None:
+        """Open or close the door, and begin what there is to tell; returns at once. Raises StoreError."""
+        rows = handoffs.all_of(self._store)
+        self._attend_door(rows)
+        if rows and (self._job is None or self._job.done()):
+            due = [row for row in rows if self._is_due(row, online=online)]
+            if due:
+                self._job = self._worker.submit(self._bring_all, due, online=online)
+
+    def close(self) -> None:
+        """Close the door and begin nothing more; what is under way is done again by the next agent."""
+        self._closing.set()
+        self._shut()
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def _attend_door(self, rows: tuple[Handoff, ...]) -> None:
+        # A draft handed over stays answered for a while: the other side may have lost the answer.
+        now = self._clock()
+        wanted = any(
+            row.key is not None and row.standing in {*handoffs.OPEN, Standing.HANDED_OVER} and _counts(row, now)
+            for row in rows
+        )
+        if wanted and self._listener is None and self._addresses:
+            self._open()
+        elif not wanted and self._listener is not None:
+            self._shut()
+
+    def _open(self) -> None:
+        if self._monotonic() - self._refused_at < CONFIRM_S:
+            return
+        door = DraftDoor(self._store, self._clock)
+        for addresses in (_as_last_time(self._addresses, last_listening(self._store)), self._addresses):
+            try:
+                self._listener = LanListener(door, self._trust, addresses)
+            except (OSError, HandoffError) as error:
+                _log.info("can't listen for other terminals: %s", type(error).__name__)
+                continue
+            record_listening(self._store, self._listener.bound)
+            return
+        self._refused_at = self._monotonic()
+
+    def _shut(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+            record_listening(self._store, ())
+
+    def _is_due(self, row: Handoff, *, online: bool) -> bool:
+        if self._monotonic() < self._next.get(row.case_id, 0.0):
+            return False
+        if row.standing is Standing.UNCONFIRMED:
+            return True
+        return online and (row.to_tell is not None or row.revision > 0 or row.standing is Standing.OFFERED)
+
+    def _bring_all(self, rows: list[Handoff], *, online: bool) -> None:
+        for row in rows:
+            if self._closing.is_set():
+                return
+            fast = row.standing is Standing.UNCONFIRMED or row.to_tell is not None
+            self._next[row.case_id] = self._monotonic() + (CONFIRM_S if fast else LEARN_S)
+            try:
+                self.bring(row, online=online)
+            except HandoffError as error:
+                _log.info("draft: %s", error.reason)
+            except StoreError as error:
+                _log.error("draft: %s", error.code)
+            except Exception as error:  # a fault of ours must not take the agent's thread with it unseen
+                _log.error("draft failed: %s", trace_of(error))
+
+    def bring(self, row: Handoff, *, online: bool) -> None:
+        """Do what is due for one draft. Raises HandoffError, StoreError."""
+        if row.standing is Standing.UNCONFIRMED:
+            self._confirm(row)
+        elif online and row.to_tell is not None:
+            self._tell(row)
+        elif online and row.standing is Standing.OFFERED and _counts(row, self._clock()):
+            if row.revision:
+                self._platform.learn(row)
+            known = handoffs.find(self._store, row.case_id)
+            if known is not None and known.standing is Standing.OFFERED:
+                self._platform.share(known)
+        elif online and row.revision:
+            self._platform.learn(row)
+
+    def _confirm(self, row: Handoff) -> None:
+        """Ask the source to let go of what is here whole."""
+        if row.key is None:
+            return
+        fetching = Fetching(row.case_id, row.key, self._me)
+        for address in row.addresses:
+            try:
+                with lan_source(address, self._trust, fetching) as source:
+                    source.confirm()
+            except HandoffError as error:
+                if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE:
+                    continue
+                settle_refused(self._store, row, error, self._clock())
+            else:
+                moves.confirm_arrival(self._store, row.case_id, self._clock())
+            return
+
+    def _tell(self, row: Handoff) -> None:
+        try:
+            if row.to_tell is Tell.MOVE and row.peer is not None:
+                self._platform.move(row.case_id, row.peer)
+            elif row.to_tell is Tell.BEGIN:
+                self._platform.begin(row.case_id)
+            elif row.to_tell is Tell.RETURN:
+                self._platform.give_back(row.case_id)
+        except HandoffError as error:
+            if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE:
+                raise
+            self._settle_untold(row, error)
+            return
+        moves.note_told(self._store, row)
+
+    def _settle_untold(self, row: Handoff, error: HandoffError) -> None:
+        """The platform won't hear it: the draft went another way meanwhile."""
+        now = self._clock()
+        moves.note_told(self._store, row)
+        if row.standing is not Standing.HERE:
+            return
+        if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
+            moves.note_sealed_elsewhere(self._store, row.case_id, now)
+        elif error.fault in {HandoffFault.DRAFT_BEGUN_ELSEWHERE, HandoffFault.TERMINAL_REFUSED}:
+            moves.contest(self._store, row.case_id, now)
+
+
+def _counts(row: Handoff, now: datetime) -> bool:
+    return row.expires_at is not None and now < row.expires_at
+
+
+def _as_last_time(configured: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the addresses with the ports that printed codes name, where the configuration leaves the port open."""
+    ports = dict(split_address(address) for address in last)
+    return tuple(_with_port(address, ports) for address in configured)
+
+
+def _with_port(address: str, ports: dict[str, int]) -> str:
+    host, port = split_address(address)
+    return address if port else address.rpartition(":")[0] + f":{ports.get(host, 0)}"

@@ -1,0 +1,295 @@
+"""The hand-off of drafts as faces and commands use it (shared.handoff.port): the platform first, else the source."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from uuid import UUID
+
+from shared.contract.drafts import DraftClaim, DraftSubject, SharedDraft
+from shared.contract.terminals import Clerk
+from shared.handoff import moves
+from shared.handoff.arriving import Arrivals
+from shared.handoff.code import MAX_ADDRESSES, Address, DraftCode, parse_typed, typed_code
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.form_part import FormPart, open_form
+from shared.handoff.lan_wire import FormQuestion
+from shared.handoff.listening import listening
+from shared.handoff.platform_side import HandoffPlatform
+from shared.handoff.port import (
+    ClerkConfirms,
+    DraftStanding,
+    FoundDraft,
+    Holder,
+    Offer,
+    SecondFactor,
+    TakenDraft,
+    Way,
+)
+from shared.intake.draft import Draft
+from shared.store import audit, drafts, handoffs
+from shared.store.agent_lock import agent_runs
+from shared.store.audit import AuditEvent
+from shared.store.cases import hash_applicant
+from shared.store.handoffs import Handoff, Standing
+from shared.store.profile import Profile, TerminalConfig, split_address
+from shared.store.terminal import Terminal
+from shared.sync.client import PlatformClient
+from shared.sync.network import network_of
+from shared.sync.wake import wake_agent
+
+_LISTENING_WITHIN_S = 3.0
+_POLL_S = 0.05
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def platform_client(terminal: Terminal) -> PlatformClient:
+    """Return a client of the terminal's platform; the caller closes it."""
+    config: TerminalConfig = terminal.config
+    network = network_of(terminal.profile, config)
+    return PlatformClient(config.platform.url, terminal.identity.terminal_id, terminal.signing_key, network)
+
+
+class HandoffDesk:
+    """Hand-off at one terminal; answers shared.handoff.port.DraftHandoff.
+
+    Args:
+        terminal: the open terminal.
+        staff: the clerk at the counter, None at a kiosk.
+        clock: gives aware times.
+        client: makes a client of the platform for one act.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        staff: Clerk | None = None,
+        clock: Callable[[], datetime] = _utc_now,
+        client: Callable[[Terminal], PlatformClient] = platform_client,
+    ) -> None:
+        self._terminal = terminal
+        self._store = terminal.store
+        self._profile: Profile = terminal.profile
+        self._staff = staff
+        self._clock = clock
+        self._client = client
+        self._arrivals = Arrivals(terminal, staff, clock)
+
+    @contextlib.contextmanager
+    def _platform(self) -> Iterator[HandoffPlatform]:
+        terminal, client = self._terminal, self._client(self._terminal)
+        try:
+            yield HandoffPlatform(self._store, terminal.identity.terminal_id, terminal.signing_key, client, self._clock)
+        finally:
+            client.close()
+
+    def offer(self, draft: Draft, *, share: bool = True) -> Offer:
+        """Let the draft be taken elsewhere; see DraftHandoff. `share=False` leaves the platform to the agent."""
+        return self.offer_by_id(draft.case_id, share=share)
+
+    def offer_by_id(self, case_id: UUID, *, share: bool = True) -> Offer:
+        """Do the same for a draft that is not at hand. Raises as `offer`."""
+        row = moves.offer(self._store, case_id, self._clock())
+        wake_agent(self._profile)
+        shared = False
+        if share:
+            with contextlib.suppress(HandoffError), self._platform() as platform:
+                shared = platform.share(row)
+        return Offer(self._code(row), shared)
+
+    def share(self, case_id: UUID) -> Offer:
+        """Offer a draft and bring it to the platform now. Raises HandoffError where that can't be done."""
+        row = moves.offer(self._store, case_id, self._clock())
+        with self._platform() as platform:
+            platform.share(row)
+        wake_agent(self._profile)
+        return Offer(self._code(row), shared=True)
+
+    def _code(self, row: Handoff) -> DraftCode:
+        if row.key is None or row.expires_at is None:
+            raise HandoffError(HandoffFault.CODE_USED)
+        return DraftCode(
+            draft_id=row.case_id,
+            key=row.key,
+            expires_at=row.expires_at,
+            addresses=self._addresses(),
+            terminal=self._terminal.signing_key.verifying_key.key_id,
+        )
+
+    def _addresses(self) -> tuple[Address, ...]:
+        """Return where the agent listens; it opens its door once it knows of the offer."""
+        if not self._terminal.config.handoff_addresses or not agent_runs(self._profile):
+            return ()
+        waiting = threading.Event()
+        for _ in range(int(_LISTENING_WITHIN_S / _POLL_S)):
+            if found := listening(self._store):
+                return tuple(Address(*split_address(text)) for text in found[:MAX_ADDRESSES])
+            waiting.wait(_POLL_S)
+        return ()
+
+    def take_back(self, case_id: UUID) -> DraftStanding:
+        """Undo an offer or a hand-over, or hand back what came and was not begun; see DraftHandoff."""
+        row = handoffs.find(self._store, case_id)
+        if row is None:
+            drafts.load(self._store, case_id)
+            return DraftStanding.HERE
+        if row.standing in handoffs.OPEN:
+            self._end_offer(row)
+        elif row.standing is Standing.HANDED_OVER:
+            with self._platform() as platform:
+                platform.give_back(case_id)
+            moves.come_back(self._store, case_id, self._clock(), told=True)
+        elif row.standing is Standing.HERE and row.came_by == Way.PLATFORM.value:
+            if row.begun:
+                raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE, "begun here: offer it instead")
+            with self._platform() as platform:
+                status = platform.give_back(case_id)
+            moves.hand_over(self._store, case_id, status.owner, self._clock(), told=True)
+        return self.standing(case_id)
+
+    def _end_offer(self, row: Handoff) -> None:
+        """End an offer; without a network the platform is told later, and learns it before anybody takes the copy."""
+        told = row.revision == 0
+        if not told:
+            try:
+                with self._platform() as platform:
+                    platform.give_back(row.case_id)
+                told = True
+            except HandoffError as error:
+                if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
+                    with self._platform() as platform:
+                        platform.learn(row)
+                    raise
+                if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
+                    moves.hand_over(self._store, row.case_id, row.peer or row.case_id, self._clock(), told=True)
+                    raise
+                told = error.fault is HandoffFault.DRAFT_UNKNOWN
+        moves.come_back(self._store, row.case_id, self._clock(), told=told)
+        wake_agent(self._profile)
+
+    def take(self, code: DraftCode, holder: Holder | None = None) -> TakenDraft:
+        """Take a draft by its code; see DraftHandoff."""
+        if code.has_expired(self._clock()):
+            raise HandoffError(HandoffFault.CODE_EXPIRED)
+        known = self._arrivals.known(code.draft_id)
+        if known is not None:
+            return known
+        claim = DraftClaim(subjects=_subjects(holder), digits=typed_code(code.key))
+        try:
+            return self._take_from_platform(code.draft_id, claim)
+        except HandoffError as error:
+            if error.fault not in {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_UNKNOWN}:
+                raise
+            if not code.addresses:
+                raise
+            away = error
+        return self._take_over_lan(code, holder, away)
+
+    def _take_over_lan(self, code: DraftCode, holder: Holder | None, away: HandoffError) -> TakenDraft:
+        numbers = () if holder is None else (holder.number.upper(),)
+        question = FormQuestion(kind=self._terminal.identity.kind, numbers=numbers)
+        faults = [away]
+        for address in code.addresses:
+            try:
+                taken = self._arrivals.over_lan(code, (address.host, address.port), question, self._fetch_catalogue)
+            except HandoffError as error:
+                if error.fault is not HandoffFault.ELSEWHERE_UNREACHABLE:
+                    raise
+                faults.append(error)
+            else:
+                wake_agent(self._profile)
+                return taken
+        raise faults[-1]
+
+    def _take_from_platform(self, case_id: UUID, claim: DraftClaim) -> TakenDraft:
+        with self._platform() as platform:
+            taken = platform.take(case_id, claim)
+            done = self._arrivals.from_platform(taken, platform, self._fetch_catalogue)
+        self._enter(AuditEvent.DRAFT_READ, claim.subjects, case=str(case_id))
+        return done
+
+    def _fetch_catalogue(self, version: str) -> bytes | None:
+        """Return a package from the platform, None where it is away or has none."""
+        with contextlib.suppress(HandoffError), self._platform() as platform:
+            return platform.catalogue(version)
+        return None
+
+    def take_form(self, code: DraftCode, holder: Holder) -> TakenDraft:
+        """Take the form that the code itself carries; see DraftHandoff."""
+        if code.has_expired(self._clock()):
+            raise HandoffError(HandoffFault.CODE_EXPIRED)
+        if not code.form:
+            raise HandoffError(HandoffFault.NO_FORM_IN_CODE)
+        known = self._arrivals.known(code.draft_id)
+        if known is not None:
+            return known
+        part = open_form(code.form, code.key, holder.number)
+        return self._arrivals.from_form(self._draft_of(code.draft_id, part), part.scanned, self._fetch_catalogue)
+
+    def _draft_of(self, case_id: UUID, part: FormPart) -> Draft:
+        now = self._clock()
+        return Draft(
+            case_id=case_id,
+            subject_code=part.subject_code,
+            catalogue_version=part.catalogue_version,
+            channel=self._terminal.identity.kind.value,
+            language=part.language,
+            fields=dict(part.fields),
+            created_at=part.created_at,
+            updated_at=now,
+        )
+
+    def drafts_of(self, holder: Holder, factor: SecondFactor) -> tuple[FoundDraft, ...]:
+        """Return somebody's drafts at the platform; see DraftHandoff."""
+        with self._platform() as platform:
+            found = platform.find(_claim(holder, factor))
+        self._enter(AuditEvent.DRAFTS_FOUND, _subjects(holder), count=len(found))
+        return tuple(self._line(one) for one in found)
+
+    def take_found(self, case_id: UUID, holder: Holder, factor: SecondFactor) -> TakenDraft:
+        """Take a draft of that list; see DraftHandoff."""
+        known = self._arrivals.known(case_id)
+        return known or self._take_from_platform(case_id, _claim(holder, factor))
+
+    def standing(self, case_id: UUID) -> DraftStanding:
+        """Return where a draft of this store stands; see DraftHandoff."""
+        drafts.load(self._store, case_id)
+        row = handoffs.find(self._store, case_id)
+        return DraftStanding.HERE if row is None else DraftStanding(row.standing.value)
+
+    def _line(self, found: SharedDraft) -> FoundDraft:
+        return FoundDraft(
+            case_id=found.case_id,
+            subject_code=found.subject_code,
+            catalogue_version=found.catalogue_version,
+            holder=found.owner_name,
+            here=found.owner == self._terminal.identity.terminal_id,
+            begun=found.begun,
+            shared_at=found.shared_at,
+            expires_at=found.expires_at,
+            pages=found.pages,
+            size=found.size,
+        )
+
+    def _enter(self, event: AuditEvent, subjects: tuple[DraftSubject, ...], **details: str | int) -> None:
+        """Enter the reading of somebody's record."""
+        by = self._staff.clerk_id if self._staff else self._terminal.identity.kind.value
+        subject = hash_applicant(self._store, subjects[0].number) if subjects else None
+        audit.append(self._store, event, subject, {"by": by, **details}, now=self._clock())
+
+
+def _subjects(holder: Holder | None) -> tuple[DraftSubject, ...]:
+    if holder is None:
+        return ()
+    return (DraftSubject(number=holder.number.upper(), credit_code=holder.credit_code.upper() or None),)
+
+
+def _claim(holder: Holder, factor: SecondFactor) -> DraftClaim:
+    if isinstance(factor, ClerkConfirms):
+        return DraftClaim(subjects=_subjects(holder), clerk_id=factor.clerk_id)
+    return DraftClaim(subjects=_subjects(holder), digits=parse_typed(factor.digits))

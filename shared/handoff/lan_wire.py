@@ -1,0 +1,36 @@
+"""What goes over the LAN between two terminals: addresses, one small question, and refusals."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.contract.base import WireModel
+from shared.contract.drafts import PersonNumber
+from shared.contract.terminals import TerminalKind
+from shared.handoff.errors import HandoffFault
+
+PREFIX: Final = "/handoff/v1"
+MAX_QUESTION_BYTES: Final = 16 * 1024
+MAX_FORM_BYTES: Final = 4 * 1024 * 1024
+
+
+class FormQuestion(WireModel):
+    """Asks for a draft's form: of which kind the terminal is, and whose cards lie there."""
+
+    kind: TerminalKind
+    numbers: tuple[PersonNumber, ...] = Field(default=(), max_length=4)
+
+
+class LanRefusal(WireModel):
+    """The body of every refusal."""
+
+    code: HandoffFault
+    detail: str = Field(default="", max_length=200)
+
+
+def path_of(case_id: UUID, what: str) -> str:
+    """Return the path of what is asked of a draft: form, pages/N, catalogue, confirm."""
+    return f"{PREFIX}/{case_id}/{what}"

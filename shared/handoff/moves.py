@@ -1,0 +1,211 @@
+"""How a draft's standing in this store changes: each step one transaction with its audit entry, and repeatable."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared.contract.drafts import DraftStatus, SharedDraftState
+from shared.handoff.code import new_key
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.store import audit, handoffs
+from shared.store.audit import AuditEvent
+from shared.store.errors import DraftMissingError
+from shared.store.handoffs import Handoff, Standing, Tell
+from shared.store.store import Store
+from shared.store.tables import cases, drafts
+
+OFFER_LIFETIME: Final = timedelta(days=7)
+WRONG_TRIES: Final = 5
+
+
+def content_digest(content: bytes) -> str:
+    """Return what tells whether the platform's copy is the draft's present state."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
+    """Let a draft be taken: under the key of the offer that stands, else under a new one.
+
+    Raises:
+        DraftMissingError, DraftHandedOverError, DraftLeavingError: it is not ours to offer.
+        HandoffError: elsewhere_unreachable, its own source has not let go of it yet.
+    """
+    with store.write() as connection:
+        _require_draft(connection, case_id)
+        handoffs.check_ours(connection, case_id)
+        row = handoffs.find_in(connection, case_id) or Handoff(case_id, Standing.HERE, now)
+        if row.standing is Standing.UNCONFIRMED:
+            raise HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "its source has not confirmed yet")
+        if row.standing is Standing.OFFERED and row.expires_at is not None and now < row.expires_at:
+            return row
+        made = replace(
+            row,
+            standing=Standing.OFFERED,
+            key=new_key(),
+            expires_at=(now + OFFER_LIFETIME).replace(microsecond=0),
+            wrong_tries=0,
+            came_by=None,
+            begun=False,
+            shared_digest=None,
+            to_tell=None,
+            updated_at=now,
+        )
+        handoffs.put(connection, made)
+        audit.append_in(connection, AuditEvent.DRAFT_OFFERED, None, {"case": str(case_id)}, now=now)
+    return made
+
+
+def note_shared(store: Store, offered: Handoff, revision: int, digest: str, now: datetime) -> None:
+    """Keep that the platform holds a state of an offered draft."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, offered.case_id)
+        if row is None or row.key != offered.key:
+            return
+        handoffs.put(connection, replace(row, revision=revision, shared_digest=digest, updated_at=now))
+        details: dict[str, str | int | bool | None] = {"case": str(row.case_id), "revision": revision}
+        audit.append_in(connection, AuditEvent.DRAFT_SHARED, None, details, now=now)
+
+
+def let_leave(store: Store, case_id: UUID, peer: UUID, now: datetime) -> None:
+    """Make an offered draft read-only while another terminal fetches it."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and row.standing is Standing.OFFERED:
+            handoffs.put(connection, replace(row, standing=Standing.LEAVING, peer=peer, updated_at=now))
+        details = {"case": str(case_id), "to": str(peer)}
+        audit.append_in(connection, AuditEvent.DRAFT_GIVEN, None, details, now=now)
+
+
+def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: bool) -> None:
+    """Keep that a draft is another terminal's.
+
+    Args:
+        told: the platform knows; else the agent tells it what it has a copy of.
+    """
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is None or row.standing is Standing.HANDED_OVER:
+            return
+        to_tell = Tell.MOVE if row.revision and not told else None
+        moved = replace(row, standing=Standing.HANDED_OVER, peer=peer, to_tell=to_tell, updated_at=now)
+        handoffs.put(connection, moved)
+        details = {"case": str(case_id), "to": str(peer)}
+        audit.append_in(connection, AuditEvent.DRAFT_HANDED_OVER, None, details, now=now)
+
+
+def count_wrong_try(store: Store, case_id: UUID) -> None:
+    """Count a wrong key; after five in a row the offer counts over the LAN no more."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None:
+            handoffs.put(connection, replace(row, wrong_tries=row.wrong_tries + 1))
+
+
+def arrival(taken: Handoff, details: dict[str, str | int | bool | None]) -> Callable[[Connection], None]:
+    """Return what is written together with a draft that comes from elsewhere."""
+
+    def note(connection: Connection) -> None:
+        if is_sealed(connection, taken.case_id):
+            raise HandoffError(HandoffFault.DRAFT_SEALED_ELSEWHERE)
+        handoffs.put(connection, taken)
+        audit.append_in(connection, AuditEvent.DRAFT_TAKEN, None, details, now=taken.updated_at)
+
+    return note
+
+
+def confirm_arrival(store: Store, case_id: UUID, now: datetime) -> None:
+    """Keep that the source let go of a draft that we took."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and row.standing is Standing.UNCONFIRMED:
+            handoffs.put(connection, replace(row, standing=Standing.HERE, key=None, addresses=(), updated_at=now))
+
+
+def come_back(store: Store, case_id: UUID, now: datetime, *, told: bool) -> None:
+    """Make a draft ours again, by hand or because its target gave it back; its code counts no more."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is None:
+            return
+        to_tell = Tell.RETURN if row.revision and not told else None
+        ours = Handoff(case_id, Standing.HERE, now, revision=row.revision, to_tell=to_tell)
+        if to_tell is None:
+            handoffs.forget(connection, case_id)
+        else:
+            handoffs.put(connection, ours)
+        audit.append_in(connection, AuditEvent.DRAFT_TAKEN_BACK, None, {"case": str(case_id)}, now=now)
+
+
+def contest(store: Store, case_id: UUID, now: datetime) -> None:
+    """Keep that two terminals hold a draft and both began."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id) or Handoff(case_id, Standing.HERE, now)
+        handoffs.put(connection, replace(row, standing=Standing.CONTESTED, to_tell=None, key=None, updated_at=now))
+
+
+def note_told(store: Store, told: Handoff) -> None:
+    """Keep that the platform was told; a row that says nothing more goes."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, told.case_id)
+        if row is None or row.to_tell is not told.to_tell:
+            return
+        if row.standing is Standing.DISCARDED or (row.standing is Standing.HERE and row.came_by is None):
+            handoffs.forget(connection, row.case_id)
+        else:
+            handoffs.put(connection, replace(row, to_tell=None))
+
+
+def note_sealed_elsewhere(store: Store, case_id: UUID, now: datetime) -> None:
+    """Keep that the draft's case was sealed at another terminal: what lies here can be looked at only."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and not is_sealed(connection, case_id):
+            moved = replace(row, standing=Standing.HANDED_OVER, key=None, to_tell=None, updated_at=now)
+            handoffs.put(connection, moved)
+
+
+def note_gone_back(store: Store, case_id: UUID, now: datetime) -> None:
+    """Keep that the source took a draft back before work on it began here."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and not row.begun:
+            moved = replace(row, standing=Standing.HANDED_OVER, key=None, to_tell=None, updated_at=now)
+            handoffs.put(connection, moved)
+
+
+def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: datetime) -> None:
+    """Take on what the platform says of a draft: it alone knows who took one while this terminal was away."""
+    if status.owner != me and row.standing in {Standing.OFFERED, Standing.LEAVING}:
+        hand_over(store, row.case_id, status.owner, now, told=True)
+    elif status.owner != me and row.standing is Standing.HERE and row.came_by is not None:
+        if row.begun:
+            contest(store, row.case_id, now)
+        else:
+            hand_over(store, row.case_id, status.owner, now, told=True)
+    elif _is_back(row, status, me):
+        come_back(store, row.case_id, now, told=True)
+
+
+def _is_back(row: Handoff, status: DraftStatus, me: UUID) -> bool:
+    """Tell whether a draft is ours alone again: its target gave it back, or its offer ran out."""
+    if row.standing is Standing.HANDED_OVER:
+        return status.owner == me and row.to_tell is None
+    return row.standing is Standing.OFFERED and status.state is SharedDraftState.EXPIRED
+
+
+def is_sealed(connection: Connection, case_id: UUID) -> bool:
+    """Tell whether the draft's case was sealed at this terminal."""
+    return connection.execute(sa.select(cases.c.case_id).where(cases.c.case_id == case_id)).first() is not None
+
+
+def _require_draft(connection: Connection, case_id: UUID) -> None:
+    if connection.execute(sa.select(drafts.c.case_id).where(drafts.c.case_id == case_id)).first() is None:
+        raise DraftMissingError(str(case_id))

@@ -1,0 +1,226 @@
+"""A terminal's dealings with the platform about drafts: sharing, asking, taking; refusals become HandoffError."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import x25519
+
+from shared.contract.base import decode_bytes, encode_bytes
+from shared.contract.drafts import (
+    DraftClaim,
+    DraftQuestion,
+    DraftStatus,
+    DraftTake,
+    SharedDraft,
+    TakenEnvelope,
+)
+from shared.contract.problems import ProblemCode
+from shared.handoff import moves
+from shared.handoff.code import typed_code
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.parcel import Parcel, pack
+from shared.intake.draft import Draft
+from shared.security.errors import UnsealError
+from shared.security.parcels import NO_CASE, ParcelKey, key_request, public_of, seal_claim, unwrap_parcel_key
+from shared.security.sealing import SealingPublicKey
+from shared.security.signing import SigningKey
+from shared.store import drafts
+from shared.store.handoffs import Handoff
+from shared.store.settings import sealing_key
+from shared.store.store import Store
+from shared.sync.client import PlatformClient
+from shared.sync.draft_client import DraftClient
+from shared.sync.errors import BusyError, MalformedAnswerError, RefusedError, SignInRefusedError, SyncError
+
+_FAULTS = {
+    ProblemCode.NOT_FOUND: HandoffFault.DRAFT_UNKNOWN,
+    ProblemCode.FORBIDDEN: HandoffFault.TERMINAL_REFUSED,
+    ProblemCode.PROOF_INVALID: HandoffFault.TERMINAL_REFUSED,
+    ProblemCode.TERMINAL_REVOKED: HandoffFault.TERMINAL_REFUSED,
+    ProblemCode.TOO_LARGE: HandoffFault.DRAFT_TOO_LARGE,
+    ProblemCode.DIGEST_MISMATCH: HandoffFault.HANDOFF_DAMAGED,
+}
+_BY_NAME = {fault.value: fault for fault in HandoffFault}
+
+
+def typed(error: SyncError) -> HandoffError:
+    """Return what an error of the client means for a hand-off."""
+    if isinstance(error, SignInRefusedError):
+        return HandoffError(HandoffFault.TERMINAL_REFUSED, error.problem.value)
+    if isinstance(error, RefusedError):
+        fault = _FAULTS.get(error.problem) or _BY_NAME.get(error.problem.value)
+        return HandoffError(fault or HandoffFault.HANDOFF_DAMAGED, "" if fault else error.reason)
+    if isinstance(error, MalformedAnswerError):
+        return HandoffError(HandoffFault.HANDOFF_DAMAGED, error.what)
+    return HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "busy" if isinstance(error, BusyError) else error.reason)
+
+
+@contextmanager
+def _typed() -> Iterator[None]:
+    try:
+        yield
+    except SyncError as error:
+        raise typed(error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A draft that the platform gave to this terminal: its parts are fetched one by one."""
+
+    envelope: TakenEnvelope
+    key: ParcelKey
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffPlatform:
+    """The platform as one terminal speaks to it about drafts; every method raises HandoffError or StoreError."""
+
+    store: Store
+    me: UUID
+    signing_key: SigningKey
+    client: PlatformClient
+    clock: Callable[[], datetime]
+
+    @property
+    def _drafts(self) -> DraftClient:
+        return DraftClient(self.client)
+
+    @property
+    def _key(self) -> SealingPublicKey:
+        return sealing_key(self.store, self.clock())
+
+    def share(self, row: Handoff) -> bool:
+        """Bring an offered draft's present state to the platform; return whether it has it now."""
+        content = drafts.load(self.store, row.case_id)
+        digest = moves.content_digest(content)
+        if row.shared_digest == digest:
+            return True
+        try:
+            status = self._bring(row, content, row.revision + 1)
+        except HandoffError as error:
+            if error.fault is not HandoffFault.REVISION_STALE:
+                raise self._learned(row, error) from error
+            # An answer was lost, or the copy is of before a restored backup: the platform says where it stands.
+            status = self._bring(row, content, self.status(row.case_id).revision + 1)
+        moves.note_shared(self.store, row, status.revision, digest, self.clock())
+        return True
+
+    def _bring(self, row: Handoff, content: bytes, revision: int) -> DraftStatus:
+        if row.key is None or row.expires_at is None:
+            raise HandoffError(HandoffFault.CODE_USED)
+        draft = Draft.model_validate_json(content)
+        parcel = pack(
+            draft,
+            content,
+            drafts.page_reader(self.store, row.case_id),
+            platform=self._key,
+            terminal=self.me,
+            revision=revision,
+            digits=typed_code(row.key),
+            expires_at=row.expires_at,
+        )
+        with _typed():
+            status = self._drafts.announce(parcel.envelope)
+            return self._bring_parts(parcel, status)
+
+    def _bring_parts(self, parcel: Parcel, status: DraftStatus) -> DraftStatus:
+        for position in status.missing:
+            status = self._drafts.put_part(parcel.envelope.case_id, position, parcel.part(position))
+        if status.missing or status.revision != parcel.envelope.revision:
+            raise HandoffError(HandoffFault.REVISION_STALE, f"revision {status.revision} is there")
+        return status
+
+    def _learned(self, row: Handoff, error: HandoffError) -> HandoffError:
+        """Look whose the draft is by now, where the platform refuses our state of it."""
+        if error.fault is HandoffFault.TERMINAL_REFUSED:
+            with contextlib.suppress(HandoffError):
+                self.learn(row)
+        return error
+
+    def learn(self, row: Handoff) -> None:
+        """Ask where a draft stands and take that on."""
+        try:
+            status = self.status(row.case_id)
+        except HandoffError as error:
+            if error.fault is not HandoffFault.DRAFT_SEALED_ELSEWHERE:
+                raise
+            moves.note_sealed_elsewhere(self.store, row.case_id, self.clock())
+            return
+        moves.learn(self.store, row, status, self.me, self.clock())
+
+    def status(self, case_id: UUID) -> DraftStatus:
+        """Ask where a draft stands."""
+        with _typed():
+            return self._drafts.status(case_id)
+
+    def give_back(self, case_id: UUID) -> DraftStatus:
+        """End an offer, hand a draft back, or take it back."""
+        with _typed():
+            return self._drafts.give_back(case_id)
+
+    def begin(self, case_id: UUID) -> None:
+        """Tell that work on a draft goes on here."""
+        with _typed():
+            self._drafts.begin(case_id)
+
+    def move(self, case_id: UUID, to_terminal: UUID) -> None:
+        """Tell that a draft was handed over on the LAN."""
+        with _typed():
+            self._drafts.move(case_id, to_terminal)
+
+    def catalogue(self, version: str) -> bytes | None:
+        """Fetch a catalogue version; its signature is the caller's to check."""
+        with _typed():
+            return self._drafts.catalogue(version)
+
+    def find(self, claim: DraftClaim) -> tuple[SharedDraft, ...]:
+        """Ask for the drafts that a claim may see."""
+        sealed, key_id = self._claim(claim, NO_CASE)
+        with _typed():
+            return self._drafts.find(DraftQuestion(sealing_key_id=key_id, claim=sealed))
+
+    def take(self, case_id: UUID, claim: DraftClaim) -> Taken:
+        """Become a draft's owner."""
+        private = x25519.X25519PrivateKey.generate()
+        public = public_of(private).raw
+        sealed, key_id = self._claim(claim, case_id)
+        request = DraftTake(
+            sealing_key_id=key_id,
+            claim=sealed,
+            public_key=encode_bytes(public),
+            signature=encode_bytes(self.signing_key.sign(key_request(case_id, self.me, public))),
+        )
+        with _typed():
+            envelope = self._drafts.take(case_id, request)
+        try:
+            key = unwrap_parcel_key(decode_bytes(envelope.wrapped_key), private, case_id, self.me)
+        except (UnsealError, ValueError) as error:
+            raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "wrapped_key") from error
+        return Taken(envelope, key)
+
+    def part(self, taken: Taken, position: int) -> bytes:
+        """Fetch and open one part of a draft that we own."""
+        parts = taken.envelope.parts
+        if position >= len(parts):
+            raise HandoffError(HandoffFault.HANDOFF_DAMAGED, f"no part {position}")
+        with _typed():
+            sealed = self._drafts.part(taken.envelope.case_id, position)
+        if not hmac.compare_digest(hashlib.sha256(sealed).hexdigest(), parts[position].sha256):
+            raise HandoffError(HandoffFault.HANDOFF_DAMAGED, f"part {position}")
+        try:
+            return taken.key.open(position, sealed)
+        except UnsealError as error:
+            raise HandoffError(HandoffFault.HANDOFF_DAMAGED, f"part {position}") from error
+
+    def _claim(self, claim: DraftClaim, case_id: UUID) -> tuple[str, str]:
+        key = self._key
+        text = claim.model_dump_json(exclude_none=True).encode()
+        return encode_bytes(seal_claim(text, key, case_id, self.me)), key.key_id

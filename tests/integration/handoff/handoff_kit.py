@@ -1,0 +1,187 @@
+"""Two terminals and a platform in this process, with drafts to hand over between them."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from acceptance_platform.platform import Platform
+from shared.contract.terminals import TerminalKind
+from shared.domain.items import Channel
+from shared.handoff.code import DraftCode
+from shared.handoff.courier import HandoffCourier
+from shared.handoff.desk import HandoffDesk, platform_client
+from shared.handoff.platform_side import HandoffPlatform
+from shared.handoff.port import DraftStanding, Holder
+from shared.intake.catalogues import CatalogueShelf
+from shared.intake.desk import IntakeDesk
+from shared.intake.draft import Draft
+from shared.intake.specimens import SpecimenPlan, plan_case, take_specimen
+from shared.security.certificates import now_utc
+from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
+from shared.store import drafts
+from shared.store.files import write_atomically
+from shared.store.profile import TerminalMode
+from shared.store.terminal import Terminal, open_terminal
+from shared.sync.client import PlatformClient
+from shared.sync.client_certificate import renew_client_certificate
+from shared.sync.enrol import enrol
+from shared.sync.transport import Call
+
+PAGES = 3
+NOBODY = "http://127.0.0.1:9"
+"""An address at which no platform answers."""
+
+
+class Cuttable(PlatformClient):
+    """A terminal's client whose line can be cut: before a request leaves, or before its answer comes."""
+
+    def __init__(self, inner: PlatformClient, line: Line) -> None:
+        self.__dict__.update(inner.__dict__)
+        self._line = line
+
+    def call(self, call: Call):  # type: ignore[no-untyped-def]
+        self._line.before(call)
+        answer = super().call(call)
+        self._line.after(call)
+        return answer
+
+
+@dataclass
+class Line:
+    """The way from one terminal to the platform.
+
+    Attributes:
+        down: nothing gets through.
+        lose: parts of paths whose next answer is lost after the platform acted.
+    """
+
+    down: bool = False
+    lose: list[str] = field(default_factory=list)
+
+    def before(self, call: Call) -> None:
+        from shared.sync.errors import OfflineError, OfflineReason
+
+        if self.down:
+            raise OfflineError(OfflineReason.NO_CONNECTION)
+        del call
+
+    def after(self, call: Call) -> None:
+        from shared.sync.errors import OfflineError, OfflineReason
+
+        for wanted in self.lose:
+            if wanted in call.path:
+                self.lose.remove(wanted)
+                raise OfflineError(OfflineReason.CONNECTION_CUT)
+
+
+@dataclass
+class Side:
+    """One terminal with its desks and the courier of its agent."""
+
+    terminal: Terminal
+    line: Line
+    handoff: HandoffDesk
+    intake: IntakeDesk
+    courier: HandoffCourier
+
+    @property
+    def store(self):  # type: ignore[no-untyped-def]
+        return self.terminal.store
+
+    def draft(self, plan: SpecimenPlan, seed: int = 1) -> Draft:
+        """Return a complete, confirmed draft of a specimen person."""
+        channel = Channel(self.terminal.identity.kind.value)
+        return take_specimen(self.intake, plan, channel, random.Random(seed), 2_000)
+
+    def standing(self, draft: Draft) -> DraftStanding:
+        return self.handoff.standing(draft.case_id)
+
+    def content(self, draft: Draft) -> Draft:
+        return Draft.model_validate_json(drafts.load(self.store, draft.case_id))
+
+    def open_door(self) -> None:
+        """Have the courier listen for whoever fetches what is offered."""
+        self.courier.attend(online=False)
+
+    def lan_code(self, draft: Draft) -> DraftCode:
+        """Offer a draft without the platform and return its code with the address of the open door."""
+        self.handoff.offer(draft, share=False)
+        self.open_door()
+        offered = self.handoff.offer(draft, share=False).code
+        return with_addresses(self, offered)
+
+    def bring(self, draft: Draft, *, online: bool = True) -> None:
+        """Do what the courier has to do for a draft."""
+        from shared.store import handoffs
+
+        row = handoffs.find(self.store, draft.case_id)
+        assert row is not None
+        self.courier.bring(row, online=online)
+
+    def close(self) -> None:
+        self.courier.close()
+        self.terminal.close()
+
+
+def with_addresses(side: Side, code: DraftCode) -> DraftCode:
+    """Put the open addresses into a code; without an agent process the desk itself names none."""
+    from dataclasses import replace
+
+    from shared.handoff.code import Address
+    from shared.handoff.listening import listening
+    from shared.store.profile import split_address
+
+    return replace(code, addresses=tuple(Address(*split_address(text)) for text in listening(side.store)))
+
+
+def holder_of(draft: Draft) -> Holder:
+    return Holder(draft.applicants[0].number)
+
+
+@contextmanager
+def enrolled_side(folder: Path, url: str, token: str) -> Iterator[Side]:
+    """Enrol a terminal, with certificate and directory, for the time of the block."""
+    enrol(folder, url, token, mode=TerminalMode.DEMO)
+    terminal = open_terminal(folder)
+    root = TrustFolder.load(terminal.trust_dir).root
+    client = platform_client(terminal)
+    renew_client_certificate(terminal.profile.tls, client, root, now_utc())
+    refresh_directory(terminal, client)
+    line = Line()
+
+    def make(terminal: Terminal) -> PlatformClient:
+        return Cuttable(platform_client(terminal), line)
+
+    handoff = HandoffDesk(terminal, client=make)
+    platform = HandoffPlatform(
+        terminal.store, terminal.identity.terminal_id, terminal.signing_key, make(terminal), now_utc
+    )
+    courier = HandoffCourier(
+        terminal.store, platform, terminal.config.handoff_addresses, clock=now_utc, monotonic=time.monotonic
+    )
+    side = Side(terminal, line, handoff, IntakeDesk(terminal, CatalogueShelf(terminal)), courier)
+    try:
+        yield side
+    finally:
+        client.close()
+        side.close()
+
+
+def refresh_directory(terminal: Terminal, client: PlatformClient | None = None) -> None:
+    """Have a terminal learn the certificate directory as it stands."""
+    made = client or platform_client(terminal)
+    write_atomically(terminal.trust_dir / DIRECTORY_FILE, made.certificate_directory().model_dump_json().encode())
+    if client is None:
+        made.close()
+
+
+def plan_of(side: Side) -> SpecimenPlan:
+    return plan_case(side.intake, Channel(side.terminal.identity.kind.value), PAGES)
+
+
+__all__ = ["Platform", "TerminalKind"]
