@@ -8,8 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.catalogue.errors import CataloguePackageError
-from shared.catalogue.model import UnknownSubjectError
-from shared.catalogue.package import open_package
+from shared.catalogue.model import Catalogue, UnknownSubjectError
 from shared.contract.drafts import FORM_POSITION
 from shared.contract.terminals import Clerk
 from shared.domain.items import Channel
@@ -22,6 +21,7 @@ from shared.handoff.parcel import read_draft, received_pages
 from shared.handoff.peers import PeerTrust
 from shared.handoff.platform_side import HandoffPlatform, Taken
 from shared.handoff.port import TakenDraft, Way
+from shared.intake.catalogues import CatalogueShelf
 from shared.intake.draft import Draft
 from shared.security.trust_folder import TrustFolder
 from shared.store import drafts, handoffs, settings
@@ -31,7 +31,7 @@ from shared.store.settings import CataloguePackage
 from shared.store.store import Store
 from shared.store.terminal import Terminal
 from shared.sync.errors import UntrustedDownloadError
-from shared.sync.trust import catalogue_verifier, check_catalogue
+from shared.sync.trust import check_catalogue
 
 FetchCatalogue = Callable[[str], bytes | None]
 
@@ -49,6 +49,7 @@ class Arrivals:
         self._staff = staff
         self._clock = clock
         self._trust = PeerTrust(terminal.profile)
+        self._shelf = CatalogueShelf(terminal)
 
     def known(self, case_id: UUID) -> TakenDraft | None:
         """Return a draft that is ours already: taking it twice is taking it once. None for another's, or none."""
@@ -146,18 +147,16 @@ class Arrivals:
 
     def _check_subject(self, draft: Draft, fetch: FetchCatalogue) -> None:
         """Make sure that work on a draft can go on here: its catalogue version, and its subject at this channel."""
-        data = self._catalogue(draft.catalogue_version, fetch)
-        root = TrustFolder.load(self._terminal.trust_dir).root
         try:
-            subject = open_package(data, catalogue_verifier(root)).subject(draft.subject_code)
+            subject = self._catalogue(draft.catalogue_version, fetch).subject(draft.subject_code)
         except (CataloguePackageError, UnknownSubjectError) as error:
             raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "subject") from error
         if not subject.channels[Channel(draft.channel)].takes:
             raise HandoffError(HandoffFault.CHANNEL_CLOSED)
 
-    def _catalogue(self, version: str, fetch: FetchCatalogue) -> bytes:
+    def _catalogue(self, version: str, fetch: FetchCatalogue) -> Catalogue:
         try:
-            return settings.catalogue(self._store, version).data
+            return self._shelf.version(version)
         except CatalogueMissingError:
             data = fetch(version)
         if data is None:
@@ -167,7 +166,7 @@ class Arrivals:
         except UntrustedDownloadError as error:
             raise HandoffError(HandoffFault.CATALOGUE_NOT_HERE, version) from error
         settings.keep_catalogue(self._store, CataloguePackage(version, data), now=self._clock())
-        return data
+        return self._shelf.version(version)
 
 
 def settle_refused(store: Store, row: Handoff, error: HandoffError, now: datetime) -> None:

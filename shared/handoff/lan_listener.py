@@ -166,6 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
         certificate = (
             self.connection.getpeercert(binary_form=True) if isinstance(self.connection, ssl.SSLSocket) else None
         )
+        body = self._read()  # first: what is left unread would cut the answer off
         taker = self.server.trust.check_terminal(certificate)
         self.server.bucket.take()
         match = _PATH.fullmatch(self.path)
@@ -176,10 +177,10 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError as error:
             raise HandoffError(HandoffFault.DRAFT_UNKNOWN, "path") from error
         asking = Asking(taker, self.headers.get(PROOF_HEADER, ""))
-        return self._of(self.server.door, match[2], case_id, asking), taker, case_id
+        return self._of(match[2], case_id, asking, body), taker, case_id
 
-    def _of(self, door: DraftDoor, what: str, case_id: UUID, asking: Asking) -> bytes:
-        body = self._read()
+    def _of(self, what: str, case_id: UUID, asking: Asking, body: bytes) -> bytes:
+        door = self.server.door
         if self.command == "POST" and what == "form":
             question = _question(body)
             return door.fetch(case_id, asking, question.kind, question.numbers)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
-from acceptance_platform.platform import Platform
-from shared.contract.terminals import TerminalKind
+from devices.imaging.encode import EncodedPage
 from shared.domain.items import Channel
 from shared.handoff.code import DraftCode
 from shared.handoff.courier import HandoffCourier
@@ -20,19 +21,30 @@ from shared.handoff.port import DraftStanding, Holder
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
-from shared.intake.specimens import SpecimenPlan, plan_case, take_specimen
+from shared.intake.specimens import plan_case, specimen_person, take_specimen
 from shared.security.certificates import now_utc
 from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
-from shared.store import drafts
+from shared.store import drafts, outbox
+from shared.store.agent_lock import AgentLock
 from shared.store.files import write_atomically
+from shared.store.outbox import OutboxRow
+from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import TerminalMode
 from shared.store.terminal import Terminal, open_terminal
+from shared.sync.chunks import ChunkSize
 from shared.sync.client import PlatformClient
 from shared.sync.client_certificate import renew_client_certificate
+from shared.sync.clocks import Clocks
+from shared.sync.delivery import Courier, Delivery
 from shared.sync.enrol import enrol
 from shared.sync.transport import Call
+from shared.sync.tries import RowTries, try_row
+from shared.sync.tus import TusClient
+from shared.sync.uploading import PartUploader
 
 PAGES = 3
+SUBJECT, MATERIAL, PHONE = "7.1", "household_register", "applicant.phone"
+"""Of the small catalogue."""
 NOBODY = "http://127.0.0.1:9"
 """An address at which no platform answers."""
 
@@ -93,10 +105,22 @@ class Side:
     def store(self):  # type: ignore[no-untyped-def]
         return self.terminal.store
 
-    def draft(self, plan: SpecimenPlan, seed: int = 1) -> Draft:
+    def draft(self, seed: int = 1) -> Draft:
+        """Return a draft of a specimen person with PAGES pages; not complete, and quickly made."""
+        draft = self.intake.begin(SUBJECT, self.terminal.identity.kind.value)
+        role = self.intake.subject(draft).roles[0].code
+        draft = self.intake.identify(draft, role, specimen_person(random.Random(seed), "女"))
+        draft = self.intake.set_field(draft, PHONE, "13800000000")
+        for number in range(PAGES):
+            page = EncodedPage(jpeg=b"\xff\xd8 page %d of %d \xff\xd9" % (number, seed), width=8, height=8, dpi=150)
+            draft = self.intake.attach_page(draft, MATERIAL, page)
+        return draft
+
+    def complete_draft(self) -> Draft:
         """Return a complete, confirmed draft of a specimen person."""
         channel = Channel(self.terminal.identity.kind.value)
-        return take_specimen(self.intake, plan, channel, random.Random(seed), 2_000)
+        plan = plan_case(self.intake, channel, 2)
+        return take_specimen(self.intake, plan, channel, random.Random(1), 2_000)
 
     def standing(self, draft: Draft) -> DraftStanding:
         return self.handoff.standing(draft.case_id)
@@ -122,6 +146,21 @@ class Side:
         row = handoffs.find(self.store, draft.case_id)
         assert row is not None
         self.courier.bring(row, online=online)
+
+    def deliver(self, case_id: UUID) -> OutboxRow:
+        """Deliver what was sealed of a case, as the agent would, and return its row."""
+        self.line.down = False
+        row = outbox.of_cases(self.store, [case_id])[0]
+        with AgentLock.acquire(self.terminal.profile) as lock:
+            writer = OutboxWriter(self.store, lock)
+            client = platform_client(self.terminal)
+            uploader = PartUploader(TusClient(client), writer, ChunkSize(), lambda: False)
+            with ThreadPoolExecutor(1) as uploads:
+                delivery = Delivery(self.store, Courier(client, uploader, writer, uploads=uploads, at_once=1))
+                tried = try_row(delivery, row, None)
+            RowTries(self.store, writer, Clocks(), platform_is_there=lambda _error: True).settle(tried)
+            client.close()
+        return outbox.get(self.store, row.submission_id)
 
     def close(self) -> None:
         self.courier.close()
@@ -178,10 +217,3 @@ def refresh_directory(terminal: Terminal, client: PlatformClient | None = None) 
     write_atomically(terminal.trust_dir / DIRECTORY_FILE, made.certificate_directory().model_dump_json().encode())
     if client is None:
         made.close()
-
-
-def plan_of(side: Side) -> SpecimenPlan:
-    return plan_case(side.intake, Channel(side.terminal.identity.kind.value), PAGES)
-
-
-__all__ = ["Platform", "TerminalKind"]

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
-from shared.handoff.code import typed_code
+from acceptance_platform.terminals.certificates import revoke
+from shared.contract.terminals import TerminalKind
+from shared.domain.identifiers import credit_code_check
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.port import ClerkConfirms, DraftStanding, Holder, SlipDigits, Way
-from shared.intake.specimens import SpecimenPlan
-from shared.store import drafts
+from shared.intake.draft import Draft, FieldSource, FieldValue
+from shared.store import audit, drafts, handoffs
 from shared.store.errors import DraftHandedOverError
-from tests.integration.handoff.handoff_kit import Side, holder_of
-from tests.integration.platform.platform_kit import ServedPlatform
+from tests.integration.handoff.conftest import SMALL_CATALOGUE
+from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, holder_of
+from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
 
 
-def test_a_draft_goes_on_at_the_counter_with_its_pages(kiosk: Side, counter: Side, plan: SpecimenPlan) -> None:
-    draft = kiosk.draft(plan)
+def refused(fault: HandoffFault) -> pytest.RaisesExc[HandoffError]:
+    return pytest.RaisesExc(HandoffError, check=lambda error: error.fault is fault)
+
+
+def test_a_draft_goes_on_at_the_counter_with_its_pages(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.complete_draft()
     offer = kiosk.handoff.offer(draft)
     assert offer.shared
     taken = counter.handoff.take(offer.code)
@@ -29,6 +40,234 @@ def test_a_draft_goes_on_at_the_counter_with_its_pages(kiosk: Side, counter: Sid
     kiosk.bring(draft)
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
     with pytest.raises(DraftHandedOverError):
+        kiosk.intake.confirm(draft)
+    with pytest.raises(DraftHandedOverError):
         kiosk.intake.seal(draft)
-    sealed = counter.intake.seal(counter.intake.confirm(taken.draft))
-    assert sealed.case.number
+    assert counter.intake.seal(counter.intake.confirm(taken.draft)).case.number
+
+
+def test_the_other_way_round_it_needs_the_card(kiosk: Side, counter: Side) -> None:
+    draft = counter.draft()
+    code = counter.handoff.offer(draft).code
+    with refused(HandoffFault.HOLDER_NEEDED):
+        kiosk.handoff.take(code)
+    with refused(HandoffFault.HOLDER_WRONG):
+        kiosk.handoff.take(code, Holder("441900199003070018"))
+    assert kiosk.handoff.take(code, holder_of(draft)).draft.channel == "kiosk"
+
+
+@pytest.mark.parametrize("lost", ["/take", "/parts/0", "/parts/2"])
+def test_a_lost_answer_of_the_hand_off_leads_to_the_same_end(kiosk: Side, counter: Side, lost: str) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    counter.line.lose.append(lost)
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        counter.handoff.take(code)
+    assert counter.handoff.take(code) == counter.handoff.take(code)
+    kiosk.bring(draft)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
+
+
+@pytest.mark.parametrize("lost", ["/drafts/", "/parts/0", "/parts/3"])
+def test_a_lost_answer_of_sharing_leaves_one_state(kiosk: Side, counter: Side, lost: str) -> None:
+    draft = kiosk.draft()
+    kiosk.line.lose.append(lost)
+    assert not kiosk.handoff.offer(draft).shared
+    kiosk.bring(draft)
+    row = handoffs.find(kiosk.store, draft.case_id)
+    assert row is not None
+    assert row.shared_digest
+    assert counter.handoff.take(kiosk.handoff.offer(draft).code).confirmed
+
+
+def test_the_platform_is_down_in_the_middle(kiosk: Side, counter: Side) -> None:
+    """Offered without it, the agent brings the draft when it is back."""
+    draft = kiosk.draft()
+    kiosk.line.down = True
+    offer = kiosk.handoff.offer(draft)
+    assert not offer.shared
+    counter.line.down = True
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        counter.handoff.take(offer.code)
+    kiosk.line.down = counter.line.down = False
+    with refused(HandoffFault.DRAFT_UNKNOWN):
+        counter.handoff.take(offer.code)
+    kiosk.bring(draft)
+    assert counter.handoff.take(offer.code).confirmed
+
+
+def test_a_code_counts_for_one_terminal(
+    kiosk: Side, counter: Side, platform: ServedPlatform, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    counter.handoff.take(code)
+    token = platform.terminal_token(TerminalKind.COUNTER)
+    with enrolled_side(tmp_path_factory.mktemp("third"), platform.url, token) as third:
+        with refused(HandoffFault.CODE_USED):
+            third.handoff.take(code)
+        revoke(platform.platform, third.terminal.identity.terminal_id, "stolen")
+        with refused(HandoffFault.TERMINAL_REFUSED):
+            third.handoff.take(kiosk.handoff.offer(kiosk.draft(2)).code)
+
+
+def test_what_changed_since_it_was_offered_is_brought_again(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    draft = kiosk.intake.set_field(draft, PHONE, "13900000000")
+    kiosk.bring(draft)
+    assert counter.handoff.take(code).draft.fields[PHONE].value == "13900000000"
+
+
+def test_it_is_taken_back_until_work_began(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code)
+    kiosk.bring(draft)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.HANDED_OVER
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code)
+    counter.intake.set_field(taken.draft, PHONE, "13900000001")
+    counter.bring(draft)
+    kiosk.bring(draft)
+    with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE):
+        kiosk.handoff.take_back(draft.case_id)
+
+
+def test_the_counter_hands_back_what_it_did_not_begin(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    counter.handoff.take(code)
+    kiosk.bring(draft)
+    assert counter.handoff.take_back(draft.case_id) is DraftStanding.HANDED_OVER
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.HERE
+    with refused(HandoffFault.CODE_USED):
+        counter.handoff.take(code)
+
+
+def test_an_offer_that_was_taken_back_without_a_network_is_told_later(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    kiosk.line.down = True
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    kiosk.line.down = False
+    kiosk.bring(draft)
+    with refused(HandoffFault.CODE_USED):
+        counter.handoff.take(code)
+
+
+def test_a_draft_that_both_begin_is_contested(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code)
+    counter.intake.set_field(taken.draft, PHONE, "13900000001")  # the platform does not hear of it in time
+    kiosk.bring(draft)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.CONTESTED
+
+
+def test_a_person_finds_drafts_by_card_and_digits(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft(11)
+    digits = SlipDigits(kiosk.handoff.offer(draft).code.typed)
+    holder = holder_of(draft)
+    (found,) = counter.handoff.drafts_of(holder, digits)
+    assert (found.case_id, found.pages, found.here, found.begun) == (draft.case_id, 3, False, False)
+    assert counter.handoff.take_found(found.case_id, holder, digits).draft.case_id == draft.case_id
+    (after,) = counter.handoff.drafts_of(holder, digits)
+    assert after.here
+    report = audit.verify(counter.store)
+    assert report.ok
+
+
+def test_five_wrong_codes_lock_for_a_quarter_of_an_hour(kiosk: Side, counter: Side, clock: SteppedClock) -> None:
+    draft = kiosk.draft(12)
+    right = SlipDigits(kiosk.handoff.offer(draft).code.typed)
+    other = SlipDigits(kiosk.handoff.offer(kiosk.draft(13)).code.typed)
+    holder = holder_of(draft)
+    for _ in range(5):
+        with refused(HandoffFault.DRAFT_CODE_WRONG):
+            counter.handoff.drafts_of(holder, other)
+    with refused(HandoffFault.TOO_MANY_TRIES):
+        counter.handoff.drafts_of(holder, right)
+    clock.ahead += timedelta(minutes=16)
+    counter.line.lose.clear()
+    assert counter.handoff.drafts_of(holder, right)
+    with refused(HandoffFault.DRAFT_CODE_WRONG):
+        counter.handoff.take_found(draft.case_id, holder, other)
+
+
+def test_a_clerk_confirms_at_a_counter_alone(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft(14)
+    kiosk.handoff.offer(draft)
+    (found,) = counter.handoff.drafts_of(holder_of(draft), ClerkConfirms("clerk-1"))
+    with refused(HandoffFault.TERMINAL_REFUSED):
+        counter.handoff.drafts_of(holder_of(draft), ClerkConfirms("nobody"))
+    with refused(HandoffFault.TERMINAL_REFUSED):
+        kiosk.handoff.drafts_of(holder_of(draft), ClerkConfirms("clerk-1"))
+    assert counter.handoff.drafts_of(Holder("441900199003070018"), ClerkConfirms("clerk-1")) == ()
+    assert counter.handoff.take_found(found.case_id, holder_of(draft), ClerkConfirms("clerk-1")).confirmed
+
+
+def test_an_enterprise_is_found_by_its_code_and_a_handler_whom_the_draft_names(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft(15)
+    credit_code = "91441900MA000000X" + credit_code_check("91441900MA000000X")
+    named = draft.with_fields({"org.credit_code": FieldValue(value=credit_code, source=FieldSource.TYPED)})
+    drafts.save(kiosk.store, draft.case_id, named.model_dump_json().encode())
+    digits = SlipDigits(kiosk.handoff.offer(named).code.typed)
+    handler = Holder(draft.applicants[0].number, credit_code)
+    assert counter.handoff.drafts_of(handler, digits)[0].case_id == draft.case_id
+    with refused(HandoffFault.DRAFT_CODE_WRONG):
+        counter.handoff.drafts_of(Holder("441900199003070018", credit_code), digits)
+
+
+def test_nothing_at_the_platform_tells_whose_it_is(kiosk: Side, platform: ServedPlatform) -> None:
+    draft = kiosk.draft(16)
+    code = kiosk.handoff.offer(draft).code
+    person = draft.applicants[0]
+    folder = platform.platform.data.root
+    held = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file() and "catalogue" not in path.parts)
+    for secret in (person.number, person.name, str(person.address), code.typed):
+        assert secret.encode() not in held
+    assert code.key not in held
+
+
+def test_a_draft_ends_with_its_case_and_runs_out(
+    kiosk: Side, counter: Side, platform: ServedPlatform, clock: SteppedClock
+) -> None:
+    draft = kiosk.draft(17)
+    code = kiosk.handoff.offer(draft).code
+    folder = platform.platform.data.drafts / str(draft.case_id)
+    assert any(folder.iterdir())
+    clock.ahead += timedelta(days=8)
+    with refused(HandoffFault.DRAFT_UNKNOWN):
+        counter.handoff.take(code)
+    assert not folder.exists()
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.HERE
+
+
+def test_the_target_fetches_the_version_that_the_draft_froze_or_names_it(
+    kiosk: Side, counter: Side, platform: ServedPlatform, tmp_path: Path
+) -> None:
+    other = shutil.copytree(SMALL_CATALOGUE, tmp_path / "catalogue")
+    sheet = other / "package.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("2026.11.1", "2026.10.1"), "utf-8")
+    shelf = platform.platform.catalogues
+    info = shelf.publish(shelf.build(other), platform.platform.clock())
+    assert info.version == "2026.10.1"
+    frozen = freeze(kiosk, kiosk.draft(), info.version)
+    assert counter.handoff.take(kiosk.handoff.offer(frozen).code).draft.catalogue_version == info.version
+    assert counter.intake.resume(frozen.case_id).catalogue_version == info.version
+    lost = freeze(kiosk, kiosk.draft(), "2020.1.1")
+    with refused(HandoffFault.CATALOGUE_NOT_HERE) as caught:
+        counter.handoff.take(kiosk.handoff.offer(lost).code)
+    assert caught.value.detail == "2020.1.1"
+    assert kiosk.handoff.take_back(lost.case_id) is DraftStanding.HERE
+
+
+def freeze(side: Side, draft: Draft, version: str) -> Draft:
+    """Let a draft be one of another catalogue version."""
+    frozen = draft.model_copy(update={"catalogue_version": version})
+    drafts.save(side.store, draft.case_id, frozen.model_dump_json().encode())
+    return frozen

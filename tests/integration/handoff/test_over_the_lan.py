@@ -1,0 +1,271 @@
+"""Hand-off over the LAN with the platform down: mutual TLS, two phases, one taker; and what a cut leaves."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from acceptance_platform.terminals.certificates import revoke
+from shared.contract.terminals import TerminalKind
+from shared.handoff.code import new_key
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.form_part import form_part, seal_form
+from shared.handoff.lan_client import LanSource
+from shared.handoff.listening import listening
+from shared.handoff.peers import PeerTrust
+from shared.handoff.port import DraftStanding, Holder, Way
+from shared.intake.draft import Draft
+from shared.security.trust_folder import ROOT_FILE
+from shared.store import drafts, handoffs
+from shared.store.errors import DraftHandedOverError, DraftLeavingError
+from shared.store.outbox import OutboxState
+from shared.store.profile import split_address
+from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, holder_of, refresh_directory
+from tests.integration.handoff.test_by_the_platform import refused
+from tests.integration.platform.platform_kit import ServedPlatform
+
+
+@pytest.fixture(autouse=True)
+def _no_platform(kiosk: Side, counter: Side) -> Iterator[None]:
+    kiosk.line.down = counter.line.down = True
+    yield
+    for row in handoffs.all_of(kiosk.store):
+        with kiosk.store.write() as connection:
+            handoffs.forget(connection, row.case_id)
+    kiosk.open_door()
+
+
+def cut(monkeypatch: pytest.MonkeyPatch, what: str, *, after: bool) -> None:
+    """Cut the line at one step, once: before the source hears of it, or after it acted."""
+    whole = getattr(LanSource, what)
+    left = [True]
+
+    def step(self: LanSource, *arguments: object) -> object:
+        if not left:
+            return whole(self, *arguments)
+        left.clear()
+        if after:
+            whole(self, *arguments)
+        raise HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "cut")
+
+    monkeypatch.setattr(LanSource, what, step)
+
+
+def test_the_counter_fetches_it_from_the_kiosk(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.lan_code(draft)
+    taken = counter.handoff.take(code)
+    assert (taken.way, taken.confirmed) == (Way.LAN, True)
+    for page in next(iter(given.pages for given in draft.materials.values() if given.pages)):
+        there = drafts.get_page(counter.store, draft.case_id, page.page_id.hex)
+        assert there == drafts.get_page(kiosk.store, draft.case_id, page.page_id.hex)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
+    with pytest.raises(DraftHandedOverError):
+        kiosk.intake.set_field(draft, PHONE, "13900000000")
+    assert counter.handoff.take(code).draft == taken.draft
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("step", ["form", "page"])
+def test_a_cut_before_all_is_here_is_mended_by_taking_it_again(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch, step: str, *, after: bool
+) -> None:
+    draft = kiosk.draft()
+    code = kiosk.lan_code(draft)
+    cut(monkeypatch, step, after=after)
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        counter.handoff.take(code)
+    if step == "page":
+        assert kiosk.standing(draft) is DraftStanding.LEAVING
+        with pytest.raises(DraftLeavingError):
+            kiosk.intake.set_field(draft, PHONE, "13900000000")
+    assert counter.handoff.take(code).confirmed
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_cut_at_the_confirmation_is_asked_for_until_it_is_answered(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch, *, after: bool
+) -> None:
+    """The target has it whole and may work on it; its agent goes on asking."""
+    draft = kiosk.draft()
+    cut(monkeypatch, "confirm", after=after)
+    taken = counter.handoff.take(kiosk.lan_code(draft))
+    assert not taken.confirmed
+    assert counter.standing(draft) is DraftStanding.UNCONFIRMED
+    assert kiosk.standing(draft) is (DraftStanding.HANDED_OVER if after else DraftStanding.LEAVING)
+    counter.intake.set_field(taken.draft, PHONE, "13900000001")
+    counter.bring(draft, online=False)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
+
+
+def test_the_target_dies_in_the_middle_and_the_source_takes_it_back(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = kiosk.draft()
+    code = kiosk.lan_code(draft)
+    cut(monkeypatch, "page", after=True)
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        counter.handoff.take(code)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    kiosk.intake.set_field(draft, PHONE, "13900000000")
+    kiosk.handoff.offer(kiosk.draft(2), share=False)
+    kiosk.open_door()
+    with refused(HandoffFault.CODE_USED):
+        counter.handoff.take(code)
+
+
+def test_the_source_takes_it_back_before_the_confirmation(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Untouched at the target it goes back; begun there as well, both hold it, and that is said."""
+    for begun, standing in ((False, DraftStanding.HANDED_OVER), (True, DraftStanding.CONTESTED)):
+        draft = kiosk.draft()
+        code = kiosk.lan_code(draft)
+        with monkeypatch.context() as patch:
+            cut(patch, "confirm", after=False)
+            taken = counter.handoff.take(code)
+        assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+        if begun:
+            counter.intake.set_field(taken.draft, PHONE, "13900000001")
+        kiosk.handoff.offer(kiosk.draft(2), share=False)
+        kiosk.open_door()
+        counter.bring(draft, online=False)
+        assert counter.standing(draft) is standing
+
+
+def test_the_source_dies_for_good_after_all_is_here(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work goes on; if both seal in the end, the platform keeps the first and returns the second by name."""
+    draft = kiosk.complete_draft()
+    code = kiosk.lan_code(draft)
+    cut(monkeypatch, "confirm", after=False)
+    taken = counter.handoff.take(code)
+    assert not taken.confirmed
+    kiosk.handoff.take_back(draft.case_id)
+    first = counter.intake.seal(counter.intake.confirm(taken.draft))
+    second = kiosk.intake.seal(kiosk.intake.confirm(kiosk.content(draft)))
+    assert first.case.case_id == second.case.case_id
+    assert counter.deliver(first.case.case_id).state is OutboxState.DELIVERED
+    returned = kiosk.deliver(second.case.case_id)
+    assert (returned.state, returned.reason_code) == (OutboxState.RETURNED, "draft_sealed_elsewhere")
+
+
+def test_a_code_counts_once_and_its_key_alone(
+    kiosk: Side, counter: Side, platform: ServedPlatform, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    draft = kiosk.draft()
+    code = kiosk.lan_code(draft)
+    with refused(HandoffFault.HOLDER_WRONG):
+        counter.handoff.take(code, Holder("441900199003070018"))
+    for _ in range(5):
+        with refused(HandoffFault.DRAFT_CODE_WRONG):
+            counter.handoff.take(replace(code, key=new_key()))
+    with refused(HandoffFault.TOO_MANY_TRIES):
+        counter.handoff.take(code)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    code = kiosk.lan_code(draft)
+    assert counter.handoff.take(code, holder_of(draft)).confirmed
+    token = platform.terminal_token(TerminalKind.COUNTER)
+    with enrolled_side(tmp_path_factory.mktemp("third"), platform.url, token) as third:
+        third.line.down = True
+        with refused(HandoffFault.CODE_USED):
+            third.handoff.take(code)
+        offered = kiosk.lan_code(kiosk.draft(3))
+        revoke(platform.platform, third.terminal.identity.terminal_id, "stolen")
+        refresh_directory(kiosk.terminal)
+        with refused(HandoffFault.TERMINAL_REFUSED):
+            third.handoff.take(offered)
+        # And a revoked source is not believed: what it offers is fetched by nobody.
+        refresh_directory(counter.terminal)
+        with refused(HandoffFault.TERMINAL_REFUSED):
+            counter.handoff.take(third.lan_code(third.draft()))
+
+
+def test_a_kiosk_needs_the_card(kiosk: Side, counter: Side) -> None:
+    draft = counter.draft()
+    code = counter.lan_code(draft)
+    with refused(HandoffFault.HOLDER_NEEDED):
+        kiosk.handoff.take(code)
+    assert kiosk.handoff.take(code, holder_of(draft)).draft.channel == "kiosk"
+
+
+def test_a_stranger_in_the_place_of_the_source_is_noticed(kiosk: Side, counter: Side) -> None:
+    """Another terminal, a trusted one, answers at the address on the slip."""
+    draft = kiosk.draft()
+    code = kiosk.lan_code(draft)
+    elsewhere = counter.lan_code(counter.draft())
+    with refused(HandoffFault.NOT_FROM_HERE):
+        counter.handoff.take(replace(code, addresses=elsewhere.addresses))
+
+
+def test_nothing_listens_unless_a_draft_is_offered(kiosk: Side) -> None:
+    kiosk.open_door()
+    assert listening(kiosk.store) == ()
+    kiosk.lan_code(kiosk.draft())
+    (address,) = listening(kiosk.store)
+    assert address.startswith("127.0.0.1:")
+    for row in handoffs.all_of(kiosk.store):
+        with kiosk.store.write() as connection:
+            handoffs.forget(connection, row.case_id)
+    kiosk.open_door()
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(split_address(address), 2)
+
+
+def test_without_a_certificate_nothing_is_answered(kiosk: Side) -> None:
+    kiosk.lan_code(kiosk.draft())
+    address = split_address(listening(kiosk.store)[0])
+    anonymous = ssl.create_default_context(cafile=str(kiosk.terminal.trust_dir / ROOT_FILE))
+    anonymous.check_hostname = False
+    with socket.create_connection(address, 2) as line, pytest.raises((ssl.SSLError, ConnectionError)):
+        ask_anonymously(anonymous, line)
+
+
+def ask_anonymously(context: ssl.SSLContext, line: socket.socket) -> None:
+    """Ask without a certificate; the end of the line is as good as a refusal in the handshake."""
+    with context.wrap_socket(line) as secured:
+        secured.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert secured.recv(1) == b""
+    raise ConnectionError
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        b"GET /handoff/v1/x/form HTTP/1.1\r\n\r\n",
+        b"POST /handoff/v1/00000000-0000-0000-0000-000000000000/form HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n",
+        b"DELETE / HTTP/1.1\r\n\r\n",
+        b"\x00\xff nonsense\r\n\r\n",
+    ],
+)
+def test_odd_questions_get_small_refusals(kiosk: Side, counter: Side, request_text: bytes) -> None:
+    code = kiosk.lan_code(kiosk.draft())
+    context = PeerTrust(counter.terminal.profile).context(as_server=False)
+    line = socket.create_connection(split_address(listening(kiosk.store)[0]), 2)
+    with context.wrap_socket(line) as secured:
+        secured.sendall(request_text)
+        answer = secured.recv(4096)
+    assert b" 200 " not in answer
+    assert counter.handoff.take(code).confirmed
+
+
+def test_without_a_lan_the_code_carries_the_form_alone(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft, share=False).code
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        counter.handoff.take(code)
+    with refused(HandoffFault.NO_FORM_IN_CODE):
+        counter.handoff.take_form(code, holder_of(draft))
+    number = draft.applicants[0].number
+    printed = replace(code, form=seal_form(form_part(draft), code.key, [number]))
+    taken = counter.handoff.take_form(printed, holder_of(draft))
+    assert (taken.way, taken.draft.case_id) == (Way.FORM, draft.case_id)
+    assert taken.draft.fields[PHONE].value == "13800000000"
+    assert taken.pages_left_behind == ("household_register",)
+    assert isinstance(counter.content(draft), Draft)
