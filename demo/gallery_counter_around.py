@@ -162,7 +162,7 @@ def _done(
         languages=DoneWords().languages(),
         language=style.language,
         large=style.large,
-        pages=render_pages(sample_notice(record, style), 160),
+        pages=render_pages(sample_notice(record.entry, style), 160),
         can_print=True,
         can_save=True,
     )

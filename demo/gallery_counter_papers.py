@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from counter_app.ports.done import NoticeState
@@ -39,9 +40,8 @@ def _show(window: CounterWindow, kind: SubjectPaper, pdf: bytes) -> None:
     window.show_papers(shown=True)
 
 
-def told(window: CounterWindow) -> None:
-    """Everything that is missing, on one list."""
-    one_card(window)
+@cache
+def _told_pdf() -> bytes:
     sample = begin().identified("husband", "chen")
     hall, subject = sample.catalogue.hall, sample.facts.subject
     notice = Notice(
@@ -56,19 +56,35 @@ def told(window: CounterWindow) -> None:
         details=Details(papers=needed(subject.materials), points=tuple(points_of(sample.facts, GapWords()))),
         specimen=True,
     )
-    _show(window, SubjectPaper.TOLD, paper(compose(notice, Wording.of(sample.catalogue))))
+    return paper(compose(notice, Wording.of(sample.catalogue)))
+
+
+@cache
+def _sample_pdf() -> bytes:
+    return form_paper(sample_form(begin().catalogue, "8"))
+
+
+@cache
+def _manual_pdf() -> bytes:
+    return manual_paper(staff_manual(begin().catalogue, "8"))
+
+
+def told(window: CounterWindow) -> None:
+    """Everything that is missing, on one list."""
+    one_card(window)
+    _show(window, SubjectPaper.TOLD, _told_pdf())
 
 
 def sample_of_form(window: CounterWindow) -> None:
     """The filled sample of the form."""
     one_card(window)
-    _show(window, SubjectPaper.SAMPLE, form_paper(sample_form(begin().catalogue, "8")))
+    _show(window, SubjectPaper.SAMPLE, _sample_pdf())
 
 
 def manual(window: CounterWindow) -> None:
     """The staff manual."""
     one_card(window)
-    _show(window, SubjectPaper.MANUAL, manual_paper(staff_manual(begin().catalogue, "8")))
+    _show(window, SubjectPaper.MANUAL, _manual_pdf())
 
 
 PAPER_SCENES: Final[Mapping[str, Scene]] = {

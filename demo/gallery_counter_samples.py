@@ -227,15 +227,16 @@ def sample_record(delivery: CaseDelivery, *, accepted: bool = True) -> CaseRecor
     return CaseRecord(entry, delivery, decision, {}, True)
 
 
-def sample_notice(record: CaseRecord, style: NoticeStyle = PLAIN) -> bytes:
-    """Return the acceptance notice of a record as PDF."""
+@cache
+def sample_notice(entry: CaseIndexEntry, style: NoticeStyle = PLAIN) -> bytes:
+    """Return the acceptance notice of a case as PDF."""
     catalogue = begin().catalogue
-    hall, details = catalogue.hall, record.entry.details
+    hall, details = catalogue.hall, entry.details
     subject = catalogue.subject(details.subject_code)
     labels = catalogue.notice_titles.labels
     notice = Notice(
         kind=NoticeKind.ACCEPTANCE,
-        number=CaseNumber.parse(record.entry.number).notice(NoticeKind.ACCEPTANCE, 1),
+        number=CaseNumber.parse(entry.number).notice(NoticeKind.ACCEPTANCE, 1),
         letterhead=Letterhead(hall.name, hall.address, hall.hours, hall.phone),
         issuer=catalogue.departments[subject.department].full_name,
         subject=details.subject_name,
