@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from shared.catalogue import package
+from shared.catalogue.checker import catalogue_of
+from shared.catalogue.model import Catalogue
 
 pytest_plugins = ["tests.fixtures.pcscd"]
 
@@ -27,6 +32,17 @@ _QUIET_LOGGERS = ("weasyprint", "fontTools", "PIL", "asyncio")
 @pytest.fixture(autouse=True)
 def _no_inherited_profile(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("YIMEN_PROFILE", raising=False)
+
+
+@lru_cache(maxsize=4)
+def _read_before(files: frozenset[tuple[str, bytes]]) -> Catalogue:
+    return catalogue_of(dict(files))
+
+
+@pytest.fixture(autouse=True)
+def _each_package_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signature and digests are checked at each opening; the same sources make the same frozen catalogue."""
+    monkeypatch.setattr(package, "catalogue_of", lambda files: _read_before(frozenset(files.items())))
 
 
 @pytest.fixture
