@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum, unique
-from typing import ClassVar
+from typing import ClassVar, Final
 
 
 class DraftCodeError(Exception):
@@ -65,6 +65,28 @@ class HandoffFault(StrEnum):
     ELSEWHERE_UNREACHABLE = "elsewhere_unreachable"
 
 
+_MEANINGS: Final = {
+    HandoffFault.CODE_EXPIRED: "the code has run out",
+    HandoffFault.CODE_USED: "the code was used at another terminal, or its offer was taken back",
+    HandoffFault.DRAFT_CODE_WRONG: "the code or the digits don't fit",
+    HandoffFault.TOO_MANY_TRIES: "too many wrong codes in a row: wait a quarter of an hour, or offer the draft anew",
+    HandoffFault.HOLDER_WRONG: "the card is of nobody whom the draft names",
+    HandoffFault.HOLDER_NEEDED: "the card is needed beside the code",
+    HandoffFault.DRAFT_UNKNOWN: "no such draft is there",
+    HandoffFault.DRAFT_SEALED_ELSEWHERE: "the draft's case was sealed already",
+    HandoffFault.DRAFT_BEGUN_ELSEWHERE: "work on the draft went on already: it can't be taken back, only offered anew",
+    HandoffFault.DRAFT_TOO_LARGE: "the draft is too large to be handed over",
+    HandoffFault.REVISION_STALE: "the platform has another state of the draft",
+    HandoffFault.HANDOFF_DAMAGED: "what arrived is not what was sent; try again",
+    HandoffFault.CATALOGUE_NOT_HERE: "the draft's catalogue version can't be had here",
+    HandoffFault.CHANNEL_CLOSED: "this kind of terminal does not take what the draft applies for",
+    HandoffFault.TERMINAL_REFUSED: "one of the two terminals is not trusted, or may not ask this",
+    HandoffFault.NOT_FROM_HERE: "another terminal answers at the address of the code",
+    HandoffFault.NO_FORM_IN_CODE: "the code carries no form",
+    HandoffFault.ELSEWHERE_UNREACHABLE: "neither platform nor source answers",
+}
+
+
 class HandoffError(Exception):
     """A draft stays where it is; `fault` says why, `detail` names a version or a terminal and never a person."""
 
@@ -79,3 +101,8 @@ class HandoffError(Exception):
     def reason(self) -> str:
         """The stable code to decide by and to show."""
         return self.fault.value
+
+    @property
+    def meaning(self) -> str:
+        """What it means, for whoever works at a command line."""
+        return _MEANINGS[self.fault] + (f" ({self.detail})" if self.detail else "")

@@ -53,6 +53,9 @@ def _parser() -> _Parser:
         "--page-bytes", type=_at_least(1), default=DEFAULT_PAGE_BYTES, help="about how large a page is"
     )
     simulate.add_argument("--seed", type=int, help="invents the same people and pages again")
+    simulate.add_argument(
+        "--unsealed", action="store_true", help="leave them as drafts, to hand over (python -m shared.sync drafts)"
+    )
     simulate.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     simulate.set_defaults(run=_simulate)
     text = "receipts and notices of which only somebody who looks at the paper can say whether they came out"
@@ -75,10 +78,13 @@ def _simulate(options: argparse.Namespace) -> int:
     from shared.intake.simulate import Simulation, simulate
     from shared.store.terminal import open_terminal
 
-    wanted = Simulation(options.count, options.pages, options.page_bytes, options.rate, options.seed)
+    wanted = Simulation(options.count, options.pages, options.page_bytes, options.rate, options.seed, options.unsealed)
     with open_terminal(options.profile) as terminal:
         for line in simulate(terminal, wanted):
-            print(json.dumps({"ok": True, **line}) if options.json else f"{line['case_number']}", flush=True)
+            print(
+                json.dumps({"ok": True, **line}) if options.json else line.get("case_number", line["case_id"]),
+                flush=True,
+            )
     return 0
 
 

@@ -24,6 +24,7 @@ class Simulation:
     Attributes:
         rate: cases a second at most, None for as fast as it goes.
         seed: makes people and pages repeatable; None for fresh ones.
+        unsealed: leave them as drafts.
     """
 
     count: int
@@ -31,10 +32,13 @@ class Simulation:
     page_bytes: int
     rate: float | None = None
     seed: int | None = None
+    unsealed: bool = False
 
 
 def simulate(terminal: Terminal, wanted: Simulation) -> Iterator[dict[str, Any]]:
     """Seal the cases and yield a line for each once it is sealed, with the digests of its pages before sealing.
+
+    What is left unsealed is told with the number of its invented applicant, whose card its taker would lay.
 
     Raises:
         IntakeError: no item takes so many pages here.
@@ -49,6 +53,10 @@ def simulate(terminal: Terminal, wanted: Simulation) -> Iterator[dict[str, Any]]
         if wanted.rate:
             time.sleep(max(0.0, began + done / wanted.rate - time.monotonic()))
         draft = take_specimen(desk, plan, channel, rng, wanted.page_bytes)
+        pages = [page.sha256 for material in draft.materials.values() for page in material.pages]
+        if wanted.unsealed:
+            yield {"case_id": str(draft.case_id), "person": draft.applicants[0].number, "pages": pages}
+            continue
         sealed = desk.seal(draft)
         wake_agent(terminal.profile)
         row = outbox.of_cases(terminal.store, [draft.case_id])[0]
@@ -56,5 +64,5 @@ def simulate(terminal: Terminal, wanted: Simulation) -> Iterator[dict[str, Any]]
             "case_number": sealed.case.number,
             "case_id": str(draft.case_id),
             "submission_id": str(row.submission_id),
-            "pages": [page.sha256 for material in draft.materials.values() for page in material.pages],
+            "pages": pages,
         }

@@ -46,12 +46,11 @@ def fetch_clerks(store: Store, client: PlatformClient) -> None:
 
 
 def certify_connection(store: Store, client: PlatformClient, root: x509.Certificate, now: datetime) -> None:
-    """Get the certificate that the terminal shows over https, where one is due. Raises SyncError.
+    """Get the certificate that the terminal shows in mutual TLS, where one is due. Raises SyncError.
 
-    It comes before anything else: a platform may hear nothing else from who shows none.
+    It comes before anything else: a platform may hear nothing else from who shows none. Over the loopback's http it
+    comes as well: another terminal fetches a draft from this one by it.
     """
-    if not client.transport.base_url.startswith("https://"):
-        return
     if renew_client_certificate(store.profile.tls, client, root, now):
         client.close()  # connections that showed the old certificate: a token counts with one alone
 

@@ -131,7 +131,7 @@ def take_draft(profile: Profile, options: argparse.Namespace) -> int:
         except ValueError:
             return _failed(options, "draft_code_malformed", "neither a draft's code nor a case id")
         except _errors() as error:
-            return _failed(options, _code_of(error), words(error))
+            return _failed(options, _code_of(error), _words_of(error))
     line = {
         "case_id": str(taken.draft.case_id),
         "way": taken.way.value,
@@ -150,7 +150,7 @@ def find_drafts(profile: Profile, options: argparse.Namespace) -> int:
         try:
             found = desk.drafts_of(_required(_holder(options)), _factor(options))
         except _errors() as error:
-            return _failed(options, _code_of(error), words(error))
+            return _failed(options, _code_of(error), _words_of(error))
     for one in found:
         line = {
             "case_id": str(one.case_id),
@@ -178,7 +178,7 @@ def _for_each(
                 line, text = act(desk, case_id)
             except _errors() as error:
                 failed = True
-                fail_line(options, _code_of(error), words(error), str(case_id))
+                fail_line(options, _code_of(error), _words_of(error), str(case_id))
                 continue
             print_line(options, {"ok": True, "input": str(case_id), **line}, text)
     return EXIT_FAILED if failed else 0
@@ -216,6 +216,10 @@ def _errors() -> tuple[type[Exception], ...]:
 
 def _code_of(error: Exception) -> str:
     return str(getattr(error, "reason", None) or getattr(error, "code", "handoff_error"))
+
+
+def _words_of(error: Exception) -> str:
+    return str(getattr(error, "meaning", None) or words(error))
 
 
 def _failed(options: argparse.Namespace, code: str, message: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,17 @@ from tests.integration.handoff.handoff_kit import Side, enrolled_side
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock, served
 
 SMALL_CATALOGUE = Path("tests/fixtures/catalogue_small")
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A place in memory where there is one: what a disk keeps is shown elsewhere."""
+    if not os.access(_MEMORY, os.W_OK):
+        yield tmp_path_factory.mktemp("handoff")
+        return
+    with tempfile.TemporaryDirectory(dir=_MEMORY, prefix="yimen-handoff-") as made:
+        yield Path(made)
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +34,8 @@ def clock() -> SteppedClock:
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory, clock: SteppedClock) -> Iterator[ServedPlatform]:
-    with served(tmp_path_factory.mktemp("platform"), clock) as running:
+def platform(folder: Path, clock: SteppedClock) -> Iterator[ServedPlatform]:
+    with served(folder / "platform", clock) as running:
         running.add_clerk("clerk-1")
         shelf = running.platform.catalogues
         shelf.publish(shelf.build(SMALL_CATALOGUE), running.platform.clock())
@@ -30,16 +43,16 @@ def platform(tmp_path_factory: pytest.TempPathFactory, clock: SteppedClock) -> I
 
 
 @pytest.fixture(scope="session")
-def kiosk(platform: ServedPlatform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Side]:
+def kiosk(platform: ServedPlatform, folder: Path) -> Iterator[Side]:
     token = platform.terminal_token(TerminalKind.KIOSK)
-    with enrolled_side(tmp_path_factory.mktemp("kiosk"), platform.url, token) as side:
+    with enrolled_side(folder / "kiosk", platform.url, token) as side:
         yield side
 
 
 @pytest.fixture(scope="session")
-def counter(platform: ServedPlatform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Side]:
+def counter(platform: ServedPlatform, folder: Path) -> Iterator[Side]:
     token = platform.terminal_token(TerminalKind.COUNTER)
-    with enrolled_side(tmp_path_factory.mktemp("counter"), platform.url, token) as side:
+    with enrolled_side(folder / "counter", platform.url, token) as side:
         yield side
 
 

@@ -96,14 +96,12 @@ def test_the_platform_is_down_in_the_middle(kiosk: Side, counter: Side) -> None:
     assert counter.handoff.take(offer.code).confirmed
 
 
-def test_a_code_counts_for_one_terminal(
-    kiosk: Side, counter: Side, platform: ServedPlatform, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_a_code_counts_for_one_terminal(kiosk: Side, counter: Side, platform: ServedPlatform, folder: Path) -> None:
     draft = kiosk.draft()
     code = kiosk.handoff.offer(draft).code
     counter.handoff.take(code)
     token = platform.terminal_token(TerminalKind.COUNTER)
-    with enrolled_side(tmp_path_factory.mktemp("third"), platform.url, token) as third:
+    with enrolled_side(folder / "third", platform.url, token) as third:
         with refused(HandoffFault.CODE_USED):
             third.handoff.take(code)
         revoke(platform.platform, third.terminal.identity.terminal_id, "stolen")

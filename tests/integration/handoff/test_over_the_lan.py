@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_the_source_dies_for_good_after_all_is_here(
 
 
 def test_a_code_counts_once_and_its_key_alone(
-    kiosk: Side, counter: Side, platform: ServedPlatform, tmp_path_factory: pytest.TempPathFactory
+    kiosk: Side, counter: Side, platform: ServedPlatform, folder: Path
 ) -> None:
     draft = kiosk.draft()
     code = kiosk.lan_code(draft)
@@ -172,7 +173,7 @@ def test_a_code_counts_once_and_its_key_alone(
     code = kiosk.lan_code(draft)
     assert counter.handoff.take(code, holder_of(draft)).confirmed
     token = platform.terminal_token(TerminalKind.COUNTER)
-    with enrolled_side(tmp_path_factory.mktemp("third"), platform.url, token) as third:
+    with enrolled_side(folder / "thief", platform.url, token) as third:
         third.line.down = True
         with refused(HandoffFault.CODE_USED):
             third.handoff.take(code)
