@@ -147,6 +147,7 @@ LABEL_KEYS: Final = frozenset(
         "given_scan_seen",
         "given_commitment",
         "given_later",
+        "served_directly",
         "missing_heading",
         "needed_heading",
         "missing",

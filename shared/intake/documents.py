@@ -29,9 +29,11 @@ from shared.notices.notice import (
     Paper,
     Party,
     Point,
+    Served,
 )
 from shared.notices.sheet import Sheet
 from shared.notices.wording import Wording
+from shared.store.acts import ActRecord
 from shared.store.cases import CaseIndexEntry, IndexedItem, IndexedMaterial
 from shared.store.terminal import Terminal
 
@@ -98,9 +100,17 @@ class Documents:
         """
         made = self._notice(NoticeKind.ACCEPTANCE, decision.case, parties, copy_no)
         number = NoticeNumber.parse(decision.notice_number)
-        return replace(made, number=number, at=decision.decided_at, time_proven=decision.time_proven)
+        return replace(
+            made,
+            number=number,
+            at=decision.decided_at,
+            applied_at=decision.case.sealed_at,
+            time_proven=decision.time_proven,
+        )
 
-    def of_case(self, case: CaseIndexEntry, *, accepted: bool) -> tuple[NoticeKind, ...]:
+    def of_case(
+        self, case: CaseIndexEntry, *, accepted: bool, acts: tuple[ActRecord, ...] = ()
+    ) -> tuple[NoticeKind, ...]:
         """Return the kinds of notices that a sealed case gives occasion for, in the order in which they are needed."""
         given = {GivenBy(line.given_by) for line in case.details.materials}
         occasions = (
@@ -110,7 +120,7 @@ class Documents:
             (NoticeKind.COMMITMENT, GivenBy.COMMITMENT in given),
             (NoticeKind.RETURNED_PAPERS, bool(self._returned(case))),
         )
-        return tuple(kind for kind, occurs in occasions if occurs)
+        return (*(kind for kind, occurs in occasions if occurs), *dict.fromkeys(act.kind for act in acts))
 
     def notice(
         self,
@@ -120,11 +130,45 @@ class Documents:
         *,
         parties: tuple[Party, ...] = (),
         copy_no: int = 1,
+        act: ActRecord | None = None,
     ) -> Notice:
-        """Return a notice of a sealed case, of a kind that `of_case` names."""
+        """Return a notice of a sealed case, of a kind that `of_case` names; `act` is what it tells, if anything."""
+        if act is not None:
+            return self._of_act(act, case, parties, copy_no)
         if kind is NoticeKind.ACCEPTANCE and decision is not None:
             return self.acceptance(decision, parties, copy_no)
         return self._notice(kind, case, parties if kind is not NoticeKind.RECEIPT else (), copy_no)
+
+    def _of_act(self, act: ActRecord, case: CaseIndexEntry, parties: tuple[Party, ...], copy_no: int) -> Notice:
+        made = self._notice(act.kind, case, parties, copy_no)
+        concerned = act.facts.get("items")
+        items = made.items if concerned is None else tuple(item for item in made.items if item.number in concerned)
+        return replace(
+            made,
+            number=act.number(case.number),
+            at=act.at,
+            applied_at=case.sealed_at,
+            time_proven=act.time_proven,
+            attended=True,
+            items=items,
+            details=self._told(act, case),
+        )
+
+    def _told(self, act: ActRecord, case: CaseIndexEntry) -> Details:
+        facts = act.facts
+        due = date.fromisoformat(facts["due"]) if "due" in facts else None
+        gives_back = act.kind is NoticeKind.ACCEPTANCE_REFUSED
+        way, place = self._label("served_directly"), self._terminal.identity.name
+        return Details(
+            papers=self._returned(case) if gives_back else (),
+            points=tuple(Point(**point) for point in facts.get("points", ())),
+            served=tuple(Served(one["name"], one["number"], way, place) for one in facts.get("served", ())),
+            reason=facts.get("reason", ""),
+            basis=facts.get("basis", ""),
+            authority=facts.get("authority", ""),
+            due=due,
+            due_provisional=facts.get("due_provisional", False),
+        )
 
     def all_at_once(
         self, subject: Subject, at: datetime, points: tuple[Point, ...] = (), number: NoticeNumber | None = None

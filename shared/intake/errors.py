@@ -77,6 +77,24 @@ class RightMissingError(IntakeError):
     code: ClassVar[str] = "right_missing"
 
 
+class OccasionRefusedError(IntakeError):
+    """Something is missing that a notice must say; `reason` says what, nothing was sealed."""
+
+    code: ClassVar[str] = "occasion_refused"
+    NO_POINTS: ClassVar[str] = "no_points"
+    NO_DEADLINE: ClassVar[str] = "no_deadline"
+    NO_REASON: ClassVar[str] = "no_reason"
+    NO_BASIS: ClassVar[str] = "no_basis"
+    NO_ITEMS: ClassVar[str] = "no_items"
+    NO_RECEIVER: ClassVar[str] = "no_receiver"
+    NUMBER_INVALID: ClassVar[str] = "number_invalid"
+    TOO_LONG: ClassVar[str] = "too_long"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class ClosedDraftError(IntakeError):
     """The draft is gone: sealed, discarded, or of another catalogue that is no longer here."""
 

@@ -35,6 +35,7 @@ from shared.intake.catalogues import CatalogueShelf
 from shared.intake.draft import GivenBy
 from shared.intake.errors import MaterialRefusedError, RightMissingError
 from shared.store import cases
+from shared.store.acts import ActRecord
 from shared.store.cases import CaseDetails, CaseIndexEntry, IndexedItem, ItemUpdate
 from shared.store.clock import read_clock
 from shared.store.numbering import reserve_for_case
@@ -118,18 +119,32 @@ class FollowUpDesk:
         numbers = tuple(item.number for item in case.details.items)
         return self._bring(case, SubmissionKind.PROMISE_KEPT, given, numbers, None)
 
-    def withdraw(self, case: CaseIndexEntry, reason: str, items: Sequence[str] | None = None) -> SealedFollowUp:
+    def withdraw(
+        self,
+        case: CaseIndexEntry,
+        reason: str,
+        items: Sequence[str] | None = None,
+        *,
+        act: ActRecord | None = None,
+    ) -> SealedFollowUp:
         """Take items back before they are decided (撤回), all where none is named."""
         time = self._time()
         numbers = tuple(items) if items is not None else tuple(item.number for item in case.details.items)
         body = WithdrawalBody(clerk_id=self._clerk_id, items=numbers, reason=reason, withdrawn_at=time.at)
-        return self._seal(case, SubmissionKind.WITHDRAWAL, body, time, event=ItemEvent.WITHDRAW)
+        return self._seal(case, SubmissionKind.WITHDRAWAL, body, time, event=ItemEvent.WITHDRAW, act=act)
 
-    def hand_over(self, case: CaseIndexEntry, receiver: SealedApplicant, items: Sequence[str]) -> SealedFollowUp:
+    def hand_over(
+        self,
+        case: CaseIndexEntry,
+        receiver: SealedApplicant,
+        items: Sequence[str],
+        *,
+        act: ActRecord | None = None,
+    ) -> SealedFollowUp:
         """Record that results were handed over (出件). Raises RightMissingError without a clerk."""
         time = self._time()
         body = HandoverBody(clerk_id=self._staff_id(), items=tuple(items), receiver=receiver, handed_at=time.at)
-        return self._seal(case, SubmissionKind.HANDOVER, body, time, event=ItemEvent.ISSUE)
+        return self._seal(case, SubmissionKind.HANDOVER, body, time, event=ItemEvent.ISSUE, act=act)
 
     def rate(self, case: CaseIndexEntry, score: int, remark: str = "") -> SealedFollowUp:
         """Record the applicant's rating (好差评), 1 to 5."""
@@ -219,6 +234,7 @@ class FollowUpDesk:
         *,
         event: ItemEvent | None = None,
         images: Mapping[str, bytes] | None = None,
+        act: ActRecord | None = None,
     ) -> SealedFollowUp:
         store = self._terminal.store
         case = cases.get(store, case.case_id)
@@ -238,6 +254,7 @@ class FollowUpDesk:
             page_source=dict(images or {}).__getitem__,
             takes_draft=False,
             updates=updates,
+            act=act,
         )
         seal_submission(store, self._terminal.sealing_keys, request)
         return SealedFollowUp(cases.get(store, case.case_id), request.submission_id)

@@ -26,14 +26,14 @@ class PageAccount:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def copy_no(self, case_number: str, kind: NoticeKind) -> int:
+    def copy_no(self, case_number: str, kind: NoticeKind, running: int = 1) -> int:
         """Return which copy would be printed now: an earlier one counts unless it is known that no paper came out."""
-        earlier = journal.copies(self._store, case_number, _document(kind))
+        earlier = journal.copies(self._store, case_number, _document(kind, running))
         return 1 + sum(entry.may_lie_on_paper for entry in earlier)
 
-    def begin(self, case_number: str, kind: NoticeKind) -> PrintEntry:
+    def begin(self, case_number: str, kind: NoticeKind, running: int = 1) -> PrintEntry:
         """Note that a notice is going to the printer."""
-        entry = journal.intent(self._store, _document(kind), case_number)
+        entry = journal.intent(self._store, _document(kind, running), case_number)
         journal.sent(self._store, entry.id)
         return entry
 
@@ -45,8 +45,8 @@ class PageAccount:
         audit.append(self._store, AuditEvent.SLIP_PRINTED, None, details)
 
 
-def _document(kind: NoticeKind) -> str:
-    return kind.name.lower() + _SUFFIX
+def _document(kind: NoticeKind, running: int) -> str:
+    return kind.name.lower() + (f"-{running}" if running > 1 else "") + _SUFFIX
 
 
 def is_page(document: str) -> bool:

@@ -61,8 +61,9 @@ def compose(notice: Notice, wording: Wording) -> Sheet:
 def _values(notice: Notice, wording: Wording) -> dict[str, Words]:
     details = notice.details
     cents = sum(fee.cents for fee in details.fees)
-    time = spoken_time(notice.at)
-    local = notice.at.astimezone(CHINA_TIME)
+    applied_at = notice.applied_at or notice.at
+    time = spoken_time(applied_at)
+    local = applied_at.astimezone(CHINA_TIME)
     second_time = f"{english_date(local.date())}, {local:%H:%M}" if wording.language == ENGLISH else time
     texts = ("reason", "basis", "procedure", "result", "authority", "collector", "account", "giver", "taker", "scope")
     return {

@@ -164,6 +164,7 @@ class Notice:
         code: text of the verification QR.
         reprint: number of this copy when it is not the first, else None.
         specimen: mark it 样例, for demonstrations.
+        applied_at: aware time of the application that the act is about, where that is another.
         attended: a clerk hands it over; at a kiosk nobody is there to sign before.
     """
 
@@ -183,6 +184,7 @@ class Notice:
     reprint: int | None = None
     specimen: bool = False
     attended: bool = True
+    applied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

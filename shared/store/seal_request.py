@@ -11,6 +11,7 @@ from shared.domain.clock import TimeReading
 from shared.domain.submissions import SubmissionKind
 from shared.security.sealing import SealingPublicKey
 from shared.security.signing import SigningKey
+from shared.store.acts import ActRecord
 from shared.store.cases import CaseDetails, ItemUpdate
 from shared.store.numbering import ReservedNumber
 
@@ -62,6 +63,7 @@ class SealRequest:
         updates: new states of items, effective at sealing.
         receipt_text: makes the receipt's code from the root digest (32 bytes); needed with new_case.
         documents: slips whose print intent is journaled in the same transaction, such as `receipt`.
+        act: what the applicant is told by it, kept so that its notice can be set again.
     """
 
     submission_id: UUID
@@ -80,6 +82,7 @@ class SealRequest:
     updates: tuple[ItemUpdate, ...] = ()
     receipt_text: Callable[[bytes], str] | None = None
     documents: tuple[str, ...] = ()
+    act: ActRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

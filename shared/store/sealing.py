@@ -20,7 +20,7 @@ from shared.contract.base import encode_bytes
 from shared.contract.submissions import BODY_POSITION, Envelope, Manifest, PartDigest
 from shared.security.manifests import digest_part, root_digest, sign_manifest
 from shared.security.sealing import SUITE, Sealer
-from shared.store import audit, cases, clock, drafts, handoffs, journal
+from shared.store import acts, audit, cases, clock, drafts, handoffs, journal
 from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import AlreadySealedError, DraftDamagedError, DraftMissingError, StoreError
@@ -178,6 +178,8 @@ def _commit(store: Store, request: SealRequest, record: SealRecord, at_step: Cal
             cases.insert_case(connection, record.case)
         bytes_total = insert_submission(connection, record.manifest)
         entries = [journal.note_intent(connection, document, record.case.number) for document in request.documents]
+        if request.act is not None:
+            acts.note_in(connection, request.case_id, request.submission_id, request.act)
         clock.record_time(connection, request.time.at)
         subject = request.new_case.applicant_hash if request.new_case else None
         audit.append_in(connection, AuditEvent.SEALED, subject, audit_details(record.manifest), now=request.time.at)

@@ -97,6 +97,18 @@ cases = sa.Table(
     sa.Column("platform_state", sa.String(64)),
 )
 
+case_acts = sa.Table(
+    "case_acts",
+    metadata,
+    sa.Column("submission_id", _ID, primary_key=True),
+    sa.Column("case_id", _ID, sa.ForeignKey("cases.case_id"), nullable=False, index=True),
+    sa.Column("notice_kind", sa.String(2), nullable=False),
+    sa.Column("running", sa.Integer, nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False),
+    sa.Column("acted_at", UtcTime, nullable=False),
+    sa.Column("time_proven", sa.Boolean, nullable=False),
+)
+
 submissions = sa.Table(
     "submissions",
     metadata,

@@ -1,0 +1,154 @@
+"""What a clerk does about a sealed case: who may, what must be said, which states follow, what a notice keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from devices.id_card.specimens import CHEN
+from shared.contract.terminals import Clerk, ClerkRight
+from shared.domain.numbers import CaseNumber, NoticeKind
+from shared.domain.state_table import TransitionRefusedError
+from shared.intake.catalogues import CatalogueShelf
+from shared.intake.decisions import DecisionDesk
+from shared.intake.documents import Documents
+from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, RightMissingError
+from shared.intake.occasions import CorrectionPoint, Occasion, OccasionDesk, Receiver
+from shared.notices.notice import NoticeStyle
+from shared.notices.sheet import Table
+from shared.store import acts, cases
+from shared.store.cases import CaseIndexEntry, ItemUpdate
+from shared.store.terminal import Terminal
+from tests.unit.shared.intake.desks import CLERK, NOW, complete, desk_of, open_specimen
+
+ALL = CLERK.model_copy(update={"rights": frozenset(ClerkRight)})
+BARE = CLERK.model_copy(update={"rights": frozenset()})
+POINT = CorrectionPoint("household_register", "没有拍到本人页。", "补拍本人页。")
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    opened, _ = open_specimen(tmp_path / "profile")
+    with opened:
+        yield opened
+
+
+@pytest.fixture
+def case(terminal: Terminal) -> CaseIndexEntry:
+    intake = desk_of(terminal, CLERK)
+    draft = complete(intake, intake.identify(intake.begin("7.1", "counter"), "applicant", CHEN))
+    return intake.seal(intake.confirm(draft)).case
+
+
+def desk(terminal: Terminal, clerk: Clerk = ALL) -> OccasionDesk:
+    return OccasionDesk(terminal, CatalogueShelf(terminal), clerk, lambda: NOW)
+
+
+def states(case: CaseIndexEntry) -> set[str]:
+    return {item.state for item in case.details.items}
+
+
+def granted(terminal: Terminal, case: CaseIndexEntry) -> CaseIndexEntry:
+    """Return the case as the platform tells it once its items are granted."""
+    with terminal.store.write() as connection:
+        updates = tuple(ItemUpdate(item.number, "granted") for item in case.details.items)
+        cases.append_submission(connection, case.case_id, case.latest_root, "ab" * 32, updates)
+    return cases.get(terminal.store, case.case_id)
+
+
+def test_what_is_offered_follows_rights_and_states(terminal: Terminal, case: CaseIndexEntry) -> None:
+    assert set(desk(terminal).offer(case).items) == {Occasion.CORRECTION, Occasion.REFUSAL, Occasion.WITHDRAWAL}
+    assert set(desk(terminal, BARE).offer(case).items) == {Occasion.WITHDRAWAL}
+    assert set(desk(terminal).offer(granted(terminal, case)).items) == {Occasion.HANDOVER}
+
+
+def test_a_correction_is_told_with_its_deadline_and_its_notice_is_numbered(
+    terminal: Terminal, case: CaseIndexEntry
+) -> None:
+    sealed = desk(terminal).ask_correction(case, [POINT], 10)
+    assert states(sealed.case) == {"correction_asked"}
+    kept = acts.of_case(terminal.store, case.case_id)
+    assert [(act.kind, act.running) for act in kept] == [(NoticeKind.CORRECTION, 1)]
+    documents = Documents(terminal, CatalogueShelf(terminal).current)
+    notice = documents.notice(NoticeKind.CORRECTION, sealed.case, act=kept[0])
+    assert notice.number == CaseNumber.parse(case.number).notice(NoticeKind.CORRECTION, 1)
+    assert notice.details.due is not None
+    assert notice.details.due > date(NOW.year, NOW.month, NOW.day)
+    assert notice.applied_at == case.sealed_at
+    tables = [block for block in documents.sheet(notice, NoticeStyle("en")).blocks if isinstance(block, Table)]
+    assert [cell.text for cell in tables[0].rows[0]][2:4] == [POINT.problem, POINT.remedy]
+
+
+def test_only_what_the_catalogue_lists_may_be_asked_for(terminal: Terminal, case: CaseIndexEntry) -> None:
+    with pytest.raises(MaterialRefusedError):
+        desk(terminal).ask_correction(case, [CorrectionPoint("love_letter", "没有", "")], 10)
+    assert acts.of_case(terminal.store, case.case_id) == ()
+
+
+@pytest.mark.parametrize(("points", "days"), [((), 10), ((CorrectionPoint("id_photo", " ", ""),), 10), ((POINT,), 7)])
+def test_a_correction_says_what_and_until_when(
+    terminal: Terminal, case: CaseIndexEntry, points: tuple[CorrectionPoint, ...], days: int
+) -> None:
+    with pytest.raises(OccasionRefusedError):
+        desk(terminal).ask_correction(case, points, days)
+    assert states(cases.get(terminal.store, case.case_id)) == {"collected"}
+
+
+def test_a_reason_that_no_notice_could_carry_is_refused(terminal: Terminal, case: CaseIndexEntry) -> None:
+    with pytest.raises(OccasionRefusedError) as refused:
+        desk(terminal).ask_correction(case, [CorrectionPoint("id_photo", "长" * 2001, "")], 5)
+    assert refused.value.reason == OccasionRefusedError.TOO_LONG
+
+
+def test_a_refusal_stands_on_a_rule_of_the_catalogue(terminal: Terminal, case: CaseIndexEntry) -> None:
+    basis = desk(terminal).offer(case).bases[0]
+    with pytest.raises(OccasionRefusedError):
+        desk(terminal).refuse(case, "不归我们管。", "《某某办法》")
+    with pytest.raises(RightMissingError):
+        desk(terminal, CLERK.model_copy(update={"rights": frozenset({ClerkRight.ACCEPT})})).refuse(
+            case, "不归我们管。", basis
+        )
+    sealed = desk(terminal).refuse(case, "户口不在本市。", basis, "户口所在地的派出所")
+    assert states(sealed.case) == {"acceptance_refused"}
+    notice = Documents(terminal, CatalogueShelf(terminal).current).notice(sealed.act.kind, sealed.case, act=sealed.act)
+    assert (notice.details.reason, notice.details.basis) == ("户口不在本市。", basis)
+    with pytest.raises(TransitionRefusedError):
+        desk(terminal).refuse(case, "再来一次。", basis)
+
+
+def test_a_withdrawal_takes_items_back_also_after_acceptance(terminal: Terminal, case: CaseIndexEntry) -> None:
+    DecisionDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW).accept(case)
+    items = [item.number for item in case.details.items]
+    with pytest.raises(OccasionRefusedError):
+        desk(terminal).withdraw(case, " ", items)
+    sealed = desk(terminal).withdraw(case, "改在明年办。", items)
+    assert states(sealed.case) == {"withdrawn"}
+    assert not desk(terminal).offer(sealed.case).items
+
+
+def test_results_go_only_to_who_shows_an_id_card(terminal: Terminal, case: CaseIndexEntry) -> None:
+    case = granted(terminal, case)
+    items = [item.number for item in case.details.items]
+    with pytest.raises(OccasionRefusedError) as refused:
+        desk(terminal).hand_over(case, items, Receiver("陈样例", "110101199003070012"))
+    assert refused.value.reason == OccasionRefusedError.NUMBER_INVALID
+    sealed = desk(terminal).hand_over(case, items, Receiver("陈样例", "110101199003070011"))
+    assert states(sealed.case) == {"issued"}
+    assert "陈样例" not in str(sealed.act.facts)
+    notice = Documents(terminal, CatalogueShelf(terminal).current).notice(sealed.act.kind, sealed.case, act=sealed.act)
+    assert [one.number for one in notice.details.served] == items
+
+
+def test_telling_again_is_counted(terminal: Terminal, case: CaseIndexEntry) -> None:
+    desk(terminal).ask_correction(case, [POINT], 5)
+    assert acts.told_again(terminal.store) == {}
+    with terminal.store.write() as connection:
+        now = cases.get(terminal.store, case.case_id)
+        updates = tuple(ItemUpdate(item.number, "supplemented") for item in case.details.items)
+        cases.append_submission(connection, case.case_id, now.latest_root, "cd" * 32, updates)
+    sealed = desk(terminal).ask_correction(case, [POINT], 5)
+    assert sealed.act.running == 2
+    assert acts.told_again(terminal.store) == {case.number: 2}
