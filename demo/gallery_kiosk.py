@@ -28,10 +28,12 @@ from kiosk_app.viewmodels.form import FormViewModel
 from kiosk_app.viewmodels.home import HomeViewModel
 from kiosk_app.viewmodels.identify import IdentifyViewModel
 from kiosk_app.viewmodels.item import ItemViewModel
+from kiosk_app.viewmodels.keep import KeepViewModel
 from kiosk_app.viewmodels.materials import MaterialsViewModel
 from kiosk_app.viewmodels.papers import PapersViewModel
 from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
+from kiosk_app.viewmodels.resume import ResumeViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
 from kiosk_app.viewmodels.shell import ShellProps, ShellViewModel
 from kiosk_app.work.papers import PREVIEW_DPI
@@ -81,6 +83,8 @@ def sample_models() -> Models:
         goodbye=GoodbyeViewModel(),
         pause=PauseViewModel(acts),
         papers=PapersViewModel(acts),
+        keep=KeepViewModel(acts),
+        resume=ResumeViewModel(acts),
     )
 
 

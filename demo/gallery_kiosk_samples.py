@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demo.gallery_kiosk_drafts import DRAFTS
 from demo.gallery_kiosk_filling import FILLING
 from demo.gallery_kiosk_finding import FINDING
 from demo.gallery_kiosk_frame import Scene
@@ -10,4 +11,4 @@ from demo.gallery_kiosk_papers import PAPERS
 
 __all__ = ["SCENES", "Scene"]
 
-SCENES: tuple[Scene, ...] = (*FINDING, *FILLING, *HANDING, *PAPERS)
+SCENES: tuple[Scene, ...] = (*FINDING, *FILLING, *HANDING, *PAPERS, *DRAFTS)

@@ -18,10 +18,12 @@ from kiosk_app.viewmodels.form import FormViewModel
 from kiosk_app.viewmodels.home import HomeViewModel
 from kiosk_app.viewmodels.identify import IdentifyViewModel
 from kiosk_app.viewmodels.item import ItemViewModel
+from kiosk_app.viewmodels.keep import KeepViewModel
 from kiosk_app.viewmodels.materials import MaterialsViewModel
 from kiosk_app.viewmodels.papers import PapersViewModel
 from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
+from kiosk_app.viewmodels.resume import ResumeViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel, points_of
 from kiosk_app.viewmodels.shell import ShellViewModel
 from kiosk_app.work.desk_jobs import DeskJobs
@@ -30,11 +32,15 @@ from kiosk_app.work.finding import Finding
 from kiosk_app.work.gathering import Gathering, Post
 from kiosk_app.work.handing_in import HandingIn
 from kiosk_app.work.identifying import Identifying
+from kiosk_app.work.keeping import Keeping
+from kiosk_app.work.leftovers import erase_draft
 from kiosk_app.work.papers import Papers
 from kiosk_app.work.reading_pages import Read, ReadingPages
+from kiosk_app.work.resuming import Resuming
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import StateBox
 from shared.catalogue.search import CatalogueSearch
+from shared.handoff.port import DraftHandoff
 from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
 from shared.intake.print_desk import PrintDesk
@@ -60,6 +66,7 @@ class Parts:
 
     box: StateBox
     desk: IntakeDesk
+    handoff: DraftHandoff
     print_desk: PrintDesk
     room: ScanRoom
     pictures: Pictures
@@ -79,7 +86,7 @@ def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
     box, desk = parts.box, parts.desk
     box.change(has_camera=parts.room.has_camera, has_glass=parts.room.has_scanner)
     jobs = DeskJobs(box, lanes.desk)
-    flow = SessionFlow(box, jobs, desk, parts.end)
+    flow = SessionFlow(box, jobs, lambda draft: erase_draft(desk, parts.handoff, draft), parts.end)
     flow.finding = Finding(
         box=box, jobs=jobs, desk=desk, search=parts.search, search_lane=lanes.search, go_on=flow.open_start
     )
@@ -121,6 +128,19 @@ def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
         page_printer=parts.page_printer,
         clock=parts.clock,
     )
+    flow.keeping = Keeping(
+        box=box,
+        jobs=jobs,
+        desk=desk,
+        handoff=parts.handoff,
+        documents=parts.documents,
+        print_desk=parts.print_desk,
+        print_lane=lanes.printer,
+        pictures=parts.pictures,
+        goodbye=flow.handing_in.goodbye,
+        wake_agent=parts.wake_agent,
+    )
+    flow.resuming = Resuming(box=box, jobs=jobs, desk=desk, handoff=parts.handoff, go_on=flow.go_on_with_draft)
     return flow
 
 
@@ -139,4 +159,6 @@ def make_models(flow: SessionFlow, feed: LiveFeed, parent: QObject | None = None
         goodbye=GoodbyeViewModel(parent=parent),
         pause=PauseViewModel(flow, parent=parent),
         papers=PapersViewModel(flow.papers, parent=parent),
+        keep=KeepViewModel(flow.keeping, parent=parent),
+        resume=ResumeViewModel(flow.resuming, parent=parent),
     )

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 
+from devices.core.barcodes import BarcodeGun
 from devices.core.cards import IdCardReader
 from devices.core.page_printing import PagePrinter
 from devices.core.printing import PrintCause, PrinterStatus, ReceiptPrinter
@@ -23,11 +24,14 @@ from kiosk_app.live_picture import LiveFeed
 from kiosk_app.pictures import Pictures
 from kiosk_app.screens import Screens
 from kiosk_app.surroundings import Question, Surroundings
+from kiosk_app.work.leftovers import erase_leftovers
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import StateBox
 from kiosk_app.work.watching import Watching
 from shared.capture.reading import PageReader
 from shared.catalogue.search import CatalogueSearch
+from shared.handoff.code import is_draft_code
+from shared.handoff.port import DraftHandoff
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
@@ -35,8 +39,10 @@ from shared.intake.print_desk import PrintDesk
 from shared.intake.sealing import SealedCase
 from shared.qt.camera_eye import CameraEye
 from shared.qt.card_watch import CardWatch
+from shared.qt.gun_watch import GunWatch
 from shared.qt.jobs import JobLane
 from shared.qt.languages import Language, Languages
+from shared.qt.wedge_filter import WedgeFilter
 from shared.store.overview import CaseDelivery, case_deliveries, delivery_overview
 from shared.store.store import Store
 from shared.store.terminal import Terminal
@@ -52,13 +58,19 @@ _SECOND_MS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """The devices of a terminal; None for one that it does not have. Nothing is opened yet."""
+    """The devices of a terminal; None for one that it does not have. Nothing is opened yet.
+
+    Attributes:
+        gun_types: the barcode gun is a keyboard, told by its speed.
+    """
 
     reader: IdCardReader | None = None
     scanner: PageScanner | None = None
     printer: ReceiptPrinter | None = None
     camera: DocumentCamera | None = None
     page_printer: PagePrinter | None = None
+    gun: BarcodeGun | None = None
+    gun_types: bool = False
 
 
 def _left(end: float) -> float:
@@ -97,6 +109,7 @@ class Session(QObject):
         self,
         terminal: Terminal,
         devices: Devices,
+        handoff: DraftHandoff,
         *,
         size: QSize,
         clock: Callable[[], datetime],
@@ -105,6 +118,7 @@ class Session(QObject):
         super().__init__()
         self._terminal = terminal
         self._devices = devices
+        self._handoff = handoff
         self._lanes = Lanes(*(JobLane(name, self) for name in ("desk", "search", "scanner", "printer", "reader")))
         self._shelf = CatalogueShelf(terminal)
         catalogue = self._shelf.current
@@ -120,6 +134,7 @@ class Session(QObject):
             Parts(
                 box=self.box,
                 desk=self._desk,
+                handoff=handoff,
                 print_desk=self._print_desk,
                 room=self._room,
                 pictures=pictures,
@@ -151,6 +166,7 @@ class Session(QObject):
         self.hall = catalogue.hall.name
         self._surroundings = Surroundings(self.box, self._questions(), self)
         self._watch = self._make_watch()
+        self._gun_watch = self._make_gun_watch()
         self._idle = IdleGuard(counts=self.flow.idle_counts, tell=self.flow.idle, pace=idle, parent=self)
         self.window.installEventFilter(self._idle)
         self._eye = self._make_eye(feed)
@@ -164,12 +180,14 @@ class Session(QObject):
 
     def start(self) -> None:
         """Erase and print what an earlier session left unfinished, look for a card that was left, and begin."""
-        self._lanes.desk.run(self._erase_leftovers, lambda _: None)
+        self._lanes.desk.run(lambda: erase_leftovers(self._desk, self._handoff), lambda _: None)
         self._lanes.printer.run(lambda: self._print_desk.print_interrupted(datetime.now(UTC)), lambda _: None)
         if self._watch is not None:
             self._watch.start()
         else:
             self._surroundings.reader_state(DeviceState.OFFLINE.value)
+        if self._gun_watch is not None:
+            self._gun_watch.start()
         self._surroundings.start()
         self._idle.start()
         for timer in self._timers:
@@ -188,6 +206,7 @@ class Session(QObject):
         end = time.monotonic() + _CLOSE_S
         # One deadline for all: a busy machine may need it for any of them, and they end side by side.
         ended = self._watch is None or self._watch.stop(_left(end))
+        ended = (self._gun_watch is None or self._gun_watch.stop(_left(end))) and ended
         ended = (self._eye is None or self._eye.stop(_left(end))) and ended
         lanes = self._lanes
         for lane in (lanes.desk, lanes.search, lanes.scanner, lanes.printer, lanes.reader):
@@ -220,6 +239,17 @@ class Session(QObject):
         watch.stateChanged.connect(self._surroundings.reader_state)
         return watch
 
+    def _make_gun_watch(self) -> GunWatch | None:
+        self.box.change(has_gun=self._devices.gun is not None or self._devices.gun_types)
+        if self._devices.gun_types:
+            wedge = WedgeFilter(self.window, is_draft_code)
+            wedge.scanned.connect(self._code_scanned)
+        if self._devices.gun is None:
+            return None
+        watch = GunWatch(self._devices.gun, self)
+        watch.scanned.connect(self._code_scanned)
+        return watch
+
     def _make_eye(self, feed: LiveFeed) -> CameraEye | None:
         if self._devices.camera is None:
             return None
@@ -249,10 +279,6 @@ class Session(QObject):
         case_id = sealed.case.case_id
         return case_deliveries(self._terminal.store, [case_id]).get(case_id)
 
-    def _erase_leftovers(self) -> None:
-        for draft in self._desk.open_drafts():
-            self._desk.discard(draft)
-
     def _every(self, interval_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setInterval(interval_ms)
@@ -279,7 +305,12 @@ class Session(QObject):
     @Slot(object)
     def _card_read(self, card: object) -> None:
         self._idle.touched()
-        self.flow.identifying.card_read(card)  # type: ignore[arg-type] # the watch reads cards and nothing else
+        self.flow.card_read(card)  # type: ignore[arg-type] # the watch reads cards and nothing else
+
+    @Slot(str)
+    def _code_scanned(self, text: str) -> None:
+        self._idle.touched()
+        self.flow.resuming.code_scanned(text)
 
     @Slot(str)
     def _card_failed(self, code: str) -> None:

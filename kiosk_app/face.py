@@ -15,10 +15,12 @@ from kiosk_app.viewmodels.form import FormViewModel
 from kiosk_app.viewmodels.home import HomeViewModel
 from kiosk_app.viewmodels.identify import IdentifyViewModel
 from kiosk_app.viewmodels.item import ItemViewModel
+from kiosk_app.viewmodels.keep import KeepViewModel
 from kiosk_app.viewmodels.materials import MaterialsViewModel
 from kiosk_app.viewmodels.papers import PapersViewModel
 from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
+from kiosk_app.viewmodels.resume import ResumeViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
 from kiosk_app.viewmodels.shell import ShellViewModel
 from shared.qt.qml_theme import Theme
@@ -43,6 +45,8 @@ class Models:
     goodbye: GoodbyeViewModel
     pause: PauseViewModel
     papers: PapersViewModel
+    keep: KeepViewModel
+    resume: ResumeViewModel
 
 
 class FaceError(RuntimeError):

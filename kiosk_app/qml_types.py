@@ -17,10 +17,12 @@ from kiosk_app.viewmodels.form import FormViewModel
 from kiosk_app.viewmodels.home import HomeViewModel
 from kiosk_app.viewmodels.identify import IdentifyViewModel
 from kiosk_app.viewmodels.item import ItemViewModel
+from kiosk_app.viewmodels.keep import KeepViewModel
 from kiosk_app.viewmodels.materials import MaterialsViewModel
 from kiosk_app.viewmodels.papers import PapersViewModel
 from kiosk_app.viewmodels.pause import PauseViewModel
 from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
+from kiosk_app.viewmodels.resume import ResumeViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
 from kiosk_app.viewmodels.shell import ShellViewModel
 from shared.qt.qml_theme import Theme
@@ -33,10 +35,12 @@ VIEW_MODELS: tuple[type[QObject], ...] = (
     HomeViewModel,
     IdentifyViewModel,
     ItemViewModel,
+    KeepViewModel,
     MaterialsViewModel,
     PapersViewModel,
     PauseViewModel,
     ReceiptViewModel,
+    ResumeViewModel,
     ReviewViewModel,
     ShellViewModel,
 )

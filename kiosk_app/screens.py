@@ -13,10 +13,12 @@ from kiosk_app.viewmodels.form import FormInputs, derive_form_props
 from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
 from kiosk_app.viewmodels.identify import IdentifyInputs, derive_identify_props
 from kiosk_app.viewmodels.item import ItemInputs, derive_item_props
+from kiosk_app.viewmodels.keep import derive_keep_props
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.viewmodels.papers import derive_papers_props
 from kiosk_app.viewmodels.pause import derive_pause_props
 from kiosk_app.viewmodels.receipt import ReceiptInputs, derive_goodbye_props, derive_receipt_props
+from kiosk_app.viewmodels.resume import ResumeInputs, derive_resume_props
 from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.work.form_pages import FormPage
@@ -65,6 +67,8 @@ class Screens:
             Screen.PAUSE: self._pause,
             Screen.RECEIPT: self._receipt,
             Screen.GOODBYE: self._goodbye,
+            Screen.KEEP: self._keep,
+            Screen.RESUME: self._resume,
         }
         self._told = catalogue
         box.watch(self._show)
@@ -133,6 +137,16 @@ class Screens:
 
     def _pages(self) -> tuple[FormPage, ...]:
         return self._translation.of(self._flow.filling.pages())
+
+    def _keep(self, state: SessionState) -> None:
+        if state.keep:
+            keep = replace(state.keep, subject=state.subject.name if state.subject else "")
+            self._models.keep.show(derive_keep_props(keep, online=state.around.online))
+
+    def _resume(self, state: SessionState) -> None:
+        if state.resume:
+            resume = replace(state.resume, again=tuple(map(self._translation.say, state.resume.again)))
+            self._models.resume.show(derive_resume_props(ResumeInputs(state, resume, self._told)))
 
     def _today(self) -> date:
         return legal_date(self._clock())

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from devices.core.cards import IdCard
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.filling import Filling
 from kiosk_app.work.finding import Finding
 from kiosk_app.work.gathering import Gathering
 from kiosk_app.work.handing_in import HandingIn
-from kiosk_app.work.identifying import Identifying
+from kiosk_app.work.identifying import Identifying, missing_roles
+from kiosk_app.work.keeping import Keeping
 from kiosk_app.work.papers import Papers
+from kiosk_app.work.resuming import Resuming
 from kiosk_app.work.state import CardPhase, Overlay, Pause, ScanPhase, Screen, SessionState, StateBox
-from shared.intake.desk import IntakeDesk
+from shared.intake.draft import Draft
+from shared.intake.gaps import GapKind
 
 _WAITS_FOR_NOBODY = frozenset({Screen.ATTRACT, Screen.GOODBYE})
 _PATIENCE_WITH_A_CARD_S = 60
@@ -22,13 +26,14 @@ class SessionFlow:
     """Joins the parts of the way and moves between them.
 
     Args:
+        erase: erases a draft, also one that was kept before; blocks.
         end: called once, when this citizen's session is over.
     """
 
-    def __init__(self, box: StateBox, jobs: DeskJobs, desk: IntakeDesk, end: Callable[[], None]) -> None:
+    def __init__(self, box: StateBox, jobs: DeskJobs, erase: Callable[[Draft], None], end: Callable[[], None]) -> None:
         self._box = box
         self._jobs = jobs
-        self._desk = desk
+        self._erase = erase
         self._end = end
         self._waited_s = 0
         self.finding: Finding
@@ -37,6 +42,8 @@ class SessionFlow:
         self.gathering: Gathering
         self.handing_in: HandingIn
         self.papers: Papers
+        self.keeping: Keeping
+        self.resuming: Resuming
 
     def open_start(self) -> None:
         """After the guide: whose card?"""
@@ -53,6 +60,28 @@ class SessionFlow:
     def open_review(self) -> None:
         """After the materials: everything at once."""
         self.handing_in.open_review()
+
+    def go_on_with_draft(self) -> None:
+        """From a draft that came back: to the first thing that it lacks, or to the review."""
+        state = self._box.now
+        lacks = {gap.kind for gap in state.gaps}
+        first = next((gap.where for gap in state.gaps if gap.kind is GapKind.FIELD), None)
+        if missing_roles(state):
+            self.identifying.begin()
+        elif first is not None:
+            self.filling.open_field(first)
+        elif GapKind.MATERIAL in lacks:
+            self.gathering.open()
+        else:
+            self.open_review()
+
+    def keep_draft(self) -> None:
+        """Keep the draft for later: first what happens then."""
+        self.keeping.open()
+
+    def resume_draft(self) -> None:
+        """Go on with a draft that was kept."""
+        self.resuming.open()
 
     def edit(self, target: str) -> None:
         """Go from the review to where something is changed: field:ID, material:CODE or role:CODE."""
@@ -76,7 +105,7 @@ class SessionFlow:
         state = self._box.now
         if state.busy or state.scan_phase is ScanPhase.SCANNING:
             return
-        if state.returning:
+        if state.returning and state.screen is not Screen.KEEP:
             self.open_review()
             return
         self._back_from(state)
@@ -100,10 +129,12 @@ class SessionFlow:
 
     def leave(self) -> None:
         """Erase what is not handed in and say goodbye."""
-        draft = self._box.now.draft
+        draft, erase = self._box.now.draft, self._erase
         if draft is not None:
-            desk = self._desk
-            self._jobs.last(lambda: desk.discard(draft))
+            self._jobs.last(lambda: erase(draft))
+        self._go()
+
+    def _go(self) -> None:
         self.gathering.stop_scan()
         self.handing_in.goodbye()
 
@@ -118,6 +149,12 @@ class SessionFlow:
     def set_language(self, language: str) -> None:
         """Choose what everything is said in from now on."""
         self._box.change(language=language)
+
+    def card_read(self, card: IdCard) -> None:
+        """A card was read."""
+        self.identifying.card_read(card)
+        if self._box.now.screen is Screen.RESUME:
+            self.resuming.card_read()
 
     def card_was_left(self) -> None:
         """The first look found a card that an earlier person left on the reader."""
@@ -148,6 +185,9 @@ class SessionFlow:
             self._box.change(overlay=Overlay.IDLE, idle_seconds=seconds_left)
         elif self._box.now.screen is Screen.HOME and self._box.now.card is None:
             self._end()
+        elif self._box.now.came_from_elsewhere:
+            # It was kept once and is offered anew: who comes back finds it.
+            self._go()
         else:
             self.leave()
 
@@ -155,7 +195,8 @@ class SessionFlow:
         """Whether somebody's absence matters at present."""
         state = self._box.now
         waiting = state.screen is Screen.PAUSE and state.pause is not Pause.TROUBLE
-        return not (state.screen in _WAITS_FOR_NOBODY or waiting or state.printing)
+        printing = state.printing or (state.keep is not None and state.keep.printing)
+        return not (state.screen in _WAITS_FOR_NOBODY or waiting or printing)
 
     def tick(self) -> None:
         """Once a second: goodbye counts down, but not while a card still lies there."""
@@ -177,7 +218,11 @@ class SessionFlow:
             go()
 
     def _back_from(self, state: SessionState) -> None:
-        if state.screen is Screen.FORM and state.form_page > 0:
+        if state.screen is Screen.KEEP:
+            self.keeping.back()
+        elif state.screen is Screen.RESUME:
+            self.resuming.back()
+        elif state.screen is Screen.FORM and state.form_page > 0:
             self.filling.open(state.form_page - 1)
         elif state.screen is Screen.FORM:
             self._box.change(screen=Screen.ITEM)

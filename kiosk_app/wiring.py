@@ -11,10 +11,12 @@ from PySide6.QtCore import QSize
 from devices.opening import open_devices
 from kiosk_app.citizen_session import Devices, Session
 from kiosk_app.idle import IdlePace
+from shared.handoff.desk import HandoffDesk
 from shared.store.profile import DevicesSection
 from shared.store.terminal import open_terminal
 
 PORTRAIT = QSize(1080, 1920)
+KEYBOARD_GUN = "wedge:keyboard"
 
 
 def _utc_now() -> datetime:
@@ -23,8 +25,19 @@ def _utc_now() -> datetime:
 
 def drivers_of(section: DevicesSection) -> Devices:
     """Return the drivers that terminal.toml names."""
-    opened = open_devices(section.model_dump())
-    return Devices(opened.id_card, opened.scanner, opened.receipt_printer, opened.document_camera, opened.page_printer)
+    table = section.model_dump()
+    # A gun that types needs no driver: its keys are told apart in the window.
+    types = table.get("barcode") == KEYBOARD_GUN
+    opened = open_devices({role: uri for role, uri in table.items() if not (types and role == "barcode")})
+    return Devices(
+        opened.id_card,
+        opened.scanner,
+        opened.receipt_printer,
+        opened.document_camera,
+        opened.page_printer,
+        opened.barcode,
+        types,
+    )
 
 
 def build_session(
@@ -43,7 +56,8 @@ def build_session(
     """
     terminal = open_terminal(profile_dir)
     try:
-        return Session(terminal, drivers_of(terminal.config.devices), size=size, clock=clock, idle=idle)
+        handoff = HandoffDesk(terminal, clock=clock)
+        return Session(terminal, drivers_of(terminal.config.devices), handoff, size=size, clock=clock, idle=idle)
     except BaseException:
         terminal.close()
         raise

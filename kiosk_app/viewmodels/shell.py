@@ -11,8 +11,10 @@ from PySide6.QtQml import QmlElement
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.around import GOOD, network_words, printer_words, reader_words, scanner_words
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from kiosk_app.work.draft_state import KeepPhase, ResumePhase
 from kiosk_app.work.form_pages import FormPage
 from kiosk_app.work.gathering import is_given
+from kiosk_app.work.keeping import can_keep
 from kiosk_app.work.state import Around, CardPhase, Screen, SessionState
 from shared.catalogue.model import Hall
 
@@ -45,6 +47,7 @@ class ShellProps:
     screen: name of the screen in front.
     overlay: help, display, leave or idle; empty for none.
     idle_seconds: seconds left before everything is wiped.
+    can_keep: the draft can be kept for later; stays_kept: it was kept before, so that only the screen is wiped.
     """
 
     screen: str = "attract"
@@ -61,6 +64,8 @@ class ShellProps:
     overlay: str = ""
     idle_seconds: int = 0
     keeps_nothing: bool = True
+    can_keep: bool = False
+    stays_kept: bool = False
     text_size: str = "standard"
     palette_name: str = "paper"
     language: str = "zh-Hans"
@@ -72,6 +77,8 @@ class ShellActs(Protocol):
     def back(self) -> None: ...
     def ask_to_leave(self) -> None: ...
     def leave(self) -> None: ...
+    def keep_draft(self) -> None: ...
+    def resume_draft(self) -> None: ...
     def open_overlay(self, name: str) -> None: ...
     def close_overlay(self) -> None: ...
     def set_text_size(self, size: str) -> None: ...
@@ -97,6 +104,8 @@ class ShellViewModel(ViewModel):
     overlayChanged = Signal()
     idleSecondsChanged = Signal()
     keepsNothingChanged = Signal()
+    canKeepChanged = Signal()
+    staysKeptChanged = Signal()
     textSizeChanged = Signal()
     paletteNameChanged = Signal()
     languageChanged = Signal()
@@ -115,6 +124,8 @@ class ShellViewModel(ViewModel):
     overlay = Property(str, of("overlay"), notify=overlayChanged)
     idleSeconds = Property(int, of("idle_seconds"), notify=idleSecondsChanged)
     keepsNothing = Property(bool, of("keeps_nothing"), notify=keepsNothingChanged)
+    canKeep = Property(bool, of("can_keep"), notify=canKeepChanged)
+    staysKept = Property(bool, of("stays_kept"), notify=staysKeptChanged)
     textSize = Property(str, of("text_size"), notify=textSizeChanged)
     paletteName = Property(str, of("palette_name"), notify=paletteNameChanged)
     language = Property(str, of("language"), notify=languageChanged)
@@ -134,6 +145,14 @@ class ShellViewModel(ViewModel):
     @Slot()
     def leave(self) -> None:
         self._acts.leave()
+
+    @Slot()
+    def keepDraft(self) -> None:
+        self._acts.keep_draft()
+
+    @Slot()
+    def resumeDraft(self) -> None:
+        self._acts.resume_draft()
 
     @Slot(str)
     def openOverlay(self, name: str) -> None:
@@ -174,7 +193,8 @@ _PLACE: Final = {
 _HAS_BACK: Final = frozenset(
     {Screen.ITEM, Screen.IDENTIFY, Screen.FORM, Screen.MATERIALS, Screen.REVIEW, Screen.CONFIRM}
 )
-_CAN_LEAVE: Final = _HAS_BACK | {Screen.HOME}
+_CAN_LEAVE: Final = _HAS_BACK | {Screen.HOME, Screen.RESUME}
+_NO_WAY_BACK: Final = frozenset({ResumePhase.LOOKING, ResumePhase.FOUND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +222,31 @@ def derive_shell_props(inputs: ShellInputs) -> ShellProps:
         steps=step_rows(state, inputs.pages),
         devices=devices,
         all_well=all(row.tone == GOOD for row in devices),
-        can_go_back=state.screen in _HAS_BACK,
-        can_leave=state.screen in _CAN_LEAVE and (begun or state.screen not in {Screen.HOME, Screen.ITEM}),
+        can_go_back=_can_go_back(state),
+        can_leave=_can_leave(state, begun=begun),
         overlay=state.overlay.value,
         idle_seconds=state.idle_seconds,
         keeps_nothing=state.sealed is None,
+        can_keep=can_keep(state),
+        stays_kept=state.came_from_elsewhere,
         text_size=state.text_size,
         palette_name=state.palette,
         language=state.language,
     )
+
+
+def _can_go_back(state: SessionState) -> bool:
+    if state.screen is Screen.RESUME:
+        return state.resume is not None and state.resume.phase not in _NO_WAY_BACK
+    if state.screen is Screen.KEEP:
+        return state.keep is not None and state.keep.phase is KeepPhase.ASK
+    return state.screen in _HAS_BACK
+
+
+def _can_leave(state: SessionState, *, begun: bool) -> bool:
+    if state.resume is not None and state.resume.phase is ResumePhase.LOOKING:
+        return False
+    return state.screen in _CAN_LEAVE and (begun or state.screen not in {Screen.HOME, Screen.ITEM})
 
 
 def device_rows(around: Around) -> tuple[DeviceRow, ...]:

@@ -64,7 +64,7 @@ class Finding:
         self._box.change(screen=Screen.IDENTIFY, subject=None, role=None, card_phase=phase, card_code="")
 
     def start(self) -> None:
-        """Begin the matter on the guide, or go on with it; a draft of another matter is erased."""
+        """Begin the matter on the guide, or go on with it; a draft of another matter is erased, unless it was kept."""
         state = self._box.now
         if state.subject is None:
             return
@@ -72,7 +72,8 @@ class Finding:
         if old is not None and old.subject_code == code:
             self._go_on()
             return
-        self._jobs.run(lambda: self._begin(code, old), self._begun)
+        erased = None if state.came_from_elsewhere else old
+        self._jobs.run(lambda: self._begin(code, erased), self._begun)
 
     def _find(self, text: str) -> tuple[Hit, ...]:
         return self._search().search(text, limit=_RESULTS, channel=Channel.KIOSK)
@@ -89,5 +90,14 @@ class Finding:
 
     def _begun(self, outcome: tuple[Draft, JoinedForm]) -> None:
         draft, form = outcome
-        self._box.change(draft=draft, form=form, gaps=(), typed={}, faults={}, form_page=0, material=None)
+        self._box.change(
+            draft=draft,
+            form=form,
+            gaps=(),
+            typed={},
+            faults={},
+            form_page=0,
+            material=None,
+            came_from_elsewhere=False,
+        )
         self._go_on()

@@ -13,7 +13,8 @@ from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
 from shared.qt.jobs import Err
 
-_BEFORE_A_MATTER = frozenset({Screen.ATTRACT, Screen.HOME, Screen.ITEM})
+_BEFORE_A_MATTER = frozenset({Screen.ATTRACT, Screen.HOME, Screen.ITEM, Screen.RESUME})
+_ASKS_FOR_CARD = frozenset({Screen.IDENTIFY, Screen.RESUME})
 _READER_DOWN = frozenset({DeviceState.OFFLINE, DeviceState.FAULT, DeviceState.UNKNOWN})
 
 
@@ -65,18 +66,20 @@ class Identifying:
 
     def card_failed(self, code: str) -> None:
         """A card lies there and could not be read."""
-        if self._box.now.screen in {Screen.HOME, Screen.ITEM, Screen.IDENTIFY}:
+        if self._box.now.screen in {Screen.HOME, Screen.ITEM, Screen.IDENTIFY, Screen.RESUME}:
             self._box.change(card_phase=CardPhase.FAILED, card_code=code)
 
     def card_reading(self) -> None:
         """A card was found; reading begins."""
-        if self._box.now.screen is Screen.IDENTIFY and self._box.now.role is not None:
+        state = self._box.now
+        asks = state.screen is Screen.IDENTIFY and state.role is not None
+        if asks or (state.screen is Screen.RESUME and state.card is None):
             self._box.change(card_phase=CardPhase.READING, card_code="")
 
     def card_removed(self) -> None:
         """The reader is empty again."""
         state = self._box.now
-        failed = state.card_phase in {CardPhase.FAILED, CardPhase.READING} and state.screen is not Screen.IDENTIFY
+        failed = state.card_phase in {CardPhase.FAILED, CardPhase.READING} and state.screen not in _ASKS_FOR_CARD
         self._box.change(
             card_lies=False,
             card_phase=CardPhase.WAITING if failed else state.card_phase,

@@ -11,6 +11,7 @@ from typing import Any
 from devices.core.cards import IdCard
 from devices.core.printing import PrinterStatus, PrintState
 from devices.core.status import DeviceState
+from kiosk_app.work.draft_state import KeepState, ResumeState
 from shared.capture.corner_edit import CornerEdit
 from shared.capture.pages import PageFinding
 from shared.capture.reading import Reading
@@ -40,6 +41,8 @@ class Screen(StrEnum):
     PAUSE = "pause"
     RECEIPT = "receipt"
     GOODBYE = "goodbye"
+    KEEP = "keep"
+    RESUME = "resume"
 
 
 @unique
@@ -160,8 +163,10 @@ class SessionState:
     sight: what it sees.
     camera_code: why it shows nothing, empty while it does.
     has_glass: there is a scanner, too.
+    has_gun: codes can be scanned.
     readings: what kept pages say of the form, by material; refused_readings: keys of those that are wrong.
     retaking: the page that is waited for takes the place of one that was kept.
+    came_from_elsewhere: the draft was kept once before; nothing but the person's word erases it.
     """
 
     screen: Screen = Screen.ATTRACT
@@ -199,6 +204,7 @@ class SessionState:
     corners: CornerEdit | None = None
     has_camera: bool = False
     has_glass: bool = True
+    has_gun: bool = False
     sight: Sight = Sight.WAITING
     camera_code: str = ""
     retaking: bool = False
@@ -215,6 +221,9 @@ class SessionState:
     delivery: CaseDelivery | None = None
     goodbye_seconds: int = 0
     papers: PapersState | None = None
+    keep: KeepState | None = None
+    resume: ResumeState | None = None
+    came_from_elsewhere: bool = False
 
     def __repr__(self) -> str:
         return f"SessionState({self.screen.value})"

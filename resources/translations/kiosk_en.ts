@@ -155,6 +155,10 @@ What is known is filled in for you.</translation>
         <translation>What would you like to do? Chinese, pinyin or English</translation>
     </message>
     <message>
+        <source>有草稿条？继续办理</source>
+        <translation>Have a draft slip? Continue</translation>
+    </message>
+    <message>
         <source>一件事一次办</source>
         <translation>One matter, done at once</translation>
     </message>
@@ -183,6 +187,37 @@ What is known is filled in for you.</translation>
     <message>
         <source>清单、空表、样表，带回去看</source>
         <translation>List, blank form and sample to take home</translation>
+    </message>
+</context>
+<context>
+    <name>KeepScreen</name>
+    <message>
+        <source>回去接着办</source>
+        <translation>Back to my application</translation>
+    </message>
+    <message>
+        <source>正在存…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>存好，打印条</source>
+        <translation>Save and print a slip</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>提取码</source>
+        <translation>Slip&apos;s code</translation>
+    </message>
+    <message>
+        <source>存到 %1</source>
+        <translation>Kept until %1</translation>
+    </message>
+    <message>
+        <source>草稿二维码</source>
+        <translation>QR code of the draft</translation>
     </message>
 </context>
 <context>
@@ -1162,8 +1197,56 @@ Once it is gone you can begin.</translation>
         <translation>Please photograph the number and the code; they serve as well. Touch “Get help”.</translation>
     </message>
     <message>
+        <source>条没有打出来：打印机没纸了</source>
+        <translation>No slip came out: the printer is out of paper</translation>
+    </message>
+    <message>
+        <source>条没有打出来：打印机盖子开着</source>
+        <translation>No slip came out: the printer&apos;s cover is open</translation>
+    </message>
+    <message>
+        <source>条没有打好：切纸刀卡住了</source>
+        <translation>The slip is not right: the cutter is stuck</translation>
+    </message>
+    <message>
         <source>打印机太热，歇一会儿</source>
         <translation>The printer is too hot and needs a rest</translation>
+    </message>
+    <message>
+        <source>条没有打出来：打印机没有反应</source>
+        <translation>No slip came out: the printer does not respond</translation>
+    </message>
+    <message>
+        <source>已经存好，不受影响。请拍下提取码，或者抄下来，一样能接着办。</source>
+        <translation>Your draft is saved all the same. Photograph the slip&apos;s code or write it down; it serves as well.</translation>
+    </message>
+    <message>
+        <source>再打一张</source>
+        <translation>Print another one</translation>
+    </message>
+    <message>
+        <source>请等条切下来再拿。</source>
+        <translation>Please wait until the slip is cut.</translation>
+    </message>
+    <message>
+        <source>正在打印草稿条…</source>
+        <translation>Printing your draft slip…</translation>
+    </message>
+    <message>
+        <source>请从出纸口取走，收好，别给别人拍。</source>
+        <translation>Take it from the slot and keep it safe; let nobody photograph it.</translation>
+    </message>
+    <message>
+        <source>草稿条打好了</source>
+        <translation>Your draft slip is printed</translation>
+    </message>
+    <message>
+        <source>一般几秒就出来。没出来、没打清楚的，再打一张；拍下提取码也一样。</source>
+        <translation>It comes out in a few seconds. If it did not, or can&apos;t be read, print another one; a photo of the code serves as well.</translation>
+    </message>
+    <message>
+        <source>请看一下出纸口</source>
+        <translation>Please look at the paper slot</translation>
     </message>
     <message>
         <source>请等一分钟，点“再打一次”；不等的话，拍下编号和二维码就行。</source>
@@ -1457,6 +1540,294 @@ Once it is gone you can begin.</translation>
         <source>正在自己恢复，请稍等；也可以用旁边的机器，或者到窗口办。</source>
         <translation>It is recovering by itself, please wait; or use the machine beside it or a service window.</translation>
     </message>
+    <message>
+        <source>先存着，稍后再办？</source>
+        <translation>Save it and continue later?</translation>
+    </message>
+    <message>
+        <source>点“存好”以后</source>
+        <translation>When you touch “Save”</translation>
+    </message>
+    <message>
+        <source>存好了，随时接着办</source>
+        <translation>Saved: continue whenever you like</translation>
+    </message>
+    <message>
+        <source>怎么接着办</source>
+        <translation>How to continue</translation>
+    </message>
+    <message>
+        <source>填的、拍的都加密存好，没有您的身份证和条，谁也打不开。</source>
+        <translation>Answers and photos are kept encrypted. Nobody opens them without your ID card and slip.</translation>
+    </message>
+    <message>
+        <source>打一张条给您：凭它和身份证，任何一台自助机、任何一个综合窗口都能接着办。</source>
+        <translation>You get a slip. With it and your ID card you continue at any kiosk and any general window.</translation>
+    </message>
+    <message>
+        <source>条上写着存到几点。到时没有接着办，自动清除，不留痕迹。</source>
+        <translation>The slip says until when. After that everything is erased without a trace.</translation>
+    </message>
+    <message>
+        <source>这块屏幕上的内容马上清除，别人看不到。</source>
+        <translation>This screen is wiped at once; nobody else sees it.</translation>
+    </message>
+    <message>
+        <source>带上身份证、这张条和材料原件。</source>
+        <translation>Bring your ID card, this slip and the originals of your papers.</translation>
+    </message>
+    <message>
+        <source>任何一台自助机上点“继续办理”；或者把条给任何一个综合窗口。</source>
+        <translation>Touch “Continue” at any kiosk, or hand the slip to any general window.</translation>
+    </message>
+    <message>
+        <source>刷身份证，再扫条上的码，或者输入提取码。</source>
+        <translation>Lay your ID card on the reader, then scan the slip or type its code.</translation>
+    </message>
+    <message>
+        <source>这不是收件：还没有提交，部门还没有收到。</source>
+        <translation>This is not handed in: no department has it yet.</translation>
+    </message>
+    <message>
+        <source>现在网络断着：在这台机器上随时能接着办。到别处，网络恢复以前请扫条上的码，拍过的可能要重新拍。</source>
+        <translation>The network is down: you can continue at this kiosk at any time. Elsewhere, scan the slip until the network is back; papers may have to be photographed again.</translation>
+    </message>
+    <message>
+        <source>条扫好了。请把存草稿时用的身份证放到读卡区</source>
+        <translation>Slip scanned. Now lay the ID card with which you saved it on the reader</translation>
+    </message>
+    <message>
+        <source>请把存草稿时用的身份证放到读卡区</source>
+        <translation>Lay the ID card with which you saved the draft on the reader</translation>
+    </message>
+    <message>
+        <source>网络断着：输提取码，只能取这台机器上存的草稿；别处存的，要扫条上的码。</source>
+        <translation>The network is down: typing the code finds drafts saved at this kiosk alone. For others scan the slip.</translation>
+    </message>
+    <message>
+        <source>{name}，请扫草稿条上的码</source>
+        <translation>{name}, please scan your draft slip</translation>
+    </message>
+    <message>
+        <source>扫不出来，就输入条上的 12 位提取码。</source>
+        <translation>If that fails, type the 12 digits on the slip.</translation>
+    </message>
+    <message>
+        <source>{name}，请输入草稿条上的提取码</source>
+        <translation>{name}, please type the slip&apos;s code</translation>
+    </message>
+    <message>
+        <source>草稿条最上面，12 位数字。</source>
+        <translation>The 12 digits at the top of the slip.</translation>
+    </message>
+    <message>
+        <source>12 位提取码</source>
+        <translation>12 digits</translation>
+    </message>
+    <message>
+        <source>取草稿</source>
+        <translation>Fetch my draft</translation>
+    </message>
+    <message>
+        <source>有数字输错了，请对照条上再看一遍。这次不算次数。</source>
+        <translation>A digit is wrong; please compare with the slip. No try is lost by this.</translation>
+    </message>
+    <message>
+        <source>还能试 {count} 次。</source>
+        <translation>{count} tries left.</translation>
+    </message>
+    <message>
+        <source>码没有扫清楚。请把条放平再扫一次，或者输入提取码。</source>
+        <translation>The code could not be read. Hold the slip flat and scan again, or type the digits.</translation>
+    </message>
+    <message>
+        <source>正在取您的草稿…</source>
+        <translation>Fetching your draft…</translation>
+    </message>
+    <message>
+        <source>最多等二十秒。</source>
+        <translation>Twenty seconds at most.</translation>
+    </message>
+    <message>
+        <source>接着办哪一件？</source>
+        <translation>Which one do you want to continue?</translation>
+    </message>
+    <message>
+        <source>您存着 {count} 件。</source>
+        <translation>You have {count} drafts.</translation>
+    </message>
+    <message>
+        <source>{time}存在{holder}</source>
+        <translation>{time}, saved at {holder}</translation>
+    </message>
+    <message>
+        <source>一份草稿</source>
+        <translation>A draft</translation>
+    </message>
+    <message>
+        <source>没有找到您的草稿</source>
+        <translation>No draft of yours was found</translation>
+    </message>
+    <message>
+        <source>可能是：过期自动清除了；已经在别处接着办了；条是用另一张身份证存的。有条的，扫一下条上的码再试；也可以到窗口问一下：{place}。</source>
+        <translation>It may have been erased after its time, be continued elsewhere already, or belong to another ID card. If you have the slip, scan it; or ask at a window: {place}.</translation>
+    </message>
+    <message>
+        <source>换一张身份证</source>
+        <translation>Use another ID card</translation>
+    </message>
+    <message>
+        <source>回首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>只能取回填的内容</source>
+        <translation>Only your answers can be fetched</translation>
+    </message>
+    <message>
+        <source>网络断着，存草稿的那台机器也连不上。填的内容就在条上的码里，现在可以接着办；拍过的材料取不过来，要重新拍。也可以过一会儿，等网络恢复了再办。</source>
+        <translation>The network is down, and the machine that holds the draft can&apos;t be reached. Your answers are in the slip&apos;s code, so you can continue now; papers have to be photographed again. Or wait until the network is back.</translation>
+    </message>
+    <message>
+        <source>原来存的那一份还在，没有丢。</source>
+        <translation>The saved draft is still there; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>取回填的，接着办</source>
+        <translation>Fetch my answers and continue</translation>
+    </message>
+    <message>
+        <source>填的、拍的都在，从上次停下的地方接着办。</source>
+        <translation>Answers and photos are all here. Continue where you left off.</translation>
+    </message>
+    <message>
+        <source>填的都在。下面这些材料没有跟过来，要重新拍：</source>
+        <translation>Your answers are here. These papers did not come along and have to be photographed again:</translation>
+    </message>
+    <message>
+        <source>填的都在，从上次停下的地方接着办。</source>
+        <translation>Your answers are all here. Continue where you left off.</translation>
+    </message>
+    <message>
+        <source>找到了，接着办</source>
+        <translation>Found: you can continue</translation>
+    </message>
+    <message>
+        <source>要重新拍的</source>
+        <translation>To photograph again</translation>
+    </message>
+    <message>
+        <source>草稿现在转到这台机器上，原来的那张条用过了，不用留。</source>
+        <translation>The draft is at this machine now. The old slip is used up; you need not keep it.</translation>
+    </message>
+    <message>
+        <source>接着办</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>这台机器没有取成</source>
+        <translation>This machine could not fetch it</translation>
+    </message>
+    <message>
+        <source>草稿还存着，没有丢。请再试一次；还不行，把条和身份证带到窗口：{place}。</source>
+        <translation>The draft is kept; nothing is lost. Please try again, or take slip and ID card to a window: {place}.</translation>
+    </message>
+    <message>
+        <source>草稿还存着，没有丢。这里接不上，请把条和身份证带到窗口：{place}。</source>
+        <translation>The draft is kept; nothing is lost. It can&apos;t be continued here: take slip and ID card to a window: {place}.</translation>
+    </message>
+    <message>
+        <source>这张条过期了</source>
+        <translation>This slip has run out</translation>
+    </message>
+    <message>
+        <source>过了条上写的时间，存的内容已经自动清除，没有留下。请从首页重新办。</source>
+        <translation>The time on the slip is over, and everything kept was erased. Please begin again from the home screen.</translation>
+    </message>
+    <message>
+        <source>这张条已经用过了</source>
+        <translation>This slip was used already</translation>
+    </message>
+    <message>
+        <source>草稿已经转到别的机器或者窗口。是您转的，请到那里接着办；不是您，请打 {phone}，或者告诉工作人员。</source>
+        <translation>The draft went to another machine or window. If that was you, continue there; if not, call {phone} or tell the staff.</translation>
+    </message>
+    <message>
+        <source>别处正在接着办</source>
+        <translation>It is being continued elsewhere</translation>
+    </message>
+    <message>
+        <source>这份草稿已经转到别的机器或者窗口，那里已经动过了。请到那里接着办。</source>
+        <translation>This draft went to another machine or window and was worked on there. Please continue there.</translation>
+    </message>
+    <message>
+        <source>提取码对不上</source>
+        <translation>The code does not fit</translation>
+    </message>
+    <message>
+        <source>请对照条上的数字，再输一次。条和身份证要是同一个人的。</source>
+        <translation>Compare with the slip and type it again. Slip and ID card must belong to the same person.</translation>
+    </message>
+    <message>
+        <source>试的次数太多了</source>
+        <translation>Too many tries</translation>
+    </message>
+    <message>
+        <source>为了您的信息安全，先停一停。草稿还存着；请把条和身份证带到窗口，工作人员帮您接着办：{place}。</source>
+        <translation>To protect your data this stops here. The draft is kept; take slip and ID card to a window, where the staff continue with you: {place}.</translation>
+    </message>
+    <message>
+        <source>这张条不是用这张身份证存的</source>
+        <translation>This slip belongs to another ID card</translation>
+    </message>
+    <message>
+        <source>请放存草稿时用的那张身份证。</source>
+        <translation>Please lay the ID card with which you saved the draft.</translation>
+    </message>
+    <message>
+        <source>还差身份证</source>
+        <translation>The ID card is missing</translation>
+    </message>
+    <message>
+        <source>请把存草稿时用的那张身份证放到读卡区。</source>
+        <translation>Lay the ID card with which you saved the draft on the reader.</translation>
+    </message>
+    <message>
+        <source>没有找到这份草稿</source>
+        <translation>This draft was not found</translation>
+    </message>
+    <message>
+        <source>它可能过期清除了，也可能在别处办完了。请从首页重新办，或者到窗口问一下：{place}。</source>
+        <translation>It may have been erased after its time, or handed in elsewhere. Begin again from the home screen, or ask at a window: {place}.</translation>
+    </message>
+    <message>
+        <source>这件事已经提交了</source>
+        <translation>This is handed in already</translation>
+    </message>
+    <message>
+        <source>不用再办一次。查进度请用收件凭证，或者打 {phone}。</source>
+        <translation>You need not do it again. To follow it use your receipt, or call {phone}.</translation>
+    </message>
+    <message>
+        <source>现在连不上</source>
+        <translation>It can&apos;t be reached now</translation>
+    </message>
+    <message>
+        <source>网络断着，存草稿的那台机器也连不上。草稿没有丢：请过一会儿再试，或者到存的那台机器上接着办。</source>
+        <translation>The network is down, and the machine that holds the draft can&apos;t be reached. The draft is not lost: try later, or continue at the machine where you saved it.</translation>
+    </message>
+    <message>
+        <source>这台机器还没有这件事的办事目录</source>
+        <translation>This machine does not know this matter yet</translation>
+    </message>
+    <message>
+        <source>这件事不能在自助机上接着办</source>
+        <translation>This can&apos;t be continued at a kiosk</translation>
+    </message>
+    <message>
+        <source>这台机器不能取草稿</source>
+        <translation>This machine may not fetch drafts</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsScreen</name>
@@ -1556,6 +1927,14 @@ Once it is gone you can begin.</translation>
         <translation>Your case has been received and is not affected.</translation>
     </message>
     <message>
+        <source>不想白填？先存着，打一张条：稍后再办、到别的机器或者窗口办，都接得上。</source>
+        <translation>Want to keep it? Save it and get a slip: continue later, at another machine or at a window.</translation>
+    </message>
+    <message>
+        <source>先存着，稍后再办</source>
+        <translation>Save and continue later</translation>
+    </message>
+    <message>
         <source>您还在吗？</source>
         <translation>Are you still there?</translation>
     </message>
@@ -1570,6 +1949,14 @@ Once it is gone you can begin.</translation>
     <message>
         <source>为了保护您的信息，%1 秒后会清除填写的内容，回到首页。</source>
         <translation>To protect your information, what you filled in is erased in %1 s and the start page comes back.</translation>
+    </message>
+    <message>
+        <source>为了保护您的信息，%1 秒后清除屏幕，回到首页。您的草稿还存着，带身份证到窗口能接着办。</source>
+        <translation>To protect your data the screen is wiped in %1 seconds. Your draft stays kept; bring your ID card to a window to continue.</translation>
+    </message>
+    <message>
+        <source>先存着，拿来再办</source>
+        <translation>Save and fetch it</translation>
     </message>
     <message>
         <source>知道了</source>

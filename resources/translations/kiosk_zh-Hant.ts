@@ -155,6 +155,10 @@
         <translation>要辦的事，拼音首字母都行</translation>
     </message>
     <message>
+        <source>有草稿条？继续办理</source>
+        <translation>有草稿條？繼續辦理</translation>
+    </message>
+    <message>
         <source>一件事一次办</source>
         <translation>一件事一次辦</translation>
     </message>
@@ -183,6 +187,37 @@
     <message>
         <source>清单、空表、样表，带回去看</source>
         <translation>清單、空表、樣表，帶回去看</translation>
+    </message>
+</context>
+<context>
+    <name>KeepScreen</name>
+    <message>
+        <source>回去接着办</source>
+        <translation>回去接着辦</translation>
+    </message>
+    <message>
+        <source>正在存…</source>
+        <translation>正在存…</translation>
+    </message>
+    <message>
+        <source>存好，打印条</source>
+        <translation>存好，打印條</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>好了</translation>
+    </message>
+    <message>
+        <source>提取码</source>
+        <translation>提取碼</translation>
+    </message>
+    <message>
+        <source>存到 %1</source>
+        <translation>存到 %1</translation>
+    </message>
+    <message>
+        <source>草稿二维码</source>
+        <translation>草稿二維碼</translation>
     </message>
 </context>
 <context>
@@ -1162,8 +1197,56 @@
         <translation>請拍下編號和二維碼，一樣有用。請點“請人幫忙”。</translation>
     </message>
     <message>
+        <source>条没有打出来：打印机没纸了</source>
+        <translation>條沒有打出來：打印機沒紙了</translation>
+    </message>
+    <message>
+        <source>条没有打出来：打印机盖子开着</source>
+        <translation>條沒有打出來：打印機蓋子開着</translation>
+    </message>
+    <message>
+        <source>条没有打好：切纸刀卡住了</source>
+        <translation>條沒有打好：切紙刀卡住了</translation>
+    </message>
+    <message>
         <source>打印机太热，歇一会儿</source>
         <translation>打印機太熱，歇一會兒</translation>
+    </message>
+    <message>
+        <source>条没有打出来：打印机没有反应</source>
+        <translation>條沒有打出來：打印機沒有反應</translation>
+    </message>
+    <message>
+        <source>已经存好，不受影响。请拍下提取码，或者抄下来，一样能接着办。</source>
+        <translation>已經存好，不受影響。請拍下提取碼，或者抄下來，一樣能接着辦。</translation>
+    </message>
+    <message>
+        <source>再打一张</source>
+        <translation>再打一張</translation>
+    </message>
+    <message>
+        <source>请等条切下来再拿。</source>
+        <translation>請等條切下來再拿。</translation>
+    </message>
+    <message>
+        <source>正在打印草稿条…</source>
+        <translation>正在打印草稿條…</translation>
+    </message>
+    <message>
+        <source>请从出纸口取走，收好，别给别人拍。</source>
+        <translation>請從出紙口取走，收好，別給別人拍。</translation>
+    </message>
+    <message>
+        <source>草稿条打好了</source>
+        <translation>草稿條打好了</translation>
+    </message>
+    <message>
+        <source>一般几秒就出来。没出来、没打清楚的，再打一张；拍下提取码也一样。</source>
+        <translation>一般幾秒就出來。沒出來、沒打清楚的，再打一張；拍下提取碼也一樣。</translation>
+    </message>
+    <message>
+        <source>请看一下出纸口</source>
+        <translation>請看一下出紙口</translation>
     </message>
     <message>
         <source>请等一分钟，点“再打一次”；不等的话，拍下编号和二维码就行。</source>
@@ -1457,6 +1540,294 @@
         <source>正在自己恢复，请稍等；也可以用旁边的机器，或者到窗口办。</source>
         <translation>正在自己恢復，請稍等；也可以用旁邊的機器，或者到窗口辦。</translation>
     </message>
+    <message>
+        <source>先存着，稍后再办？</source>
+        <translation>先存着，稍後再辦？</translation>
+    </message>
+    <message>
+        <source>点“存好”以后</source>
+        <translation>點“存好”以後</translation>
+    </message>
+    <message>
+        <source>存好了，随时接着办</source>
+        <translation>存好了，隨時接着辦</translation>
+    </message>
+    <message>
+        <source>怎么接着办</source>
+        <translation>怎麼接着辦</translation>
+    </message>
+    <message>
+        <source>填的、拍的都加密存好，没有您的身份证和条，谁也打不开。</source>
+        <translation>填的、拍的都加密存好，沒有您的身份證和條，誰也打不開。</translation>
+    </message>
+    <message>
+        <source>打一张条给您：凭它和身份证，任何一台自助机、任何一个综合窗口都能接着办。</source>
+        <translation>打一張條給您：憑它和身份證，任何一台自助機、任何一個綜合窗口都能接着辦。</translation>
+    </message>
+    <message>
+        <source>条上写着存到几点。到时没有接着办，自动清除，不留痕迹。</source>
+        <translation>條上寫着存到幾點。到時沒有接着辦，自動清除，不留痕跡。</translation>
+    </message>
+    <message>
+        <source>这块屏幕上的内容马上清除，别人看不到。</source>
+        <translation>這塊屏幕上的內容馬上清除，別人看不到。</translation>
+    </message>
+    <message>
+        <source>带上身份证、这张条和材料原件。</source>
+        <translation>帶上身份證、這張條和材料原件。</translation>
+    </message>
+    <message>
+        <source>任何一台自助机上点“继续办理”；或者把条给任何一个综合窗口。</source>
+        <translation>任何一台自助機上點“繼續辦理”；或者把條給任何一個綜合窗口。</translation>
+    </message>
+    <message>
+        <source>刷身份证，再扫条上的码，或者输入提取码。</source>
+        <translation>刷身份證，再掃條上的碼，或者輸入提取碼。</translation>
+    </message>
+    <message>
+        <source>这不是收件：还没有提交，部门还没有收到。</source>
+        <translation>這不是收件：還沒有提交，部門還沒有收到。</translation>
+    </message>
+    <message>
+        <source>现在网络断着：在这台机器上随时能接着办。到别处，网络恢复以前请扫条上的码，拍过的可能要重新拍。</source>
+        <translation>現在網絡斷着：在這台機器上隨時能接着辦。到別處，網絡恢復以前請掃條上的碼，拍過的可能要重新拍。</translation>
+    </message>
+    <message>
+        <source>条扫好了。请把存草稿时用的身份证放到读卡区</source>
+        <translation>條掃好了。請把存草稿時用的身份證放到讀卡區</translation>
+    </message>
+    <message>
+        <source>请把存草稿时用的身份证放到读卡区</source>
+        <translation>請把存草稿時用的身份證放到讀卡區</translation>
+    </message>
+    <message>
+        <source>网络断着：输提取码，只能取这台机器上存的草稿；别处存的，要扫条上的码。</source>
+        <translation>網絡斷着：輸提取碼，只能取這台機器上存的草稿；別處存的，要掃條上的碼。</translation>
+    </message>
+    <message>
+        <source>{name}，请扫草稿条上的码</source>
+        <translation>{name}，請掃草稿條上的碼</translation>
+    </message>
+    <message>
+        <source>扫不出来，就输入条上的 12 位提取码。</source>
+        <translation>掃不出來，就輸入條上的 12 位提取碼。</translation>
+    </message>
+    <message>
+        <source>{name}，请输入草稿条上的提取码</source>
+        <translation>{name}，請輸入草稿條上的提取碼</translation>
+    </message>
+    <message>
+        <source>草稿条最上面，12 位数字。</source>
+        <translation>草稿條最上面，12 位數字。</translation>
+    </message>
+    <message>
+        <source>12 位提取码</source>
+        <translation>12 位提取碼</translation>
+    </message>
+    <message>
+        <source>取草稿</source>
+        <translation>取草稿</translation>
+    </message>
+    <message>
+        <source>有数字输错了，请对照条上再看一遍。这次不算次数。</source>
+        <translation>有數字輸錯了，請對照條上再看一遍。這次不算次數。</translation>
+    </message>
+    <message>
+        <source>还能试 {count} 次。</source>
+        <translation>還能試 {count} 次。</translation>
+    </message>
+    <message>
+        <source>码没有扫清楚。请把条放平再扫一次，或者输入提取码。</source>
+        <translation>碼沒有掃清楚。請把條放平再掃一次，或者輸入提取碼。</translation>
+    </message>
+    <message>
+        <source>正在取您的草稿…</source>
+        <translation>正在取您的草稿…</translation>
+    </message>
+    <message>
+        <source>最多等二十秒。</source>
+        <translation>最多等二十秒。</translation>
+    </message>
+    <message>
+        <source>接着办哪一件？</source>
+        <translation>接着辦哪一件？</translation>
+    </message>
+    <message>
+        <source>您存着 {count} 件。</source>
+        <translation>您存着 {count} 件。</translation>
+    </message>
+    <message>
+        <source>{time}存在{holder}</source>
+        <translation>{time}存在{holder}</translation>
+    </message>
+    <message>
+        <source>一份草稿</source>
+        <translation>一份草稿</translation>
+    </message>
+    <message>
+        <source>没有找到您的草稿</source>
+        <translation>沒有找到您的草稿</translation>
+    </message>
+    <message>
+        <source>可能是：过期自动清除了；已经在别处接着办了；条是用另一张身份证存的。有条的，扫一下条上的码再试；也可以到窗口问一下：{place}。</source>
+        <translation>可能是：過期自動清除了；已經在別處接着辦了；條是用另一張身份證存的。有條的，掃一下條上的碼再試；也可以到窗口問一下：{place}。</translation>
+    </message>
+    <message>
+        <source>换一张身份证</source>
+        <translation>換一張身份證</translation>
+    </message>
+    <message>
+        <source>回首页</source>
+        <translation>回首頁</translation>
+    </message>
+    <message>
+        <source>只能取回填的内容</source>
+        <translation>只能取回填的內容</translation>
+    </message>
+    <message>
+        <source>网络断着，存草稿的那台机器也连不上。填的内容就在条上的码里，现在可以接着办；拍过的材料取不过来，要重新拍。也可以过一会儿，等网络恢复了再办。</source>
+        <translation>網絡斷着，存草稿的那台機器也連不上。填的內容就在條上的碼裏，現在可以接着辦；拍過的材料取不過來，要重新拍。也可以過一會兒，等網絡恢復了再辦。</translation>
+    </message>
+    <message>
+        <source>原来存的那一份还在，没有丢。</source>
+        <translation>原來存的那一份還在，沒有丟。</translation>
+    </message>
+    <message>
+        <source>取回填的，接着办</source>
+        <translation>取回填的，接着辦</translation>
+    </message>
+    <message>
+        <source>填的、拍的都在，从上次停下的地方接着办。</source>
+        <translation>填的、拍的都在，從上次停下的地方接着辦。</translation>
+    </message>
+    <message>
+        <source>填的都在。下面这些材料没有跟过来，要重新拍：</source>
+        <translation>填的都在。下面這些材料沒有跟過來，要重新拍：</translation>
+    </message>
+    <message>
+        <source>填的都在，从上次停下的地方接着办。</source>
+        <translation>填的都在，從上次停下的地方接着辦。</translation>
+    </message>
+    <message>
+        <source>找到了，接着办</source>
+        <translation>找到了，接着辦</translation>
+    </message>
+    <message>
+        <source>要重新拍的</source>
+        <translation>要重新拍的</translation>
+    </message>
+    <message>
+        <source>草稿现在转到这台机器上，原来的那张条用过了，不用留。</source>
+        <translation>草稿現在轉到這台機器上，原來的那張條用過了，不用留。</translation>
+    </message>
+    <message>
+        <source>接着办</source>
+        <translation>接着辦</translation>
+    </message>
+    <message>
+        <source>这台机器没有取成</source>
+        <translation>這台機器沒有取成</translation>
+    </message>
+    <message>
+        <source>草稿还存着，没有丢。请再试一次；还不行，把条和身份证带到窗口：{place}。</source>
+        <translation>草稿還存着，沒有丟。請再試一次；還不行，把條和身份證帶到窗口：{place}。</translation>
+    </message>
+    <message>
+        <source>草稿还存着，没有丢。这里接不上，请把条和身份证带到窗口：{place}。</source>
+        <translation>草稿還存着，沒有丟。這裏接不上，請把條和身份證帶到窗口：{place}。</translation>
+    </message>
+    <message>
+        <source>这张条过期了</source>
+        <translation>這張條過期了</translation>
+    </message>
+    <message>
+        <source>过了条上写的时间，存的内容已经自动清除，没有留下。请从首页重新办。</source>
+        <translation>過了條上寫的時間，存的內容已經自動清除，沒有留下。請從首頁重新辦。</translation>
+    </message>
+    <message>
+        <source>这张条已经用过了</source>
+        <translation>這張條已經用過了</translation>
+    </message>
+    <message>
+        <source>草稿已经转到别的机器或者窗口。是您转的，请到那里接着办；不是您，请打 {phone}，或者告诉工作人员。</source>
+        <translation>草稿已經轉到別的機器或者窗口。是您轉的，請到那裏接着辦；不是您，請打 {phone}，或者告訴工作人員。</translation>
+    </message>
+    <message>
+        <source>别处正在接着办</source>
+        <translation>別處正在接着辦</translation>
+    </message>
+    <message>
+        <source>这份草稿已经转到别的机器或者窗口，那里已经动过了。请到那里接着办。</source>
+        <translation>這份草稿已經轉到別的機器或者窗口，那裏已經動過了。請到那裏接着辦。</translation>
+    </message>
+    <message>
+        <source>提取码对不上</source>
+        <translation>提取碼對不上</translation>
+    </message>
+    <message>
+        <source>请对照条上的数字，再输一次。条和身份证要是同一个人的。</source>
+        <translation>請對照條上的數字，再輸一次。條和身份證要是同一個人的。</translation>
+    </message>
+    <message>
+        <source>试的次数太多了</source>
+        <translation>試的次數太多了</translation>
+    </message>
+    <message>
+        <source>为了您的信息安全，先停一停。草稿还存着；请把条和身份证带到窗口，工作人员帮您接着办：{place}。</source>
+        <translation>為了您的信息安全，先停一停。草稿還存着；請把條和身份證帶到窗口，工作人員幫您接着辦：{place}。</translation>
+    </message>
+    <message>
+        <source>这张条不是用这张身份证存的</source>
+        <translation>這張條不是用這張身份證存的</translation>
+    </message>
+    <message>
+        <source>请放存草稿时用的那张身份证。</source>
+        <translation>請放存草稿時用的那張身份證。</translation>
+    </message>
+    <message>
+        <source>还差身份证</source>
+        <translation>還差身份證</translation>
+    </message>
+    <message>
+        <source>请把存草稿时用的那张身份证放到读卡区。</source>
+        <translation>請把存草稿時用的那張身份證放到讀卡區。</translation>
+    </message>
+    <message>
+        <source>没有找到这份草稿</source>
+        <translation>沒有找到這份草稿</translation>
+    </message>
+    <message>
+        <source>它可能过期清除了，也可能在别处办完了。请从首页重新办，或者到窗口问一下：{place}。</source>
+        <translation>它可能過期清除了，也可能在別處辦完了。請從首頁重新辦，或者到窗口問一下：{place}。</translation>
+    </message>
+    <message>
+        <source>这件事已经提交了</source>
+        <translation>這件事已經提交了</translation>
+    </message>
+    <message>
+        <source>不用再办一次。查进度请用收件凭证，或者打 {phone}。</source>
+        <translation>不用再辦一次。查進度請用收件憑證，或者打 {phone}。</translation>
+    </message>
+    <message>
+        <source>现在连不上</source>
+        <translation>現在連不上</translation>
+    </message>
+    <message>
+        <source>网络断着，存草稿的那台机器也连不上。草稿没有丢：请过一会儿再试，或者到存的那台机器上接着办。</source>
+        <translation>網絡斷着，存草稿的那台機器也連不上。草稿沒有丟：請過一會兒再試，或者到存的那台機器上接着辦。</translation>
+    </message>
+    <message>
+        <source>这台机器还没有这件事的办事目录</source>
+        <translation>這台機器還沒有這件事的辦事目錄</translation>
+    </message>
+    <message>
+        <source>这件事不能在自助机上接着办</source>
+        <translation>這件事不能在自助機上接着辦</translation>
+    </message>
+    <message>
+        <source>这台机器不能取草稿</source>
+        <translation>這台機器不能取草稿</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsScreen</name>
@@ -1556,6 +1927,14 @@
         <translation>您的辦件已經收下，不受影響。</translation>
     </message>
     <message>
+        <source>不想白填？先存着，打一张条：稍后再办、到别的机器或者窗口办，都接得上。</source>
+        <translation>不想白填？先存着，打一張條：稍後再辦、到別的機器或者窗口辦，都接得上。</translation>
+    </message>
+    <message>
+        <source>先存着，稍后再办</source>
+        <translation>先存着，稍後再辦</translation>
+    </message>
+    <message>
         <source>您还在吗？</source>
         <translation>您還在嗎？</translation>
     </message>
@@ -1570,6 +1949,14 @@
     <message>
         <source>为了保护您的信息，%1 秒后会清除填写的内容，回到首页。</source>
         <translation>為了保護您的信息，%1 秒後會清除填寫的內容，回到首頁。</translation>
+    </message>
+    <message>
+        <source>为了保护您的信息，%1 秒后清除屏幕，回到首页。您的草稿还存着，带身份证到窗口能接着办。</source>
+        <translation>為了保護您的信息，%1 秒後清除屏幕，回到首頁。您的草稿還存着，帶身份證到窗口能接着辦。</translation>
+    </message>
+    <message>
+        <source>先存着，拿来再办</source>
+        <translation>先存着，拿來再辦</translation>
     </message>
     <message>
         <source>知道了</source>

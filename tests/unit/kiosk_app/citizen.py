@@ -29,6 +29,7 @@ from shared.intake.print_desk import PrintDesk
 from shared.qt.jobs import ManualLane
 from shared.store.overview import case_deliveries
 from shared.store.terminal import Terminal
+from tests.unit.kiosk_app.elsewhere import Elsewhere
 from tests.unit.shared.intake.desks import NOW
 
 PHONE = "13800000001"
@@ -102,7 +103,7 @@ class A4:
 class Citizen:
     """Acts on the flow and lets what was queued happen."""
 
-    def __init__(self, terminal: Terminal, camera: Glass | None = None) -> None:
+    def __init__(self, terminal: Terminal, camera: Glass | None = None, shelf: CatalogueShelf | None = None) -> None:
         self.terminal = terminal
         self.lane = ManualLane()
         self.glass, self.paper, self.pages = Glass(), Paper(), A4()
@@ -110,14 +111,16 @@ class Citizen:
         self.ended: list[bool] = []
         self.woken: list[bool] = []
         self.readings: list[Reading] = []
-        shelf = CatalogueShelf(terminal)
+        shelf = shelf or CatalogueShelf(terminal)
         self.catalogue = shelf.current
         self.desk = IntakeDesk(terminal, shelf, clock=lambda: NOW)
         self.pictures = Pictures()
+        self.elsewhere = Elsewhere(terminal)
         self.flow = make_flow(
             Parts(
                 box=self.box,
                 desk=self.desk,
+                handoff=self.elsewhere,
                 print_desk=PrintDesk(terminal.store, self.paper, Documents(terminal, self.catalogue)),
                 room=ScanRoom(self.glass, camera),
                 pictures=self.pictures,

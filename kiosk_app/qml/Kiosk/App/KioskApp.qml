@@ -20,6 +20,8 @@ Item {
     required property GoodbyeViewModel goodbye
     required property PauseViewModel pause
     required property PapersViewModel papers
+    required property KeepViewModel keep
+    required property ResumeViewModel resume
     readonly property real zoom: Math.max(0.1, Math.min(root.width, root.height) / 1080)
 
     Binding {
@@ -156,6 +158,24 @@ Item {
                 sourceComponent: ReceiptScreen {
                     shell: root.shell
                     viewModel: root.receipt
+                }
+            }
+            ScreenSlot {
+                current: root.shell.screen
+                name: "keep"
+
+                sourceComponent: KeepScreen {
+                    shell: root.shell
+                    viewModel: root.keep
+                }
+            }
+            ScreenSlot {
+                current: root.shell.screen
+                name: "resume"
+
+                sourceComponent: ResumeScreen {
+                    shell: root.shell
+                    viewModel: root.resume
                 }
             }
             ScreenSlot {

@@ -115,6 +115,22 @@ Item {
                 font.pixelSize: Theme.strong
                 text: root.shell.keepsNothing ? qsTr("填的、扫的都会从这台机器上清除，不留痕迹；下次要重新来。") : qsTr("您的办件已经收下，不受影响。")
             }
+            Card {
+                visible: root.shell.canKeep
+
+                Words {
+                    Layout.fillWidth: true
+                    text: qsTr("不想白填？先存着，打一张条：稍后再办、到别的机器或者窗口办，都接得上。")
+                }
+                KioskButton {
+                    Layout.fillWidth: true
+                    objectName: "keepFromLeave"
+                    text: qsTr("先存着，稍后再办")
+                    tone: "quiet"
+
+                    onClicked: root.shell.keepDraft()
+                }
+            }
         }
     }
     Loader {
@@ -149,7 +165,7 @@ Item {
                 Layout.fillWidth: true
                 font.pixelSize: Theme.strong
                 objectName: "idleText"
-                text: qsTr("为了保护您的信息，%1 秒后会清除填写的内容，回到首页。").arg(root.shell.idleSeconds)
+                text: root.shell.staysKept ? qsTr("为了保护您的信息，%1 秒后清除屏幕，回到首页。您的草稿还存着，带身份证到窗口能接着办。").arg(root.shell.idleSeconds) : qsTr("为了保护您的信息，%1 秒后会清除填写的内容，回到首页。").arg(root.shell.idleSeconds)
             }
             Rectangle {
                 Layout.fillWidth: true
@@ -175,15 +191,26 @@ Item {
         sourceComponent: Sheet {
             title: root.materials.missingTitle
 
-            acts: KioskButton {
-                Layout.fillWidth: true
-                objectName: "closeMissing"
-                text: qsTr("知道了")
-                textSize: Theme.title
-                tone: "brand"
+            acts: [
+                KioskButton {
+                    Layout.fillWidth: true
+                    objectName: "keepFromMissing"
+                    text: qsTr("先存着，拿来再办")
+                    tone: "line"
+                    visible: root.shell.canKeep
 
-                onClicked: root.materials.closeMissing()
-            }
+                    onClicked: root.shell.keepDraft()
+                },
+                KioskButton {
+                    Layout.fillWidth: true
+                    objectName: "closeMissing"
+                    text: qsTr("知道了")
+                    textSize: Theme.title
+                    tone: "brand"
+
+                    onClicked: root.materials.closeMissing()
+                }
+            ]
 
             onDismissed: root.materials.closeMissing()
 

@@ -18,7 +18,10 @@ ColumnLayout {
         spacing: Theme.gap
 
         RowLayout {
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth
             Layout.minimumHeight: 96
+            Layout.minimumWidth: 320
             spacing: 20
             visible: !root.shell.canGoBack
 

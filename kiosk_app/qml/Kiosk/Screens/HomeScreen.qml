@@ -42,6 +42,15 @@ ScreenFrame {
 
             onClicked: root.viewModel.showWhereTheCardGoes()
         },
+        KioskButton {
+            Layout.fillWidth: true
+            objectName: "resumeDraft"
+            text: qsTr("有草稿条？继续办理")
+            tone: "line"
+            visible: !root.viewModel.searching || !Theme.portrait
+
+            onClicked: root.shell.resumeDraft()
+        },
         Banner {
             text: root.viewModel.notice
             visible: text !== "" && (!root.viewModel.searching || !Theme.portrait)
