@@ -23,12 +23,12 @@ _STEEPER: Final = 0.45
 # And how steep they are on the coarsest one, in the zone's brightness a millimetre: less is no print.
 _LEAST_STEEP: Final = -3.5
 # Print covers a zone, a shadow's edge crosses it: the upper quarter of slopes against the steepest ones.
-_LEAST_SPREAD: Final = -2.0
+_LEAST_SPREAD: Final = -1.3
 _STEEP: Final = 97.0
 _UPPER: Final = 75.0
 # Lines of print: so much of all variance lies between rows (or columns), which cross their mean so often in a zone.
 _WIDE_MM: Final = 4.0
-_LEAST_BETWEEN: Final = 0.3
+_LEAST_BETWEEN: Final = 0.4
 _LEAST_CROSSINGS: Final = 5.0
 # One zone may be a drawing.
 _LEAST_ZONES: Final = 2

@@ -14,13 +14,19 @@ from devices.imaging.work_page import WorkPage
 _DARK_LEVEL: Final = 80.0
 _BRIGHTEST_MM2: Final = 6.0
 
-# A reflection is burnt out in every channel, on paper that is not.
+# A reflection is burnt out in every channel, on paper that is not; on paper that nearly is, to the very last shade.
 _BURNT_OUT: Final = 250
+_WHOLLY_BURNT_OUT: Final = 254
+_NEARLY_BURNT_OUT: Final = 246
 _LEAST_GAP: Final = 9.0
 _LEAST_GLARE_MM2: Final = 40.0
+# The paper beyond it: so far from its edge, and by so much of its radius; nearer where it covers most of the page.
 _RING_MM: Final = (2.0, 7.0)
-# It fades over some millimetres; a white label or photo on grey paper ends at once.
-_SHARP_SHARE: Final = 0.35
+_RING_RADII: Final = (0.6, 0.1)
+_LEAST_RING_MM2: Final = 50.0
+# It fades over some millimetres; a white label or photo on grey paper ends at once. Between strokes of print, that is.
+_BETWEEN_STROKES: Final = 80.0
+_FADING_SHARE: Final = 0.3
 
 
 def paper_level(page: WorkPage) -> float:
@@ -38,34 +44,39 @@ def is_too_dark(level: float) -> bool:
 def glare_on(page: WorkPage) -> tuple[float, tuple[int, int, int, int]] | None:
     """Return the area in square millimetres and the box, in pixels of the page, of the largest reflection."""
     coarse, step, per_mm = page.coarse_darkest, page.coarse_step, page.coarse_per_mm
-    burnt = np.asarray((coarse >= _BURNT_OUT).astype(np.uint8))
+    is_nearly_burnt = float(np.percentile(coarse[::4, ::4], 90)) > _NEARLY_BURNT_OUT
+    burnt = np.asarray(coarse >= (_WHOLLY_BURNT_OUT if is_nearly_burnt else _BURNT_OUT), np.uint8)
     burnt = np.asarray(cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
-    best: tuple[float, tuple[int, int, int, int]] | None = None
-    for index in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[index])
-        area_mm2 = area / per_mm**2
-        if area_mm2 < _LEAST_GLARE_MM2 or (best is not None and area_mm2 <= best[0]):
-            continue
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
+    areas = stats[:, cv2.CC_STAT_AREA].astype(np.float64) / per_mm**2
+    areas[0] = 0.0  # what is not burnt out
+    for index in np.argsort(-areas):
+        if areas[index] < _LEAST_GLARE_MM2:
+            return None
         if _is_reflection(coarse, np.asarray(labels == index, np.uint8), per_mm):
-            best = area_mm2, page.box_on_page(x * step, y * step, w * step, h * step)
-    return best
+            x, y, w, h = (int(value) * step for value in stats[index][:4])
+            return float(areas[index]), page.box_on_page(x, y, w, h)
+    return None
 
 
 def _is_reflection(coarse: Pixels, blob: Pixels, per_mm: float) -> bool:
     """Tell a reflection by its halo: it is brighter than the paper around, and fades into it."""
-    radius = float(np.sqrt(blob.sum() / np.pi))
-    near, far = (_grown(blob, distance * per_mm + 0.6 * radius) for distance in _RING_MM)
-    ring = coarse[(far > 0) & (near == 0)]
-    if ring.size == 0:
-        return False
-    paper = float(np.percentile(ring, 75))
-    gap = 255.0 - paper
-    if gap < _LEAST_GAP:
+    paper = _paper_around(coarse, blob, per_mm)
+    if paper is None or 255.0 - paper < _LEAST_GAP:
         return False
     # Just outside, a reflection is still far brighter than the paper; a white thing has ended.
     edge = coarse[(_grown(blob, 2) > 0) & (_grown(blob, 1) == 0)]
-    return bool(edge.size and float(np.percentile(edge, 60)) > paper + _SHARP_SHARE * gap)
+    return bool(edge.size) and float(np.percentile(edge, _BETWEEN_STROKES)) > paper + _FADING_SHARE * (255.0 - paper)
+
+
+def _paper_around(coarse: Pixels, blob: Pixels, per_mm: float) -> float | None:
+    radius = float(np.sqrt(blob.sum() / np.pi))
+    for share in _RING_RADII:
+        near, far = (_grown(blob, distance * per_mm + share * radius) for distance in _RING_MM)
+        ring = coarse[(far > 0) & (near == 0)]
+        if ring.size >= _LEAST_RING_MM2 * per_mm**2:
+            return float(np.percentile(ring, 75))
+    return None
 
 
 def _grown(blob: Pixels, distance: float) -> Pixels:
