@@ -35,6 +35,8 @@ _WIDEST_MM: Final = 1.0
 # Photos, seals and shadows have soft edges next to sharp print: a page is judged by the sharper half of its firm edges.
 _SHARPER_SHARE: Final = 50.0
 _FIRM_SHARE: Final = 0.5
+# In the direction in which a hand shook print is less steep than elsewhere, by so much at most.
+_FIRM_SHARE_OF_PAGE: Final = 0.2
 # A hand that shakes leaves those edges sharp that run its way: each direction is judged, a half turn has four.
 _DIRECTIONS: Final = tuple(float(angle) for angle in np.arange(4) * np.pi / 4)
 
@@ -66,14 +68,19 @@ def blur_of(page: WorkPage) -> tuple[float | None, tuple[int, int, int, int] | N
 
 def _widths_by_direction(edges: _Edges) -> Iterator[float]:
     """Yield the middle width of firm edges: of all of them, and of those in each direction that has enough."""
-    for angle in (None, *_DIRECTIONS):
-        slope, width_mm = edges.slope, edges.width_mm
-        if angle is not None:
-            along = np.abs(np.cos(edges.direction - angle)) > np.cos(np.pi / 4)
-            slope, width_mm = slope[along], width_mm[along]
-        if len(slope) >= _LEAST_EDGES:
-            steepest = np.partition(slope, -_STEEPEST)[-_STEEPEST]
-            yield float(np.percentile(width_mm[slope >= _FIRM_SHARE * steepest], _SHARPER_SHARE))
+    firm = edges.slope >= _FIRM_SHARE * _steepest(edges.slope)
+    yield float(np.percentile(edges.width_mm[firm], _SHARPER_SHARE))
+    print_only = edges.slope >= _FIRM_SHARE_OF_PAGE * _steepest(edges.slope)
+    for angle in _DIRECTIONS:
+        along = print_only & (np.abs(np.cos(edges.direction - angle)) > np.cos(np.pi / 4))
+        if np.count_nonzero(along) >= _LEAST_EDGES:
+            slope = edges.slope[along]
+            firm = slope >= _FIRM_SHARE * _steepest(slope)
+            yield float(np.percentile(edges.width_mm[along][firm], _SHARPER_SHARE))
+
+
+def _steepest(slope: _Plane) -> float:
+    return float(np.partition(slope, -_STEEPEST)[-_STEEPEST])
 
 
 def _edges(plane: Pixels, per_mm: float) -> _Edges:

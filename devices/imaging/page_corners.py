@@ -23,10 +23,10 @@ _LEAST_CONTRAST: Final = 26.0
 # Where along the slanting edge, and how many dots to either side, colours are compared; a sharp edge shows so much of
 # the whole contrast there.
 _ALONG: Final = tuple(float(share) for share in np.linspace(0.15, 0.85, 11))
-# Print beside a soft edge makes steps of its own, here and there.
-_MOST_OF: Final = 30.0
+# Print beside a soft edge makes steps of its own, here and there; beside a sharp one it hides a few.
+_MOST_OF: Final = 20.0
 _BESIDE: Final = 2.5
-_SHARP_SHARE: Final = 0.7
+_SHARP_SHARE: Final = 0.9
 
 
 def cut_corners(page: WorkPage) -> list[tuple[int, int, int, int]]:
@@ -82,7 +82,9 @@ def _is_sharp(planes: _Planes, across: int, down: int, contrast: float) -> bool:
         out = edge / max(1.0, float(np.hypot(*edge))) * _BESIDE
         (y, x), (below, beyond) = np.rint(edge - out).astype(int), np.rint(edge + out).astype(int)
         if y >= 0 and x >= 0 and below < height and beyond < width:
-            steps.append(np.abs(planes[below, beyond] - planes[y, x]).max())
+            # Between strokes of print that touch the edge the paper shows.
+            around = planes[below - 1 : below + 2, beyond - 1 : beyond + 2]
+            steps.append(np.abs(around - planes[y, x]).max())
     return bool(steps) and float(np.percentile(steps, _MOST_OF)) >= _SHARP_SHARE * contrast
 
 
