@@ -1,7 +1,7 @@
 """Is a page one that was taken already: the same paper, laid down a second time.
 
-Two prints are laid on each other as exactly as they go, and then compared where they differ most: another filling of the
-same form has ink of its own somewhere, a second scan of one paper nowhere.
+Two prints are laid on each other as exactly as they go, and then compared where they differ most: another filling of
+the same form has ink of its own somewhere, a second scan of one paper nowhere.
 """
 
 from __future__ import annotations
