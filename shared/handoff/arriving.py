@@ -34,6 +34,8 @@ from shared.sync.errors import UntrustedDownloadError
 from shared.sync.trust import check_catalogue
 
 FetchCatalogue = Callable[[str], bytes | None]
+_ANOTHER_OFFER = frozenset({HandoffFault.CODE_USED, HandoffFault.DRAFT_CODE_WRONG, HandoffFault.CODE_EXPIRED})
+"""The key counts no more at the source: it took the draft back, and may have offered it anew."""
 
 
 class Arrivals:
@@ -178,7 +180,8 @@ def settle_refused(store: Store, row: Handoff, error: HandoffError, now: datetim
         moves.confirm_arrival(store, row.case_id, now)  # it was erased there: what lies here is all there is
     elif error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
         moves.note_sealed_elsewhere(store, row.case_id, now)
-    elif error.fault is HandoffFault.CODE_USED and known.begun:
-        moves.contest(store, row.case_id, now)
-    elif error.fault is HandoffFault.CODE_USED:
-        moves.note_gone_back(store, row.case_id, now)
+    elif error.fault in _ANOTHER_OFFER:
+        if known.begun:
+            moves.contest(store, row.case_id, now)
+        else:
+            moves.note_gone_back(store, row.case_id, now)

@@ -42,7 +42,7 @@ from shared.sync.tries import RowTries, try_row
 from shared.sync.tus import TusClient
 from shared.sync.uploading import PartUploader
 
-PAGES = 3
+PAGES = 2
 SUBJECT, MATERIAL, PHONE = "7.1", "household_register", "applicant.phone"
 """Of the small catalogue."""
 NOBODY = "http://127.0.0.1:9"
@@ -193,13 +193,9 @@ def enrolled_side(folder: Path, url: str, token: str) -> Iterator[Side]:
     refresh_directory(terminal, client)
     line = Line()
 
-    def make(terminal: Terminal) -> PlatformClient:
-        return Cuttable(platform_client(terminal), line)
-
-    handoff = HandoffDesk(terminal, client=make)
-    platform = HandoffPlatform(
-        terminal.store, terminal.identity.terminal_id, terminal.signing_key, make(terminal), now_utc
-    )
+    cuttable = Cuttable(client, line)
+    handoff = HandoffDesk(terminal, client=lambda _terminal: cuttable)
+    platform = HandoffPlatform(terminal.store, terminal.identity.terminal_id, terminal.signing_key, cuttable, now_utc)
     courier = HandoffCourier(
         terminal.store, platform, terminal.config.handoff_addresses, clock=now_utc, monotonic=time.monotonic
     )

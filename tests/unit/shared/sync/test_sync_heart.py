@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.contract.base import encode_bytes
+from shared.contract.base import decode_bytes, encode_bytes
 from shared.contract.terminals import (
     AuditAnchor,
     AuditHead,
@@ -20,10 +20,13 @@ from shared.contract.terminals import (
     Revocation,
     SealingKey,
     TerminalKind,
+    TlsCertificate,
+    TlsCertificateRequest,
 )
+from shared.security.certificates import issue_tls, pem_of, terminal_name
 from shared.security.root_statements import directory_version, sign_statement
 from shared.security.sealing import SUITE, PlatformSealingKeys
-from shared.security.signing import SigningKey, SoftwareSigningKey
+from shared.security.signing import SigningKey, SoftwareSigningKey, VerifyingKey
 from shared.security.trust_folder import TrustFolder
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.agent_lock import AgentLock
@@ -86,6 +89,12 @@ class AnsweringClient(PlatformClient):
             signature="",
         )
         return sign_statement(unsigned, key or self.terminal.root_key)
+
+    def tls_certificate(self, request: TlsCertificateRequest) -> TlsCertificate:
+        key = VerifyingKey.from_spki(decode_bytes(request.public_key))
+        name = terminal_name(self.terminal.enrolment.terminal_id)
+        made = issue_tls(self.terminal.root, self.terminal.root_key, key, [name], NOW, for_server=False)
+        return TlsCertificate(certificate_pem=pem_of(made), not_after=made.not_valid_after_utc)
 
     def certificate_directory(self) -> CertificateDirectory:
         self.fetched += 1

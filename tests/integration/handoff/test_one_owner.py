@@ -1,0 +1,171 @@
+"""Whatever two terminals, their agents, the platform and the line between them do: one owner, or a named conflict."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from shared.handoff.code import DraftCode
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.lan_client import LanSource
+from shared.handoff.port import DraftStanding
+from shared.intake.draft import Draft
+from shared.store import handoffs
+from shared.store.errors import DraftHandedOverError, DraftLeavingError, DraftMissingError
+from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of, with_addresses
+
+NAMED = {DraftStanding.CONTESTED, DraftStanding.UNCONFIRMED, DraftStanding.LEAVING}
+SIDES = st.sampled_from([0, 1])
+CUTS = st.sampled_from([None, "form", "page", "confirm"])
+LOST = st.sampled_from(["", "/take", "/parts/", "/return", "/move", "/begin"])
+
+
+@contextlib.contextmanager
+def line_cut(what: str | None, *, after: bool) -> Any:
+    """Cut the LAN at one step, before the source hears of it or after it acted."""
+    if what is None:
+        yield
+        return
+    whole = getattr(LanSource, what)
+
+    def step(self: LanSource, *arguments: object) -> object:
+        if after:
+            whole(self, *arguments)
+        raise HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "cut")
+
+    setattr(LanSource, what, step)
+    try:
+        yield
+    finally:
+        setattr(LanSource, what, whole)
+
+
+class TwoTerminals(RuleBasedStateMachine):
+    """One draft between two terminals; every rule may fail, none may lose it."""
+
+    sides: tuple[Side, Side]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.codes: list[DraftCode | None] = [None, None]
+        self.edits = 0
+        self.last_edit = "13800000000"
+
+    @initialize()
+    def begin(self) -> None:
+        """Somebody begins a draft at the kiosk."""
+        for side in self.sides:
+            side.line.down = False
+            side.line.lose.clear()
+        self.draft = self.sides[0].draft(7)
+
+    @rule(which=SIDES, down=st.booleans(), lost=LOST)
+    def change_the_weather(self, which: int, lost: str, *, down: bool) -> None:
+        """The platform goes away for one of them, or loses an answer."""
+        self.sides[which].line.down = down
+        self.sides[which].line.lose[:] = [lost] if lost else []
+
+    @rule(which=SIDES)
+    def offer(self, which: int) -> None:
+        side = self.sides[which]
+        with contextlib.suppress(HandoffError, DraftHandedOverError, DraftLeavingError, DraftMissingError):
+            code = side.handoff.offer(self.draft).code
+            side.open_door()
+            self.codes[which] = with_addresses(side, code)
+
+    @precondition(lambda self: any(self.codes))
+    @rule(which=SIDES, cut=CUTS, after=st.booleans())
+    def take(self, which: int, cut: str | None, *, after: bool) -> None:
+        code = self.codes[1 - which]
+        if code is not None:
+            with line_cut(cut, after=after), contextlib.suppress(HandoffError):
+                self.sides[which].handoff.take(code, holder_of(self.draft))
+
+    @rule(which=SIDES)
+    def edit(self, which: int) -> None:
+        """Work goes on wherever the store lets it."""
+        self.edits += 1
+        phone = f"139{self.edits:08d}"
+        with contextlib.suppress(DraftHandedOverError, DraftLeavingError, DraftMissingError):
+            side = self.sides[which]
+            side.intake.set_field(side.content(self.draft), PHONE, phone)
+            self.last_edit = phone
+
+    @rule(which=SIDES)
+    def take_back(self, which: int) -> None:
+        with contextlib.suppress(HandoffError, DraftMissingError):
+            self.sides[which].handoff.take_back(self.draft.case_id)
+
+    @rule(which=SIDES)
+    def let_the_agent_work(self, which: int) -> None:
+        side = self.sides[which]
+        side.open_door()
+        row = handoffs.find(side.store, self.draft.case_id)
+        if row is not None:
+            with contextlib.suppress(HandoffError):
+                side.courier.bring(row, online=not side.line.down)
+
+    def standings(self) -> list[DraftStanding]:
+        """Return where the draft stands at each terminal that has it."""
+        found = []
+        for side in self.sides:
+            with contextlib.suppress(DraftMissingError):
+                found.append(side.handoff.standing(self.draft.case_id))
+        return found
+
+    @invariant()
+    def somebody_has_it(self) -> None:
+        if hasattr(self, "draft"):
+            assert [one for one in self.standings() if one is not DraftStanding.HANDED_OVER], self.standings()
+
+    @invariant()
+    def the_last_edit_lies_somewhere(self) -> None:
+        if hasattr(self, "draft"):
+            phones = set()
+            for side in self.sides:
+                with contextlib.suppress(DraftMissingError):
+                    phones.add(_phone(side.content(self.draft)))
+            assert self.last_edit in phones
+
+    def teardown(self) -> None:
+        """In good weather, and with the agents at work, one owns it, or the conflict has a name."""
+        for side in self.sides:
+            side.line.down = False
+            side.line.lose.clear()
+        for _ in range(3):
+            for which in (0, 1):
+                self.let_the_agent_work(which)
+        standings = self.standings()
+        holders = [one for one in standings if one is not DraftStanding.HANDED_OVER]
+        assert len(holders) == 1 or NAMED & set(standings), standings
+        for side in self.sides:
+            with side.store.write() as connection:
+                handoffs.forget(connection, self.draft.case_id)
+
+
+def _phone(draft: Draft) -> str:
+    return draft.fields[PHONE].value
+
+
+def test_there_is_one_owner_or_a_named_conflict_and_nothing_is_lost(kiosk: Side, counter: Side) -> None:
+    machine = type("Between", (TwoTerminals,), {"sides": (kiosk, counter)})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=MAX_EXAMPLES, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+
+
+MAX_EXAMPLES = 6
