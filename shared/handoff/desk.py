@@ -15,6 +15,7 @@ from shared.handoff.arriving import Arrivals
 from shared.handoff.code import MAX_ADDRESSES, Address, DraftCode, parse_typed, typed_code
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.form_part import FormPart, open_form
+from shared.handoff.kept_here import KeptHere
 from shared.handoff.lan_wire import FormQuestion
 from shared.handoff.listening import listening
 from shared.handoff.platform_side import HandoffPlatform
@@ -25,6 +26,7 @@ from shared.handoff.port import (
     Holder,
     Offer,
     SecondFactor,
+    SlipDigits,
     TakenDraft,
     Way,
 )
@@ -79,6 +81,7 @@ class HandoffDesk:
         self._clock = clock
         self._client = client
         self._arrivals = Arrivals(terminal, staff, clock)
+        self._kept = KeptHere(terminal, clock)
 
     @contextlib.contextmanager
     def _platform(self) -> Iterator[HandoffPlatform]:
@@ -176,7 +179,7 @@ class HandoffDesk:
         """Take a draft by its code; see DraftHandoff."""
         if code.has_expired(self._clock()):
             raise HandoffError(HandoffFault.CODE_EXPIRED)
-        known = self._arrivals.known(code.draft_id)
+        known = self._known(code.draft_id, holder, typed_code(code.key))
         if known is not None:
             return known
         claim = DraftClaim(subjects=_subjects(holder), digits=typed_code(code.key))
@@ -225,7 +228,7 @@ class HandoffDesk:
             raise HandoffError(HandoffFault.CODE_EXPIRED)
         if not code.form:
             raise HandoffError(HandoffFault.NO_FORM_IN_CODE)
-        known = self._arrivals.known(code.draft_id)
+        known = self._known(code.draft_id, holder, typed_code(code.key))
         if known is not None:
             return known
         part = open_form(code.form, code.key, holder.number)
@@ -245,16 +248,37 @@ class HandoffDesk:
         )
 
     def drafts_of(self, holder: Holder, factor: SecondFactor) -> tuple[FoundDraft, ...]:
-        """Return somebody's drafts at the platform; see DraftHandoff."""
-        with self._platform() as platform:
-            found = platform.find(_claim(holder, factor))
+        """Return somebody's drafts, at this terminal or at the platform; see DraftHandoff."""
+        digits = parse_typed(factor.digits) if isinstance(factor, SlipDigits) else None
+        kept = self._kept.find(holder, digits) if digits else ()
+        found = kept or self._found_elsewhere(holder, factor)
+        if digits and not found:
+            self._kept.count_wrong_try(holder)
         self._enter(AuditEvent.DRAFTS_FOUND, _subjects(holder), count=len(found))
-        return tuple(self._line(one) for one in found)
+        return found
+
+    def _found_elsewhere(self, holder: Holder, factor: SecondFactor) -> tuple[FoundDraft, ...]:
+        try:
+            with self._platform() as platform:
+                return tuple(self._line(one) for one in platform.find(_claim(holder, factor)))
+        except HandoffError as error:
+            if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE and isinstance(factor, SlipDigits):
+                self._kept.count_wrong_try(holder)
+            raise
 
     def take_found(self, case_id: UUID, holder: Holder, factor: SecondFactor) -> TakenDraft:
         """Take a draft of that list; see DraftHandoff."""
-        known = self._arrivals.known(case_id)
+        digits = parse_typed(factor.digits) if isinstance(factor, SlipDigits) else None
+        known = self._known(case_id, holder, digits)
         return known or self._take_from_platform(case_id, _claim(holder, factor))
+
+    def _known(self, case_id: UUID, holder: Holder | None, digits: str | None) -> TakenDraft | None:
+        """Return a draft that is this terminal's already, to whom it belongs. Raises HandoffError for others."""
+        known = self._arrivals.known(case_id)
+        if known is not None:
+            self._kept.check(handoffs.find(self._store, case_id), known.draft, holder, digits)
+            self._enter(AuditEvent.DRAFT_READ, _subjects(holder), case=str(case_id))
+        return known
 
     def standing(self, case_id: UUID) -> DraftStanding:
         """Return where a draft of this store stands; see DraftHandoff."""
