@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -140,6 +140,8 @@ class TwoTerminals(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """In good weather, and with the agents at work, one owns it, or the conflict has a name."""
+        if not hasattr(self, "draft"):
+            return
         for side in self.sides:
             side.line.down = False
             side.line.lose.clear()
@@ -147,6 +149,7 @@ class TwoTerminals(RuleBasedStateMachine):
             for which in (0, 1):
                 self.let_the_agent_work(which)
         standings = self.standings()
+        event(" and ".join(sorted(standings)))
         holders = [one for one in standings if one is not DraftStanding.HANDED_OVER]
         assert len(holders) == 1 or NAMED & set(standings), standings
         for side in self.sides:
