@@ -12,27 +12,24 @@ from uuid import UUID, uuid4
 
 from devices.core.cards import IdCard
 from devices.imaging.encode import EncodedPage
-from shared.catalogue.changes import DraftChange, changes_for
-from shared.catalogue.interview import Interview
-from shared.catalogue.model import Catalogue, RoleDefinition, Subject
+from shared.catalogue.model import RoleDefinition
 from shared.contract.terminals import Clerk
 from shared.domain.clock import legal_date
 from shared.domain.items import Channel
 from shared.domain.materials import Material
-from shared.forms.joined import JoinedForm
 from shared.intake.answers import answered, offered, settled
 from shared.intake.card_sheet import purpose, sheet_of, sides_of
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.draft import (
     Draft,
     DraftApplicant,
-    DraftMaterial,
     FieldSource,
     GivenBy,
     OriginalSeen,
     Telling,
 )
 from shared.intake.draft_book import DraftBook
+from shared.intake.draft_reading import DraftReading
 from shared.intake.errors import (
     ClosedDraftError,
     IdentifyError,
@@ -41,13 +38,21 @@ from shared.intake.errors import (
     NotConfirmedError,
     SubjectClosedError,
 )
-from shared.intake.gaps import Gap, gaps_of
 from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice
+from shared.intake.material_acts import (
+    check_page,
+    place_of_page,
+    scanned_pages,
+    stood_in,
+    taken_back,
+    with_page,
+    without_page,
+)
 from shared.intake.page_entry import page_entry
 from shared.intake.promises import committed, promised
 from shared.intake.replacing import pages_of
 from shared.intake.sealing import SealedCase, seal_draft
-from shared.intake.situation import Situations, counted
+from shared.intake.situation import counted
 from shared.intake.taking_in import taken_in
 from shared.store import drafts
 from shared.store.audit import AuditEvent
@@ -65,7 +70,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class IntakeDesk:
+class IntakeDesk(DraftReading):
     """The use cases of an intake at one terminal.
 
     Args:
@@ -82,40 +87,11 @@ class IntakeDesk:
         staff: Clerk | None = None,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
+        super().__init__(shelf, clock)
         self._terminal = terminal
         self._store = terminal.store
-        self._shelf = shelf
         self._staff = staff
-        self._clock = clock
-        self._situations = Situations()
         self._book = DraftBook(terminal.store, staff, clock)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The version that new drafts freeze."""
-        return self._shelf.current
-
-    def catalogue_of(self, draft: Draft) -> Catalogue:
-        """Return the version that the draft froze."""
-        return self._shelf.version(draft.catalogue_version)
-
-    def subject(self, draft: Draft) -> Subject:
-        """Return what the draft applies for, as far as the answers to its questions say what that is."""
-        return self._situations.subject(self.catalogue_of(draft), draft)
-
-    def interview(self, draft: Draft) -> Interview:
-        """Return the draft's questionnaire with its answers."""
-        return self._situations.interview(self.catalogue_of(draft), draft)
-
-    def form(self, draft: Draft) -> JoinedForm:
-        """Return the draft's one form, its questions first; an answer may change what it asks."""
-        return self._situations.form(self.catalogue_of(draft), draft)
-
-    def changes(self, draft: Draft) -> tuple[DraftChange, ...]:
-        """Return what the newest catalogue would change for a draft; it keeps the version that it began with."""
-        if draft.catalogue_version == self.catalogue.version:
-            return ()
-        return changes_for(draft.subject_code, self.catalogue_of(draft), self.catalogue, Channel(draft.channel))
 
     def begin(self, subject_code: str, channel: str, language: str = "zh-Hans") -> Draft:
         """Begin a draft.
@@ -211,22 +187,15 @@ class IntakeDesk:
                 and no clerk gave a reason to take the page all the same.
         """
         self._material(draft, material_code)
-        if findings and not (self._staff and override_reason.strip()):
-            reason = "page_not_good"
-            raise MaterialRefusedError(reason)
-        given = draft.materials.get(material_code)
-        pages = given.pages if given and given.given_by is GivenBy.SCAN else ()
-        place = next((at for at, page in enumerate(pages) if page.page_id == replaces), None)
-        if place is None and len(pages) >= self.catalogue_of(draft).material_guide(material_code).pages_max:
-            reason = "too_many_pages"
-            raise MaterialRefusedError(reason)
+        check_page(findings, override_reason, by_clerk=self._staff is not None)
+        most = self.catalogue_of(draft).material_guide(material_code).pages_max
+        place = place_of_page(draft, material_code, replaces, most)
+        before = scanned_pages(draft, material_code)
         entry = page_entry(page, findings, override_reason, at=self._clock(), seen=self._seen())
         drafts.put_page(self._store, draft.case_id, entry.page_id.hex, page.jpeg)
-        kept = (*pages, entry) if place is None else (*pages[:place], entry, *pages[place + 1 :])
-        material = DraftMaterial(code=material_code, given_by=GivenBy.SCAN, trust=entry.trust, pages=kept)
-        changed = self._book.keep(draft.with_material(material))
+        changed = self._book.keep(with_page(draft, material_code, entry, place))
         if place is not None:
-            drafts.delete_page(self._store, draft.case_id, pages[place].page_id.hex)
+            drafts.delete_page(self._store, draft.case_id, before[place].page_id.hex)
         return changed
 
     def promise(self, draft: Draft, material_code: str) -> Draft:
@@ -242,7 +211,8 @@ class IntakeDesk:
         now = self._clock()
         # The draft's catalogue is frozen, the working days are not (ARCHITECTURE §4).
         calendar = self.catalogue.work_calendar()
-        return self._stand_in(draft, promised(self._material(draft, material_code), now, day_for_checks(now), calendar))
+        given = promised(self._material(draft, material_code), now, day_for_checks(now), calendar)
+        return self._book.keep(stood_in(draft, given))
 
     def commit(self, draft: Draft, material_code: str) -> Draft:
         """Take a declaration in place of a material (告知承诺).
@@ -250,30 +220,18 @@ class IntakeDesk:
         Raises:
             MaterialRefusedError: `not_asked_for`, or `no_commitment` where the item knows none.
         """
-        return self._stand_in(draft, committed(self._material(draft, material_code), self._clock()))
+        return self._book.keep(stood_in(draft, committed(self._material(draft, material_code), self._clock())))
 
     def take_back(self, draft: Draft, material_code: str) -> Draft:
         """Undo a promise or a declaration; what was scanned or read stays."""
-        given = draft.materials.get(material_code)
-        if given is None or given.given_by not in {GivenBy.PROMISE, GivenBy.COMMITMENT}:
-            return draft
-        return self._book.keep(draft.without_material(material_code))
-
-    def _stand_in(self, draft: Draft, given: DraftMaterial) -> Draft:
-        """Put a promise or a declaration in the place of a material of which there are no pages."""
-        before = draft.materials.get(given.code)
-        if before is not None and before.pages:
-            reason = "pages_given"
-            raise MaterialRefusedError(reason)
-        return self._book.keep(draft.with_material(given))
+        changed = taken_back(draft, material_code)
+        return draft if changed is draft else self._book.keep(changed)
 
     def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft:
         """Take a page out again; one that isn't there is no error."""
-        given = draft.materials.get(material_code)
-        if given is None:
+        if material_code not in draft.materials:
             return draft
-        kept = tuple(page for page in given.pages if page.page_id != page_id)
-        changed = self._book.keep(draft.with_material(given.model_copy(update={"pages": kept})))
+        changed = self._book.keep(without_page(draft, material_code, page_id))
         drafts.delete_page(self._store, draft.case_id, page_id.hex)
         return changed
 
@@ -302,18 +260,6 @@ class IntakeDesk:
         """Return a page as JPEG."""
         self._book.enter(AuditEvent.PAGE_READ, draft.case_id, page=page_id.hex)
         return drafts.get_page(self._store, draft.case_id, page_id.hex)
-
-    def gaps(self, draft: Draft) -> tuple[Gap, ...]:
-        """Return everything that is missing or wrong, at once."""
-        today = day_for_checks(self._clock())
-        return gaps_of(
-            draft,
-            self.subject(draft),
-            self.form(draft),
-            self.interview(draft).standing,
-            today=today,
-            catalogue=self.catalogue_of(draft),
-        )
 
     def tell(self, draft: Draft) -> Draft:
         """Count that everything missing is given to the applicant on one numbered list, and enter it (C6).
