@@ -347,7 +347,9 @@ class StagePresenter(QObject):
         facts = self._bench.facts
         if facts is None or self._material not in facts.guides:
             return Wanted()
-        return Wanted(facts.guides[self._material].paper, facts.documents.get(self._material))
+        given = self._given()
+        pages = [page.page_id.hex for page in given.pages] if given else []
+        return facts.wanted(self._material, self._taken.sides(pages, self._replaces.hex if self._replaces else ""))
 
     def _name(self) -> str:
         facts = self._bench.facts
@@ -374,6 +376,7 @@ class StagePresenter(QObject):
                     overriding=self._overriding,
                     available=bool(self._door.sources),
                     mendable=frozenset(key for key in self._images if self._taken.negative(key)),
+                    doubtful=frozenset(key for key in self._images if self._taken.is_doubtful(key)),
                     corners=self._corners.state,
                     can_join=self._can_join(),
                     by_camera=self._source is PageSource.CAMERA,

@@ -32,6 +32,7 @@ class StageFacts:
         live: the document camera is looked through.
         other_source: what pages could come from instead.
         mendable: ids of the pages whose corners can be set by hand.
+        doubtful: ids of the pages of which a person should look whether they are what was asked for.
         corners: what is being set by hand.
     """
 
@@ -48,6 +49,7 @@ class StageFacts:
     live: bool = False
     other_source: str = ""
     mendable: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
     corners: CornersState | None = None
 
 
@@ -79,14 +81,16 @@ def _derive(facts: StageFacts, words: ScanWords) -> StageState:
     if shown is None:
         hint = _hint(facts, words)
         return StageState(title=facts.material, hint=hint, can_scan=can_scan, other_source=facts.other_source)
+    is_doubtful = facts.current in facts.doubtful and not shown.override_reason
+    good = words.please_check(facts.material) if is_doubtful else words.good()
     return StageState(
         mode=StageMode.PAGE,
         title=facts.material,
         subtitle=words.count(pages.index(shown) + 1, len(pages)),
         image=facts.images.get(facts.current),
-        pill=words.overridden(shown.override_reason) if shown.override_reason else words.good(),
+        pill=words.overridden(shown.override_reason) if shown.override_reason else good,
         findings=tuple(FindingLine(words.finding(code)) for code in shown.findings),
-        tone=Tone.WARN if shown.override_reason else Tone.GOOD,
+        tone=Tone.WARN if shown.override_reason or is_doubtful else Tone.GOOD,
         thumbs=_thumbs(facts, pages),
         current=facts.current,
         can_scan=can_scan,
@@ -104,7 +108,8 @@ def derive_findings(findings: tuple[PageFinding, ...], words: ScanWords) -> tupl
     for finding in findings:
         number += finding.place is not None
         label = str(number) if finding.place is not None else ""
-        lines.append(FindingLine(words.finding(finding.code), words.remedy(finding.code), label, finding.place))
+        found = words.finding(finding.code, finding.seems, finding.missing)
+        lines.append(FindingLine(found, words.remedy(finding.code), label, finding.place))
     return tuple(lines)
 
 

@@ -8,8 +8,19 @@ from PySide6.QtCore import QObject
 class ScanWords(QObject):
     """What is said of a scan."""
 
-    def finding(self, code: str) -> str:
-        """Return what was found on a page."""
+    def finding(self, code: str, seems: str = "", missing: str = "") -> str:
+        """Return what was found on a page.
+
+        Args:
+            code: of the finding.
+            seems: the name of what a wrong side or document is, where that is known.
+            missing: front or back, where that side is still to come and the other was taken before.
+        """
+        if code == "wrong_side" and missing:
+            still = {"front": self.tr("正面还没拍"), "back": self.tr("反面还没拍")}[missing]
+            return self.tr("{still}：这是{seems}，前面拍过了").format(still=still, seems=seems)
+        if code in {"wrong_side", "wrong_document"} and seems:
+            return self.tr("这是{seems}").format(seems=seems)
         return {
             "blank": self.tr("这一页像是空白的"),
             "low_resolution": self.tr("分辨率太低，小字会看不清"),
@@ -45,6 +56,10 @@ class ScanWords(QObject):
     def corners_help(self) -> str:
         """Return how corners are set."""
         return self.tr("拖到纸角；Tab 换角，方向键微调")
+
+    def please_check(self, name: str) -> str:
+        """Ask to look at a page that bears no mark of what it should be."""
+        return self.tr("请核对：应为{name}").format(name=name)
 
     def good(self) -> str:
         """Return the words for a good page."""

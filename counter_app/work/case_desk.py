@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from shared.forms.joined import JoinedForm
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft
 from shared.intake.errors import ClosedDraftError, IntakeError
-from shared.intake.expected_documents import expected_document
+from shared.intake.expected_documents import wanted_page
 from shared.intake.gaps import Gap
 from shared.intake.sealing import SealedCase
 from shared.store.cases import CaseIndexEntry
@@ -302,14 +303,13 @@ class CaseDesk:
         catalogue = self._intake.catalogue_of(draft)
         codes = [material.code for material in subject.materials]
         guides: dict[str, MaterialGuide] = {code: catalogue.material_guide(code) for code in codes}
-        documents = {code: expected_document(catalogue, code) for code in codes}
         return CaseFacts(
             draft=draft,
             subject=subject,
             form=self._intake.form(draft),
             gaps=self._intake.gaps(draft),
             guides=guides,
-            documents={code: document for code, document in documents.items() if document is not None},
+            wanted=partial(wanted_page, catalogue),
             can_undo=bool(self._undo),
             newest=self._intake.catalogue.version,
             changes=self._intake.changes(draft),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from devices.imaging.recognition.expected import ExpectedDocument
+from shared.capture.pages import Wanted
 from shared.catalogue.changes import DraftChange
 from shared.catalogue.guides import MaterialGuide
 from shared.catalogue.model import Subject
@@ -14,13 +14,17 @@ from shared.intake.draft import Draft
 from shared.intake.gaps import Gap
 
 
+def _any_page(_material: str, _taken: Collection[str]) -> Wanted:
+    return Wanted()
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """An open case.
 
     Attributes:
         guides: how each material is asked for, by material code.
-        documents: what the pages of those materials are told by of which the catalogue says it, by material code.
+        wanted: what page of a material is wanted next, from its code and the names of the sides taken before.
         can_undo: there is an answer to take back.
         newest: version of the newest catalogue; changes: what it would change, for the draft keeps its own.
     """
@@ -30,7 +34,7 @@ class CaseFacts:
     form: JoinedForm
     gaps: tuple[Gap, ...]
     guides: Mapping[str, MaterialGuide] = field(default_factory=dict)
-    documents: Mapping[str, ExpectedDocument] = field(default_factory=dict)
+    wanted: Callable[[str, Collection[str]], Wanted] = field(default=_any_page, compare=False)
     can_undo: bool = False
     newest: str = ""
     changes: tuple[DraftChange, ...] = ()

@@ -7,7 +7,7 @@ the same form has ink of its own somewhere, a second scan of one paper nowhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 import cv2
 import numpy as np
@@ -61,7 +61,7 @@ def fingerprint(page: WorkPage) -> Fingerprint:
     if max(small.shape) < _SMALL_PAGE:
         small = page.darkest
         ground = cv2.resize(ground, small.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return Fingerprint(np.asarray(_within(cv2.subtract(ground, small), _LONG_SIDE), np.uint8))
+    return Fingerprint(np.asarray(_within(np.asarray(cv2.subtract(ground, small), np.uint8), _LONG_SIDE), np.uint8))
 
 
 def is_same_page(one: Fingerprint, other: Fingerprint) -> bool:
@@ -76,10 +76,10 @@ def is_same_page(one: Fingerprint, other: Fingerprint) -> bool:
     return any(_is_alike(first, turned) for turned in (second, np.ascontiguousarray(second[::-1, ::-1])))
 
 
-def _within(plane: NDArray[np.generic], long_side: int) -> NDArray[np.generic]:
+def _within(plane: Pixels | _Plane, long_side: int) -> Pixels | _Plane:
     scale = min(1.0, long_side / max(plane.shape))
     size = (max(1, round(plane.shape[1] * scale)), max(1, round(plane.shape[0] * scale)))
-    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA))
+    return cast("Pixels | _Plane", cv2.resize(plane, size, interpolation=cv2.INTER_AREA))
 
 
 def _strokes(ink: Pixels) -> _Plane:
@@ -122,7 +122,8 @@ def _laid_on(one: _Plane, other: _Plane, shift: tuple[float, float]) -> _Plane |
     start = np.array([[1, 0, shift[0] / 2], [0, 1, shift[1] / 2]], np.float32)
     criteria = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, _ROUNDS, _ENOUGH)
     try:
-        _, found = cv2.findTransformECC(small[0], small[1], start, cv2.MOTION_AFFINE, criteria, None, _SMOOTH)
+        everywhere = np.full(small[1].shape, 255, np.uint8)
+        _, found = cv2.findTransformECC(small[0], small[1], start, cv2.MOTION_AFFINE, criteria, everywhere, _SMOOTH)
     except cv2.error:  # no way of laying them on each other makes them more alike
         return None
     matrix = np.asarray(found, np.float64) * np.array([1, 1, 2])

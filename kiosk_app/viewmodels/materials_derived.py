@@ -8,7 +8,15 @@ from typing import Any, Final
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow, ReadingRow
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, together
-from kiosk_app.words.scan import camera_gone, is_about_the_scanner, not_kept, page_finding, scan_trouble, sight_words
+from kiosk_app.words.scan import (
+    camera_gone,
+    is_about_the_scanner,
+    not_kept,
+    page_finding,
+    please_check,
+    scan_trouble,
+    sight_words,
+)
 from kiosk_app.work.gathering import REJECTED, by_card, given_pages, is_given
 from kiosk_app.work.mending import NEGATIVE
 from kiosk_app.work.reading_pages import crop_of, offered
@@ -136,6 +144,8 @@ def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
             return _sight(state)
         case ScanPhase.REJECTED:
             return "", "warn"
+        case ScanPhase.PAGE if state.shown_page in state.doubtful:
+            return please_check(inputs.guide.name), "warn"
         case _:
             words, tone = _CHIPS.get(state.scan_phase, _CHIPS[ScanPhase.EMPTY])
             return say(words), tone
@@ -148,7 +158,7 @@ def _findings(state: SessionState) -> tuple[FindingRow, ...]:
     placed = sum(finding.place is not None for finding in state.rejected)
     rows, number = [], 0
     for at, finding in enumerate(state.rejected):
-        remedy = page_finding(finding.code)
+        remedy = page_finding(finding.code, finding.seems, finding.missing)
         number += finding.place is not None
         last = at == len(state.rejected) - 1
         text = together(remedy.text, not_kept(again=state.refusals > 1)) if last else remedy.text

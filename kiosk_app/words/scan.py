@@ -98,9 +98,38 @@ def scan_trouble(code: str, **values: object) -> Remedy:
     return spoken(_TROUBLES.get(code, _OUT), **values)
 
 
-def page_finding(code: str) -> Remedy:
-    """Return what is wrong with a page and how to mend it."""
-    return spoken(_FINDINGS.get(code, _FINDINGS["low_resolution"]))
+_MISSING: Final = {
+    "front": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "正面还没拍"),
+        QT_TRANSLATE_NOOP("Kiosk", "这是{seems}，前面拍过了。请翻过来，拍另外一面。"),
+    ),
+    "back": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "反面还没拍"),
+        QT_TRANSLATE_NOOP("Kiosk", "这是{seems}，前面拍过了。请翻过来，拍另外一面。"),
+    ),
+}
+_SEEMS: Final = QT_TRANSLATE_NOOP("Kiosk", "这是{seems}")
+
+
+def page_finding(code: str, seems: str = "", missing: str = "") -> Remedy:
+    """Return what is wrong with a page and how to mend it.
+
+    Args:
+        code: of the finding.
+        seems: the name of what a wrong side or document is, where that is known.
+        missing: front or back, where that side is still to come and the other was taken before.
+    """
+    if code == "wrong_side" and missing:
+        return spoken(_MISSING[missing], seems=seems)
+    remedy = _FINDINGS.get(code, _FINDINGS["low_resolution"])
+    if code in {"wrong_side", "wrong_document"} and seems:
+        return spoken(Remedy(_SEEMS, remedy.text), seems=seems)
+    return spoken(remedy)
+
+
+def please_check(name: str) -> str:
+    """Ask to look at a page that bears no mark of what it should be."""
+    return say(QT_TRANSLATE_NOOP("Kiosk", "请看一眼：这一页是{name}吗？"), name=name)
 
 
 _SIGHTS: Final = {

@@ -20,7 +20,7 @@ from shared.domain.materials import Material
 from shared.intake.card_sheet import sides_of
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft, DraftMaterial, DraftPage, GivenBy
-from shared.intake.expected_documents import expected_document
+from shared.intake.expected_documents import wanted_page
 from shared.qt.jobs import Err, Lane, Ok, Result
 
 REJECTED = "rejected"
@@ -238,7 +238,7 @@ class Gathering:
         state = self._box.now
         by_camera = state.has_camera and not (state.camera_code and state.has_glass)
         capture = self._room.photograph if by_camera else self._room.scan
-        wanted, taken = self._wanted(), self._taken.others(instead_of or "")
+        wanted, taken = self._wanted(instead_of or ""), self._taken.others(instead_of or "")
         gate = threading.Event()
 
         def tell(share: float) -> None:
@@ -313,8 +313,15 @@ class Gathering:
             if code:
                 self.reading.forget(code)
         self._forget_refused()
+        doubtful = self._box.now.doubtful | ({arrived} if self._taken.is_doubtful(arrived) else frozenset())
+        mendable = self._can_mend(arrived)
         self._box.change(
-            draft=draft, scan_phase=ScanPhase.PAGE, shown_page=arrived, refusals=0, mendable=self._can_mend(arrived)
+            draft=draft,
+            scan_phase=ScanPhase.PAGE,
+            shown_page=arrived,
+            refusals=0,
+            mendable=mendable,
+            doubtful=doubtful,
         )
         if code:
             self.reading.read(code, pixels)
@@ -333,13 +340,14 @@ class Gathering:
             return self._refused.negative
         return self._taken.negative(state.shown_page)
 
-    def _wanted(self) -> Wanted:
+    def _wanted(self, instead_of: str) -> Wanted:
         state = self._box.now
         if state.draft is None or state.material is None:
             return Wanted()
-        catalogue = self._desk.catalogue_of(state.draft)
-        paper = catalogue.material_guide(state.material).paper
-        return Wanted(paper, expected_document(catalogue, state.material))
+        given = state.draft.materials.get(state.material)
+        pages = [page.page_id.hex for page in given.pages] if given else []
+        sides = self._taken.sides(pages, besides=instead_of)
+        return wanted_page(self._desk.catalogue_of(state.draft), state.material, sides)
 
     def _removed(self, page_id: str, draft: Draft) -> None:
         self._pictures.drop(page_id)

@@ -1433,6 +1433,26 @@ Once it is gone you can begin.</translation>
         <translation>Turn it over and scan again.</translation>
     </message>
     <message>
+        <source>正面还没拍</source>
+        <translation>The front is still missing</translation>
+    </message>
+    <message>
+        <source>反面还没拍</source>
+        <translation>The back is still missing</translation>
+    </message>
+    <message>
+        <source>这是{seems}，前面拍过了。请翻过来，拍另外一面。</source>
+        <translation>This is {seems}, which has been scanned already. Turn it over and scan the other side.</translation>
+    </message>
+    <message>
+        <source>这是{seems}</source>
+        <translation>This is {seems}</translation>
+    </message>
+    <message>
+        <source>请看一眼：这一页是{name}吗？</source>
+        <translation>Please check: is this page {name}?</translation>
+    </message>
+    <message>
         <source>这一页像是别的材料</source>
         <translation>This looks like another material</translation>
     </message>

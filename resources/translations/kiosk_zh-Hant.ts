@@ -1433,6 +1433,26 @@
         <translation>請翻過來，再拍一次。</translation>
     </message>
     <message>
+        <source>正面还没拍</source>
+        <translation>正面還沒拍</translation>
+    </message>
+    <message>
+        <source>反面还没拍</source>
+        <translation>反面還沒拍</translation>
+    </message>
+    <message>
+        <source>这是{seems}，前面拍过了。请翻过来，拍另外一面。</source>
+        <translation>這是{seems}，前面拍過了。請翻過來，拍另外一面。</translation>
+    </message>
+    <message>
+        <source>这是{seems}</source>
+        <translation>這是{seems}</translation>
+    </message>
+    <message>
+        <source>请看一眼：这一页是{name}吗？</source>
+        <translation>請看一眼：這一頁是{name}嗎？</translation>
+    </message>
+    <message>
         <source>这一页像是别的材料</source>
         <translation>這一頁像是別的材料</translation>
     </message>

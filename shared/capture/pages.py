@@ -24,7 +24,7 @@ from devices.imaging.ocr.check_digits import VALIDATORS
 from devices.imaging.ocr.text_reader import shipped_reader
 from devices.imaging.outline import find_page
 from devices.imaging.recognition.expected import ExpectedDocument
-from devices.imaging.recognition.judging import check_document
+from devices.imaging.recognition.judging import Judgement, judge_document
 from devices.imaging.sizing import page_size
 from shared.capture.paper import CARD, dpi_of, is_card
 
@@ -48,10 +48,14 @@ class PageFinding:
     Attributes:
         code: one of devices.imaging.gate.FindingCode, or OUTLINE_UNSURE.
         place: left, top, width, height as shares of the page; None for all of it.
+        seems: for a wrong side or document the name of what it is, where that is known.
+        missing: for a wrong side the one that is still to come, front or back, where the other was taken before.
     """
 
     code: str
     place: Place | None = None
+    seems: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,12 @@ class Wanted:
     Attributes:
         paper: its paper as the catalogue names it; empty where nobody knows.
         document: what is printed on it; None where the catalogue does not say.
+        missing: front or back, where the other side of a card was taken before.
     """
 
     paper: str = ""
     document: ExpectedDocument | None = None
+    missing: str = ""
 
 
 _ANY: Final = Wanted()
@@ -107,6 +113,8 @@ class CapturedPage:
         page: what would be kept.
         pixels: the page as an array.
         fingerprint: what tells it from the pages that were taken already.
+        side: the name of the side that it is, where that is known.
+        is_doubtful: nothing is wrong with it, but it bears no mark of what was expected: a person should look.
     """
 
     page: EncodedPage
@@ -114,6 +122,8 @@ class CapturedPage:
     findings: tuple[PageFinding, ...]
     negative: Negative
     fingerprint: Fingerprint | None
+    side: str = ""
+    is_doubtful: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -186,27 +196,37 @@ def _judged(page: Page, negative: Negative, taken: Taken | None, doubts: tuple[P
     height, width = page.pixels.shape[:2]
     dpi = dpi_of(width, height, negative.wanted.paper, page.dpi) if negative.is_photo else negative.dpi
     found = check_page(page.as_seen, dpi, taken=taken)
+    judgement = Judgement()
     if negative.wanted.document is not None and not {finding.code for finding in found} & _ILLEGIBLE:
-        found += _of_document(page.as_seen, negative.wanted.document)
-    findings = (*doubts, *(_as_shares(finding, page.as_seen) for finding in found))
-    fingerprint = fingerprint_of(page.as_seen, dpi)
-    return CapturedPage(encode_small(page.pixels, dpi), page.pixels, findings, negative, fingerprint)
+        judgement = _of_document(page.as_seen, negative.wanted.document)
+    told = (_as_told(finding, page.as_seen, negative.wanted) for finding in (*found, *judgement.findings))
+    return CapturedPage(
+        page=encode_small(page.pixels, dpi),
+        pixels=page.pixels,
+        findings=(*doubts, *told),
+        negative=negative,
+        fingerprint=fingerprint_of(page.as_seen, dpi),
+        side=judgement.side,
+        is_doubtful=judgement.is_doubtful,
+    )
 
 
-def _of_document(pixels: Pixels, document: ExpectedDocument) -> tuple[Finding, ...]:
+def _of_document(pixels: Pixels, document: ExpectedDocument) -> Judgement:
     """Tell a wrong side or document, which takes a few lines of reading; nothing where nothing can be read here."""
     try:
-        return check_document(shipped_reader(), pixels, document, VALIDATORS)
+        return judge_document(shipped_reader(), pixels, document, VALIDATORS)
     except UnsupportedError:
-        return ()
+        return Judgement()
 
 
-def _as_shares(finding: Finding, pixels: Pixels) -> PageFinding:
-    if finding.place is None:
-        return PageFinding(finding.code.value)
-    height, width = pixels.shape[:2]
-    x, y, w, h = finding.place
-    return PageFinding(finding.code.value, (x / width, y / height, w / width, h / height))
+def _as_told(finding: Finding, pixels: Pixels, wanted: Wanted) -> PageFinding:
+    place = None
+    if finding.place is not None:
+        height, width = pixels.shape[:2]
+        x, y, w, h = finding.place
+        place = x / width, y / height, w / width, h / height
+    missing = wanted.missing if finding.code is FindingCode.WRONG_SIDE else ""
+    return PageFinding(finding.code.value, place, finding.seems, missing)
 
 
 def _negative(scanned: ScannedPage, corners: Corners, wanted: Wanted, *, is_photo: bool) -> Negative:

@@ -55,6 +55,12 @@ class Recognition:
     sides: tuple[MaterialSide, ...]
     complete: bool = False
 
+    def missing_face(self, taken: Collection[str]) -> str:
+        """Return front or back where only the other is among the names of sides taken, else nothing."""
+        faces = {side.face for side in self.sides if side.name in taken and side.face}
+        left = {side.face for side in self.sides if side.face and not side.unwanted} - faces
+        return left.pop() if len(faces) == 1 and len(left) == 1 else ""
+
 
 def load_recognition(code: str, materials: Raw) -> Recognition | None:
     """Return how a material is recognised, None where nothing is said of it."""
@@ -112,10 +118,10 @@ def expectation_of(catalogue: Catalogue, material_code: str, taken: Collection[s
     own = catalogue.material_guide(material_code).recognition
     if own is None:
         return None
-    faces = {side.face for side in own.sides if side.name in taken and side.face}
     wanted = [side for side in own.sides if not side.unwanted]
     # After the front of one card no other card's front or single side is wanted, but its back.
-    wanted = [side for side in wanted if side.face and side.face not in faces] if len(faces) == 1 else wanted
+    if missing := own.missing_face(taken):
+        wanted = [side for side in wanted if side.face == missing]
     known = [guide.recognition for guide in catalogue.materials.values() if guide.recognition is not None]
     documents = {one.document: one for one in known}
     others = [(own.document, side) for side in own.sides if side not in wanted]

@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from devices.imaging.recognition.expected import ExpectedDocument, expected_from
+from shared.capture.pages import Wanted
 from shared.catalogue.model import Catalogue
 from shared.catalogue.recognition import expectation_of
+
+
+def wanted_page(catalogue: Catalogue, material_code: str, taken: Collection[str] = ()) -> Wanted:
+    """Return what page of a material is wanted next.
+
+    Args:
+        catalogue: that of the draft.
+        material_code: as the draft has it.
+        taken: names of sides that were taken already.
+
+    Raises:
+        UnknownSubjectError: there is no such material.
+    """
+    guide = catalogue.material_guide(material_code)
+    missing = guide.recognition.missing_face(taken) if guide.recognition else ""
+    return Wanted(guide.paper, expected_document(catalogue, material_code, taken), missing)
 
 
 def expected_document(catalogue: Catalogue, material_code: str, taken: Collection[str] = ()) -> ExpectedDocument | None:

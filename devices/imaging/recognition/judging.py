@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from devices.core.scanning import Pixels
@@ -28,6 +29,22 @@ _MOST_LINES: Final = 48
 _FIND_SIDE: Final = 960
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a page was found to be.
+
+    Attributes:
+        findings: wrong_side or wrong_document, where that is sure.
+        side: the name of the wanted side that the page bears marks of and no other wanted one does more; else nothing.
+        is_doubtful: nothing is wrong for sure, but it is legible and bears no mark of any wanted side: a person should
+            look whether it is what was asked for.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    side: str = ""
+    is_doubtful: bool = False
+
+
 def check_document(
     reader: TextReader,
     pixels: Pixels,
@@ -35,7 +52,18 @@ def check_document(
     rules: Validators,
     codes: Sequence[Code] | None = None,
 ) -> tuple[Finding, ...]:
-    """Return wrong_side or wrong_document where a page is surely not what is expected; nothing in any doubt.
+    """Return wrong_side or wrong_document where a page is surely not what is expected; see judge_document."""
+    return judge_document(reader, pixels, expected, rules, codes).findings
+
+
+def judge_document(
+    reader: TextReader,
+    pixels: Pixels,
+    expected: ExpectedDocument,
+    rules: Validators,
+    codes: Sequence[Code] | None = None,
+) -> Judgement:
+    """Judge whether a page is what is expected: findings only where that is beyond doubt.
 
     Lines of print are read only until it is settled that the page is right, which takes a few of them.
 
@@ -56,9 +84,10 @@ def check_document(
     shape = shape_of(*pixels.shape[:2])
     reading = Reading((), 0, tuple(codes), shape)
     for reading in _readings(reader, pixels, tuple(codes), shape):
-        if _is_surely_right(expected, reading, rules, words):
-            return ()
-    return _verdict(expected, reading, rules, words)
+        side = _surely(expected, reading, rules, words)
+        if side is not None:
+            return Judgement(side=side.name)
+    return _judged(expected, reading, rules, words)
 
 
 def _readings(reader: TextReader, pixels: Pixels, codes: tuple[Code, ...], shape: Shape | None) -> Iterator[Reading]:
@@ -77,17 +106,18 @@ def _prominence(box: Box) -> float:
     return height / max(width, 4 * height)
 
 
-def _is_surely_right(expected: ExpectedDocument, reading: Reading, rules: Validators, words: frozenset[str]) -> bool:
+def _surely(
+    expected: ExpectedDocument, reading: Reading, rules: Validators, words: frozenset[str]
+) -> DocumentSide | None:
+    """Return the wanted side that a page surely is, None where that is not settled."""
     for side in expected.wanted:
         marks = marks_on(side, reading, rules, words)
         if _worth(marks) >= _UNMISSABLE and all(_own(marks, other) >= _TELLING for other in expected.others):
-            return True
-    return False
+            return side
+    return None
 
 
-def _verdict(
-    expected: ExpectedDocument, reading: Reading, rules: Validators, words: frozenset[str]
-) -> tuple[Finding, ...]:
+def _judged(expected: ExpectedDocument, reading: Reading, rules: Validators, words: frozenset[str]) -> Judgement:
     wanted = [(side, marks_on(side, reading, rules, words)) for side in expected.wanted]
     likely: list[tuple[float, DocumentSide, Marks]] = []
     for other in expected.others:
@@ -98,10 +128,19 @@ def _verdict(
         _, side, marks = max(likely, key=lambda one: one[0])
         same = any(side.document == one.document for one in expected.wanted)
         code = FindingCode.WRONG_SIDE if same else FindingCode.WRONG_DOCUMENT
-        return (Finding(code, _around(marks), 0.0, side.name),)
+        return Judgement((Finding(code, _around(marks), 0.0, side.name),))
     if expected.is_complete and _is_none_of(wanted, reading):
-        return (Finding(FindingCode.WRONG_DOCUMENT, None, 0.0),)
-    return ()
+        return Judgement((Finding(FindingCode.WRONG_DOCUMENT, None, 0.0),))
+    if _bears_nothing_of(wanted) and _legible_signs(reading) >= _LEGIBLE_SIGNS_OF_OTHER_SHAPE:
+        return Judgement(is_doubtful=True)
+    return Judgement(side=_likeliest(wanted))
+
+
+def _likeliest(wanted: Sequence[tuple[DocumentSide, Marks]]) -> str:
+    """Return the name of the side whose marks tell most, nothing where two tell as much."""
+    worths = sorted(((_worth(marks), side.name) for side, marks in wanted), reverse=True)
+    leads = len(worths) == 1 or worths[0][0] > worths[1][0]
+    return worths[0][1] if leads and worths[0][0] > 0 else ""
 
 
 def _is_rather(other: DocumentSide, marks: Marks, side: DocumentSide, seen: Marks, shape: Shape | None) -> bool:
@@ -114,11 +153,19 @@ def _is_rather(other: DocumentSide, marks: Marks, side: DocumentSide, seen: Mark
 
 def _is_none_of(wanted: Sequence[tuple[DocumentSide, Marks]], reading: Reading) -> bool:
     """Tell whether a page is legible and bears nothing of what any wanted side would."""
-    if any(marks for _, marks in wanted) or any(all_marks(side) < _UNMISSABLE for side, _ in wanted):
+    if not _bears_nothing_of(wanted):
         return False
-    signs = sum(len(bare(line.text)) for line in reading.lines if line.confidence >= _NO_DOUBT)
     other_shape = reading.shape is not None and all(side.shape not in {None, reading.shape} for side, _ in wanted)
-    return signs >= (_LEGIBLE_SIGNS_OF_OTHER_SHAPE if other_shape else _LEGIBLE_SIGNS)
+    return _legible_signs(reading) >= (_LEGIBLE_SIGNS_OF_OTHER_SHAPE if other_shape else _LEGIBLE_SIGNS)
+
+
+def _bears_nothing_of(wanted: Sequence[tuple[DocumentSide, Marks]]) -> bool:
+    """Tell whether not one mark of sides was read whose marks can't all be overlooked."""
+    return not any(marks for _, marks in wanted) and all(all_marks(side) >= _UNMISSABLE for side, _ in wanted)
+
+
+def _legible_signs(reading: Reading) -> int:
+    return sum(len(bare(line.text)) for line in reading.lines if line.confidence >= _NO_DOUBT)
 
 
 def _worth(marks: Marks) -> float:

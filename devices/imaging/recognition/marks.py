@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ _BEFORE_LABEL: Final = 3
 _LABEL_SHARE: Final = 0.12
 _SURELY_LABELS: Final = 5
 _CARD_DIGITS: Final = (15, 19)
+# The upper line of a passport's zone, whose fillers are misread sooner than its names: P, kind, state, names.
+_PASSPORT_NAMES: Final = re.compile(r"P[A-Z<][A-Z<]{3}[A-Z]+<<[A-Z<]{3,}")
 _ID1: Final = 85.6 / 54.0
 _CARD_SPREAD: Final = 0.06
 
@@ -163,4 +166,7 @@ def _holds(text: str, number: NumberKind, rules: Validators) -> bool:
 def _zone(zone: Zone, lines: Sequence[Line]) -> dict[Mark, tuple[float, Box | None]]:
     rows = [line for line in lines if "<" in line.text or len(bare(line.text)) >= 28]
     found = parse_mrz(line.text for line in rows) if rows else None
-    return {zone: (ZONE, rows[0].box)} if found is not None and found.layout.lower() == zone else {}
+    if found is not None and found.layout.lower() == zone:
+        return {zone: (ZONE, rows[0].box)}
+    names = [line for line in rows if zone is Zone.TD3 and _PASSPORT_NAMES.match(bare(line.text))]
+    return _seen(zone, ZONE, names)
