@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -258,9 +259,44 @@ def test_a_page_that_is_taken_again_keeps_its_place_among_the_others(stage: Stag
     assert stage.state.current == stage.state.thumbs[0].page_id
 
 
-def test_the_scanner_is_told_which_paper_is_wanted(stage: Stage) -> None:
+def test_the_scanner_is_told_which_paper_is_wanted_and_which_sides_are_there(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, ...]] = []
+
+    def wanted(_catalogue: object, code: str, sides: tuple[str, ...]) -> Wanted:
+        told.append(sides)
+        return Wanted(paper="a4", missing="back" if sides else "")
+
+    monkeypatch.setattr("counter_app.work.case_desk.wanted_page", wanted)
+    stage.bench.workbench.begin(MARRIAGE)
+    stage.bench.lane.drain()
+    stage.glass.pages.append(_side_of_a_card("居民身份证人像面"))
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
     stage.scan()
-    assert stage.glass.wanted == Wanted(paper="a4")
+    assert told == [(), ("居民身份证人像面",)]
+    assert stage.glass.wanted == Wanted(paper="a4", missing="back")
+
+
+def _side_of_a_card(name: str) -> Shot:
+    shot = _shot(np.full((400, 300, 3), 240, np.uint8), ())
+    return Shot(replace(shot.captured, side=name, is_doubtful=True), shot.image)
+
+
+def test_a_doubtful_page_is_taken_and_asks_to_be_looked_at(stage: Stage) -> None:
+    stage.glass.pages.append(_side_of_a_card(""))
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
+    assert stage.pages == 1
+    assert (stage.state.tone, "请核对" in stage.state.pill) == (Tone.WARN, True)
+
+
+def test_a_wrong_side_is_told_by_what_it_is_and_what_is_missing() -> None:
+    words = ScanWords()
+    told = words.finding("wrong_side", "居民身份证人像面", "back")
+    assert told == "反面还没拍：这是居民身份证人像面，前面拍过了"
+    assert words.finding("wrong_document", "银行卡正面") == "这是银行卡正面"
 
 
 def test_corners_are_set_by_hand_and_the_page_is_cut_anew_in_its_place(stage: Stage) -> None:

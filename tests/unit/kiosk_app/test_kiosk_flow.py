@@ -9,8 +9,12 @@ import pytest
 from devices.core.errors import DeviceDisconnectedError
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.id_card.specimens import CHEN, OUYANG
+from devices.imaging.recognition.judging import Judgement
 from devices.scanner.errors import NoPaperError
 from kiosk_app.work.state import CardPhase, Overlay, Pause, ScanPhase, Screen
+from shared.capture.pages import Wanted
+from shared.catalogue.model import Catalogue
+from shared.intake.expected_documents import wanted_page
 from shared.intake.gaps import GapKind
 from shared.intake.sealing import RECEIPT
 from shared.store import drafts, journal, outbox
@@ -170,6 +174,28 @@ def test_the_same_page_laid_down_twice_is_not_kept_twice(citizen: Citizen) -> No
     citizen.does(citizen.flow.gathering.scan)
     state = citizen.does(citizen.flow.gathering.scan)
     assert [finding.code for finding in state.rejected] == ["duplicate"]
+
+
+def test_the_judge_is_told_which_side_was_taken_and_a_doubtful_page_is_marked(
+    citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, ...]] = []
+
+    def wanted(catalogue: Catalogue, code: str, sides: tuple[str, ...]) -> Wanted:
+        told.append(sides)
+        return wanted_page(catalogue, code, sides)
+
+    seen = Judgement(side="居民身份证人像面", is_doubtful=True)
+    monkeypatch.setattr("kiosk_app.work.gathering.wanted_page", wanted)
+    monkeypatch.setattr("shared.capture.pages.judge_document", lambda *_: seen)
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages += ["household_register", "id_photo", "household_register"]
+    citizen.does(citizen.flow.gathering.scan)
+    page = citizen.state.shown_page
+    assert page in citizen.state.doubtful
+    citizen.does(citizen.flow.gathering.scan)
+    citizen.does(citizen.flow.gathering.retake_page, page)
+    assert told == [(), ("居民身份证人像面",), ("居民身份证人像面",)]
 
 
 def test_corners_set_by_hand_cut_the_kept_page_anew_in_its_place(citizen: Citizen) -> None:

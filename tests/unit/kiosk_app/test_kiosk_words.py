@@ -74,6 +74,13 @@ def test_each_error_of_the_scanner_is_known() -> None:
     assert is_about_the_scanner("device_disconnected")
 
 
+def test_a_wrong_side_is_told_by_what_it_is_and_what_is_missing() -> None:
+    assert page_finding("wrong_side", "居民身份证人像面", "back").title == "反面还没拍"
+    assert "居民身份证人像面" in page_finding("wrong_side", "居民身份证人像面", "back").text
+    assert page_finding("wrong_document", "银行卡正面").title == "这是银行卡正面"
+    assert page_finding("blank", "银行卡正面") == page_finding("blank")
+
+
 @pytest.mark.parametrize("code", [OUTLINE_UNSURE, *(finding.value for finding in FindingCode)])
 def test_each_finding_has_its_own_remedy(code: str) -> None:
     remedy = page_finding(code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -73,6 +75,18 @@ def test_the_same_page_twice_is_told_unless_it_replaces_itself() -> None:
     assert pages.negative("a") is None
 
 
+def test_the_sides_that_were_taken_are_remembered_as_long_as_their_pages() -> None:
+    pages, one = TakenPages(), from_glass(scanned("housing_proof"))
+    for key, side in (("a", "正面"), ("b", ""), ("c", "反面")):
+        pages.expect(replace(one, side=side, is_doubtful=key == "b"))
+        pages.settle({*"abc"[: "abc".index(key) + 1]})
+    assert pages.sides("abc") == ("正面", "反面")
+    assert pages.sides("abc", besides="a") == ("反面",)
+    assert [pages.is_doubtful(key) for key in "abc"] == [False, True, False]
+    pages.settle({"b"})
+    assert pages.sides("abc") == ()
+
+
 @pytest.mark.parametrize(
     ("size", "paper", "dpi"),
     [
@@ -95,5 +109,16 @@ def test_another_document_than_the_one_that_is_asked_for_is_told() -> None:
     licence = DocumentSide("licence", "营业执照", ("营业执照",), ("统一社会信用代码", "经营范围", "名称", "类型"))
     glass = ScannedPage(np.asarray(draw_page("business_licence").convert("RGB")), 200, "glass")
     right, wrong = ExpectedDocument((licence,), (register,)), ExpectedDocument((register,), (licence,))
-    assert "wrong_document" not in from_glass(glass, Wanted("a4", right)).codes
-    assert "wrong_document" in from_glass(glass, Wanted("a4", wrong)).codes
+    good = from_glass(glass, Wanted("a4", right))
+    assert ("wrong_document" in good.codes, good.side, good.is_doubtful) == (False, "营业执照", False)
+    (finding,) = [one for one in from_glass(glass, Wanted("a4", wrong)).findings if one.code == "wrong_document"]
+    assert (finding.seems, finding.missing) == ("营业执照", "")
+
+
+def test_the_same_side_of_a_card_twice_is_told_by_the_side_that_is_missing() -> None:
+    front = DocumentSide("licence", "执照正面", ("营业执照",), ("统一社会信用代码", "经营范围", "名称", "类型"))
+    back = DocumentSide("licence", "执照反面", ("执照须知",), ("使用说明", "监督电话"))
+    glass = ScannedPage(np.asarray(draw_page("business_licence").convert("RGB")), 200, "glass")
+    page = from_glass(glass, Wanted("a4", ExpectedDocument((back,), (front,)), "back"))
+    (finding,) = [one for one in page.findings if one.code == "wrong_side"]
+    assert (finding.seems, finding.missing) == ("执照正面", "back")

@@ -13,7 +13,7 @@ from shared.catalogue.checker import catalogue_of
 from shared.catalogue.errors import CataloguePackageError, FaultCode
 from shared.catalogue.model import Catalogue, UnknownSubjectError
 from shared.catalogue.recognition import expectation_of
-from shared.intake.expected_documents import expected_document
+from shared.intake.expected_documents import expected_document, wanted_page
 
 
 def _names(raw: Mapping[str, list[dict[str, str]]] | None, key: str) -> list[str]:
@@ -45,6 +45,14 @@ def test_after_one_side_of_a_card_the_other_is_wanted(shipped: Catalogue) -> Non
     assert "居民身份证人像面" in _names(raw, "others")
     both = expectation_of(shipped, "id_card", ("居民身份证人像面", "居民身份证国徽面"))
     assert both == expectation_of(shipped, "id_card")
+
+
+def test_the_side_that_is_missing_has_a_name_only_where_the_other_was_taken(shipped: Catalogue) -> None:
+    front, back = "居民身份证人像面", "居民身份证国徽面"
+    missing = [wanted_page(shipped, "id_card", taken).missing for taken in ((), (front,), (back,), (front, back))]
+    assert missing == ["", "back", "front", ""]
+    assert wanted_page(shipped, "household_register", (front,)).missing == ""
+    assert wanted_page(shipped, "lodging_record").document is None
 
 
 def test_an_unwanted_side_is_known_and_not_wanted(shipped: Catalogue) -> None:
