@@ -110,7 +110,7 @@ class SubjectRoom:
         else:
             make = sample_form if order.kind is SubjectPaper.SAMPLE else blank_form
             form = make(known.catalogue, order.subject.code, style.language)
-            pdf, title = form_paper(form), form.title
+            pdf, title = form_paper(form, large=style.large), form.title
         return Made(order, 1, title, pdf, render_pages(pdf, PREVIEW_DPI))
 
     def renewed(self, made: Made[SubjectOrder]) -> Made[SubjectOrder]:

@@ -176,7 +176,7 @@ class Papers:
             pdf = samples_paper(self._catalogue, subject)
         else:
             make = sample_form if kind is PaperKind.SAMPLE else blank_form
-            pdf = form_paper(make(self._catalogue, subject.code, style.language))
+            pdf = form_paper(make(self._catalogue, subject.code, style.language), large=style.large)
         return pdf, self._pictures.put_pages(name, pdf, PREVIEW_DPI)
 
     def _made(self, papers: PapersState, result: Result) -> None:

@@ -127,7 +127,7 @@ def _form(chosen: argparse.Namespace) -> int:
     try:
         catalogue = read_source(chosen.source or default_source())
         printed = (sample_form if chosen.sample else blank_form)(catalogue, chosen.code, chosen.language)
-        pdf = form_paper(printed)
+        pdf = form_paper(printed, large=chosen.large)
         _write_whole(chosen.out, pdf)
     except CataloguePackageError as error:
         return _say_failed(chosen, error.file or str(chosen.source), error.code, str(error))

@@ -59,6 +59,7 @@ def catalogue_parser() -> argparse.ArgumentParser:
     kinds.add_argument("--sample", action="store_true", help="填好的样表，人和单位都是虚构的")
     form.add_argument("--out", type=Path, required=True, metavar="FILE", help="PDF 写到哪里")
     form.add_argument("--source", type=Path, default=None, metavar="DIR")
+    form.add_argument("--large", action="store_true", help="大字")
     form.add_argument("--language", default="", help="另附一种文字，例如 en、zh-Hant")
     for command in (check, build, diff, search, export, back, expect, form):
         command.add_argument("--json", action="store_true", help="每行一个 JSON")

@@ -156,6 +156,21 @@ def test_the_paper_says_all_that_the_form_asks(shipped: Catalogue, code: str) ->
     assert all(bare(who + "签名") in text for who in form.signers)
 
 
+def test_large_print_says_the_same_on_more_paper_one_thing_a_line(shipped: Catalogue) -> None:
+    form = blank_form(shipped, "8.1")
+    usual, large = (PdfReader(BytesIO(form_paper(form, large=size))).pages for size in (False, True))
+    assert len(large) > len(usual)
+    text = bare("".join(page.extract_text() for page in large))
+    assert all(bare(row.label) in text for row in rows_of(form))
+
+
+def test_nobody_is_offered_not_to_say(shipped: Catalogue) -> None:
+    for subject in shipped.subjects:
+        if any(item.code in shipped.forms for item in subject.items):
+            ticks = [tick.label for row in rows_of(blank_form(shipped, subject.code)) for tick in row.ticks]
+            assert not {"未知", "未说明"} & set(ticks), subject.code
+
+
 def test_hostile_words_of_a_catalogue_stay_words(shipped: Catalogue) -> None:
     form = blank_form(shipped, "7.3")
     hostile = replace(form, title='<img src="file:///etc/passwd"><script>x</script>{{ 7*7 }}')
