@@ -164,11 +164,11 @@ def test_large_print_says_the_same_on_more_paper_one_thing_a_line(shipped: Catal
     assert all(bare(row.label) in text for row in rows_of(form))
 
 
-def test_nobody_is_offered_not_to_say(shipped: Catalogue) -> None:
+def test_nobody_is_offered_an_unknown_sex(shipped: Catalogue) -> None:
     for subject in shipped.subjects:
         if any(item.code in shipped.forms for item in subject.items):
-            ticks = [tick.label for row in rows_of(blank_form(shipped, subject.code)) for tick in row.ticks]
-            assert not {"未知", "未说明"} & set(ticks), subject.code
+            offers = [[tick.label for tick in row.ticks] for row in rows_of(blank_form(shipped, subject.code))]
+            assert all(one == ["男", "女"] for one in offers if "男" in one), subject.code
 
 
 def test_hostile_words_of_a_catalogue_stay_words(shipped: Catalogue) -> None:
