@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-from hypothesis import HealthCheck, event, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -76,17 +75,30 @@ class TwoTerminals(RuleBasedStateMachine):
         self.sides[which].line.down = down
         self.sides[which].line.lose[:] = [lost] if lost else []
 
-    @rule(which=SIDES)
-    def offer(self, which: int) -> None:
+    @rule(which=SIDES, down=st.booleans(), cut=CUTS, after=st.booleans())
+    def hand_over(self, which: int, cut: str | None, *, down: bool, after: bool) -> None:
+        """One offers, with the platform or without; the other takes it over whichever way there is."""
         side = self.sides[which]
+        side.line.down = down
         with contextlib.suppress(HandoffError, DraftHandedOverError, DraftLeavingError, DraftMissingError):
             code = side.handoff.offer(self.draft).code
             side.open_door()
             self.codes[which] = with_addresses(side, code)
+        self._take(1 - which, cut, after=after)
 
-    @precondition(lambda self: any(self.codes))
+    @rule(which=SIDES, cut=st.sampled_from(["page", "confirm"]), after=st.booleans(), edited=SIDES)
+    def hand_over_in_bad_weather(self, which: int, cut: str, edited: int, *, after: bool) -> None:
+        """No platform, the line breaks in the middle, and one of them goes on all the same."""
+        self.sides[1 - which].line.down = True
+        self.hand_over(which, cut, down=True, after=after)
+        self.edit(edited)
+
     @rule(which=SIDES, cut=CUTS, after=st.booleans())
-    def take(self, which: int, cut: str | None, *, after: bool) -> None:
+    def take_late(self, which: int, cut: str | None, *, after: bool) -> None:
+        """Somebody comes with a slip of before."""
+        self._take(which, cut, after=after)
+
+    def _take(self, which: int, cut: str | None, *, after: bool) -> None:
         code = self.codes[1 - which]
         if code is not None:
             with line_cut(cut, after=after), contextlib.suppress(HandoffError):
@@ -149,7 +161,6 @@ class TwoTerminals(RuleBasedStateMachine):
             for which in (0, 1):
                 self.let_the_agent_work(which)
         standings = self.standings()
-        event(" and ".join(sorted(standings)))
         holders = [one for one in standings if one is not DraftStanding.HANDED_OVER]
         assert len(holders) == 1 or NAMED & set(standings), standings
         for side in self.sides:
