@@ -1,4 +1,4 @@
-"""`python -m shared.catalogue check|build|diff|search|expect|form|export-xlsx|import-xlsx` (ARCHITECTURE §7)."""
+"""`python -m shared.catalogue`: check, build, diff, search, expect, form, figures, workbook (ARCHITECTURE §7)."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "search": _search,
         "expect": _expect,
         "form": _form,
+        "figures": _figures,
         "export-xlsx": _export,
         "import-xlsx": _import,
     }
@@ -143,6 +144,27 @@ def _form(chosen: argparse.Namespace) -> int:
         )
     else:
         print(f"已写 {chosen.out}：{printed.title}")
+    return _OK
+
+
+def _figures(chosen: argparse.Namespace) -> int:
+    from shared.catalogue.savings import savings
+
+    try:
+        found = tuple(savings(read_source(chosen.source or default_source())))
+    except CataloguePackageError as error:
+        return _say_failed(chosen, error.file or str(chosen.source), error.code, str(error))
+    except OSError as error:
+        return _say_failed(chosen, _file_of(error, chosen.source), "file_unreadable", why(error))
+    for one in found:
+        if chosen.json:
+            _print_json({"ok": True, "input": one.code, **dataclasses.asdict(one)})
+        else:
+            print(
+                f"{one.code:<3}{one.name}：{one.items} 个事项、{one.applications} 份申请合成一份，"
+                f"填 {one.fields} 项（单个办 {one.single_fields} 项，少 {one.single_fields - one.fields} 项），"
+                f"交 {one.papers} 份（单个办 {one.single_papers} 份，少 {one.single_papers - one.papers} 份）"
+            )
     return _OK
 
 

@@ -61,7 +61,9 @@ def catalogue_parser() -> argparse.ArgumentParser:
     form.add_argument("--source", type=Path, default=None, metavar="DIR")
     form.add_argument("--large", action="store_true", help="大字")
     form.add_argument("--language", default="", help="另附一种文字，例如 en、zh-Hant")
-    for command in (check, build, diff, search, export, back, expect, form):
+    figures = commands.add_parser("figures", help="每个一件事比单个办少填几项、少交几份")
+    figures.add_argument("--source", type=Path, default=None, metavar="DIR")
+    for command in (check, build, diff, search, export, back, expect, form, figures):
         command.add_argument("--json", action="store_true", help="每行一个 JSON")
     return parser
 

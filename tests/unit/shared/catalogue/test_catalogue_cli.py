@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shared.catalogue.__main__ import main
 from shared.catalogue.package import build_package, open_package
-from shared.catalogue.sources import default_source
+from shared.catalogue.sources import default_source, parse_sources, read_folder
 from shared.security.signing import SoftwareSigningKey
 from tests.unit.shared.catalogue.conftest import SMALL
 
@@ -131,3 +131,28 @@ def test_a_file_that_fails_is_told_in_words(tmp_path: Path, capsys: pytest.Captu
     assert "没有这个文件" in capsys.readouterr().err
     assert main(["export-xlsx", str(SMALL), "--out", str(tmp_path)]) == 2
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_figures_count_what_the_sources_say(capsys: pytest.CaptureFixture[str]) -> None:
+    """The forms as written, once for each application, against the one form: counted here without the engine."""
+    assert main(["figures", "--source", str(SMALL), "--json"]) == 0
+    told = {line["code"]: line for line in lines_of(capsys)}
+    sources = parse_sources(read_folder(SMALL))
+    items = {one.data["code"]: one.data for one in sources.items}
+    assert set(told) == {"8", "10"}
+    for service in (one.data for one in sources.services if one.data["code"] in told):
+        line, fields, papers = told[service["code"]], 0, 0
+        for entry in service["items"]:
+            item = items[entry["item"]]
+            if item["kind"] != "applied":
+                continue
+            times = 1 if "chosen_by" in entry else max(len(entry.get("casts", ())), 1)
+            fields += times * sum(
+                len(section["fields"]) + ("repeat" in section) for section in item["form"]["sections"]
+            )
+            papers += times * sum(max(1, len(one.get("roles", ()))) for one in item["materials"])
+        assert (line["single_fields"], line["single_papers"]) == (fields, papers)
+    assert told["8"]["fields"] < told["8"]["single_fields"]
+    assert told["8"]["papers"] < told["8"]["single_papers"]
+    assert main(["figures", "--source", str(SMALL)]) == 0
+    assert "少" in capsys.readouterr().out
