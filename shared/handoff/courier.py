@@ -7,7 +7,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -59,8 +58,7 @@ class HandoffCourier:
         self._trust = PeerTrust(store.profile)
         self._listener: LanListener | None = None
         self._refused_at = -CONFIRM_S
-        self._worker = ThreadPoolExecutor(1, "handoff")
-        self._job: Future[None] | None = None
+        self._job: threading.Thread | None = None
         self._next: dict[UUID, float] = {}
         self._closing = threading.Event()
 
@@ -68,16 +66,24 @@ class HandoffCourier:
         """Open or close the door, and begin what there is to tell; returns at once. Raises StoreError."""
         rows = handoffs.all_of(self._store)
         self._attend_door(rows)
-        if rows and (self._job is None or self._job.done()):
-            due = [row for row in rows if self._is_due(row, online=online)]
-            if due:
-                self._job = self._worker.submit(self._bring_all, due, online=online)
+        if self._job is not None and self._job.is_alive():
+            return
+        due = [row for row in rows if self._is_due(row, online=online)]
+        if due:
+            # A daemon: a request that hangs does not hold up the agent's end.
+            self._job = threading.Thread(target=self._bring_all, args=(due, online), name="handoff", daemon=True)
+            self._job.start()
+
+    def finish(self, deadline_s: float) -> bool:
+        """Wait for what is under way; return whether it ended in time."""
+        if self._job is not None:
+            self._job.join(deadline_s)
+        return self._job is None or not self._job.is_alive()
 
     def close(self) -> None:
         """Close the door and begin nothing more; what is under way is done again by the next agent."""
         self._closing.set()
         self._shut()
-        self._worker.shutdown(wait=False, cancel_futures=True)
 
     def _attend_door(self, rows: tuple[Handoff, ...]) -> None:
         # A draft handed over stays answered for a while: the other side may have lost the answer.
@@ -118,7 +124,7 @@ class HandoffCourier:
             return True
         return online and (row.to_tell is not None or row.revision > 0 or row.standing is Standing.OFFERED)
 
-    def _bring_all(self, rows: list[Handoff], *, online: bool) -> None:
+    def _bring_all(self, rows: list[Handoff], online: bool) -> None:
         for row in rows:
             if self._closing.is_set():
                 return
@@ -131,7 +137,8 @@ class HandoffCourier:
             except StoreError as error:
                 _log.error("draft: %s", error.code)
             except Exception as error:  # a fault of ours must not take the agent's thread with it unseen
-                _log.error("draft failed: %s", trace_of(error))
+                if not self._closing.is_set():
+                    _log.error("draft failed: %s", trace_of(error))
 
     def bring(self, row: Handoff, *, online: bool) -> None:
         """Do what is due for one draft. Raises HandoffError, StoreError."""

@@ -230,6 +230,19 @@ def test_nothing_at_the_platform_tells_whose_it_is(kiosk: Side, platform: Served
     assert code.key not in held
 
 
+def test_the_agent_brings_what_there_is_to_tell(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    kiosk.line.down = True
+    code = kiosk.handoff.offer(draft).code
+    kiosk.line.down = False
+    kiosk.courier.attend(online=True)
+    assert kiosk.courier.finish(20)
+    assert counter.handoff.take(code).confirmed
+    kiosk.courier.attend(online=True)
+    assert kiosk.courier.finish(20)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED, "asked every half minute"
+
+
 def test_a_draft_ends_with_its_case_and_runs_out(
     kiosk: Side, counter: Side, platform: ServedPlatform, clock: SteppedClock
 ) -> None:
