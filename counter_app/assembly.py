@@ -18,6 +18,7 @@ from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.gaps import GapsPresenter
 from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.presenters.notice import PapersPresenter
+from counter_app.presenters.occasion import OccasionPresenter
 from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.search import SearchPresenter
 from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
@@ -35,6 +36,7 @@ from counter_app.words.delivery import DeliveryWords, PrintWords
 from counter_app.words.done import DoneWords
 from counter_app.words.failures import FailureWords
 from counter_app.words.gaps import GapWords
+from counter_app.words.occasion import OccasionWords
 from counter_app.words.scanning import ScanWords
 from counter_app.words.shell import ShellWords
 from counter_app.words.sign_in import SignInWords
@@ -152,6 +154,8 @@ def assemble(
     papers.setParent(window)
     window.materials.papersAsked.connect(papers.toggle)
     papers.shownChanged.connect(window.show_papers)
+    occasions = OccasionPresenter(window.done.occasions, bench, OccasionWords())
+    occasions.setParent(window)
     presenters = Presenters(
         sign_in=SignInPresenter(
             window.sign_in,
@@ -180,6 +184,7 @@ def assemble(
             ledger_lane=lanes.ledger,
             read_case=backing.read_case,
             words=done_words,
+            occasions=occasions,
         ),
     )
     for field in fields(presenters):

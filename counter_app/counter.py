@@ -35,6 +35,7 @@ from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
+from shared.intake.occasions import OccasionDesk
 from shared.intake.page_account import PageAccount
 from shared.intake.print_desk import PrintDesk
 from shared.qt.camera_eye import CameraEye
@@ -187,7 +188,8 @@ class Counter:
         intake = IntakeDesk(self._terminal, self._shelf, clerk, self._clock)
         may_accept = ClerkRight.ACCEPT in clerk.rights
         decisions = DecisionDesk(self._terminal, self._shelf, clerk, self._clock) if may_accept else None
-        return CaseDesk(intake, decisions, self._wake_agent)
+        occasions = OccasionDesk(self._terminal, self._shelf, clerk, self._clock)
+        return CaseDesk(intake, decisions, self._wake_agent, occasions)
 
     def _wake_agent(self) -> None:
         # Where nobody hears it, the agent's own look at the outbox finds the row within seconds.

@@ -35,6 +35,12 @@ class Act(StrEnum):
     DISCARD = "discard"
     PRINT_INTAKE = "print_intake"
     PRINT_ACCEPTANCE = "print_acceptance"
+    ASK_CORRECTION = "ask_correction"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    HAND_OVER = "hand_over"
+    ADD_POINT = "add_point"
+    GO_ON = "go_on"
     PRINT_NOTICE = "print_notice"
     SAVE_NOTICE = "save_notice"
     TODAY = "today"
@@ -69,6 +75,12 @@ SEQUENCES: Final = {
     Act.DISCARD: "Ctrl+W",
     Act.PRINT_INTAKE: "Ctrl+1",
     Act.PRINT_ACCEPTANCE: "Ctrl+2",
+    Act.ASK_CORRECTION: "Ctrl+3",
+    Act.REFUSE: "Ctrl+4",
+    Act.WITHDRAW: "Ctrl+5",
+    Act.HAND_OVER: "Ctrl+6",
+    Act.ADD_POINT: "Ctrl+M",
+    Act.GO_ON: "Ctrl+Return",
     Act.SAVE_NOTICE: "Ctrl+S",
     Act.SIGN_OUT: "Ctrl+L",
 }

@@ -1,4 +1,4 @@
-"""A choice of few on the dark ground of the stage; the look's own chevron in place of the style's arrow."""
+"""A choice of few, on the dark ground of the stage or on paper; the look's own chevron for the style's arrow."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ _FROM_RIGHT, _HALF, _DEPTH = 19.0, 5.0, 5.0
 class ChoiceBox(QComboBox):
     """Offers values by their words."""
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, name: str, parent: QWidget | None = None, *, on_paper: bool = False) -> None:
         super().__init__(parent)
         self._look = look
+        self._ink = "ink" if on_paper else "on_brand"
         self.setObjectName(name)
-        self.setProperty("kind", "stage")
+        self.setProperty("kind", "paper" if on_paper else "stage")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        if on_paper:
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def offer(self, entries: tuple[tuple[str, str], ...], chosen: str) -> None:
@@ -42,7 +46,7 @@ class ChoiceBox(QComboBox):
         x, y = self.width() - _FROM_RIGHT, self.height() / 2 - _DEPTH / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(self._look.colour("on_brand"), 2)
+        pen = QPen(self._look.colour(self._ink), 2)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF([QPointF(x - _HALF, y), QPointF(x, y + _DEPTH), QPointF(x + _HALF, y)]))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from counter_app.ports.done import DoneState, DoneViewPort
 from counter_app.presenters.done_state import DoneFacts, Words, derive_done
 from counter_app.presenters.notice import PapersPresenter
+from counter_app.presenters.occasion import OccasionPresenter
 from counter_app.work.case_desk import Finished
 from counter_app.work.ledger import CaseRecord
 from counter_app.work.notice_room import NoticeOrder
@@ -19,6 +20,7 @@ from counter_app.work.workbench import Workbench
 from shared.catalogue.model import Subject
 from shared.domain.numbers import NoticeKind
 from shared.intake.decisions import SealedDecision
+from shared.intake.occasions import SealedOccasion
 from shared.intake.print_desk import Document
 from shared.notices.notice import Party
 from shared.qt.jobs import Err, Lane, Result
@@ -48,6 +50,7 @@ class DonePresenter(QObject):
         ledger_lane: Lane,
         read_case: ReadCase,
         words: Words,
+        occasions: OccasionPresenter,
     ) -> None:
         super().__init__()
         self._view = view
@@ -57,6 +60,8 @@ class DonePresenter(QObject):
         self._ledger_lane = ledger_lane
         self._read_case = read_case
         self._words = words
+        self._occasions = occasions
+        occasions.sealed.connect(self._occasion_sealed)
         self._may_accept = False
         self._case_id: UUID | None = None
         self._facts: DoneFacts | None = None
@@ -104,6 +109,7 @@ class DonePresenter(QObject):
         self._just_accepted = False
         self._view.set_state(DoneState())
         self._notices.leave()
+        self._occasions.leave()
 
     def _connect(self) -> None:
         self._view.printAsked.connect(self._print)
@@ -133,6 +139,7 @@ class DonePresenter(QObject):
         first = self._facts is None
         self._facts = DoneFacts(record, subject, names, may_accept=self._may_accept, busy=busy)
         self._show()
+        self._occasions.show_case(record.entry)
         if first:
             self._begin_notice(record)
 
@@ -145,7 +152,22 @@ class DonePresenter(QObject):
     ) -> None:
         """Show what a case is given on paper: its acceptance, else its receipt."""
         kind = NoticeKind.ACCEPTANCE if decision else NoticeKind.RECEIPT
-        self._notices.show(NoticeOrder(kind, case, decision, tuple(Party(label, name) for label, name in names)))
+        acts = self._facts.record.acts if self._facts is not None else ()
+        if acts and (decision is None or acts[-1].at >= decision.decided_at):
+            kind = acts[-1].kind
+        parties = tuple(Party(label, name) for label, name in names)
+        self._notices.show(NoticeOrder(kind, case, decision, parties, acts=acts))
+
+    @Slot(object)
+    def _occasion_sealed(self, sealed: SealedOccasion) -> None:
+        """Set the notice of what was just sealed, and read the case anew."""
+        if self._facts is None or sealed.case.case_id != self._case_id:
+            return
+        record = self._facts.record
+        record = replace(record, entry=sealed.case, acts=(*record.acts, sealed.act))
+        self._facts = replace(self._facts, record=record)
+        self._show_notice(sealed.case, record.decision, self._names)
+        self.refresh()
 
     def _show(self) -> None:
         if self._facts is None:

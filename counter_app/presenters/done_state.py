@@ -37,6 +37,9 @@ _STATES = {
 }
 
 
+_AWAITING = frozenset({"collected", "supplemented"})
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The sentences of this page."""
@@ -70,7 +73,6 @@ def derive_done(facts: DoneFacts, words: Words) -> DoneState:
     """Return what the page shows."""
     record, details = facts.record, facts.record.entry.details
     text, tone = delivery_line(record.delivery, words.delivery, online=record.online)
-    accepted = record.decision is not None
     names = facts.names or details.masked_name
     at = record.decision.decided_at if record.decision else record.entry.sealed_at
     return DoneState(
@@ -86,7 +88,7 @@ def derive_done(facts: DoneFacts, words: Words) -> DoneState:
         materials=tuple((material.name, words.done.pages(material.pages)) for material in details.materials),
         materials_sum=words.done.materials(len(details.materials), sum(record.entry.page_counts)),
         prints=tuple(_print_line(document, facts, words.prints) for document in _documents(record)),
-        can_accept=not accepted and facts.may_accept,
+        can_accept=facts.may_accept and all(item.state in _AWAITING for item in details.items),
         busy=facts.busy,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QHeaderView, QTableView, QWidget
 
 from counter_app.keys import Act, cap
@@ -15,6 +15,7 @@ from counter_app.ports.done import DoneState
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import ROOMY, Metrics
+from counter_app.views.occasion import OccasionView
 from counter_app.views.print_row import PrintRow
 
 _PRINT_KEYS = {"receipt": Act.PRINT_INTAKE, "acceptance": Act.PRINT_ACCEPTANCE}
@@ -37,6 +38,7 @@ class DoneView(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("done")
+        self._is_roomy, self._panel_open = True, False
         self._look = look
         self._emblem = Emblem(look, 88)
         self._headline = make_label("page", name="done_headline")
@@ -58,7 +60,9 @@ class DoneView(QWidget):
         self._shown_materials: tuple[tuple[str, str], ...] = ()
         self._prints: dict[str, PrintRow] = {}
         self._print_column = column(gap=10)
+        self.occasions = OccasionView(look, self._accept)
         self._lay_out()
+        self.occasions.panelShown.connect(self._make_room)
         self._accept.clicked.connect(self.acceptAsked)
 
     def apply_metrics(self, metrics: Metrics) -> None:
@@ -68,9 +72,10 @@ class DoneView(QWidget):
         self._emblem.set_side(88 if roomy else 64)
         for layout in self._cards:
             layout.setContentsMargins(metrics.pad, metrics.pad - 4, metrics.pad, metrics.pad - 4)
-        self._accept.setFixedHeight(metrics.control)
+        self._accept.setFixedHeight(38)
         self._table.setColumnHidden(2, not roomy)
-        self._papers.setVisible(roomy)
+        self._is_roomy = roomy
+        self._make_room(self._panel_open)
 
     def set_state(self, state: DoneState) -> None:
         """Show a state."""
@@ -91,6 +96,16 @@ class DoneView(QWidget):
         self._accept.setEnabled(not state.busy)
         self._accept.set_words(self.tr("受理这一件"))
         self._show_prints(state)
+
+    @Slot(bool)
+    def _make_room(self, panel_open: bool) -> None:
+        """Give the panel of an act the place of what lies below it."""
+        self._panel_open = panel_open
+        for card in self._below:
+            card.setVisible(not panel_open)
+        self._papers.setVisible(self._is_roomy and not panel_open)
+        self._head.setVisible(self._is_roomy or not panel_open)
+        self._outer.setStretchFactor(self.occasions, 1 if panel_open else 0)
 
     def _fit_table(self) -> None:
         self._table.resizeRowsToContents()
@@ -147,7 +162,8 @@ class DoneView(QWidget):
         title.addWidget(self._materials_sum, 1)
         papers.addLayout(title)
         papers.addLayout(self._materials)
-        for card in (head, slips, items, self._papers):
+        self._below, self._head = (slips, items), head
+        for card in (head, self.occasions, slips, items, self._papers):
             self._outer.addWidget(card)
         self._outer.addStretch(1)
 
@@ -168,7 +184,6 @@ class DoneView(QWidget):
         words.addLayout(delivery)
         words.addWidget(self._detail)
         inside.addLayout(words, 1)
-        inside.addWidget(self._accept, 0, Qt.AlignmentFlag.AlignTop)
 
 
 def _table(model: ItemsModel) -> QTableView:

@@ -144,16 +144,17 @@ class KeysView(QFrame):
         lines = [(SEQUENCES[act].replace("+", " "), words[act]) for act in Act]
         lines.append((f"{MATERIAL_KEYS[0].replace('+', ' ')}…9", self.tr("扫描第几份材料")))
         lines.append(("Enter", self.tr("下一栏")))
-        half = -(-len(lines) // 2)
+        third = -(-len(lines) // 3)
         for number, (key, meaning) in enumerate(lines):
-            side = 3 * (number // half)
+            side = 3 * (number // third)
             cell = QWidget()
             held = row(cell)
             held.addStretch(1)
             held.addWidget(Keycap(key, look))
-            grid.addWidget(cell, number % half, side)
-            grid.addWidget(make_label("", meaning), number % half, side + 1)
-        grid.setColumnMinimumWidth(2, 24)
+            grid.addWidget(cell, number % third, side)
+            grid.addWidget(make_label("", meaning), number % third, side + 1)
+        for gap in (2, 5):
+            grid.setColumnMinimumWidth(gap, 24)
         inside.addLayout(grid)
         inside.addWidget(make_label("small", self.tr("选项栏里打首字母就能选；日期可以只打 8 位数字。")))
         self.hide()
@@ -185,6 +186,12 @@ class KeysView(QFrame):
             Act.DISCARD: self.tr("放弃这一件"),
             Act.PRINT_INTAKE: self.tr("打印收件凭证"),
             Act.PRINT_ACCEPTANCE: self.tr("打印受理回执"),
+            Act.ASK_CORRECTION: self.tr("要补正"),
+            Act.REFUSE: self.tr("不予受理"),
+            Act.WITHDRAW: self.tr("申请人撤回"),
+            Act.HAND_OVER: self.tr("领取结果"),
+            Act.ADD_POINT: self.tr("补正告知书再加一条"),
+            Act.GO_ON: self.tr("送出（先问一遍）"),
             Act.PRINT_NOTICE: self.tr("打印 A4 文书"),
             Act.SAVE_NOTICE: self.tr("导出 A4 文书的 PDF"),
             Act.TODAY: self.tr("到今日办件"),

@@ -42,6 +42,12 @@ _BUTTONS = {
     Act.DISCARD: ("discard_button",),
     Act.PRINT_INTAKE: ("print_receipt_button",),
     Act.PRINT_ACCEPTANCE: ("print_acceptance_button",),
+    Act.ASK_CORRECTION: ("occasion_correction",),
+    Act.REFUSE: ("occasion_refusal",),
+    Act.WITHDRAW: ("occasion_withdrawal",),
+    Act.HAND_OVER: ("occasion_handover",),
+    Act.ADD_POINT: ("occasion_add",),
+    Act.GO_ON: ("occasion_go",),
     Act.PRINT_NOTICE: ("notice_print", "papers_print"),
     Act.SAVE_NOTICE: ("notice_save", "papers_save"),
     Act.PAPERS: ("papers_button",),
@@ -59,6 +65,7 @@ _ESCAPES = (
     "typed_leave",
     "discard_keep",
     "role_none",
+    "occasion_back",
     "banner_close",
 )
 

@@ -10,6 +10,7 @@ class FailureWords(QObject):
 
     def sentence(self, code: str) -> tuple[str, str]:
         """Return what happened, and what is kept or to be done."""
+        code = code.partition(":")[0]
         kept = self.tr("填的内容都在，没有丢。")
         known = {
             "disk_full": (self.tr("磁盘满了，没有存上"), self.tr("请大厅管理员清理磁盘，再试一次。") + kept),
@@ -17,6 +18,7 @@ class FailureWords(QObject):
             "store_busy": (self.tr("本机正忙，没有存上"), self.tr("稍等再按一次。") + kept),
             "incomplete": (self.tr("还有没齐的地方"), self.tr("右边列着，一处一处补上。")),
             "right_missing": (self.tr("您没有受理的权限"), self.tr("可以先“只收件”，由有权限的同事受理。")),
+            "occasion_refused": (self.tr("还差一点，没有送出"), self.tr("看看面板里的红字，补上再送。") + kept),
             "guard_refused": (self.tr("这一件现在不能受理"), self.tr("它已经受理过，或者状态变了。")),
             "no_such_transition": (self.tr("这一件现在不能受理"), self.tr("它已经受理过，或者状态变了。")),
             "case_moved_on": (self.tr("这一件刚刚又有了变化"), self.tr("请从今日办件里重新打开，再办一次。")),

@@ -21,6 +21,13 @@ class TodayWords(QObject):
             return self.tr("已受理")
         if states <= {"granted", "issued", "archived"}:
             return self.tr("已办结")
+        for alone, words in (
+            ({"withdrawn"}, self.tr("已撤回")),
+            ({"acceptance_refused"}, self.tr("不予受理")),
+            ({"terminated"}, self.tr("已终止")),
+        ):
+            if states <= alone:
+                return words
         if "correction_asked" in states:
             return self.tr("要补正")
         return self.tr("办理中")

@@ -5,7 +5,7 @@ Blocking, and for one lane alone: what it holds is touched by no other thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -26,6 +26,7 @@ from shared.intake.draft import Draft
 from shared.intake.errors import ClosedDraftError, IntakeError
 from shared.intake.expected_documents import wanted_page
 from shared.intake.gaps import Gap
+from shared.intake.occasions import CorrectionPoint, OccasionOffer, Receiver, SealedOccasion
 from shared.intake.sealing import SealedCase
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import StoreError
@@ -103,6 +104,20 @@ class Decisions(Protocol):
     def accept(self, case: CaseIndexEntry) -> SealedDecision: ...
 
 
+class Occasions(Protocol):
+    """What is needed of shared.intake.occasions.OccasionDesk; the exceptions are its own."""
+
+    def offer(self, case: CaseIndexEntry) -> OccasionOffer: ...
+
+    def ask_correction(self, case: CaseIndexEntry, points: Sequence[CorrectionPoint], days: int) -> SealedOccasion: ...
+
+    def refuse(self, case: CaseIndexEntry, reason: str, basis: str, authority: str = "") -> SealedOccasion: ...
+
+    def withdraw(self, case: CaseIndexEntry, reason: str, items: Sequence[str]) -> SealedOccasion: ...
+
+    def hand_over(self, case: CaseIndexEntry, items: Sequence[str], receiver: Receiver) -> SealedOccasion: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """What came of ending an intake.
@@ -140,9 +155,17 @@ class CaseDesk:
         intake: the use cases of an intake for this clerk.
         decisions: None where the clerk may not accept.
         sealed: told after each sealing, to wake the agent.
+        occasions: what else is done about sealed cases; None where nothing is.
     """
 
-    def __init__(self, intake: Intake, decisions: Decisions | None, sealed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        decisions: Decisions | None,
+        sealed: Callable[[], None],
+        occasions: Occasions | None = None,
+    ) -> None:
+        self._occasions = occasions
         self._intake = intake
         self._decisions = decisions
         self._sealed = sealed
@@ -272,6 +295,18 @@ class CaseDesk:
         decision = self._decisions.accept(case)
         self._sealed()
         return decision
+
+    def offer(self, case: CaseIndexEntry) -> OccasionOffer | None:
+        """Return what else may be done about a sealed case, None where nothing may."""
+        return self._occasions.offer(case) if self._occasions is not None else None
+
+    def act(self, act: Callable[[Occasions], SealedOccasion]) -> SealedOccasion:
+        """Do one of the occasions. Raises IntakeError, DomainError, StoreError: nothing was sealed."""
+        if self._occasions is None:
+            raise ClosedDraftError
+        sealed = act(self._occasions)
+        self._sealed()
+        return sealed
 
     def drafts(self) -> tuple[OpenDraft, ...]:
         """Return this clerk's unfinished cases."""

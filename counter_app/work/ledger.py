@@ -14,7 +14,8 @@ from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.domain.submissions import SubmissionKind
 from shared.intake.decisions import SealedDecision
 from shared.intake.print_desk import Document
-from shared.store import audit, cases, journal, outbox
+from shared.store import acts, audit, cases, journal, outbox
+from shared.store.acts import ActRecord
 from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
 from shared.store.journal import PrintEntry
@@ -38,6 +39,7 @@ class CaseRecord:
     Attributes:
         decision: its acceptance, None when it was only collected.
         prints: the journal's entries by document.
+        acts: what the applicant was told after the receipt, beside an acceptance.
     """
 
     entry: CaseIndexEntry
@@ -45,6 +47,7 @@ class CaseRecord:
     decision: SealedDecision | None
     prints: Mapping[Document, tuple[PrintEntry, ...]]
     online: bool | None
+    acts: tuple[ActRecord, ...] = ()
 
 
 class Ledger:
@@ -72,18 +75,23 @@ class Ledger:
         entry = cases.get(self._store, case_id)
         audit.append(self._store, AuditEvent.CASE_READ, None, {"case": entry.number, "by": self._reader()})
         prints = {document: journal.copies(self._store, entry.number, document.value) for document in Document}
+        told = acts.of_case(self._store, case_id)
         return CaseRecord(
+            acts=told,
             entry=entry,
             delivery=case_deliveries(self._store, [case_id]).get(case_id),
-            decision=self._decision(entry, prints[Document.ACCEPTANCE]),
+            decision=self._decision(entry, prints[Document.ACCEPTANCE], told),
             prints=prints,
             online=delivery_overview(self._store, self._clock()).agent_online,
         )
 
-    def _decision(self, entry: CaseIndexEntry, prints: tuple[PrintEntry, ...]) -> SealedDecision | None:
-        row = next(
-            (r for r in outbox.of_cases(self._store, [entry.case_id]) if r.kind is SubmissionKind.DECISION), None
-        )
+    def _decision(
+        self, entry: CaseIndexEntry, prints: tuple[PrintEntry, ...], told: tuple[ActRecord, ...]
+    ) -> SealedDecision | None:
+        others = {act.submission_id for act in told}
+        rows = outbox.of_cases(self._store, [entry.case_id])
+        decisions = (row for row in rows if row.kind is SubmissionKind.DECISION and row.submission_id not in others)
+        row = next(decisions, None)
         if row is None:
             return None
         envelope = outbox.manifest(self._store, row.submission_id).envelope

@@ -18,6 +18,7 @@ from shared.intake.page_account import PageAccount
 from shared.notices.notice import PLAIN, NoticeStyle, Party
 from shared.notices.paper import paper
 from shared.qt.pdf_pages import PdfUnreadableError, pdf_pages
+from shared.store.acts import ActRecord
 from shared.store.cases import CaseIndexEntry
 from shared.store.journal import PrintEntry
 
@@ -41,6 +42,7 @@ class NoticeOrder:
 
     Attributes:
         parties: whole names while they are given, else the copy is masked.
+        acts: what the case was told beside its acceptance; of each kind the last is set.
     """
 
     kind: NoticeKind
@@ -48,6 +50,7 @@ class NoticeOrder:
     decision: SealedDecision | None = None
     parties: tuple[Party, ...] = ()
     style: NoticeStyle = PLAIN
+    acts: tuple[ActRecord, ...] = ()
 
     def __repr__(self) -> str:
         return f"NoticeOrder({self.kind.name})"
@@ -63,7 +66,17 @@ class NoticeOrder:
     @property
     def reference(self) -> str:
         """What stands in the name of its file: the notice's number."""
-        return str(CaseNumber.parse(self.case.number).notice(self.kind, 1))
+        return str(CaseNumber.parse(self.case.number).notice(self.kind, self.running))
+
+    @property
+    def act(self) -> ActRecord | None:
+        """What the notice tells, None for one that is made from the case alone."""
+        return next((act for act in reversed(self.acts) if act.kind is self.kind), None)
+
+    @property
+    def running(self) -> int:
+        """Which of its kind it is."""
+        return self.act.running if self.act is not None else 1
 
 
 _Order = TypeVar("_Order")
@@ -94,16 +107,16 @@ class NoticeRoom:
         """Return the notices that a case gives occasion for, each its kind and title."""
         case = order.case
         documents = self._documents_of(case)
-        kinds = documents.of_case(case, accepted=order.decision is not None)
-        return tuple((kind.value, documents.sheet(documents.notice(kind, case)).title.text) for kind in kinds)
+        kinds = documents.of_case(case, accepted=order.decision is not None, acts=order.acts)
+        return tuple((kind.value, self._title(documents, order.of_kind(kind.value))) for kind in kinds)
 
     def make(self, order: NoticeOrder) -> Made[NoticeOrder]:
         """Set a notice as the copy that would be printed now. Raises NoticeError."""
-        return self._set(order, self._account.copy_no(order.case.number, order.kind))
+        return self._set(order, self._copy_no(order))
 
     def renewed(self, made: Made[NoticeOrder]) -> Made[NoticeOrder]:
         """Return a notice as the copy that would be printed now: itself, or set again where it was printed before."""
-        copy_no = self._account.copy_no(made.order.case.number, made.order.kind)
+        copy_no = self._copy_no(made.order)
         return made if copy_no == made.copy_no else self._set(made.order, copy_no)
 
     def account_of(self, made: Made[NoticeOrder]) -> NoticeAccount:
@@ -114,9 +127,18 @@ class NoticeRoom:
         """Save a notice as a file of its own. Raises NoticeError when it can't be written or would overwrite one."""
         return save_pdf(made.pdf, path)
 
+    def _copy_no(self, order: NoticeOrder) -> int:
+        return self._account.copy_no(order.case.number, order.kind, order.running)
+
+    @staticmethod
+    def _title(documents: Documents, order: NoticeOrder) -> str:
+        return documents.sheet(documents.notice(order.kind, order.case, act=order.act)).title.text
+
     def _set(self, order: NoticeOrder, copy_no: int) -> Made[NoticeOrder]:
         documents = self._documents_of(order.case)
-        made = documents.notice(order.kind, order.case, order.decision, parties=order.parties, copy_no=copy_no)
+        made = documents.notice(
+            order.kind, order.case, order.decision, parties=order.parties, copy_no=copy_no, act=order.act
+        )
         sheet = documents.sheet(made, order.style)
         pdf = paper(sheet, large=order.style.large)
         return Made(order, copy_no, sheet.title.text, pdf, render_pages(pdf, PREVIEW_DPI))
@@ -132,7 +154,7 @@ class NoticeAccount:
 
     def begin(self) -> None:
         """Note that it is going to the printer."""
-        self._entry = self._account.begin(self._order.case.number, self._order.kind)
+        self._entry = self._account.begin(self._order.case.number, self._order.kind, self._order.running)
 
     def end(self, outcome: PageOutcome | None) -> None:
         """Note what became of it; without an outcome it never reached the printer."""

@@ -9,12 +9,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from counter_app.work.case_desk import CaseDesk, Finished, OpenDraft
+from counter_app.work.case_desk import CaseDesk, Finished, Occasions, OpenDraft
 from counter_app.work.facts import CaseFacts
 from devices.core.cards import IdCard
 from devices.imaging.encode import EncodedPage
 from shared.domain.numbers import NoticeNumber
-from shared.intake.errors import IdentifyError
+from shared.intake.errors import IdentifyError, OccasionRefusedError
+from shared.intake.occasions import OccasionOffer, SealedOccasion
 from shared.qt.jobs import Err, Lane, Result
 from shared.store.cases import CaseIndexEntry
 
@@ -28,6 +29,7 @@ class Workbench(QObject):
         closed: no case is open any more.
         finished: Finished.
         accepted: SealedDecision of a case that was only collected before.
+        occasionSealed: SealedOccasion.
         undone: the field whose last answer was taken back.
         identifyRefused: the reason why someone can't be taken.
         failed: code of another failure; the case is as it was.
@@ -39,6 +41,7 @@ class Workbench(QObject):
     closed = Signal()
     finished = Signal(object)
     accepted = Signal(object)
+    occasionSealed = Signal(object)
     undone = Signal(str)
     identifyRefused = Signal(str)
     failed = Signal(str)
@@ -165,6 +168,14 @@ class Workbench(QObject):
         """Accept a sealed case."""
         self._run(lambda desk: desk.accept(case), self.accepted.emit)
 
+    def load_offer(self, case: CaseIndexEntry, deliver: Callable[[OccasionOffer | None], None]) -> None:
+        """Fetch what else may be done about a sealed case."""
+        self._run(lambda desk: desk.offer(case), deliver)
+
+    def act(self, act: Callable[[Occasions], SealedOccasion]) -> None:
+        """Do one of the occasions of a sealed case."""
+        self._run(lambda desk: desk.act(act), self.occasionSealed.emit)
+
     def load_drafts(self, deliver: Callable[[tuple[OpenDraft, ...]], None]) -> None:
         """Fetch this clerk's unfinished cases."""
         self._run(CaseDesk.drafts, deliver)
@@ -183,6 +194,8 @@ class Workbench(QObject):
     def _tell(self, error: Exception, code: str) -> None:
         if isinstance(error, IdentifyError):
             self.identifyRefused.emit(error.reason)
+        elif isinstance(error, OccasionRefusedError):
+            self.failed.emit(f"{code}:{error.reason}")
         else:
             self.failed.emit(getattr(error, "reason", code) if code == "material_refused" else code)
 

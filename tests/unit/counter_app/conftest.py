@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.work.case_desk import CaseDesk
 from counter_app.work.workbench import Workbench
+from shared.contract.terminals import ClerkRight
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.desk import IntakeDesk
+from shared.intake.occasions import OccasionDesk
 from shared.qt.jobs import ManualLane
 from shared.store.terminal import Terminal
 from tests.unit.shared.intake.desks import CLERK, NOW, open_specimen
@@ -46,7 +48,9 @@ def bench(terminal: Terminal, qtbot: QtBot) -> Bench:
     intake = IntakeDesk(terminal, shelf, CLERK, clock=lambda: NOW)
     decisions = DecisionDesk(terminal, shelf, CLERK, clock=lambda: NOW)
     woken: list[bool] = []
-    desk = CaseDesk(intake, decisions, lambda: woken.append(True))
+    able = CLERK.model_copy(update={"rights": frozenset(ClerkRight)})
+    occasions = OccasionDesk(terminal, shelf, able, lambda: NOW)
+    desk = CaseDesk(intake, decisions, lambda: woken.append(True), occasions)
     lane = ManualLane()
     workbench = Workbench(lane)
     workbench.use(desk)

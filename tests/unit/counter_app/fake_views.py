@@ -94,6 +94,15 @@ class FakeDone(FakeView):
     acceptAsked = Signal()
 
 
+class FakeOccasion(FakeView):
+    chosen = Signal(str)
+    said = Signal(str, str)
+    addAsked = Signal()
+    removeAsked = Signal(int)
+    goAsked = Signal()
+    backAsked = Signal()
+
+
 class FakeNotice(FakeView):
     paperChosen = Signal(str)
     styleChosen = Signal(str, bool)

@@ -23,10 +23,12 @@ from counter_app.presenters.codes import CodesPresenter
 from counter_app.presenters.done import DonePresenter
 from counter_app.presenters.done_state import DoneFacts, Words, derive_done
 from counter_app.presenters.notice import PapersPresenter
+from counter_app.presenters.occasion import OccasionPresenter
 from counter_app.presenters.slips import SlipsPresenter
 from counter_app.presenters.today import TodayPresenter, delivery_line, derive_rows
 from counter_app.words.delivery import DeliveryWords, PrintWords
 from counter_app.words.done import DoneWords
+from counter_app.words.occasion import OccasionWords
 from counter_app.words.shell import ShellWords
 from counter_app.words.today import TodayWords
 from counter_app.work.case_desk import Finished
@@ -53,7 +55,7 @@ from shared.store.outbox import OutboxState
 from shared.store.overview import CaseDelivery, CaseDeliveryState
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.conftest import CLERK, Bench
-from tests.unit.counter_app.fake_views import FakeDone, FakeNotice, FakeToday, FakeWindow
+from tests.unit.counter_app.fake_views import FakeDone, FakeNotice, FakeOccasion, FakeToday, FakeWindow
 from tests.unit.counter_app.test_counter_case import fill_case
 from tests.unit.shared.intake.desks import NOW
 
@@ -115,7 +117,7 @@ class DonePage:
         self.shelf = CatalogueShelf(terminal)
         self.ledger = Ledger(terminal.store, lambda: NOW, lambda: CLERK.clerk_id)
         self.lane, self.printer_lane, self.notice_lane = ManualLane(), ManualLane(), ManualLane()
-        self.view, self.notice_view = FakeDone(), FakeNotice()
+        self.view, self.notice_view, self.occasion_view = FakeDone(), FakeNotice(), FakeOccasion()
         self.prints = PrintRoom(self.printer_lane, self._desk)
         room = NoticeRoom(self._documents, PageAccount(terminal.store))
         self.pages, self.page_lane = Pages(), ManualLane()
@@ -136,6 +138,7 @@ class DonePage:
             ledger_lane=self.lane,
             read_case=self._read,
             words=WORDS,
+            occasions=OccasionPresenter(self.occasion_view, bench.workbench, OccasionWords()),
         )
         self.presenter.set_rights(may_accept=True)
         self.failures: list[str] = []
@@ -623,7 +626,7 @@ class TestNotice:
 
     def test_pages_are_rendered_in_memory(self, qtbot: QtBot) -> None:
         del qtbot
-        pages = render_pages(sample_notice(sample_record(delivery())), 100)
+        pages = render_pages(sample_notice(sample_record(delivery()).entry), 100)
         assert {(page.width(), page.height()) for page in pages} == {(827, 1169)}
         assert pages[0].pixelColor(2, 2).name() == "#ffffff"
 
@@ -637,7 +640,7 @@ class TestNotice:
         del qtbot
         printer = QPrinter()
         printer.setOutputFileName(str(tmp_path / "paper.pdf"))
-        pages = render_pages(sample_notice(sample_record(delivery())), 60)
+        pages = render_pages(sample_notice(sample_record(delivery()).entry), 60)
         paint_pages(printer, pages)
         printed = render_pages((tmp_path / "paper.pdf").read_bytes(), 100)
         assert len(printed) == len(pages)

@@ -1,0 +1,178 @@
+"""What is done about a sealed case beside accepting it: by right and state, asked once more, undone until sealed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from counter_app.ports.occasion import OccasionButton, OccasionField, OccasionState
+from counter_app.theme.look import Look
+from counter_app.views.occasion import OccasionView
+from shared.domain.numbers import NoticeKind
+from shared.store import acts
+from shared.store.terminal import Terminal
+from tests.unit.counter_app.conftest import Bench
+from tests.unit.counter_app.test_counter_done import DonePage
+
+
+class Desk:
+    """The page of a sealed case, with its acts."""
+
+    def __init__(self, page: DonePage, *, accept: bool = False) -> None:
+        self.page, self.view = page, page.occasion_view
+        self.case = page.finish(accept=accept).sealed.case
+        self.drain()
+
+    def drain(self) -> None:
+        for _ in range(3):
+            self.page.drain()
+            self.page.bench.lane.drain()
+
+    @property
+    def state(self) -> OccasionState:
+        state: OccasionState = self.view.last("set_state")
+        return state
+
+    def say(self, **said: str) -> None:
+        for key, value in said.items():
+            self.view.said.emit(key, value)
+
+    def go(self) -> None:
+        self.view.goAsked.emit()
+        self.drain()
+
+    def told(self) -> list[tuple[NoticeKind, int]]:
+        return [(act.kind, act.running) for act in acts.of_case(self.page.terminal.store, self.case.case_id)]
+
+
+@pytest.fixture
+def page(bench: Bench, terminal: Terminal, tmp_path: Path) -> DonePage:
+    return DonePage(bench, terminal, tmp_path)
+
+
+def keys(state: OccasionState) -> list[str]:
+    return [button.key for button in state.buttons]
+
+
+def test_a_correction_is_asked_for_point_by_point_and_sealed_after_a_question(page: DonePage) -> None:
+    desk = Desk(page)
+    assert keys(desk.state) == ["correction", "refusal", "withdrawal"]
+    desk.view.chosen.emit("correction")
+    desk.go()
+    assert "还没有写要补什么" in desk.state.problem
+    desk.say(material="housing_proof", problem="看不清")
+    desk.view.addAsked.emit()
+    desk.say(material="joining_application", problem="没有签名", remedy="签名后再交")
+    desk.go()
+    assert len(desk.state.points) == 2
+    assert "2 条，10 个工作日内补齐" in desk.state.confirm
+    assert desk.told() == []
+    desk.go()
+    assert desk.told() == [(NoticeKind.CORRECTION, 1)]
+    assert desk.page.state.headline == "要补正"
+    assert not desk.page.state.can_accept
+    assert desk.page.notice_state.chosen == NoticeKind.CORRECTION.value
+    assert desk.page.notice_state.pages
+    assert (desk.state.chosen, keys(desk.state)) == ("", ["withdrawal"])
+
+
+def test_until_it_is_sealed_everything_can_be_taken_back(page: DonePage) -> None:
+    desk = Desk(page)
+    desk.view.chosen.emit("correction")
+    desk.say(material="housing_proof", problem="看不清", remedy="带原件重拍")
+    desk.view.addAsked.emit()
+    desk.view.removeAsked.emit(0)
+    values = {field.key: field.value for field in desk.state.fields}
+    assert desk.state.points == ()
+    assert (values["material"], values["problem"], values["remedy"]) == ("housing_proof", "看不清", "带原件重拍")
+    desk.go()
+    desk.view.backAsked.emit()
+    assert (desk.state.confirm, desk.state.chosen) == ("", "correction")
+    desk.view.backAsked.emit()
+    assert desk.state.chosen == ""
+    desk.view.chosen.emit("correction")
+    assert len(desk.state.points) == 1
+    assert desk.told() == []
+
+
+def test_a_refusal_takes_its_rule_from_the_catalogue(page: DonePage) -> None:
+    desk = Desk(page)
+    desk.view.chosen.emit("refusal")
+    desk.go()
+    assert desk.state.problem == "请写理由。"
+    basis = next(field for field in desk.state.fields if field.key == "basis")
+    assert basis.value in dict(basis.options)
+    desk.say(reason="不属于本机关职权范围。")
+    desk.go()
+    desk.go()
+    assert desk.told() == [(NoticeKind.ACCEPTANCE_REFUSED, 1)]
+    assert desk.page.state.headline == "不予受理"
+    assert keys(desk.state) == []
+
+
+def test_an_accepted_case_is_withdrawn_item_by_item(page: DonePage) -> None:
+    desk = Desk(page, accept=True)
+    assert keys(desk.state) == ["withdrawal"]
+    desk.view.chosen.emit("withdrawal")
+    which = next(field for field in desk.state.fields if field.key == "item")
+    assert next(value for value, _ in which.options) == "all"
+    desk.say(item=which.options[1][0], reason="申请人改期办理。")
+    desk.go()
+    assert "1 个事项" in desk.state.confirm
+    desk.go()
+    assert [line.state for line in desk.page.state.items].count("已撤回") == 1
+    assert keys(desk.state) == ["withdrawal"]
+    assert desk.page.notice_state.chosen == NoticeKind.WITHDRAWAL.value
+
+
+def test_another_case_shows_nothing_of_the_one_before(page: DonePage) -> None:
+    desk = Desk(page)
+    desk.view.chosen.emit("refusal")
+    desk.say(reason="写给前一位的话")
+    page.presenter.leave()
+    assert desk.state == OccasionState()
+    page.presenter.show_case(desk.case.case_id)
+    desk.drain()
+    desk.view.chosen.emit("refusal")
+    assert "写给前一位的话" not in [field.value for field in desk.state.fields]
+
+
+def test_the_view_keeps_what_is_typed_and_says_what_was_pressed(qtbot: QtBot) -> None:
+    host = QWidget()
+    host.resize(600, 500)
+    qtbot.addWidget(host)
+    view = OccasionView(Look(), QWidget(), host)
+    view.resize(600, 500)
+    host.show()
+    said: list[tuple[str, str]] = []
+    view.said.connect(lambda key, value: said.append((key, value)))
+    state = OccasionState(
+        buttons=(OccasionButton("refusal", "不予受理", "写明理由"),),
+        chosen="refusal",
+        title="不予受理",
+        fields=(
+            OccasionField("reason", "理由", "", (), ("不需要办理。",)),
+            OccasionField("basis", "依据", "b", (("a", "甲法"), ("b", "乙法"))),
+        ),
+    )
+    view.set_state(state)
+    field = view.findChild(QLineEdit, "occasion_field_reason")
+    assert field is not None
+    qtbot.keyClicks(field, "abc")
+    assert said[-1] == ("reason", "abc")
+    offer = view.findChild(QPushButton, "occasion_offer_reason_0")
+    assert offer is not None
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert said[-1] == ("reason", "不需要办理。")
+    go = view.findChild(QPushButton, "occasion_go")
+    assert go is not None
+    with qtbot.waitSignal(view.goAsked):
+        qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(view.chosen):
+        chosen = view.findChild(QPushButton, "occasion_refusal")
+        assert chosen is not None
+        qtbot.mouseClick(chosen, Qt.MouseButton.LeftButton)
