@@ -150,7 +150,11 @@ def _people_and_catalogue(command: _AddCommand) -> None:
 def _cases(command: _AddCommand) -> None:
     """Add what looks at cases, and what keeps them."""
     listing = command("list", "list the cases, one a line, without personal data")
-    listing.add_argument("--returned", action="store_true", help="list the submissions in quarantine instead")
+    which = listing.add_mutually_exclusive_group()
+    which.add_argument("--returned", action="store_true", help="list the submissions in quarantine instead")
+    which.add_argument(
+        "--told-again", action="store_true", help="only cases whose applicant was told more than once what is missing"
+    )
     verify = command("verify", "open every part again and check every digest and signature")
     verify.add_argument("cases", nargs="*", metavar="CASE", help="case numbers; all cases when none is given")
 

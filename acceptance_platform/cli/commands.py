@@ -22,7 +22,7 @@ from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.key_backup import back_up_keys, drill, restore_keys
 from acceptance_platform.platform import Platform, opened, rotate_sealing_key
 from acceptance_platform.submissions.carrying import Imported, import_files
-from acceptance_platform.submissions.inspecting import list_cases, list_returned
+from acceptance_platform.submissions.inspecting import list_cases, list_returned, list_told_again
 from acceptance_platform.submissions.rescuing import rescue
 from acceptance_platform.submissions.resolving import take_on_returned
 from acceptance_platform.submissions.verifying import verify_cases
@@ -133,7 +133,8 @@ def _build(platform: Platform, args: argparse.Namespace, printer: Printer) -> No
 
 
 def _list(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
-    for line in list_returned(platform) if args.returned else list_cases(platform):
+    listed = list_returned if args.returned else list_told_again if args.told_again else list_cases
+    for line in listed(platform):
         printer.line(line)
 
 

@@ -224,6 +224,7 @@ cases = Table(
     Column("catalogue_version", String(40), nullable=False),
     Column("latest_root", String(64), nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
+    Column("told_at_once", Integer, nullable=False, server_default="0"),
 )
 
 item_applications = Table(

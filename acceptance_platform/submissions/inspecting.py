@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from acceptance_platform.database.tables import cases, pages, parts, submissions
+from acceptance_platform.database.tables import cases, item_acts, item_applications, pages, parts, submissions
 from acceptance_platform.platform import Platform
 from acceptance_platform.submissions.reading import SubmissionRow, case_state, read_items
 from shared.contract.submissions import SubmissionState
+from shared.domain.submissions import DecisionAct
 
 
 def list_cases(platform: Platform) -> Iterator[dict[str, Any]]:
@@ -34,7 +36,23 @@ def list_cases(platform: Platform) -> Iterator[dict[str, Any]]:
                 "items": [item.model_dump(mode="json") for item in items],
                 "submissions": [_submission_line(connection, row) for row in rows],
                 "pages": dict(sorted(Counter(page_rows).items())),
+                "told": _told(connection, case.case_id, case.told_at_once),
             }
+
+
+def list_told_again(platform: Platform) -> Iterator[dict[str, Any]]:
+    """Give each case whose applicant was told more than once what is missing, for supervision (C6)."""
+    return (line for line in list_cases(platform) if line["told"]["again"])
+
+
+def _told(connection: Connection, case_id: UUID, before: int) -> dict[str, int]:
+    """Return how often it was told what is missing: on lists before the case, by corrections after, again in all."""
+    corrections = connection.execute(
+        select(func.count(item_acts.c.submission_id.distinct()))
+        .join(item_applications, item_applications.c.item_number == item_acts.c.item_number)
+        .where(item_applications.c.case_id == case_id, item_acts.c.act == DecisionAct.CORRECTION_ASKED.value)
+    ).scalar_one()
+    return {"before": before, "corrections": corrections, "again": max(0, before + corrections - 1)}
 
 
 def list_returned(platform: Platform) -> Iterator[dict[str, Any]]:

@@ -79,6 +79,7 @@ def record_intake(connection: Connection, taking: Taking, body: IntakeBody) -> N
             catalogue_version=envelope.catalogue_version,
             latest_root=taking.row.root,
             received_at=taking.now,
+            told_at_once=body.told_at_once,
         )
     )
     _record_items(connection, taking, body)

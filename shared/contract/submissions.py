@@ -157,6 +157,9 @@ class IntakeBody(WireModel):
     pages: tuple[SealedPage, ...]
     confirmed_at: Instant
     signature: Drawn | None = None
+    told_at_once: WholeNumber = Field(
+        default=0, ge=0, le=999, description="how often everything missing was told on paper before (C6)"
+    )
 
 
 class DecisionBody(WireModel):

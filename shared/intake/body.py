@@ -23,6 +23,7 @@ from shared.store.cases import CaseDetails, IndexedItem, IndexedMaterial
 from shared.store.sealing import SealPage
 
 JPEG = "image/jpeg"
+_MOST_TOLD = 999
 
 
 def numbered_items(subject: Subject, case_number: str) -> tuple[tuple[str, Item], ...]:
@@ -63,6 +64,7 @@ def compose_body(draft: Draft, subject: Subject, case_number: str, confirmed_at:
         ),
         pages=tuple(_sealed_pages(draft, subject)),
         confirmed_at=confirmed_at,
+        told_at_once=min(draft.told.count, _MOST_TOLD) if draft.told else 0,
     )
 
 

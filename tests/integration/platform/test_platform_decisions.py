@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from acceptance_platform.submissions.inspecting import list_cases
+from acceptance_platform.submissions.inspecting import list_cases, list_told_again
 from shared.catalogue.model import Catalogue
 from shared.contract.submissions import CaseStatus, ReturnReason, SealedAct, SealedMaterial, SubmissionState
 from shared.contract.terminals import ClerkRight
@@ -242,6 +242,19 @@ def test_a_decision_has_no_pages(counter: TerminalSide, intake: Sealed) -> None:
         catalogue_version=case.catalogue_version,
     )
     assert reason_of(counter, sealed) is ReturnReason.BODY_INVALID
+
+
+def test_telling_again_what_is_missing_is_seen_by_supervision(
+    counter: TerminalSide, intake: Sealed, catalogue: Catalogue, platform: ServedPlatform
+) -> None:
+    number = intake.manifest.envelope.case_number
+    counter.deliver(counter.seal_decision(intake, DecisionAct.CORRECTION_ASKED))
+    assert number not in {line["case_number"] for line in list_told_again(platform.platform)}
+    again = counter.seal_intake(catalogue, body={"told_at_once": 1})
+    counter.deliver(again)
+    counter.deliver(counter.seal_decision(again, DecisionAct.CORRECTION_ASKED))
+    told = {line["case_number"]: line["told"] for line in list_told_again(platform.platform)}
+    assert told[again.manifest.envelope.case_number] == {"before": 1, "corrections": 1, "again": 1}
 
 
 def test_the_list_tells_cases_without_people(counter: TerminalSide, intake: Sealed, platform: ServedPlatform) -> None:
