@@ -28,7 +28,7 @@ from shared.store.profile import split_address
 from shared.store.store import Store
 
 CONFIRM_S: Final = 5.0
-LEARN_S: Final = 30.0
+LEARN_S: Final = 15.0
 _log = logging.getLogger(__name__)
 
 

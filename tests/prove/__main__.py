@@ -1,5 +1,6 @@
 """`./run prove crash --rounds N [--seed S]`: rounds of crashes and lies, each repeatable by its seed.
 
+`./run prove handoff --rounds N [--seed S]`: drafts that go to another terminal under the same treatment.
 `./run prove offline [--cases N]`: three days without a platform. `./run prove schema`: schemathesis on the whole API.
 """
 
@@ -14,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.prove.crash import Outcome, play
+from tests.prove.handing import hand_over, make_hall
 from tests.prove.offline import play_offline
 from tests.prove.proxy import ChaosProxy
 from tests.prove.schema import check_schema
@@ -31,6 +33,10 @@ def main(argv: list[str] | None = None) -> int:
     crash.add_argument("--seed", type=int, help="of the first round; the next ones count on from it")
     crash.add_argument("--keep", type=Path, metavar="DIR", help="keep the folders of failed rounds here")
     crash.set_defaults(run=_run_crash)
+    handoff = proofs.add_parser("handoff", help="hand drafts over while processes die and the traffic is spoilt")
+    handoff.add_argument("--rounds", type=int, default=15)
+    handoff.add_argument("--seed", type=int, help="of the first round; the next ones count on from it")
+    handoff.set_defaults(run=_run_handoff)
     offline = proofs.add_parser("offline", help="seal for three days without a platform, let it return, compare")
     offline.add_argument("--cases", type=int, default=3000)
     offline.add_argument("--pages", type=int, default=5)
@@ -65,6 +71,26 @@ def _run_crash(options: argparse.Namespace) -> int:
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
     return _crash(range(first, first + options.rounds), options.keep)
+
+
+def _run_handoff(options: argparse.Namespace) -> int:
+    first = random.SystemRandom().randrange(1_000_000) if options.seed is None else options.seed
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="yimen-prove-") as folder, ChaosProxy().running() as proxy:
+        template = make_hall(Path(folder), proxy)
+        for seed in range(first, first + options.rounds):
+            done = hand_over(seed, template, proxy)
+            verdict = "; ".join(done.wrong) if done.wrong else "one owner, whole"
+            print(
+                f"seed {seed}: {'platform' if done.online else 'no platform'}, {done.victim} killed, by {done.way}, "
+                f"{' and '.join(done.standings)}, {done.spoilt} requests spoilt, {done.seconds:.1f} s: {verdict}",
+                flush=True,
+            )
+            failed += [seed] if done.wrong else []
+    print(f"{options.rounds} rounds: {len(failed)} failed")
+    for seed in failed:
+        print(f"repeat with: ./run prove handoff --rounds 1 --seed {seed}")
+    return EXIT_FAILED if failed else 0
 
 
 def _crash(seeds: range, keep: Path | None) -> int:

@@ -162,9 +162,13 @@ class World:
 
     def faults(self) -> list[str]:
         """Return what processes wrote to standard error that no process should."""
-        texts = {path.name: path.read_text("utf-8", "replace") for path in sorted((self.folder / "run").glob("*.err"))}
         refused = [line for app in self.apps for line in app.lines() if not json.loads(line)["ok"]]
-        return refused + [f"{name}: {text[-2000:]}" for name, text in texts.items() if "Traceback" in text]
+        return refused + self.faults_of_errors()
+
+    def faults_of_errors(self) -> list[str]:
+        """Return what processes that failed wrote to standard error."""
+        texts = {path.name: path.read_text("utf-8", "replace") for path in sorted((self.folder / "run").glob("*.err"))}
+        return [f"{name}: {text[-2000:]}" for name, text in texts.items() if "Traceback" in text]
 
     def close(self) -> None:
         """End whatever still lives."""

@@ -240,7 +240,7 @@ def test_the_agent_brings_what_there_is_to_tell(kiosk: Side, counter: Side) -> N
     assert counter.handoff.take(code).confirmed
     kiosk.courier.attend(online=True)
     assert kiosk.courier.finish(20)
-    assert kiosk.standing(draft) is DraftStanding.OFFERED, "asked every half minute"
+    assert kiosk.standing(draft) is DraftStanding.OFFERED, "asked every quarter of a minute"
 
 
 def test_a_draft_ends_with_its_case_and_runs_out(
