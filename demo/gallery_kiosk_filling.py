@@ -146,6 +146,18 @@ MATERIAL = MaterialsProps(
     missing_text="户口簿不在手边，可以取来再办；着急的话请窗口工作人员帮忙。",
     missing_place="到窗口：东莞市政务服务中心，东莞市南城街道鸿福西路68号\n先打 12345 问清楚也行。",
 )
+DECLARABLE = replace(
+    MATERIAL,
+    title="请把证明亲属关系的那一本放到灯下",
+    note="第 2 份，共 3 份。同一本户口簿、结婚证、孩子的出生证，有一样就行。",
+    missing_title="亲属关系证明没带？",
+    missing_text="同一本户口簿、结婚证、孩子的出生证，有一样就行。",
+    commitment="本人承诺与逝者的亲属关系真实，愿意承担不实承诺的责任。",
+    commitment_terms=(
+        "办好以后 20 个工作日内会核查。不属实的，撤销办理结果，并记入信用。"
+        "依据：《国务院办公厅关于全面推行证明事项和涉企经营许可事项告知承诺制的指导意见》（国办发〔2020〕42号）"
+    ),
+)
 MANY = replace(
     MATERIAL,
     checks=CHECKS
@@ -286,4 +298,19 @@ FILLING = (
         on("materials", 2, 0.3),
     ),
     Scene("materials-missing", "materials", replace(MATERIAL, missing_open=True), on("materials", 2, 0.3)),
+    Scene("materials-commitment", "materials", replace(DECLARABLE, missing_open=True), on("materials", 2, 0.3)),
+    Scene(
+        "materials-committed",
+        "materials",
+        replace(
+            DECLARABLE,
+            is_committed=True,
+            chip="已经承诺，这份不用交",
+            chip_tone="good",
+            can_continue=True,
+            scan_label="",
+            next_label="下一份",
+        ),
+        on("materials", 2, 0.3),
+    ),
 )

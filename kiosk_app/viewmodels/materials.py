@@ -120,6 +120,9 @@ class MaterialsProps:
     missing_title: str = ""
     missing_text: str = ""
     missing_place: str = ""
+    commitment: str = ""
+    commitment_terms: str = ""
+    is_committed: bool = False
 
 
 class MendingActs(Protocol):
@@ -158,6 +161,8 @@ class MaterialsActs(Protocol):
     def mend_page(self) -> None: ...
     def join_sides(self) -> None: ...
     def next_material(self) -> None: ...
+    def commit(self) -> None: ...
+    def take_back(self) -> None: ...
     def open_missing(self) -> None: ...
     def close_missing(self) -> None: ...
 
@@ -203,6 +208,9 @@ class MaterialsViewModel(ViewModel):
     missingTitleChanged = Signal()
     missingTextChanged = Signal()
     missingPlaceChanged = Signal()
+    commitmentChanged = Signal()
+    commitmentTermsChanged = Signal()
+    isCommittedChanged = Signal()
 
     title = Property(str, of("title"), notify=titleChanged)
     note = Property(str, of("note"), notify=noteChanged)
@@ -237,6 +245,9 @@ class MaterialsViewModel(ViewModel):
     missingTitle = Property(str, of("missing_title"), notify=missingTitleChanged)
     missingText = Property(str, of("missing_text"), notify=missingTextChanged)
     missingPlace = Property(str, of("missing_place"), notify=missingPlaceChanged)
+    commitment = Property(str, of("commitment"), notify=commitmentChanged)
+    commitmentTerms = Property(str, of("commitment_terms"), notify=commitmentTermsChanged)
+    isCommitted = Property(bool, of("is_committed"), notify=isCommittedChanged)
 
     feed = Property(QObject, lambda model: model.live_feed, notify=feedChanged)
 
@@ -279,6 +290,14 @@ class MaterialsViewModel(ViewModel):
     @Slot()
     def next(self) -> None:
         self._acts.next_material()
+
+    @Slot()
+    def commit(self) -> None:
+        self._acts.commit()
+
+    @Slot()
+    def takeBack(self) -> None:
+        self._acts.take_back()
 
     @Slot()
     def openMissing(self) -> None:

@@ -17,7 +17,7 @@ from kiosk_app.words.scan import (
     scan_trouble,
     sight_words,
 )
-from kiosk_app.work.gathering import REJECTED, by_card, given_pages, is_given
+from kiosk_app.work.gathering import REJECTED, by_card, by_commitment, given_pages, is_given
 from kiosk_app.work.mending import NEGATIVE
 from kiosk_app.work.reading_pages import crop_of, offered
 from kiosk_app.work.state import ScanPhase, SessionState
@@ -64,6 +64,7 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
     scanning = state.scan_phase is ScanPhase.SCANNING
     rejected = state.scan_phase is ScanPhase.REJECTED
     edit = state.corners
+    committed = _is_committed(state, material)
     return MaterialsProps(
         title=guide.prompt,
         note=_note(inputs),
@@ -91,14 +92,18 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         trouble_title=trouble.title,
         trouble_text=trouble.text,
         trouble_code=state.scan_code or state.camera_code,
-        scan_label=_scan_label(state, len(pages), guide.pages_max),
+        scan_label="" if committed else _scan_label(state, len(pages), guide.pages_max),
         can_scan=not (scanning or state.busy or (state.camera_code and not state.has_glass)),
         next_label=_next_label(state, material),
-        can_continue=bool(pages) and not (scanning or rejected or edit or state.scan_phase is ScanPhase.LIVE),
+        can_continue=bool(pages or committed)
+        and not (scanning or rejected or edit or state.scan_phase is ScanPhase.LIVE),
         missing_open=state.missing_open,
         missing_title=say(QT_TRANSLATE_NOOP("Kiosk", "{name}没带？"), name=guide.name),
         missing_text=guide.missing,
         missing_place=_place(inputs.hall),
+        commitment=material.commitment.text if material.commitment and not pages else "",
+        commitment_terms=_commitment_terms(material),
+        is_committed=committed,
     )
 
 
@@ -130,6 +135,8 @@ def _check_note(state: SessionState, material: Material) -> str:
     given = state.draft.materials.get(material.code) if state.draft else None
     if by_card(given):
         return say(QT_TRANSLATE_NOOP("Kiosk", "已从身份证读取，不用交"))
+    if by_commitment(given):
+        return say(QT_TRANSLATE_NOOP("Kiosk", "已用承诺代替"))
     if given is not None and given.pages:
         return say(QT_TRANSLATE_NOOP("Kiosk", "已拍 {count} 页"), count=len(given.pages))
     if material.code == state.material:
@@ -137,8 +144,28 @@ def _check_note(state: SessionState, material: Material) -> str:
     return say(QT_TRANSLATE_NOOP("Kiosk", "还没拍"))
 
 
+def _is_committed(state: SessionState, material: Material) -> bool:
+    return state.draft is not None and by_commitment(state.draft.materials.get(material.code))
+
+
+def _commitment_terms(material: Material) -> str:
+    """Return what follows from a declaration, and the rule that allows it."""
+    said = material.commitment
+    if said is None:
+        return ""
+    return say(
+        QT_TRANSLATE_NOOP(
+            "Kiosk", "办好以后 {days} 个工作日内会核查。不属实的，撤销办理结果，并记入信用。依据：{basis}"
+        ),
+        days=said.check_days,
+        basis=said.legal_basis,
+    )
+
+
 def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
     state = inputs.state
+    if _is_committed(state, inputs.material):
+        return say(QT_TRANSLATE_NOOP("Kiosk", "已经承诺，这份不用交")), "good"
     match state.scan_phase:
         case ScanPhase.LIVE:
             return _sight(state)

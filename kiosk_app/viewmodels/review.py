@@ -207,6 +207,8 @@ def _materials_group(inputs: ReviewInputs) -> GroupRow:
         found = given.get(material.code)
         if by_card(found):
             value = say(QT_TRANSLATE_NOOP("Kiosk", "已从身份证读取"))
+        elif found is not None and found.commitment is not None:
+            value = say(QT_TRANSLATE_NOOP("Kiosk", "已用承诺代替：{text}"), text=found.commitment.text)
         elif found is not None:
             value = say(QT_TRANSLATE_NOOP("Kiosk", "{count} 页"), count=len(found.pages))
         else:

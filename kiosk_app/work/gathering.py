@@ -46,6 +46,11 @@ def is_given(draft: Draft, material: Material) -> bool:
     return given is not None and (given.given_by is not GivenBy.SCAN or bool(given.pages))
 
 
+def by_commitment(given: DraftMaterial | None) -> bool:
+    """Whether a declaration stands in for a material."""
+    return given is not None and given.given_by is GivenBy.COMMITMENT
+
+
 def by_card(given: DraftMaterial | None) -> bool:
     """Whether a material was given by reading a card."""
     return given is not None and given.given_by is GivenBy.CARD_READ
@@ -213,6 +218,24 @@ class Gathering:
             self._go_on()
         else:
             self.open()
+
+    def commit(self) -> None:
+        """Take the declaration that the item allows in place of the paper on the stage (告知承诺)."""
+        state = self._box.now
+        draft, code = state.draft, state.material
+        if draft and code and not given_pages(state, code):
+            self._jobs.run(lambda: self._desk.commit(draft, code), self._stood_in)
+
+    def take_back(self) -> None:
+        """Take a declaration back: the paper is asked for again."""
+        state = self._box.now
+        draft, code = state.draft, state.material
+        if draft and code:
+            self._jobs.run(lambda: self._desk.take_back(draft, code), self._stood_in)
+
+    def _stood_in(self, draft: Draft) -> None:
+        self._box.change(draft=draft)
+        self._show_kept()
 
     def open_missing(self) -> None:
         """Show what to do without this paper."""

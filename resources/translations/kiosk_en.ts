@@ -603,6 +603,10 @@ What is known is filled in for you.</translation>
         <translation>Read from the ID card, nothing to hand over</translation>
     </message>
     <message>
+        <source>已用承诺代替</source>
+        <translation>Replaced by a declaration</translation>
+    </message>
+    <message>
         <source>已拍 {count} 页</source>
         <translation>{count} page(s) scanned</translation>
     </message>
@@ -613,6 +617,14 @@ What is known is filled in for you.</translation>
     <message>
         <source>还没拍</source>
         <translation>Not scanned yet</translation>
+    </message>
+    <message>
+        <source>办好以后 {days} 个工作日内会核查。不属实的，撤销办理结果，并记入信用。依据：{basis}</source>
+        <translation>It is checked within {days} working days after the decision. If it is untrue, the decision is revoked and noted in your credit record. Basis: {basis}</translation>
+    </message>
+    <message>
+        <source>已经承诺，这份不用交</source>
+        <translation>Declared: this paper is not needed</translation>
     </message>
     <message>
         <source>没看准，请对照上面的图。</source>
@@ -891,6 +903,10 @@ Once it is gone you can begin.</translation>
     <message>
         <source>已从身份证读取</source>
         <translation>Read from the ID card</translation>
+    </message>
+    <message>
+        <source>已用承诺代替：{text}</source>
+        <translation>Replaced by a declaration: {text}</translation>
     </message>
     <message>
         <source>{count} 页</source>
@@ -1856,6 +1872,10 @@ Once it is gone you can begin.</translation>
         <translation>Not with you?</translation>
     </message>
     <message>
+        <source>收回承诺，改交材料</source>
+        <translation>Take it back, give the paper</translation>
+    </message>
+    <message>
         <source>停下</source>
         <translation>Stop</translation>
     </message>
@@ -1979,8 +1999,16 @@ Once it is gone you can begin.</translation>
         <translation>Save and fetch it</translation>
     </message>
     <message>
+        <source>我承诺属实，不交这份</source>
+        <translation>I declare it is true, without this paper</translation>
+    </message>
+    <message>
         <source>知道了</source>
         <translation>OK</translation>
+    </message>
+    <message>
+        <source>也可以用承诺代替：</source>
+        <translation>A declaration may stand in for it:</translation>
     </message>
 </context>
 <context>

@@ -603,6 +603,10 @@
         <translation>已從身份證讀取，不用交</translation>
     </message>
     <message>
+        <source>已用承诺代替</source>
+        <translation>已用承諾代替</translation>
+    </message>
+    <message>
         <source>已拍 {count} 页</source>
         <translation>已拍 {count} 頁</translation>
     </message>
@@ -613,6 +617,14 @@
     <message>
         <source>还没拍</source>
         <translation>還沒拍</translation>
+    </message>
+    <message>
+        <source>办好以后 {days} 个工作日内会核查。不属实的，撤销办理结果，并记入信用。依据：{basis}</source>
+        <translation>辦好以後 {days} 個工作日內會核查。不屬實的，撤銷辦理結果，並記入信用。依據：{basis}</translation>
+    </message>
+    <message>
+        <source>已经承诺，这份不用交</source>
+        <translation>已經承諾，這份不用交</translation>
     </message>
     <message>
         <source>没看准，请对照上面的图。</source>
@@ -891,6 +903,10 @@
     <message>
         <source>已从身份证读取</source>
         <translation>已從身份證讀取</translation>
+    </message>
+    <message>
+        <source>已用承诺代替：{text}</source>
+        <translation>已用承諾代替：{text}</translation>
     </message>
     <message>
         <source>{count} 页</source>
@@ -1856,6 +1872,10 @@
         <translation>沒帶？怎麼辦</translation>
     </message>
     <message>
+        <source>收回承诺，改交材料</source>
+        <translation>收回承諾，改交材料</translation>
+    </message>
+    <message>
         <source>停下</source>
         <translation>停下</translation>
     </message>
@@ -1979,8 +1999,16 @@
         <translation>先存着，拿來再辦</translation>
     </message>
     <message>
+        <source>我承诺属实，不交这份</source>
+        <translation>我承諾屬實，不交這份</translation>
+    </message>
+    <message>
         <source>知道了</source>
         <translation>知道了</translation>
+    </message>
+    <message>
+        <source>也可以用承诺代替：</source>
+        <translation>也可以用承諾代替：</translation>
     </message>
 </context>
 <context>

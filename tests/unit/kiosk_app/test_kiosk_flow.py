@@ -11,6 +11,8 @@ from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.id_card.specimens import CHEN, OUYANG
 from devices.imaging.recognition.judging import Judgement
 from devices.scanner.errors import NoPaperError
+from kiosk_app.viewmodels.materials import MaterialsProps
+from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.work.state import CardPhase, Overlay, Pause, ScanPhase, Screen
 from shared.capture.pages import Wanted
 from shared.catalogue.model import Catalogue
@@ -459,3 +461,30 @@ def test_a_scanner_that_broke_is_named_and_the_case_goes_on(citizen: Citizen) ->
     state = citizen.does(citizen.flow.gathering.scan)
     assert state.scan_code == "device_disconnected"
     assert state.draft is not None
+
+
+def test_a_declaration_stands_in_where_the_item_allows_one_and_can_be_taken_back(citizen: Citizen) -> None:
+    citizen.begins("12.7")
+    citizen.shows_card()
+    citizen.does(citizen.flow.gathering.open_material, "kinship_proof")
+    shown = materials_of(citizen)
+    assert shown.commitment
+    assert "20 个工作日" in shown.commitment_terms
+    citizen.does(citizen.flow.gathering.open_missing)
+    citizen.does(citizen.flow.gathering.commit)
+    shown = materials_of(citizen)
+    assert (shown.is_committed, shown.can_continue, shown.scan_label, shown.missing_open) == (True, True, "", False)
+    assert citizen.state.draft is not None
+    given = citizen.state.draft.materials["kinship_proof"]
+    assert given.commitment is not None
+    assert given.commitment.text == shown.commitment
+    citizen.does(citizen.flow.gathering.take_back)
+    assert "kinship_proof" not in citizen.state.draft.materials
+    assert not materials_of(citizen).is_committed
+
+
+def materials_of(citizen: Citizen) -> MaterialsProps:
+    state = citizen.state
+    assert state.subject is not None
+    material = next(one for one in state.subject.materials if one.code == state.material)
+    return derive_materials_props(MaterialsInputs(state, citizen.catalogue, material))

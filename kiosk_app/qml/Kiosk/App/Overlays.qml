@@ -203,6 +203,15 @@ Item {
                 },
                 KioskButton {
                     Layout.fillWidth: true
+                    objectName: "commit"
+                    text: qsTr("我承诺属实，不交这份")
+                    tone: "line"
+                    visible: root.materials.commitment !== "" && !root.materials.isCommitted
+
+                    onClicked: root.materials.commit()
+                },
+                KioskButton {
+                    Layout.fillWidth: true
                     objectName: "closeMissing"
                     text: qsTr("知道了")
                     textSize: Theme.title
@@ -225,6 +234,25 @@ Item {
                 Words {
                     Layout.fillWidth: true
                     text: root.materials.missingPlace
+                }
+            }
+            Card {
+                objectName: "commitment"
+                visible: root.materials.commitment !== ""
+
+                Words {
+                    Layout.fillWidth: true
+                    font.bold: true
+                    text: qsTr("也可以用承诺代替：")
+                }
+                Words {
+                    Layout.fillWidth: true
+                    text: root.materials.commitment
+                }
+                Words {
+                    Layout.fillWidth: true
+                    color: Theme.soft
+                    text: root.materials.commitmentTerms
                 }
             }
         }

@@ -21,9 +21,18 @@ ScreenFrame {
             objectName: "openMissing"
             text: qsTr("没带？怎么办")
             tone: "warn"
-            visible: !root.mending
+            visible: !root.mending && !root.viewModel.isCommitted
 
             onClicked: root.viewModel.openMissing()
+        },
+        KioskButton {
+            Layout.fillWidth: !Theme.portrait
+            objectName: "takeBack"
+            text: qsTr("收回承诺，改交材料")
+            tone: "line"
+            visible: root.viewModel.isCommitted
+
+            onClicked: root.viewModel.takeBack()
         },
         KioskButton {
             Layout.fillWidth: true
