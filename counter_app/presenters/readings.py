@@ -14,12 +14,13 @@ from counter_app.work.facts import CaseFacts
 from counter_app.work.workbench import Workbench
 from devices.core.scanning import Pixels
 from shared.capture.reading import Reading, open_readings
+from shared.catalogue.readable import ReadableSide
 from shared.forms.joined import JoinedForm
 from shared.intake.draft import FieldSource
 from shared.qt.jobs import Lane, Ok, Result
 
-Read = Callable[[Pixels, str, JoinedForm], tuple[Reading, ...]]
-"""Reads a page of a material for a form; blocking."""
+Read = Callable[[Pixels, str, ReadableSide | None, JoinedForm], tuple[Reading, ...]]
+"""Reads a page of a material for a form, by what can be read of its side; blocking."""
 
 
 def derive_readings(readings: tuple[Reading, ...], facts: CaseFacts, words: ScanWords) -> ReadingsState:
@@ -67,12 +68,14 @@ class ReadingsPresenter(QObject):
         bench.changed.connect(self._show)
         bench.closed.connect(self._closed)
 
-    def read(self, material: str, pixels: Pixels) -> None:
-        """Read a page that is being kept."""
+    def read(self, material: str, pixels: Pixels, side_name: str = "") -> None:
+        """Read a page that is being kept; side_name is that of its side, where that is known."""
         facts = self._follow()
         if facts is not None:
             form, case_id = facts.form, facts.draft.case_id
-            self._lane.run(lambda: self._read(pixels, material, form), partial(self._came, case_id, material))
+            known = facts.guides[material].recognition if material in facts.guides else None
+            side = known.readable(side_name) if known is not None else None
+            self._lane.run(lambda: self._read(pixels, material, side, form), partial(self._came, case_id, material))
 
     def forget(self, material: str) -> None:
         """Drop what a material's pages said: one of them is gone."""

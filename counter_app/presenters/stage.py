@@ -283,7 +283,7 @@ class StagePresenter(QObject):
         if self._readings is not None:
             if replaces is not None:
                 self._readings.forget(self._material)
-            self._readings.read(self._material, captured.pixels)
+            self._readings.read(self._material, captured.pixels, captured.side)
         if self._source is PageSource.CAMERA:
             self._live.kept()
         self._bench.attach_page(self._material, captured.page, captured.codes, reason, replaces)

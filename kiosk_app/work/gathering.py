@@ -8,7 +8,6 @@ from functools import partial
 from typing import Protocol
 from uuid import UUID
 
-from devices.core.scanning import Pixels
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
 from kiosk_app.work.mending import NEGATIVE, Mending
 from kiosk_app.work.reading_pages import ReadingPages
@@ -313,7 +312,7 @@ class Gathering:
         draft = state.draft
         self._taken.expect(captured)
         keep = partial(self._keep, draft, code, captured, instead_of)
-        self._jobs.run(keep, partial(self._kept, captured.pixels), self._failed)
+        self._jobs.run(keep, partial(self._kept, captured), self._failed)
 
     def _show_refused(self, captured: CapturedPage, refusals: int) -> None:
         self._box.change(
@@ -328,7 +327,7 @@ class Gathering:
         self._pictures.put_jpeg(new.page_id.hex, captured.page.jpeg)
         return draft
 
-    def _kept(self, pixels: Pixels, draft: Draft) -> None:
+    def _kept(self, captured: CapturedPage, draft: Draft) -> None:
         arrived = self._taken.settle(_page_ids(draft))
         code = self._box.now.material
         if self._instead_of:
@@ -347,7 +346,7 @@ class Gathering:
             doubtful=doubtful,
         )
         if code:
-            self.reading.read(code, pixels)
+            self.reading.read(code, captured.pixels, captured.side)
 
     def _forget_refused(self) -> None:
         self._refused, self._instead_of = None, None

@@ -12,13 +12,14 @@ from devices.core.scanning import Pixels
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.state import SessionState, StateBox
 from shared.capture.reading import Reading, open_readings
+from shared.catalogue.readable import ReadableSide
 from shared.forms.joined import JoinedForm
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft, FieldSource
 from shared.qt.jobs import Lane, Ok, Result
 
-Read = Callable[[Pixels, str, JoinedForm], tuple[Reading, ...]]
-"""Reads a page of a material for a form; blocking."""
+Read = Callable[[Pixels, str, ReadableSide | None, JoinedForm], tuple[Reading, ...]]
+"""Reads a page of a material for a form, by what can be read of its side; blocking."""
 _CROP: Final = "reading-"
 
 
@@ -69,15 +70,17 @@ class ReadingPages:
             self._case_id = case_id
             self._box.change(readings={}, refused_readings=frozenset())
 
-    def read(self, code: str, pixels: Pixels) -> None:
-        """Read a page that was kept."""
+    def read(self, code: str, pixels: Pixels, side_name: str = "") -> None:
+        """Read a page that was kept; side_name is that of its side, where that is known."""
         state = self._box.now
         if state.form is None or state.draft is None:
             return
         form, case_id = state.form, state.draft.case_id
+        known = self._desk.catalogue_of(state.draft).material_guide(code).recognition
+        side = known.readable(side_name) if known is not None else None
 
         def job() -> tuple[Reading, ...]:
-            said = self._read(pixels, code, form)
+            said = self._read(pixels, code, side, form)
             for one in said:
                 self._put(crop_of(one), one.crop)
             return said

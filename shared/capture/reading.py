@@ -6,7 +6,7 @@ Reading takes a second and belongs on a worker of its own.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -17,10 +17,11 @@ import numpy as np
 
 from devices.core.errors import UnsupportedError
 from devices.core.scanning import Pixels
-from devices.imaging.ocr.documents import Validators, read_document
+from devices.imaging.ocr.documents import KINDS, Validators, read_document
 from devices.imaging.ocr.fields import Field
 from devices.imaging.ocr.text_reader import shipped_reader
 from shared.capture.pages import Place
+from shared.catalogue.readable import ReadableSide
 from shared.domain.clock import legal_date
 from shared.domain.identifiers import InvalidNumberError, parse_citizen_number, parse_credit_code
 from shared.forms.definition import FieldDefinition
@@ -34,48 +35,9 @@ _MARGIN: Final = 0.35
 _MOST_HEIGHT: Final = 120
 _QUALITY: Final = 85
 
-_PERSON: Final = ("name", "sex", "ethnicity", "birth", "address", "number")
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What kind of document a material is, and which of its fields answer which of the dictionary's.
-
-    Attributes:
-        kind: one of devices.imaging.ocr.documents.KINDS.
-        answers: names of the document's fields by dictionary id.
-    """
-
-    kind: str
-    answers: Mapping[str, str]
-
-
-DOCUMENTS: Final[Mapping[str, Document]] = MappingProxyType(
-    {
-        "id_card": Document("id-card-front", {f"person.{name}": name for name in _PERSON}),
-        "household_register": Document("household-register", {f"person.{name}": name for name in _PERSON}),
-        "marriage_certificate": Document(
-            "marriage-certificate",
-            {"marriage.registered_on": "registered_on", "marriage.certificate_number": "certificate_number"},
-        ),
-        "bank_card": Document("bank-card", {"bank.account": "number", "bank.name": "bank"}),
-        "business_licence": Document(
-            "business-licence",
-            {
-                "business.name": "name",
-                "business.credit_code": "credit_code",
-                "business.registered_on": "established",
-                "business.address": "address",
-                "business.scope": "scope",
-                "org.name": "name",
-                "org.credit_code": "credit_code",
-                "org.legal_representative": "legal_representative",
-                "org.address": "address",
-            },
-        ),
-    }
-)
-"""By the catalogue's material code, which may carry a role behind a full stop."""
+# As passports print it (ICAO Doc 9303), and as choices name it.
+_SEXES: Final = MappingProxyType({"M": "男", "F": "女"})
+_ZONE_DATE: Final = 6
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -117,15 +79,21 @@ class PageReader:
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._clock = clock
 
-    def read(self, pixels: Pixels, material: str, form: JoinedForm) -> tuple[Reading, ...]:
-        """Return what a page says of the form's fields; nothing where its kind is not known or can't be read here."""
-        document = DOCUMENTS.get(material.partition(".")[0])
-        if document is None:
+    def read(self, pixels: Pixels, material: str, side: ReadableSide | None, form: JoinedForm) -> tuple[Reading, ...]:
+        """Return what a page says of the form's fields; nothing where its kind is not known or can't be read here.
+
+        Args:
+            pixels: the page, upright.
+            material: its code, which may carry a role behind a full stop.
+            side: what the catalogue says can be read of it.
+            form: whose fields are answered.
+        """
+        if side is None or side.kind not in KINDS:
             return ()
-        role = material.partition(".")[2]
+        today = legal_date(self._clock())
         with contextlib.suppress(UnsupportedError):
-            found = read_document(shipped_reader(), pixels, document.kind, validators(legal_date(self._clock())))
-            return tuple(_readings(pixels, document, found, form, role))
+            found = read_document(shipped_reader(), pixels, side.kind, validators(today))
+            return tuple(_readings(pixels, side, found, form, role=material.partition(".")[2], today=today))
         return ()
 
 
@@ -154,32 +122,61 @@ def _is_sound(parse: Callable[[], object]) -> bool:
 
 
 def _readings(
-    pixels: Pixels, document: Document, found: Mapping[str, Field], form: JoinedForm, role: str
+    pixels: Pixels, side: ReadableSide, found: Mapping[str, Field], form: JoinedForm, *, role: str, today: date
 ) -> Iterator[Reading]:
+    holder = _holder(side, form, role)
     for field_id, definition in form.fields.items():
-        name = document.answers.get(definition.shared_meaning)
-        field = found.get(name) if name else None
-        if field is None or field.confidence < _LEAST or not _is_of(definition, form, role):
+        field = _joined([found.get(name) for name in side.answers.get(definition.shared_meaning, ())])
+        if field is None or field.confidence < _LEAST or definition.role not in {None, holder}:
             continue
-        value = _value(definition, field.text)
+        value = _value(definition, field.text, today)
         if value:
             text = definition.label_of(value)
             place = _shares(field, pixels)
             yield Reading(field_id, definition.title, value, text, field.confidence, place, _crop(pixels, field))
 
 
-def _is_of(definition: FieldDefinition, form: JoinedForm, role: str) -> bool:
-    """Whether a field is of the person whose paper it is: the role that is named, or the only one there is."""
-    if definition.role is None or definition.role == role:
-        return True
-    return not role and len(form.roles) == 1
+def _joined(parts: Sequence[Field | None]) -> Field | None:
+    """Return fields that answer one question together as one; None where one is missing."""
+    fields = [part for part in parts if part is not None]
+    if not fields or len(fields) < len(parts):
+        return None
+    left, top = min(field.box[0] for field in fields), min(field.box[1] for field in fields)
+    right, bottom = (max(field.box[at] + field.box[at + 2] for field in fields) for at in (0, 1))
+    box = left, top, right - left, bottom - top
+    return Field(" ".join(field.text for field in fields), min(field.confidence for field in fields), box)
 
 
-def _value(definition: FieldDefinition, text: str) -> str:
-    if not definition.options:
-        return text
-    names = {text, text + "族"}
-    return next((option.code for option in definition.options if option.label in names), "")
+def _holder(side: ReadableSide, form: JoinedForm, role: str) -> str | None:
+    """Return whose paper it is: the role that is named, the only one there is, or the only one that is asked for the
+    first thing that such a paper answers, as only foreigners are asked for a passport's number.
+    """
+    if role or len(form.roles) == 1:
+        return role or form.roles[0].code
+    first = next(iter(side.answers), "")
+    asked = {field.role for field in form.fields.values() if field.shared_meaning == first}
+    return asked.pop() if len(asked) == 1 else None
+
+
+def _value(definition: FieldDefinition, text: str, today: date) -> str:
+    """Return what was read as the form keeps it, nothing where it can't be that."""
+    if definition.options:
+        names = {text, text + "族", _SEXES.get(text, ""), *text.split("/")}
+        return next((one.code for one in definition.options if one.label in names or one.code in names), "")
+    if str(definition.schema.get("format", "")).endswith("date") and len(text) == _ZONE_DATE and text.isdigit():
+        return _whole_date(text, definition, today)
+    return text
+
+
+def _whole_date(text: str, definition: FieldDefinition, today: date) -> str:
+    """Return YYMMDD with its century: of a birth the last one that has come, of other days (expiries) this one."""
+    year = today.year // 100 * 100 + int(text[:2])
+    is_past = definition.schema["format"] == "past-date" or definition.shared_meaning.endswith("birth")
+    try:
+        found = date(year, int(text[2:4]), int(text[4:]))
+        return (found.replace(year=year - 100) if is_past and found > today else found).isoformat()
+    except ValueError:
+        return ""
 
 
 def _shares(field: Field, pixels: Pixels) -> Place:

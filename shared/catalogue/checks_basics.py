@@ -37,7 +37,7 @@ def check_basics(sources: Sources, index: Index) -> Iterator[Fault]:
     yield from _check_package(sources, index)
     yield from _check_departments(sources.single["departments"])
     yield from _check_dictionary(sources.single["dictionary"], index)
-    yield from _check_materials(sources.single["materials"])
+    yield from _check_materials(sources.single["materials"], index)
     yield from _check_calendar(sources.single["calendar"])
     yield from _check_notices(sources.single["notices"])
     for document in sources.code_tables:
@@ -160,7 +160,7 @@ def _breaks_format(schema: dict[str, Any], value: str) -> bool:
     return "format" in schema and format_fault(schema["format"], value, date.max) is not None
 
 
-def _check_materials(document: Document) -> Iterator[Fault]:
+def _check_materials(document: Document, index: Index) -> Iterator[Fault]:
     finder = Finder(document)
     for code, raw in document.data["materials"].items():
         for key in ("name", "official", "prompt", "note", "missing", "issuer"):
@@ -171,7 +171,7 @@ def _check_materials(document: Document) -> Iterator[Fault]:
         if raw["pages"]["min"] > raw["pages"]["max"]:
             path = ("materials", code, "pages")
             yield finder.fault(path, FaultCode.VALUE_INVALID, "最少页数比最多页数还多", "改正页数。")
-        yield from check_recognition(finder, code, document.data["materials"])
+        yield from check_recognition(finder, code, index.materials, index.fields)
 
 
 def _check_calendar(document: Document) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.catalogue.errors import Fault, FaultCode
+from shared.catalogue.readable import ReadableSide, check_readable, load_readable
 
 if TYPE_CHECKING:
     from shared.catalogue.index import Finder
@@ -29,6 +30,7 @@ class MaterialSide:
         codes: format of a barcode and how its payload begins ("" for any).
         zone: machine-readable zone, td1, td2, td3 or eep; shape: card or sheet.
         unwanted: known, but not what is asked for.
+        read: what can be read of it, for the form; None where nothing is.
     """
 
     name: str
@@ -40,6 +42,7 @@ class MaterialSide:
     zone: str = ""
     shape: str = ""
     unwanted: bool = False
+    read: ReadableSide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Recognition:
     document: str
     sides: tuple[MaterialSide, ...]
     complete: bool = False
+
+    def readable(self, side_name: str = "") -> ReadableSide | None:
+        """Return what can be read of a side, of the first that can be where nobody knows which side it is."""
+        named = [side for side in self.sides if side.name == side_name]
+        return next((side.read for side in named or self.sides if side.read is not None), None)
 
     def missing_face(self, taken: Collection[str]) -> str:
         """Return front or back where only the other is among the names of sides taken, else nothing."""
@@ -75,11 +83,11 @@ def load_recognition(code: str, materials: Raw) -> Recognition | None:
 def _side(raw: Raw) -> MaterialSide:
     lists = {key: tuple(raw.get(key, ())) for key in ("headings", "labels", "numbers")}
     codes = tuple((code["format"], code.get("begins", "")) for code in raw.get("codes", ()))
-    return MaterialSide(**{**raw, **lists, "codes": codes})
+    return MaterialSide(**{**raw, **lists, "codes": codes, "read": load_readable(raw.get("read"))})
 
 
-def check_recognition(finder: Finder, code: str, materials: Raw) -> Iterator[Fault]:
-    """Yield what is wrong with how a material is recognised."""
+def check_recognition(finder: Finder, code: str, materials: Raw, fields: Mapping[str, Raw]) -> Iterator[Fault]:
+    """Yield what is wrong with how a material is recognised and what is read of it, for the dictionary's fields."""
     raw = materials[code].get("recognise")
     if raw is None:
         return
@@ -97,6 +105,7 @@ def check_recognition(finder: Finder, code: str, materials: Raw) -> Iterator[Fau
             if marks < (_LEAST_OF_COMPLETE if raw.get("complete") else 1):
                 mend = "写上这一面印着的标题、栏目、号码、条码或者机读码；写了 complete 的每一面至少两样。"
                 yield finder.fault((*path, "sides", place), FaultCode.VALUE_MISSING, "凭这几样认不出这一面", mend)
+            yield from check_readable(finder, (*path, "sides", place, "read"), side.get("read"), fields)
         if all(side.get("unwanted") for side in raw["sides"]):
             yield finder.fault((*path, "sides"), FaultCode.VALUE_INVALID, "没有一面是要的", "至少留一面不写 unwanted。")
 

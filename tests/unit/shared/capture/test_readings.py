@@ -8,9 +8,12 @@ import pytest
 
 from demo.gallery_counter_samples import SOURCES
 from demo.specimen_pages import draw_page
-from shared.capture.reading import DOCUMENTS, PageReader, Reading, open_readings, validators
+from devices.imaging.ocr.documents import KINDS
+from devices.imaging.ocr.fields import Field
+from shared.capture.reading import PageReader, Reading, open_readings, validators
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import read_source
+from shared.catalogue.readable import READABLE, ReadableSide
 from shared.domain.clock import legal_date
 from shared.forms.joined import JoinedForm, join_forms
 from tests.unit.shared.intake.desks import NOW
@@ -28,10 +31,17 @@ def form(catalogue: Catalogue) -> JoinedForm:
     return next(each for each in found if wanted in each.fields)
 
 
+def side_of(catalogue: Catalogue, material: str, name: str = "") -> ReadableSide:
+    known = catalogue.material_guide(material).recognition
+    side = known.readable(name) if known else None
+    assert side is not None
+    return side
+
+
 @pytest.fixture(scope="module")
-def said(form: JoinedForm) -> tuple[Reading, ...]:
+def said(catalogue: Catalogue, form: JoinedForm) -> tuple[Reading, ...]:
     pixels = np.asarray(draw_page("business_licence").convert("RGB"))
-    return PageReader(lambda: NOW).read(pixels, "business_licence", form)
+    return PageReader(lambda: NOW).read(pixels, "business_licence", side_of(catalogue, "business_licence"), form)
 
 
 def test_a_licence_answers_the_questions_of_a_business(said: tuple[Reading, ...], form: JoinedForm) -> None:
@@ -55,18 +65,45 @@ def test_what_stands_there_already_or_was_refused_is_not_offered_again(said: tup
 
 
 def test_a_material_of_no_known_kind_says_nothing(form: JoinedForm) -> None:
-    assert PageReader().read(np.zeros((50, 50, 3), np.uint8), "housing_proof", form) == ()
+    blank = np.zeros((50, 50, 3), np.uint8)
+    assert PageReader().read(blank, "housing_proof", None, form) == ()
+    assert PageReader().read(blank, "housing_proof", ReadableSide("love-letter", {}), form) == ()
 
 
-def test_every_document_is_a_material_and_answers_the_dictionary(catalogue: Catalogue) -> None:
-    meanings = {
-        field.shared_meaning
-        for item in catalogue.items.values()
-        for field in join_forms(catalogue, catalogue.subject(item.code)).fields.values()
+def test_a_passport_answers_in_the_words_of_the_form(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    zone = {"number": "EF8050029", "surname": "SPECIMEN", "given_names": "ANNA", "nationality": "CAN"}
+    zone |= {"birth": "511014", "sex": "F", "expiry": "310809"}
+    found = {name: Field(text, 0.95, (10 * at, 5, 20, 10)) for at, (name, text) in enumerate(zone.items())}
+    monkeypatch.setattr("shared.capture.reading.read_document", lambda *_: found)
+    monkeypatch.setattr("shared.capture.reading.shipped_reader", lambda: None)
+    subjects = (join_forms(catalogue, catalogue.subject(item.code)) for item in catalogue.items.values())
+    form = next(one for one in subjects if any(f.shared_meaning == "person.passport" for f in one.fields.values()))
+    side = side_of(catalogue, "passport")
+    said = PageReader(lambda: NOW).read(np.zeros((50, 200, 3), np.uint8), "passport", side, form)
+    told = {form.fields[one.field_id].shared_meaning: one for one in said}
+    assert told["person.passport"].value == "EF8050029"
+    assert told["person.name_en"].value == "SPECIMEN ANNA"
+    assert told["person.name_en"].place == (0.05, 0.1, 0.15, 0.2)
+    assert (told["person.nationality"].value, told["person.nationality"].text) == ("CAN", "加拿大")
+    assert told["person.passport_expiry"].value == "2031-08-09"
+    if "person.birth" in told:
+        assert told["person.birth"].value == "1951-10-14"
+
+
+def test_what_can_be_read_follows_the_side_that_was_recognised(catalogue: Catalogue) -> None:
+    card = catalogue.material_guide("id_card").recognition
+    assert card is not None
+    kinds = {
+        name: side.kind
+        for name in ("", "港澳台居民居住证人像面", "外国人永久居留身份证")
+        if (side := card.readable(name))
     }
-    for code, document in DOCUMENTS.items():
-        assert catalogue.material_guide(code)
-        assert set(document.answers) & meanings
+    assert list(kinds.values()) == ["id-card-front", "residence-permit-front", "permanent-residence-card"]
+    assert card.readable("居民身份证国徽面") is None
+
+
+def test_the_catalogue_knows_the_kinds_that_can_be_read() -> None:
+    assert tuple(READABLE) == KINDS
 
 
 def test_check_digits_are_the_domains() -> None:

@@ -81,6 +81,25 @@ def test_a_definition_that_leads_nowhere_is_refused(source_files: dict[str, byte
     assert fault.place.endswith("materials.deceased_register.recognise.as")
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "code", "place"),
+    [
+        ("kind: bank-card", "kind: love-letter", FaultCode.VALUE_INVALID, "read.kind"),
+        ("bank.account: number", "bank.account: address", FaultCode.VALUE_INVALID, "read.answers.bank.account"),
+        ("bank.account: number", "bank.vault: number", FaultCode.REFERENCE_UNDEFINED, "read.answers.bank.vault"),
+    ],
+)
+def test_what_can_not_be_read_or_answers_nothing_is_refused_with_its_mend(
+    source_files: dict[str, bytes], right: str, wrong: str, code: FaultCode, place: str
+) -> None:
+    text = source_files["materials.yaml"].decode().replace(right, wrong)
+    with pytest.raises(CataloguePackageError) as refused:
+        catalogue_of({**source_files, "materials.yaml": text.encode()})
+    (fault,) = refused.value.faults
+    assert (fault.code, bool(fault.mend)) == (code, True)
+    assert fault.place.endswith(place)
+
+
 def test_the_command_prints_what_the_page_verb_reads(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["expect", "id_card", "--taken", "居民身份证人像面"]) == 0
     expected = expected_from(json.loads(capsys.readouterr().out))
