@@ -14,6 +14,7 @@ from counter_app.presenters.applicants import ApplicantsPresenter
 from counter_app.presenters.codes import CodesPresenter
 from counter_app.presenters.done import DonePresenter
 from counter_app.presenters.done_state import Words
+from counter_app.presenters.drafts import DraftsPresenter
 from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.gaps import GapsPresenter
 from counter_app.presenters.materials import MaterialsPresenter
@@ -34,6 +35,7 @@ from counter_app.words.case import FieldWords, IdentityWords, MaterialWords
 from counter_app.words.changes import ChangeWords
 from counter_app.words.delivery import DeliveryWords, PrintWords
 from counter_app.words.done import DoneWords
+from counter_app.words.drafts import DraftWords
 from counter_app.words.failures import FailureWords
 from counter_app.words.gaps import GapWords
 from counter_app.words.occasion import OccasionWords
@@ -43,6 +45,7 @@ from counter_app.words.sign_in import SignInWords
 from counter_app.words.stand_in import StandInWords
 from counter_app.words.today import TodayWords
 from counter_app.work.case_desk import CaseDesk
+from counter_app.work.draft_room import DraftRoom
 from counter_app.work.finder import SubjectFinder
 from counter_app.work.ledger import CaseRecord, TodayFacts
 from counter_app.work.notice_room import NoticeRoom
@@ -64,7 +67,8 @@ from shared.qt.jobs import Lane
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """One thread each: the desk, what is only read, the scanner, the receipt printer, notices, pages on paper, OCR."""
+    """One thread each: the desk, what is only read, scanner, receipt printer, notices, pages on paper, OCR, drafts
+    elsewhere."""
 
     desk: Lane
     ledger: Lane
@@ -73,6 +77,7 @@ class Lanes:
     notices: Lane
     pages: Lane
     reader: Lane
+    handoff: Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class Backing:
     missing: frozenset[str]
     directory: Callable[[], ClerkDirectory | None]
     desk_of: Callable[[Clerk], CaseDesk]
+    room_of: Callable[[Clerk], DraftRoom]
     finder: SubjectFinder
     read_today: Callable[[], TodayFacts]
     read_case: Callable[[UUID], tuple[CaseRecord, Subject]]
@@ -186,12 +192,22 @@ def assemble(
             words=done_words,
             occasions=occasions,
         ),
+        drafts=DraftsPresenter(window.drafts, lanes.handoff, lanes.printer, DraftWords(), FailureWords()),
     )
     for field in fields(presenters):
         # What belongs to the window ends with it, timers and all.
         getattr(presenters, field.name).setParent(window)
-    sentences = ShellSentences(shell_words, FailureWords(), identity, ChangeWords())
-    shell = ShellPresenter(window, bench, presenters, words=sentences, desk_of=backing.desk_of, clock=backing.clock)
+    sentences = ShellSentences(shell_words, FailureWords(), identity, ChangeWords(), DraftWords())
+    shell = ShellPresenter(
+        window,
+        bench,
+        presenters,
+        words=sentences,
+        desk_of=backing.desk_of,
+        room_of=backing.room_of,
+        clock=backing.clock,
+    )
+    presenters.drafts.offerShown.connect(window.applicant_screen.show_offer)
     slips = SlipsPresenter(window, lanes.printer, backing.slips, shell_words, done_words.prints)
     slips.setParent(window)
     slips.failed.connect(shell.tell_failure)
@@ -201,6 +217,7 @@ def assemble(
     codes = CodesPresenter(lanes.ledger, backing.find_case)
     codes.setParent(window)
     codes.found.connect(shell.show_scanned)
+    codes.draft.connect(shell.draft_scanned)
     codes.unknown.connect(shell.tell_unknown_receipt)
     codes.failed.connect(shell.tell_failure)
     return Assembled(shell, presenters, bench, door, prints, pages, codes)

@@ -15,6 +15,7 @@ from counter_app.views.window import CounterWindow
 from counter_app.words.shell import ShellWords
 from counter_app.work.capture import capture_from, capture_under
 from counter_app.work.case_desk import CaseDesk
+from counter_app.work.draft_room import DraftRoom
 from counter_app.work.finder import SubjectFinder
 from counter_app.work.ledger import CaseRecord, Ledger
 from counter_app.work.notice_room import NoticeRoom
@@ -31,6 +32,8 @@ from devices.core.printing import ReceiptPrinter
 from devices.core.scanning import DocumentCamera, PageScanner
 from shared.catalogue.model import Subject
 from shared.contract.terminals import Clerk, ClerkRight
+from shared.handoff.desk import HandoffDesk
+from shared.handoff.port import DraftStanding
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.desk import IntakeDesk
@@ -56,7 +59,9 @@ _SCANNER_POLL_MS = 15_000
 _PRINTER_POLL_MS = 10_000
 _PRINTER_STATUS_S = 3.0
 _CLOSE_S = 5.0
-_LANES = ("desk", "ledger", "scanner", "printer", "notices", "pages", "reader")
+_LANES = ("desk", "ledger", "scanner", "printer", "notices", "pages", "reader", "handoff")
+
+_AWAY = frozenset({DraftStanding.HANDED_OVER, DraftStanding.LEAVING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,7 @@ class Counter:
         self._terminal = terminal
         self._devices = devices
         self._clock = clock
-        self._lanes = Lanes(
-            *(JobLane(name) for name in ("desk", "ledger", "scanner", "printer", "notices", "pages", "reader"))
-        )
+        self._lanes = Lanes(*(JobLane(name) for name in _LANES))
         self._agent_lane = JobLane("agent") if starts_agent else None
         self._shelf = CatalogueShelf(terminal)
         self.window = CounterWindow(Look())
@@ -152,7 +155,7 @@ class Counter:
             self._eye.stop(_CLOSE_S)
         self.assembled.pages.cancel()
         lanes = [self._lanes.desk, self._lanes.ledger, self._lanes.scanner, self._lanes.printer, self._lanes.notices]
-        lanes += [self._lanes.pages, self._lanes.reader]
+        lanes += [self._lanes.pages, self._lanes.reader, self._lanes.handoff]
         for lane in [*lanes, *([self._agent_lane] if self._agent_lane else [])]:
             if not lane.close(_CLOSE_S):
                 _LOG.warning("a lane did not end in time")
@@ -168,6 +171,7 @@ class Counter:
             missing=self._devices.missing,
             directory=lambda: clerk_directory(self._terminal.store),
             desk_of=self._desk_of,
+            room_of=self._room_of,
             finder=SubjectFinder(catalogue),
             read_today=ledger.today,
             read_case=lambda case_id: self._with_subject(ledger.case(case_id)),
@@ -189,7 +193,22 @@ class Counter:
         may_accept = ClerkRight.ACCEPT in clerk.rights
         decisions = DecisionDesk(self._terminal, self._shelf, clerk, self._clock) if may_accept else None
         occasions = OccasionDesk(self._terminal, self._shelf, clerk, self._clock)
-        return CaseDesk(intake, decisions, self._wake_agent, occasions)
+        handoff = HandoffDesk(self._terminal, clerk, self._clock)
+        return CaseDesk(
+            intake,
+            decisions,
+            self._wake_agent,
+            occasions,
+            is_ours=lambda case_id: handoff.standing(case_id) not in _AWAY,
+        )
+
+    def _room_of(self, clerk: Clerk) -> DraftRoom:
+        return DraftRoom(
+            HandoffDesk(self._terminal, clerk, self._clock),
+            IntakeDesk(self._terminal, self._shelf, clerk, self._clock),
+            lambda: Documents(self._terminal, self._shelf.current),
+            lambda: self._known(self._shelf.current.version).print_desk,
+        )
 
     def _wake_agent(self) -> None:
         # Where nobody hears it, the agent's own look at the outbox finds the row within seconds.
@@ -234,7 +253,7 @@ class Counter:
         if self._devices.reader is None:
             return None
         watch = CardWatch(self._devices.reader, self.window)
-        watch.cardRead.connect(self.assembled.presenters.applicants.card_read)
+        watch.cardRead.connect(self.assembled.shell.card_read)
         watch.readFailed.connect(self.assembled.presenters.applicants.card_failed)
         watch.stateChanged.connect(self.assembled.presenters.surroundings.set_card_state)
         return watch

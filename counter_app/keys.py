@@ -44,6 +44,8 @@ class Act(StrEnum):
     PRINT_NOTICE = "print_notice"
     SAVE_NOTICE = "save_notice"
     TODAY = "today"
+    DRAFTS = "drafts"
+    SEND_ON = "send_on"
     SIGN_OUT = "sign_out"
 
 
@@ -60,6 +62,8 @@ SEQUENCES: Final = {
     Act.PRINT_NOTICE: "F10",
     Act.SEARCH: "Ctrl+K",
     Act.TODAY: "Ctrl+T",
+    Act.DRAFTS: "Ctrl+O",
+    Act.SEND_ON: "Ctrl+H",
     Act.UNDO: "Ctrl+Z",
     Act.KNOWN: "Ctrl+D",
     Act.PAPERS: "Ctrl+P",

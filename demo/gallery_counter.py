@@ -15,10 +15,11 @@ from counter_app.views.trouble import TroubleView
 from counter_app.views.window import CounterWindow
 from demo.gallery_counter_around import AROUND_SCENES
 from demo.gallery_counter_case import CASE_SCENES
+from demo.gallery_counter_drafts import DRAFT_SCENES
 from demo.gallery_counter_occasions import OCCASION_SCENES
 from demo.gallery_counter_papers import PAPER_SCENES
 
-SCENES: Final = {**AROUND_SCENES, **CASE_SCENES, **PAPER_SCENES, **OCCASION_SCENES}
+SCENES: Final = {**AROUND_SCENES, **CASE_SCENES, **DRAFT_SCENES, **PAPER_SCENES, **OCCASION_SCENES}
 SIZES: Final = (QSize(1920, 1080), QSize(1366, 768))
 
 

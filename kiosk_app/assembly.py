@@ -33,7 +33,6 @@ from kiosk_app.work.gathering import Gathering, Post
 from kiosk_app.work.handing_in import HandingIn
 from kiosk_app.work.identifying import Identifying
 from kiosk_app.work.keeping import Keeping
-from kiosk_app.work.leftovers import erase_draft
 from kiosk_app.work.papers import Papers
 from kiosk_app.work.reading_pages import Read, ReadingPages
 from kiosk_app.work.resuming import Resuming
@@ -86,7 +85,7 @@ def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
     box, desk = parts.box, parts.desk
     box.change(has_camera=parts.room.has_camera, has_glass=parts.room.has_scanner)
     jobs = DeskJobs(box, lanes.desk)
-    flow = SessionFlow(box, jobs, lambda draft: erase_draft(desk, parts.handoff, draft), parts.end)
+    flow = SessionFlow(box, jobs, desk.discard, parts.end)
     flow.finding = Finding(
         box=box, jobs=jobs, desk=desk, search=parts.search, search_lane=lanes.search, go_on=flow.open_start
     )

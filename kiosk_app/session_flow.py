@@ -26,7 +26,7 @@ class SessionFlow:
     """Joins the parts of the way and moves between them.
 
     Args:
-        erase: erases a draft, also one that was kept before; blocks.
+        erase: erases a draft on its owner's word, also one that was kept before; blocks.
         end: called once, when this citizen's session is over.
     """
 

@@ -115,5 +115,5 @@ class DraftsViewPort(Protocol):
     def set_state(self, state: DraftsState) -> None:
         """Show a state."""
 
-    def begin(self) -> None:
+    def focus_code(self) -> None:
         """Empty the field and put the cursor there."""

@@ -17,6 +17,7 @@ class Page(Enum):
     WELCOME = auto()
     INTAKE = auto()
     DONE = auto()
+    DRAFTS = auto()
 
 
 class WindowPort(Protocol):
@@ -29,6 +30,14 @@ class WindowPort(Protocol):
     @property
     def signOutAsked(self) -> SignalInstance:
         """The clerk leaves."""
+
+    @property
+    def draftsAsked(self) -> SignalInstance:
+        """Show the page of drafts."""
+
+    @property
+    def handOverAsked(self) -> SignalInstance:
+        """Hand the open case over."""
 
     @property
     def bannerClosed(self) -> SignalInstance:

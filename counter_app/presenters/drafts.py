@@ -44,12 +44,14 @@ class DraftsPresenter(QObject):
         openAsked: the UUID of a draft of this terminal.
         cameLate: (what happened, what to do now), for a draft that nobody waited for any more.
         changed: this terminal's drafts are others, or stand elsewhere.
+        offerShown: the OfferState for the applicant's screen, None for nothing.
     """
 
     arrived = Signal(object)
     openAsked = Signal(object)
     cameLate = Signal(str, str)
     changed = Signal()
+    offerShown = Signal(object)
 
     def __init__(
         self, view: DraftsViewPort, lane: Lane, print_lane: Lane, words: DraftWords, failures: FailureWords
@@ -86,7 +88,7 @@ class DraftsPresenter(QObject):
         """Begin afresh, with a card that was read already."""
         self._code, self._factor = None, None
         self._show(DraftsFacts(card=card, mine=self._facts.mine, busy=self._facts.busy))
-        self._view.begin()
+        self._view.focus_code()
         self._load_mine()
 
     def card_read(self, card: IdCard) -> None:
@@ -132,7 +134,7 @@ class DraftsPresenter(QObject):
         self._factor = factor
 
         def find(room: DraftRoom) -> tuple[tuple[FoundDraft, str], ...]:
-            return tuple((found, room.subject_name(found)) for found in room.find(holder, factor) if not found.here)
+            return tuple((found, room.subject_name(found)) for found in room.find(holder, factor))
 
         self._run(self._words.looking(), find, self._found)
 
@@ -277,5 +279,8 @@ class DraftsPresenter(QObject):
         self._show(replace(self._facts, told=Told(text, detail, tone), found=()))
 
     def _show(self, facts: DraftsFacts) -> None:
-        self._facts = facts
-        self._view.set_state(derive_drafts(facts, self._words))
+        before, self._facts = self._facts, facts
+        state = derive_drafts(facts, self._words)
+        self._view.set_state(state)
+        if facts.offered is not before.offered:
+            self.offerShown.emit(state.offer)

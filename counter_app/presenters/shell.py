@@ -14,6 +14,7 @@ from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page, WindowPort
 from counter_app.presenters.applicants import ApplicantsPresenter
 from counter_app.presenters.done import DonePresenter
+from counter_app.presenters.drafts import DraftsPresenter
 from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.gaps import GapsPresenter
 from counter_app.presenters.materials import MaterialsPresenter
@@ -25,13 +26,17 @@ from counter_app.presenters.surroundings import SurroundingsPresenter
 from counter_app.presenters.today import TodayPresenter
 from counter_app.words.case import IdentityWords
 from counter_app.words.changes import ChangeWords
+from counter_app.words.drafts import DraftWords
 from counter_app.words.failures import FailureWords
 from counter_app.words.shell import ShellWords
 from counter_app.work.case_desk import CaseDesk, Finished
+from counter_app.work.draft_room import Arrived, DraftRoom
 from counter_app.work.facts import CaseFacts
 from counter_app.work.workbench import Workbench
+from devices.core.cards import IdCard
 from shared.contract.terminals import Clerk, ClerkRight
 from shared.domain.clock import CHINA_TIME
+from shared.handoff.port import Way
 from shared.intake.gaps import GapKind
 
 
@@ -50,6 +55,7 @@ class Presenters:
     stage: StagePresenter
     gaps: GapsPresenter
     done: DonePresenter
+    drafts: DraftsPresenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,14 @@ class ShellSentences:
     failures: FailureWords
     identity: IdentityWords
     changes: ChangeWords
+    drafts: DraftWords
 
 
 class ShellPresenter(QObject):
     """The way through the counter.
 
     Args:
-        desk_of: makes the desk of a clerk who signed in.
+        desk_of: makes the desk of a clerk who signed in; room_of: where their drafts elsewhere are handled.
     """
 
     def __init__(
@@ -77,6 +84,7 @@ class ShellPresenter(QObject):
         *,
         words: ShellSentences,
         desk_of: Callable[[Clerk], CaseDesk],
+        room_of: Callable[[Clerk], DraftRoom],
         clock: Callable[[], datetime],
     ) -> None:
         super().__init__()
@@ -85,11 +93,14 @@ class ShellPresenter(QObject):
         self._all = presenters
         self._words = words
         self._desk_of = desk_of
+        self._room_of = room_of
         self._clock = clock
         self._clerk: Clerk | None = None
         self._identified = 0
+        self._arrived: Arrived | None = None
         self._connect_pages()
         self._connect_case()
+        self._connect_drafts()
 
     def _connect_pages(self) -> None:
         window, they = self._window, self._all
@@ -120,6 +131,60 @@ class ShellPresenter(QObject):
         they.gaps.aboutToFinish.connect(they.form.commit)
         they.done.failed.connect(self.tell_failure)
 
+    def _connect_drafts(self) -> None:
+        drafts, window = self._all.drafts, self._window
+        window.draftsAsked.connect(self._show_drafts)
+        window.handOverAsked.connect(self._hand_over)
+        drafts.openAsked.connect(self._bench.resume)
+        drafts.arrived.connect(self._draft_arrived)
+        drafts.cameLate.connect(self.tell)
+        drafts.changed.connect(self._load_drafts)
+
+    @Slot(object)
+    def card_read(self, card: IdCard) -> None:
+        """Take a card to the page where somebody waits for it."""
+        if self._window.page is Page.DRAFTS:
+            self._all.drafts.card_read(card)
+        else:
+            self._all.applicants.card_read(card)
+
+    @Slot(str)
+    def draft_scanned(self, text: str) -> None:
+        """Take the draft whose code was read, where a clerk works here."""
+        if self._clerk is None:
+            return
+        if self._window.page is not Page.DRAFTS:
+            self._show_drafts()
+        self._all.drafts.code_scanned(text)
+
+    @Slot()
+    def _show_drafts(self) -> None:
+        if self._clerk is None:
+            return
+        self._bench.leave()
+        self._all.done.leave()
+        self._all.today.set_current(None, None)
+        self._clear_banner()
+        self._window.show_page(Page.DRAFTS)
+        self._all.drafts.open()
+
+    @Slot()
+    def _hand_over(self) -> None:
+        facts = self._bench.facts
+        if facts is not None and not self._bench.busy:
+            self._show_drafts()
+            self._all.drafts.offer(facts.draft.case_id)
+
+    @Slot(object)
+    def _draft_arrived(self, arrived: Arrived) -> None:
+        self._arrived = arrived
+        self._bench.resume(arrived.taken.draft.case_id)
+
+    @Slot()
+    def _load_drafts(self) -> None:
+        if self._clerk is not None:
+            self._bench.load_drafts(self._all.today.set_drafts)
+
     @Slot(str)
     def tell_failure(self, code: str) -> None:
         """Say above the work what could not be done."""
@@ -132,6 +197,7 @@ class ShellPresenter(QObject):
         self._bench.use(None)
         self._all.applicants.forget()
         self._all.done.leave()
+        self._all.drafts.use(None)
         self._all.today.stop()
 
     def tell(self, text: str, detail: str, tone: Tone = Tone.WARN) -> None:
@@ -155,6 +221,7 @@ class ShellPresenter(QObject):
         self._clerk = clerk
         may_accept = ClerkRight.ACCEPT in clerk.rights
         self._bench.use(self._desk_of(clerk))
+        self._all.drafts.use(self._room_of(clerk), clerk.clerk_id)
         self._all.gaps.set_rights(may_accept=may_accept)
         self._all.done.set_rights(may_accept=may_accept)
         self._all.surroundings.set_clerk(clerk)
@@ -203,6 +270,14 @@ class ShellPresenter(QObject):
         if facts.is_outdated:
             words = self._words.changes
             self.tell(words.title(facts.draft.catalogue_version, facts.newest), words.listed(facts.changes))
+        self._tell_arrival(facts)
+
+    def _tell_arrival(self, facts: CaseFacts) -> None:
+        arrived, self._arrived = self._arrived, None
+        if arrived is not None and arrived.taken.draft.case_id == facts.draft.case_id:
+            way = arrived.taken.way
+            said = self._words.drafts.arrived(way, arrived.papers)
+            self.tell(*said, Tone.WARN if way is Way.FORM else Tone.GOOD)
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:

@@ -63,7 +63,7 @@ class GapsView(QFrame):
 
     Signals:
         gapChosen: (kind, where).
-        acceptAsked, collectAsked, discardAsked, discardConfirmed, discardLeft: what was asked for.
+        acceptAsked, collectAsked, discardAsked, discardConfirmed, discardLeft, handOverAsked: what was asked for.
     """
 
     gapChosen = Signal(str, str)
@@ -72,6 +72,7 @@ class GapsView(QFrame):
     discardAsked = Signal()
     discardConfirmed = Signal()
     discardLeft = Signal()
+    handOverAsked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +98,7 @@ class GapsView(QFrame):
         self._accept = KeyButton(look, "accept_button", ButtonKind.PRIMARY, cap(Act.ACCEPT))
         self._collect = KeyButton(look, "collect_button", ButtonKind.NORMAL, cap(Act.COLLECT))
         self._discard = KeyButton(look, "discard_button", ButtonKind.NORMAL, cap(Act.DISCARD))
+        self._hand_over = KeyButton(look, "send_on_button", ButtonKind.LINK, cap(Act.SEND_ON))
         self._sure = KeyButton(look, "discard_sure", ButtonKind.WARM)
         self._keep = KeyButton(look, "discard_keep", ButtonKind.NORMAL, "Esc")
         self._question = make_label("warn", name="discard_question", wrap=True)
@@ -108,6 +110,7 @@ class GapsView(QFrame):
     def apply_metrics(self, metrics: Metrics) -> None:
         """Take other sizes."""
         roomy = self._roomy = metrics.control > 46
+        self._hand_over.setVisible(roomy)
         self._note.setVisible(bool(self._note.text()) and (roomy or self._model.rowCount() == 0))
         self._outer.setContentsMargins(metrics.pad, 12 if roomy else 8, metrics.pad, metrics.pad - 4)
         self._accept.setFixedHeight(metrics.control + 4)
@@ -153,6 +156,7 @@ class GapsView(QFrame):
         head = row(gap=12)
         head.addWidget(self._title)
         head.addStretch(1)
+        head.addWidget(self._hand_over)
         head.addWidget(self._elapsed)
         self._outer.addLayout(head)
         self._outer.addWidget(self._list, 1)
@@ -178,6 +182,7 @@ class GapsView(QFrame):
         self._accept.clicked.connect(self.acceptAsked)
         self._collect.clicked.connect(self.collectAsked)
         self._discard.clicked.connect(self.discardAsked)
+        self._hand_over.clicked.connect(self.handOverAsked)
         self._sure.clicked.connect(self.discardConfirmed)
         self._keep.clicked.connect(self.discardLeft)
 
@@ -185,6 +190,7 @@ class GapsView(QFrame):
         self._list.setAccessibleName(self.tr("还差什么"))
         self._collect.set_words(self.tr("只收件"), self.tr("收下材料，由部门决定是否受理"))
         self._discard.set_words(self.tr("放弃"), self.tr("不办了，清除这一件"))
+        self._hand_over.set_words(self.tr("交给别处"), self.tr("出码，由另一窗口或自助机接着办"))
         self._sure.set_words(self.tr("不办了，清除"))
         self._keep.set_words(self.tr("接着办"))
         self._question.setText(self.tr("清除后，填的内容和扫的页都找不回来。"))

@@ -195,5 +195,7 @@ class KeysView(QFrame):
             Act.PRINT_NOTICE: self.tr("打印 A4 文书"),
             Act.SAVE_NOTICE: self.tr("导出 A4 文书的 PDF"),
             Act.TODAY: self.tr("到今日办件"),
+            Act.DRAFTS: self.tr("接续草稿，看草稿在哪"),
+            Act.SEND_ON: self.tr("这一件交给另一窗口、自助机"),
             Act.SIGN_OUT: self.tr("退出登录"),
         }

@@ -69,11 +69,13 @@ class TodayView(QFrame):
         caseChosen: UUID of a sealed case.
         draftChosen: UUID of a draft.
         newCaseAsked: begin another case.
+        draftsAsked: go on with a draft from elsewhere.
     """
 
     caseChosen = Signal(object)
     draftChosen = Signal(object)
     newCaseAsked = Signal()
+    draftsAsked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +83,8 @@ class TodayView(QFrame):
         self.setProperty("role", "aside")
         self._new = KeyButton(look, "new_case", ButtonKind.PRIMARY, cap(Act.NEW_CASE))
         self._new.clicked.connect(self.newCaseAsked)
+        self._drafts_button = KeyButton(look, "drafts_button", ButtonKind.PLAIN, cap(Act.DRAFTS))
+        self._drafts_button.clicked.connect(self.draftsAsked)
         self._drafts_title = make_label("strong", name="drafts_title")
         self._title = make_label("strong", name="today_title")
         self._message = make_label("details", name="today_message", wrap=True)
@@ -100,6 +104,7 @@ class TodayView(QFrame):
         """Take other sizes."""
         self.setFixedWidth(metrics.left)
         self._new.setFixedHeight(metrics.control)
+        self._drafts_button.setFixedHeight(metrics.control)
         self._inside.setContentsMargins(metrics.gap - 4, metrics.gap, metrics.gap - 4, metrics.gap - 4)
 
     def set_state(self, state: TodayState) -> None:
@@ -134,6 +139,7 @@ class TodayView(QFrame):
     def _lay_out(self) -> None:
         self._inside = column(self, margin=12, gap=6)
         self._inside.addWidget(self._new)
+        self._inside.addWidget(self._drafts_button)
         self._inside.addSpacing(10)
         for widget in (self._drafts_title, self._drafts):
             self._inside.addWidget(widget)
@@ -146,6 +152,7 @@ class TodayView(QFrame):
 
     def _retranslate(self) -> None:
         self._new.set_words(self.tr("新办件"))
+        self._drafts_button.set_words(self.tr("接续草稿"), self.tr("自助机、别的窗口存的，接过来办"))
         self._list.setAccessibleName(self.tr("今日办件"))
         self._drafts.setAccessibleName(self.tr("没办完的办件"))
 

@@ -12,8 +12,10 @@ from counter_app.ports.shell import BannerState, FooterState, HeaderState
 from counter_app.ports.window import Page
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import metrics_for
+from counter_app.views.applicant_screen import ApplicantScreen
 from counter_app.views.applicants import ApplicantsView
 from counter_app.views.done import DoneView
+from counter_app.views.drafts import DraftsView
 from counter_app.views.form import FormView
 from counter_app.views.gaps import GapsView
 from counter_app.views.header import HeaderView
@@ -58,6 +60,8 @@ _BUTTONS = {
     Act.SIGN_OUT: ("sign_out",),
 }
 _ESCAPES = (
+    "drafts_cancel",
+    "offer_close",
     "papers_close",
     "scan_cancel",
     "corners_leave",
@@ -75,13 +79,15 @@ class CounterWindow(QMainWindow):
 
     Signals:
         closing: the window goes; running work must be ended.
-        newCaseAsked, signOutAsked, bannerClosed: what was asked for.
+        newCaseAsked, signOutAsked, draftsAsked, handOverAsked, bannerClosed: what was asked for.
         bannerActed: the key of what is to be done about the banner's message.
     """
 
     closing = Signal()
     newCaseAsked = Signal()
     signOutAsked = Signal()
+    draftsAsked = Signal()
+    handOverAsked = Signal()
     bannerClosed = Signal()
     bannerActed = Signal(str)
 
@@ -103,6 +109,8 @@ class CounterWindow(QMainWindow):
         self.gaps = GapsView(look)
         self.done = DoneView(look)
         self.notice = NoticeView(look)
+        self.drafts = DraftsView(look)
+        self.applicant_screen = ApplicantScreen()
         self._page = Page.SIGN_IN
         self._ground = QWidget()
         self._ground.setObjectName("ground")
@@ -114,6 +122,8 @@ class CounterWindow(QMainWindow):
             panel.hide()
         self.stage.roomWanted.connect(lambda wanted: self.gaps.setVisible(not wanted))
         self.today.newCaseAsked.connect(self.newCaseAsked)
+        self.today.draftsAsked.connect(self.draftsAsked)
+        self.gaps.handOverAsked.connect(self.handOverAsked)
         self.header.signOutAsked.connect(self.signOutAsked)
         self.banner.closed.connect(self.bannerClosed)
         self.banner.acted.connect(self.bannerActed)
@@ -133,7 +143,12 @@ class CounterWindow(QMainWindow):
         self.header.setVisible(signed_in)
         self.keys.hide()
         self._top.setCurrentWidget(self._workspace if signed_in else self.sign_in)
-        pages = {Page.WELCOME: self.welcome, Page.INTAKE: self._intake, Page.DONE: self._done}
+        pages = {
+            Page.WELCOME: self.welcome,
+            Page.INTAKE: self._intake,
+            Page.DONE: self._done,
+            Page.DRAFTS: self.drafts,
+        }
         if page in pages:
             self._work.setCurrentWidget(pages[page])
         if not signed_in:
@@ -162,13 +177,14 @@ class CounterWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
+        self.applicant_screen.close()
         super().closeEvent(event)
 
     def _apply_metrics(self) -> None:
         metrics = metrics_for(self.width(), self.height())
         for view in (self.header, self.footer, self.today, self.welcome, self.applicants, self.form):
             view.apply_metrics(metrics)
-        for part in (self.materials, self.stage, self.papers, self.gaps, self.done, self.notice):
+        for part in (self.drafts, self.materials, self.stage, self.papers, self.gaps, self.done, self.notice):
             part.apply_metrics(metrics)
         gap = metrics.gap
         for layout in (self._intake_row, self._done_row, self._left_column, self._right_column):
@@ -199,7 +215,7 @@ class CounterWindow(QMainWindow):
         self._around.addWidget(self._work, 1)
         self._lay_out_intake()
         self._lay_out_done()
-        for page in (self.welcome, self._intake, self._done):
+        for page in (self.welcome, self._intake, self._done, self.drafts):
             self._work.addWidget(page)
 
     def _lay_out_intake(self) -> None:
@@ -230,6 +246,8 @@ class CounterWindow(QMainWindow):
         self._shortcut(SEQUENCES[Act.KEYS]).activated.connect(self.toggle_keys)
         self._shortcut(SEQUENCES[Act.SEARCH]).activated.connect(self.open_search)
         self._shortcut(SEQUENCES[Act.TODAY]).activated.connect(self.today.focus_list)
+        self._shortcut(SEQUENCES[Act.DRAFTS]).activated.connect(self._ask_drafts)
+        self._shortcut(SEQUENCES[Act.SEND_ON]).activated.connect(self._ask_hand_over)
         self._shortcut(SEQUENCES[Act.NEXT_GAP]).activated.connect(self.gaps.focus_next)
         self._shortcut(SEQUENCES[Act.TYPE_APPLICANT]).activated.connect(self._type_applicant)
         self._shortcut("Esc").activated.connect(self._escape)
@@ -255,6 +273,16 @@ class CounterWindow(QMainWindow):
     def _scan(self, number: int) -> None:
         if self._page is Page.INTAKE:
             self.materials.scan_number(number)
+
+    @Slot()
+    def _ask_drafts(self) -> None:
+        if self._page is not Page.SIGN_IN:
+            self.draftsAsked.emit()
+
+    @Slot()
+    def _ask_hand_over(self) -> None:
+        if self._page is Page.INTAKE:
+            self.handOverAsked.emit()
 
     @Slot()
     def _type_applicant(self) -> None:

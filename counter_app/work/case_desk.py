@@ -156,6 +156,7 @@ class CaseDesk:
         decisions: None where the clerk may not accept.
         sealed: told after each sealing, to wake the agent.
         occasions: what else is done about sealed cases; None where nothing is.
+        is_ours: tells whether a draft can be worked on here; one that went elsewhere can't.
     """
 
     def __init__(
@@ -164,11 +165,14 @@ class CaseDesk:
         decisions: Decisions | None,
         sealed: Callable[[], None],
         occasions: Occasions | None = None,
+        *,
+        is_ours: Callable[[UUID], bool] = lambda _: True,
     ) -> None:
         self._occasions = occasions
         self._intake = intake
         self._decisions = decisions
         self._sealed = sealed
+        self._is_ours = is_ours
         self._draft: Draft | None = None
         self._undo: list[_Answer] = []
 
@@ -309,8 +313,9 @@ class CaseDesk:
         return sealed
 
     def drafts(self) -> tuple[OpenDraft, ...]:
-        """Return this clerk's unfinished cases."""
-        return tuple(OpenDraft(draft, self._intake.subject(draft).short_name) for draft in self._intake.open_drafts())
+        """Return this clerk's unfinished cases, but for those that went elsewhere."""
+        ours = (draft for draft in self._intake.open_drafts() if self._is_ours(draft.case_id))
+        return tuple(OpenDraft(draft, self._intake.subject(draft).short_name) for draft in ours)
 
     def _try_accept(self, case: CaseIndexEntry) -> tuple[SealedDecision | None, str]:
         try:

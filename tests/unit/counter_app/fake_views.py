@@ -117,6 +117,17 @@ class FakeHeader(FakeView):
     subjectChosen = Signal(str)
 
 
+class FakeDrafts(FakeView):
+    lookAsked = Signal(str)
+    confirmAsked = Signal()
+    cancelAsked = Signal()
+    foundChosen = Signal(object)
+    messageActed = Signal(str)
+    mineActed = Signal(object, str)
+    printAsked = Signal()
+    offerClosed = Signal()
+
+
 class FakeWelcome(FakeView):
     subjectChosen = Signal(str)
 

@@ -1,0 +1,252 @@
+"""The counter's page of drafts: what comes, what is handed over, what went, and every way in which it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from counter_app.ports.drafts import DraftsState
+from counter_app.presenters.codes import is_ours
+from counter_app.presenters.drafts import FORM, DraftsPresenter
+from counter_app.words.drafts import DraftWords
+from counter_app.words.failures import FailureWords
+from counter_app.work.case_desk import CaseDesk
+from counter_app.work.draft_room import Arrived, DraftRoom
+from devices.id_card.specimens import CHEN, OUYANG
+from shared.domain.items import Channel
+from shared.handoff.code import DraftCode, encode
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.port import Way
+from shared.handoff.slip_text import slip_text
+from shared.intake.catalogues import CatalogueShelf
+from shared.intake.desk import IntakeDesk
+from shared.intake.documents import Documents
+from shared.intake.draft import Draft
+from shared.intake.print_desk import PrintDesk
+from shared.qt.jobs import ManualLane
+from shared.store import drafts
+from shared.store.terminal import Terminal
+from tests.unit.counter_app.fake_views import FakeDrafts
+from tests.unit.kiosk_app.citizen import Paper
+from tests.unit.kiosk_app.elsewhere import Elsewhere
+from tests.unit.shared.intake.desks import CLERK, NOW, open_specimen
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Terminal, CatalogueShelf]]:
+    """One terminal for this file, with its catalogue read once."""
+    opened, _ = open_specimen(tmp_path_factory.mktemp("counter") / "profile")
+    with opened:
+        yield opened, CatalogueShelf(opened)
+
+
+@dataclass
+class Page:
+    """The page with a clerk before it, and what lies elsewhere."""
+
+    presenter: DraftsPresenter
+    view: FakeDrafts
+    lane: ManualLane
+    elsewhere: Elsewhere
+    intake: IntakeDesk
+    paper: Paper
+    arrived: list[Arrived]
+    late: list[tuple[str, str]]
+
+    @property
+    def state(self) -> DraftsState:
+        return self.view.last("set_state")
+
+    def draft(self) -> Draft:
+        """Return a draft of Chen's that lies here."""
+        draft = self.intake.begin("7.1", "counter")
+        draft = self.intake.identify(draft, "applicant", CHEN)
+        return self.intake.set_field(draft, "applicant.phone", "13800000001")
+
+    def draft_elsewhere(self) -> tuple[Draft, DraftCode]:
+        draft = self.draft()
+        self.intake.discard(draft)
+        return draft, self.elsewhere.holds(draft)
+
+
+@pytest.fixture
+def page(shelf: tuple[Terminal, CatalogueShelf], qtbot: QtBot) -> Iterator[Page]:
+    del qtbot
+    terminal, catalogues = shelf
+    elsewhere = Elsewhere(terminal, Channel.COUNTER, CLERK.clerk_id)
+    intake = IntakeDesk(terminal, catalogues, CLERK, clock=lambda: NOW)
+    paper, documents = Paper(), Documents(terminal, catalogues.current)
+    room = DraftRoom(elsewhere, intake, lambda: documents, lambda: PrintDesk(terminal.store, paper, documents))
+    view, lane = FakeDrafts(), ManualLane()
+    presenter = DraftsPresenter(view, lane, lane, DraftWords(), FailureWords())
+    presenter.use(room, CLERK.clerk_id)
+    presenter.open()
+    lane.drain()
+    made = Page(presenter, view, lane, elsewhere, intake, paper, [], [])
+    presenter.arrived.connect(made.arrived.append)
+    presenter.cameLate.connect(lambda text, detail: made.late.append((text, detail)))
+    yield made
+    for left in drafts.summaries(terminal.store):
+        drafts.discard(terminal.store, left.case_id)
+
+
+def test_a_scanned_code_brings_the_draft_with_its_case_id(page: Page) -> None:
+    draft, code = page.draft_elsewhere()
+    page.presenter.code_scanned(encode(code))
+    assert page.state.busy
+    page.lane.drain()
+    (arrived,) = page.arrived
+    assert arrived.taken.draft.case_id == draft.case_id
+    assert arrived.taken.draft.clerk_id == CLERK.clerk_id
+    assert not page.state.busy
+
+
+def test_card_and_digits_bring_it_too(page: Page) -> None:
+    draft, code = page.draft_elsewhere()
+    assert not page.state.can_look
+    page.presenter.card_read(CHEN)
+    assert page.state.can_look
+    assert CHEN.number not in page.state.person
+    page.view.lookAsked.emit(code.typed)
+    page.lane.drain()
+    assert page.arrived[0].taken.draft.case_id == draft.case_id
+
+
+def test_a_clerks_word_lists_and_the_clerk_chooses(page: Page) -> None:
+    draft, _ = page.draft_elsewhere()
+    page.presenter.card_read(CHEN)
+    page.view.confirmAsked.emit()
+    page.lane.drain()
+    (line,) = page.state.found
+    assert line.subject == "就业创业证"
+    assert not page.arrived
+    page.view.foundChosen.emit(draft.case_id)
+    page.lane.drain()
+    assert page.arrived
+
+
+def test_a_mistyped_digit_asks_nobody(page: Page) -> None:
+    page.presenter.card_read(CHEN)
+    page.elsewhere.faults.append(AssertionError("nobody may be asked"))
+    page.view.lookAsked.emit("123456789012")
+    page.lane.drain()
+    assert "不算次数" in page.state.detail
+
+
+def test_nothing_found_is_said(page: Page) -> None:
+    _, code = page.draft_elsewhere()
+    page.presenter.card_read(OUYANG)
+    page.view.lookAsked.emit(code.typed)
+    page.lane.drain()
+    assert page.state.text == "没有找到草稿"
+
+
+def test_every_reason_has_its_words(page: Page) -> None:
+    _, code = page.draft_elsewhere()
+    for fault in HandoffFault:
+        page.elsewhere.faults.append(HandoffError(fault, "3"))
+        page.presenter.code_scanned(encode(code))
+        page.lane.drain()
+        assert page.state.text
+        assert page.state.detail
+        assert not page.state.busy
+    assert not page.arrived
+
+
+def test_the_form_alone_is_offered_and_taken_where_all_else_is_away(page: Page) -> None:
+    draft, code = page.draft_elsewhere()
+    page.presenter.card_read(CHEN)
+    page.elsewhere.faults.append(HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE))
+    page.presenter.code_scanned(slip_text(code, draft).text)
+    page.lane.drain()
+    assert [act.key for act in page.state.acts] == [FORM]
+    page.view.messageActed.emit(FORM)
+    page.lane.drain()
+    assert page.arrived[0].taken.way is Way.FORM
+
+
+def test_a_spoilt_code_and_a_foreign_one(page: Page) -> None:
+    _, code = page.draft_elsewhere()
+    page.presenter.code_scanned(encode(code)[:-4])
+    assert page.state.text == "码没有扫清楚"
+    assert is_ours(encode(code))
+    assert not is_ours("YM3:HELLO")
+
+
+def test_who_waits_no_more_is_told_when_it_comes(page: Page) -> None:
+    _, code = page.draft_elsewhere()
+    page.presenter.code_scanned(encode(code))
+    page.view.cancelAsked.emit()
+    assert not page.state.busy
+    page.lane.drain()
+    assert not page.arrived
+    assert page.late
+    assert len(page.state.mine) == 1
+
+
+def test_a_draft_is_handed_over_with_its_code_and_slip_and_taken_back(page: Page) -> None:
+    draft = page.draft()
+    shown: list[object] = []
+    page.presenter.offerShown.connect(shown.append)
+    page.presenter.offer(draft.case_id)
+    page.lane.drain()
+    offer = page.state.offer
+    assert offer is not None
+    assert not offer.qr.isNull()
+    assert shown[-1] is offer or shown[-1] is not None
+    page.view.printAsked.emit()
+    page.lane.drain()
+    assert page.state.offer is not None
+    assert page.state.offer.paper == "草稿条打好了"
+    assert len(page.paper.slips) == 1
+    page.view.offerClosed.emit()
+    assert page.state.offer is None
+    assert shown[-1] is None
+    (line,) = page.state.mine
+    assert [act.key for act in line.acts] == ["open", "offer", "back"]
+    page.view.mineActed.emit(draft.case_id, "back")
+    page.lane.drain()
+    assert page.state.text == "取回来了"
+    assert draft.case_id not in page.elsewhere.offered
+
+
+def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: Page) -> None:
+    draft = page.draft()
+    page.elsewhere.gone.add(draft.case_id)
+    page.presenter.open()
+    page.lane.drain()
+    (line,) = page.state.mine
+    assert "只能看" in line.detail
+    assert [act.key for act in line.acts] == ["look", "back"]
+    page.view.mineActed.emit(draft.case_id, "look")
+    assert ("申请人", CHEN.name) in page.state.read_only
+    page.view.offerClosed.emit()
+    page.elsewhere.faults.append(HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE))
+    page.view.mineActed.emit(draft.case_id, "back")
+    page.lane.drain()
+    assert page.state.text == "那边已经动过了"
+
+
+def test_what_went_elsewhere_is_not_among_the_unfinished(page: Page) -> None:
+    stays, went = page.draft(), page.draft()
+    desk = CaseDesk(page.intake, None, lambda: None, is_ours=lambda case_id: case_id != went.case_id)
+    assert [each.draft.case_id for each in desk.drafts()] == [stays.case_id]
+
+
+def test_nothing_of_a_person_stays_when_the_clerk_leaves(page: Page) -> None:
+    page.presenter.card_read(CHEN)
+    page.presenter.use(None)
+    assert CHEN.name not in page.state.person
+    page.presenter.code_scanned(encode(replace(page.elsewhere.holds(_somebodys()), form=b"")))
+    page.lane.drain()
+    assert not page.arrived
+
+
+def _somebodys() -> Draft:
+    return Draft(
+        case_id=uuid4(), subject_code="7.1", catalogue_version="1", channel="kiosk", created_at=NOW, updated_at=NOW
+    )
