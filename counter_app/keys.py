@@ -25,6 +25,7 @@ class Act(StrEnum):
     JOIN_SIDES = "join_sides"
     TAKE_READINGS = "take_readings"
     PAPERS = "papers"
+    DEMAND = "demand"
     PROMISE = "promise"
     COMMIT = "commit"
     TAKE_BACK = "take_back"
@@ -67,6 +68,7 @@ SEQUENCES: Final = {
     Act.UNDO: "Ctrl+Z",
     Act.KNOWN: "Ctrl+D",
     Act.PAPERS: "Ctrl+P",
+    Act.DEMAND: "Ctrl+U",
     Act.PROMISE: "Ctrl+R",
     Act.COMMIT: "Ctrl+G",
     Act.TAKE_BACK: "Ctrl+B",

@@ -174,6 +174,10 @@ class MaterialsViewPort(Protocol):
     def scanAsked(self) -> SignalInstance:
         """Carries the code of the material to scan."""
 
+    @property
+    def demanded(self) -> SignalInstance:
+        """Carries the name of a further paper that the clerk wants."""
+
     def set_summary(self, text: str) -> None:
         """Show the counts beside the title."""
 

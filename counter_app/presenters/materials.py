@@ -96,6 +96,7 @@ class MaterialsPresenter(QObject):
         self._selected = ""
         view.materialSelected.connect(self.select)
         view.scanAsked.connect(self._scan)
+        view.demanded.connect(self._demand)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._show)
 
@@ -114,6 +115,11 @@ class MaterialsPresenter(QObject):
         self.select(code)
         if self._selected == code:
             self.scanWanted.emit(code)
+
+    @Slot(str)
+    def _demand(self, wanted: str) -> None:
+        if self._bench.facts is not None:
+            self._bench.demand(wanted, self.select)
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:

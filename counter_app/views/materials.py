@@ -17,6 +17,7 @@ from counter_app.ports.materials import MaterialRow
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import ROOMY, Metrics
+from counter_app.views.demand import DemandView
 from counter_app.views.stand_in import StandInView
 
 _TWO_COLUMNS_FROM = 680
@@ -84,11 +85,13 @@ class MaterialsView(QFrame):
         materialSelected: a material's code.
         scanAsked: the code of the material to scan.
         papersAsked: show or put away what can be given on paper.
+        demanded: the name of a further paper that the clerk wants.
     """
 
     materialSelected = Signal(str)
     scanAsked = Signal(str)
     papersAsked = Signal()
+    demanded = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,10 +130,14 @@ class MaterialsView(QFrame):
         self.stand_in = StandInView(look)
         self.stand_in.actsChanged.connect(self._make_room)
         head.addWidget(self.stand_in.acts)
+        self.demand = DemandView(look)
+        self.demand.demanded.connect(self.demanded)
+        head.addWidget(self.demand.opener)
         head.addWidget(self._papers)
         self._outer.addLayout(head)
         self._outer.addWidget(self._list)
         self._outer.addWidget(self.stand_in)
+        self._outer.addWidget(self.demand)
         self._title.setText(self.tr("材料"))
         self._papers.set_words(
             self.tr("告知单、空表、样表"), self.tr("把还差的一次打给申请人；空表、样表和业务手册也在这里")
@@ -149,6 +156,7 @@ class MaterialsView(QFrame):
         """Put the counts away where two acts need their room."""
         self._acts = acts
         self._summary.setVisible(acts < 2 or self._metrics is ROOMY)
+        self.demand.opener.setVisible(acts < 2)
 
     def set_summary(self, text: str) -> None:
         """Show the counts beside the title."""

@@ -178,6 +178,7 @@ class KeysView(QFrame):
             Act.UNDO: self.tr("撤回上一处修改"),
             Act.KNOWN: self.tr("展开、收起身份证内容"),
             Act.PAPERS: self.tr("告知单、空表、样表、业务手册"),
+            Act.DEMAND: self.tr("还要别的材料：查目录要不要"),
             Act.PROMISE: self.tr("选中的材料容缺后补"),
             Act.COMMIT: self.tr("选中的材料由承诺代替"),
             Act.TAKE_BACK: self.tr("撤回这份承诺"),

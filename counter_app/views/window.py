@@ -53,6 +53,7 @@ _BUTTONS = {
     Act.PRINT_NOTICE: ("notice_print", "papers_print"),
     Act.SAVE_NOTICE: ("notice_save", "papers_save"),
     Act.PAPERS: ("papers_button",),
+    Act.DEMAND: ("demand_button",),
     Act.PROMISE: ("promise_button",),
     Act.COMMIT: ("commit_button",),
     Act.TAKE_BACK: ("take_back_button",),

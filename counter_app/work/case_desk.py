@@ -75,6 +75,8 @@ class Intake(Protocol):
 
     def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft: ...
 
+    def demand(self, draft: Draft, wanted: str) -> str: ...
+
     def promise(self, draft: Draft, material_code: str) -> Draft: ...
 
     def commit(self, draft: Draft, material_code: str) -> Draft: ...
@@ -246,6 +248,10 @@ class CaseDesk:
     def remove_page(self, material: str, page_id: UUID) -> CaseFacts:
         """Take a page out."""
         return self._keep(self._intake.remove_page(self._open_draft(), material, page_id))
+
+    def demand(self, wanted: str) -> str:
+        """Return the listed material that is meant by a wish for a further paper. Raises MaterialRefusedError."""
+        return self._intake.demand(self._open_draft(), wanted)
 
     def promise(self, material: str) -> CaseFacts:
         """Let a minor material follow by its day. Raises MaterialRefusedError."""

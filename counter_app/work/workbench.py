@@ -133,6 +133,10 @@ class Workbench(QObject):
         """Take a page out."""
         self._run(lambda desk: desk.remove_page(material, page_id), self._changed)
 
+    def demand(self, wanted: str, found: Callable[[str], None]) -> None:
+        """Ask the catalogue for a further paper; what it lists comes back, anything else is refused and recorded."""
+        self._run(lambda desk: desk.demand(wanted), found)
+
     def promise(self, material: str) -> None:
         """Let a minor material follow."""
         self._run(lambda desk: desk.promise(material), self._changed)

@@ -20,6 +20,7 @@ from shared.domain.materials import Material
 from shared.intake.answers import answered, offered, settled
 from shared.intake.card_sheet import purpose, sheet_of, sides_of
 from shared.intake.catalogues import CatalogueShelf
+from shared.intake.demands import listed, recorded
 from shared.intake.draft import (
     Draft,
     DraftApplicant,
@@ -197,6 +198,19 @@ class IntakeDesk(DraftReading):
         if place is not None:
             drafts.delete_page(self._store, draft.case_id, before[place].page_id.hex)
         return changed
+
+    def demand(self, draft: Draft, wanted: str) -> str:
+        """Return the code of the listed material that a clerk means who wants one more paper of the applicant (C10).
+
+        Raises:
+            MaterialRefusedError: `not_asked_for`: the catalogue does not ask for it, and the demand is on record.
+        """
+        code = listed(self.subject(draft), wanted)
+        if code is None:
+            self._book.enter(AuditEvent.UNLISTED_DEMAND, draft.case_id, material=recorded(wanted))
+            reason = "not_asked_for"
+            raise MaterialRefusedError(reason)
+        return code
 
     def promise(self, draft: Draft, material_code: str) -> Draft:
         """Let a minor material follow (容缺受理): the applicant signs that it comes, and by when.

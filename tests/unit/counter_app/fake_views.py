@@ -48,6 +48,7 @@ class FakeForm(FakeView):
 class FakeMaterials(FakeView):
     materialSelected = Signal(str)
     scanAsked = Signal(str)
+    demanded = Signal(str)
 
 
 class FakeStage(FakeView):

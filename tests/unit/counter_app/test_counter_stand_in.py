@@ -6,13 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from counter_app.ports.stand_in import StandInState
 from counter_app.ports.tone import Tone
-from counter_app.presenters.materials import derive_rows
+from counter_app.presenters.materials import MaterialsPresenter, derive_rows
 from counter_app.presenters.stand_in import StandInPresenter, derive_stand_in
+from counter_app.theme.look import Look
+from counter_app.views.demand import DemandView
 from counter_app.words.case import MaterialWords
 from counter_app.words.changes import ChangeWords
+from counter_app.words.failures import FailureWords
 from counter_app.words.stand_in import StandInWords
 from counter_app.work.facts import CaseFacts
 from devices.id_card.specimens import CHEN
@@ -20,7 +27,7 @@ from shared.catalogue.changes import ChangeKind, DraftChange
 from shared.intake.draft import GivenBy
 from shared.intake.gaps import Gap, GapKind
 from tests.unit.counter_app.conftest import Bench
-from tests.unit.counter_app.fake_views import FakeStandIn
+from tests.unit.counter_app.fake_views import FakeMaterials, FakeStandIn
 
 SHOP, PREMISES = "7.4", "premises_proof"
 
@@ -130,3 +137,45 @@ def test_a_draft_of_an_older_catalogue_is_known_for_one(
     assert newer.is_outdated
     assert ChangeWords().listed(newer.changes) == "新版的变化：“营业执照”的时限 5 个工作日改为 4 个。"
     assert "没有影响" in ChangeWords().listed(())
+
+
+def test_a_paper_that_the_catalogue_does_not_list_is_refused_and_one_that_it_lists_is_shown(bench: Bench) -> None:
+    view = FakeMaterials()
+    presenter = MaterialsPresenter(view, bench.workbench, MaterialWords())
+    bench.workbench.begin(SHOP)
+    bench.lane.drain()
+    chosen: list[str] = []
+    refused: list[str] = []
+    presenter.selected.connect(chosen.append)
+    bench.workbench.failed.connect(refused.append)
+    view.demanded.emit("银行流水")
+    bench.lane.drain()
+    assert refused == ["not_asked_for"]
+    title, then = FailureWords().sentence(refused[0])
+    assert title == "目录里没有要这份材料"
+    assert "记下" in then
+    wanted = next(one for one in facts_of(bench).subject.materials if one.code == PREMISES)
+    view.demanded.emit(wanted.name[:4])
+    bench.lane.drain()
+    assert (refused, chosen[-1]) == (["not_asked_for"], PREMISES)
+
+
+def test_the_line_for_a_further_paper_opens_by_key_and_closes_by_escape(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    view = DemandView(Look(), host)
+    view.opener.setParent(host)
+    said: list[str] = []
+    view.demanded.connect(said.append)
+    view.opener.click()
+    line = view.findChild(QLineEdit, "demand_line")
+    assert isinstance(line, QLineEdit)
+    assert not view.isHidden()
+    QTest.keyClicks(line, "bank statement")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert said == ["bank statement"]
+    assert view.isHidden()
+    view.opener.click()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert view.isHidden()
+    assert said == ["bank statement"]

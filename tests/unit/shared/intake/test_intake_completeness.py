@@ -163,6 +163,19 @@ def test_what_the_catalogue_does_not_list_is_refused_and_on_record(terminal: Ter
     assert {json.loads(row.details)["by"] for row in rows} == {CLERK.clerk_id}
 
 
+def test_a_demand_is_answered_by_the_catalogue_and_its_numbers_are_not_recorded(terminal: Terminal) -> None:
+    desk = desk_of(terminal, CLERK)
+    draft = begun(desk)
+    listed = desk.subject(draft).materials[-1]
+    assert desk.demand(draft, f" {listed.name} ") == listed.code
+    for wanted in ("银行流水 6222020000000000000", "", "单"):
+        with pytest.raises(MaterialRefusedError):
+            desk.demand(draft, wanted)
+    with terminal.store.read() as connection:
+        rows = connection.execute(sa.select(audit).where(audit.c.event == AuditEvent.UNLISTED_DEMAND.value)).all()
+    assert json.loads(rows[0].details)["material"] == "银行流水 *******************"
+
+
 PHONE = "handler.phone"
 
 
