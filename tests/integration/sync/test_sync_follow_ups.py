@@ -11,13 +11,12 @@ from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import opened
 from acceptance_platform.submissions.resolving import take_on_returned
 from devices.imaging.encode import EncodedPage
-from shared.contract.submissions import SealedAct
 from shared.contract.terminals import Clerk
-from shared.domain.submissions import DecisionAct
 from shared.domain.transitions import TransitionRefusedError
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.errors import MaterialRefusedError, RightMissingError
 from shared.intake.follow_ups import FollowUpDesk
+from shared.intake.occasions import CorrectionPoint, OccasionDesk
 from shared.store import cases, outbox, settings
 from shared.store.outbox import OutboxState
 from shared.sync.client import PlatformClient
@@ -47,10 +46,11 @@ def test_a_correction_is_supplemented_and_the_rest_follows_in_order(
 ) -> None:
     store = terminal.terminal.store
     intake, result = terminal.seal_intake()
-    asked = SealedAct(item_number=f"{result.case_number}-01", act=DecisionAct.CORRECTION_ASKED, reason="样例：缺一页")
-    terminal.seal_decision(intake.case_id, asked, state="correction_asked")
+    occasions = OccasionDesk(terminal.terminal, CatalogueShelf(terminal.terminal), clerk_of(terminal))
     desk = desk_of(terminal)
-    material = cases.get(store, intake.case_id).details.materials[0].code
+    entry = cases.get(store, intake.case_id)
+    material = entry.details.materials[0].code
+    occasions.ask_correction(entry, [CorrectionPoint(material, "样例：缺一页", "补上缺的页")], 5)
     supplemented = desk.supplement(cases.get(store, intake.case_id), {material: [PAGE, PAGE]}, "样例-BZ01")
     assert supplemented.case.details.items[0].state == "supplemented"
     with pytest.raises(TransitionRefusedError):
@@ -59,7 +59,7 @@ def test_a_correction_is_supplemented_and_the_rest_follows_in_order(
         desk.supplement(supplemented.case, {"no-such-material": [PAGE]})
     rated = desk.rate(supplemented.case, 5, "样例")
     moved = desk.transfer(rated.case, [material], "综合窗口", "样例部门")
-    withdrawn = desk.withdraw(moved.case, "样例：改日再办")
+    withdrawn = occasions.withdraw(moved.case, "样例：改日再办", [item.number for item in moved.case.details.items])
     assert withdrawn.case.details.items[0].state == "withdrawn"
     with pytest.raises(RightMissingError):
         desk_of(terminal, staffed=False).transfer(moved.case, [material], "甲", "乙")
