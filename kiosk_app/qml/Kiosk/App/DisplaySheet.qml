@@ -25,39 +25,9 @@ Sheet {
 
     onDismissed: root.shell.closeOverlay()
 
-    GridLayout {
+    LanguageRow {
         Layout.fillWidth: true
-        columnSpacing: 20
-        columns: 3
-        uniformCellWidths: true
-
-        Repeater {
-            model: [
-                {
-                    "key": "zh-Hans",
-                    "label": "简体"
-                },
-                {
-                    "key": "zh-Hant",
-                    "label": "繁體"
-                },
-                {
-                    "key": "en",
-                    "label": "English"
-                }
-            ]
-
-            KioskButton {
-                required property var modelData
-
-                Layout.fillWidth: true
-                objectName: "language-" + modelData.key
-                text: modelData.label
-                tone: root.shell.language === modelData.key ? "brand" : "line"
-
-                onClicked: root.shell.setLanguage(modelData.key)
-            }
-        }
+        shell: root.shell
     }
     GridLayout {
         Layout.fillWidth: true

@@ -107,7 +107,7 @@ Item {
                 Layout.fillHeight: true
                 Layout.fillWidth: true
                 Layout.preferredWidth: 10
-                spacing: Theme.portrait ? 56 : 48
+                spacing: Theme.portrait ? 44 : 32
 
                 Item {
                     Layout.fillHeight: true
@@ -123,7 +123,6 @@ Item {
                 }
                 Rectangle {
                     Layout.alignment: Qt.AlignHCenter
-                    Layout.bottomMargin: root.viewModel.notice === "" ? 64 : 0
                     Layout.fillWidth: true
                     color: Theme.brand
                     implicitHeight: invitation.implicitHeight + 84
@@ -141,10 +140,15 @@ Item {
                         width: parent.width - 64
                     }
                 }
+                LanguageRow {
+                    Layout.bottomMargin: root.viewModel.notice === "" ? 48 : 0
+                    Layout.fillWidth: true
+                    shell: root.shell
+                }
                 Words {
                     Layout.alignment: Qt.AlignHCenter
+                    Layout.bottomMargin: Theme.portrait ? 48 : 64
                     Layout.fillWidth: true
-                    Layout.bottomMargin: Theme.portrait ? 64 : 96
                     color: Theme.soft
                     font.pixelSize: Theme.body
                     horizontalAlignment: Text.AlignHCenter
