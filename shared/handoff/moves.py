@@ -172,6 +172,14 @@ def note_sealed_elsewhere(store: Store, case_id: UUID, now: datetime) -> None:
             handoffs.put(connection, moved)
 
 
+def note_unshared(store: Store, case_id: UUID, now: datetime) -> None:
+    """Keep that the platform has no copy of an offered draft, restored from a backup say: it is shared again."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and row.standing is Standing.OFFERED:
+            handoffs.put(connection, replace(row, revision=0, shared_digest=None, updated_at=now))
+
+
 def note_gone_back(store: Store, case_id: UUID, now: datetime) -> None:
     """Keep that the source took a draft back before work on it began here."""
     with store.write() as connection:

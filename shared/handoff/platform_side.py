@@ -150,9 +150,12 @@ class HandoffPlatform:
         try:
             status = self.status(row.case_id)
         except HandoffError as error:
-            if error.fault is not HandoffFault.DRAFT_SEALED_ELSEWHERE:
+            if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
+                moves.note_sealed_elsewhere(self.store, row.case_id, self.clock())
+            elif error.fault is HandoffFault.DRAFT_UNKNOWN:
+                moves.note_unshared(self.store, row.case_id, self.clock())
+            else:
                 raise
-            moves.note_sealed_elsewhere(self.store, row.case_id, self.clock())
             return
         moves.learn(self.store, row, status, self.me, self.clock())
 

@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from acceptance_platform.database.tables import draft_subjects, shared_drafts
 from acceptance_platform.terminals.certificates import revoke
 from shared.contract.terminals import TerminalKind
 from shared.domain.identifiers import credit_code_check
@@ -228,6 +230,20 @@ def test_nothing_at_the_platform_tells_whose_it_is(kiosk: Side, platform: Served
     for secret in (person.number, person.name, str(person.address), code.typed):
         assert secret.encode() not in held
     assert code.key not in held
+
+
+def test_a_platform_that_was_restored_gets_what_is_still_offered_again(
+    kiosk: Side, counter: Side, platform: ServedPlatform
+) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    with platform.platform.database.write() as connection:
+        for table in (draft_subjects, shared_drafts):  # as `restore` forgets them
+            connection.execute(delete(table).where(table.c.case_id == draft.case_id))
+    with refused(HandoffFault.DRAFT_UNKNOWN):
+        counter.handoff.take(code)
+    kiosk.bring(draft)
+    assert counter.handoff.take(code).confirmed
 
 
 def test_the_agent_brings_what_there_is_to_tell(kiosk: Side, counter: Side) -> None:

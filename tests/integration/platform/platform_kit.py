@@ -37,7 +37,7 @@ from shared.contract.terminals import (
 from shared.security.signing import SoftwareSigningKey
 from tests.integration.platform.sealing_kit import DIVISION, Sealed, SealingSide
 
-CATALOGUE_SOURCE = Path("resources/catalogue")
+CATALOGUE_SOURCE = Path("tests/fixtures/catalogue_small")
 PASSWORD = "样例口令-not-real"
 TUS = {"Tus-Resumable": "1.0.0"}
 OFFSET_TYPE = {"Content-Type": "application/offset+octet-stream"}

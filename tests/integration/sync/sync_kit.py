@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -123,7 +124,7 @@ class PlatformProcess:
 
     def prepare(self) -> None:
         """Publish the project's catalogue and add a clerk of every right."""
-        run_cli("acceptance_platform", "build-catalogue", "--data", str(self.data), "resources/catalogue")
+        run_cli("acceptance_platform", "build-catalogue", "--data", str(self.data), "tests/fixtures/catalogue_small")
         clerk = ["--id", CLERK, "--name", "样例文员", "--post", "综合窗口", "--window", "1"]
         rights = ["--rights", "accept,ask_correction,refuse,decide_on_the_spot"]
         run_cli(
@@ -160,7 +161,7 @@ class EnrolledTerminal:
     ) -> tuple[SealRequest, SealResult]:
         """Seal a complete intake of a specimen person."""
         store, case_id, now = self.terminal.store, uuid4(), datetime.now(UTC)
-        subject = self._subject()
+        subject = self._subject
         item, material = subject.code, subject.materials[0].code
         code = item_code or item
         number = reserve_number(store, read_clock(store, now))
@@ -266,8 +267,9 @@ class EnrolledTerminal:
             agent.wait(10)
         self.terminal.close()
 
+    @cached_property
     def _subject(self) -> Subject:
-        """Return the catalogue's first item that is applied for."""
+        """The catalogue's first item that is applied for."""
         verify = catalogue_verifier(TrustFolder.load(self.terminal.trust_dir).root)
         catalogue = open_package(self.terminal.catalogue_bytes, verify)
         item = next(item for item in catalogue.items.values() if item.kind is ItemKind.APPLIED and item.materials)
