@@ -60,7 +60,6 @@ class ReadingsPresenter(QObject):
         self._words = words
         self._case_id: UUID | None = None
         self._known: dict[str, dict[str, Reading]] = {}
-        self._refused: frozenset[str] = frozenset()
         self._shown = ""
         view.readingTaken.connect(self._take)
         view.readingRefused.connect(self._refuse)
@@ -89,7 +88,7 @@ class ReadingsPresenter(QObject):
     def _follow(self) -> CaseFacts | None:
         facts = self._bench.facts
         if facts is not None and facts.draft.case_id != self._case_id:
-            self._case_id, self._known, self._refused = facts.draft.case_id, {}, frozenset()
+            self._case_id, self._known = facts.draft.case_id, {}
         return facts
 
     def _came(self, case_id: UUID, material: str, result: Result) -> None:
@@ -107,7 +106,7 @@ class ReadingsPresenter(QObject):
         free = tuple(
             one for one in said if one.field_id not in told or told[one.field_id].source is not FieldSource.CARD
         )
-        return open_readings(free, facts.draft.values(), self._refused)
+        return open_readings(free, facts.draft.values(), facts.draft.refused_readings)
 
     @Slot(str)
     def _take(self, key: str) -> None:
@@ -123,8 +122,7 @@ class ReadingsPresenter(QObject):
 
     @Slot(str)
     def _refuse(self, key: str) -> None:
-        self._refused |= {key}
-        self._show()
+        self._bench.refuse_reading(key)
 
     @Slot()
     def _show(self) -> None:
@@ -135,5 +133,5 @@ class ReadingsPresenter(QObject):
 
     @Slot()
     def _closed(self) -> None:
-        self._case_id, self._known, self._refused, self._shown = None, {}, frozenset(), ""
+        self._case_id, self._known, self._shown = None, {}, ""
         self._show()

@@ -58,6 +58,8 @@ class Intake(Protocol):
 
     def take_reading(self, draft: Draft, field_id: str, value: str) -> Draft: ...
 
+    def refuse_reading(self, draft: Draft, key: str) -> Draft: ...
+
     def settle(self, draft: Draft, field_id: str, value: str) -> Draft: ...
 
     def attach_page(
@@ -212,6 +214,10 @@ class CaseDesk:
     def take_reading(self, field_id: str, value: str) -> CaseFacts:
         """Answer a question with what a page says; else as `set_field`."""
         return self._answer(self._intake.take_reading, field_id, value)
+
+    def refuse_reading(self, key: str) -> CaseFacts:
+        """Remember that what a page says is wrong."""
+        return self._keep(self._intake.refuse_reading(self._open_draft(), key))
 
     def _answer(self, answer: Callable[[Draft, str, str], Draft], field_id: str, value: str) -> CaseFacts:
         draft = self._open_draft()

@@ -106,6 +106,10 @@ class Workbench(QObject):
         """Answer a question with what a page says."""
         self._run(lambda desk: desk.take_reading(field_id, value), self._changed)
 
+    def refuse_reading(self, key: str) -> None:
+        """Remember that what a page says is wrong, by the reading's key."""
+        self._run(lambda desk: desk.refuse_reading(key), self._changed)
+
     def settle(self, field_id: str, value: str) -> None:
         """Choose one of the values that a field's sources say differently."""
         self._run(lambda desk: desk.settle(field_id, value), self._changed)

@@ -35,7 +35,7 @@ def offered(state: SessionState) -> tuple[Reading, ...]:
         return ()
     by_card = {field for field, told in draft.fields.items() if told.source is FieldSource.CARD}
     said = tuple(one for one in state.readings.get(code, ()) if one.field_id not in by_card)
-    return open_readings(said, draft.values(), state.refused_readings)
+    return open_readings(said, draft.values(), draft.refused_readings)
 
 
 class ReadingPages:
@@ -68,7 +68,7 @@ class ReadingPages:
         case_id = draft.case_id if draft else None
         if case_id != self._case_id:
             self._case_id = case_id
-            self._box.change(readings={}, refused_readings=frozenset())
+            self._box.change(readings={})
 
     def read(self, code: str, pixels: Pixels, side_name: str = "") -> None:
         """Read a page that was kept; side_name is that of its side, where that is known."""
@@ -100,8 +100,10 @@ class ReadingPages:
         self._fill(tuple(one for one in offered(self._box.now) if not one.is_doubtful))
 
     def refuse(self, key: str) -> None:
-        """Never offer it again in this session."""
-        self._box.change(refused_readings=self._box.now.refused_readings | {key})
+        """Never offer it again, also where the draft is carried on."""
+        draft = self._box.now.draft
+        if draft is not None:
+            self._jobs.run(lambda: self._desk.refuse_reading(draft, key), lambda kept: self._box.change(draft=kept))
 
     def _fill(self, readings: tuple[Reading, ...]) -> None:
         draft = self._box.now.draft

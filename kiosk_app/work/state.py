@@ -165,7 +165,7 @@ class SessionState:
     camera_code: why it shows nothing, empty while it does.
     has_glass: there is a scanner, too.
     has_gun: codes can be scanned.
-    readings: what kept pages say of the form, by material; refused_readings: keys of those that are wrong.
+    readings: what kept pages say of the form, by material.
     retaking: the page that is waited for takes the place of one that was kept.
     came_from_elsewhere: the draft was kept once before; nothing but the person's word erases it.
     """
@@ -211,7 +211,6 @@ class SessionState:
     camera_code: str = ""
     retaking: bool = False
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=lambda: _NOTHING)
-    refused_readings: frozenset[str] = frozenset()
     missing_open: bool = False
     agreed: bool = False
     pause: Pause = Pause.SEALING

@@ -152,6 +152,10 @@ class IntakeDesk(DraftReading):
         """Answer a question with what was read from a page and a person confirmed; else as `set_field`."""
         return self._answer(draft, field_id, value, FieldSource.READ)
 
+    def refuse_reading(self, draft: Draft, key: str) -> Draft:
+        """Remember with the draft that what was read from a page is wrong, by `Reading.key`."""
+        return self._book.keep(draft.refusing_reading(key))
+
     def _answer(self, draft: Draft, field_id: str, value: str, source: FieldSource) -> Draft:
         return self._book.keep(answered(draft, self.form(draft), field_id, value, source))
 

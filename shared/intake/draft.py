@@ -177,6 +177,8 @@ class Draft(DraftPart):
     updated_at: AwareDatetime
     confirmed_at: AwareDatetime | None = None
     told: Telling | None = None
+    refused_readings: frozenset[str] = frozenset()
+    """Keys of what was read from pages and a person said is wrong: not offered again, here or elsewhere."""
 
     def applicant(self, role: str) -> DraftApplicant | None:
         """Return who is in a role, or None."""
@@ -190,6 +192,10 @@ class Draft(DraftPart):
         """Put a person in their role, in place of whoever was there."""
         others = tuple(other for other in self.applicants if other.role != applicant.role)
         return self.model_copy(update={"applicants": (*others, applicant), "confirmed_at": None})
+
+    def refusing_reading(self, key: str) -> Draft:
+        """Remember that what was read of a field is wrong."""
+        return self.model_copy(update={"refused_readings": self.refused_readings | {key}})
 
     def with_fields(self, fields: Mapping[str, FieldValue]) -> Draft:
         """Set answers; an empty value removes one."""

@@ -34,6 +34,7 @@ from devices.scanner.image_source import ImageFileScanner
 from shared.capture.pages import CapturedPage, PageFinding, Wanted, from_glass
 from shared.capture.reading import Reading
 from shared.capture.steady_hand import Look, Sight
+from shared.intake.draft import Draft
 from shared.qt.camera_eye import LiveFrame
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.conftest import MARRIAGE, Bench
@@ -532,8 +533,13 @@ def test_what_a_page_says_is_offered_and_filled_only_by_the_clerk(bench: Bench) 
     assert lines() == [one.key for one in readings]
     assert not {one.field_id for one in readings} & set(values())
     view.readingRefused.emit(readings[2].key)
+    bench.lane.drain()
     view.readingsTaken.emit()
     bench.lane.drain()
+    draft = bench.workbench.facts.draft if bench.workbench.facts else None
+    assert draft is not None
+    assert Draft.model_validate_json(draft.model_dump_json()).refused_readings == {readings[2].key}
+    assert "样例J1" not in readings[2].key
     assert values()["move.householder_name"] == ("陈样例", "read")
     assert lines() == [readings[1].key]
     view.readingTaken.emit(readings[1].key)
