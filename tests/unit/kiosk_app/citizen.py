@@ -22,6 +22,7 @@ from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import Screen, SessionState, StateBox
 from shared.capture.reading import Reading
 from shared.catalogue.search import CatalogueSearch
+from shared.handoff.port import DraftHandoff
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
@@ -103,7 +104,13 @@ class A4:
 class Citizen:
     """Acts on the flow and lets what was queued happen."""
 
-    def __init__(self, terminal: Terminal, camera: Glass | None = None, shelf: CatalogueShelf | None = None) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        camera: Glass | None = None,
+        shelf: CatalogueShelf | None = None,
+        handoff: DraftHandoff | None = None,
+    ) -> None:
         self.terminal = terminal
         self.lane = ManualLane()
         self.glass, self.paper, self.pages = Glass(), Paper(), A4()
@@ -120,7 +127,7 @@ class Citizen:
             Parts(
                 box=self.box,
                 desk=self.desk,
-                handoff=self.elsewhere,
+                handoff=handoff or self.elsewhere,
                 print_desk=PrintDesk(terminal.store, self.paper, Documents(terminal, self.catalogue)),
                 room=ScanRoom(self.glass, camera),
                 pictures=self.pictures,
