@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum, unique
 from types import MappingProxyType
@@ -35,7 +35,7 @@ from shared.domain.transitions import ItemEvent, apply_decision
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, RightMissingError
 from shared.intake.follow_ups import FollowUpDesk
-from shared.store import acts, cases
+from shared.store import acts, cases, outbox
 from shared.store.acts import ActRecord
 from shared.store.cases import CaseIndexEntry, IndexedItem, ItemUpdate
 from shared.store.clock import read_clock
@@ -219,7 +219,7 @@ class OccasionDesk:
 
     def hand_over(self, case: CaseIndexEntry, items: Sequence[str], receiver: Receiver) -> SealedOccasion:
         """Record that results went into somebody's hands, told by the original of their ID card (出件)."""
-        if not items:
+        if not items or set(items) - {item.number for item in self.offer(case).items.get(Occasion.HANDOVER, ())}:
             raise OccasionRefusedError(OccasionRefusedError.NO_ITEMS)
         if not receiver.name.strip():
             raise OccasionRefusedError(OccasionRefusedError.NO_RECEIVER)
@@ -252,10 +252,18 @@ class OccasionDesk:
     def _able(self, case: CaseIndexEntry, catalogue: Catalogue, occasion: Occasion) -> tuple[IndexedItem, ...]:
         if not self._may(occasion):
             return ()
-        return tuple(item for item in case.details.items if self._lets(item, catalogue, occasion))
+        open_promises = self._open_promises(case) if occasion is Occasion.HANDOVER else 0
+        return tuple(item for item in case.details.items if self._lets(item, catalogue, occasion, open_promises))
 
-    def _lets(self, item: IndexedItem, catalogue: Catalogue, occasion: Occasion) -> bool:
-        context = self._context(item, catalogue, reason=occasion.value)
+    def _open_promises(self, case: CaseIndexEntry) -> int:
+        """Count what was promised and not brought from here: a result waits for it (C7)."""
+        rows = outbox.of_cases(self._terminal.store, [case.case_id])
+        if any(row.kind is SubmissionKind.PROMISE_KEPT for row in rows):
+            return 0
+        return sum(1 for line in case.details.materials if line.promised_until)
+
+    def _lets(self, item: IndexedItem, catalogue: Catalogue, occasion: Occasion, open_promises: int) -> bool:
+        context = replace(self._context(item, catalogue, reason=occasion.value), promises_open=open_promises)
         try:
             ITEM_APPLICATION.apply(ItemApplicationState(item.state), _EVENTS[occasion], context)
         except TransitionRefusedError:

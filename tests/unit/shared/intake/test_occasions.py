@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from devices.id_card.specimens import CHEN
 from shared.contract.terminals import Clerk, ClerkRight
@@ -18,7 +20,7 @@ from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, Rig
 from shared.intake.occasions import CorrectionPoint, Occasion, OccasionDesk, Receiver
 from shared.notices.notice import NoticeStyle
 from shared.notices.sheet import Table
-from shared.store import acts, cases
+from shared.store import acts, cases, tables
 from shared.store.cases import CaseIndexEntry, ItemUpdate
 from shared.store.terminal import Terminal
 from tests.unit.shared.intake.desks import CLERK, NOW, complete, desk_of, open_specimen
@@ -151,3 +153,15 @@ def test_telling_again_is_counted(terminal: Terminal, case: CaseIndexEntry) -> N
     sealed = desk(terminal).ask_correction(case, [POINT], 5)
     assert sealed.act.running == 2
     assert acts.told_again(terminal.store)[case.number] == 2
+
+
+def test_a_result_waits_for_what_was_promised(terminal: Terminal, case: CaseIndexEntry) -> None:
+    lines = tuple(replace(line, promised_until="2026-03-09") for line in case.details.materials)
+    with terminal.store.write() as connection:
+        kept = tables.cases.c.case_id == case.case_id
+        promised = [asdict(line) for line in lines]
+        connection.execute(update(tables.cases).where(kept).values(materials=promised))
+    case = granted(terminal, case)
+    assert not desk(terminal).offer(case).items
+    with pytest.raises(OccasionRefusedError):
+        desk(terminal).hand_over(case, [case.details.items[0].number], Receiver("陈样例", "110101199003070011"))
