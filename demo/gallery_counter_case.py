@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.parts.editors import ChoiceEditor
 from counter_app.ports.applicants import ApplicantsState, RoleChoice
 from counter_app.ports.materials import CornersState, ReadingLine, ReadingsState
-from counter_app.ports.shell import BannerState, DeviceLine, FooterState, HeaderState
+from counter_app.ports.shell import BannerAct, BannerState, DeviceLine, FooterState, HeaderState
 from counter_app.ports.today import DraftRow, TodayRow, TodayState
 from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page
@@ -153,6 +153,12 @@ def declared(window: CounterWindow) -> None:
     show_case(window, sample, paper="premises_proof")
 
 
+def demanding(window: CounterWindow) -> None:
+    """A clerk wants one more paper, and the catalogue is asked for it."""
+    show_case(window, begin("7.4").identified("applicant", "chen"), paper="id_card")
+    window.materials.demand.opener.click()
+
+
 def outdated(window: CounterWindow) -> None:
     """A draft of an older catalogue, opened again."""
     show_case(window, both())
@@ -163,7 +169,9 @@ def outdated(window: CounterWindow) -> None:
         DraftChange(ChangeKind.MATERIAL_CHANGED, "housing_proof", "迁入地房产证明", "None", "5", part="deferred_days"),
         DraftChange(ChangeKind.FIELD_ADDED, "move.former_division", "原户口所在地"),
     )
-    window.set_banner(BannerState(words.title("2026.10.2", "2026.11.1"), words.listed(changes), Tone.WARN))
+    acts = (BannerAct("use_newest", *words.use_newest()),)
+    said = words.title("2026.10.2", "2026.11.1"), words.listed(changes)
+    window.set_banner(BannerState(*said, Tone.WARN, acts=acts))
 
 
 def which_role(window: CounterWindow) -> None:
@@ -396,6 +404,7 @@ CASE_SCENES: Final[Mapping[str, Scene]] = {
     "case-stand-in": stand_in,
     "case-promised": promised,
     "case-declared": declared,
+    "case-demanding": demanding,
     "case-outdated": outdated,
     "case-begun": begun,
     "case-one-card": one_card,

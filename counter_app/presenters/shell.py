@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
 
-from counter_app.ports.shell import BannerState
+from counter_app.ports.shell import BannerAct, BannerState
 from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page, WindowPort
 from counter_app.presenters.applicants import ApplicantsPresenter
@@ -38,6 +39,9 @@ from shared.contract.terminals import Clerk, ClerkRight
 from shared.domain.clock import CHINA_TIME
 from shared.handoff.port import Way
 from shared.intake.gaps import GapKind
+
+_USE_NEWEST: Final = "use_newest"
+_USE_FORMER: Final = "use_former"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class ShellPresenter(QObject):
         self._clerk: Clerk | None = None
         self._identified = 0
         self._arrived: Arrived | None = None
+        self._former = ""
         self._connect_pages()
         self._connect_case()
         self._connect_drafts()
@@ -108,6 +113,7 @@ class ShellPresenter(QObject):
         window.signOutAsked.connect(self._sign_out)
         window.newCaseAsked.connect(self._new_case)
         window.bannerClosed.connect(self._clear_banner)
+        window.bannerActed.connect(self._acted)
         they.search.chosen.connect(self._begin)
         they.search.refused.connect(self._refused)
         they.today.caseChosen.connect(self._show_case)
@@ -267,10 +273,27 @@ class ShellPresenter(QObject):
         self._all.today.set_current(facts.draft.case_id, None)
         self._window.show_page(Page.INTAKE)
         self._bench.load_drafts(self._all.today.set_drafts)
+        self._former = facts.draft.catalogue_version
         if facts.is_outdated:
-            words = self._words.changes
-            self.tell(words.title(facts.draft.catalogue_version, facts.newest), words.listed(facts.changes))
+            self._tell_version(facts)
         self._tell_arrival(facts)
+
+    def _tell_version(self, facts: CaseFacts) -> None:
+        """Say by which version the draft goes on, and offer the other one."""
+        words = self._words.changes
+        if facts.is_outdated:
+            said = words.title(facts.draft.catalogue_version, facts.newest), words.listed(facts.changes)
+            act = BannerAct(_USE_NEWEST, *words.use_newest())
+        else:
+            said = words.moved(facts.newest)
+            act = BannerAct(_USE_FORMER, *words.use_former(self._former))
+        self._window.set_banner(BannerState(*said, Tone.WARN, acts=(act,)))
+
+    @Slot(str)
+    def _acted(self, key: str) -> None:
+        facts = self._bench.facts
+        if facts is not None and key in {_USE_NEWEST, _USE_FORMER}:
+            self._bench.use_version(facts.newest if key == _USE_NEWEST else self._former, self._tell_version)
 
     def _tell_arrival(self, facts: CaseFacts) -> None:
         arrived, self._arrived = self._arrived, None

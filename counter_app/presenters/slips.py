@@ -73,7 +73,7 @@ class SlipsPresenter(QObject):
     @Slot(str)
     def _acted(self, key: str) -> None:
         slip = self._slip
-        if slip is None:
+        if slip is None or key not in set(SlipAnswer):
             return
         self._slip = None
         self._window.set_banner(BannerState())

@@ -156,7 +156,7 @@ class MaterialsView(QFrame):
         """Put the counts away where two acts need their room."""
         self._acts = acts
         self._summary.setVisible(acts < 2 or self._metrics is ROOMY)
-        self.demand.opener.setVisible(acts < 2)
+        self.demand.opener.setVisible(acts < 2 or self._metrics is ROOMY)
 
     def set_summary(self, text: str) -> None:
         """Show the counts beside the title."""

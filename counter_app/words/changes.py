@@ -14,6 +14,19 @@ class ChangeWords(QObject):
         """Say by which version the draft goes on."""
         return self.tr("目录已更新到 {newest}，这一件仍按开始时的 {kept} 办").format(kept=kept, newest=newest)
 
+    def moved(self, newest: str) -> tuple[str, str]:
+        """Say that the draft goes on by the newest version."""
+        title = self.tr("已改按目录 {newest} 办").format(newest=newest)
+        return title, self.tr("填过的、扫描过的都在；新版不要的先收着，改回去就回来。右边列着还差什么。")
+
+    def use_newest(self) -> tuple[str, str]:
+        """Return the act that moves the draft to the newest version, and its hint."""
+        return self.tr("改按新版办"), self.tr("填过的、扫描过的都留着，可以再改回来")
+
+    def use_former(self, former: str) -> tuple[str, str]:
+        """Return the act that moves the draft back, and its hint."""
+        return self.tr("改回 {former}").format(former=former), self.tr("照开始时的目录办")
+
     def listed(self, changes: tuple[DraftChange, ...]) -> str:
         """Return every change in one line; none where nothing that matters to the applicant changed."""
         if not changes:

@@ -44,6 +44,8 @@ class Intake(Protocol):
 
     def changes(self, draft: Draft) -> tuple[DraftChange, ...]: ...
 
+    def use_version(self, draft: Draft, version: str) -> Draft: ...
+
     def subject(self, draft: Draft) -> Subject: ...
 
     def form(self, draft: Draft) -> JoinedForm: ...
@@ -254,6 +256,12 @@ class CaseDesk:
     def remove_page(self, material: str, page_id: UUID) -> CaseFacts:
         """Take a page out."""
         return self._keep(self._intake.remove_page(self._open_draft(), material, page_id))
+
+    def use_version(self, version: str) -> CaseFacts:
+        """Go on by another catalogue version; answers from before can't be taken back to. Raises SubjectClosedError."""
+        changed = self._intake.use_version(self._open_draft(), version)
+        self._undo.clear()
+        return self._keep(changed)
 
     def demand(self, wanted: str) -> str:
         """Return the listed material that is meant by a wish for a further paper. Raises MaterialRefusedError."""

@@ -137,6 +137,15 @@ class Workbench(QObject):
         """Take a page out."""
         self._run(lambda desk: desk.remove_page(material, page_id), self._changed)
 
+    def use_version(self, version: str, moved: Callable[[CaseFacts], None]) -> None:
+        """Go on by another catalogue version."""
+
+        def done(facts: CaseFacts) -> None:
+            self._changed(facts)
+            moved(facts)
+
+        self._run(lambda desk: desk.use_version(version), done)
+
     def demand(self, wanted: str, found: Callable[[str], None]) -> None:
         """Ask the catalogue for a further paper; what it lists comes back, anything else is refused and recorded."""
         self._run(lambda desk: desk.demand(wanted), found)

@@ -15,7 +15,7 @@ from devices.imaging.encode import EncodedPage
 from shared.catalogue.model import RoleDefinition
 from shared.contract.terminals import Clerk
 from shared.domain.clock import legal_date
-from shared.domain.items import Channel
+from shared.domain.items import Channel, ItemState
 from shared.domain.materials import Material
 from shared.intake.answers import answered, offered, settled
 from shared.intake.card_sheet import purpose, sheet_of, sides_of
@@ -120,6 +120,25 @@ class IntakeDesk(DraftReading):
         )
         self._book.begin(draft)
         return draft
+
+    def use_version(self, draft: Draft, version: str) -> Draft:
+        """Go on with a draft by another catalogue version: the newest one, or again the one that it began with.
+
+        Nothing given is lost: what that version does not ask for lies dormant, and comes back with the other one.
+
+        Raises:
+            SubjectClosedError: that version has no such subject, or it can't be taken there any more.
+            StoreError: no such version here.
+        """
+        catalogue = self._shelf.version(version)
+        if draft.subject_code not in catalogue.presentations:
+            raise SubjectClosedError(ItemState.PAUSED.value)
+        state = catalogue.subject(draft.subject_code).channels[Channel(draft.channel)]
+        if state.over or not state.takes:
+            raise SubjectClosedError(YEAR_OVER if state.over else state.state.value)
+        changed = self._book.keep(draft.model_copy(update={"catalogue_version": version, "confirmed_at": None}))
+        self._book.enter(AuditEvent.DRAFT_MOVED, draft.case_id, version=version)
+        return changed
 
     def identify(self, draft: Draft, role: str, card: IdCard) -> Draft:
         """Take the holder of a card into a role: known fields are filled, the card itself counts as given.

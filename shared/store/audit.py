@@ -32,6 +32,7 @@ class AuditEvent(StrEnum):
     DRAFT_BEGUN = "draft_begun"
     DRAFT_READ = "draft_read"
     DRAFT_DISCARDED = "draft_discarded"
+    DRAFT_MOVED = "draft_moved"
     DRAFTS_LISTED = "drafts_listed"
     IDENTIFIED = "identified"
     PAGE_READ = "page_read"

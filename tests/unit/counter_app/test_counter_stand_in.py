@@ -179,3 +179,18 @@ def test_the_line_for_a_further_paper_opens_by_key_and_closes_by_escape(qtbot: Q
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert view.isHidden()
     assert said == ["bank statement"]
+
+
+def test_a_draft_is_moved_to_another_version_by_an_act_and_nothing_is_lost(
+    bench: Bench, strip: tuple[StandInPresenter, FakeStandIn]
+) -> None:
+    del strip
+    before, told = facts_of(bench), list[CaseFacts]()
+    bench.workbench.use_version(before.draft.catalogue_version, told.append)
+    bench.lane.drain()
+    assert told == [facts_of(bench)]
+    assert (told[0].draft.fields, told[0].draft.materials) == (before.draft.fields, before.draft.materials)
+    words = ChangeWords()
+    assert words.use_newest()[0] == "改按新版办"
+    assert words.use_former("2026.11.1")[0] == "改回 2026.11.1"
+    assert words.moved("2027.1.1")[0] == "已改按目录 2027.1.1 办"

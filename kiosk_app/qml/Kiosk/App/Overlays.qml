@@ -229,14 +229,6 @@ Item {
                 text: root.materials.missingText
             }
             Card {
-                visible: root.materials.missingPlace !== ""
-
-                Words {
-                    Layout.fillWidth: true
-                    text: root.materials.missingPlace
-                }
-            }
-            Card {
                 objectName: "commitment"
                 visible: root.materials.commitment !== ""
 
@@ -253,6 +245,14 @@ Item {
                     Layout.fillWidth: true
                     color: Theme.soft
                     text: root.materials.commitmentTerms
+                }
+            }
+            Card {
+                visible: root.materials.missingPlace !== ""
+
+                Words {
+                    Layout.fillWidth: true
+                    text: root.materials.missingPlace
                 }
             }
         }

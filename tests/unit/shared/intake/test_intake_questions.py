@@ -17,6 +17,7 @@ from shared.intake.desk import YEAR_OVER, IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.errors import IncompleteError, MaterialRefusedError, SubjectClosedError
 from shared.intake.situation import counted
+from shared.store.errors import CatalogueMissingError
 from shared.store.settings import CataloguePackage, record_catalogue
 from shared.store.terminal import Terminal, open_terminal
 from tests.unit.shared.intake.desks import PAGE, complete, desk_of, open_specimen
@@ -151,6 +152,14 @@ def test_a_draft_keeps_its_version_and_is_told_what_changed(tmp_path: Path) -> N
         assert [(one.kind.value, one.code, one.old, one.new) for one in desk.changes(kept)] == [
             ("limit", "10.0", "5", "4")
         ]
+        moved = desk.use_version(kept, "2026.11.2")
+        assert desk.changes(moved) == ()
+        assert (moved.fields, moved.materials, moved.confirmed_at) == (kept.fields, kept.materials, None)
+        assert desk.resume(draft.case_id).catalogue_version == "2026.11.2"
+        back = desk.use_version(moved, "2026.11.1")
+        assert back.model_copy(update={"updated_at": kept.updated_at}) == kept, "and back again without loss"
+        with pytest.raises(CatalogueMissingError):
+            desk.use_version(back, "2026.1.1")
 
 
 def test_an_end_that_follows_unasked_is_told_where_it_can_be_changed(tmp_path: Path) -> None:
