@@ -63,6 +63,8 @@ ScreenFrame {
         RowLayout {
             Layout.fillWidth: true
             spacing: 28
+            // Large letters on a low screen leave room for the code, and for why no slip came out.
+            visible: !root.kept || Theme.portrait || Theme.roomy || root.viewModel.againLabel === ""
 
             Sign {
                 side: Theme.portrait ? 88 : 72

@@ -13,7 +13,8 @@ ScreenFrame {
     readonly property string phase: root.viewModel.phase
     readonly property bool centred: root.phase === "message" || root.phase === "looking"
 
-    leadWidth: Theme.roomy ? 600 : 700
+    // A message stands in the middle of a wide screen, too.
+    leadWidth: root.centred ? 0 : Theme.roomy ? 600 : 700
 
     acts: [
         KioskButton {
