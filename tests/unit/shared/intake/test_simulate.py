@@ -38,6 +38,15 @@ def test_cases_are_sealed_with_the_pages_that_were_asked_for(profile: Path, caps
         assert drafts.summaries(terminal.store) == (), "no trial is left behind"
 
 
+def test_unsealed_they_stay_drafts(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["simulate", "--profile", str(profile), "--count", "1", "--pages", "3", "--page-bytes", "2000", "--json"]
+    assert main([*asked, "--unsealed"]) == 0
+    (line,) = lines(capsys)
+    with open_terminal(profile) as terminal:
+        assert [str(summary.case_id) for summary in drafts.summaries(terminal.store)] == [line["case_id"]]
+        assert outbox.all_rows(terminal.store) == ()
+
+
 def test_more_pages_than_any_item_takes_are_refused(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["simulate", "--profile", str(profile), "--count", "1", "--pages", "5000", "--json"]) == EXIT_FAILED
     (line,) = lines(capsys)
