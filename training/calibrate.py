@@ -9,57 +9,66 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from devices.imaging import outline as finding
 from devices.imaging.candidates import candidates, further_candidates
-from devices.imaging.confidence import Evidence
 from devices.imaging.geometry import overlap
 from devices.imaging.networks import shipped
 from devices.imaging.pyramid import Pyramid
+from devices.imaging.settle import settle
 from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.textures import Desk
 
 RIGHT = 0.9
 _FRAMES = ((1040, 780), (1280, 720), (780, 1040))
+_LONG_SIDES = (384, 512, 288)
+_PALE = (Desk.NEAR_WHITE, None, Desk.LIGHT, None)
 _JOB = 16  # scenes
 
 
-def gather(job: tuple[Path, int, int]) -> list[tuple[np.ndarray, float, bool]]:
-    """Return evidence and overlap for some scenes."""
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A quadrilateral that was weighed: its features, its overlap with the page, whether it was the first taken."""
+
+    features: np.ndarray
+    overlap: float
+    first: bool
+
+
+def samples_of(pixels: np.ndarray, outlines: Sequence[np.ndarray], long_sides: Sequence[int]) -> list[Sample]:
+    """Return what a picture with known pages teaches, looked at in some sizes."""
+    network = shipped().finder
+    level = Pyramid(pixels).at_least(800)
+    samples = []
+    for long_side in long_sides:
+        maps = network.look(level.pixels, long_side)
+        quads = [*candidates(maps)[:1], *further_candidates(maps)[:4]]
+        for place, found in enumerate(settle(level, maps, quads)):
+            right = max((overlap(found.corners, quad) for quad in outlines), default=0.0)
+            samples.append(Sample(found.evidence.features(), right, place == 0))
+    return samples
+
+
+def gather(job: tuple[Path, int, int]) -> list[Sample]:
+    """Return what some scenes teach: half of them on pale desks, one in twelve without any page."""
     fonts, seed, count = job
     cv2.setNumThreads(1)
     rng = np.random.default_rng([11, seed])
     pool = random_papers(rng, Typefaces([fonts]), 10, 3.0)
-    seen: list[Evidence] = []
-
-    def remember(evidence: Evidence) -> float:
-        seen.append(evidence)
-        return 1.0
-
-    finding.confidence_of = remember
-    rows = []
-    network = shipped().finder
+    samples = []
     for index in range(count):
-        wish = Wish(papers=int(index % 12 != 0), whole=index % 4 != 0)
+        wish = Wish(papers=int(index % 12 != 0), whole=index % 4 != 0, desk=_PALE[index // 4 % 4])
         scene = random_scene(rng, _FRAMES[index % 3], pool, wish)
         if wish.papers and not scene.outlines:
             continue
-        level = Pyramid(scene.pixels).at_least(800)
-        for long_side in (384, 512)[: 1 + index % 2]:
-            maps = network.look(level.pixels, long_side)
-            seen.clear()
-            quads = [*candidates(maps)[:1], *further_candidates(maps)[:4]]
-            found = finding.settle(level, maps, quads)
-            right = [max((overlap(one.corners, quad) for quad in scene.outlines), default=0.0) for one in found]
-            rows += [
-                (evidence.features(), share, place == 0)
-                for place, (evidence, share) in enumerate(zip(seen, right, strict=True))
-            ]
-    return rows
+        samples += samples_of(scene.pixels, scene.outlines, _LONG_SIDES[: 1 + index % 3])
+    return samples
 
 
 def fit(features: np.ndarray, right: np.ndarray, penalty: float = 1e-3) -> tuple[np.ndarray, float]:
@@ -95,10 +104,15 @@ def main() -> None:
             rows += part
             if time.monotonic() - began > arguments.seconds:
                 break
-    features, overlaps = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
-    first = np.array([row[2] for row in rows])
-    if arguments.keep:
-        np.savez(arguments.keep, features=features, overlaps=overlaps)
+    tell(rows, arguments.keep)
+
+
+def tell(samples: Sequence[Sample], keep: Path | None = None) -> None:
+    """Fit, and print the weights and how right they are."""
+    features, overlaps = np.array([one.features for one in samples]), np.array([one.overlap for one in samples])
+    first = np.array([one.first for one in samples])
+    if keep:
+        np.savez(keep, features=features, overlaps=overlaps)
     weights, bias = fit(features, overlaps >= RIGHT)
     chance = 1 / (1 + np.exp(-(features @ weights + bias)))
     print("weights", np.round(weights, 3).tolist(), "bias", round(bias, 3))

@@ -46,7 +46,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "image_too_large": "图片过大，超过一亿像素或一百二十八兆字节。",
     "image_too_small": "图片过小或者过于狭长，不是一页文件。",
     "image_truncated": "图片文件不完整。",
-    "image_unreadable": "不是能识别的图片，或者图片已损坏。",
+    "image_unreadable": "不是能读的图片（JPEG、PNG、TIFF、BMP、GIF、WebP），或者已损坏。PDF、HEIC 请先转成 JPEG。",
     "io_error": "设备传送数据时出错。请关闭设备电源，稍等后再开。",
     "ipp_refused": "打印机拒绝了这个请求。",
     "job_aborted": "打印机中止了这个任务，可能没有打完整。",

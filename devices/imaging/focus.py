@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
 from devices.imaging.focus_zones import blurred_part
+from devices.imaging.stripes import is_striped
 from devices.imaging.work_page import WorkPage
 
 # Edges of print are seen as the slope of a blurred step. Blurring it once more by this many pixels lowers the slope by
@@ -53,14 +54,17 @@ def blur_of(page: WorkPage) -> tuple[float | None, tuple[int, int, int, int] | N
     """Return how wide a page's firm edges are in the direction in which they are widest (sigma in millimetres) and,
     where only a part is blurred, its box.
 
-    The first is None where there are too few edges to judge by; the second is in pixels of the page itself.
+    The first is None where there are too few edges to judge by, or soft ones of one direction only; the second is in
+    pixels of the page itself.
     """
     plane, per_mm = page.gray, page.per_mm
     for _ in range(_LEVELS):
         edges = _edges(plane, per_mm)
         if len(edges.width_mm) >= _LEAST_EDGES:
             overall = max(_widths_by_direction(edges))
-            return overall, None if overall > _BLURRED_MM else blurred_part(page)
+            if overall <= _BLURRED_MM:
+                return overall, blurred_part(page)
+            return (None if is_striped(page.gray) else overall), None
         # Print that is blurred much has steep edges only on a smaller picture.
         plane, per_mm = np.asarray(cv2.pyrDown(plane), np.uint8), per_mm / 2
     return None, blurred_part(page)

@@ -2,7 +2,8 @@
 
 A page is looked at in zones of 25 mm and at three scales, each half as fine as the one before. Sharp print is about
 three times as steep at each finer scale, in millimetres; blurred print is hardly steeper. Shadows and pictures are as
-soft as blurred print, but are not set in lines: their rows differ little, and from one to the next.
+soft as blurred print, but are not set in lines: their rows differ little, and from one to the next. Stripes are, but
+their edges run one way.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from devices.imaging.stripes import MOST_ONE_WAY, one_way
 from devices.imaging.work_page import WorkPage
 
 _ZONE_MM: Final = 25.0
@@ -43,7 +45,7 @@ def blurred_part(page: WorkPage) -> tuple[int, int, int, int] | None:
     """Return the box, in pixels of the page itself, around zones whose print is blurred; None where there are none."""
     height, width = page.gray.shape
     grid = _Grid(*(max(1, round(side / page.per_mm / _ZONE_MM)) for side in (height, width)))
-    slopes, coarsest, per_mm = _scales(page)
+    slopes, ways, coarsest, per_mm = _scales(page)
     bright = np.maximum(_LEAST_LIGHT, np.percentile(_thinned(grid.zones(page.coarse_darkest)), 90, axis=2))
     fine, middle, coarse = (_levels(_thinned(grid.zones(slope)), _noise(slope), bright) for slope in slopes)
     lines = coarsest - cv2.GaussianBlur(coarsest, (0, 0), _WIDE_MM * per_mm)
@@ -51,6 +53,7 @@ def blurred_part(page: WorkPage) -> tuple[int, int, int, int] | None:
         (fine[1] - middle[1] < _STEEPER)
         & (coarse[1] > _LEAST_STEEP)
         & (coarse[0] - coarse[1] > _LEAST_SPREAD)
+        & (one_way(*(grid.zones(way) for way in ways)) <= MOST_ONE_WAY)
         & _has_lines(grid.zones(np.asarray(lines, np.float32)), per_mm)
     )
     down, across = np.nonzero(blurred)
@@ -72,16 +75,20 @@ class _Grid(NamedTuple):
         return np.asarray(even.reshape(self.rows, height, self.columns, width).swapaxes(1, 2), np.float32)
 
 
-def _scales(page: WorkPage) -> tuple[list[_Plane], _Plane, float]:
-    """Return slopes in shades a millimetre at each scale, the coarsest picture, and its dots to the millimetre."""
-    plane, per_mm, slopes = page.gray, page.per_mm, []
+def _scales(page: WorkPage) -> tuple[list[_Plane], tuple[_Plane, _Plane], _Plane, float]:
+    """Return slopes in shades a millimetre at each scale, those of the middle one across and down each in shades.
+
+    Then the coarsest picture, and its dots to the millimetre.
+    """
+    plane, per_mm, slopes, ways = page.gray, page.per_mm, [], []
     for scale in range(_SCALES):
         if scale:
             plane, per_mm = np.asarray(cv2.pyrDown(plane), np.uint8), per_mm / 2
         soft = cv2.GaussianBlur(plane, (3, 3), 0.7)
         across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
+        ways.append((np.asarray(across, np.float32), np.asarray(down, np.float32)))
         slopes.append(np.asarray(cv2.magnitude(across, down), np.float32) * np.float32(per_mm / 8.0))
-    return slopes, np.asarray(plane, np.float32), per_mm
+    return slopes, ways[1], np.asarray(plane, np.float32), per_mm
 
 
 def _noise(slope: _Plane) -> float:

@@ -14,6 +14,7 @@ from devices.imaging.ink import ink_of
 from devices.imaging.light import glare_on, is_too_dark, paper_level
 from devices.imaging.page_corners import cut_corners
 from devices.imaging.remedies import remedy_for
+from devices.imaging.stripes import is_striped
 from devices.imaging.work_page import MM_PER_INCH, WorkPage, work_page
 
 # The smallest thing that is laid on a scanner: an ID card, short and long side.
@@ -113,7 +114,8 @@ def _legibility(page: WorkPage) -> Iterator[Finding]:
     if is_too_dark(level):
         yield Finding(FindingCode.TOO_DARK, None, round(level, 1))
     width, part = blur_of(page)
-    if is_blurred(width) or part is not None or (width is None and ink > _EDGELESS_INK_MM2):
+    edgeless = width is None and ink > _EDGELESS_INK_MM2 and not is_striped(page.gray)
+    if is_blurred(width) or part is not None or edgeless:
         yield Finding(FindingCode.BLURRED, part, round(width or 0.0, 2))
     glare = glare_on(page)
     if glare is not None:

@@ -1,8 +1,8 @@
 """Finds pages in pictures: four corners each, with a confidence that is right more often than not only from 0.5 up.
 
 A small network (`networks`) says where a page, its sides and its corners are; a quadrilateral is laid around each page
-that it sees, its sides are set to the edges in the picture (`refine`), and how well all these agree is the confidence
-(`confidence`).
+that it sees, its sides are set to the edges in the picture (`settle`, `refine`), and how well all these agree
+(`evidence`) is the confidence (`confidence`).
 """
 
 from __future__ import annotations
@@ -11,30 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
 from devices.imaging.candidates import candidates, further_candidates, prominence
-from devices.imaging.confidence import Evidence, confidence_of
+from devices.imaging.confidence import FLAGGED_BELOW, confidence_of
+from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap, whole
-from devices.imaging.networks import LONG_SIDE, Map, Maps, Networks, shipped
-from devices.imaging.pyramid import Level, Pyramid
-from devices.imaging.refine import refine
-from devices.imaging.sizing import squareness
-
-FLAGGED_BELOW: Final = 0.5
+from devices.imaging.networks import LONG_SIDE, Maps, Networks, shipped
+from devices.imaging.pyramid import Pyramid
+from devices.imaging.settle import Settled, distinct, heard_by_all, settle
 
 # Surer than this, nothing else is tried.
 _NO_DOUBT: Final = 0.65
 _WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
 # What the network looks at first, and where that leaves doubt also at: more detail, and more at a glance.
 _LONG_SIDES: Final = (384, 512, 288)
-_REACH: Final = 1.6  # pixels of the maps, by which the network may be wrong
 _MOST_PAGES: Final = 16
 _MORE: Final = 3  # candidates that a thorough look may add
-_SAME: Final = 0.3
 _TOUCHING: Final = 0.02
 _CONTESTED: Final = 0.45
 _ID1: Final = 85.60 / 53.98
@@ -75,7 +69,7 @@ def find_outline(frame: Pixels, networks: Networks | None = None) -> Outline | N
     if not rough:
         return None
     corners = clockwise_from_top_left(level.there(maps.there(rough[0])))
-    return Outline(corners, confidence_of(_evidence(maps, rough[0], None)))
+    return Outline(corners, confidence_of(evidence_of(maps, rough[0], None)))
 
 
 def find_page(picture: Pixels, networks: Networks | None = None) -> Outline | None:
@@ -103,31 +97,27 @@ def find_in(pyramid: Pyramid, networks: Networks, most: int) -> list[Outline]:
     level = pyramid.at_least(_WORK_SIDE)
     height, width = pyramid.whole.shape[:2]
     several = most > 1
-    found: list[Outline] = []
+    found: list[Settled] = []
+    looks: list[Maps] = []
     for maps, thorough in _looks(level.pixels, networks):
         quads = further_candidates(maps)[:_MORE] if thorough else candidates(maps, several=several)[:most]
-        seen = settle(level, maps, quads)
+        seen = settle(level, maps, quads, alone=not several)
         if several and found:
-            seen = [one for one in seen if not one.flagged or _any_same(one, found)]
-        found = _distinct(found + seen)
+            seen = [one for one in seen if not one.flagged or any(one.is_same(other) for other in found)]
+        looks += [] if thorough else [maps]
+        found = distinct(found + seen)
         found.sort(key=lambda one: -one.confidence * prominence(one.corners, height, width))
-        if found and min(outline.confidence for outline in found[:most]) > _NO_DOUBT:
+        if found and min(one.confidence for one in found[:most]) > _NO_DOUBT:
             break
-    contested = [_contested(outline, found) for outline in found[:most]]
-    return [_in_a_card(outline, height, width) for outline in contested]
-
-
-def _is_same(first: Outline, second: Outline) -> bool:
-    return overlap(first.corners, second.corners) > _SAME
-
-
-def _any_same(outline: Outline, others: list[Outline]) -> bool:
-    return any(_is_same(outline, other) for other in others)
+    heard = [heard_by_all(one, looks, alone=not several) for one in found[:most]]
+    outlines = [Outline(one.corners, one.confidence) for one in heard]
+    others = [Outline(one.corners, one.confidence) for one in found]
+    return [_in_a_card(_contested(outline, others), height, width) for outline in outlines]
 
 
 def _contested(outline: Outline, all_found: list[Outline]) -> Outline:
     """Flag a page that another one, as likely as not, lies upon or under: which is meant a person must say."""
-    rivals = [one for one in all_found if one is not outline and not one.flagged]
+    rivals = [one for one in all_found if one.corners is not outline.corners and not one.flagged]
     if any(overlap(outline.corners, rival.corners) > _TOUCHING for rival in rivals):
         return Outline(outline.corners, min(outline.confidence, _CONTESTED))
     return outline
@@ -150,59 +140,3 @@ def _looks(picture: Pixels, networks: Networks) -> Iterator[tuple[Maps, bool]]:
         maps = networks.finder.look(picture, long_side)
         yield maps, False
         yield maps, True
-
-
-def settle(level: Level, maps: Maps, quads: list[Corners]) -> list[Outline]:
-    """Set quadrilaterals on the maps to the edges in the picture and tell how sure each is."""
-    outlines = []
-    for quad in quads:
-        corners = clockwise_from_top_left(maps.there(quad))
-        refined = refine(level.pixels, corners, maps, reach=_REACH * float(np.mean(maps.scale)))
-        confidence = confidence_of(_evidence(maps, maps.here(refined.corners), refined.support))
-        outlines.append(Outline(clockwise_from_top_left(level.there(refined.corners)), confidence))
-    return outlines
-
-
-def _distinct(outlines: list[Outline]) -> list[Outline]:
-    """Leave out of outlines of the same page all but the surest, and keep their order otherwise."""
-    kept: list[Outline] = []
-    for outline in outlines:
-        same = [other for other in kept if _is_same(outline, other)]
-        if any(other.confidence >= outline.confidence for other in same):
-            continue
-        kept = [other for other in kept if other not in same] + [outline]
-    return kept
-
-
-def _evidence(maps: Maps, quad: Corners, support: NDArray[np.float64] | None) -> Evidence:
-    """Gather how well maps and picture agree with a quadrilateral on the maps."""
-    height, width = maps.page.shape
-    inside = np.zeros((height, width), np.uint8)
-    cv2.fillPoly(inside, [np.asarray(np.clip(quad, -4000, 4000) * 16, np.int32)], 1, cv2.LINE_8, 4)
-    near = np.asarray(cv2.dilate(inside, np.ones((9, 9), np.uint8)), np.float32)
-    page = maps.page * near
-    common = float((page * inside).sum())
-    agreement = common / max(float(inside.sum()) + float(page.sum()) - common, 1e-6)
-    share = (np.arange(24) + 0.5) / 24
-    sides, corners = [], []
-    for index in range(4):
-        start, end = quad[index], quad[(index + 1) % 4]
-        points = start + (end - start) * share[:, None]
-        sides.append(float(np.mean(_sampled(maps.side, points))))
-        around = start + np.stack(np.meshgrid([-1, 0, 1], [-1, 0, 1]), -1).reshape(-1, 2)
-        corners.append(float(np.max(_sampled(maps.corner, around))))
-    out = np.maximum(0, np.maximum(-quad, quad - (width - 1, height - 1))).max() / max(height, width)
-    return Evidence(
-        agreement,
-        tuple(sides),
-        tuple(corners),
-        None if support is None else tuple(float(value) for value in support),
-        float(out),
-        area(quad) / (height * width),
-        squareness(quad * maps.scale, (round(height * maps.scale[1]), round(width * maps.scale[0]))),
-    )
-
-
-def _sampled(plane: Map, points: Corners) -> Map:
-    x, y = points[:, 0].astype(np.float32)[None], points[:, 1].astype(np.float32)[None]
-    return np.asarray(cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)

@@ -36,10 +36,10 @@ _TRUST: Final = 0.25  # in the picture where the network saw no side
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Refined:
-    """A page's corners and how well each of its sides is seen in the picture, 0 to 1."""
+    """A page's corners and how well each of eight stretches of each of its sides is seen in the picture, 0 to 1."""
 
     corners: Corners
-    support: NDArray[np.float64]
+    support: NDArray[np.float64]  # (4, 8)
 
 
 def refine(picture: Pixels, corners: Corners, maps: Maps, reach: float) -> Refined:
@@ -58,7 +58,7 @@ def refine(picture: Pixels, corners: Corners, maps: Maps, reach: float) -> Refin
         along = end - start
         length = float(np.hypot(*along))
         if length < 8:
-            return Refined(corners, np.zeros(4))
+            return Refined(corners, np.zeros((4, _STRETCHES)))
         normal = np.array([along[1], -along[0]]) / length
         if np.dot(normal, middle - start) > 0:
             normal = -normal
@@ -75,8 +75,8 @@ def refine(picture: Pixels, corners: Corners, maps: Maps, reach: float) -> Refin
 
 def _best_line(
     picture: Pixels, maps: Maps, start: Corners, end: Corners, normal: Corners, *, reach: float
-) -> tuple[float, float, float]:
-    """Return how far outward a side's start and end belong, and how well it is seen."""
+) -> tuple[float, float, NDArray[np.float64]]:
+    """Return how far outward a side's start and end belong, and how well each stretch of it is seen."""
     count = 2 * round(reach / _STEP) + 1
     steps, seen = _strips(picture, maps, start, end, normal, count=count)
     offsets = np.arange(count)
@@ -98,7 +98,7 @@ def _best_line(
     shift = (count - 1) / 2
     a = float(np.average(first[near] - shift, weights=weights)) * _STEP
     b = float(np.average(last[near] - shift, weights=weights)) * _STEP
-    return a, b, float(worth[best].mean())
+    return a, b, np.asarray(worth[best], np.float64)
 
 
 def _strips(

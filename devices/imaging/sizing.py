@@ -62,6 +62,12 @@ def squareness(corners: Corners, picture: tuple[int, int]) -> float:
     return abs(float(np.dot(across, down))) / max(lengths, 1e-9)
 
 
+def unlikeness(corners: Corners, picture: tuple[int, int]) -> float:
+    """Return how far the proportions of four corners are from those of the nearest usual paper, as a logarithm."""
+    long_by_short = abs(float(np.log(max(_ratio(corners, picture), 1e-3))))
+    return float(np.min(np.abs(np.log(_KNOWN) - long_by_short)))
+
+
 def _ratio(corners: Corners, picture: tuple[int, int]) -> float:
     """Return width by height as perspective shows it."""
     across, down = _sides_in_space(corners, picture)

@@ -11,7 +11,7 @@ import numpy as np
 
 from devices.core.scanning import Pixels
 from devices.imaging.geometry import Corners, area
-from devices.imaging.outline import FLAGGED_BELOW, Outline
+from devices.imaging.outline import Outline
 
 HOLD_S: Final = 1.0
 """How long a page must lie still."""
@@ -147,7 +147,7 @@ class SteadyHand:
         self._last = _Page(corners, thumb)
         if self._is_taken(self._last, size[0], at):
             return Look(Sight.TAKEN, shares)
-        if outline.confidence < FLAGGED_BELOW or _reaches_out(corners, size):
+        if outline.flagged or _reaches_out(corners, size):
             self._lost(at)
             return Look(Sight.UNSURE, shares)
         return self._held(corners, size[0], at, shares)

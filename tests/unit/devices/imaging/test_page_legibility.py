@@ -67,6 +67,16 @@ def test_a_part_out_of_focus_has_its_place() -> None:
     assert top + height > 1000
 
 
+@pytest.mark.parametrize("turned", [0.0, 0.5])
+@pytest.mark.parametrize("period_mm", [2.0, 7.0])
+def test_stripes_are_no_blurred_print(period_mm: float, turned: float) -> None:
+    y, x = np.mgrid[0:1240, 0:874]
+    along = (x * np.cos(turned) + y * np.sin(turned)) / (period_mm * PER_MM)
+    grain = np.random.default_rng(3).normal(0, 1, along.shape)
+    soft = np.clip(128 + 90 * np.sin(2 * np.pi * along) + grain, 0, 255)
+    assert not _found(np.repeat(soft[..., None], 3, axis=2).astype(np.uint8), FindingCode.BLURRED)
+
+
 @pytest.mark.parametrize("radius_mm", [10, 18, 25])
 def test_glare_has_its_place(radius_mm: float) -> None:
     page = _page(Kind.FORM)

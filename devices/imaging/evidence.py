@@ -1,0 +1,84 @@
+"""Gathers what the network's maps and the picture say about a quadrilateral, for and against it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.core.scanning import Pixels
+from devices.imaging.confidence import Evidence
+from devices.imaging.geometry import Corners, area
+from devices.imaging.networks import Map, Maps
+from devices.imaging.sizing import squareness, unlikeness
+
+_AROUND: Final = np.ones((9, 9), np.uint8)  # pixels of the maps that belong to a side, four each way
+_SAMPLES: Final = 24
+_BEYOND: Final = np.linspace(0.06, 0.25, 10)  # of a side's length
+_CORNER: Final = np.stack(np.meshgrid([-1, 0, 1], [-1, 0, 1]), -1).reshape(-1, 2)
+
+
+def evidence_of(maps: Maps, quad: Corners, support: NDArray[np.float64] | None, *, alone: bool = True) -> Evidence:
+    """Gather how well maps and picture agree with a quadrilateral.
+
+    Args:
+        maps: what the network saw.
+        quad: on the maps.
+        support: (4, 8) how well stretches of its sides are seen in the picture, None where nobody looked.
+        alone: whether other pages beside it speak against it.
+    """
+    height, width = maps.page.shape
+    size = area(quad)
+    inside = np.zeros((height, width), np.uint8)
+    cv2.fillPoly(inside, [np.asarray(np.clip(quad, -4000, 4000) * 16, np.int32)], 1, cv2.LINE_8, 4)
+    near = np.asarray(cv2.dilate(inside, _AROUND), np.uint8)
+    core = np.asarray(cv2.erode(inside, _AROUND, borderType=cv2.BORDER_CONSTANT, borderValue=0), np.uint8)
+    here = maps.page * near
+    common = float((here * inside).sum())
+    filled = max(float(inside.sum()), 1.0)
+    length = float(np.sqrt(filled))
+    elsewhere = 1 - near if alone else np.zeros_like(near)
+    picture = (round(height * maps.scale[1]), round(width * maps.scale[0]))
+    return Evidence(
+        agreement=common / max(float(inside.sum()) + float(here.sum()) - common, 1e-6),
+        sides=tuple(float(np.mean(_along(maps.side, quad, index))) for index in range(4)),
+        corners=tuple(float(np.max(_sampled(maps.corner, corner + _CORNER))) for corner in quad),
+        support=support,
+        out=float(np.maximum(0, np.maximum(-quad, quad - (width - 1, height - 1))).max()) / max(height, width),
+        share=size / (height * width),
+        slant=squareness(quad * maps.scale, picture),
+        unlike=unlikeness(quad * maps.scale, picture),
+        within=float((maps.side * core).sum()) / length,
+        hole=1 - _least(maps.page, core),
+        page_elsewhere=float((maps.page * elsewhere).sum()) / filled,
+        side_elsewhere=float((maps.side * elsewhere).sum()) / length,
+        beyond=_beyond(maps.side, quad) if alone else (0.0,) * 8,
+    )
+
+
+def _least(plane: Map, where: Pixels) -> float:
+    return float(plane[where > 0].min()) if where.any() else 0.0
+
+
+def _along(plane: Map, quad: Corners, index: int) -> Map:
+    share = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
+    start, end = quad[index], quad[(index + 1) % 4]
+    return _sampled(plane, start + (end - start) * share[:, None])
+
+
+def _beyond(plane: Map, quad: Corners) -> tuple[float, ...]:
+    """Return how much of a side is seen where each goes on beyond its ends: a page's stop at its corners."""
+    seen = []
+    for index in range(4):
+        start, end = quad[index], quad[(index + 1) % 4]
+        for corner, onward in ((start, start - end), (end, end - start)):
+            points = corner + onward * _BEYOND[:, None]
+            seen.append(float(np.mean(_sampled(plane, points, outside=cv2.BORDER_CONSTANT))))
+    return tuple(seen)
+
+
+def _sampled(plane: Map, points: Corners, outside: int = cv2.BORDER_REPLICATE) -> Map:
+    x, y = points[:, 0].astype(np.float32)[None], points[:, 1].astype(np.float32)[None]
+    return np.asarray(cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=outside), np.float32)
