@@ -153,9 +153,9 @@ class MaterialsView(QFrame):
 
     @Slot(int)
     def _make_room(self, acts: int) -> None:
-        """Put the counts away where two acts need their room."""
+        """Put the counts away where acts need their room, and the wish for a further paper where two do."""
         self._acts = acts
-        self._summary.setVisible(acts < 2 or self._metrics is ROOMY)
+        self._summary.setVisible(acts < 1 or self._metrics is ROOMY)
         self.demand.opener.setVisible(acts < 2 or self._metrics is ROOMY)
 
     def set_summary(self, text: str) -> None:
