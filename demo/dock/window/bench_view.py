@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -76,8 +77,12 @@ class BenchView(QFrame):
         if self._desk is not None:
             self._desk.wanted.connect(lambda changes: self.wanted.emit(name, changes))
 
-    def show_bench(self, state: BenchState, status: BenchStatus) -> None:
-        """Show how the bench is."""
+    def show_bench(self, state: BenchState, status: BenchStatus, lying: tuple[Path, ...] = ()) -> None:
+        """Show how the bench is.
+
+        Args:
+            lying: the slips of all benches, the oldest first: one from the kiosk may be held before the counter's gun.
+        """
         self._card.show_held(state.card or "")
         self._page.show_held(state.page or "")
         self._camera.show_held(state.camera.value)
@@ -88,7 +93,7 @@ class BenchView(QFrame):
         self._drill.show_drill(status.scripts, status.drill)
         self._slip.show_papers(status.slips, status.pages)
         if self._desk is not None:
-            self._desk.show_desk(state, status.slips)
+            self._desk.show_desk(state, lying or status.slips)
 
     def _lay_out(self) -> None:
         whole = QHBoxLayout(self)

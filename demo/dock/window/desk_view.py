@@ -37,7 +37,7 @@ class DeskView(QWidget):
         self._slip: Path | None = None
         self._sheets = ChoiceGrid(f"{name}_sheets", _SHEETS, 4)
         self._gun_words = new_label("state")
-        self._gun = QPushButton("扫凭条上的码")
+        self._gun = QPushButton("扫最后一张条上的码")
         self._gun.setObjectName(f"{name}_gun")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -58,8 +58,13 @@ class DockWindow(QWidget):
         self._network.setVisible(status.relay_port is not None)
         self._network.show_held(_network_key(status.state))
         self._problem.show_problem(status.problem)
+        lying = _lying(status)
         for name, bench in self._benches.items():
-            bench.show_bench(status.state.bench(name), status.benches[name])
+            state, told = status.state.bench(name), status.benches[name]
+            if isinstance(bench, BenchView):
+                bench.show_bench(state, told, lying)
+            else:
+                bench.show_bench(state, told)
 
     def _lay_out(self, state_file: Path) -> None:
         whole = QVBoxLayout(self)
@@ -136,6 +141,12 @@ class _Problem(QFrame):
             self._words.setText(
                 f"状态文件{place}写得不对，没有照办；先前的状态仍然有效。改对了会自动生效。（{problem.message}）"
             )
+
+
+def _lying(status: DockStatus) -> tuple[Path, ...]:
+    """Return the slips of every bench, the oldest first."""
+    slips = [slip for bench in status.benches.values() for slip in bench.slips if slip.exists()]
+    return tuple(sorted(slips, key=lambda slip: slip.stat().st_mtime))
 
 
 def _network_key(state: DockState) -> str:
