@@ -150,7 +150,8 @@ class DraftHandoff(Protocol):
         At the target: hands back what came by the platform and was not begun.
 
         Raises:
-            HandoffError: `draft_begun_elsewhere`, `elsewhere_unreachable`.
+            HandoffError: `draft_begun_elsewhere`, `draft_sealed_elsewhere`, `elsewhere_unreachable`, and
+                `draft_unknown` for one that went over the LAN unknown to the platform: it is offered anew there.
         """
 
     def take(self, code: DraftCode, holder: Holder | None = None) -> TakenDraft:

@@ -7,15 +7,16 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
 from devices.imaging.encode import EncodedPage
 from shared.domain.items import Channel
-from shared.handoff.code import DraftCode
+from shared.handoff.code import Address, DraftCode
 from shared.handoff.courier import HandoffCourier
 from shared.handoff.desk import HandoffDesk, platform_client
+from shared.handoff.listening import listening
 from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import DraftStanding, Holder
 from shared.intake.catalogues import CatalogueShelf
@@ -24,12 +25,13 @@ from shared.intake.draft import Draft
 from shared.intake.specimens import plan_case, specimen_person, take_specimen
 from shared.security.certificates import now_utc
 from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
-from shared.store import drafts, outbox
+from shared.store import drafts, handoffs, outbox
 from shared.store.agent_lock import AgentLock
 from shared.store.files import write_atomically
 from shared.store.outbox import OutboxRow
 from shared.store.outbox_writer import OutboxWriter
-from shared.store.profile import TerminalMode
+from shared.store.profile import TerminalMode, split_address
+from shared.store.store import Store
 from shared.store.terminal import Terminal, open_terminal
 from shared.sync.chunks import ChunkSize
 from shared.sync.client import PlatformClient
@@ -37,7 +39,8 @@ from shared.sync.client_certificate import renew_client_certificate
 from shared.sync.clocks import Clocks
 from shared.sync.delivery import Courier, Delivery
 from shared.sync.enrol import enrol
-from shared.sync.transport import Call
+from shared.sync.errors import OfflineError, OfflineReason
+from shared.sync.transport import Answer, Call
 from shared.sync.tries import RowTries, try_row
 from shared.sync.tus import TusClient
 from shared.sync.uploading import PartUploader
@@ -45,8 +48,6 @@ from shared.sync.uploading import PartUploader
 PAGES = 2
 SUBJECT, MATERIAL, PHONE = "7.1", "household_register", "applicant.phone"
 """Of the small catalogue."""
-NOBODY = "http://127.0.0.1:9"
-"""An address at which no platform answers."""
 
 
 class Cuttable(PlatformClient):
@@ -56,8 +57,8 @@ class Cuttable(PlatformClient):
         self.__dict__.update(inner.__dict__)
         self._line = line
 
-    def call(self, call: Call):  # type: ignore[no-untyped-def]
-        self._line.before(call)
+    def call(self, call: Call) -> Answer:
+        self._line.before()
         answer = super().call(call)
         self._line.after(call)
         return answer
@@ -75,16 +76,11 @@ class Line:
     down: bool = False
     lose: list[str] = field(default_factory=list)
 
-    def before(self, call: Call) -> None:
-        from shared.sync.errors import OfflineError, OfflineReason
-
+    def before(self) -> None:
         if self.down:
             raise OfflineError(OfflineReason.NO_CONNECTION)
-        del call
 
     def after(self, call: Call) -> None:
-        from shared.sync.errors import OfflineError, OfflineReason
-
         for wanted in self.lose:
             if wanted in call.path:
                 self.lose.remove(wanted)
@@ -102,7 +98,7 @@ class Side:
     courier: HandoffCourier
 
     @property
-    def store(self):  # type: ignore[no-untyped-def]
+    def store(self) -> Store:
         return self.terminal.store
 
     def draft(self, seed: int = 1) -> Draft:
@@ -141,8 +137,6 @@ class Side:
 
     def bring(self, draft: Draft, *, online: bool = True) -> None:
         """Do what the courier has to do for a draft."""
-        from shared.store import handoffs
-
         row = handoffs.find(self.store, draft.case_id)
         assert row is not None
         self.courier.bring(row, online=online)
@@ -169,12 +163,6 @@ class Side:
 
 def with_addresses(side: Side, code: DraftCode) -> DraftCode:
     """Put the open addresses into a code; without an agent process the desk itself names none."""
-    from dataclasses import replace
-
-    from shared.handoff.code import Address
-    from shared.handoff.listening import listening
-    from shared.store.profile import split_address
-
     return replace(code, addresses=tuple(Address(*split_address(text)) for text in listening(side.store)))
 
 
