@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.fields import field_fault, shown_value
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say, together
 from kiosk_app.words.scan import page_finding
 from kiosk_app.work.gathering import by_card
 from kiosk_app.work.state import SessionState
@@ -24,6 +24,8 @@ from shared.notices.notice import Point
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+_NAMED = 4
+"""How many changes of the catalogue are named before the citizen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class ReviewInputs:
     form: JoinedForm
     gaps: tuple[Gap, ...] = ()
     busy: bool = False
+    changed: tuple[str, ...] = ()
 
 
 def derive_review_props(inputs: ReviewInputs) -> ReviewProps:
@@ -130,14 +133,28 @@ def derive_review_props(inputs: ReviewInputs) -> ReviewProps:
         title=say(QT_TRANSLATE_NOOP("Kiosk", "还差 {count} 处"), count=len(gaps))
         if gaps
         else say(QT_TRANSLATE_NOOP("Kiosk", "请再看一遍")),
-        note=say(QT_TRANSLATE_NOOP("Kiosk", "补上就能交。填好的都还在。"))
-        if gaps
-        else say(QT_TRANSLATE_NOOP("Kiosk", "都齐了。要改的，点旁边的“改”。")),
+        note=together(_next_words(has_gaps=bool(gaps)), _changed_words(inputs.changed)),
         gaps=gaps,
         gaps_title=say(QT_TRANSLATE_NOOP("Kiosk", "一次都告诉您")),
         groups=(*(group for group in sections if group.entries), _materials_group(inputs)),
         next_label=say(QT_TRANSLATE_NOOP("Kiosk", "都对，去确认")),
         can_continue=not gaps and not inputs.busy,
+    )
+
+
+def _next_words(*, has_gaps: bool) -> str:
+    if has_gaps:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "补上就能交。填好的都还在。"))
+    return say(QT_TRANSLATE_NOOP("Kiosk", "都齐了。要改的，点旁边的“改”。"))
+
+
+def _changed_words(changed: tuple[str, ...]) -> str:
+    """Say that the draft keeps the rules that it began with, and which of them are new meanwhile."""
+    if not changed:
+        return ""
+    return say(
+        QT_TRANSLATE_NOOP("Kiosk", "您存下以后办事要求有更新（{names}），这一件仍按您开始时的要求办。"),
+        names=listed(changed[:_NAMED]),
     )
 
 
@@ -208,7 +225,7 @@ def _materials_group(inputs: ReviewInputs) -> GroupRow:
         if by_card(found):
             value = say(QT_TRANSLATE_NOOP("Kiosk", "已从身份证读取"))
         elif found is not None and found.commitment is not None:
-            value = say(QT_TRANSLATE_NOOP("Kiosk", "已用承诺代替：{text}"), text=found.commitment.text)
+            value = say(QT_TRANSLATE_NOOP("Kiosk", "已用承诺代替：{said}"), said=found.commitment.text)
         elif found is not None:
             value = say(QT_TRANSLATE_NOOP("Kiosk", "{count} 页"), count=len(found.pages))
         else:

@@ -94,6 +94,7 @@ class Finding:
             draft=draft,
             form=form,
             gaps=(),
+            changed=(),
             typed={},
             faults={},
             form_page=0,

@@ -41,6 +41,7 @@ class _Opened:
     subject: Subject
     form: JoinedForm
     gaps: tuple[Gap, ...]
+    changed: tuple[str, ...]
 
 
 class Resuming:
@@ -208,7 +209,8 @@ class Resuming:
         desk, draft = self._desk, taken.draft
         with contextlib.suppress(StoreError):
             self._handoff.offer(draft)
-        return _Opened(taken, desk.subject(draft), desk.form(draft), desk.gaps(draft))
+        changed = tuple(dict.fromkeys(change.name for change in desk.changes(draft)))
+        return _Opened(taken, desk.subject(draft), desk.form(draft), desk.gaps(draft), changed)
 
     def _came(self, opened: _Opened) -> None:
         taken, resume = opened.taken, self._box.now.resume or ResumeState()
@@ -220,6 +222,7 @@ class Resuming:
             subject=opened.subject,
             form=opened.form,
             gaps=opened.gaps,
+            changed=opened.changed,
             typed={},
             faults={},
             form_page=0,

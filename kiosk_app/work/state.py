@@ -166,6 +166,7 @@ class SessionState:
     has_glass: there is a scanner, too.
     has_gun: codes can be scanned.
     readings: what kept pages say of the form, by material.
+    changed: names of what a newer catalogue asks otherwise; the draft that came back keeps its own version.
     retaking: the page that is waited for takes the place of one that was kept.
     came_from_elsewhere: the draft was kept once before; nothing but the person's word erases it.
     """
@@ -184,6 +185,7 @@ class SessionState:
     draft: Draft | None = None
     form: JoinedForm | None = None
     gaps: tuple[Gap, ...] = ()
+    changed: tuple[str, ...] = ()
     card: IdCard | None = None
     card_lies: bool = False
     card_phase: CardPhase = CardPhase.WAITING

@@ -869,6 +869,10 @@ Once it is gone you can begin.</translation>
         <translation>All correct, confirm</translation>
     </message>
     <message>
+        <source>您存下以后办事要求有更新（{names}），这一件仍按您开始时的要求办。</source>
+        <translation>Requirements were updated since you saved this ({names}); this case still follows those it began with.</translation>
+    </message>
+    <message>
         <source>还没刷身份证。</source>
         <translation>ID card not read yet.</translation>
     </message>
@@ -905,8 +909,8 @@ Once it is gone you can begin.</translation>
         <translation>Read from the ID card</translation>
     </message>
     <message>
-        <source>已用承诺代替：{text}</source>
-        <translation>Replaced by a declaration: {text}</translation>
+        <source>已用承诺代替：{said}</source>
+        <translation>Replaced by a declaration: {said}</translation>
     </message>
     <message>
         <source>{count} 页</source>

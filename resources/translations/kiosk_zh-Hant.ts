@@ -869,6 +869,10 @@
         <translation>都對，去確認</translation>
     </message>
     <message>
+        <source>您存下以后办事要求有更新（{names}），这一件仍按您开始时的要求办。</source>
+        <translation>您存下以後辦事要求有更新（{names}），這一件仍按您開始時的要求辦。</translation>
+    </message>
+    <message>
         <source>还没刷身份证。</source>
         <translation>還沒刷身份證。</translation>
     </message>
@@ -905,8 +909,8 @@
         <translation>已從身份證讀取</translation>
     </message>
     <message>
-        <source>已用承诺代替：{text}</source>
-        <translation>已用承諾代替：{text}</translation>
+        <source>已用承诺代替：{said}</source>
+        <translation>已用承諾代替：{said}</translation>
     </message>
     <message>
         <source>{count} 页</source>

@@ -436,3 +436,14 @@ def test_a_state_of_this_kiosk_is_told(catalogue: Catalogue, state: ItemState, t
     channels = {**subject.channels, Channel.KIOSK: replace(subject.channels[Channel.KIOSK], state=state)}
     told = replace(subject, channels=channels)
     assert (elsewhere_title(told), where_text(told, catalogue)) == (title, where)
+
+
+def test_what_changed_since_the_draft_was_kept_is_told_at_the_review(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.REVIEW)
+    state = citizen.state
+    assert state.draft is not None
+    assert state.subject is not None
+    assert state.form is not None
+    inputs = ReviewInputs(state.draft, state.subject, state.form, changed=("户口簿", "一寸照片"))
+    assert "户口簿、一寸照片" in derive_review_props(inputs).note
+    assert "更新" not in derive_review_props(replace(inputs, changed=())).note

@@ -13,6 +13,7 @@ from devices.imaging.recognition.judging import Judgement
 from devices.scanner.errors import NoPaperError
 from kiosk_app.viewmodels.materials import MaterialsProps
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
+from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
 from kiosk_app.work.state import CardPhase, Overlay, Pause, ScanPhase, Screen
 from shared.capture.pages import Wanted
 from shared.catalogue.model import Catalogue
@@ -478,6 +479,11 @@ def test_a_declaration_stands_in_where_the_item_allows_one_and_can_be_taken_back
     given = citizen.state.draft.materials["kinship_proof"]
     assert given.commitment is not None
     assert given.commitment.text == shown.commitment
+    assert citizen.state.subject is not None
+    assert citizen.state.form is not None
+    review = derive_review_props(ReviewInputs(citizen.state.draft, citizen.state.subject, citizen.state.form))
+    papers = {entry.key: entry.value for entry in review.groups[-1].entries}
+    assert papers["kinship_proof"] == f"已用承诺代替：{shown.commitment}"
     citizen.does(citizen.flow.gathering.take_back)
     assert "kinship_proof" not in citizen.state.draft.materials
     assert not materials_of(citizen).is_committed
