@@ -210,7 +210,9 @@ class OccasionDesk:
             raise OccasionRefusedError(OccasionRefusedError.NO_REASON)
         if not items:
             raise OccasionRefusedError(OccasionRefusedError.NO_ITEMS)
-        authority = "、".join(self.offer(case).departments)
+        catalogue = self._catalogue(case)
+        concerned = [catalogue.guide(item.code) for item in case.details.items if item.number in items]
+        authority = "、".join(dict.fromkeys(guide.department.full_name for guide in concerned))
         act = self._act(
             case, Occasion.WITHDRAWAL, {"reason": reason.strip(), "authority": authority, "items": [*items]}
         )
