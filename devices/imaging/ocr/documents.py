@@ -11,6 +11,7 @@ from devices.core.scanning import Pixels
 from devices.imaging.ocr import foreign, identity, papers
 from devices.imaging.ocr.fields import Fields, Validator
 from devices.imaging.ocr.text_reader import TextReader
+from devices.imaging.ocr.turning import read_any_way_round
 
 
 class UnknownDocumentKindError(DeviceError):
@@ -96,7 +97,8 @@ def read_document(reader: TextReader, pixels: Pixels, kind: str, rules: Validato
 
     Args:
         reader: holds the networks.
-        pixels: 8-bit gray or RGB, upright, best cut at the document's edges.
+        pixels: 8-bit gray or RGB, best cut at the document's edges. Where it lies upright says little, it is turned;
+            places are in the picture as it lies.
         kind: one of KINDS.
         rules: check digits.
 
@@ -107,4 +109,4 @@ def read_document(reader: TextReader, pixels: Pixels, kind: str, rules: Validato
     read = _KINDS.get(kind)
     if read is None:
         raise UnknownDocumentKindError(kind)
-    return read(reader, pixels, rules)
+    return read_any_way_round(reader, pixels, lambda upright: read(reader, upright, rules))

@@ -34,6 +34,20 @@ def test_each_kind_is_read(reader: TextReader, kind: str) -> None:
         assert 0 <= field.confidence <= 1
 
 
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_card_that_lies_another_way_is_read_where_it_lies(reader: TextReader, quarters: int) -> None:
+    specimen = photographed(draw_specimen("id-card-front", 7), 7)
+    upright = read_document(reader, specimen.pixels, "id-card-front", VALIDATORS)
+    lying = np.ascontiguousarray(np.rot90(specimen.pixels, quarters))
+    turned = read_document(reader, lying, "id-card-front", VALIDATORS)
+    assert {name: one.text for name, one in turned.items()} == {name: one.text for name, one in upright.items()}
+    for name, field in turned.items():
+        (x, y, w, h), (left, top, width, height) = field.box, upright[name].box
+        cut = np.rot90(lying[y : y + h, x : x + w], -quarters)
+        assert cut.shape[:2] == (height, width)
+        np.testing.assert_array_equal(cut, specimen.pixels[top : top + height, left : left + width])
+
+
 def test_a_number_is_as_sure_as_its_check_digit(reader: TextReader) -> None:
     specimen = draw_specimen("id-card-front", 3)
     sure = read_document(reader, specimen.pixels, "id-card-front", VALIDATORS)["number"]
