@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QStandardPaths
 
 from counter_app.presenters.applicants import ApplicantsPresenter
+from counter_app.presenters.case_papers import CasePapersPresenter
 from counter_app.presenters.codes import CodesPresenter
 from counter_app.presenters.done import DonePresenter
 from counter_app.presenters.done_state import Words
@@ -18,7 +19,6 @@ from counter_app.presenters.drafts import DraftsPresenter
 from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.gaps import GapsPresenter
 from counter_app.presenters.materials import MaterialsPresenter
-from counter_app.presenters.notice import PapersPresenter
 from counter_app.presenters.occasion import OccasionPresenter
 from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.search import SearchPresenter
@@ -136,13 +136,15 @@ def assemble(
     shell_words, identity, delivery, today_words = ShellWords(), IdentityWords(), DeliveryWords(), TodayWords()
     done_words = Words(DoneWords(), delivery, PrintWords(), today_words)
     pages = PageRoom(lanes.pages, backing.page_door, window)
-    notice = PapersPresenter(
+    notice = CasePapersPresenter(
         window.notice,
         lanes.notices,
         backing.notices,
         pages=pages,
         words=done_words.done,
         save_folder=_documents_folder,
+        slip_lane=lanes.printer,
+        print_words=done_words.prints,
     )
     papers = SubjectPapersPresenter(
         window.papers,

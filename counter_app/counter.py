@@ -175,7 +175,7 @@ class Counter:
             finder=SubjectFinder(catalogue),
             read_today=ledger.today,
             read_case=lambda case_id: self._with_subject(ledger.case(case_id)),
-            notices=NoticeRoom(self._documents, PageAccount(self._terminal.store)),
+            notices=NoticeRoom(self._documents, PageAccount(self._terminal.store), self._print_desk),
             subject_papers=SubjectRoom(self._known),
             page_door=self._page_door(),
             find_case=ledger.find,

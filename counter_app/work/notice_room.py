@@ -10,11 +10,12 @@ from typing import Generic, TypeVar
 from PySide6.QtGui import QImage
 
 from devices.core.page_printing import PageOutcome
-from devices.core.printing import PrintState
+from devices.core.printing import PrintOutcome, PrintState
 from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.intake.decisions import SealedDecision
 from shared.intake.documents import Documents
 from shared.intake.page_account import PageAccount
+from shared.intake.print_desk import PrintDesk
 from shared.notices.notice import PLAIN, NoticeStyle, Party
 from shared.notices.paper import paper
 from shared.qt.pdf_pages import PdfUnreadableError, pdf_pages
@@ -97,9 +98,16 @@ class Made(Generic[_Order]):
 
 
 class NoticeRoom:
-    """Sets the notices of sealed cases. Blocking, for one lane."""
+    """Sets the notices of sealed cases. Blocking, for one lane.
 
-    def __init__(self, documents_of: DocumentsOf, account: PageAccount) -> None:
+    Args:
+        slips: prints notices as slips.
+    """
+
+    def __init__(
+        self, documents_of: DocumentsOf, account: PageAccount, slips: Callable[[CaseIndexEntry], PrintDesk]
+    ) -> None:
+        self._slips = slips
         self._documents_of = documents_of
         self._account = account
 
@@ -122,6 +130,16 @@ class NoticeRoom:
     def account_of(self, made: Made[NoticeOrder]) -> NoticeAccount:
         """Return who notes what becomes of a notice on paper."""
         return NoticeAccount(self._account, made.order)
+
+    def print_slip(self, order: NoticeOrder) -> PrintOutcome:
+        """Print a notice as a slip. It is one more copy of the same notice, whichever paper the others came out on."""
+        documents, copy_no = self._documents_of(order.case), self._copy_no(order)
+        notice = documents.notice(order.kind, order.case, parties=order.parties, copy_no=copy_no, act=order.act)
+        entry = self._account.begin(order.case.number, order.kind, order.running)
+        outcome = self._slips(order.case).print_told(notice, order.style)
+        cause = outcome.cause.value if outcome.cause else ""
+        self._account.end(entry, outcome.state, cause=cause, partial=outcome.partial)
+        return outcome
 
     def save(self, made: Made[NoticeOrder], path: Path) -> Path:
         """Save a notice as a file of its own. Raises NoticeError when it can't be written or would overwrite one."""

@@ -19,10 +19,10 @@ from counter_app.ports.done import DoneState, NoticeState, PrintLine
 from counter_app.ports.shell import BannerState
 from counter_app.ports.today import TodayRow, TodayState
 from counter_app.ports.tone import Tone
+from counter_app.presenters.case_papers import CasePapersPresenter
 from counter_app.presenters.codes import CodesPresenter
 from counter_app.presenters.done import DonePresenter
 from counter_app.presenters.done_state import DoneFacts, Words, derive_done
-from counter_app.presenters.notice import PapersPresenter
 from counter_app.presenters.occasion import OccasionPresenter
 from counter_app.presenters.slips import SlipsPresenter
 from counter_app.presenters.today import TodayPresenter, delivery_line, derive_rows
@@ -119,16 +119,18 @@ class DonePage:
         self.lane, self.printer_lane, self.notice_lane = ManualLane(), ManualLane(), ManualLane()
         self.view, self.notice_view, self.occasion_view = FakeDone(), FakeNotice(), FakeOccasion()
         self.prints = PrintRoom(self.printer_lane, self._desk)
-        room = NoticeRoom(self._documents, PageAccount(terminal.store))
+        room = NoticeRoom(self._documents, PageAccount(terminal.store), self._desk)
         self.pages, self.page_lane = Pages(), ManualLane()
         self.page_room = PageRoom(self.page_lane, self.pages)
-        self.notice = PapersPresenter(
+        self.notice = CasePapersPresenter(
             self.notice_view,
             self.notice_lane,
             room,
             pages=self.page_room,
             words=WORDS.done,
             save_folder=lambda: folder,
+            slip_lane=self.printer_lane,
+            print_words=WORDS.prints,
         )
         self.presenter = DonePresenter(
             self.view,

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from counter_app.ports.occasion import OccasionButton, OccasionField, OccasionState
 from counter_app.theme.look import Look
 from counter_app.views.occasion import OccasionView
+from devices.core.slip import Text
 from shared.domain.numbers import NoticeKind
 from shared.store import acts
 from shared.store.terminal import Terminal
@@ -110,6 +111,15 @@ def test_a_refusal_takes_its_rule_from_the_catalogue(page: DonePage) -> None:
     desk.go()
     desk.go()
     assert desk.told() == [(NoticeKind.ACCEPTANCE_REFUSED, 1)]
+    for _ in range(2):
+        desk.page.notice_view.slipAsked.emit()
+        desk.drain()
+    assert desk.page.notice_state.result == "已打印"
+    assert [slip.title for slip in desk.page.paper.slips[-2:]] == ["不予受理通知书"] * 2
+    marks = [
+        any(isinstance(one, Text) and "补打" in one.text for one in slip.elements) for slip in desk.page.paper.slips
+    ]
+    assert marks[-2:] == [False, True]
     assert desk.page.state.headline == "不予受理"
     assert keys(desk.state) == []
 
