@@ -44,6 +44,10 @@ from shared.sync.wake import wake_agent
 
 _LISTENING_WITHIN_S = 3.0
 _POLL_S = 0.05
+_OPENED_NOTHING = frozenset(
+    {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_CODE_WRONG, HandoffFault.TOO_MANY_TRIES}
+)
+"""Answers after which digits count as a try at what lies here, too."""
 
 
 def _utc_now() -> datetime:
@@ -262,7 +266,7 @@ class HandoffDesk:
             with self._platform() as platform:
                 return tuple(self._line(one) for one in platform.find(_claim(holder, factor)))
         except HandoffError as error:
-            if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE and isinstance(factor, SlipDigits):
+            if error.fault in _OPENED_NOTHING and isinstance(factor, SlipDigits):
                 self._kept.count_wrong_try(holder)
             raise
 

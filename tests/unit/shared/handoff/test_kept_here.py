@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -87,6 +88,25 @@ def test_a_made_up_key_opens_nothing_and_tries_are_few(kept: tuple[HandoffDesk, 
         with pytest.raises(HandoffError) as refused:
             act()
         assert fault(refused)[0] is HandoffFault.TOO_MANY_TRIES
+
+
+def test_what_the_platform_refuses_counts_here_too(
+    kept: tuple[HandoffDesk, DraftCode], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, code = kept
+
+    @contextmanager
+    def refusing() -> Iterator[None]:
+        raise HandoffError(HandoffFault.DRAFT_CODE_WRONG)
+        yield
+
+    monkeypatch.setattr(desk, "_platform", refusing)
+    for _ in range(5):
+        with pytest.raises(HandoffError):
+            desk.drafts_of(HERS, SlipDigits(typed_code(new_key())))
+    with pytest.raises(HandoffError) as refused:
+        desk.drafts_of(HERS, SlipDigits(code.typed))
+    assert fault(refused)[0] is HandoffFault.TOO_MANY_TRIES
 
 
 def test_after_its_time_it_is_none(kept: tuple[HandoffDesk, DraftCode], kiosk: tuple[Terminal, IntakeDesk]) -> None:
