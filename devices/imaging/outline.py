@@ -29,8 +29,17 @@ _WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
 _LONG_SIDES: Final = (384, 512, 288)
 _MOST_PAGES: Final = 16
 _MORE: Final = 3  # candidates that a thorough look may add
+_SAME: Final = 0.3
 _TOUCHING: Final = 0.02
 _CONTESTED: Final = 0.45
+# What is looked at closely to part it, with so much room around, and which parts are believed: shares of the whole.
+_ROOM_AROUND: Final = 0.06
+_LEAST_CROP: Final = 64
+_ALL: Final = 0.7
+_OF_WHOLE: Final = 0.1
+_MOST_OF_WHOLE: Final = 0.85
+_WITHIN: Final = 0.85
+_TOGETHER: Final = 0.7
 _ID1: Final = 85.60 / 53.98
 _NEAR_ID1: Final = 0.02
 _LEAST_OF_CARD: Final = 0.8
@@ -80,7 +89,11 @@ def find_page(picture: Pixels, networks: Networks | None = None) -> Outline | No
 
 def find_pages(picture: Pixels, networks: Networks | None = None) -> tuple[Outline, ...]:
     """Find every page and card in a picture, from top to bottom and left to right."""
-    found = find_in(Pyramid(picture), networks or shipped(), most=_MOST_PAGES)
+    known, pyramid = networks or shipped(), Pyramid(picture)
+    found: list[Outline] = []
+    for one in sorted(find_in(pyramid, known, most=_MOST_PAGES), key=lambda outline: outline.flagged):
+        parts = parted(one, pyramid.whole, known)
+        found += [part for part in parts if all(overlap(part.corners, other.corners) < _SAME for other in found)]
     if not found:
         return ()
     row = float(np.median([np.ptp(outline.corners[:, 1]) for outline in found])) / 2
@@ -113,6 +126,39 @@ def find_in(pyramid: Pyramid, networks: Networks, most: int) -> list[Outline]:
     outlines = [Outline(one.corners, one.confidence) for one in heard]
     others = [Outline(one.corners, one.confidence) for one in found]
     return [_in_a_card(_contested(outline, others), height, width) for outline in outlines]
+
+
+def parted(outline: Outline, picture: Pixels, networks: Networks) -> list[Outline]:
+    """Look at one outline closely and return what it really is: papers that nearly touch are one from afar.
+
+    A sure outline is only given up for parts that fill it; a doubtful one for whatever is sure within it.
+    """
+    height, width = picture.shape[:2]
+    size = np.array([width, height])
+    least, most = outline.corners.min(axis=0), outline.corners.max(axis=0)
+    room = _ROOM_AROUND * (most - least)
+    (left, top), (right, bottom) = (
+        np.clip(edge, 0, size).astype(int) for edge in (np.floor(least - room), np.ceil(most + room) + 1)
+    )
+    if min(right - left, bottom - top) < _LEAST_CROP or (right - left) * (bottom - top) > _ALL * height * width:
+        return [outline]
+    level = Pyramid(np.ascontiguousarray(picture[top:bottom, left:right])).at_least(_WORK_SIDE)
+    maps = networks.finder.look(level.pixels)
+    seen = [one for one in settle(level, maps, candidates(maps, several=True), alone=False) if not one.flagged]
+    shift = np.array([left, top], np.float64)
+    parts = [Outline(np.add(one.corners, shift), one.confidence) for one in distinct(seen)]
+    whole_area = area(outline.corners)
+    shares = [area(part.corners) / whole_area for part in parts]
+    inside = [
+        (part, share)
+        for part, share in zip(parts, shares, strict=True)
+        if share > _OF_WHOLE and overlap(part.corners, outline.corners) > _WITHIN * share / max(1.0, share)
+    ]
+    filled = len(inside) > 1 and sum(share for _, share in inside) > _TOGETHER
+    whole_again = any(share > _MOST_OF_WHOLE for _, share in inside)
+    if (outline.flagged and inside) or (filled and not whole_again):
+        return [part for part, _ in inside]
+    return [outline]
 
 
 def _contested(outline: Outline, all_found: list[Outline]) -> Outline:

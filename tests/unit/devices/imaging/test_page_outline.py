@@ -161,3 +161,16 @@ def test_the_photo_on_a_card_that_was_cut_out_already_is_no_page_for_sure(seed: 
     card = photographed(draw_specimen("id-card-front", seed), seed).pixels
     found = find_page(card)
     assert found is None or found.flagged or overlap(found.corners, whole(*card.shape[:2])) > 0.9
+
+
+def test_cards_six_millimetres_apart_are_told_apart(papers: dict[str, Paper]) -> None:
+    scene = np.full((900, 1200, 3), 20, np.uint8)
+    card = np.asarray(cv2.resize(papers["card"].pixels, (340, 214), interpolation=cv2.INTER_AREA), np.uint8)
+    places = [(120, 150), (120, 150 + 214 + 24), (760, 200)]
+    for x, y in places:
+        scene[y : y + 214, x : x + 340] = card
+    found = find_pages(scene)
+    assert len(found) == len(places)
+    for x, y in places:
+        quad = np.add(whole(214, 340), [x, y])
+        assert max(overlap(one.corners, quad) for one in found) > 0.95
