@@ -69,13 +69,23 @@ def _triangle(planes: _Planes, paper: NDArray[np.float64], least_leg: float) -> 
         return None
     # What lies beyond the slanting edge is the page.
     beyond = planes[: down + 4, : across + 4][~region[: down + 4, : across + 4]]
-    contrast = np.abs(np.median(beyond, axis=0) - corner).max()
-    return (across, down) if contrast >= _LEAST_CONTRAST and _is_sharp(planes, across, down, contrast) else None
+    contrast = np.median(beyond, axis=0) - corner
+    is_clear = np.abs(contrast).max() >= _LEAST_CONTRAST
+    return (across, down) if is_clear and _is_sharp(planes, across, down, contrast) else None
 
 
-def _is_sharp(planes: _Planes, across: int, down: int, contrast: float) -> bool:
-    """Tell whether colour changes at once beyond a triangle: a shadow's or a tint's edge is soft."""
+def _is_sharp(planes: _Planes, across: int, down: int, contrast: NDArray[np.float64]) -> bool:
+    """Tell whether colour changes at once beyond a triangle: a shadow's or a tint's edge is soft.
+
+    Args:
+        planes: from the corner on.
+        across: leg of the triangle along the upper edge.
+        down: leg along the left edge.
+        contrast: how the colours beyond differ from the triangle's. Print in a shadow differs the other way.
+    """
     height, width = planes.shape[:2]
+    channel = int(np.abs(contrast).argmax())
+    plane, most = planes[..., channel] * int(np.sign(contrast[channel])), float(np.abs(contrast[channel]))
     steps = []
     for share in _ALONG:
         edge = np.array([(1 - share) * down, share * across])
@@ -83,9 +93,9 @@ def _is_sharp(planes: _Planes, across: int, down: int, contrast: float) -> bool:
         (y, x), (below, beyond) = np.rint(edge - out).astype(int), np.rint(edge + out).astype(int)
         if y >= 0 and x >= 0 and below < height and beyond < width:
             # Between strokes of print that touch the edge the paper shows.
-            around = planes[below - 1 : below + 2, beyond - 1 : beyond + 2]
-            steps.append(np.abs(around - planes[y, x]).max())
-    return bool(steps) and float(np.percentile(steps, _MOST_OF)) >= _SHARP_SHARE * contrast
+            around = plane[below - 1 : below + 2, beyond - 1 : beyond + 2]
+            steps.append(int(around.max()) - int(plane[y, x]))
+    return bool(steps) and float(np.percentile(steps, _MOST_OF)) >= _SHARP_SHARE * most
 
 
 def _run(line: NDArray[np.bool_]) -> int:
