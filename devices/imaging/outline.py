@@ -8,7 +8,7 @@ that it sees, its sides are set to the edges in the picture (`settle`, `refine`)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -40,6 +40,7 @@ _OF_WHOLE: Final = 0.1
 _MOST_OF_WHOLE: Final = 0.85
 _WITHIN: Final = 0.85
 _TOGETHER: Final = 0.7
+_SURE_PIECE: Final = 0.8
 _ID1: Final = 85.60 / 53.98
 _NEAR_ID1: Final = 0.02
 _LEAST_OF_CARD: Final = 0.8
@@ -144,21 +145,27 @@ def parted(outline: Outline, picture: Pixels, networks: Networks) -> list[Outlin
         return [outline]
     level = Pyramid(np.ascontiguousarray(picture[top:bottom, left:right])).at_least(_WORK_SIDE)
     maps = networks.finder.look(level.pixels)
-    seen = [one for one in settle(level, maps, candidates(maps, several=True), alone=False) if not one.flagged]
-    shift = np.array([left, top], np.float64)
-    parts = [Outline(np.add(one.corners, shift), one.confidence) for one in distinct(seen)]
-    whole_area = area(outline.corners)
-    shares = [area(part.corners) / whole_area for part in parts]
+    quads = candidates(maps, several=True) + further_candidates(maps)
+    shift, whole_area = np.array([left, top], np.float64), area(outline.corners)
     inside = [
-        (part, share)
-        for part, share in zip(parts, shares, strict=True)
-        if share > _OF_WHOLE and overlap(part.corners, outline.corners) > _WITHIN * share / max(1.0, share)
+        replace(one, corners=np.add(one.corners, shift))
+        for one in settle(level, maps, quads, alone=False)
+        if not one.flagged
     ]
-    filled = len(inside) > 1 and sum(share for _, share in inside) > _TOGETHER
-    whole_again = any(share > _MOST_OF_WHOLE for _, share in inside)
-    if (outline.flagged and inside) or (filled and not whole_again):
-        return [part for part, _ in inside]
+    inside = [one for one in inside if _is_within(one.corners, outline.corners)]
+    pieces = distinct([one for one in inside if area(one.corners) < _MOST_OF_WHOLE * whole_area])
+    together = sum(area(piece.corners) for piece in pieces) / whole_area
+    sure = all(piece.confidence > _SURE_PIECE for piece in pieces)
+    if len(pieces) > 1 and together > _TOGETHER and sure:
+        return [Outline(piece.corners, piece.confidence) for piece in pieces]
+    if outline.flagged and inside:
+        return [Outline(one.corners, one.confidence) for one in distinct(inside)]
     return [outline]
+
+
+def _is_within(part: Corners, outline: Corners) -> bool:
+    share = area(part) / area(outline)
+    return share > _OF_WHOLE and overlap(part, outline) > _WITHIN * share / max(1.0, share)
 
 
 def _contested(outline: Outline, all_found: list[Outline]) -> Outline:

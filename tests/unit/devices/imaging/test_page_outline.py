@@ -163,10 +163,10 @@ def test_the_photo_on_a_card_that_was_cut_out_already_is_no_page_for_sure(seed: 
     assert found is None or found.flagged or overlap(found.corners, whole(*card.shape[:2])) > 0.9
 
 
-def test_cards_six_millimetres_apart_are_told_apart(papers: dict[str, Paper]) -> None:
+def test_cards_two_millimetres_apart_are_told_apart(papers: dict[str, Paper]) -> None:
     scene = np.full((900, 1200, 3), 20, np.uint8)
     card = np.asarray(cv2.resize(papers["card"].pixels, (340, 214), interpolation=cv2.INTER_AREA), np.uint8)
-    places = [(120, 150), (120, 150 + 214 + 24), (760, 200)]
+    places = [(120, 150), (120, 150 + 214 + 8), (760, 200)]
     for x, y in places:
         scene[y : y + 214, x : x + 340] = card
     found = find_pages(scene)
