@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGES = ("devices", "shared", "acceptance_platform", "kiosk_app", "counter_app", "demo")
@@ -28,6 +29,7 @@ CODE_ENUMS = frozenset(
 )
 
 
+@cache
 def error_codes(root: Path) -> dict[str, str]:
     """Return each code with the place that defines it, as path:line."""
     return {

@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 OURS = frozenset({"kiosk_app", "counter_app", "devices", "shared", "acceptance_platform", "demo", "resources"})
@@ -58,8 +59,13 @@ class Breach:
         return f"{path}:{self.found.line} imports {self.found.imported}: {self.mend}"
 
 
-def imports_of(root: Path, package: str) -> Iterator[Import]:
-    """Yield every import of every module below a package, also those inside functions."""
+@cache
+def imports_of(root: Path, package: str) -> tuple[Import, ...]:
+    """Return every import of every module below a package, also those inside functions."""
+    return tuple(_imports_below(root, package))
+
+
+def _imports_below(root: Path, package: str) -> Iterator[Import]:
     for path in sorted((root / package).rglob("*.py")):
         module = ".".join(path.relative_to(root).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
