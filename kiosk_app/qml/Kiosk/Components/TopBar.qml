@@ -43,6 +43,7 @@ ColumnLayout {
                 }
             }
             ColumnLayout {
+                Layout.fillWidth: true
                 spacing: 0
 
                 Words {
@@ -55,6 +56,7 @@ ColumnLayout {
                     color: Theme.soft
                     font.pixelSize: Theme.small
                     text: qsTr("自助办事 · 24 小时")
+                    visible: !root.shell.canLeave // with two buttons beside it there is no room in large print
                 }
             }
         }
