@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayoutItem, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,6 +23,23 @@ _KEYS = {
 }
 _MOST = 400
 _HEIGHT = 38
+
+
+class _FittedScroll(QScrollArea):
+    """Wants to be as high as what it holds at its width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = 0
+
+    def fit(self, height: int) -> None:
+        """Take on the height of the content."""
+        self._wanted = height
+        self.setMaximumHeight(height)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._wanted)
 
 
 class OccasionView(QWidget):
@@ -59,7 +76,8 @@ class OccasionView(QWidget):
         self._panel = make_frame("card", "occasion_panel")
         self._title = make_label("title", name="occasion_title")
         self._content = QWidget()
-        self._scroll = QScrollArea()
+        self._scroll = _FittedScroll()
+        self._content.installEventFilter(self)
         self._scroll.setWidget(self._content)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -115,6 +133,12 @@ class OccasionView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again when what the panel holds has changed its size."""
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit)
+        return super().eventFilter(watched, event)
+
     def _fit(self) -> None:
         """Let the panel be as high as what it holds, where there is room for it."""
         layout = self._content.layout()
@@ -122,7 +146,7 @@ class OccasionView(QWidget):
         if layout is not None:
             layout.activate()
             height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-            self._scroll.setMaximumHeight(height + 2)
+            self._scroll.fit(height + 2)
 
     def _show_buttons(self, buttons: tuple[OccasionButton, ...]) -> None:
         while self._buttons.count() > 1:
