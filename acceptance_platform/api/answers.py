@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match, Route
 
 from acceptance_platform.database.engine import DatabaseBusyError
 from acceptance_platform.refusals import RefusalError, status_of
@@ -62,11 +63,19 @@ def _invalid(request: Request, error: Exception) -> Response:
     return problem_response(RefusalError(code, validation_place(faults), status=422))
 
 
-def _http(_request: Request, error: Exception) -> Response:
+def _http(request: Request, error: Exception) -> Response:
     refused = cast("HTTPException", error)
     if refused.status_code == 404:
         return problem_response(RefusalError(ProblemCode.NOT_FOUND))
-    return problem_response(RefusalError(ProblemCode.BAD_REQUEST, status=refused.status_code, headers=refused.headers))
+    headers = {"Allow": _allowed(request)} if refused.status_code == 405 else refused.headers
+    return problem_response(RefusalError(ProblemCode.BAD_REQUEST, status=refused.status_code, headers=headers))
+
+
+def _allowed(request: Request) -> str:
+    """Return every method of the path; Starlette names those of its first route alone (RFC 9110, section 15.5.6)."""
+    routes = (route for route in request.app.routes if isinstance(route, Route))
+    here = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({method for route in here for method in route.methods or ()}))
 
 
 def _busy(_request: Request, _error: Exception) -> Response:

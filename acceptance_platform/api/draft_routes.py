@@ -41,10 +41,10 @@ _OWNED = documented(Code.FORBIDDEN, Code.NOT_FOUND, Code.DRAFT_SEALED_ELSEWHERE)
 
 def draft_router(platform: Platform) -> APIRouter:
     """Return the routes of shared drafts: ownership moves in one transaction, every call may be repeated."""
-    router = APIRouter(prefix="/drafts", tags=["drafts"], responses=documented(Code.NOT_SIGNED_IN))
+    router = APIRouter(tags=["drafts"], responses=documented(Code.NOT_SIGNED_IN))
 
     @router.post(
-        "/search",
+        "/draft-searches",
         responses=documented(
             Code.BAD_REQUEST, Code.FORBIDDEN, Code.DRAFT_CODE_WRONG, Code.TOO_MANY_TRIES, Code.TOO_LARGE
         ),
@@ -54,7 +54,7 @@ def draft_router(platform: Platform) -> APIRouter:
         return find_drafts(platform, terminal, body)
 
     @router.put(
-        "/{case_id}",
+        "/drafts/{case_id}",
         responses=documented(
             Code.BAD_REQUEST,
             (Code.BAD_REQUEST, 422),
@@ -68,18 +68,20 @@ def draft_router(platform: Platform) -> APIRouter:
         """Announce a draft's next state; the answer names the parts that are missing."""
         return announce(platform, terminal, case_id, body)
 
-    @router.get("/{case_id}", responses=documented(Code.NOT_FOUND, Code.DRAFT_SEALED_ELSEWHERE))
+    @router.get("/drafts/{case_id}", responses=documented(Code.NOT_FOUND, Code.DRAFT_SEALED_ELSEWHERE))
     def get_draft(case_id: UUID, terminal: CurrentTerminal) -> DraftStatus:
         """Return where a draft stands, to terminals that hold or held it."""
         return read_status(platform, terminal, case_id)
 
-    @router.put("/{case_id}/parts/{position}", responses={**_OWNED, **documented(Code.DIGEST_MISMATCH, Code.TOO_LARGE)})
+    @router.put(
+        "/drafts/{case_id}/parts/{position}", responses={**_OWNED, **documented(Code.DIGEST_MISMATCH, Code.TOO_LARGE)}
+    )
     def put_draft_part(case_id: UUID, position: Position, body: Ciphertext, terminal: CurrentTerminal) -> DraftStatus:
         """Bring a part of the announced state; the last one makes it the draft's."""
         return put_part(platform, terminal, case_id, position, body)
 
     @router.get(
-        "/{case_id}/parts/{position}",
+        "/drafts/{case_id}/parts/{position}",
         response_class=FileResponse,
         responses={
             200: {
@@ -94,7 +96,7 @@ def draft_router(platform: Platform) -> APIRouter:
         return FileResponse(part_of(platform, terminal, case_id, position), media_type=_BYTES)
 
     @router.post(
-        "/{case_id}/take",
+        "/drafts/{case_id}/take",
         responses=documented(
             Code.BAD_REQUEST,
             Code.FORBIDDEN,
@@ -114,18 +116,18 @@ def draft_router(platform: Platform) -> APIRouter:
         """Become a draft's owner; the same again for the same terminal."""
         return take_draft(platform, terminal, case_id, body)
 
-    @router.post("/{case_id}/move", responses={**_OWNED, **documented(Code.TOO_LARGE)})
+    @router.post("/drafts/{case_id}/move", responses={**_OWNED, **documented(Code.TOO_LARGE)})
     def post_move(case_id: UUID, body: DraftMove, terminal: CurrentTerminal) -> DraftStatus:
         """Tell that the draft was handed over without the platform."""
         return move_draft(platform, terminal, case_id, body.to_terminal)
 
-    @router.post("/{case_id}/begin", responses=_OWNED)
+    @router.post("/drafts/{case_id}/begin", responses=_OWNED)
     def post_begin(case_id: UUID, terminal: CurrentTerminal) -> DraftStatus:
         """Tell that work on the draft goes on here: it can't be taken back any more."""
         return begin_draft(platform, terminal, case_id)
 
     @router.post(
-        "/{case_id}/return",
+        "/drafts/{case_id}/return",
         responses=documented(Code.NOT_FOUND, Code.DRAFT_BEGUN_ELSEWHERE, Code.DRAFT_SEALED_ELSEWHERE),
     )
     def post_return(case_id: UUID, terminal: CurrentTerminal) -> DraftStatus:

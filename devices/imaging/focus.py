@@ -31,6 +31,8 @@ _STEEPEST: Final = 60
 # Strokes of 9-point Chinese are 0.25 mm apart. Edges measure less than the true blur, as strokes this near to each
 # other narrow each other's edges: 0.35 mm measures 0.19 and more, what a good lens leaves less than 0.14.
 _BLURRED_MM: Final = 0.18
+# Narrower than this many dots no edge can be: of a page of few dots nothing is said.
+_SHARPEST_PX: Final = 0.8
 # Wider edges are those of shadows and folds, not of print.
 _WIDEST_MM: Final = 1.0
 # Photos, seals and shadows have soft edges next to sharp print: a page is judged by the sharper half of its firm edges.
@@ -62,7 +64,7 @@ def blur_of(page: WorkPage) -> tuple[float | None, tuple[int, int, int, int] | N
         edges = _edges(plane, per_mm)
         if len(edges.width_mm) >= _LEAST_EDGES:
             overall = max(_widths_by_direction(edges))
-            if overall <= _BLURRED_MM:
+            if not is_blurred(overall, page.per_mm):
                 return overall, blurred_part(page)
             return (None if is_striped(page.gray) else overall), None
         # Print that is blurred much has steep edges only on a smaller picture.
@@ -98,9 +100,9 @@ def _edges(plane: Pixels, per_mm: float) -> _Edges:
     return _Edges(slope[strong][kept], np.asarray(width[kept], np.float32), direction[kept])
 
 
-def is_blurred(width_mm: float | None) -> bool:
-    """Tell whether edges of that width make small print illegible."""
-    return width_mm is not None and width_mm > _BLURRED_MM
+def is_blurred(width_mm: float | None, per_mm: float) -> bool:
+    """Tell whether edges of that width make small print illegible on a page of so many dots a millimetre."""
+    return width_mm is not None and width_mm > max(_BLURRED_MM, _SHARPEST_PX / per_mm)
 
 
 def _slopes(plane: Pixels) -> tuple[_Plane, _Plane]:

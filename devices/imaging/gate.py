@@ -115,7 +115,7 @@ def _legibility(page: WorkPage) -> Iterator[Finding]:
         yield Finding(FindingCode.TOO_DARK, None, round(level, 1))
     width, part = blur_of(page)
     edgeless = width is None and ink > _EDGELESS_INK_MM2 and not is_striped(page.gray)
-    if is_blurred(width) or part is not None or edgeless:
+    if is_blurred(width, page.per_mm) or part is not None or edgeless:
         yield Finding(FindingCode.BLURRED, part, round(width or 0.0, 2))
     glare = glare_on(page)
     if glare is not None:

@@ -58,7 +58,9 @@ class DraftClient:
 
     def find(self, question: DraftQuestion) -> tuple[SharedDraft, ...]:
         """Ask for somebody's drafts."""
-        call = Call("POST", f"{API_PREFIX}/drafts/search", body=_json(question), headers=_JSON, read_timeout_s=_SHORT_S)
+        call = Call(
+            "POST", f"{API_PREFIX}/draft-searches", body=_json(question), headers=_JSON, read_timeout_s=_SHORT_S
+        )
         try:
             return _FOUND.validate_json(self.client.call(call).body)
         except ValidationError as error:
