@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import compile_path
 
 from acceptance_platform.database.engine import DatabaseBusyError
 from acceptance_platform.refusals import RefusalError, status_of
@@ -73,9 +73,9 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _allowed(request: Request) -> str:
     """Return every method of the path; Starlette names those of its first route alone (RFC 9110, section 15.5.6)."""
-    routes = (route for route in request.app.routes if isinstance(route, Route))
-    here = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
-    return ", ".join(sorted({method for route in here for method in route.methods or ()}))
+    described = request.app.openapi()["paths"].items()
+    here = [methods for path, methods in described if compile_path(path)[0].match(request.scope["path"])]
+    return ", ".join(sorted({method.upper() for methods in here for method in methods}))
 
 
 def _busy(_request: Request, _error: Exception) -> Response:
