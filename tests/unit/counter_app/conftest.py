@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from counter_app.theme.look import Look
+from counter_app.theme.stylesheet import build_stylesheet
+from counter_app.views.window import CounterWindow
 from counter_app.work.case_desk import CaseDesk
 from counter_app.work.workbench import Workbench
 from shared.contract.terminals import ClerkRight
@@ -18,9 +21,9 @@ from shared.intake.desk import IntakeDesk
 from shared.intake.occasions import OccasionDesk
 from shared.qt.jobs import ManualLane
 from shared.store.terminal import Terminal
+from tests.unit.counter_app.bench import Bench
+from tests.unit.counter_app.done_page import DonePage
 from tests.unit.shared.intake.desks import CLERK, NOW, open_specimen
-
-MARRIAGE = "8"
 
 
 @pytest.fixture
@@ -28,17 +31,6 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     opened, _ = open_specimen(tmp_path / "profile")
     with opened:
         yield opened
-
-
-@dataclass
-class Bench:
-    """A workbench over the real desk; `lane.drain()` runs what was asked for."""
-
-    workbench: Workbench
-    lane: ManualLane
-    desk: CaseDesk
-    intake: IntakeDesk
-    woken: list[bool]
 
 
 @pytest.fixture
@@ -55,3 +47,31 @@ def bench(terminal: Terminal, qtbot: QtBot) -> Bench:
     workbench = Workbench(lane)
     workbench.use(desk)
     return Bench(workbench, lane, desk, intake, woken)
+
+
+@pytest.fixture
+def page(bench: Bench, terminal: Terminal, tmp_path: Path) -> DonePage:
+    return DonePage(bench, terminal, tmp_path)
+
+
+@pytest.fixture
+def dressed(qtbot: QtBot) -> Iterator[None]:
+    """The application in the counter's style, undressed again for the others."""
+    del qtbot
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    before = application.styleSheet()
+    application.setStyleSheet(build_stylesheet())
+    yield
+    application.setStyleSheet(before)
+
+
+@pytest.fixture
+def window(dressed: None, qtbot: QtBot) -> CounterWindow:
+    del dressed
+    shown = CounterWindow(Look())
+    qtbot.addWidget(shown)
+    shown.resize(1920, 1080)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    return shown

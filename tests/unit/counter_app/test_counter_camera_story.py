@@ -23,7 +23,7 @@ from devices.scanner.camera.driver import UvcCamera
 from shared.intake.draft import DraftPage
 from shared.qt.camera_eye import CameraEye
 from shared.qt.jobs import JobLane
-from tests.unit.counter_app.conftest import MARRIAGE, Bench
+from tests.unit.counter_app.bench import MARRIAGE, Bench
 
 PAPER = "housing_proof"
 WAIT_MS = 20_000

@@ -16,8 +16,8 @@ from devices.core.slip import Text
 from shared.domain.numbers import NoticeKind
 from shared.store import acts
 from shared.store.terminal import Terminal
-from tests.unit.counter_app.conftest import Bench
-from tests.unit.counter_app.test_counter_done import DonePage
+from tests.unit.counter_app.bench import Bench
+from tests.unit.counter_app.done_page import DonePage
 
 
 class Desk:

@@ -30,9 +30,10 @@ from shared.qt.jobs import ManualLane
 from shared.store.audit import AuditEvent
 from shared.store.tables import audit as audit_table
 from shared.store.terminal import Terminal
-from tests.unit.counter_app.conftest import MARRIAGE, NOW, Bench
+from tests.unit.counter_app.bench import MARRIAGE, Bench
+from tests.unit.counter_app.done_page import Pages, Paper
 from tests.unit.counter_app.fake_views import FakeNotice
-from tests.unit.counter_app.test_counter_done import Pages, Paper
+from tests.unit.shared.intake.desks import NOW
 
 
 class Side:

@@ -37,7 +37,7 @@ from shared.capture.steady_hand import Look, Sight
 from shared.intake.draft import Draft
 from shared.qt.camera_eye import LiveFrame
 from shared.qt.jobs import ManualLane
-from tests.unit.counter_app.conftest import MARRIAGE, Bench
+from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeMaterials, FakeStage
 
 PAPER = "housing_proof"

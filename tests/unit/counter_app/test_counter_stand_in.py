@@ -26,7 +26,7 @@ from devices.id_card.specimens import CHEN
 from shared.catalogue.changes import ChangeKind, DraftChange
 from shared.intake.draft import GivenBy
 from shared.intake.gaps import Gap, GapKind
-from tests.unit.counter_app.conftest import Bench
+from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.fake_views import FakeMaterials, FakeStandIn
 
 SHOP, PREMISES = "7.4", "premises_proof"

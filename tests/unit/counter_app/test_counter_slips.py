@@ -1,0 +1,121 @@
+"""Slips whose end only a person knows, and codes that a gun reads."""
+
+from __future__ import annotations
+
+from counter_app.ports.shell import BannerState
+from counter_app.ports.tone import Tone
+from counter_app.presenters.codes import CodesPresenter
+from counter_app.presenters.slips import SlipsPresenter
+from counter_app.words.shell import ShellWords
+from counter_app.work.slip_desk import SlipDesk
+from devices.core.printing import PrintCause, PrintOutcome, PrintState
+from shared.domain.numbers import CaseNumber
+from shared.qt.jobs import ManualLane
+from tests.unit.counter_app.done_page import WORDS, DonePage
+from tests.unit.counter_app.fake_views import FakeWindow
+
+
+class TestOpenSlips:
+    """What nobody but a person can know."""
+
+    def test_a_slip_of_unknown_end_is_asked_about_on_its_page(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, PrintCause.BROKEN_OFF, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        assert (page.line("receipt").asks, page.line("receipt").button) == (True, "补打")
+        page.view.settleAsked.emit("receipt", True)
+        page.drain()
+        line = page.line("receipt")
+        assert (line.asks, line.words, line.tone) == (False, "已打印", Tone.GOOD)
+
+    def test_what_did_not_come_out_whole_is_printed_again_as_a_marked_copy(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.FAILED, PrintCause.PAPER_END, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        page.view.settleAsked.emit("receipt", False)
+        page.drain()
+        assert (page.line("receipt").asks, page.line("receipt").tone) == (False, Tone.BAD)
+        page.paper.outcome = PrintOutcome(PrintState.PRINTED)
+        page.view.printAsked.emit("receipt")
+        page.drain()
+        assert page.line("receipt").words == "已打印（补打，第 2 份）"
+
+    def test_the_banner_asks_one_slip_after_the_other_and_carries_out_the_answers(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=True)
+        page.drain()
+        window, lane = FakeWindow(), ManualLane()
+        desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
+        slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
+        slips.begin()
+        lane.drain()
+        banner: BannerState = window.last("set_banner")
+        assert [act.words for act in banner.acts] == ["出来了", "没出全", "补打"]
+        assert "收件凭证" in banner.text
+        assert "另有 1 张" in banner.text
+        window.bannerActed.emit("came_out")
+        lane.drain()
+        assert "受理回执" in window.last("set_banner").text
+        page.paper.outcome = PrintOutcome(PrintState.PRINTED)
+        window.bannerActed.emit("print")
+        lane.drain()
+        assert window.last("set_banner") == BannerState()
+        assert "补打" in "".join(getattr(each, "text", "") for each in page.paper.slips[-1].elements)
+        slips.begin()
+        lane.drain()
+        assert window.last("set_banner") == BannerState()
+
+    def test_a_question_that_is_put_off_comes_back_with_the_next_clerk(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        window, lane = FakeWindow(), ManualLane()
+        desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
+        slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
+        slips.begin()
+        lane.drain()
+        asked = len(window.calls)
+        window.bannerClosed.emit()
+        lane.drain()
+        assert len(window.calls) == asked
+        slips.begin()
+        lane.drain()
+        assert len(window.calls) == asked + 1
+
+    def test_a_slip_that_never_went_out_can_be_printed_or_given_up(self, page: DonePage) -> None:
+        page.finish(accept=False)
+        page.printer_lane._waiting.clear()
+        window, lane = FakeWindow(), ManualLane()
+        desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
+        slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
+        slips.begin()
+        lane.drain()
+        assert [act.words for act in window.last("set_banner").acts] == ["打印", "不打了"]
+        window.bannerActed.emit("give_up")
+        lane.drain()
+        slips.begin()
+        lane.drain()
+        assert window.last("set_banner") == BannerState()
+
+
+class TestCodes:
+    """What a gun reads."""
+
+    def look(self, page: DonePage, text: str) -> tuple[list[object], list[str]]:
+        lane, found, missed = ManualLane(), [], []
+        codes = CodesPresenter(lane, page.ledger.find)
+        codes.found.connect(found.append)
+        codes.unknown.connect(lambda: missed.append(text))
+        codes.scanned(text)
+        lane.drain()
+        return found, missed
+
+    def test_a_receipts_code_and_a_case_number_lead_to_the_case(self, page: DonePage) -> None:
+        case = page.finish(accept=False).sealed.case
+        grouped = CaseNumber.parse(case.number).grouped
+        for text in (case.receipt_text, case.number, grouped):
+            assert self.look(page, text) == ([case.case_id], [])
+
+    def test_anothers_receipt_is_unknown_and_any_other_code_is_nothing(self, page: DonePage) -> None:
+        assert self.look(page, "YM1:ABC") == ([], ["YM1:ABC"])
+        assert self.look(page, "6901234567892") == ([], [])
