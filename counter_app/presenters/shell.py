@@ -299,8 +299,9 @@ class ShellPresenter(QObject):
         arrived, self._arrived = self._arrived, None
         if arrived is not None and arrived.taken.draft.case_id == facts.draft.case_id:
             way = arrived.taken.way
-            said = self._words.drafts.arrived(way, arrived.papers)
-            self.tell(*said, Tone.WARN if way is Way.FORM else Tone.GOOD)
+            text, detail = self._words.drafts.arrived(way, arrived.papers)
+            detail += self._words.drafts.later_entries(arrived.kept, arrived.differing)
+            self.tell(text, detail, Tone.WARN if way is Way.FORM or arrived.differing else Tone.GOOD)
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:

@@ -27,9 +27,10 @@ class FieldWords(QObject):
             FieldSource.SHARED: self.tr("数据共享"),
         }[source]
 
-    def other_value(self, source: FieldSource, value: str) -> str:
-        """Return the offer of what another source says of a field."""
-        return self.tr("用{source}的：{value}").format(source=self.source(source), value=value)
+    def other_value(self, source: FieldSource, value: str, *, later: bool = False) -> str:
+        """Return the offer of what another source says of a field; `later`: entered after the draft was handed over."""
+        offer = self.tr("用交出以后改的（{source}）：{value}") if later else self.tr("用{source}的：{value}")
+        return offer.format(source=self.source(source), value=value)
 
     def summary(self, asked: int, single: int, known: int) -> str:
         """Return the counts of a form; `single` is 0 where one form spares nothing."""

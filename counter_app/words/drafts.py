@@ -68,6 +68,12 @@ class DraftWords(QObject):
             )
         return self.tr("草稿转来了，接着办"), self.tr("填的、拍的都在。请和申请人核对一遍再收件。")
 
+    def later_entries(self, kept: tuple[str, ...], differing: tuple[str, ...]) -> str:
+        """Say what was changed at this terminal after the draft was handed over; empty for nothing."""
+        counts = self.tr("交出以后在本终端改过的也在：{names}。").format(names="、".join(kept)) if kept else ""
+        both = self.tr("两边都改过，请跟申请人核对：{names}。").format(names="、".join(differing)) if differing else ""
+        return counts + both
+
     def arrived_later(self) -> tuple[str, str]:
         """Say that a draft came after nobody waited for it any more."""
         return self.tr("刚才那份草稿转来了"), self.tr("列在左边“没办完的”里。")

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from devices.core.printing import PrintState
 from shared.catalogue.model import Catalogue, Subject
 from shared.handoff.code import DraftCode
+from shared.handoff.naming import names_of
 from shared.handoff.port import DraftHandoff, DraftStanding, FoundDraft, Holder, SecondFactor, TakenDraft
 from shared.handoff.slip_text import slip_text
 from shared.intake.desk import IntakeDesk
@@ -47,10 +48,18 @@ class OfferedDraft:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A draft that came, and the names of the papers that stayed behind."""
+    """A draft that came.
+
+    Attributes:
+        papers: names of those that stayed behind.
+        kept: of what was changed here after the draft was handed over, and counts; differing: of what the other
+            terminal changed as well.
+    """
 
     taken: TakenDraft
-    papers: tuple[str, ...]
+    papers: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
 
 
 class DraftRoom:
@@ -123,8 +132,11 @@ class DraftRoom:
         return MyDraft(draft, subject.short_name, _given(draft, subject), standing)
 
     def _arrived(self, taken: TakenDraft) -> Arrived:
-        names = {material.code: material.name for material in self._intake.subject(taken.draft).materials}
-        return Arrived(taken, tuple(names[code] for code in taken.pages_left_behind if code in names))
+        subject, form = self._intake.subject(taken.draft), self._intake.form(taken.draft)
+        papers, kept, differing = (
+            names_of(keys, subject, form) for keys in (taken.pages_left_behind, taken.kept, taken.differing)
+        )
+        return Arrived(taken, papers, kept, differing)
 
 
 def _given(draft: Draft, subject: Subject) -> tuple[str, ...]:

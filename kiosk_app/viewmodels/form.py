@@ -12,7 +12,7 @@ from PySide6.QtQml import QmlElement
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.fields import field_fault, placeholder, shown_value
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
-from kiosk_app.work.form_pages import FormPage, suggested
+from kiosk_app.work.form_pages import FormPage, said_otherwise, suggested
 from kiosk_app.work.state import SessionState
 from shared.forms.definition import FieldDefinition
 from shared.forms.joined import JoinedForm
@@ -188,7 +188,11 @@ def _row(inputs: FormInputs, definition: FieldDefinition) -> FieldRow:
     title = (
         say(QT_TRANSLATE_NOOP("Kiosk", "{title}（可不填）"), title=definition.title) if optional else definition.title
     )
-    offers = suggested(inputs.form, inputs.draft, field, inputs.today)
+    given = said_otherwise(inputs.draft, field)
+    told = tuple(
+        (say(QT_TRANSLATE_NOOP("Kiosk", "填过：{value}"), value=shown_value(definition, one)), one) for one in given
+    )
+    offers = told or suggested(inputs.form, inputs.draft, field, inputs.today)
     return FieldRow(
         key=field,
         title=title,

@@ -362,19 +362,26 @@ def _found(inputs: ResumeInputs) -> ResumeProps:
     resume, state = inputs.resume, inputs.state
     kept = QT_TRANSLATE_NOOP("Kiosk", "填的、拍的都在，从上次停下的地方接着办。")
     form = QT_TRANSLATE_NOOP("Kiosk", "填的都在。下面这些材料没有跟过来，要重新拍：")
+    here_too = QT_TRANSLATE_NOOP("Kiosk", "存了以后在这台机器上又填的、拍的，也都在。")
     no_pages = QT_TRANSLATE_NOOP("Kiosk", "填的都在，从上次停下的地方接着办。")
     again = resume.again
     text = form if again else no_pages if resume.way is Way.FORM else kept
     return ResumeProps(
         phase="found",
         title=say(QT_TRANSLATE_NOOP("Kiosk", "找到了，接着办")),
-        text=say(text),
+        text=together(say(text), say(here_too) if resume.kept else ""),
         tone="good",
         subject=state.subject.name if state.subject else "",
-        points_title=say(QT_TRANSLATE_NOOP("Kiosk", "要重新拍的")) if again else "",
-        points=tuple(PromiseRow(str(place), name) for place, name in enumerate(again, start=1)),
+        points_title=_points_title(resume),
+        points=tuple(PromiseRow(str(place), name) for place, name in enumerate(again or resume.differing, start=1)),
         note=say(QT_TRANSLATE_NOOP("Kiosk", "草稿现在转到这台机器上，原来的那张条用过了，不用留。")),
         act="go_on",
         act_label=say(QT_TRANSLATE_NOOP("Kiosk", "接着办")),
         can_act=not state.busy,
     )
+
+
+def _points_title(resume: ResumeState) -> str:
+    if resume.again:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "要重新拍的"))
+    return say(QT_TRANSLATE_NOOP("Kiosk", "两边都改过的，请核对")) if resume.differing else ""

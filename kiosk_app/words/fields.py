@@ -28,6 +28,7 @@ _FAULTS: Final = {
     "no_such_date": QT_TRANSLATE_NOOP("Kiosk", "日历上没有这一天，请再看一下。"),
     "future_date": QT_TRANSLATE_NOOP("Kiosk", "这一天还没到，请再看一下。"),
     "wrong_for_role": QT_TRANSLATE_NOOP("Kiosk", "{role}应当是{sex}性，请核对身份证。"),
+    "sources_differ": QT_TRANSLATE_NOOP("Kiosk", "两边填得不一样，请点一个对的，或者重新填。"),
     "path_ended": QT_TRANSLATE_NOOP("Kiosk", "{note}"),
 }
 _FORMAT: Final = {

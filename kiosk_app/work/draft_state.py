@@ -65,6 +65,7 @@ class ResumeState:
         found: the drafts to choose from.
         fault: why it did not come, empty for none; tries_left: None where nobody tells.
         way: how it came here; again: names of the papers that must be photographed again.
+        kept: what was entered here after it was handed on counts too; differing: names of what both sides changed.
     """
 
     phase: ResumePhase = ResumePhase.CARD
@@ -78,3 +79,5 @@ class ResumeState:
     tries_left: int | None = None
     way: Way | None = None
     again: tuple[str, ...] = ()
+    kept: bool = False
+    differing: tuple[str, ...] = ()

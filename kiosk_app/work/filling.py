@@ -74,7 +74,8 @@ class Filling:
 
     def _store(self, draft: Draft, typed: dict[str, str]) -> _Stored:
         for field, value in typed.items():
-            if draft.values().get(field, "") != value:
+            known = draft.fields.get(field)
+            if (known.value if known else "") != value or (known and known.others):
                 draft = self._desk.set_field(draft, field, value)
         return draft, self._desk.gaps(draft), self._desk.form(draft), self._desk.subject(draft)
 

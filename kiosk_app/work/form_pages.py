@@ -66,6 +66,12 @@ def suggested(form: JoinedForm, draft: Draft, field: str, today: date) -> tuple[
     return tuple((label, value) for label, value in offers if value)
 
 
+def said_otherwise(draft: Draft, field: str) -> tuple[str, ...]:
+    """Return every value that was given of a field where they differ, the one that stands there first."""
+    entry = draft.fields.get(field)
+    return (entry.value, *(other.value for other in entry.others)) if entry and entry.others else ()
+
+
 def _questions(form: JoinedForm, draft: Draft) -> Iterator[FormPage]:
     for section in form.sections:
         asked = [field for field in section.fields if field in form.fields and not _from_card(draft, field)]

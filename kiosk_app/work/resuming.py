@@ -23,6 +23,7 @@ from shared.handoff.errors import (
     HandoffFault,
     TypedCodeMistypedError,
 )
+from shared.handoff.naming import names_of
 from shared.handoff.port import DraftHandoff, FoundDraft, Holder, SlipDigits, TakenDraft
 from shared.intake.desk import IntakeDesk
 from shared.intake.gaps import Gap
@@ -214,8 +215,9 @@ class Resuming:
 
     def _came(self, opened: _Opened) -> None:
         taken, resume = opened.taken, self._box.now.resume or ResumeState()
-        names = {material.code: material.name for material in opened.subject.materials}
-        again = tuple(names[code] for code in taken.pages_left_behind if code in names)
+        again, differing = (
+            names_of(keys, opened.subject, opened.form) for keys in (taken.pages_left_behind, taken.differing)
+        )
         old = self._box.now.draft
         self._box.change(
             draft=taken.draft,
@@ -229,7 +231,14 @@ class Resuming:
             material=None,
             returning=False,
             came_from_elsewhere=True,
-            resume=ResumeState(phase=ResumePhase.FOUND, way=taken.way, again=again, code=resume.code),
+            resume=ResumeState(
+                phase=ResumePhase.FOUND,
+                way=taken.way,
+                again=again,
+                kept=bool(taken.kept),
+                differing=differing,
+                code=resume.code,
+            ),
         )
         if old is not None and old.case_id != taken.draft.case_id:
             self._jobs.look(partial(self._desk.discard, old), lambda _: None)

@@ -295,6 +295,10 @@ What is known is filled in for you.</translation>
         <translation>{title} (optional)</translation>
     </message>
     <message>
+        <source>填过：{value}</source>
+        <translation>Entered: {value}</translation>
+    </message>
+    <message>
         <source>不填，下一步</source>
         <translation>Leave empty, continue</translation>
     </message>
@@ -1145,6 +1149,10 @@ Once it is gone you can begin.</translation>
         <translation>The ID card does not fit {role} (sex {sex}). Please check it.</translation>
     </message>
     <message>
+        <source>两边填得不一样，请点一个对的，或者重新填。</source>
+        <translation>Two different answers were given. Tap the right one, or enter it again.</translation>
+    </message>
+    <message>
         <source>{note}</source>
         <translation>{note}</translation>
     </message>
@@ -1745,6 +1753,10 @@ Once it is gone you can begin.</translation>
         <translation>Your answers are here. These papers did not come along and have to be photographed again:</translation>
     </message>
     <message>
+        <source>存了以后在这台机器上又填的、拍的，也都在。</source>
+        <translation>What you added at this machine after saving is here as well.</translation>
+    </message>
+    <message>
         <source>填的都在，从上次停下的地方接着办。</source>
         <translation>Your answers are all here. Continue where you left off.</translation>
     </message>
@@ -1755,6 +1767,10 @@ Once it is gone you can begin.</translation>
     <message>
         <source>要重新拍的</source>
         <translation>To photograph again</translation>
+    </message>
+    <message>
+        <source>两边都改过的，请核对</source>
+        <translation>Changed in both places, please check</translation>
     </message>
     <message>
         <source>草稿现在转到这台机器上，原来的那张条用过了，不用留。</source>

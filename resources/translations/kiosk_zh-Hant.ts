@@ -295,6 +295,10 @@
         <translation>{title}（可不填）</translation>
     </message>
     <message>
+        <source>填过：{value}</source>
+        <translation>填過：{value}</translation>
+    </message>
+    <message>
         <source>不填，下一步</source>
         <translation>不填，下一步</translation>
     </message>
@@ -1145,6 +1149,10 @@
         <translation>{role}應當是{sex}性，請核對身份證。</translation>
     </message>
     <message>
+        <source>两边填得不一样，请点一个对的，或者重新填。</source>
+        <translation>兩邊填得不一樣，請點一個對的，或者重新填。</translation>
+    </message>
+    <message>
         <source>{note}</source>
         <translation>{note}</translation>
     </message>
@@ -1745,6 +1753,10 @@
         <translation>填的都在。下面這些材料沒有跟過來，要重新拍：</translation>
     </message>
     <message>
+        <source>存了以后在这台机器上又填的、拍的，也都在。</source>
+        <translation>存了以後在這台機器上又填的、拍的，也都在。</translation>
+    </message>
+    <message>
         <source>填的都在，从上次停下的地方接着办。</source>
         <translation>填的都在，從上次停下的地方接着辦。</translation>
     </message>
@@ -1755,6 +1767,10 @@
     <message>
         <source>要重新拍的</source>
         <translation>要重新拍的</translation>
+    </message>
+    <message>
+        <source>两边都改过的，请核对</source>
+        <translation>兩邊都改過的，請核對</translation>
     </message>
     <message>
         <source>草稿现在转到这台机器上，原来的那张条用过了，不用留。</source>

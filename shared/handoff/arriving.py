@@ -17,6 +17,7 @@ from shared.handoff.code import DraftCode
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.lan_client import Fetching, LanSource, lan_source
 from shared.handoff.lan_wire import FormQuestion
+from shared.handoff.merging import Merged, merge
 from shared.handoff.parcel import read_draft, received_pages
 from shared.handoff.peers import PeerTrust
 from shared.handoff.platform_side import HandoffPlatform, Taken
@@ -26,7 +27,7 @@ from shared.intake.draft import Draft
 from shared.security.trust_folder import TrustFolder
 from shared.store import drafts, handoffs, settings
 from shared.store.errors import CatalogueMissingError, DraftMissingError
-from shared.store.handoffs import Handoff, Standing
+from shared.store.handoffs import Handoff, Standing, Tell
 from shared.store.settings import CataloguePackage
 from shared.store.store import Store
 from shared.store.terminal import Terminal
@@ -84,8 +85,7 @@ class Arrivals:
             came_by=Way.PLATFORM.value,
             revision=envelope.revision,
         )
-        self._store_draft(draft, pages, row)
-        return TakenDraft(draft, Way.PLATFORM, confirmed=True)
+        return _taken(self._store_draft(draft, pages, row), Way.PLATFORM, confirmed=True)
 
     def over_lan(
         self, code: DraftCode, address: tuple[str, int], question: FormQuestion, fetch_catalogue: FetchCatalogue
@@ -109,9 +109,9 @@ class Arrivals:
                 addresses=tuple((one.host, one.port) for one in code.addresses),
                 came_by=Way.LAN.value,
             )
-            self._store_draft(draft, received_pages(draft, source.page), row)
+            merged = self._store_draft(draft, received_pages(draft, source.page), row)
             confirmed = self._confirm(source, row)
-        return TakenDraft(draft, Way.LAN, confirmed)
+        return _taken(merged, Way.LAN, confirmed=confirmed)
 
     def _confirm(self, source: LanSource, row: Handoff) -> bool:
         """Have the source let go; what can't be asked now, the agent asks until it is answered."""
@@ -132,8 +132,10 @@ class Arrivals:
         ours = self._ours(draft)
         self._check_subject(ours, fetch_catalogue)
         row = Handoff(ours.case_id, Standing.HERE, self._clock(), came_by=Way.FORM.value)
-        self._store_draft(ours, iter(()), row)
-        return TakenDraft(ours, Way.FORM, confirmed=False, pages_left_behind=left_behind)
+        merged = self._store_draft(ours, iter(()), row)
+        has_pages = {code for code, given in merged.draft.materials.items() if given.pages}
+        again = tuple(code for code in left_behind if code not in has_pages)
+        return replace(_taken(merged, Way.FORM, confirmed=False), pages_left_behind=again)
 
     def _ours(self, draft: Draft) -> Draft:
         """Return a draft at this terminal's channel; the applicant confirms what they see here."""
@@ -141,11 +143,30 @@ class Arrivals:
         channel = self._terminal.identity.kind.value
         return draft.model_copy(update={"channel": channel, "clerk_id": clerk_id, "confirmed_at": None})
 
-    def _store_draft(self, draft: Draft, pages: Iterable[tuple[str, bytes]], row: Handoff) -> None:
+    def _store_draft(self, draft: Draft, pages: Iterable[tuple[str, bytes]], row: Handoff) -> Merged:
+        """Store what came, with what was entered here after the draft was shared from here."""
+        merged = self._with_later_entries(draft, whole=row.came_by != Way.FORM.value)
+        changed = bool(merged.kept or merged.differing)
         details: dict[str, str | int | bool | None] = {"case": str(draft.case_id), "way": row.came_by}
-        content = draft.model_dump_json().encode()
-        note = moves.arrival(replace(row, updated_at=self._clock()), details)
-        drafts.receive(self._store, draft.case_id, content, pages, note, now=self._clock())
+        if changed:
+            details |= {"kept": len(merged.kept), "differing": len(merged.differing)}
+        begun = replace(row, begun=changed, to_tell=Tell.BEGIN if changed else None, updated_at=self._clock())
+        content, came = merged.draft.model_dump_json().encode(), draft.model_dump_json().encode()
+        note = moves.arrival(begun, details)
+        drafts.receive(self._store, draft.case_id, content, pages, note, now=self._clock(), shared=came)
+        return merged
+
+    def _with_later_entries(self, arriving: Draft, *, whole: bool) -> Merged:
+        """Return what comes with what was entered here; beside a form alone all that lies here stays."""
+        try:
+            content = drafts.load(self._store, arriving.case_id)
+        except DraftMissingError:
+            return Merged(arriving)
+        shared = drafts.shared_state(self._store, arriving.case_id) if whole else None
+        if shared == content:
+            return Merged(arriving)
+        mine = Draft.model_validate_json(content)
+        return merge(arriving, mine, None if shared is None else Draft.model_validate_json(shared))
 
     def _check_subject(self, draft: Draft, fetch: FetchCatalogue) -> None:
         """Make sure that work on a draft can go on here: its catalogue version, and its subject at this channel."""
@@ -169,6 +190,10 @@ class Arrivals:
             raise HandoffError(HandoffFault.CATALOGUE_NOT_HERE, version) from error
         settings.keep_catalogue(self._store, CataloguePackage(version, data), now=self._clock())
         return self._shelf.version(version)
+
+
+def _taken(merged: Merged, way: Way, *, confirmed: bool) -> TakenDraft:
+    return TakenDraft(merged.draft, way, confirmed, kept=merged.kept, differing=merged.differing)
 
 
 def settle_refused(store: Store, row: Handoff, error: HandoffError, now: datetime) -> None:

@@ -17,6 +17,7 @@ from shared.handoff.code import new_key
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.store import audit, handoffs
 from shared.store.audit import AuditEvent
+from shared.store.drafts import note_shared_state
 from shared.store.errors import DraftMissingError
 from shared.store.handoffs import Handoff, Standing, Tell
 from shared.store.store import Store
@@ -63,13 +64,21 @@ def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
     return made
 
 
-def note_shared(store: Store, offered: Handoff, revision: int, digest: str, now: datetime) -> None:
+def note_sharing(store: Store, case_id: UUID, held: bytes | None) -> None:
+    """Keep which state the platform holds while another one is on its way there: None, it is uncertain."""
+    with store.write() as connection:
+        note_shared_state(connection, case_id, held)
+
+
+def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, now: datetime) -> None:
     """Keep that the platform holds a state of an offered draft."""
+    digest = content_digest(content)
     with store.write() as connection:
         row = handoffs.find_in(connection, offered.case_id)
         if row is None or row.key != offered.key:
             return
         handoffs.put(connection, replace(row, revision=revision, shared_digest=digest, updated_at=now))
+        note_shared_state(connection, row.case_id, content)
         details: dict[str, str | int | bool | None] = {"case": str(row.case_id), "revision": revision}
         audit.append_in(connection, AuditEvent.DRAFT_SHARED, None, details, now=now)
 
@@ -97,8 +106,15 @@ def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: b
         to_tell = Tell.MOVE if row.revision and not told else None
         moved = replace(row, standing=Standing.HANDED_OVER, peer=peer, to_tell=to_tell, updated_at=now)
         handoffs.put(connection, moved)
+        if not told:
+            _note_given(connection, case_id)
         details = {"case": str(case_id), "to": str(peer)}
         audit.append_in(connection, AuditEvent.DRAFT_HANDED_OVER, None, details, now=now)
+
+
+def _note_given(connection: Connection, case_id: UUID) -> None:
+    """Keep that the other terminal has what lies here: it was read-only while it was fetched."""
+    connection.execute(drafts.update().where(drafts.c.case_id == case_id).values(shared_content=drafts.c.content))
 
 
 def count_wrong_try(store: Store, case_id: UUID) -> None:

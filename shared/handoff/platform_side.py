@@ -38,7 +38,14 @@ from shared.store.settings import sealing_key
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
 from shared.sync.draft_client import DraftClient
-from shared.sync.errors import BusyError, MalformedAnswerError, RefusedError, SignInRefusedError, SyncError
+from shared.sync.errors import (
+    BusyError,
+    MalformedAnswerError,
+    OfflineReason,
+    RefusedError,
+    SignInRefusedError,
+    SyncError,
+)
 
 _FAULTS = {
     ProblemCode.NOT_FOUND: HandoffFault.DRAFT_UNKNOWN,
@@ -103,14 +110,18 @@ class HandoffPlatform:
         digest = moves.content_digest(content)
         if row.shared_digest == digest:
             return True
+        before = drafts.shared_state(self.store, row.case_id)
+        moves.note_sharing(self.store, row.case_id, None)
         try:
             status = self._bring(row, content, row.revision + 1)
         except HandoffError as error:
+            if error.fault is HandoffFault.TERMINAL_REFUSED or error.detail == OfflineReason.NO_CONNECTION.value:
+                moves.note_sharing(self.store, row.case_id, before)  # nothing of it got there
             if error.fault is not HandoffFault.REVISION_STALE:
                 raise self._learned(row, error) from error
             # An answer was lost, or the copy is of before a restored backup: the platform says where it stands.
             status = self._bring(row, content, self.status(row.case_id).revision + 1)
-        moves.note_shared(self.store, row, status.revision, digest, self.clock())
+        moves.note_shared(self.store, row, status.revision, content, self.clock())
         return True
 
     def _bring(self, row: Handoff, content: bytes, revision: int) -> DraftStatus:

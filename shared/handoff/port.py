@@ -123,12 +123,16 @@ class TakenDraft:
         draft: at this terminal's channel, not confirmed: the applicant looks at it once more before it is sealed.
         confirmed: the source is known to have let go; else its standing is UNCONFIRMED.
         pages_left_behind: materials whose pages must be taken again (way FORM alone).
+        kept: ids of fields, materials and roles that were changed at this terminal after it had shared the draft, and
+            count; differing: those that the other terminal changed as well (`shared.handoff.merging`).
     """
 
     draft: Draft
     way: Way
     confirmed: bool
     pages_left_behind: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
 
 
 class DraftHandoff(Protocol):

@@ -57,10 +57,11 @@ class DraftPart(BaseModel):
 
 
 class OtherValue(DraftPart):
-    """What another source says of a field."""
+    """What another source says of a field; `later`: entered at another terminal after it had shared the draft."""
 
     value: str
     source: FieldSource
+    later: bool = False
 
 
 class FieldValue(DraftPart):

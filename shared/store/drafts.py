@@ -83,6 +83,18 @@ def load(store: Store, case_id: UUID) -> bytes:
     return bytes(content)
 
 
+def shared_state(store: Store, case_id: UUID) -> bytes | None:
+    """Return a draft's JSON as another terminal has it or had it last, None where that is not known."""
+    with store.read() as connection:
+        content = connection.execute(sa.select(drafts.c.shared_content).where(drafts.c.case_id == case_id)).scalar()
+    return None if content is None else bytes(content)
+
+
+def note_shared_state(connection: Connection, case_id: UUID, content: bytes | None) -> None:
+    """Keep what another terminal can have of a draft from now on; None while that is uncertain."""
+    connection.execute(drafts.update().where(drafts.c.case_id == case_id).values(shared_content=content))
+
+
 def summaries(store: Store) -> tuple[DraftSummary, ...]:
     """Return every draft, the one changed last first."""
     query = sa.select(
@@ -136,11 +148,13 @@ def receive(
     note: Callable[[Connection], None],
     *,
     now: datetime,
+    shared: bytes,
 ) -> None:
     """Keep a draft that comes from elsewhere, whole or not at all: pages first, then its row in one transaction.
 
     Args:
         pages: id and bytes of each; drawn one by one, so that no thick draft lies in memory whole.
+        shared: its JSON as it came, without what was added to it here.
         note: writes in the same transaction what else is known of it.
     """
     key = _known_key(store, case_id) or AESGCM.generate_key(256)
@@ -151,7 +165,7 @@ def receive(
         with store.write() as connection:
             connection.execute(drafts.delete().where(drafts.c.case_id == case_id))
             row = {"case_id": case_id, "key": key, "content": content, "created_at": now, "updated_at": now}
-            connection.execute(drafts.insert().values(row))
+            connection.execute(drafts.insert().values(**row, shared_content=shared))
             note(connection)
 
 

@@ -56,6 +56,7 @@ drafts = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False),
     sa.Column("created_at", UtcTime, nullable=False),
     sa.Column("updated_at", UtcTime, nullable=False),
+    sa.Column("shared_content", sa.LargeBinary),
 )
 
 handoffs = sa.Table(

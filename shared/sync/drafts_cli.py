@@ -139,6 +139,8 @@ def take_draft(profile: Profile, options: argparse.Namespace) -> int:
         "subject": taken.draft.subject_code,
         "pages": sum(len(material.pages) for material in taken.draft.materials.values()),
         "pages_left_behind": list(taken.pages_left_behind),
+        "kept": list(taken.kept),
+        "differing": list(taken.differing),
     }
     print_line(options, {"ok": True, **line}, f"{line['case_id']}: here, by {taken.way.value}")
     return 0

@@ -46,7 +46,7 @@ from shared.sync.tus import TusClient
 from shared.sync.uploading import PartUploader
 
 PAGES = 2
-SUBJECT, MATERIAL, PHONE = "7.1", "household_register", "applicant.phone"
+SUBJECT, MATERIAL, PHONE, EDUCATION = "7.1", "household_register", "applicant.phone", "applicant.education"
 """Of the small catalogue."""
 
 
@@ -108,7 +108,7 @@ class Side:
         draft = self.intake.identify(draft, role, specimen_person(random.Random(seed), "女"))
         draft = self.intake.set_field(draft, PHONE, "13800000000")
         for number in range(PAGES):
-            page = EncodedPage(jpeg=b"\xff\xd8 page %d of %d \xff\xd9" % (number, seed), width=8, height=8, dpi=150)
+            page = page_of(b"\xff\xd8 page %d of %d \xff\xd9" % (number, seed))
             draft = self.intake.attach_page(draft, MATERIAL, page)
         return draft
 
@@ -164,6 +164,11 @@ class Side:
 def with_addresses(side: Side, code: DraftCode) -> DraftCode:
     """Put the open addresses into a code; without an agent process the desk itself names none."""
     return replace(code, addresses=tuple(Address(*split_address(text)) for text in listening(side.store)))
+
+
+def page_of(data: bytes) -> EncodedPage:
+    """Return a page that holds these bytes."""
+    return EncodedPage(jpeg=data, width=8, height=8, dpi=150)
 
 
 def holder_of(draft: Draft) -> Holder:

@@ -19,7 +19,7 @@ from shared.intake.draft import Draft, FieldSource, FieldValue
 from shared.store import audit, drafts, handoffs
 from shared.store.errors import DraftHandedOverError
 from tests.integration.handoff.conftest import SMALL_CATALOGUE
-from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, holder_of
+from tests.integration.handoff.handoff_kit import EDUCATION, MATERIAL, PHONE, Side, enrolled_side, holder_of, page_of
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
 
 
@@ -298,3 +298,41 @@ def freeze(side: Side, draft: Draft, version: str) -> Draft:
     frozen = draft.model_copy(update={"catalogue_version": version})
     drafts.save(side.store, draft.case_id, frozen.model_dump_json().encode())
     return frozen
+
+
+def test_what_the_source_entered_after_it_shared_is_kept_when_the_draft_comes_back(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    kiosk.line.down = True
+    kiosk.handoff.offer(draft)
+    draft = kiosk.intake.set_field(draft, PHONE, "13900000001")
+    draft = kiosk.intake.set_field(draft, EDUCATION, "bachelor")
+    draft = kiosk.intake.attach_page(draft, MATERIAL, page_of(b"added at the kiosk"))
+    there = counter.handoff.take(code).draft
+    there = counter.intake.set_field(there, PHONE, "13900000002")
+    there = counter.intake.attach_page(there, MATERIAL, page_of(b"added at the counter"))
+    again = counter.handoff.offer(there).code
+    kiosk.line.down = False
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+    taken = kiosk.handoff.take(again, holder_of(draft))
+    assert (taken.kept, set(taken.differing)) == ((EDUCATION,), {PHONE, MATERIAL})
+    kept = kiosk.content(draft)
+    assert kept == taken.draft
+    assert kept.fields[EDUCATION].value == "bachelor"
+    assert kept.fields[PHONE].value == "13900000002"
+    assert [(one.value, one.later) for one in kept.fields[PHONE].others] == [("13900000001", True)]
+    pages = [kiosk.intake.page_image(kept, page.page_id) for page in kept.materials[MATERIAL].pages]
+    assert pages[-2:] == [b"added at the counter", b"added at the kiosk"]
+    counter.bring(draft)
+    assert counter.handoff.take(kiosk.handoff.offer(kept).code).draft.materials == kept.materials
+
+
+def test_a_draft_that_comes_back_unchanged_here_is_what_the_other_made_of_it(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    there = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    there = counter.intake.set_field(there, PHONE, "13900000002")
+    kiosk.bring(draft)
+    taken = kiosk.handoff.take(counter.handoff.offer(there).code, holder_of(draft))
+    assert (taken.kept, taken.differing) == ((), ())
+    assert taken.draft.fields[PHONE].others == ()

@@ -147,7 +147,7 @@ class TwoTerminals(RuleBasedStateMachine):
             phones = set()
             for side in self.sides:
                 with contextlib.suppress(DraftMissingError):
-                    phones.add(_phone(side.content(self.draft)))
+                    phones |= _phones(side.content(self.draft))
             assert self.last_edit in phones
 
     def teardown(self) -> None:
@@ -168,8 +168,9 @@ class TwoTerminals(RuleBasedStateMachine):
                 handoffs.forget(connection, self.draft.case_id)
 
 
-def _phone(draft: Draft) -> str:
-    return draft.fields[PHONE].value
+def _phones(draft: Draft) -> set[str]:
+    entry = draft.fields[PHONE]
+    return {entry.value, *(other.value for other in entry.others)}
 
 
 def test_there_is_one_owner_or_a_named_conflict_and_nothing_is_lost(kiosk: Side, counter: Side) -> None:

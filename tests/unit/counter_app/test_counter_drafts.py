@@ -105,6 +105,19 @@ def test_a_scanned_code_brings_the_draft_with_its_case_id(page: Page) -> None:
     assert not page.state.busy
 
 
+def test_what_was_changed_here_meanwhile_is_named(page: Page) -> None:
+    _, code = page.draft_elsewhere()
+    page.elsewhere.kept, page.elsewhere.differing = ("household_register", "no such field"), ("applicant.phone",)
+    page.presenter.code_scanned(encode(code))
+    page.lane.drain()
+    (arrived,) = page.arrived
+    told = DraftWords().later_entries(arrived.kept, arrived.differing)
+    assert (
+        told == f"交出以后在本终端改过的也在：{arrived.kept[0]}。两边都改过，请跟申请人核对：{arrived.differing[0]}。"
+    )
+    assert DraftWords().later_entries((), ()) == ""
+
+
 def test_card_and_digits_bring_it_too(page: Page) -> None:
     draft, code = page.draft_elsewhere()
     assert not page.state.can_look

@@ -34,6 +34,7 @@ class Elsewhere:
 
     Attributes:
         faults: what the next calls fail with, in their order.
+        kept, differing: ids of what the next draft that comes was changed in here, and on both sides.
     """
 
     terminal: Terminal
@@ -43,6 +44,8 @@ class Elsewhere:
     held: dict[UUID, tuple[DraftCode, Draft]] = field(default_factory=dict)
     gone: set[UUID] = field(default_factory=set)
     faults: list[Exception] = field(default_factory=list)
+    kept: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
 
     def holds(self, draft: Draft) -> DraftCode:
         """Let another terminal hold a draft, and return its code."""
@@ -124,7 +127,7 @@ class Elsewhere:
             update={"channel": self.channel.value, "clerk_id": self.clerk_id, "confirmed_at": None}
         )
         drafts.begin(self.terminal.store, moved.case_id, moved.model_dump_json().encode())
-        return TakenDraft(moved, Way.PLATFORM, confirmed=True)
+        return TakenDraft(moved, Way.PLATFORM, confirmed=True, kept=self.kept, differing=self.differing)
 
     def _code(self, case_id: UUID) -> DraftCode:
         return DraftCode(case_id, new_key(), UNTIL, (Address("192.0.2.7", 8443),))

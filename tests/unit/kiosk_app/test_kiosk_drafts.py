@@ -23,7 +23,7 @@ from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.port import DraftStanding, Way
 from shared.handoff.slip_text import slip_text
 from shared.intake.catalogues import CatalogueShelf
-from shared.intake.draft import Draft
+from shared.intake.draft import Draft, FieldSource, FieldValue, OtherValue
 from shared.store import drafts
 from shared.store.errors import DiskFullError
 from shared.store.terminal import Terminal
@@ -407,3 +407,32 @@ def test_another_matter_leaves_what_came_back_alone(newcomer: tuple[Citizen, Dra
     citizen.does(citizen.flow.finding.start)
     assert draft.case_id in {each.case_id for each in citizen.desk.open_drafts()}
     assert not citizen.state.came_from_elsewhere
+
+
+def test_what_both_sides_changed_is_named_and_chosen_from(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
+    citizen, draft, _ = newcomer
+    phone = "applicant.phone"
+    differing = FieldValue(
+        value=PHONE,
+        source=FieldSource.TYPED,
+        others=(OtherValue(value="13900000009", source=FieldSource.TYPED, later=True),),
+    )
+    citizen.elsewhere.holds(draft.with_fields({phone: differing}))
+    citizen.elsewhere.kept, citizen.elsewhere.differing = ("applicant.education",), (phone,)
+    citizen.does(citizen.flow.resuming.open)
+    citizen.does(citizen.flow.card_read, CHEN)
+    types(citizen, citizen.elsewhere.held[draft.case_id][0].typed)
+    props = resume_props(citizen)
+    assert "又填的" in props.text
+    assert props.points_title.startswith("两边都改过")
+    assert len(props.points) == 1
+    citizen.does(citizen.flow.resuming.go_on)
+    assert citizen.state.screen is Screen.FORM
+    citizen.does(citizen.flow.filling.next_page)
+    assert citizen.state.faults[phone].code == "sources_differ"
+    citizen.flow.filling.set_field(phone, PHONE)
+    citizen.does(citizen.flow.filling.next_page)
+    draft_now = citizen.state.draft
+    assert draft_now is not None
+    assert draft_now.fields[phone].others == ()
+    assert not [gap for gap in citizen.state.gaps if gap.code == "sources_differ"]
