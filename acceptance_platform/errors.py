@@ -32,6 +32,7 @@ class FaultCode(StrEnum):
     NOT_FOUND = "not_found"
     NOT_RETURNED = "not_returned"
     PART_DAMAGED = "part_damaged"
+    PART_NOT_TOLD = "part_not_told"
     PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105 - a code, not a secret
     REASON_MISSING = "reason_missing"
     ROOT_MISMATCH = "root_mismatch"

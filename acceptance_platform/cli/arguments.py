@@ -151,10 +151,17 @@ def _cases(command: _AddCommand) -> None:
     """Add what looks at cases, and what keeps them."""
     listing = command("list", "list the cases, one a line, without personal data")
     which = listing.add_mutually_exclusive_group()
-    which.add_argument("--returned", action="store_true", help="list the submissions in quarantine instead")
-    which.add_argument(
-        "--told-again", action="store_true", help="only cases whose applicant was told more than once what is missing"
-    )
+    for name, what in (
+        ("returned", "list the submissions in quarantine instead"),
+        ("told-again", "only cases whose applicant was told more than once what is missing"),
+        ("readings", "list who opened a department's part of a case instead, and what for"),
+    ):
+        which.add_argument(f"--{name}", dest="which", action="store_const", const=name, default="cases", help=what)
+    part = command("part", "write one department's part of a case: its own item's fields, papers and people, no more")
+    part.add_argument("item", metavar="ITEM", help="number of the item application, such as 44190026000010000012-01")
+    part.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder, for its owner alone")
+    part.add_argument("--by", dest="clerk_id", required=True, metavar="CLERK-ID", help="who reads it, on record")
+    part.add_argument("--reason", required=True, help="what for, on record")
     verify = command("verify", "open every part again and check every digest and signature")
     verify.add_argument("cases", nargs="*", metavar="CASE", help="case numbers; all cases when none is given")
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -22,9 +23,11 @@ from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.key_backup import back_up_keys, drill, restore_keys
 from acceptance_platform.platform import Platform, opened, rotate_sealing_key
 from acceptance_platform.submissions.carrying import Imported, import_files
+from acceptance_platform.submissions.handing_out import Reader, hand_out, list_readings
 from acceptance_platform.submissions.inspecting import list_cases, list_returned, list_told_again
 from acceptance_platform.submissions.rescuing import rescue
 from acceptance_platform.submissions.resolving import take_on_returned
+from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.verifying import verify_cases
 from acceptance_platform.terminals.anchors import anchors_of
 from acceptance_platform.terminals.certificates import list_terminals, revoke
@@ -36,6 +39,9 @@ from shared.security.suites import check_suite
 
 _MAX_SHARES_TEXT = 65_536
 Command = Callable[[Platform, argparse.Namespace, Printer], None]
+_LISTS: Mapping[str, Callable[[Platform], Iterable[dict[str, Any]]]] = MappingProxyType(
+    {"cases": list_cases, "returned": list_returned, "told-again": list_told_again, "readings": list_readings}
+)
 
 
 def _migrate(platform: Platform, _args: argparse.Namespace, printer: Printer) -> None:
@@ -133,8 +139,7 @@ def _build(platform: Platform, args: argparse.Namespace, printer: Printer) -> No
 
 
 def _list(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
-    listed = list_returned if args.returned else list_told_again if args.told_again else list_cases
-    for line in listed(platform):
+    for line in _LISTS[args.which](platform):
         printer.line(line)
 
 
@@ -144,6 +149,26 @@ def _verify(platform: Platform, args: argparse.Namespace, printer: Printer) -> N
             printer.line({"input": result.subject, **result.values})
         else:
             printer.failure(result.error, given=result.subject, detail=result.detail, **result.values)
+
+
+def _part(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    try:
+        part = hand_out(platform, args.item, Reader(args.clerk_id, args.reason), args.out)
+    except ReturnedError as fault:
+        printer.failure(fault.reason, given=args.item, detail=fault.detail)
+        return
+    printer.line(
+        {
+            "input": args.item,
+            "item_code": part.item_code,
+            "item": part.item_name,
+            "department": part.department,
+            "fields": len(part.fields),
+            "materials": len(part.materials),
+            "pages": len(part.pages),
+            "out": str(args.out),
+        }
+    )
 
 
 def _take_on(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
@@ -187,6 +212,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "build-catalogue": _build,
         "list": _list,
         "verify": _verify,
+        "part": _part,
         "backup": _backup,
         "take-on": _take_on,
         "import": _import,
@@ -204,6 +230,7 @@ _LOOKING_BACK = frozenset(
         "import",
         "rescue",
         "verify",
+        "part",
         "terminals",
         "anchors",
         "revoke",

@@ -46,6 +46,7 @@ WORDS: Final[Mapping[FaultCode | ReturnReason | ProblemCode, str]] = MappingProx
         FaultCode.REASON_MISSING: "请写明理由",
         FaultCode.STILL_REFUSED: "仍然不能收下",
         FaultCode.PART_DAMAGED: "密文与其摘要不符",
+        FaultCode.PART_NOT_TOLD: "这次收件没有分出各部门的部分（旧版终端密封）",
         FaultCode.PASSWORD_TOO_SHORT: "口令太短",
         FaultCode.ROOT_MISMATCH: "清单与登记的根摘要不符",
         FaultCode.SCHEMA_TOO_NEW: "数据库由更新的版本写入，本版本不打开",

@@ -281,6 +281,19 @@ pages = Table(
     Column("size", Integer, nullable=False),
 )
 
+part_readings = Table(
+    "part_readings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("item_number", String(23), ForeignKey("item_applications.item_number"), nullable=False, index=True),
+    Column("item_code", String(64), nullable=False),
+    Column("clerk_id", String(64), nullable=False),
+    Column("reason", String(400), nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    Column("fields", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+)
+
 shared_drafts = Table(
     "shared_drafts",
     metadata,

@@ -13,7 +13,7 @@ from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking, plausible
 from shared.catalogue.model import Subject, UnknownSubjectError
-from shared.contract.submissions import IntakeBody, ReturnReason, SealedMaterial, SealedPage
+from shared.contract.submissions import IntakeBody, ReturnReason, SealedMaterial, SealedPage, SealedPart
 from shared.domain.items import ItemKind
 from shared.domain.numbers import CaseNumber
 from shared.domain.transitions import ItemApplicationState
@@ -52,12 +52,20 @@ def check_intake(taking: Taking, body: IntakeBody, subject: Subject) -> None:
     expected = [(str(number.item(place)), code) for place, code in enumerate(envelope.item_codes, start=1)]
     if [(item.number, item.item_code) for item in body.items] != expected:
         raise ReturnedError(ReturnReason.BODY_INVALID, "items: not those of the manifest in their order")
+    if not all(_is_within(item.part, body) for item in body.items if item.part is not None):
+        raise ReturnedError(ReturnReason.BODY_INVALID, "items: a part of what is not in the body")
     applied = {item.code for item in subject.items if item.kind is ItemKind.APPLIED}
     unknown = [code for code in envelope.item_codes if code not in applied]
     if unknown:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, f"not applied for in {subject.code}: " + ", ".join(unknown))
     if any(count > MAX_COUNT for count in _counts(body)) or not plausible(taking.effective(body.confirmed_at)):
         raise ReturnedError(ReturnReason.BODY_INVALID, "a count or time out of range")
+
+
+def _is_within(part: SealedPart, body: IntakeBody) -> bool:
+    fields = {field.field for field in body.fields}
+    filled = {field for application in part.applications for field in application.values()}
+    return filled | set(part.fields) <= fields and set(part.applicants) <= {one.role for one in body.applicants}
 
 
 def record_intake(connection: Connection, taking: Taking, body: IntakeBody) -> None:

@@ -16,6 +16,7 @@ from shared.contract.base import WireModel, decode_bytes
 from shared.contract.submissions import (
     BODY_POSITION,
     BODY_SCHEMA,
+    INTAKE_SCHEMA,
     Body,
     DecisionBody,
     HandoverBody,
@@ -75,6 +76,17 @@ def open_submission(manifest: Manifest, key: VerifyingKey, keys: PlatformSealing
     return body
 
 
+def open_page(manifest: Manifest, keys: PlatformSealingKeys, page: SealedPage, ciphertext: bytes) -> bytes:
+    """Return the plaintext of one page, checked against the body.
+
+    Raises:
+        ReturnedError: body_unreadable, plaintext_mismatch.
+    """
+    plaintext = _open(_opener(manifest, keys), page.position, lambda _: ciphertext)
+    _check_page(page, plaintext)
+    return plaintext
+
+
 def pages_of(body: Body) -> tuple[SealedPage, ...]:
     """Return the pages of a body, none for a kind that brings none."""
     return body.pages if isinstance(body, IntakeBody | SupplementBody) else ()
@@ -103,7 +115,7 @@ def _open(opener: Opener, position: int, read: ReadPart) -> bytes:
 
 def _read_body(manifest: Manifest, plaintext: bytes) -> Body:
     body = _parse(_MODELS[manifest.envelope.kind], plaintext)
-    if body.schema_version != BODY_SCHEMA:
+    if body.schema_version not in ({BODY_SCHEMA, INTAKE_SCHEMA} if isinstance(body, IntakeBody) else {BODY_SCHEMA}):
         raise ReturnedError(ReturnReason.BODY_INVALID, "schema_version: not known here")
     return body
 

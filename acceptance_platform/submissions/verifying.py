@@ -84,7 +84,13 @@ def _verify(platform: Platform, row: SubmissionRow) -> Checked:
     return Checked(str(row.submission_id), values)
 
 
-def _check(platform: Platform, row: SubmissionRow, manifest: Manifest) -> None:
+def open_held(platform: Platform, row: SubmissionRow, manifest: Manifest) -> Body:
+    """Open a submission that is held, after checking its digests, its certificate and its signature afresh.
+
+    Raises:
+        PlatformError: root_mismatch, part_damaged, certificate_invalid.
+        ReturnedError: as `open_submission`.
+    """
     envelope = manifest.envelope
     if root_digest(envelope).hex() != row.root or envelope.submission_id != row.submission_id:
         raise PlatformError(FaultCode.ROOT_MISMATCH)
@@ -93,12 +99,16 @@ def _check(platform: Platform, row: SubmissionRow, manifest: Manifest) -> None:
             raise PlatformError(FaultCode.PART_DAMAGED, f"part {part.position}")
     with platform.database.read() as connection:
         key = _certified_key(platform, connection, row, manifest.signing_key_id)
-    body = open_submission(
+    return open_submission(
         manifest,
         key,
         platform.keys.sealing,
         lambda position: platform.data.part(row.submission_id, position).read_bytes(),
     )
+
+
+def _check(platform: Platform, row: SubmissionRow, manifest: Manifest) -> None:
+    body = open_held(platform, row, manifest)
     with platform.database.read() as connection:
         _check_index(connection, row, body)
 

@@ -38,6 +38,11 @@ class ItemCasting:
         """How many applications it takes when each is made singly."""
         return 1 if self.chosen_by else len(self.casts)
 
+    def chosen(self, values: Mapping[str, str]) -> tuple[Cast, ...]:
+        """Return the casts that apply by a form's values; none while the answer that chooses one is open."""
+        answer = values.get(self.chosen_by) if self.chosen_by else None
+        return tuple(cast for cast in self.casts if cast.when is None or cast.when == answer)
+
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
@@ -102,6 +107,7 @@ class Subject:
         roles: who applies and must be identified; parties: these and those whose particulars are only asked for.
         materials: one line a paper; a paper of each of several persons is a line each, code household_register.wife.
         supplied_materials: asked for by an item singly, here the result of another one.
+        item_papers: which of these lines each item's department gets, by item code.
         asked_papers: lines to give; single_papers: what it would be with each item by itself.
         plan: how a service joins its items; an item has one of its own with itself alone.
         items: what is applied for; checks: what departments check behind the counter; referrals: guide only.
@@ -132,6 +138,7 @@ class Subject:
     referrals: tuple[Item, ...] = ()
     kind: ItemKind = ItemKind.APPLIED
     last_day: date | None = None
+    item_papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def members(self) -> tuple[Item, ...]:
@@ -208,11 +215,14 @@ def _subject(
         items = tuple(item for item in items if item.code in narrowing.items)
         checks = tuple(item for item in checks if item.code in narrowing.items)
         plan = plan.narrowed(narrowing.items)
-    lines = tuple(
-        (replace(material, situations=situation_ids(item.code, material.situations)), role)
+    needed = {
+        item.code: tuple(line for line in every[item.code] if narrowing is None or narrowing.keeps(item, line[0]))
         for item in items
-        for material, role in every[item.code]
-        if narrowing is None or narrowing.keeps(item, material)
+    }
+    lines = tuple(
+        (replace(material, situations=situation_ids(code, material.situations)), role)
+        for code, own in needed.items()
+        for material, role in own
     )
     names = {material.code: material.name for material, _ in lines}
     supplied = {
@@ -246,6 +256,16 @@ def _subject(
         referrals=referrals,
         kind=presentation.kind,
         last_day=presentation.last_day,
+        item_papers={
+            code: tuple(
+                dict.fromkeys(
+                    _line_code(material.code, role, named=material.code in shared)
+                    for material, role in own
+                    if material.code not in supplied
+                )
+            )
+            for code, own in needed.items()
+        },
     )
 
 
@@ -313,4 +333,8 @@ def _line(material: Material, role: str | None, labels: Mapping[str, str], *, na
     if role is None or not named:
         return replace(material, roles=() if role is None else (role,))
     name = f"{material.name}（{labels[role]}）"
-    return replace(material, code=f"{material.code}.{role}", name=name, roles=(role,))
+    return replace(material, code=_line_code(material.code, role, named=named), name=name, roles=(role,))
+
+
+def _line_code(code: str, role: str | None, *, named: bool) -> str:
+    return code if role is None or not named else f"{code}.{role}"

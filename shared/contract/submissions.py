@@ -23,6 +23,8 @@ from shared.domain.submissions import DecisionAct, SubmissionKind
 
 MANIFEST_SCHEMA = 1
 BODY_SCHEMA = 1
+INTAKE_SCHEMA = 2
+"""Of an intake's body: 2 tells each department's part. Both are read."""
 BODY_POSITION = 0
 MAX_PARTS = 2_000
 MAX_PART_BYTES = 64 * 1024 * 1024
@@ -119,9 +121,29 @@ class SealedMaterial(WireModel):
     seen_at: Instant | None = None
 
 
+FieldId = Annotated[str, StringConstraints(max_length=120)]
+
+
+class SealedPart(WireModel):
+    """What one item's department gets of an intake: names of what is in the body, nothing twice (C2).
+
+    Whoever opens the body cuts the part out by these names alone, without the catalogue that made the one form.
+    """
+
+    fields: tuple[FieldId, ...] = Field(description="of the one form")
+    applications: tuple[dict[FieldId, FieldId], ...] = Field(
+        description="the item's own form, once for each application: its own field id to that of the one form"
+    )
+    applicants: tuple[Code, ...] = Field(description="roles")
+    materials: tuple[Code, ...] = Field(description="every paper that the item asks for, also one that comes later")
+
+
 class SealedItem(WireModel):
+    """An item that is applied for; bodies of schema 1 don't tell its department's part."""
+
     number: Annotated[str, StringConstraints(pattern=r"^[0-9]{20}-[0-9]{2}$")]
     item_code: Code
+    part: SealedPart | None = None
 
 
 class SealedAct(WireModel):
@@ -145,7 +167,7 @@ class Drawn(WireModel):
 class IntakeBody(WireModel):
     """The sealed half of an `intake`."""
 
-    schema_version: WholeNumber = Field(default=BODY_SCHEMA, ge=1)
+    schema_version: WholeNumber = Field(default=INTAKE_SCHEMA, ge=1)
     subject_code: Code
     channel: Annotated[str, StringConstraints(pattern=r"^(kiosk|counter)$")]
     clerk_id: Code | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from shared.forms.definition import (
 from shared.forms.gathering import Gathered, gather
 from shared.forms.joined_fields import joined_fields, joined_sections
 
-__all__ = ["JoinedForm", "cut_for_item", "item_forms", "join_forms"]
+__all__ = ["JoinedForm", "cut_for_item", "item_applications", "item_forms", "join_forms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +106,25 @@ def item_forms(joined: JoinedForm, item_code: str, values: Mapping[str, str]) ->
 
     Where an answer chooses who applies, and it is not given yet, there is none.
     """
-    casting = joined.castings[item_code]
-    part = cut_for_item(joined, item_code, values)
-    answer = part.get(casting.chosen_by) if casting.chosen_by else None
-    applications = zip(casting.casts, joined.applications[item_code], strict=True)
     return tuple(
-        dict(_recast({field: part[field] for field in asked if field in part}, cast))
-        for cast, asked in applications
-        if cast.when is None or cast.when == answer
+        {own: values[field] for own, field in application.items() if field in values}
+        for application in item_applications(joined, item_code, values)
     )
 
 
-def _recast(part: Mapping[str, str], cast: Cast) -> Iterator[tuple[str, str]]:
+def item_applications(joined: JoinedForm, item_code: str, values: Mapping[str, str]) -> tuple[dict[str, str], ...]:
+    """Return for each application of an item which field of the one form fills which of its own: {own: joined}."""
+    casting, mine = joined.castings[item_code], frozenset(joined.parts[item_code])
+    chosen = casting.chosen(values)
+    return tuple(
+        {own: field for own, field in _recast(asked, cast) if field in mine}
+        for cast, asked in zip(casting.casts, joined.applications[item_code], strict=True)
+        if cast in chosen
+    )
+
+
+def _recast(asked: Iterable[str], cast: Cast) -> Iterator[tuple[str, str]]:
     own = {role: item_role for item_role, role in cast.roles.items()}
-    for field, value in part.items():
+    for field in asked:
         role, _, rest = field.partition(".")
-        yield (f"{own[role]}.{rest}" if role in own else field), value
+        yield (f"{own[role]}.{rest}" if role in own else field), field

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from shared.catalogue.model import Subject
@@ -13,6 +13,7 @@ from shared.contract.submissions import (
     SealedItem,
     SealedMaterial,
     SealedPage,
+    SealedPart,
 )
 from shared.domain.item_states import ItemApplicationState
 from shared.domain.items import Item, ItemKind
@@ -33,15 +34,22 @@ def numbered_items(subject: Subject, case_number: str) -> tuple[tuple[str, Item]
     return tuple((str(number.item(position)), item) for position, item in enumerate(applied, start=1))
 
 
-def compose_body(draft: Draft, subject: Subject, case_number: str, confirmed_at: datetime) -> IntakeBody:
-    """Return the sealed half; pages take the positions 1 … in the order of the subject's materials."""
+def compose_body(
+    draft: Draft, subject: Subject, case_number: str, confirmed_at: datetime, parts: Mapping[str, SealedPart]
+) -> IntakeBody:
+    """Return the sealed half; pages take the positions 1 … in the order of the subject's materials.
+
+    Args:
+        parts: what each item's department gets of it, by item code.
+    """
     return IntakeBody(
         subject_code=draft.subject_code,
         channel=draft.channel,
         clerk_id=draft.clerk_id,
         language=draft.language,
         items=tuple(
-            SealedItem(number=number, item_code=item.code) for number, item in numbered_items(subject, case_number)
+            SealedItem(number=number, item_code=item.code, part=parts[item.code])
+            for number, item in numbered_items(subject, case_number)
         ),
         applicants=tuple(_sealed_applicant(applicant) for applicant in draft.applicants),
         fields=tuple(

@@ -36,10 +36,10 @@ from shared.intake.errors import (
     IdentifyError,
     IncompleteError,
     MaterialRefusedError,
-    NotConfirmedError,
     SubjectClosedError,
 )
 from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice
+from shared.intake.item_parts import item_parts
 from shared.intake.material_acts import (
     check_page,
     place_of_page,
@@ -337,11 +337,11 @@ class IntakeDesk(DraftReading):
             StoreError: the disk is full, say; the draft is as it was.
         """
         self._check_complete(draft)
-        if draft.confirmed_at is None:
-            raise NotConfirmedError
         time = read_clock(self._store, self._clock())
-        subject = self.subject(draft)
-        return seal_draft(self._terminal, counted(draft, subject, self.form(draft)), subject, draft.confirmed_at, time)
+        subject, form = self.subject(draft), self.form(draft)
+        kept = counted(draft, subject, form)
+        parts = item_parts(self.catalogue_of(draft), subject, form, kept)
+        return seal_draft(self._terminal, kept, subject, parts, time)
 
     def discard(self, draft: Draft) -> None:
         """Erase a draft with its key and pages."""

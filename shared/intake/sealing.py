@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
 import rfc8785
 
 from shared.catalogue.model import Subject
+from shared.contract.submissions import SealedPart
 from shared.domain.clock import TimeReading
 from shared.domain.numbers import CaseNumber
 from shared.domain.submissions import SubmissionKind
 from shared.intake.body import compose_body, compose_details, numbered_items, pages_in_order
 from shared.intake.draft import Draft
+from shared.intake.errors import NotConfirmedError
 from shared.security.receipts import compose_claims, sign_receipt
 from shared.store import cases
 from shared.store.cases import CaseIndexEntry
@@ -41,16 +43,23 @@ class SealedCase:
 
 
 def seal_draft(
-    terminal: Terminal, draft: Draft, subject: Subject, confirmed_at: datetime, time: TimeReading
+    terminal: Terminal, draft: Draft, subject: Subject, parts: Mapping[str, SealedPart], time: TimeReading
 ) -> SealedCase:
     """Seal a complete, confirmed draft.
 
+    Args:
+        draft: with what counts only.
+        parts: what each item's department gets, by item code.
+
     Raises:
+        NotConfirmedError: the applicant hasn't confirmed it; nothing was done.
         StoreError: the disk is full, say; the draft is as it was and one number is burnt.
     """
+    if draft.confirmed_at is None:
+        raise NotConfirmedError
     store = terminal.store
     number = reserve_number(store, time)
-    body = compose_body(draft, subject, number.case_number, confirmed_at)
+    body = compose_body(draft, subject, number.case_number, draft.confirmed_at, parts)
     applicant_hash = cases.hash_applicant(store, draft.applicants[0].number)
     details = compose_details(draft, subject, number.case_number, applicant_hash)
     items = tuple(item for _, item in numbered_items(subject, number.case_number))

@@ -11,12 +11,17 @@ from cryptography.hazmat.primitives.asymmetric import x25519
 from devices.imaging.encode import EncodedPage
 from shared.catalogue.package import build_package, package_version
 from shared.contract.base import encode_bytes
+from shared.contract.submissions import IntakeBody
 from shared.contract.terminals import Clerk, ClerkRight, PasswordVerifier
 from shared.domain.clock import legal_date
+from shared.domain.numbers import CaseNumber
+from shared.intake.body import compose_body
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.gaps import GapKind
+from shared.intake.item_parts import item_parts
+from shared.intake.situation import counted
 from shared.store import settings
 from shared.store.settings import CataloguePackage
 from shared.store.terminal import Terminal, open_terminal
@@ -73,3 +78,11 @@ def fitting_value(desk: IntakeDesk, draft: Draft, field_id: str) -> str:
     if field.shared_meaning.endswith("householder_number"):
         return draft.applicants[0].number
     return by_widget.get(field.widget.value, "陈样例")
+
+
+def body_of(desk: IntakeDesk, draft: Draft) -> IntakeBody:
+    """Return what sealing a draft would seal, as case 1 of a specimen's terminal."""
+    subject, form = desk.subject(draft), desk.form(draft)
+    kept = counted(draft, subject, form)
+    parts = item_parts(desk.catalogue_of(draft), subject, form, kept)
+    return compose_body(kept, subject, str(CaseNumber("441900", 2026, 1, 1)), NOW, parts)

@@ -14,9 +14,7 @@ from devices.id_card.specimens import SPECIMENS
 from shared.catalogue.conditions import ALWAYS
 from shared.catalogue.model import Catalogue
 from shared.domain.materials import Importance
-from shared.domain.numbers import CaseNumber
 from shared.forms.checking import check_form
-from shared.intake.body import compose_body
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.desk import IntakeDesk
@@ -26,7 +24,7 @@ from shared.intake.gaps import Gap, GapKind
 from shared.store.audit import AuditEvent
 from shared.store.tables import audit
 from shared.store.terminal import Terminal
-from tests.unit.shared.intake.desks import CLERK, NOW, PAGE, desk_of, fitting_value
+from tests.unit.shared.intake.desks import CLERK, NOW, PAGE, body_of, desk_of, fitting_value
 
 CHEN = SPECIMENS["chen"]
 WASTE, WASTE_CONTRACT, WASTE_PLAN = "6.4", "waste_contract", "waste_plan"
@@ -139,8 +137,7 @@ def test_a_promise_whose_day_is_past_is_a_gap_again(terminal: Terminal) -> None:
 def test_what_stands_in_is_sealed_with_its_terms_and_who_saw_the_originals(terminal: Terminal) -> None:
     desk = desk_of(terminal, CLERK)
     draft = desk.attach_page(desk.promise(begun(desk), WASTE_CONTRACT), WASTE_PLAN, PAGE)
-    number = str(CaseNumber("441900", 2026, 1, 1))
-    body = compose_body(draft, desk.subject(draft), number, NOW)
+    body = body_of(desk, draft)
     lines = {line.material: line for line in body.materials}
     assert (lines[WASTE_CONTRACT].given_by, lines[WASTE_CONTRACT].promised_until) == ("promise", "2026-03-16")
     assert lines[WASTE_CONTRACT].originals == 0

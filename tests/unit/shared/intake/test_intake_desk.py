@@ -8,9 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from devices.id_card.specimens import SPECIMENS
-from shared.domain.numbers import CaseNumber
 from shared.domain.transitions import TransitionRefusedError
-from shared.intake.body import compose_body
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.draft import FieldSource, GivenBy
@@ -30,7 +28,7 @@ from shared.security.trust_folder import TrustFolder
 from shared.store import outbox
 from shared.store.errors import DraftMissingError, DraftPageMissingError
 from shared.store.terminal import Terminal
-from tests.unit.shared.intake.desks import CLERK, NOW, PAGE, complete, desk_of
+from tests.unit.shared.intake.desks import CLERK, NOW, PAGE, body_of, complete, desk_of
 
 CHEN, OUYANG = SPECIMENS["chen"], SPECIMENS["ouyang"]
 CERTIFICATE, MARRIAGE = "7.1", "8"
@@ -217,8 +215,7 @@ def test_a_clerk_takes_a_poor_page_with_a_reason_that_stays_with_it(terminal: Te
     page = draft.materials["household_register"].pages[0]
     assert (page.findings, page.override_reason) == (("low_resolution",), "原件就是这样")
     assert desk.page_image(draft, page.page_id) == PAGE.jpeg
-    number = str(CaseNumber("441900", 2026, 1, 42))
-    sealed = compose_body(draft, desk.subject(draft), number, NOW).pages[0]
+    sealed = body_of(desk, draft).pages[0]
     assert (sealed.findings, sealed.override_reason) == (("low_resolution",), "原件就是这样")
     removed = desk.remove_page(draft, "household_register", page.page_id)
     assert "household_register" not in removed.materials

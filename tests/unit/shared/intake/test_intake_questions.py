@@ -11,16 +11,13 @@ import pytest
 
 from devices.id_card.specimens import CHEN
 from shared.catalogue.package import build_package
-from shared.domain.numbers import CaseNumber
-from shared.intake.body import compose_body
 from shared.intake.desk import YEAR_OVER, IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.errors import IncompleteError, MaterialRefusedError, SubjectClosedError
-from shared.intake.situation import counted
 from shared.store.errors import CatalogueMissingError
 from shared.store.settings import CataloguePackage, record_catalogue
 from shared.store.terminal import Terminal, open_terminal
-from tests.unit.shared.intake.desks import PAGE, complete, desk_of, open_specimen
+from tests.unit.shared.intake.desks import PAGE, body_of, complete, desk_of, open_specimen
 from tests.unit.shared.store.specimen_terminal import make_terminal
 
 SMALL = Path(__file__).parents[3] / "fixtures" / "catalogue_small"
@@ -81,8 +78,7 @@ def test_what_the_situation_does_not_ask_for_is_not_sealed(desk: IntakeDesk) -> 
     draft = desk.attach_page(desk.set_field(draft, "question.old_registered", "no"), "id_photo", PAGE)
     draft = complete(desk, desk.set_field(draft, "question.trade_in", "no"))
     assert desk.gaps(draft) == ()
-    kept = counted(draft, desk.subject(draft), desk.form(draft))
-    body = compose_body(kept, desk.subject(draft), str(CaseNumber("441900", 2026, 1, 42)), IN_TIME)
+    body = body_of(desk, draft)
     sealed = {field.field: field.value for field in body.fields}
     assert sealed["question.trade_in"] == "no"
     assert "question.old_registered" not in sealed
