@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
@@ -49,9 +48,11 @@ def check_follows(connection: Connection, row: SubmissionRow, case: CaseRow | No
     """
     if SubmissionKind(row.kind) is SubmissionKind.INTAKE:
         if case is not None:
-            if _sealed_by(connection, case) != row.terminal_id:
+            first = _intake_of(connection, case)
+            if first is None or first.terminal_id != row.terminal_id:
                 # Two terminals held the draft and both sealed it: the first stays (ARCHITECTURE §3).
-                raise ReturnedError(ReturnReason.DRAFT_SEALED_ELSEWHERE, f"the case is {case.case_number}")
+                kept = f", submission {first.submission_id}" if first else ""
+                raise ReturnedError(ReturnReason.DRAFT_SEALED_ELSEWHERE, f"the case is {case.case_number}{kept}")
             raise ReturnedError(ReturnReason.STALE_BASED_ON, "the case has an intake already")
         return
     if case is None or case.latest_root != row.based_on:
@@ -60,11 +61,11 @@ def check_follows(connection: Connection, row: SubmissionRow, case: CaseRow | No
         raise ReturnedError(ReturnReason.NUMBER_INVALID, "not the number of this case")
 
 
-def _sealed_by(connection: Connection, case: CaseRow) -> UUID | None:
-    """Return the terminal that sealed the intake which the platform keeps."""
-    intake = select(submissions.c.terminal_id).where(
+def _intake_of(connection: Connection, case: CaseRow) -> Row[Any] | None:
+    """Return submission and terminal of the intake that the platform keeps."""
+    intake = select(submissions.c.submission_id, submissions.c.terminal_id).where(
         submissions.c.case_id == case.case_id,
         submissions.c.kind == SubmissionKind.INTAKE.value,
         submissions.c.state == SubmissionState.DELIVERED.value,
     )
-    return connection.execute(intake).scalar()
+    return connection.execute(intake).first()

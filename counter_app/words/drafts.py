@@ -141,7 +141,7 @@ class DraftWords(QObject):
             DraftStanding.LEAVING: self.tr("正在转走，先不能改"),
             DraftStanding.HANDED_OVER: gone,
             DraftStanding.UNCONFIRMED: self.tr("已转来，原机器还没确认"),
-            DraftStanding.CONTESTED: self.tr("两处都动过，谁先提交算谁的"),
+            DraftStanding.CONTESTED: self.tr("两处都动过：扫那边的新码能合到一起，否则先提交的算"),
         }
         return words[standing], _TONES[standing]
 

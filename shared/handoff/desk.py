@@ -184,8 +184,15 @@ class HandoffDesk:
         if code.has_expired(self._clock()):
             raise HandoffError(HandoffFault.CODE_EXPIRED)
         known = self._known(code.draft_id, holder, typed_code(code.key))
-        if known is not None:
-            return known
+        if known is None:
+            return self._take(code, holder)
+        if self.standing(code.draft_id) is DraftStanding.CONTESTED:
+            # Both hold it: where the other one offers its own, the work of both comes together here.
+            with contextlib.suppress(HandoffError):
+                return self._take(code, holder)
+        return known
+
+    def _take(self, code: DraftCode, holder: Holder | None) -> TakenDraft:
         claim = DraftClaim(subjects=_subjects(holder), digits=typed_code(code.key))
         try:
             return self._take_from_platform(code.draft_id, claim)

@@ -33,7 +33,9 @@ class DraftStanding(StrEnum):
     UNCONFIRMED = "unconfirmed"
     """Taken, whole, and may be worked on; that the source let go of it is not confirmed, the agent goes on asking."""
     CONTESTED = "contested"
-    """Two terminals hold it and both began. If both seal, the platform keeps the first and returns the second."""
+    """Two terminals hold it and both began. Taking what the other one offers anew brings the work of both together;
+    if both seal, the platform keeps the first and returns the second.
+    """
 
 
 @unique

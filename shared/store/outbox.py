@@ -290,15 +290,21 @@ def ask_close(
 ) -> None:
     """Ask the agent to close a returned row, because another submission takes its place; wake it after.
 
+    Args:
+        follow_up: of this store, or that of another terminal which the platform named when it returned the row.
+
     Raises:
-        SubmissionUnknownError: either is not in this store.
+        SubmissionUnknownError: either is not in this store, and the platform named no such.
         CloseRefusedError: the row is not returned, or person, reason or a follow-up of the same case is missing.
     """
     with store.write() as connection:
-        row, other = get_in(connection, submission_id), get_in(connection, follow_up)
+        row = get_in(connection, submission_id)
         if row.state is not OutboxState.RETURNED or not person.strip() or not reason.strip():
             raise CloseRefusedError(str(submission_id))
-        if other.submission_id == row.submission_id or other.state is OutboxState.CLOSED:
+        named_by_platform = str(follow_up) in row.reason_detail
+        if not named_by_platform and get_in(connection, follow_up).state is OutboxState.CLOSED:
+            raise CloseRefusedError(str(submission_id))
+        if follow_up == submission_id:
             raise CloseRefusedError(str(submission_id))
         values = {"person": person.strip(), "reason": reason.strip()[:400], "follow_up": follow_up,
                   "asked_at": now or datetime.now(UTC)}  # fmt: skip

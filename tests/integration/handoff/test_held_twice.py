@@ -1,0 +1,93 @@
+"""A draft that one terminal takes by the platform and another over the LAN, from a source that has no network: both
+hold it, and sealing decides. Nothing is lost, and who came second is told by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from acceptance_platform.submissions.inspecting import list_cases, list_returned
+from shared.contract.terminals import TerminalKind
+from shared.handoff.port import DraftStanding, Way
+from shared.intake.draft import Draft
+from shared.store import outbox
+from shared.store.agent_lock import AgentLock
+from shared.store.outbox import OutboxState
+from shared.store.outbox_writer import OutboxWriter
+from tests.integration.handoff.handoff_kit import EDUCATION, PHONE, Side, enrolled_side, refresh_directory
+from tests.integration.platform.platform_kit import ServedPlatform
+
+
+@pytest.fixture(scope="module")
+def window(platform: ServedPlatform, folder: Path, kiosk: Side) -> Iterator[Side]:
+    """A second counter, which reaches the kiosk alone."""
+    with enrolled_side(folder / "window", platform.url, platform.terminal_token(TerminalKind.COUNTER)) as side:
+        refresh_directory(kiosk.terminal)
+        yield side
+
+
+def held_twice(kiosk: Side, counter: Side, window: Side) -> tuple[Draft, Draft, Draft]:
+    """Let both counters have the kiosk's draft; return the kiosk's, and each one's."""
+    draft = kiosk.complete_draft()
+    code = kiosk.handoff.offer(draft).code
+    kiosk.line.down = True
+    by_platform = counter.handoff.take(code)
+    kiosk.open_door()
+    window.line.down = True
+    by_lan = window.handoff.take(kiosk.lan_code(draft))
+    assert (by_platform.way, by_lan.way, by_lan.confirmed) == (Way.PLATFORM, Way.LAN, True)
+    for side in (kiosk, window):
+        side.line.down = False
+    return draft, by_platform.draft, by_lan.draft
+
+
+@pytest.mark.parametrize("lan_first", [False, True])
+def test_both_seal_and_the_platform_keeps_the_first_and_returns_the_second(
+    kiosk: Side, counter: Side, window: Side, platform: ServedPlatform, *, lan_first: bool
+) -> None:
+    draft, by_platform, by_lan = held_twice(kiosk, counter, window)
+    one, other = (
+        counter.intake.seal(counter.intake.confirm(by_platform)),
+        window.intake.seal(window.intake.confirm(by_lan)),
+    )
+    first, second = (window, counter) if lan_first else (counter, window)
+    kept, returned = first.deliver(draft.case_id), second.deliver(draft.case_id)
+    assert kept.state is OutboxState.DELIVERED
+    assert (returned.state, returned.reason_code) == (OutboxState.RETURNED, "draft_sealed_elsewhere")
+    number = (other if lan_first else one).case.number
+    assert number in returned.reason_detail, "it names the case that counts"
+    assert returned.who_acts, "in sight, until a person resolves it"
+    # Both lie whole at the platform: the case, and the second in quarantine.
+    assert [line["case_number"] for line in list_cases(platform.platform) if line["case_id"] == str(draft.case_id)] == [
+        number
+    ]
+    (held,) = [one for one in list_returned(platform.platform) if one["submission_id"] == str(returned.submission_id)]
+    assert held["parts"] == len(outbox.manifest(second.store, returned.submission_id).envelope.parts)
+    outbox.ask_close(
+        second.store, returned.submission_id, person="clerk-1", reason="先收的那一件算数", follow_up=kept.submission_id
+    )
+    with AgentLock.acquire(second.terminal.profile) as lock:
+        OutboxWriter(second.store, lock).honour_closings()
+    assert outbox.get(second.store, returned.submission_id).state is OutboxState.CLOSED
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+
+
+def test_who_got_it_over_the_lan_learns_of_it_before_sealing(kiosk: Side, counter: Side, window: Side) -> None:
+    draft, _, by_lan = held_twice(kiosk, counter, window)
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+    window.intake.set_field(by_lan, PHONE, "13900000001")
+    window.bring(draft)
+    assert window.standing(draft) is DraftStanding.CONTESTED
+    assert window.content(draft).fields[PHONE].value == "13900000001"
+    assert counter.standing(draft) is DraftStanding.HERE
+    # The clerk asks the other window for its code, and the work of both comes together.
+    theirs = counter.intake.set_field(counter.content(draft), EDUCATION, "20")
+    taken = window.handoff.take(counter.handoff.offer(theirs).code)
+    assert (taken.draft.fields[PHONE].value, taken.draft.fields[EDUCATION].value) == ("13900000001", "20")
+    counter.bring(draft)
+    assert (window.standing(draft), counter.standing(draft)) == (DraftStanding.HERE, DraftStanding.HANDED_OVER)
