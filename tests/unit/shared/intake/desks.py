@@ -43,15 +43,15 @@ PAGE = EncodedPage(jpeg=b"\xff\xd8 a specimen page \xff\xd9", width=1240, height
 def open_specimen(folder: Path, sources: Path = SOURCES) -> tuple[Terminal, x25519.X25519PrivateKey]:
     """Return an open terminal and the platform's private key."""
     made = make_terminal(folder)
-    package = _package(sources)
-    settings.record_catalogue(made.store, CataloguePackage(package_version(package)[0], package))
+    settings.record_catalogue(made.store, _package(sources))
     made.store.close()
     return open_terminal(folder), made.platform_key
 
 
 @cache
-def _package(sources: Path) -> bytes:
-    return build_package(sources, ROOT_KEY.sign, ROOT_KEY.verifying_key.key_id)
+def _package(sources: Path) -> CataloguePackage:
+    package = build_package(sources, ROOT_KEY.sign, ROOT_KEY.verifying_key.key_id)
+    return CataloguePackage(package_version(package)[0], package)
 
 
 def desk_of(terminal: Terminal, staff: Clerk | None = None, now: datetime = NOW) -> IntakeDesk:
