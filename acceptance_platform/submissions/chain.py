@@ -61,7 +61,7 @@ def check_follows(connection: Connection, row: SubmissionRow, case: CaseRow | No
         raise ReturnedError(ReturnReason.NUMBER_INVALID, "not the number of this case")
 
 
-def _intake_of(connection: Connection, case: CaseRow) -> Row[Any] | None:
+def _intake_of(connection: Connection, case: CaseRow) -> Row[Any, Any] | None:
     """Return submission and terminal of the intake that the platform keeps."""
     intake = select(submissions.c.submission_id, submissions.c.terminal_id).where(
         submissions.c.case_id == case.case_id,

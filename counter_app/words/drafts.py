@@ -111,6 +111,10 @@ class DraftWords(QObject):
                 self.tr("平台和那台机器都连不上"),
                 self.tr("稍后再试；或者请申请人到存的那台机器上接着办。") + kept,
             ),
+            HandoffFault.OWNER_UNREACHABLE: (
+                self.tr("接走草稿的那台机器现在问不到"),
+                self.tr("稍后再取；或者请那边出码交出，在这里扫码接回来。") + kept,
+            ),
             HandoffFault.CATALOGUE_NOT_HERE: (self.tr("本终端没有那一版目录"), self.tr("联一次网就会下载，再试一次。")),
             HandoffFault.CHANNEL_CLOSED: (self.tr("这一件不在窗口办"), self.tr("请告诉申请人去处。") + kept),
             HandoffFault.TERMINAL_REFUSED: (self.tr("平台不让本终端取草稿"), self.tr("请找大厅管理员。") + kept),

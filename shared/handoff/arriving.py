@@ -105,7 +105,7 @@ class Arrivals:
                 self._clock(),
                 key=code.key,
                 expires_at=code.expires_at,
-                peer=self._trust.owner_of(code.terminal) if code.terminal else None,
+                peer=source.terminal,
                 addresses=tuple((one.host, one.port) for one in code.addresses),
                 came_by=Way.LAN.value,
             )

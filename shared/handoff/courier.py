@@ -20,6 +20,7 @@ from shared.handoff.lan_listener import LanListener
 from shared.handoff.listening import last_listening, record_listening
 from shared.handoff.peers import PeerTrust
 from shared.handoff.platform_side import HandoffPlatform
+from shared.handoff.port import Way
 from shared.security.traces import trace_of
 from shared.store import handoffs
 from shared.store.errors import StoreError
@@ -88,10 +89,7 @@ class HandoffCourier:
     def _attend_door(self, rows: tuple[Handoff, ...]) -> None:
         # A draft handed over stays answered for a while: the other side may have lost the answer.
         now = self._clock()
-        wanted = any(
-            row.key is not None and row.standing in {*handoffs.OPEN, Standing.HANDED_OVER} and _counts(row, now)
-            for row in rows
-        )
+        wanted = any(row.key is not None and _counts(row, now) and _may_be_asked_for(row) for row in rows)
         if wanted and self._listener is None and self._addresses:
             self._open()
         elif not wanted and self._listener is not None:
@@ -120,7 +118,7 @@ class HandoffCourier:
     def _is_due(self, row: Handoff, *, online: bool) -> bool:
         if self._monotonic() < self._next.get(row.case_id, 0.0):
             return False
-        if row.standing is Standing.UNCONFIRMED:
+        if row.standing is Standing.UNCONFIRMED or self._has_to_say_where(row):
             return True
         return online and (row.to_tell is not None or row.revision > 0 or row.standing is Standing.OFFERED)
 
@@ -144,6 +142,8 @@ class HandoffCourier:
         """Do what is due for one draft. Raises HandoffError, StoreError."""
         if row.standing is Standing.UNCONFIRMED:
             self._confirm(row)
+        elif self._has_to_say_where(row):
+            self._say_where(row)
         elif online and row.to_tell is not None:
             self._tell(row)
         elif online and row.standing is Standing.OFFERED and _counts(row, self._clock()):
@@ -172,6 +172,24 @@ class HandoffCourier:
                 moves.confirm_arrival(self._store, row.case_id, self._clock())
             return
 
+    def _has_to_say_where(self, row: Handoff) -> bool:
+        return bool(self._listener and row.addresses and row.key and row.standing is Standing.HERE and not row.begun)
+
+    def _say_where(self, row: Handoff) -> None:
+        """Tell the source of a draft where it can ask for it back, as long as work on it has not begun."""
+        if self._listener is None or row.key is None:
+            return
+        fetching = Fetching(row.case_id, row.key, self._me)
+        for address in row.addresses:
+            try:
+                with lan_source(address, self._trust, fetching) as source:
+                    source.tell_whereabouts(self._listener.bound)
+            except HandoffError as error:
+                if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE:
+                    continue
+            moves.note_whereabouts(self._store, row.case_id, ())
+            return
+
     def _tell(self, row: Handoff) -> None:
         try:
             if row.to_tell is Tell.MOVE and row.peer is not None:
@@ -197,6 +215,12 @@ class HandoffCourier:
             moves.note_sealed_elsewhere(self._store, row.case_id, now)
         elif error.fault in {HandoffFault.DRAFT_BEGUN_ELSEWHERE, HandoffFault.TERMINAL_REFUSED}:
             moves.contest(self._store, row.case_id, now)
+
+
+def _may_be_asked_for(row: Handoff) -> bool:
+    """Tell whether another terminal may ask here: for what is offered or just went, or its source for what came."""
+    came = row.standing is Standing.HERE and row.came_by == Way.LAN.value and not row.begun
+    return came or row.standing in {*handoffs.OPEN, Standing.HANDED_OVER}
 
 
 def _counts(row: Handoff, now: datetime) -> bool:

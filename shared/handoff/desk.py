@@ -16,8 +16,10 @@ from shared.handoff.code import MAX_ADDRESSES, Address, DraftCode, parse_typed, 
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.form_part import FormPart, open_form
 from shared.handoff.kept_here import KeptHere
+from shared.handoff.lan_client import Fetching, lan_source
 from shared.handoff.lan_wire import FormQuestion
 from shared.handoff.listening import listening
+from shared.handoff.peers import PeerTrust
 from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import (
     ClerkConfirms,
@@ -148,9 +150,8 @@ class HandoffDesk:
         if row.standing in handoffs.OPEN:
             self._end_offer(row)
         elif row.standing is Standing.HANDED_OVER:
-            with self._platform() as platform:
-                platform.give_back(case_id)
-            moves.come_back(self._store, case_id, self._clock(), told=True)
+            told = self._recall(row)
+            moves.come_back(self._store, case_id, self._clock(), told=told)
         elif row.standing is Standing.HERE and row.came_by == Way.PLATFORM.value:
             if row.begun:
                 raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE, "begun here: offer it instead")
@@ -158,6 +159,37 @@ class HandoffDesk:
                 status = platform.give_back(case_id)
             moves.hand_over(self._store, case_id, status.owner, self._clock(), told=True)
         return self.standing(case_id)
+
+    def _recall(self, row: Handoff) -> bool:
+        """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows."""
+        try:
+            with self._platform() as platform:
+                platform.give_back(row.case_id)
+        except HandoffError as error:
+            if error.fault not in {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_UNKNOWN}:
+                raise
+            self._recall_over_lan(row)
+            return error.fault is HandoffFault.DRAFT_UNKNOWN
+        return True
+
+    def _recall_over_lan(self, row: Handoff) -> None:
+        if row.key is None:
+            raise HandoffError(HandoffFault.OWNER_UNREACHABLE)
+        fetching, trust = Fetching(row.case_id, row.key, self._terminal.identity.terminal_id), PeerTrust(self._profile)
+        for address in row.addresses:
+            try:
+                with lan_source(address, trust, fetching) as owner:
+                    if owner.terminal == row.peer:
+                        owner.give_back()
+                        return
+            except HandoffError as error:
+                if error.fault is HandoffFault.DRAFT_UNKNOWN:
+                    return  # it was erased there: what lies here is all there is
+                if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
+                    moves.note_sealed_elsewhere(self._store, row.case_id, self._clock())
+                if error.fault is not HandoffFault.ELSEWHERE_UNREACHABLE:
+                    raise
+        raise HandoffError(HandoffFault.OWNER_UNREACHABLE)
 
     def _end_offer(self, row: Handoff) -> None:
         """End an offer; without a network the platform is told later, and learns it before anybody takes the copy."""

@@ -74,6 +74,25 @@ class DraftDoor:
         self._leaving(case_id, asking)
         moves.hand_over(self.store, case_id, asking.taker, self.clock(), told=False)
 
+    def note_whereabouts(self, case_id: UUID, asking: Asking, addresses: tuple[tuple[str, int], ...]) -> None:
+        """Keep where the terminal that has the draft can be asked for it."""
+        row = self._leaving(case_id, asking)
+        if row.standing is Standing.HANDED_OVER:
+            moves.note_whereabouts(self.store, case_id, addresses)
+
+    def give_back(self, case_id: UUID, asking: Asking) -> None:
+        """Let go of a draft that its source asks for, as long as it was not begun here."""
+        row = handoffs.find(self.store, case_id)
+        if row is None:
+            raise self._gone(case_id)
+        if row.peer != asking.taker:
+            raise HandoffError(HandoffFault.CODE_USED)
+        if row.key is None or row.begun or row.standing in handoffs.OPEN:
+            raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE)
+        self._check_proof(row, asking)
+        if not moves.give_back(self.store, case_id, self.clock()):
+            raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE)
+
     def proof(self, case_id: UUID, taker: UUID) -> str:
         """Return what shows that this is the source: it knows the key too."""
         row = handoffs.find(self.store, case_id)
@@ -89,11 +108,7 @@ class DraftDoor:
         row = handoffs.find(self.store, case_id)
         if row is None or row.key is None or row.expires_at is None:
             raise self._gone(case_id)
-        if row.wrong_tries >= moves.WRONG_TRIES:
-            raise HandoffError(HandoffFault.TOO_MANY_TRIES)
-        if not is_proof(asking.proof, taker_proof(row.key, case_id, asking.taker)):
-            moves.count_wrong_try(self.store, case_id)
-            raise HandoffError(HandoffFault.DRAFT_CODE_WRONG)
+        self._check_proof(row, asking)
         if row.standing not in handoffs.OPEN and row.standing is not Standing.HANDED_OVER:
             raise HandoffError(HandoffFault.CODE_USED)
         if row.standing is not Standing.OFFERED and row.peer != asking.taker:
@@ -101,6 +116,13 @@ class DraftDoor:
         if row.standing is Standing.OFFERED and self.clock() >= row.expires_at:
             raise HandoffError(HandoffFault.CODE_EXPIRED)
         return row
+
+    def _check_proof(self, row: Handoff, asking: Asking) -> None:
+        if row.wrong_tries >= moves.WRONG_TRIES:
+            raise HandoffError(HandoffFault.TOO_MANY_TRIES)
+        if row.key is None or not is_proof(asking.proof, taker_proof(row.key, row.case_id, asking.taker)):
+            moves.count_wrong_try(self.store, row.case_id)
+            raise HandoffError(HandoffFault.DRAFT_CODE_WRONG)
 
     def _gone(self, case_id: UUID) -> HandoffError:
         with self.store.read() as connection:

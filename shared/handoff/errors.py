@@ -63,6 +63,7 @@ class HandoffFault(StrEnum):
     NOT_FROM_HERE = "not_from_here"
     NO_FORM_IN_CODE = "no_form_in_code"
     ELSEWHERE_UNREACHABLE = "elsewhere_unreachable"
+    OWNER_UNREACHABLE = "owner_unreachable"
 
 
 _MEANINGS: Final = {
@@ -84,6 +85,7 @@ _MEANINGS: Final = {
     HandoffFault.NOT_FROM_HERE: "another terminal answers at the address of the code",
     HandoffFault.NO_FORM_IN_CODE: "the code carries no form",
     HandoffFault.ELSEWHERE_UNREACHABLE: "neither platform nor source answers",
+    HandoffFault.OWNER_UNREACHABLE: "the terminal that has the draft can't be asked: try again, or offer it anew there",
 }
 
 

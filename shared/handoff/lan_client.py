@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from shared.contract.drafts import MAX_DRAFT_PART_BYTES
 from shared.handoff.errors import HandoffError, HandoffFault
-from shared.handoff.lan_wire import MAX_FORM_BYTES, FormQuestion, LanRefusal, path_of
+from shared.handoff.lan_wire import MAX_FORM_BYTES, FormQuestion, LanRefusal, Whereabouts, path_of
 from shared.handoff.peers import PeerTrust
 from shared.handoff.proofs import PROOF_HEADER, is_proof, source_proof, taker_proof
 from shared.sync.client import MAX_CATALOGUE_BYTES
@@ -35,11 +35,16 @@ class Fetching:
 
 
 class LanSource:
-    """The source of one draft; every method raises HandoffError."""
+    """The terminal that had a draft, or has it now; every method raises HandoffError.
 
-    def __init__(self, connection: http.client.HTTPSConnection, fetching: Fetching) -> None:
+    Attributes:
+        terminal: whose certificate it showed.
+    """
+
+    def __init__(self, connection: http.client.HTTPSConnection, fetching: Fetching, terminal: UUID) -> None:
         self._connection = connection
         self._fetching = fetching
+        self.terminal = terminal
 
     def form(self, question: FormQuestion) -> bytes:
         """Fetch the draft's JSON; the draft is read-only at its source from then on."""
@@ -56,6 +61,14 @@ class LanSource:
     def confirm(self) -> None:
         """Tell that all of it is on this disk: the source lets go of it."""
         self._ask("POST", "confirm", most=1024)
+
+    def tell_whereabouts(self, addresses: tuple[str, ...]) -> None:
+        """Tell the source where it can ask for the draft back."""
+        self._ask("POST", "whereabouts", Whereabouts(addresses=addresses).model_dump_json().encode(), most=1024)
+
+    def give_back(self) -> None:
+        """Ask the terminal that has the draft to let go of it."""
+        self._ask("POST", "return", most=1024)
 
     def _ask(self, method: str, what: str, body: bytes = b"", *, most: int) -> bytes:
         wanted = self._fetching
@@ -96,7 +109,7 @@ def lan_source(
         named = trust.owner_of(holder_key_id) if holder_key_id else None
         if named is not None and named != source:
             raise HandoffError(HandoffFault.NOT_FROM_HERE)
-        yield LanSource(connection, fetching)
+        yield LanSource(connection, fetching, source)
     except OSError as error:
         raise HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "the source does not answer") from error
     finally:

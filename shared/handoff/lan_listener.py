@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from shared.handoff.door import Asking, DraftDoor
 from shared.handoff.errors import HandoffError, HandoffFault
-from shared.handoff.lan_wire import MAX_QUESTION_BYTES, PREFIX, FormQuestion, LanRefusal
+from shared.handoff.lan_wire import MAX_QUESTION_BYTES, PREFIX, FormQuestion, LanRefusal, Whereabouts
 from shared.handoff.peers import PeerTrust
 from shared.handoff.proofs import PROOF_HEADER
 from shared.security.traces import trace_of
@@ -32,7 +32,7 @@ REQUESTS_PER_SECOND: Final = 50.0
 _BURST: Final = 200.0
 _SILENCE_S: Final = 10.0
 _CONNECTION_S: Final = 300.0
-_PATH = re.compile(rf"{PREFIX}/([0-9a-f-]{{36}})/(form|confirm|catalogue|pages/([1-9][0-9]{{0,3}}))")
+_PATH = re.compile(rf"{PREFIX}/([0-9a-f-]{{36}})/(form|confirm|whereabouts|return|catalogue|pages/([1-9][0-9]{{0,3}}))")
 _log = logging.getLogger(__name__)
 
 
@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def do_POST(self) -> None:
-        """Give the form, or let go of the draft."""
+        """Give the form, or let go of the draft; learn where it is, or give it back."""
         self._answer()
 
     def _answer(self) -> None:
@@ -187,6 +187,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "POST" and what == "confirm":
             door.confirm(case_id, asking)
             return b""
+        if self.command == "POST" and what == "whereabouts":
+            door.note_whereabouts(case_id, asking, _whereabouts(body))
+            return b""
+        if self.command == "POST" and what == "return":
+            door.give_back(case_id, asking)
+            return b""
         if self.command == "GET" and what == "catalogue":
             return door.catalogue(case_id, asking)
         if self.command == "GET" and what.startswith("pages/"):
@@ -224,6 +230,13 @@ def _question(body: bytes) -> FormQuestion:
         return FormQuestion.model_validate_json(body)
     except ValidationError:
         raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "question") from None
+
+
+def _whereabouts(body: bytes) -> tuple[tuple[str, int], ...]:
+    try:
+        return tuple(split_address(text) for text in Whereabouts.model_validate_json(body).addresses)
+    except ValueError:
+        raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "whereabouts") from None
 
 
 class _Bucket:

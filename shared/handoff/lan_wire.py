@@ -24,6 +24,12 @@ class FormQuestion(WireModel):
     numbers: tuple[PersonNumber, ...] = Field(default=(), max_length=4)
 
 
+class Whereabouts(WireModel):
+    """Where the terminal that has a draft now can be asked to give it back, as `split_address` reads it."""
+
+    addresses: tuple[str, ...] = Field(default=(), max_length=8)
+
+
 class LanRefusal(WireModel):
     """The body of every refusal."""
 
@@ -32,5 +38,5 @@ class LanRefusal(WireModel):
 
 
 def path_of(case_id: UUID, what: str) -> str:
-    """Return the path of what is asked of a draft: form, pages/N, catalogue, confirm."""
+    """Return the path of what is asked of a draft: form, pages/N, catalogue, confirm, whereabouts, return."""
     return f"{PREFIX}/{case_id}/{what}"

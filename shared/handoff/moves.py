@@ -142,7 +142,29 @@ def confirm_arrival(store: Store, case_id: UUID, now: datetime) -> None:
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
         if row is not None and row.standing is Standing.UNCONFIRMED:
-            handoffs.put(connection, replace(row, standing=Standing.HERE, key=None, addresses=(), updated_at=now))
+            handoffs.put(connection, replace(row, standing=Standing.HERE, updated_at=now))
+
+
+def note_whereabouts(store: Store, case_id: UUID, addresses: tuple[tuple[str, int], ...]) -> None:
+    """Keep where the other terminal can be asked; none once it was told where we are."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and row.addresses != addresses:
+            handoffs.put(connection, replace(row, addresses=addresses))
+
+
+def give_back(store: Store, case_id: UUID, now: datetime) -> bool:
+    """Give a draft that came over the LAN back to its source; False where work on it began. May be repeated."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and row.standing is Standing.HANDED_OVER:
+            return True
+        if row is None or row.begun or row.standing not in {Standing.HERE, Standing.UNCONFIRMED}:
+            return False
+        handoffs.put(connection, replace(row, standing=Standing.HANDED_OVER, addresses=(), updated_at=now))
+        details = {"case": str(case_id), "to": str(row.peer)}
+        audit.append_in(connection, AuditEvent.DRAFT_HANDED_OVER, None, details, now=now)
+        return True
 
 
 def come_back(store: Store, case_id: UUID, now: datetime, *, told: bool) -> None:

@@ -153,11 +153,12 @@ class DraftHandoff(Protocol):
     def take_back(self, case_id: UUID) -> DraftStanding:
         """Undo: an offer ends; a draft on its way out stays; one handed over comes back unless its target has begun.
 
+        One that went over the LAN is asked for at its owner where the platform is away or does not know it.
         At the target: hands back what came by the platform and was not begun.
 
         Raises:
             HandoffError: `draft_begun_elsewhere`, `draft_sealed_elsewhere`, `elsewhere_unreachable`, and
-                `draft_unknown` for one that went over the LAN unknown to the platform: it is offered anew there.
+                `owner_unreachable` where neither platform nor owner can be asked: nothing changed.
         """
 
     def take(self, code: DraftCode, holder: Holder | None = None) -> TakenDraft:

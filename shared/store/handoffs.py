@@ -56,7 +56,8 @@ class Handoff:
         expires_at: until when the offer counts.
         wrong_tries: wrong keys in a row over the LAN.
         peer: where it goes, or came from.
-        addresses: where the source listens that has still to confirm, as host and port.
+        addresses: as host and port, where the source listens that has still to confirm or to learn where the draft is;
+            of one that was handed over on the LAN, where its owner can be asked for it.
         came_by: platform, lan or form; None for one that was begun here.
         begun: worked on since it came.
         revision: of the platform's copy, 0 for none; shared_digest: SHA-256 of the content that it holds.

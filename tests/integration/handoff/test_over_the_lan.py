@@ -12,10 +12,11 @@ import pytest
 
 from acceptance_platform.terminals.certificates import revoke
 from shared.contract.terminals import TerminalKind
-from shared.handoff.code import new_key
+from shared.handoff import moves
+from shared.handoff.code import DraftCode, new_key
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.form_part import form_part, seal_form
-from shared.handoff.lan_client import LanSource
+from shared.handoff.lan_client import Fetching, LanSource, lan_source
 from shared.handoff.listening import listening
 from shared.handoff.peers import PeerTrust
 from shared.handoff.port import DraftStanding, Holder, Way
@@ -25,7 +26,14 @@ from shared.store import drafts, handoffs
 from shared.store.errors import DraftHandedOverError, DraftLeavingError
 from shared.store.outbox import OutboxState
 from shared.store.profile import split_address
-from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, holder_of, refresh_directory
+from tests.integration.handoff.handoff_kit import (
+    PHONE,
+    Side,
+    enrolled_side,
+    holder_of,
+    refresh_directory,
+    with_addresses,
+)
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.platform.platform_kit import ServedPlatform
 
@@ -34,10 +42,11 @@ from tests.integration.platform.platform_kit import ServedPlatform
 def _no_platform(kiosk: Side, counter: Side) -> Iterator[None]:
     kiosk.line.down = counter.line.down = True
     yield
-    for row in handoffs.all_of(kiosk.store):
-        with kiosk.store.write() as connection:
-            handoffs.forget(connection, row.case_id)
-    kiosk.open_door()
+    for side in (kiosk, counter):
+        for row in handoffs.all_of(side.store):
+            with side.store.write() as connection:
+                handoffs.forget(connection, row.case_id)
+        side.open_door()
 
 
 def cut(monkeypatch: pytest.MonkeyPatch, what: str, *, after: bool) -> None:
@@ -270,3 +279,88 @@ def test_without_a_lan_the_code_carries_the_form_alone(kiosk: Side, counter: Sid
     assert taken.draft.fields[PHONE].value == "13800000000"
     assert taken.pages_left_behind == ("household_register",)
     assert isinstance(counter.content(draft), Draft)
+
+
+def handed_over(kiosk: Side, counter: Side) -> tuple[Draft, DraftCode]:
+    """Hand a draft over that the platform never heard of, and let the kiosk learn where it can ask."""
+    draft = kiosk.draft()
+    code = kiosk.lan_code(draft)
+    assert counter.handoff.take(code).confirmed
+    counter.open_door()
+    counter.bring(draft, online=False)
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+    return draft, code
+
+
+@pytest.mark.parametrize("platform_down", [False, True])
+@pytest.mark.parametrize("answer_lost", [False, True])
+def test_what_went_over_the_lan_is_taken_back_from_its_owner(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch, *, platform_down: bool, answer_lost: bool
+) -> None:
+    draft, code = handed_over(kiosk, counter)
+    kiosk.line.down = platform_down
+    if answer_lost:
+        cut(monkeypatch, "give_back", after=True)
+        with refused(HandoffFault.OWNER_UNREACHABLE):
+            kiosk.handoff.take_back(draft.case_id)
+        assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    assert counter.standing(draft) is DraftStanding.HANDED_OVER
+    with pytest.raises(DraftHandedOverError):
+        counter.intake.set_field(draft, PHONE, "13900000001")
+    kiosk.intake.set_field(kiosk.content(draft), PHONE, "13900000000")
+    kiosk.handoff.offer(kiosk.draft(2), share=False)
+    kiosk.open_door()
+    with refused(HandoffFault.CODE_USED):
+        counter.handoff.take(code)
+
+
+def test_what_was_begun_over_there_stays_there(kiosk: Side, counter: Side) -> None:
+    draft, _ = handed_over(kiosk, counter)
+    counter.intake.set_field(counter.content(draft), PHONE, "13900000001")
+    with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE):
+        kiosk.handoff.take_back(draft.case_id)
+    assert counter.standing(draft) is DraftStanding.HERE
+
+
+def test_what_was_erased_over_there_is_all_there_is_here(kiosk: Side, counter: Side) -> None:
+    draft, _ = handed_over(kiosk, counter)
+    counter.intake.discard(counter.content(draft))
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    assert kiosk.intake.set_field(kiosk.content(draft), PHONE, "13900000000")
+
+
+def test_what_was_sealed_over_there_is_said_to_be(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.complete_draft()
+    taken = counter.handoff.take(kiosk.lan_code(draft)).draft
+    counter.open_door()
+    counter.bring(draft, online=False)
+    counter.intake.seal(counter.intake.confirm(taken))
+    with refused(HandoffFault.DRAFT_SEALED_ELSEWHERE):
+        kiosk.handoff.take_back(draft.case_id)
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+
+
+def test_an_owner_that_can_not_be_asked_is_named_and_nothing_changes(kiosk: Side, counter: Side) -> None:
+    draft, _ = handed_over(kiosk, counter)
+    moves.note_whereabouts(kiosk.store, draft.case_id, ())  # it never heard where
+    with refused(HandoffFault.OWNER_UNREACHABLE):
+        kiosk.handoff.take_back(draft.case_id)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
+    again = counter.handoff.offer(counter.content(draft), share=False).code
+    counter.open_door()
+    assert kiosk.handoff.take(with_addresses(counter, again), holder_of(draft)).confirmed
+
+
+def test_only_the_source_may_ask_for_it(kiosk: Side, counter: Side, platform: ServedPlatform, folder: Path) -> None:
+    draft, code = handed_over(kiosk, counter)
+    row = handoffs.find(kiosk.store, draft.case_id)
+    assert row is not None
+    with enrolled_side(folder / "other", platform.url, platform.terminal_token(TerminalKind.KIOSK)) as other:
+        asking = Fetching(draft.case_id, code.key, other.terminal.identity.terminal_id)
+        with (
+            lan_source(row.addresses[0], PeerTrust(other.terminal.profile), asking) as owner,
+            refused(HandoffFault.CODE_USED),
+        ):
+            owner.give_back()
+    assert counter.standing(draft) is DraftStanding.HERE
