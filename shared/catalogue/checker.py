@@ -9,9 +9,11 @@ from shared.catalogue.checks_basics import check_basics
 from shared.catalogue.checks_cycles import check_cycles
 from shared.catalogue.checks_extras import check_item_extras, check_places_and_knowledge
 from shared.catalogue.checks_items import check_item
+from shared.catalogue.checks_offices import check_offices_and_projects
 from shared.catalogue.checks_questions import check_questions
 from shared.catalogue.checks_services import check_service
 from shared.catalogue.checks_translations import check_translations
+from shared.catalogue.editions import check_history
 from shared.catalogue.errors import CataloguePackageError, Fault, FaultCode
 from shared.catalogue.index import Index
 from shared.catalogue.loading import load_catalogue
@@ -68,9 +70,11 @@ def semantic_faults(sources: Sources) -> tuple[Fault, ...]:
         *check_basics(sources, index),
         *(fault for document in sources.items for fault in check_item(document, index)),
         *(fault for document in sources.items for fault in check_item_extras(document, index)),
+        *(fault for document in sources.items for fault in check_history(document, index)),
         *(fault for document in sources.services for fault in check_service(document, index)),
         *check_questions(sources, index),
         *check_cycles(sources, index),
         *check_places_and_knowledge(sources, index),
+        *check_offices_and_projects(sources, index),
         *check_translations(sources),
     )

@@ -31,7 +31,7 @@ def check_item_extras(document: Document, index: Index) -> Iterator[Fault]:
     if "legal_basis" in raw.get("check", {}):
         yield from check_basis(finder, ("check", "legal_basis"), raw["check"]["legal_basis"])
     if "confirmed" in raw:
-        yield from finder.undefined(("confirmed", "by"), "部门", raw["confirmed"]["by"], index.departments)
+        yield from _check_confirmed(finder, raw, index)
 
 
 def check_dates(finder: Finder, raw: Raw) -> Iterator[Fault]:
@@ -50,6 +50,14 @@ def check_places_and_knowledge(sources: Sources, index: Index) -> Iterator[Fault
     known: dict[str, str] = {}
     for document in sources.knowledge:
         yield from _check_knowledge(Finder(document), index, known)
+
+
+def _check_confirmed(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]:
+    by = raw["confirmed"]["by"]
+    yield from finder.undefined(("confirmed", "by"), "部门", by, index.departments)
+    if by in index.departments and by != raw["department"]:
+        mend = "由承办部门自己确认。"
+        yield finder.fault(("confirmed", "by"), FaultCode.HISTORY_WRONG, "不是承办部门确认的", mend)
 
 
 def _check_limits(finder: Finder, limits: Raw) -> Iterator[Fault]:

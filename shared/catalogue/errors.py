@@ -72,6 +72,9 @@ class FaultCode(StrEnum):
     PATH_UNFINISHABLE = "path_unfinishable"
     DEFERRED_MAIN = "deferred_main"
     DELEGATION_WRONG = "delegation_wrong"
+    RIGHT_WRONG = "right_wrong"
+    STAGE_WRONG = "stage_wrong"
+    HISTORY_WRONG = "history_wrong"
     TRANSLATION_MISSING = "translation_missing"
     REFUSED_BY_DOMAIN = "refused_by_domain"
 

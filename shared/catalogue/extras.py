@@ -11,7 +11,10 @@ from datetime import date
 
 from shared.catalogue.conditions import ALWAYS, Condition
 from shared.catalogue.guides import ChannelState
+from shared.domain.editions import EditionStep
 from shared.domain.items import Channel
+from shared.domain.office_rights import OfficeRight
+from shared.domain.projects import ProjectStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,8 @@ class ItemExtras:
         questions: those that narrow it, in the order of the guide; situations: when each of its situations holds, by
             code; of a material's own condition the code is a dot and the material's code.
         listing: other elements of the implementation list (实施清单), such as visits or exercised_at, by name.
-        confirmed_by, confirmed_on: the department that confirmed it, and when (A9).
+        confirmed_by, confirmed_on: the department that confirmed it, and when; history: all steps of its edition (A9).
+        fee_collector: exact name of the department that collects its fees on the one notice, None for its own (C17).
         last_day: the last day on which it can be applied for, None where it does not run out.
     """
 
@@ -225,6 +229,7 @@ class ItemExtras:
     result_sample: Sample | None = None
     confirmed_by: str = ""
     confirmed_on: date | None = None
+    history: tuple[EditionStep, ...] = ()
     last_day: date | None = None
 
 
@@ -292,6 +297,8 @@ class Extras:
 
     Attributes:
         items: by code of item or service; sites: by code of item or service.
+        office_rights: what offices of each level may do, and where their cases go (C14).
+        projects: the stages of each kind of project, by its name, in the order of the chart (C16).
         translations: by language, from the catalogue's own text to its translation.
         noise: words around what is meant, left out of a search.
     """
@@ -300,6 +307,8 @@ class Extras:
     items: Mapping[str, ItemExtras] = field(default_factory=dict)
     windows: Mapping[str, Window] = field(default_factory=dict)
     delegations: tuple[DelegationTerms, ...] = ()
+    office_rights: tuple[OfficeRight, ...] = ()
+    projects: Mapping[str, tuple[ProjectStage, ...]] = field(default_factory=dict)
     knowledge: tuple[KnowledgeAnswer, ...] = ()
     concepts: tuple[Concept, ...] = ()
     noise: tuple[str, ...] = ()

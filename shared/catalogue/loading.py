@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from shared.catalogue.calendar_source import static_calendar
+from shared.catalogue.editions import in_force
 from shared.catalogue.extras import SiteChannels
 from shared.catalogue.guides import (
     ChannelState,
@@ -70,6 +71,7 @@ def load_catalogue(sources: Sources) -> Catalogue:
     materials = {code: _material_guide(code, raw_materials) for code in raw_materials}
     raw_items = {document.data["code"]: document.data for document in sources.items}
     raw_services = {document.data["code"]: document.data for document in sources.services}
+    raw_items, raw_services = in_force(raw_items, raw_services, package["hall"])
     items = {code: _item(raw, departments, offices, raw_materials) for code, raw in raw_items.items()}
     hall = offices[package["hall"]]
     sites = _frozen(

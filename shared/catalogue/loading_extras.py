@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -35,6 +35,9 @@ from shared.catalogue.extras import (
 )
 from shared.catalogue.loading_situations import situation_conditions
 from shared.catalogue.sources import Sources
+from shared.domain.editions import EditionAct, EditionStep
+from shared.domain.office_rights import LevelRight, OfficeRight
+from shared.domain.projects import ProjectStage
 
 Raw = Mapping[str, Any]
 ChannelsBySite = Mapping[str, SiteChannels]
@@ -50,6 +53,8 @@ def load_extras(sources: Sources, sites: ChannelsBySite, department_names: Mappi
         items=MappingProxyType({code: _item(raw, department_names) for code, raw in subjects.items()}),
         windows=MappingProxyType({raw["id"]: Window(**_tupled(raw)) for raw in sources.entries("windows")}),
         delegations=tuple(_delegation(raw, department_names) for raw in sources.entries("delegations")),
+        office_rights=tuple(map(_office_right, sources.entries("office_rights"))),
+        projects=MappingProxyType(_projects(sources.entries("projects"))),
         knowledge=tuple(
             _knowledge(raw, department_names) for document in sources.knowledge for raw in document.data["answers"]
         ),
@@ -111,7 +116,7 @@ def _item(raw: Raw, departments: Mapping[str, str]) -> ItemExtras:
         extension=Extension(**limits["extension"]) if "extension" in limits else None,
         yellow_percent=limits.get("yellow_percent"),
         fees=tuple(FeeLine(**line) for line in guide.get("fee", {}).get("lines", ())),
-        fee_collector=guide.get("fee", {}).get("collector"),
+        fee_collector=departments.get(guide.get("fee", {}).get("collector", "")),
         windows=tuple(guide.get("windows", ())),
         consult_phone=guide.get("consult_phone", ""),
         complaint_phone=guide.get("complaint_phone", ""),
@@ -121,6 +126,7 @@ def _item(raw: Raw, departments: Mapping[str, str]) -> ItemExtras:
         result_sample=_sample(guide["result"]["sample"]) if "sample" in guide.get("result", {}) else None,
         confirmed_by=departments.get(confirmed.get("by", ""), ""),
         confirmed_on=date.fromisoformat(confirmed["on"]) if confirmed else None,
+        history=history_of(raw, departments),
         last_day=last_day(raw),
     )
 
@@ -166,6 +172,33 @@ def _delegation(raw: Raw, departments: Mapping[str, str]) -> DelegationTerms:
         sampled_percent=raw.get("sampled_percent", 0),
         illustrative=raw.get("illustrative", False),
     )
+
+
+def history_of(raw: Raw, departments: Mapping[str, str]) -> tuple[EditionStep, ...]:
+    """Return the steps of an item's edition; departments are named in full."""
+    return tuple(
+        EditionStep(
+            EditionAct(step["act"]),
+            departments.get(step["by"], ""),
+            date.fromisoformat(step["on"]),
+            step.get("person", ""),
+            step.get("note", ""),
+        )
+        for step in raw.get("history", ())
+    )
+
+
+def _office_right(raw: Raw) -> OfficeRight:
+    begin, end = (date.fromisoformat(raw[key]) if key in raw else None for key in ("from", "until"))
+    return OfficeRight(raw["office"], LevelRight(raw["right"]), frozenset(raw["items"]), raw["routes_to"], begin, end)
+
+
+def _projects(stages: Iterable[Raw]) -> dict[str, tuple[ProjectStage, ...]]:
+    kinds: dict[str, tuple[ProjectStage, ...]] = {}
+    for raw in stages:
+        stage = ProjectStage(raw["id"], raw["name"], tuple(raw["items"]), tuple(raw.get("after", ())))
+        kinds[raw["project"]] = (*kinds.get(raw["project"], ()), stage)
+    return kinds
 
 
 def _knowledge(raw: Raw, departments: Mapping[str, str]) -> KnowledgeAnswer:

@@ -23,7 +23,7 @@ SINGLE_FILES: Final = (
     "dictionary",
     "materials",
 )
-OPTIONAL_FILES: Final = ("questions", "windows", "delegations", "synonyms")
+OPTIONAL_FILES: Final = ("questions", "windows", "delegations", "office_rights", "projects", "synonyms")
 FOLDERS: Final = {
     "items": "item",
     "services": "service",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from shared.domain.errors import CaseFault, InvalidCaseError
+from shared.domain.errors import CaseFault, InvalidCaseError, RuleBrokenError, RuleFault
 from shared.domain.identifiers import CitizenNumber, CreditCode, Sex
 from shared.domain.identity import IdentityMethod, SecondFactor
 from shared.domain.masking import masked_name, masked_number
@@ -137,6 +137,7 @@ class HelperStaff:
 
     Attributes:
         commission: number or words of the commission; limits are the item codes that they may do, empty for all.
+        valid_to: last day of the commission, None where it has no end.
     """
 
     staff_id: str
@@ -144,6 +145,14 @@ class HelperStaff:
     organization: str
     commission: str
     limits: frozenset[str] = frozenset()
+    valid_to: date | None = None
+
+    def check(self, item_codes: Iterable[str], day: date) -> None:
+        """Check that the commission covers the items on a day. Raises RuleBrokenError (helper_expired, _too_narrow)."""
+        if self.valid_to is not None and day > self.valid_to:
+            raise RuleBrokenError(RuleFault.HELPER_EXPIRED, self.staff_id)
+        if self.limits and not self.limits.issuperset(item_codes):
+            raise RuleBrokenError(RuleFault.HELPER_TOO_NARROW, self.staff_id)
 
     def __repr__(self) -> str:
         return f"HelperStaff(staff_id={self.staff_id!r}, …)"

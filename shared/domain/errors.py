@@ -98,3 +98,44 @@ class InvalidCaseError(DomainError):
     def __init__(self, code: CaseFault, detail: str = "") -> None:
         super().__init__(code, detail)
         self.code = code
+
+
+@unique
+class RuleFault(StrEnum):
+    """Why something can't be done around a case; the `code` of RuleBrokenError."""
+
+    EDITION_STEP_OUT_OF_ORDER = "edition_step_out_of_order"
+    EDITION_SAME_PERSON = "edition_same_person"
+    EDITION_NOT_THE_DEPARTMENT = "edition_not_the_department"
+    HELPER_EXPIRED = "helper_expired"
+    HELPER_TOO_NARROW = "helper_too_narrow"
+    TRANSFER_NOT_THE_HOLDER = "transfer_not_the_holder"
+    TRANSFER_OUT_OF_ORDER = "transfer_out_of_order"
+    TRANSFER_EMPTY = "transfer_empty"
+    PAPER_NOT_HELD = "paper_not_held"
+    COPIES_ASKED = "copies_asked"
+    FEE_UNKNOWN = "fee_unknown"
+    FEE_PAID_TWICE = "fee_paid_twice"
+    FEE_AMOUNT_DIFFERS = "fee_amount_differs"
+    PROJECT_CODE_WRONG = "project_code_wrong"
+    PROJECT_OTHER_CASE = "project_other_case"
+    JOINT_NOT_LEAD = "joint_not_lead"
+    JOINT_NOT_ALL_DECIDED = "joint_not_all_decided"
+    JOINT_PROMISE_OPEN = "joint_promise_open"
+    CONSULTATION_NOT_ASKED = "consultation_not_asked"
+    CONSULTATION_ANSWERED_TWICE = "consultation_answered_twice"
+    CONSULTATION_AFTER_DEADLINE = "consultation_after_deadline"
+    GUIDANCE_OTHER_SUBJECT = "guidance_other_subject"
+    GUIDANCE_AFTER_INTAKE = "guidance_after_intake"
+    EXTENSION_NOT_ALLOWED = "extension_not_allowed"
+    EXTENSION_TOO_LONG = "extension_too_long"
+    EXTENSION_TOO_LATE = "extension_too_late"
+    CARD_NOT_OPEN = "card_not_open"
+
+
+class RuleBrokenError(DomainError):
+    """Something around a case can't be done as asked; `code` is one of RuleFault, the detail names no person."""
+
+    def __init__(self, code: RuleFault, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code

@@ -58,6 +58,15 @@ WINDOW_KINDS: Final = {
     "出件": "outlet",
     "导办": "guidance",
 }
+LEVEL_RIGHTS: Final = {"终审": "decide", "代受理": "accept", "代办": "collect"}
+EDITION_ACTS: Final = {
+    "编制": "edited",
+    "核对": "checked",
+    "确认": "confirmed",
+    "公布": "published",
+    "变更": "changed",
+    "取消": "retired",
+}
 OFFICE_KINDS: Final = {
     "大厅": "hall",
     "中心": "centre",

@@ -7,6 +7,7 @@ from typing import Final
 from shared.catalogue.workbook.cells import Kind
 from shared.catalogue.workbook.choices import (
     AUDIENCES,
+    EDITION_ACTS,
     HANDLING,
     IMPORTANCE,
     KINDS,
@@ -249,6 +250,20 @@ ITEMS: Final[tuple[Table, ...]] = (
             text("下一步", "next", Kind.JSON, width=30),
         ),
         ("事项编码",),
+    ),
+    Table(
+        "事项历史",
+        "items",
+        ("history",),
+        (
+            choice("做了什么", "act", EDITION_ACTS),
+            code("哪个部门", "by", refers="部门"),
+            text("哪一天", "on", Kind.DATE),
+            code("谁", "person"),
+            long_text("说明", "note"),
+        ),
+        ("事项编码",),
+        about="写了历史的事项，经承办部门确认、公布以后才能办；没有写历史的，随目录包公布。",
     ),
     Table(
         "政策条件",

@@ -1,4 +1,4 @@
-"""Sheets of offices, departments, themes, windows and delegations."""
+"""Sheets of offices, departments, themes, windows, delegations, rights by level and stages of projects."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 from shared.catalogue.workbook.cells import Kind
 from shared.catalogue.workbook.choices import (
     COLOURS,
+    LEVEL_RIGHTS,
     OFFICE_KINDS,
     WINDOW_KINDS,
 )
@@ -93,5 +94,35 @@ PLACES: Final[tuple[Table, ...]] = (
             whole("抽查百分比", "sampled_percent"),
             ILLUSTRATIVE,
         ),
+    ),
+    Table(
+        "各级权限",
+        "office_rights",
+        ("office_rights",),
+        (
+            code("地点", "office", refers="地点"),
+            choice("权限", "right", LEVEL_RIGHTS),
+            codes("事项", "items"),
+            code("转到", "routes_to", refers="地点"),
+            text("从", "from", Kind.DATE),
+            text("到", "until", Kind.DATE),
+            text("文号", "document"),
+            ILLUSTRATIVE,
+        ),
+        about="镇街、村居的窗口替别处办什么：终审就地办结，代受理受理后转去，代办只收件转去。",
+    ),
+    Table(
+        "项目阶段",
+        "projects",
+        ("projects",),
+        (
+            text("项目种类", "project", width=24),
+            code("阶段代码", "id"),
+            text("阶段", "name"),
+            codes("事项", "items"),
+            codes("先做哪些阶段", "after"),
+            ILLUSTRATIVE,
+        ),
+        about="一行一个阶段，按先后排；同一个项目的办件按它画出步骤图。",
     ),
 )

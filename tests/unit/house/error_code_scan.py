@@ -18,6 +18,7 @@ CODE_ENUMS = frozenset(
         "NumberFault",
         "ItemFault",
         "CaseFault",
+        "RuleFault",
         "SubmissionFault",
         "FaultCode",
         "OfflineReason",
