@@ -104,6 +104,39 @@ FOUND = ResumeProps(
 )
 
 
+_CHANGES: Final = (
+    "多一项：职业技能培训补贴申领（演示）。",
+    "要多交：学历证书（最高学历）。",
+    "要求变了：户口簿本人页和户主页。",
+    "不用再填：户口所在地的详细地址。",
+    "就业创业证申领：原来 5 个工作日办完，现在 3 个。",
+    "科技查新的收费：原来“按委托的查新机构公布的价格，由申请单位与查新机构约定”，现在“不收费”。",
+)
+VERSION = ResumeProps(
+    phase="version",
+    title="要求有更新，按哪种办？",
+    note="两种都行。填过的、拍过的都留着。",
+    points_title="新的要求，这些不一样",
+    points=tuple(PromiseRow(str(place), text) for place, text in enumerate(_CHANGES[1:2] + _CHANGES[4:5], start=1)),
+    act="newest",
+    act_label="按新的要求办",
+    can_act=True,
+    other_label="照原来的办",
+)
+MANY_CHANGES = replace(
+    VERSION, points=tuple(PromiseRow(str(place), text) for place, text in enumerate(_CHANGES * 2, start=1))
+)
+NOT_NEWEST = ResumeProps(
+    phase="message",
+    title="新要求在这里办不了",
+    text="请照您开始时的要求接着办。",
+    kept="填过的、拍过的都在。",
+    act="go_on",
+    act_label="照原来的办",
+    can_act=True,
+)
+
+
 def _failed(fault: HandoffFault, act: str, label: str) -> ResumeProps:
     remedy = resume_remedy(fault, place=_PLACE, phone="12345")
     tone = "good" if fault is HandoffFault.DRAFT_SEALED_ELSEWHERE else "warn"
@@ -182,6 +215,9 @@ DRAFTS = (
         ),
         replace(_resume(down=True), can_go_back=False),
     ),
+    Scene("resume-version", "resume", VERSION, _resume()),
+    Scene("resume-version-many", "resume", MANY_CHANGES, _resume()),
+    Scene("resume-version-closed", "resume", NOT_NEWEST, _resume()),
     Scene("overlay-leave-keep", "form", FORM_CHOICE, on("form", 1, 0.6, overlay="leave", can_keep=True)),
     Scene(
         "overlay-idle-kept", "form", FORM_CHOICE, on("form", 1, 0.4, overlay="idle", idle_seconds=14, stays_kept=True)

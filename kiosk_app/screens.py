@@ -21,6 +21,7 @@ from kiosk_app.viewmodels.receipt import ReceiptInputs, derive_goodbye_props, de
 from kiosk_app.viewmodels.resume import ResumeInputs, derive_resume_props
 from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
+from kiosk_app.words.changes import translated_changes
 from kiosk_app.work.form_pages import FormPage
 from kiosk_app.work.state import Screen, SessionState, StateBox
 from shared.catalogue.model import Catalogue
@@ -145,7 +146,11 @@ class Screens:
 
     def _resume(self, state: SessionState) -> None:
         if state.resume:
-            resume = replace(state.resume, again=tuple(map(self._translation.say, state.resume.again)))
+            resume = replace(
+                state.resume,
+                again=tuple(map(self._translation.say, state.resume.again)),
+                changes=translated_changes(state.resume.changes, self._translation),
+            )
             self._models.resume.show(derive_resume_props(ResumeInputs(state, resume, self._told)))
 
     def _today(self) -> date:

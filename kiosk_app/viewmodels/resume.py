@@ -12,6 +12,7 @@ from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.viewmodels.confirm import PromiseRow
 from kiosk_app.viewmodels.home import MatterRow, matter_row
 from kiosk_app.words.card import card_remedy
+from kiosk_app.words.changes import change_sentences
 from kiosk_app.words.resuming import resume_remedy
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, together
 from kiosk_app.work.draft_state import ResumePhase, ResumeState
@@ -51,7 +52,8 @@ class ResumeProps:
     shown: the digits in groups.
     tone: of a message: good, warn or bad.
     points: papers to photograph again.
-    act: key of the next act: look, again, card, form, home, go_on; empty for none.
+    act: key of the next act: look, again, card, form, home, go_on, newest; empty for none.
+    other_label: of the other answer, where there is a choice: to go on by the rules that the draft began with.
     """
 
     phase: str = "card"
@@ -76,6 +78,7 @@ class ResumeProps:
     act: str = ""
     act_label: str = ""
     can_act: bool = False
+    other_label: str = ""
 
 
 class ResumeActs(Protocol):
@@ -89,6 +92,7 @@ class ResumeActs(Protocol):
     def take_form(self) -> None: ...
     def leave(self) -> None: ...
     def go_on(self) -> None: ...
+    def use_newest(self) -> None: ...
 
 
 @QmlElement
@@ -117,6 +121,7 @@ class ResumeViewModel(ViewModel):
     actChanged = Signal()
     actLabelChanged = Signal()
     canActChanged = Signal()
+    otherLabelChanged = Signal()
 
     phase = Property(str, of("phase"), notify=phaseChanged)
     title = Property(str, of("title"), notify=titleChanged)
@@ -140,6 +145,7 @@ class ResumeViewModel(ViewModel):
     act = Property(str, of("act"), notify=actChanged)
     actLabel = Property(str, of("act_label"), notify=actLabelChanged)
     canAct = Property(bool, of("can_act"), notify=canActChanged)
+    otherLabel = Property(str, of("other_label"), notify=otherLabelChanged)
 
     def __init__(self, acts: ResumeActs, props: ResumeProps | None = None, parent: QObject | None = None) -> None:
         super().__init__(props or ResumeProps(), parent)
@@ -162,9 +168,14 @@ class ResumeViewModel(ViewModel):
             "form": self._acts.take_form,
             "home": self._acts.leave,
             "go_on": self._acts.go_on,
+            "newest": self._acts.use_newest,
         }
         if self.props.act in acts:
             acts[self.props.act]()
+
+    @Slot()
+    def doOther(self) -> None:
+        self._acts.go_on()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +198,8 @@ def derive_resume_props(inputs: ResumeInputs) -> ResumeProps:
         ResumePhase.FAILED: _failed,
         ResumePhase.ASK_FORM: _ask_form,
         ResumePhase.FOUND: _found,
+        ResumePhase.VERSION: _version,
+        ResumePhase.NOT_NEWEST: _not_newest,
     }
     return derive[inputs.resume.phase](inputs)
 
@@ -385,3 +398,33 @@ def _points_title(resume: ResumeState) -> str:
     if resume.again:
         return say(QT_TRANSLATE_NOOP("Kiosk", "要重新拍的"))
     return say(QT_TRANSLATE_NOOP("Kiosk", "两边都改过的，请核对")) if resume.differing else ""
+
+
+def _version(inputs: ResumeInputs) -> ResumeProps:
+    """Ask by which rules a draft goes on whose matter is asked for otherwise since."""
+    told = change_sentences(inputs.resume.changes)
+    return ResumeProps(
+        phase="version",
+        title=say(QT_TRANSLATE_NOOP("Kiosk", "要求有更新，按哪种办？")),
+        note=say(QT_TRANSLATE_NOOP("Kiosk", "两种都行。填过的、拍过的都留着。")),
+        points_title=say(QT_TRANSLATE_NOOP("Kiosk", "新的要求，这些不一样")),
+        points=tuple(PromiseRow(str(place), text) for place, text in enumerate(told, start=1)),
+        act="newest",
+        act_label=say(QT_TRANSLATE_NOOP("Kiosk", "按新的要求办")),
+        can_act=not inputs.state.busy,
+        other_label=say(QT_TRANSLATE_NOOP("Kiosk", "照原来的办")),
+    )
+
+
+def _not_newest(inputs: ResumeInputs) -> ResumeProps:
+    return ResumeProps(
+        phase="message",
+        title=say(QT_TRANSLATE_NOOP("Kiosk", "新要求在这里办不了")),
+        text=say(QT_TRANSLATE_NOOP("Kiosk", "请照您开始时的要求接着办。")),
+        kept=say(QT_TRANSLATE_NOOP("Kiosk", "填过的、拍过的都在。")),
+        tone="warn",
+        code=inputs.resume.trouble,
+        act="go_on",
+        act_label=say(QT_TRANSLATE_NOOP("Kiosk", "照原来的办")),
+        can_act=not inputs.state.busy,
+    )

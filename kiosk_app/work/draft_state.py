@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum, unique
 
 from devices.core.printing import PrintState
+from shared.catalogue.changes import DraftChange
 from shared.handoff.code import DraftCode
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import FoundDraft, Way
@@ -43,7 +44,11 @@ class KeepState:
 
 @unique
 class ResumePhase(StrEnum):
-    """How far going on is. ASK_FORM: only the form can be had, without its pages."""
+    """How far going on is.
+
+    ASK_FORM: only the form can be had, without its pages. VERSION: what is asked for has changed since, by which rules
+    does it go on? NOT_NEWEST: by the new ones it can't be done here.
+    """
 
     CARD = "card"
     CODE = "code"
@@ -53,6 +58,8 @@ class ResumePhase(StrEnum):
     FAILED = "failed"
     ASK_FORM = "ask_form"
     FOUND = "found"
+    VERSION = "version"
+    NOT_NEWEST = "not_newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class ResumeState:
         fault: why it did not come, empty for none; tries_left: None where nobody tells.
         way: how it came here; again: names of the papers that must be photographed again.
         kept: what was entered here after it was handed on counts too; differing: names of what both sides changed.
+        changes: what the newest catalogue asks otherwise; the draft keeps its own until the citizen decides.
     """
 
     phase: ResumePhase = ResumePhase.CARD
@@ -81,3 +89,4 @@ class ResumeState:
     again: tuple[str, ...] = ()
     kept: bool = False
     differing: tuple[str, ...] = ()
+    changes: tuple[DraftChange, ...] = ()

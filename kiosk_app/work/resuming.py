@@ -13,6 +13,7 @@ from devices.core.cards import IdCard
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.draft_state import ResumePhase, ResumeState
 from kiosk_app.work.state import CardPhase, Overlay, Screen, StateBox
+from shared.catalogue.changes import DraftChange
 from shared.catalogue.model import Subject
 from shared.forms.joined import JoinedForm
 from shared.handoff.code import TYPED_DIGITS, DraftCode, decode, is_draft_code, parse_typed
@@ -26,12 +27,27 @@ from shared.handoff.errors import (
 from shared.handoff.naming import names_of
 from shared.handoff.port import DraftHandoff, FoundDraft, Holder, SlipDigits, TakenDraft
 from shared.intake.desk import IntakeDesk
+from shared.intake.draft import Draft
 from shared.intake.gaps import Gap
 from shared.qt.jobs import Err
 from shared.store.errors import StoreError
 
 _WAITS_FOR_CODE: Final = frozenset({ResumePhase.CARD, ResumePhase.CODE, ResumePhase.NOTHING, ResumePhase.FAILED})
 _CODE_AGAIN: Final = frozenset({HandoffFault.DRAFT_CODE_WRONG, HandoffFault.HANDOFF_DAMAGED})
+
+
+_HERE: Final = frozenset({ResumePhase.FOUND, ResumePhase.VERSION, ResumePhase.NOT_NEWEST})
+"""The draft is here; nothing has to be fetched any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A draft that goes on by the newest catalogue, and what the screens need of it."""
+
+    draft: Draft
+    subject: Subject
+    form: JoinedForm
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class _Opened:
     subject: Subject
     form: JoinedForm
     gaps: tuple[Gap, ...]
-    changed: tuple[str, ...]
+    changes: tuple[DraftChange, ...]
 
 
 class Resuming:
@@ -79,6 +95,9 @@ class Resuming:
         """One step back: from a message to the code, from the code to home."""
         resume = self._box.now.resume
         if resume is None or resume.phase is ResumePhase.FOUND:
+            return
+        if resume.phase in _HERE:
+            self._show(replace(resume, phase=ResumePhase.FOUND))
             return
         if resume.phase in {ResumePhase.CARD, ResumePhase.CODE}:
             self._box.change(screen=Screen.HOME, resume=None)
@@ -168,11 +187,40 @@ class Resuming:
         self._run(lambda: self._opened(self._handoff.take_form(code, holder)), self._came)
 
     def go_on(self) -> None:
-        """Go to what the draft still lacks."""
+        """Go to what the draft still lacks; where what is asked for has changed since, first ask by which rules."""
         resume = self._box.now.resume
-        if resume is not None and resume.phase is ResumePhase.FOUND and not self._box.now.busy:
+        if resume is None or resume.phase not in _HERE or self._box.now.busy:
+            return
+        if resume.phase is ResumePhase.FOUND and resume.changes:
+            self._show(replace(resume, phase=ResumePhase.VERSION))
+        else:
             self._box.change(resume=None)
             self._go_on()
+
+    def use_newest(self) -> None:
+        """Go on by the newest catalogue; nothing that was filled in or photographed is lost."""
+        state = self._box.now
+        resume, draft = state.resume, state.draft
+        if resume is None or draft is None or resume.phase is not ResumePhase.VERSION:
+            return
+        self._jobs.run(partial(self._moved, draft), self._by_the_newest, self._kept_its_own)
+
+    def _moved(self, draft: Draft) -> _Moved:
+        desk = self._desk
+        moved = desk.use_version(draft, desk.catalogue.version)
+        with contextlib.suppress(StoreError):
+            self._handoff.offer(moved)
+        return _Moved(moved, desk.subject(moved), desk.form(moved), desk.gaps(moved))
+
+    def _by_the_newest(self, moved: _Moved) -> None:
+        self._box.change(
+            draft=moved.draft, subject=moved.subject, form=moved.form, gaps=moved.gaps, changed=(), resume=None
+        )
+        self._go_on()
+
+    def _kept_its_own(self, error: Err) -> None:
+        resume = self._box.now.resume or ResumeState()
+        self._show(replace(resume, phase=ResumePhase.NOT_NEWEST, trouble=error.code))
 
     def _take_scanned(self, code: DraftCode) -> None:
         card = self._box.now.card
@@ -210,8 +258,7 @@ class Resuming:
         desk, draft = self._desk, taken.draft
         with contextlib.suppress(StoreError):
             self._handoff.offer(draft)
-        changed = tuple(dict.fromkeys(change.name for change in desk.changes(draft)))
-        return _Opened(taken, desk.subject(draft), desk.form(draft), desk.gaps(draft), changed)
+        return _Opened(taken, desk.subject(draft), desk.form(draft), desk.gaps(draft), tuple(desk.changes(draft)))
 
     def _came(self, opened: _Opened) -> None:
         taken, resume = opened.taken, self._box.now.resume or ResumeState()
@@ -224,7 +271,7 @@ class Resuming:
             subject=opened.subject,
             form=opened.form,
             gaps=opened.gaps,
-            changed=opened.changed,
+            changed=tuple(dict.fromkeys(change.name for change in opened.changes)),
             typed={},
             faults={},
             form_page=0,
@@ -238,6 +285,7 @@ class Resuming:
                 kept=bool(taken.kept),
                 differing=differing,
                 code=resume.code,
+                changes=opened.changes,
             ),
         )
         if old is not None and old.case_id != taken.draft.case_id:

@@ -1781,6 +1781,38 @@ Once it is gone you can begin.</translation>
         <translation>Continue</translation>
     </message>
     <message>
+        <source>要求有更新，按哪种办？</source>
+        <translation>New requirements. Which to use?</translation>
+    </message>
+    <message>
+        <source>新要求在这里办不了</source>
+        <translation>The new requirements can&apos;t be met here</translation>
+    </message>
+    <message>
+        <source>两种都行。填过的、拍过的都留着。</source>
+        <translation>Either is fine. What you filled in and photographed is kept.</translation>
+    </message>
+    <message>
+        <source>新的要求，这些不一样</source>
+        <translation>What is different under the new ones</translation>
+    </message>
+    <message>
+        <source>按新的要求办</source>
+        <translation>Use new ones</translation>
+    </message>
+    <message>
+        <source>照原来的办</source>
+        <translation>Keep old ones</translation>
+    </message>
+    <message>
+        <source>请照您开始时的要求接着办。</source>
+        <translation>Please go on under the ones you began with.</translation>
+    </message>
+    <message>
+        <source>填过的、拍过的都在。</source>
+        <translation>What you filled in and photographed is all there.</translation>
+    </message>
+    <message>
         <source>这台机器没有取成</source>
         <translation>This machine could not fetch it</translation>
     </message>
@@ -1883,6 +1915,58 @@ Once it is gone you can begin.</translation>
     <message>
         <source>这台机器不能取草稿</source>
         <translation>This machine may not fetch drafts</translation>
+    </message>
+    <message>
+        <source>“{name}”不再办理了。</source>
+        <translation>“{name}” is no longer offered.</translation>
+    </message>
+    <message>
+        <source>“{name}”能不能在这里办变了。</source>
+        <translation>Whether “{name}” can be done here has changed.</translation>
+    </message>
+    <message>
+        <source>多一项：{name}。</source>
+        <translation>One more item: {name}.</translation>
+    </message>
+    <message>
+        <source>少一项：{name}。</source>
+        <translation>One item less: {name}.</translation>
+    </message>
+    <message>
+        <source>要多交：{name}。</source>
+        <translation>One more paper: {name}.</translation>
+    </message>
+    <message>
+        <source>不用再交：{name}。</source>
+        <translation>No longer needed: {name}.</translation>
+    </message>
+    <message>
+        <source>要求变了：{name}。</source>
+        <translation>Different requirement: {name}.</translation>
+    </message>
+    <message>
+        <source>要多填：{name}。</source>
+        <translation>One more thing to fill in: {name}.</translation>
+    </message>
+    <message>
+        <source>不用再填：{name}。</source>
+        <translation>No longer to be filled in: {name}.</translation>
+    </message>
+    <message>
+        <source>多问一句：{name}</source>
+        <translation>One more question: {name}</translation>
+    </message>
+    <message>
+        <source>不再问：{name}</source>
+        <translation>No longer asked: {name}</translation>
+    </message>
+    <message>
+        <source>{name}：原来 {old} 个工作日办完，现在 {new} 个。</source>
+        <translation>{name}: working days needed, before {old}, now {new}.</translation>
+    </message>
+    <message>
+        <source>{name}的收费：原来“{old}”，现在“{new}”。</source>
+        <translation>Fee for {name}: before “{old}”, now “{new}”.</translation>
     </message>
 </context>
 <context>

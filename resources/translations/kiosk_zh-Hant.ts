@@ -1781,6 +1781,38 @@
         <translation>接着辦</translation>
     </message>
     <message>
+        <source>要求有更新，按哪种办？</source>
+        <translation>要求有更新，按哪種辦？</translation>
+    </message>
+    <message>
+        <source>新要求在这里办不了</source>
+        <translation>新要求在這裏辦不了</translation>
+    </message>
+    <message>
+        <source>两种都行。填过的、拍过的都留着。</source>
+        <translation>兩種都行。填過的、拍過的都留着。</translation>
+    </message>
+    <message>
+        <source>新的要求，这些不一样</source>
+        <translation>新的要求，這些不一樣</translation>
+    </message>
+    <message>
+        <source>按新的要求办</source>
+        <translation>按新的要求辦</translation>
+    </message>
+    <message>
+        <source>照原来的办</source>
+        <translation>照原來的辦</translation>
+    </message>
+    <message>
+        <source>请照您开始时的要求接着办。</source>
+        <translation>請照您開始時的要求接着辦。</translation>
+    </message>
+    <message>
+        <source>填过的、拍过的都在。</source>
+        <translation>填過的、拍過的都在。</translation>
+    </message>
+    <message>
         <source>这台机器没有取成</source>
         <translation>這台機器沒有取成</translation>
     </message>
@@ -1883,6 +1915,58 @@
     <message>
         <source>这台机器不能取草稿</source>
         <translation>這台機器不能取草稿</translation>
+    </message>
+    <message>
+        <source>“{name}”不再办理了。</source>
+        <translation>“{name}”不再辦理了。</translation>
+    </message>
+    <message>
+        <source>“{name}”能不能在这里办变了。</source>
+        <translation>“{name}”能不能在這裏辦變了。</translation>
+    </message>
+    <message>
+        <source>多一项：{name}。</source>
+        <translation>多一項：{name}。</translation>
+    </message>
+    <message>
+        <source>少一项：{name}。</source>
+        <translation>少一項：{name}。</translation>
+    </message>
+    <message>
+        <source>要多交：{name}。</source>
+        <translation>要多交：{name}。</translation>
+    </message>
+    <message>
+        <source>不用再交：{name}。</source>
+        <translation>不用再交：{name}。</translation>
+    </message>
+    <message>
+        <source>要求变了：{name}。</source>
+        <translation>要求變了：{name}。</translation>
+    </message>
+    <message>
+        <source>要多填：{name}。</source>
+        <translation>要多填：{name}。</translation>
+    </message>
+    <message>
+        <source>不用再填：{name}。</source>
+        <translation>不用再填：{name}。</translation>
+    </message>
+    <message>
+        <source>多问一句：{name}</source>
+        <translation>多問一句：{name}</translation>
+    </message>
+    <message>
+        <source>不再问：{name}</source>
+        <translation>不再問：{name}</translation>
+    </message>
+    <message>
+        <source>{name}：原来 {old} 个工作日办完，现在 {new} 个。</source>
+        <translation>{name}：原來 {old} 個工作日辦完，現在 {new} 個。</translation>
+    </message>
+    <message>
+        <source>{name}的收费：原来“{old}”，现在“{new}”。</source>
+        <translation>{name}的收費：原來“{old}”，現在“{new}”。</translation>
     </message>
 </context>
 <context>

@@ -135,6 +135,8 @@ class FakeWelcome(FakeView):
 
 class FakeWindow(FakeView):
     newCaseAsked = Signal()
+    draftsAsked = Signal()
+    handOverAsked = Signal()
     signOutAsked = Signal()
     bannerClosed = Signal()
     bannerActed = Signal(str)

@@ -19,6 +19,16 @@ ScreenFrame {
     acts: [
         KioskButton {
             Layout.fillWidth: true
+            enabled: root.viewModel.canAct
+            objectName: "resumeOther"
+            text: root.viewModel.otherLabel
+            tone: "line"
+            visible: text !== ""
+
+            onClicked: root.viewModel.doOther()
+        },
+        KioskButton {
+            Layout.fillWidth: true
             Layout.preferredWidth: Math.max(380, implicitWidth)
             enabled: root.viewModel.canAct
             objectName: "resumeAct"
@@ -142,7 +152,7 @@ ScreenFrame {
         entries: root.viewModel.points
         objectName: "takeAgain"
         title: root.viewModel.pointsTitle
-        visible: root.phase === "found" && title !== ""
+        visible: (root.phase === "found" || root.phase === "version") && title !== ""
     }
     Item {
         Layout.fillHeight: true

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -52,6 +54,29 @@ def open_specimen(folder: Path, sources: Path = SOURCES) -> tuple[Terminal, x255
 def _package(sources: Path) -> CataloguePackage:
     package = build_package(sources, ROOT_KEY.sign, ROOT_KEY.verifying_key.key_id)
     return CataloguePackage(package_version(package)[0], package)
+
+
+FORMER = "2026.10.1"
+
+
+def record_former(terminal: Terminal) -> str:
+    """Give a terminal an older catalogue, in which 7.1 took ten days and no photograph; return its version."""
+    settings.record_catalogue(terminal.store, CataloguePackage(FORMER, _former_package()))
+    return FORMER
+
+
+@cache
+def _former_package() -> bytes:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "catalogue"
+        shutil.copytree(SOURCES, folder)
+        item, package = folder / "items" / "07-01-employment-certificate.yaml", folder / "package.yaml"
+        text = item.read_text(encoding="utf-8").replace("promised_days: 3", "promised_days: 10", 1)
+        photo, form = text.index("  - material: id_photo\n"), text.index("form:\n")
+        item.write_text(text[:photo] + text[form:], encoding="utf-8")
+        named = package.read_text(encoding="utf-8").replace('"2026.11.1"', f'"{FORMER}"', 1)
+        package.write_text(named, encoding="utf-8")
+        return build_package(folder, ROOT_KEY.sign, ROOT_KEY.verifying_key.key_id)
 
 
 def desk_of(terminal: Terminal, staff: Clerk | None = None, now: datetime = NOW) -> IntakeDesk:

@@ -1,0 +1,115 @@
+"""The shell's banner over a draft of an older catalogue: what it says, what its act does, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from unittest.mock import MagicMock
+from uuid import UUID
+
+import pytest
+
+from counter_app.ports.shell import BannerState
+from counter_app.ports.window import Page
+from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
+from counter_app.words.case import IdentityWords
+from counter_app.words.changes import ChangeWords
+from counter_app.words.drafts import DraftWords
+from counter_app.words.failures import FailureWords
+from counter_app.words.shell import ShellWords
+from shared.domain.items import ItemState
+from shared.intake.desk import IntakeDesk
+from shared.intake.errors import SubjectClosedError
+from shared.store.terminal import Terminal
+from tests.unit.counter_app.conftest import Bench
+from tests.unit.counter_app.fake_views import FakeWindow
+from tests.unit.shared.intake.desks import FORMER, record_former
+
+
+class Shell:
+    """The real shell and workbench; the pages that it leads are silent."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench, self.window = bench, FakeWindow()
+        words = ShellSentences(ShellWords(), FailureWords(), IdentityWords(), ChangeWords(), DraftWords())
+        self.presenter = ShellPresenter(
+            self.window,
+            bench.workbench,
+            Presenters(**{one.name: MagicMock() for one in fields(Presenters)}),
+            words=words,
+            desk_of=lambda _: bench.desk,
+            room_of=MagicMock(),
+            clock=lambda: datetime.now().astimezone(),
+        )
+
+    def opens(self, case_id: UUID) -> BannerState:
+        self.bench.workbench.resume(case_id)
+        return self.settled()
+
+    def acts(self, key: str) -> BannerState:
+        self.window.bannerActed.emit(key)
+        return self.settled()
+
+    def settled(self) -> BannerState:
+        self.bench.lane.drain()
+        banner: BannerState = self.window.last("set_banner")
+        return banner
+
+
+@pytest.fixture
+def kept(bench: Bench, terminal: Terminal) -> UUID:
+    """A draft that goes by an older version."""
+    desk = bench.intake
+    draft = desk.use_version(desk.begin("7.1", "counter"), record_former(terminal))
+    return draft.case_id
+
+
+def version_of(shell: Shell) -> str:
+    facts = shell.bench.workbench.facts
+    assert facts is not None
+    return facts.draft.catalogue_version
+
+
+def test_a_draft_of_an_older_catalogue_is_opened_with_what_changed_and_one_act(bench: Bench, kept: UUID) -> None:
+    shell = Shell(bench)
+    banner = shell.opens(kept)
+    assert (shell.window.page, version_of(shell)) == (Page.INTAKE, FORMER)
+    assert f"仍按开始时的 {FORMER} 办" in banner.text
+    assert "要多交“近期免冠证件照”" in banner.detail
+    assert "时限 10 个工作日改为 3 个" in banner.detail
+    assert [act.words for act in banner.acts] == ["改按新版办"]
+
+
+def test_the_act_moves_it_to_the_newest_and_the_next_one_back(bench: Bench, kept: UUID) -> None:
+    shell = Shell(bench)
+    (act,) = shell.opens(kept).acts
+    moved = shell.acts(act.key)
+    assert version_of(shell) == bench.intake.catalogue.version
+    assert "已改按目录" in moved.text
+    (back,) = moved.acts
+    assert back.words == f"改回 {FORMER}"
+    again = shell.acts(back.key)
+    assert version_of(shell) == FORMER
+    assert [act.words for act in again.acts] == ["改按新版办"]
+
+
+def test_a_version_that_can_not_be_gone_by_is_said_and_the_draft_stays_as_it_was(
+    bench: Bench, kept: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object) -> None:
+        raise SubjectClosedError(ItemState.PAUSED.value)
+
+    shell = Shell(bench)
+    (act,) = shell.opens(kept).acts
+    monkeypatch.setattr(IntakeDesk, "use_version", closed)
+    told = shell.acts(act.key)
+    assert (told.text, told.detail) == FailureWords().sentence("subject_closed")
+    assert version_of(shell) == FORMER
+
+
+def test_a_draft_of_the_newest_catalogue_has_no_banner_and_other_acts_are_not_the_shells(bench: Bench) -> None:
+    shell = Shell(bench)
+    draft = bench.intake.begin("7.1", "counter")
+    assert shell.opens(draft.case_id) == BannerState()
+    assert shell.acts("came_out") == BannerState()
+    assert version_of(shell) == bench.intake.catalogue.version
