@@ -75,13 +75,13 @@ class Tries:
     subject: str
 
     def check(self, connection: Connection, now: datetime) -> None:
-        """Raises RefusalError too_many_tries."""
+        """Raises RefusalError too_many_tries; its detail is in how many minutes the next one counts."""
         row = self._row(connection)
         if row is not None and row.locked_until is not None and now < row.locked_until:
-            raise RefusalError(ProblemCode.TOO_MANY_TRIES)
+            raise RefusalError(ProblemCode.TOO_MANY_TRIES, str(-((now - row.locked_until) // timedelta(minutes=1))))
 
-    def failed(self, connection: Connection, now: datetime) -> None:
-        """Count a wrong one."""
+    def failed(self, connection: Connection, now: datetime) -> int:
+        """Count a wrong one; return how many are left."""
         row = self._row(connection)
         wrong = 1 if row is None or row.wrong >= WRONG_TRIES else row.wrong + 1
         values = {"wrong": wrong, "locked_until": now + LOCKED_FOR if wrong >= WRONG_TRIES else None}
@@ -89,6 +89,7 @@ class Tries:
             connection.execute(insert(draft_tries).values(subject=self.subject, **values))
         else:
             connection.execute(update(draft_tries).where(draft_tries.c.subject == self.subject).values(**values))
+        return WRONG_TRIES - wrong
 
     def succeeded(self, connection: Connection) -> None:
         """Forget the wrong ones."""

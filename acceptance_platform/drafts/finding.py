@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from acceptance_platform.database.tables import draft_subjects, shared_drafts, terminals
-from acceptance_platform.drafts.claims import Tries, check_clerk, is_code, pseudonym, read_claim
+from acceptance_platform.drafts.claims import WRONG_TRIES, Tries, check_clerk, is_code, pseudonym, read_claim
 from acceptance_platform.drafts.records import DraftAct, DraftRow, envelope_in, expire_drafts, note_act
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
@@ -21,13 +21,14 @@ def find_drafts(platform: Platform, terminal: SignedIn, question: DraftQuestion)
     Wrong digits and a person without drafts get the same answer, so that nobody learns who has any.
 
     Raises:
-        RefusalError: bad_request, forbidden, draft_code_wrong, too_many_tries.
+        RefusalError: bad_request, forbidden, draft_code_wrong (its detail is how many tries are left), too_many_tries.
     """
     expire_drafts(platform)
     claim = read_claim(platform.keys, question.sealing_key_id, question.claim, NO_CASE, terminal.terminal_id)
     if len(claim.subjects) != 1 or (claim.digits is None) is (claim.clerk_id is None):
         raise RefusalError(ProblemCode.BAD_REQUEST, "claim: one person and one second factor")
     now = platform.clock()
+    left = WRONG_TRIES
     tries = Tries(pseudonym(platform.keys, claim.subjects[0]))
     with platform.database.write() as connection:
         tries.check(connection, now)
@@ -35,11 +36,11 @@ def find_drafts(platform: Platform, terminal: SignedIn, question: DraftQuestion)
         for row in seen:
             note_act(connection, row.case_id, DraftAct.FOUND, terminal.terminal_id, now, clerk_id=claim.clerk_id)
         if claim.digits is not None and not seen:
-            tries.failed(connection, now)
+            left = tries.failed(connection, now)
         elif claim.digits is not None:
             tries.succeeded(connection)
     if claim.digits is not None and not seen:
-        raise RefusalError(ProblemCode.DRAFT_CODE_WRONG)
+        raise RefusalError(ProblemCode.DRAFT_CODE_WRONG, str(left))
     return tuple(_line(row) for row in seen)
 
 

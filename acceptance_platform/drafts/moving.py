@@ -50,7 +50,8 @@ def take_draft(platform: Platform, terminal: SignedIn, case_id: UUID, request: D
 
     Raises:
         RefusalError: bad_request, forbidden, not_found, draft_code_wrong, too_many_tries, code_used, holder_wrong,
-            holder_needed, channel_closed, draft_sealed_elsewhere.
+            holder_needed, channel_closed, draft_sealed_elsewhere. The detail of code_used is the name of the terminal
+            that has it, to who knows the code; of a wrong code or card, how many tries are left.
     """
     expire_drafts(platform)
     public_key = _vouched_key(terminal, case_id, request)
@@ -66,7 +67,7 @@ def take_draft(platform: Platform, terminal: SignedIn, case_id: UUID, request: D
             # What was refused is counted, so the transaction ends well.
             refusal = error
             if error.code in {ProblemCode.DRAFT_CODE_WRONG, ProblemCode.HOLDER_WRONG}:
-                tries.failed(connection, now)
+                refusal = RefusalError(error.code, str(tries.failed(connection, now)))
         else:
             tries.succeeded(connection)
             if row.owner != terminal.terminal_id:
@@ -89,7 +90,8 @@ def _check_may_take(
     platform: Platform, connection: Connection, terminal: SignedIn, row: DraftRow, claim: DraftClaim
 ) -> None:
     if row.state == SharedDraftState.WITHDRAWN.value or row.taken_by not in {None, terminal.terminal_id}:
-        raise RefusalError(ProblemCode.CODE_USED)
+        knows = claim.digits is not None and is_code(platform.keys, row.salt, row.verifier, claim.digits)
+        raise RefusalError(ProblemCode.CODE_USED, row.owner_name if knows and row.taken_by else "")
     if row.state != SharedDraftState.SHARED.value or row.revision == 0:
         raise RefusalError(ProblemCode.NOT_FOUND)
     if claim.clerk_id is not None:
@@ -262,7 +264,7 @@ def return_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> Draft
         if terminal.terminal_id not in {row.owner, before}:
             raise RefusalError(ProblemCode.NOT_FOUND)
         if before is not None and row.begun:
-            raise RefusalError(ProblemCode.DRAFT_BEGUN_ELSEWHERE)
+            raise RefusalError(ProblemCode.DRAFT_BEGUN_ELSEWHERE, row.owner_name)
         end_draft(connection, case_id, SharedDraftState.WITHDRAWN)
         row = write_draft(connection, case_id, owner=before or row.owner, previous_owner=None)
         act = DraftAct.WITHDRAWN if before is None else DraftAct.RETURNED

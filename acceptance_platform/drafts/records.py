@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from acceptance_platform.data_dir import DataDir
-from acceptance_platform.database.tables import cases, draft_acts, draft_subjects, shared_drafts
+from acceptance_platform.database.tables import cases, draft_acts, draft_subjects, shared_drafts, terminals
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
 from shared.contract.drafts import DraftEnvelope, DraftStatus, SharedDraftState
@@ -36,8 +36,12 @@ class DraftAct(StrEnum):
 
 
 def find_draft(connection: Connection, case_id: UUID) -> DraftRow | None:
-    """Return a draft's row."""
-    return connection.execute(select(shared_drafts).where(shared_drafts.c.case_id == case_id)).one_or_none()
+    """Return a draft's row, with the name of the terminal that owns it."""
+    return connection.execute(
+        select(shared_drafts, terminals.c.name.label("owner_name"))
+        .join(terminals, terminals.c.terminal_id == shared_drafts.c.owner)
+        .where(shared_drafts.c.case_id == case_id)
+    ).one_or_none()
 
 
 def known_draft(connection: Connection, case_id: UUID) -> DraftRow:
@@ -109,6 +113,7 @@ def status_of(data: DataDir, row: DraftRow) -> DraftStatus:
         case_id=row.case_id,
         state=SharedDraftState(row.state),
         owner=row.owner,
+        owner_name=row.owner_name,
         revision=row.revision,
         begun=row.begun,
         expires_at=row.expires_at,

@@ -81,7 +81,7 @@ def _found(found: FoundDraft, name: str, words: DraftWords) -> FoundLine:
 
 
 def _mine(mine: MyDraft, words: DraftWords) -> MineLine:
-    said, tone = words.standing(mine.standing)
+    said, tone = words.standing(mine.standing, mine.where)
     return MineLine(
         case_id=mine.draft.case_id,
         subject=mine.subject,

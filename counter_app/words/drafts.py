@@ -88,15 +88,23 @@ class DraftWords(QObject):
         """Return what happened, and what is kept or to be done."""
         kept = self.tr("草稿没有丢。")
         tries = self.tr("还能试 {count} 次。").format(count=detail) if detail.isdigit() else ""
+        wait = self.tr("{count} 分钟后也可以再试。").format(count=detail) if detail.isdigit() else ""
+        where = detail or self.tr("别处")
         sentences = {
             HandoffFault.CODE_EXPIRED: (self.tr("条过期了"), self.tr("过了条上的时间，内容已经清除，请重新办。")),
-            HandoffFault.CODE_USED: (self.tr("这张条用过了"), self.tr("草稿已经转到别处。") + kept),
+            HandoffFault.CODE_USED: (
+                self.tr("这张条用过了"),
+                self.tr("草稿已经转到{where}。").format(where=where) + kept,
+            ),
             HandoffFault.DRAFT_CODE_WRONG: (self.tr("提取码对不上"), self.tr("请对照条上再输一次。") + tries),
             HandoffFault.TOO_MANY_TRIES: (
                 self.tr("试的次数太多了"),
-                self.tr("先停一停。核对人和证以后，可以点“人证已核对”直接接。") + kept,
+                self.tr("先停一停。核对人和证以后，可以点“人证已核对”直接接。") + wait + kept,
             ),
-            HandoffFault.HOLDER_WRONG: (self.tr("条不是这张身份证存的"), self.tr("请刷存草稿时用的那张身份证。")),
+            HandoffFault.HOLDER_WRONG: (
+                self.tr("条不是这张身份证存的"),
+                self.tr("请刷存草稿时用的那张身份证。") + tries,
+            ),
             HandoffFault.HOLDER_NEEDED: (self.tr("还差身份证"), self.tr("请刷申请人的身份证，再扫一次。")),
             HandoffFault.DRAFT_UNKNOWN: (
                 self.tr("没有这份草稿"),
@@ -105,14 +113,14 @@ class DraftWords(QObject):
             HandoffFault.DRAFT_SEALED_ELSEWHERE: (self.tr("这一件已经提交了"), self.tr("不用再办。进度可以凭编号查。")),
             HandoffFault.DRAFT_BEGUN_ELSEWHERE: (
                 self.tr("那边已经动过了"),
-                self.tr("取不回来，请到那里接着办。") + kept,
+                self.tr("取不回来，请到{where}接着办。").format(where=detail or self.tr("那里")) + kept,
             ),
             HandoffFault.ELSEWHERE_UNREACHABLE: (
                 self.tr("平台和那台机器都连不上"),
                 self.tr("稍后再试；或者请申请人到存的那台机器上接着办。") + kept,
             ),
             HandoffFault.OWNER_UNREACHABLE: (
-                self.tr("接走草稿的那台机器现在问不到"),
+                self.tr("{where}现在问不到").format(where=detail or self.tr("接走草稿的那台机器")),
                 self.tr("稍后再取；或者请那边出码交出，在这里扫码接回来。") + kept,
             ),
             HandoffFault.CATALOGUE_NOT_HERE: (self.tr("本终端没有那一版目录"), self.tr("联一次网就会下载，再试一次。")),
@@ -138,11 +146,12 @@ class DraftWords(QObject):
 
     def standing(self, standing: DraftStanding, where: str = "") -> tuple[str, Tone]:
         """Return where a draft of this terminal stands."""
-        gone = self.tr("已转到{where}，这里只能看").format(where=where) if where else self.tr("已转到别处，这里只能看")
+        gone = self.tr("已转到{where}，这里只能看").format(where=where or self.tr("别处"))
+        leaving = self.tr("正在转到{where}，先不能改").format(where=where) if where else self.tr("正在转走，先不能改")
         words = {
             DraftStanding.HERE: self.tr("在本终端"),
             DraftStanding.OFFERED: self.tr("已出码，等人接"),
-            DraftStanding.LEAVING: self.tr("正在转走，先不能改"),
+            DraftStanding.LEAVING: leaving,
             DraftStanding.HANDED_OVER: gone,
             DraftStanding.UNCONFIRMED: self.tr("已转来，原机器还没确认"),
             DraftStanding.CONTESTED: self.tr("两处都动过：扫那边的新码能合到一起，否则先提交的算"),

@@ -27,12 +27,13 @@ _MODULE_DOTS = 6
 
 @dataclass(frozen=True, slots=True)
 class MyDraft:
-    """A draft of this clerk, what it is about, and where it stands."""
+    """A draft of this clerk, what it is about, and where it stands; `where`: name of the terminal where it went."""
 
     draft: Draft
     subject: str
     papers: tuple[str, ...]
     standing: DraftStanding
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ class DraftRoom:
     def _mine(self, draft: Draft) -> MyDraft:
         subject = self._intake.subject(draft)
         standing = self._handoff.standing(draft.case_id)
-        return MyDraft(draft, subject.short_name, _given(draft, subject), standing)
+        where = self._handoff.whereabouts(draft.case_id)
+        return MyDraft(draft, subject.short_name, _given(draft, subject), standing, where)
 
     def _arrived(self, taken: TakenDraft) -> Arrived:
         subject, form = self._intake.subject(taken.draft), self._intake.form(taken.draft)

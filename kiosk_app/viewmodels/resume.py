@@ -259,10 +259,18 @@ def _code_fault(resume: ResumeState) -> str:
         return say(QT_TRANSLATE_NOOP("Kiosk", "有数字输错了，请对照条上再看一遍。这次不算次数。"))
     if resume.fault is None:
         return ""
-    remedy = resume_remedy(resume.fault, place="", phone="")
+    remedy = resume_remedy(resume.fault)
+    return together(say(QT_TRANSLATE_NOOP("Kiosk", "{name}。"), name=remedy.title), remedy.text, _tries(resume))
+
+
+def _tries(resume: ResumeState) -> str:
+    """Say how many tries are left, or when the next one counts; empty where nobody tells."""
+    last = QT_TRANSLATE_NOOP("Kiosk", "还能试最后 1 次。拿不准的，请先到窗口问一下。")
     left = QT_TRANSLATE_NOOP("Kiosk", "还能试 {count} 次。")
-    tries = say(left, count=resume.tries_left) if resume.tries_left is not None else ""
-    return together(say(QT_TRANSLATE_NOOP("Kiosk", "{name}。"), name=remedy.title), remedy.text, tries)
+    wait = QT_TRANSLATE_NOOP("Kiosk", "过 {count} 分钟，也可以在这里再试。")
+    if resume.tries_left is not None:
+        return say(last) if resume.tries_left == 1 else say(left, count=resume.tries_left)
+    return say(wait, count=resume.wait_min) if resume.wait_min else ""
 
 
 def _unreadable(resume: ResumeState) -> str:
@@ -329,12 +337,12 @@ def _nothing(inputs: ResumeInputs) -> ResumeProps:
 
 def _failed(inputs: ResumeInputs) -> ResumeProps:
     resume, hall = inputs.resume, inputs.catalogue.hall
-    remedy = resume_remedy(resume.fault, place=hall.name, phone=hall.phone)
+    remedy = resume_remedy(resume.fault, place=hall.name, phone=hall.phone, where=resume.where)
     act, label = _next_act(resume)
     return ResumeProps(
         phase="message",
         title=remedy.title,
-        text=remedy.text,
+        text=together(remedy.text, _tries(resume)),
         tone="good" if resume.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE else "warn",
         code=resume.fault.value if resume.fault else resume.trouble,
         act=act,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, spoken
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, spoken
 from shared.handoff.errors import HandoffFault
 
 _MACHINE: Final = Remedy(
@@ -20,12 +20,12 @@ _REMEDIES: Final = {
     HandoffFault.CODE_USED: Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这张条已经用过了"),
         QT_TRANSLATE_NOOP(
-            "Kiosk", "草稿已经转到别的机器或者窗口。是您转的，请到那里接着办；不是您，请打 {phone}，或者告诉工作人员。"
+            "Kiosk", "草稿已经转到{where}。是您转的，请到那里接着办；不是您，请打 {phone}，或者告诉工作人员。"
         ),
     ),
     HandoffFault.DRAFT_BEGUN_ELSEWHERE: Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "别处正在接着办"),
-        QT_TRANSLATE_NOOP("Kiosk", "这份草稿已经转到别的机器或者窗口，那里已经动过了。请到那里接着办。"),
+        QT_TRANSLATE_NOOP("Kiosk", "这份草稿已经转到{where}，那里已经动过了。请到那里接着办。"),
     ),
     HandoffFault.DRAFT_CODE_WRONG: Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "提取码对不上"),
@@ -65,6 +65,11 @@ _REMEDIES: Final = {
 }
 
 
-def resume_remedy(fault: HandoffFault | None, **values: object) -> Remedy:
-    """Return what to say; None means that the machine itself failed."""
-    return spoken(_REMEDIES.get(fault, _MACHINE) if fault else _MACHINE, **values)
+def resume_remedy(fault: HandoffFault | None, *, place: str = "", phone: str = "", where: str = "") -> Remedy:
+    """Return what to say; None means that the machine itself failed.
+
+    Args:
+        place, phone: of the hall; where: name of the terminal that has the draft, empty where nobody tells.
+    """
+    somewhere = where or say(QT_TRANSLATE_NOOP("Kiosk", "别的机器或者窗口"))
+    return spoken(_REMEDIES.get(fault, _MACHINE) if fault else _MACHINE, place=place, phone=phone, where=somewhere)

@@ -70,7 +70,8 @@ class ResumeState:
         digits: what was typed of the slip's code; mistyped: its check digit does not fit, which costs no try.
         code: the code that was scanned, None where digits are typed.
         found: the drafts to choose from.
-        fault: why it did not come, empty for none; tries_left: None where nobody tells.
+        fault: why it did not come, empty for none; tries_left: None where nobody tells; wait_min: minutes until the
+            next try counts, None where nobody tells; where: name of the terminal that has it, empty where nobody tells.
         way: how it came here; again: names of the papers that must be photographed again.
         kept: what was entered here after it was handed on counts too; differing: names of what both sides changed.
         changes: what the newest catalogue asks otherwise; the draft keeps its own until the citizen decides.
@@ -85,6 +86,8 @@ class ResumeState:
     fault: HandoffFault | None = None
     trouble: str = ""
     tries_left: int | None = None
+    wait_min: int | None = None
+    where: str = ""
     way: Way | None = None
     again: tuple[str, ...] = ()
     kept: bool = False

@@ -35,6 +35,8 @@ from shared.store.errors import StoreError
 _WAITS_FOR_CODE: Final = frozenset({ResumePhase.CARD, ResumePhase.CODE, ResumePhase.NOTHING, ResumePhase.FAILED})
 _CODE_AGAIN: Final = frozenset({HandoffFault.DRAFT_CODE_WRONG, HandoffFault.HANDOFF_DAMAGED})
 
+_NAMES_A_TERMINAL: Final = frozenset({HandoffFault.CODE_USED, HandoffFault.DRAFT_BEGUN_ELSEWHERE})
+
 
 _HERE: Final = frozenset({ResumePhase.FOUND, ResumePhase.VERSION, ResumePhase.NOT_NEWEST})
 """The draft is here; nothing has to be fetched any more."""
@@ -301,11 +303,10 @@ class Resuming:
             self._refused(resume, error.error)
 
     def _refused(self, resume: ResumeState, error: HandoffError) -> None:
-        tries = int(error.detail) if error.detail.isdigit() else None
-        told = replace(resume, fault=error.fault, tries_left=tries)
+        told = _told(resume, error)
         if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE and resume.code is not None and resume.code.form:
             self._show(replace(told, phase=ResumePhase.ASK_FORM))
-        elif error.fault in _CODE_AGAIN and resume.code is None:
+        elif told.fault in _CODE_AGAIN and resume.code is None:
             self._show(replace(told, phase=ResumePhase.CODE, digits=""))
         else:
             self._show(replace(told, phase=ResumePhase.FAILED))
@@ -316,6 +317,17 @@ class Resuming:
     def _show(self, resume: ResumeState) -> None:
         if self._box.now.screen is Screen.RESUME:
             self._box.change(resume=resume)
+
+
+def _told(resume: ResumeState, error: HandoffError) -> ResumeState:
+    """Return what the refusal tells beside its name; with the last try gone there is no other one."""
+    fault, count = error.fault, int(error.detail) if error.detail.isdigit() else None
+    if fault is HandoffFault.TOO_MANY_TRIES:
+        return replace(resume, fault=fault, tries_left=None, wait_min=count, where="")
+    if count == 0:
+        return replace(resume, fault=HandoffFault.TOO_MANY_TRIES, tries_left=None, wait_min=None, where="")
+    where = error.detail if fault in _NAMES_A_TERMINAL else ""
+    return replace(resume, fault=fault, tries_left=count, wait_min=None, where=where)
 
 
 def _holder(card: IdCard) -> Holder:

@@ -1681,8 +1681,16 @@ Once it is gone you can begin.</translation>
         <translation>A digit is wrong; please compare with the slip. No try is lost by this.</translation>
     </message>
     <message>
+        <source>还能试最后 1 次。拿不准的，请先到窗口问一下。</source>
+        <translation>1 try left. If you are not sure, please ask at a window first.</translation>
+    </message>
+    <message>
         <source>还能试 {count} 次。</source>
         <translation>{count} tries left.</translation>
+    </message>
+    <message>
+        <source>过 {count} 分钟，也可以在这里再试。</source>
+        <translation>You can also try here again in {count} min.</translation>
     </message>
     <message>
         <source>码没有扫清楚。请把条放平再扫一次，或者输入提取码。</source>
@@ -1837,16 +1845,16 @@ Once it is gone you can begin.</translation>
         <translation>This slip was used already</translation>
     </message>
     <message>
-        <source>草稿已经转到别的机器或者窗口。是您转的，请到那里接着办；不是您，请打 {phone}，或者告诉工作人员。</source>
-        <translation>The draft went to another machine or window. If that was you, continue there; if not, call {phone} or tell the staff.</translation>
-    </message>
-    <message>
         <source>别处正在接着办</source>
         <translation>It is being continued elsewhere</translation>
     </message>
     <message>
-        <source>这份草稿已经转到别的机器或者窗口，那里已经动过了。请到那里接着办。</source>
-        <translation>This draft went to another machine or window and was worked on there. Please continue there.</translation>
+        <source>草稿已经转到{where}。是您转的，请到那里接着办；不是您，请打 {phone}，或者告诉工作人员。</source>
+        <translation>The draft has moved to {where}. If you moved it, please continue there. If not, call {phone} or tell the staff.</translation>
+    </message>
+    <message>
+        <source>这份草稿已经转到{where}，那里已经动过了。请到那里接着办。</source>
+        <translation>This draft has moved to {where} and was worked on there. Please continue there.</translation>
     </message>
     <message>
         <source>提取码对不上</source>
@@ -1915,6 +1923,10 @@ Once it is gone you can begin.</translation>
     <message>
         <source>这台机器不能取草稿</source>
         <translation>This machine may not fetch drafts</translation>
+    </message>
+    <message>
+        <source>别的机器或者窗口</source>
+        <translation>another machine or window</translation>
     </message>
     <message>
         <source>“{name}”不再办理了。</source>

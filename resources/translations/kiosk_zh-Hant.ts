@@ -1681,8 +1681,16 @@
         <translation>有數字輸錯了，請對照條上再看一遍。這次不算次數。</translation>
     </message>
     <message>
+        <source>还能试最后 1 次。拿不准的，请先到窗口问一下。</source>
+        <translation>還能試最後 1 次。拿不準的，請先到窗口問一下。</translation>
+    </message>
+    <message>
         <source>还能试 {count} 次。</source>
         <translation>還能試 {count} 次。</translation>
+    </message>
+    <message>
+        <source>过 {count} 分钟，也可以在这里再试。</source>
+        <translation>過 {count} 分鐘，也可以在這裏再試。</translation>
     </message>
     <message>
         <source>码没有扫清楚。请把条放平再扫一次，或者输入提取码。</source>
@@ -1837,16 +1845,16 @@
         <translation>這張條已經用過了</translation>
     </message>
     <message>
-        <source>草稿已经转到别的机器或者窗口。是您转的，请到那里接着办；不是您，请打 {phone}，或者告诉工作人员。</source>
-        <translation>草稿已經轉到別的機器或者窗口。是您轉的，請到那裏接着辦；不是您，請打 {phone}，或者告訴工作人員。</translation>
-    </message>
-    <message>
         <source>别处正在接着办</source>
         <translation>別處正在接着辦</translation>
     </message>
     <message>
-        <source>这份草稿已经转到别的机器或者窗口，那里已经动过了。请到那里接着办。</source>
-        <translation>這份草稿已經轉到別的機器或者窗口，那裏已經動過了。請到那裏接着辦。</translation>
+        <source>草稿已经转到{where}。是您转的，请到那里接着办；不是您，请打 {phone}，或者告诉工作人员。</source>
+        <translation>草稿已經轉到{where}。是您轉的，請到那裏接着辦；不是您，請打 {phone}，或者告訴工作人員。</translation>
+    </message>
+    <message>
+        <source>这份草稿已经转到{where}，那里已经动过了。请到那里接着办。</source>
+        <translation>這份草稿已經轉到{where}，那裏已經動過了。請到那裏接着辦。</translation>
     </message>
     <message>
         <source>提取码对不上</source>
@@ -1915,6 +1923,10 @@
     <message>
         <source>这台机器不能取草稿</source>
         <translation>這台機器不能取草稿</translation>
+    </message>
+    <message>
+        <source>别的机器或者窗口</source>
+        <translation>別的機器或者窗口</translation>
     </message>
     <message>
         <source>“{name}”不再办理了。</source>

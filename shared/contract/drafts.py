@@ -81,6 +81,7 @@ class DraftStatus(WireModel):
     case_id: UUID
     state: SharedDraftState
     owner: UUID
+    owner_name: str = Field(default="", max_length=60, description="of the terminal, as it was enrolled")
     revision: WholeNumber
     begun: Truth
     expires_at: Instant

@@ -157,7 +157,7 @@ class HandoffDesk:
                 raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE, "begun here: offer it instead")
             with self._platform() as platform:
                 status = platform.give_back(case_id)
-            moves.hand_over(self._store, case_id, status.owner, self._clock(), told=True)
+            moves.hand_over(self._store, case_id, status.owner, self._clock(), told=True, name=status.owner_name)
         return self.standing(case_id)
 
     def _recall(self, row: Handoff) -> bool:
@@ -174,7 +174,7 @@ class HandoffDesk:
 
     def _recall_over_lan(self, row: Handoff) -> None:
         if row.key is None:
-            raise HandoffError(HandoffFault.OWNER_UNREACHABLE)
+            raise HandoffError(HandoffFault.OWNER_UNREACHABLE, row.peer_name)
         fetching, trust = Fetching(row.case_id, row.key, self._terminal.identity.terminal_id), PeerTrust(self._profile)
         for address in row.addresses:
             try:
@@ -183,13 +183,15 @@ class HandoffDesk:
                         owner.give_back()
                         return
             except HandoffError as error:
+                if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
+                    raise HandoffError(error.fault, row.peer_name) from error
                 if error.fault is HandoffFault.DRAFT_UNKNOWN:
                     return  # it was erased there: what lies here is all there is
                 if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
                     moves.note_sealed_elsewhere(self._store, row.case_id, self._clock())
                 if error.fault is not HandoffFault.ELSEWHERE_UNREACHABLE:
                     raise
-        raise HandoffError(HandoffFault.OWNER_UNREACHABLE)
+        raise HandoffError(HandoffFault.OWNER_UNREACHABLE, row.peer_name)
 
     def _end_offer(self, row: Handoff) -> None:
         """End an offer; without a network the platform is told later, and learns it before anybody takes the copy."""
@@ -238,7 +240,8 @@ class HandoffDesk:
 
     def _take_over_lan(self, code: DraftCode, holder: Holder | None, away: HandoffError) -> TakenDraft:
         numbers = () if holder is None else (holder.number.upper(),)
-        question = FormQuestion(kind=self._terminal.identity.kind, numbers=numbers)
+        identity = self._terminal.identity
+        question = FormQuestion(kind=identity.kind, name=identity.name, numbers=numbers)
         faults = [away]
         for address in code.addresses:
             try:
@@ -306,6 +309,7 @@ class HandoffDesk:
                 return tuple(self._line(one) for one in platform.find(_claim(holder, factor)))
         except HandoffError as error:
             if error.fault in _OPENED_NOTHING and isinstance(factor, SlipDigits):
+                self._kept.say_where_it_went(holder, parse_typed(factor.digits))
                 self._kept.count_wrong_try(holder)
             raise
 
@@ -328,6 +332,11 @@ class HandoffDesk:
         drafts.load(self._store, case_id)
         row = handoffs.find(self._store, case_id)
         return DraftStanding.HERE if row is None else DraftStanding(row.standing.value)
+
+    def whereabouts(self, case_id: UUID) -> str:
+        """Return the name of the terminal where a draft of this store went; see DraftHandoff."""
+        row = handoffs.find(self._store, case_id)
+        return "" if row is None else row.where
 
     def _line(self, found: SharedDraft) -> FoundDraft:
         return FoundDraft(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from shared.contract.terminals import TerminalKind
 from shared.handoff import moves
 from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.lan_wire import FormQuestion, printable
 from shared.handoff.parcel import pages_in
 from shared.handoff.proofs import is_proof, source_proof, taker_proof
 from shared.intake.draft import Draft
@@ -38,16 +39,16 @@ class DraftDoor:
     store: Store
     clock: Callable[[], datetime]
 
-    def fetch(self, case_id: UUID, asking: Asking, kind: TerminalKind, numbers: Iterable[str]) -> bytes:
+    def fetch(self, case_id: UUID, asking: Asking, question: FormQuestion) -> bytes:
         """Return a draft's JSON; from now on it is read-only here and that terminal's to fetch.
 
         Args:
-            numbers: of the cards at the other side; a kiosk needs one that the draft names.
+            question: with the numbers of the cards at the other side; a kiosk needs one that the draft names.
         """
         row = self._checked(case_id, asking)
         content = drafts.load(self.store, case_id)
-        _check_holder(Draft.model_validate_json(content), kind, tuple(numbers))
-        moves.let_leave(self.store, case_id, asking.taker, self.clock())
+        _check_holder(Draft.model_validate_json(content), question.kind, question.numbers)
+        moves.let_leave(self.store, case_id, asking.taker, self.clock(), name=printable(question.name))
         if row.standing is Standing.OFFERED:
             content = drafts.load(self.store, case_id)  # it could be changed until a moment ago
         return content
@@ -112,7 +113,7 @@ class DraftDoor:
         if row.standing not in handoffs.OPEN and row.standing is not Standing.HANDED_OVER:
             raise HandoffError(HandoffFault.CODE_USED)
         if row.standing is not Standing.OFFERED and row.peer != asking.taker:
-            raise HandoffError(HandoffFault.CODE_USED)
+            raise HandoffError(HandoffFault.CODE_USED, row.where)
         if row.standing is Standing.OFFERED and self.clock() >= row.expires_at:
             raise HandoffError(HandoffFault.CODE_EXPIRED)
         return row

@@ -14,7 +14,7 @@ from shared.handoff.port import FoundDraft, Holder
 from shared.intake.draft import Draft
 from shared.store import drafts, handoffs
 from shared.store.errors import DraftMissingError
-from shared.store.handoffs import Handoff
+from shared.store.handoffs import Handoff, Standing
 from shared.store.terminal import Terminal
 
 
@@ -38,6 +38,12 @@ class KeptHere:
             if _opens(row, digits):
                 found.append(self._line(row, draft))
         return tuple(found)
+
+    def say_where_it_went(self, holder: Holder, digits: str) -> None:
+        """Raise HandoffError `code_used` with the terminal's name where card and digits are of a draft that went on."""
+        for row, _ in self._of(holder, frozenset({Standing.HANDED_OVER})):
+            if _opens(row, digits):
+                raise HandoffError(HandoffFault.CODE_USED, row.where)
 
     def count_wrong_try(self, holder: Holder) -> None:
         """Count digits that opened nothing. Raises HandoffError `draft_code_wrong` where there was something to open.
@@ -78,10 +84,10 @@ class KeptHere:
         if row.wrong_tries >= moves.WRONG_TRIES:
             raise HandoffError(HandoffFault.TOO_MANY_TRIES)
 
-    def _of(self, holder: Holder) -> Iterator[tuple[Handoff, Draft]]:
+    def _of(self, holder: Holder, standings: frozenset[Standing] = handoffs.OPEN) -> Iterator[tuple[Handoff, Draft]]:
         """Yield what is offered here of a person, as long as it counts."""
         for row in handoffs.all_of(self._store):
-            if row.standing not in handoffs.OPEN or row.expires_at is None or self._clock() >= row.expires_at:
+            if row.standing not in standings or row.expires_at is None or self._clock() >= row.expires_at:
                 continue
             try:
                 draft = Draft.model_validate_json(drafts.load(self._store, row.case_id))

@@ -183,7 +183,7 @@ class _Handler(BaseHTTPRequestHandler):
         door = self.server.door
         if self.command == "POST" and what == "form":
             question = _question(body)
-            return door.fetch(case_id, asking, question.kind, question.numbers)
+            return door.fetch(case_id, asking, question)
         if self.command == "POST" and what == "confirm":
             door.confirm(case_id, asking)
             return b""

@@ -18,9 +18,10 @@ MAX_FORM_BYTES: Final = 4 * 1024 * 1024
 
 
 class FormQuestion(WireModel):
-    """Asks for a draft's form: of which kind the terminal is, and whose cards lie there."""
+    """Asks for a draft's form: of which kind and name the terminal is, and whose cards lie there."""
 
     kind: TerminalKind
+    name: str = Field(default="", max_length=60)
     numbers: tuple[PersonNumber, ...] = Field(default=(), max_length=4)
 
 
@@ -35,6 +36,11 @@ class LanRefusal(WireModel):
 
     code: HandoffFault
     detail: str = Field(default="", max_length=200)
+
+
+def printable(name: str) -> str:
+    """Return a terminal's name as it may stand on a screen: one line, nothing that steers."""
+    return "".join(character if character.isprintable() else " " for character in name).strip()
 
 
 def path_of(case_id: UUID, what: str) -> str:

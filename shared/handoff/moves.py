@@ -83,20 +83,22 @@ def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, n
         audit.append_in(connection, AuditEvent.DRAFT_SHARED, None, details, now=now)
 
 
-def let_leave(store: Store, case_id: UUID, peer: UUID, now: datetime) -> None:
-    """Make an offered draft read-only while another terminal fetches it."""
+def let_leave(store: Store, case_id: UUID, peer: UUID, now: datetime, *, name: str = "") -> None:
+    """Make an offered draft read-only while another terminal, of that name, fetches it."""
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
         if row is not None and row.standing is Standing.OFFERED:
-            handoffs.put(connection, replace(row, standing=Standing.LEAVING, peer=peer, updated_at=now))
+            leaving = replace(row, standing=Standing.LEAVING, peer=peer, peer_name=name, updated_at=now)
+            handoffs.put(connection, leaving)
         details = {"case": str(case_id), "to": str(peer)}
         audit.append_in(connection, AuditEvent.DRAFT_GIVEN, None, details, now=now)
 
 
-def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: bool) -> None:
+def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: bool, name: str = "") -> None:
     """Keep that a draft is another terminal's.
 
     Args:
+        name: of that terminal; empty keeps the one that it said.
         told: the platform knows; else the agent tells it what it has a copy of.
     """
     with store.write() as connection:
@@ -104,7 +106,8 @@ def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: b
         if row is None or row.standing is Standing.HANDED_OVER:
             return
         to_tell = Tell.MOVE if row.revision and not told else None
-        moved = replace(row, standing=Standing.HANDED_OVER, peer=peer, to_tell=to_tell, updated_at=now)
+        known = name or (row.peer_name if row.peer == peer else "")
+        moved = replace(row, standing=Standing.HANDED_OVER, peer=peer, peer_name=known, to_tell=to_tell, updated_at=now)
         handoffs.put(connection, moved)
         if not told:
             _note_given(connection, case_id)
@@ -230,14 +233,23 @@ def note_gone_back(store: Store, case_id: UUID, now: datetime) -> None:
 def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: datetime) -> None:
     """Take on what the platform says of a draft: it alone knows who took one while this terminal was away."""
     if status.owner != me and row.standing in {Standing.OFFERED, Standing.LEAVING}:
-        hand_over(store, row.case_id, status.owner, now, told=True)
+        hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
     elif status.owner != me and row.standing is Standing.HERE and row.came_by is not None:
         if row.begun:
             contest(store, row.case_id, now)
         else:
-            hand_over(store, row.case_id, status.owner, now, told=True)
+            hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
     elif _is_back(row, status, me):
         come_back(store, row.case_id, now, told=True)
+    elif status.owner == row.peer and status.owner_name != row.peer_name:
+        _note_name(store, row.case_id, status.owner_name)
+
+
+def _note_name(store: Store, case_id: UUID, name: str) -> None:
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and name:
+            handoffs.put(connection, replace(row, peer_name=name))
 
 
 def _is_back(row: Handoff, status: DraftStatus, me: UUID) -> bool:

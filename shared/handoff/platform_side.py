@@ -26,6 +26,7 @@ from shared.contract.problems import ProblemCode
 from shared.handoff import moves
 from shared.handoff.code import typed_code
 from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.lan_wire import printable
 from shared.handoff.parcel import Parcel, pack
 from shared.intake.draft import Draft
 from shared.security.errors import UnsealError
@@ -55,6 +56,16 @@ _FAULTS = {
     ProblemCode.TOO_LARGE: HandoffFault.DRAFT_TOO_LARGE,
     ProblemCode.DIGEST_MISMATCH: HandoffFault.HANDOFF_DAMAGED,
 }
+_TELLING = frozenset(
+    {
+        ProblemCode.DRAFT_CODE_WRONG,
+        ProblemCode.HOLDER_WRONG,
+        ProblemCode.TOO_MANY_TRIES,
+        ProblemCode.CODE_USED,
+        ProblemCode.DRAFT_BEGUN_ELSEWHERE,
+    }
+)
+"""Refusals whose detail is a number of tries or minutes, or a terminal's name."""
 _BY_NAME = {fault.value: fault for fault in HandoffFault}
 
 
@@ -64,7 +75,8 @@ def typed(error: SyncError) -> HandoffError:
         return HandoffError(HandoffFault.TERMINAL_REFUSED, error.problem.value)
     if isinstance(error, RefusedError):
         fault = _FAULTS.get(error.problem) or _BY_NAME.get(error.problem.value)
-        return HandoffError(fault or HandoffFault.HANDOFF_DAMAGED, "" if fault else error.reason)
+        told = printable(str(error)) if error.problem in _TELLING else ""
+        return HandoffError(fault or HandoffFault.HANDOFF_DAMAGED, told if fault else error.reason)
     if isinstance(error, MalformedAnswerError):
         return HandoffError(HandoffFault.HANDOFF_DAMAGED, error.what)
     return HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "busy" if isinstance(error, BusyError) else error.reason)

@@ -199,3 +199,6 @@ class DraftHandoff(Protocol):
 
     def standing(self, case_id: UUID) -> DraftStanding:
         """Return where a draft of this store stands. Raises DraftMissingError."""
+
+    def whereabouts(self, case_id: UUID) -> str:
+        """Return the name of the terminal where a draft of this store went or goes, empty where nobody told it."""

@@ -55,7 +55,7 @@ class Handoff:
         key: the one-time key of the offer, or of the code by which it came while that is not confirmed.
         expires_at: until when the offer counts.
         wrong_tries: wrong keys in a row over the LAN.
-        peer: where it goes, or came from.
+        peer: where it goes, or came from; peer_name: of the terminal where it went, empty where nobody told.
         addresses: as host and port, where the source listens that has still to confirm or to learn where the draft is;
             of one that was handed over on the LAN, where its owner can be asked for it.
         came_by: platform, lan or form; None for one that was begun here.
@@ -71,12 +71,18 @@ class Handoff:
     expires_at: datetime | None = None
     wrong_tries: int = 0
     peer: UUID | None = None
+    peer_name: str = ""
     addresses: tuple[tuple[str, int], ...] = ()
     came_by: str | None = None
     begun: bool = False
     revision: int = 0
     shared_digest: str | None = None
     to_tell: Tell | None = None
+
+    @property
+    def where(self) -> str:
+        """Name of the terminal where the draft went or goes, empty for one that is here or where nobody told it."""
+        return self.peer_name if self.standing in {Standing.HANDED_OVER, Standing.LEAVING} else ""
 
 
 def find(store: Store, case_id: UUID) -> Handoff | None:
@@ -107,6 +113,7 @@ def put(connection: Connection, handoff: Handoff) -> None:
         "expires_at": handoff.expires_at,
         "wrong_tries": handoff.wrong_tries,
         "peer": handoff.peer,
+        "peer_name": handoff.peer_name,
         "addresses": [list(address) for address in handoff.addresses],
         "came_by": handoff.came_by,
         "begun": handoff.begun,
@@ -163,6 +170,7 @@ def _handoff(row: Row[Any]) -> Handoff:
         expires_at=row.expires_at,
         wrong_tries=row.wrong_tries,
         peer=row.peer,
+        peer_name=row.peer_name,
         addresses=tuple((str(host), int(port)) for host, port in row.addresses),
         came_by=row.came_by,
         begun=row.begun,

@@ -68,6 +68,7 @@ handoffs = sa.Table(
     sa.Column("expires_at", UtcTime),
     sa.Column("wrong_tries", sa.Integer, nullable=False),
     sa.Column("peer", _ID),
+    sa.Column("peer_name", sa.String(60), nullable=False, server_default=""),
     sa.Column("addresses", sa.JSON, nullable=False),
     sa.Column("came_by", sa.String(10)),
     sa.Column("begun", sa.Boolean, nullable=False),

@@ -56,6 +56,7 @@ def list_drafts(profile: Profile, options: argparse.Namespace) -> int:
             draft = Draft.model_validate_json(content)
             row = handoffs.find(terminal.store, summary.case_id)
             standing = DraftStanding.HERE if row is None else DraftStanding(row.standing.value)
+            where = "" if row is None else row.where
             line = {
                 "case_id": str(summary.case_id),
                 "standing": standing.value,
@@ -66,12 +67,14 @@ def list_drafts(profile: Profile, options: argparse.Namespace) -> int:
                 "came_by": None if row is None else row.came_by,
                 "begun": row is not None and row.begun,
                 "peer": None if row is None or row.peer is None else str(row.peer),
+                "where": where,
                 "revision": 0 if row is None else row.revision,
                 "changed_since_shared": row is not None
                 and row.shared_digest is not None
                 and row.shared_digest != content_digest(content),
             }
-            text = f"{summary.case_id} {standing.value:<12} {draft.subject_code} {line['pages']} pages"
+            gone = f" at {where}" if where else ""
+            text = f"{summary.case_id} {standing.value:<12} {draft.subject_code} {line['pages']} pages{gone}"
             print_line(options, {"ok": True, **line}, text)
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from acceptance_platform.database.tables import draft_subjects, shared_drafts
 from acceptance_platform.terminals.certificates import revoke
 from shared.contract.terminals import TerminalKind
 from shared.domain.identifiers import credit_code_check
+from shared.handoff.code import new_key
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.port import ClerkConfirms, DraftStanding, Holder, SlipDigits, Way
 from shared.intake.draft import Draft, FieldSource, FieldValue
@@ -41,6 +43,8 @@ def test_a_draft_goes_on_at_the_counter_with_its_pages(kiosk: Side, counter: Sid
             assert there == drafts.get_page(kiosk.store, draft.case_id, page.page_id.hex)
     kiosk.bring(draft)
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+    assert kiosk.handoff.whereabouts(draft.case_id) == counter.terminal.identity.name
+    assert counter.handoff.whereabouts(draft.case_id) == ""
     with pytest.raises(DraftHandedOverError):
         kiosk.intake.confirm(draft)
     with pytest.raises(DraftHandedOverError):
@@ -104,8 +108,12 @@ def test_a_code_counts_for_one_terminal(kiosk: Side, counter: Side, platform: Se
     counter.handoff.take(code)
     token = platform.terminal_token(TerminalKind.COUNTER)
     with enrolled_side(folder / "third", platform.url, token) as third:
-        with refused(HandoffFault.CODE_USED):
+        with refused(HandoffFault.CODE_USED) as used:
             third.handoff.take(code)
+        assert used.value.detail == counter.terminal.identity.name
+        with refused(HandoffFault.CODE_USED) as unknown:
+            third.handoff.take(replace(code, key=new_key()))
+        assert unknown.value.detail == "", "nobody else learns where it is"
         revoke(platform.platform, third.terminal.identity.terminal_id, "stolen")
         with refused(HandoffFault.TERMINAL_REFUSED):
             third.handoff.take(kiosk.handoff.offer(kiosk.draft(2)).code)
@@ -130,8 +138,9 @@ def test_it_is_taken_back_until_work_began(kiosk: Side, counter: Side) -> None:
     counter.intake.set_field(taken.draft, PHONE, "13900000001")
     counter.bring(draft)
     kiosk.bring(draft)
-    with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE):
+    with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE) as begun:
         kiosk.handoff.take_back(draft.case_id)
+    assert begun.value.detail == counter.terminal.identity.name
 
 
 def test_the_counter_hands_back_what_it_did_not_begin(kiosk: Side, counter: Side) -> None:
@@ -185,11 +194,13 @@ def test_five_wrong_codes_lock_for_a_quarter_of_an_hour(kiosk: Side, counter: Si
     right = SlipDigits(kiosk.handoff.offer(draft).code.typed)
     other = SlipDigits(kiosk.handoff.offer(kiosk.draft(13)).code.typed)
     holder = holder_of(draft)
-    for _ in range(5):
-        with refused(HandoffFault.DRAFT_CODE_WRONG):
+    for left in ("4", "3", "2", "1", "0"):
+        with refused(HandoffFault.DRAFT_CODE_WRONG) as wrong:
             counter.handoff.drafts_of(holder, other)
-    with refused(HandoffFault.TOO_MANY_TRIES):
+        assert wrong.value.detail == left
+    with refused(HandoffFault.TOO_MANY_TRIES) as locked:
         counter.handoff.drafts_of(holder, right)
+    assert locked.value.detail == "15", "minutes"
     clock.ahead += timedelta(minutes=16)
     counter.line.lose.clear()
     assert counter.handoff.drafts_of(holder, right)

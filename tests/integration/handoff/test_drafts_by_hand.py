@@ -37,6 +37,7 @@ def test_a_draft_goes_there_and_back_by_hand(kiosk: Side, counter: Side, command
     kiosk.bring(draft)
     line = next(line for line in command(kiosk, "list") if line["case_id"] == case_id)
     assert (line["standing"], line["revision"], line["changed_since_shared"]) == ("handed_over", 1, False)
+    assert line["where"] == counter.terminal.identity.name
     assert command(kiosk, "return", case_id)[0]["standing"] == "here"
 
 

@@ -19,7 +19,7 @@ from shared.handoff.form_part import form_part, seal_form
 from shared.handoff.lan_client import Fetching, LanSource, lan_source
 from shared.handoff.listening import listening
 from shared.handoff.peers import PeerTrust
-from shared.handoff.port import DraftStanding, Holder, Way
+from shared.handoff.port import DraftStanding, Holder, SlipDigits, Way
 from shared.intake.draft import Draft
 from shared.security.trust_folder import ROOT_FILE
 from shared.store import drafts, handoffs
@@ -74,6 +74,11 @@ def test_the_counter_fetches_it_from_the_kiosk(kiosk: Side, counter: Side) -> No
         there = drafts.get_page(counter.store, draft.case_id, page.page_id.hex)
         assert there == drafts.get_page(kiosk.store, draft.case_id, page.page_id.hex)
     assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
+    name = counter.terminal.identity.name
+    assert kiosk.handoff.whereabouts(draft.case_id) == name
+    with refused(HandoffFault.CODE_USED) as used:
+        kiosk.handoff.drafts_of(holder_of(draft), SlipDigits(code.typed))
+    assert used.value.detail == name
     with pytest.raises(DraftHandedOverError):
         kiosk.intake.set_field(draft, PHONE, "13900000000")
     assert counter.handoff.take(code).draft == taken.draft
@@ -318,8 +323,9 @@ def test_what_went_over_the_lan_is_taken_back_from_its_owner(
 def test_what_was_begun_over_there_stays_there(kiosk: Side, counter: Side) -> None:
     draft, _ = handed_over(kiosk, counter)
     counter.intake.set_field(counter.content(draft), PHONE, "13900000001")
-    with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE):
+    with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE) as begun:
         kiosk.handoff.take_back(draft.case_id)
+    assert begun.value.detail == counter.terminal.identity.name
     assert counter.standing(draft) is DraftStanding.HERE
 
 

@@ -233,7 +233,7 @@ def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: Page) -> Non
     page.presenter.open()
     page.lane.drain()
     (line,) = page.state.mine
-    assert "只能看" in line.detail
+    assert "已转到综合窗口 3 号（样例），这里只能看" in line.detail
     assert [act.key for act in line.acts] == ["look", "back"]
     page.view.mineActed.emit(draft.case_id, "look")
     assert ("申请人", CHEN.name) in page.state.read_only
@@ -242,6 +242,10 @@ def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: Page) -> Non
     page.view.mineActed.emit(draft.case_id, "back")
     page.lane.drain()
     assert page.state.text == "那边已经动过了"
+    page.elsewhere.faults.append(HandoffError(HandoffFault.CODE_USED, "自助机01（样例）"))
+    page.view.mineActed.emit(draft.case_id, "back")
+    page.lane.drain()
+    assert "转到自助机01（样例）" in page.state.detail
 
 
 def test_what_went_elsewhere_is_not_among_the_unfinished(page: Page) -> None:

@@ -121,6 +121,9 @@ class Elsewhere:
             return DraftStanding.HANDED_OVER
         return DraftStanding.OFFERED if case_id in self.offered else DraftStanding.HERE
 
+    def whereabouts(self, case_id: UUID) -> str:
+        return "综合窗口 3 号（样例）" if case_id in self.gone else ""
+
     def _moved(self, draft: Draft) -> TakenDraft:
         del self.held[draft.case_id]
         moved = draft.model_copy(

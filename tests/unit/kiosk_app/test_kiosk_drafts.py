@@ -271,6 +271,37 @@ def test_a_wrong_code_tells_how_many_tries_are_left(newcomer: tuple[Citizen, Dra
     assert not resume_props(citizen).fault
 
 
+def test_the_last_tries_and_the_lock_are_told(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
+    citizen, _, code = newcomer
+    citizen.does(citizen.flow.card_read, CHEN)
+    citizen.does(citizen.flow.resume_draft)
+    citizen.elsewhere.faults.append(HandoffError(HandoffFault.DRAFT_CODE_WRONG, "1"))
+    types(citizen, code.typed)
+    assert "最后 1 次" in resume_props(citizen).fault
+    citizen.elsewhere.faults.append(HandoffError(HandoffFault.DRAFT_CODE_WRONG, "0"))
+    types(citizen, code.typed)
+    props = resume_props(citizen)
+    assert (phase_of(citizen), props.act, props.code) == (ResumePhase.FAILED, "home", "too_many_tries")
+    assert "窗口" in props.text
+    assert "分钟" not in props.text
+    citizen.does(citizen.flow.resuming.ask_code)
+    citizen.elsewhere.faults.append(HandoffError(HandoffFault.TOO_MANY_TRIES, "15"))
+    types(citizen, code.typed)
+    assert "过 15 分钟" in resume_props(citizen).text
+
+
+def test_where_a_draft_went_is_told_by_name(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
+    citizen, _, code = newcomer
+    citizen.does(citizen.flow.card_read, CHEN)
+    citizen.does(citizen.flow.resume_draft)
+    for fault in (HandoffFault.CODE_USED, HandoffFault.DRAFT_BEGUN_ELSEWHERE):
+        for name, said in (("综合窗口 3 号（样例）", "综合窗口 3 号（样例）"), ("", "别的机器或者窗口")):
+            citizen.elsewhere.faults.append(HandoffError(fault, name))
+            types(citizen, code.typed)
+            assert f"转到{said}" in resume_props(citizen).text
+            citizen.does(citizen.flow.resuming.ask_code)
+
+
 def test_somebody_elses_card_finds_nothing(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
     citizen, _, code = newcomer
     citizen.does(citizen.flow.card_read, OUYANG)
