@@ -31,11 +31,27 @@ _AT: Final = datetime(2026, 11, 27, 1, 41, tzinfo=UTC)
 @cache
 def _mine() -> tuple[MyDraft, ...]:
     draft = begin().facts.draft
-    standings = (DraftStanding.HERE, DraftStanding.OFFERED, DraftStanding.LEAVING, DraftStanding.HANDED_OVER)
+    standings = (
+        DraftStanding.HERE,
+        DraftStanding.OFFERED,
+        DraftStanding.LEAVING,
+        DraftStanding.HANDED_OVER,
+        DraftStanding.CONTESTED,
+    )
     return tuple(
-        MyDraft(draft.model_copy(update={"case_id": UUID(int=place)}), name, ("居民身份证", "户口簿本人页"), standing)
+        MyDraft(
+            draft.model_copy(update={"case_id": UUID(int=place)}),
+            name,
+            ("居民身份证", "户口簿本人页"),
+            standing,
+            "南城街道政务服务中心综合窗口 3 号（样例）",
+        )
         for place, (name, standing) in enumerate(
-            zip(("结婚落户", "就业创业证申领", "企业开办一件事", "工程建设项目开工一件事"), standings, strict=True),
+            zip(
+                ("结婚落户", "就业创业证申领", "企业开办一件事", "工程建设项目开工一件事", "居住证"),
+                standings,
+                strict=True,
+            ),
             start=1,
         )
     )

@@ -137,8 +137,16 @@ NOT_NEWEST = ResumeProps(
 )
 
 
+BOTH = replace(
+    FOUND,
+    text="填的、拍的都在，从上次停下的地方接着办。存了以后在这台机器上又填的、拍的，也都在。",
+    points_title="两边都改过的，请核对",
+    points=(PromiseRow("1", "手机号码"), PromiseRow("2", "户口簿本人页和户主页")),
+)
+
+
 def _failed(fault: HandoffFault, act: str, label: str) -> ResumeProps:
-    remedy = resume_remedy(fault, place=_PLACE, phone="12345")
+    remedy = resume_remedy(fault, place=_PLACE, phone="12345", where="南城街道政务服务中心综合窗口 3 号（样例）")
     tone = "good" if fault is HandoffFault.DRAFT_SEALED_ELSEWHERE else "warn"
     return ResumeProps(
         "message", remedy.title, text=remedy.text, tone=tone, code=fault.value, act=act, act_label=label, can_act=True
@@ -188,6 +196,7 @@ DRAFTS = (
     Scene("resume-looking", "resume", LOOKING, replace(_resume(), can_go_back=False, can_leave=False)),
     Scene("resume-choose", "resume", CHOOSE, _resume()),
     Scene("resume-nothing", "resume", NOTHING, _resume()),
+    Scene("resume-both", "resume", BOTH, _resume()),
     Scene("resume-expired", "resume", _failed(HandoffFault.CODE_EXPIRED, "home", "回首页"), _resume()),
     Scene("resume-used", "resume", _failed(HandoffFault.CODE_USED, "home", "回首页"), _resume()),
     Scene("resume-other-card", "resume", _failed(HandoffFault.HOLDER_WRONG, "card", "换一张身份证"), _resume()),
