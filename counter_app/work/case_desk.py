@@ -22,7 +22,7 @@ from shared.domain.errors import DomainError
 from shared.domain.numbers import NoticeNumber
 from shared.forms.joined import JoinedForm
 from shared.intake.decisions import SealedDecision
-from shared.intake.draft import Draft
+from shared.intake.draft import Draft, FieldValue, OtherValue
 from shared.intake.errors import ClosedDraftError, IntakeError
 from shared.intake.expected_documents import wanted_page
 from shared.intake.gaps import Gap
@@ -63,6 +63,8 @@ class Intake(Protocol):
     def refuse_reading(self, draft: Draft, key: str) -> Draft: ...
 
     def settle(self, draft: Draft, field_id: str, value: str) -> Draft: ...
+
+    def undo(self, draft: Draft, field_id: str, before: FieldValue | None) -> Draft: ...
 
     def attach_page(
         self,
@@ -151,7 +153,11 @@ class OpenDraft:
 @dataclass(frozen=True, slots=True)
 class _Answer:
     field_id: str
-    value: str
+    before: FieldValue | None
+
+
+def _said(entry: FieldValue | None) -> tuple[str, tuple[OtherValue, ...]]:
+    return (entry.value, entry.others) if entry else ("", ())
 
 
 class CaseDesk:
@@ -225,21 +231,27 @@ class CaseDesk:
         draft = self._open_draft()
         before = draft.fields.get(field_id)
         changed = answer(draft, field_id, value)
-        earlier = before.value if before else ""
-        if earlier != value.strip():
-            self._undo.append(_Answer(field_id, earlier))
-        return self._keep(changed)
+        return self._answered(changed, field_id, before)
 
     def settle(self, field_id: str, value: str) -> CaseFacts:
-        """Choose one of the values that a field's sources say differently. Raises FieldRefusedError."""
-        return self._keep(self._intake.settle(self._open_draft(), field_id, value))
+        """Choose one of the values that a field's sources say differently; that, too, can be taken back.
+
+        Raises FieldRefusedError.
+        """
+        draft = self._open_draft()
+        return self._answered(self._intake.settle(draft, field_id, value), field_id, draft.fields.get(field_id))
+
+    def _answered(self, changed: Draft, field_id: str, before: FieldValue | None) -> CaseFacts:
+        if _said(changed.fields.get(field_id)) != _said(before):
+            self._undo.append(_Answer(field_id, before))
+        return self._keep(changed)
 
     def undo(self) -> tuple[CaseFacts, str]:
-        """Take the last answer back; return the facts and the field, empty when there is none."""
+        """Take the last answer back, to value, source and what sources said; return the field, empty without one."""
         if not self._undo:
             return self._facts(), ""
         last = self._undo.pop()
-        return self._keep(self._intake.set_field(self._open_draft(), last.field_id, last.value)), last.field_id
+        return self._keep(self._intake.undo(self._open_draft(), last.field_id, last.before)), last.field_id
 
     def attach_page(
         self, material: str, page: EncodedPage, findings: tuple[str, ...], reason: str, replaces: UUID | None

@@ -37,6 +37,11 @@ def settled(draft: Draft, field_id: str, value: str) -> Draft:
     return draft.with_fields({field_id: FieldValue(value=value, source=offers[value])})
 
 
+def put_back(draft: Draft, field_id: str, before: FieldValue | None) -> Draft:
+    """Return the draft with a field as it was before a change: its value, its source, and what other sources said."""
+    return draft.with_fields({field_id: before or FieldValue(value="", source=FieldSource.TYPED)})
+
+
 def _check_asked(form: JoinedForm, field_id: str) -> None:
     if field_id not in form.fields:
         reason = "unknown_field"

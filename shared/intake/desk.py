@@ -17,7 +17,7 @@ from shared.contract.terminals import Clerk
 from shared.domain.clock import legal_date
 from shared.domain.items import Channel, ItemState
 from shared.domain.materials import Material
-from shared.intake.answers import answered, offered, settled
+from shared.intake.answers import answered, offered, put_back, settled
 from shared.intake.card_sheet import purpose, sheet_of, sides_of
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.demands import listed, recorded
@@ -25,6 +25,7 @@ from shared.intake.draft import (
     Draft,
     DraftApplicant,
     FieldSource,
+    FieldValue,
     GivenBy,
     OriginalSeen,
     Telling,
@@ -193,6 +194,10 @@ class IntakeDesk(DraftReading):
     def settle(self, draft: Draft, field_id: str, value: str) -> Draft:
         """Choose one of the values that sources say differently (FieldRefusedError `not_on_offer` for another)."""
         return self._book.keep(settled(draft, field_id, value))
+
+    def undo(self, draft: Draft, field_id: str, before: FieldValue | None) -> Draft:
+        """Put a field back to what it was before an answer, with its source and what other sources said."""
+        return self._book.keep(put_back(draft, field_id, before))
 
     def attach_page(
         self,

@@ -15,6 +15,7 @@ from counter_app.words.case import FieldWords, IdentityWords
 from counter_app.work.roles import role_of_card
 from devices.id_card.specimens import CHEN, LIANG, OUYANG
 from shared.forms.definition import RoleDefinition
+from shared.intake.draft import FieldSource
 from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.cases import begin
 from tests.unit.counter_app.fake_views import FakeApplicants, FakeForm
@@ -226,6 +227,19 @@ class TestForm:
         bench.lane.drain()
         assert cells(view)["husband.phone"].value == ""
         assert view.last("set_can_undo") is False
+
+    def test_a_difference_that_was_settled_stands_again_after_undo(self, bench: Bench) -> None:
+        begin(bench)
+        bench.desk.set_field("husband.phone", "13800000000")
+        (draft,) = bench.intake.open_drafts()
+        bench.intake.offer(draft, "husband.phone", "13900000000", FieldSource.EARLIER)
+        bench.desk.resume(draft.case_id)
+        differing = bench.intake.resume(draft.case_id).fields["husband.phone"]
+        bench.desk.settle("husband.phone", "13900000000")
+        _, field = bench.desk.undo()
+        assert field == "husband.phone"
+        assert bench.intake.resume(draft.case_id).fields["husband.phone"] == differing
+        assert [other.value for other in differing.others] == ["13900000000"]
 
     def test_the_note_says_plain_words_and_the_rule(self, bench: Bench, form: tuple[FormPresenter, FakeForm]) -> None:
         _, view = form

@@ -259,11 +259,11 @@ def test_no_order_of_acts_reaches_a_case_called_complete_that_breaks_a_rule(term
 
 
 def undone(desk: IntakeDesk, draft: Draft, earlier: Draft) -> Draft:
-    """Put every field back to what it was before: what an undo at a face amounts to."""
-    for field in draft.fields.keys() | earlier.fields.keys():
-        was = earlier.fields[field].value if field in earlier.fields else ""
-        if (draft.fields[field].value if field in draft.fields else "") != was:
-            draft = done(desk, draft, "field", field, was)
+    """Put every field back to what it was before, with its source and what other sources said."""
+    for field in sorted(draft.fields.keys() | earlier.fields.keys()):
+        if draft.fields.get(field) != earlier.fields.get(field):
+            draft = desk.undo(draft, field, earlier.fields.get(field))
+    assert draft.fields == earlier.fields
     return draft
 
 
