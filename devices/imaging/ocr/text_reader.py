@@ -24,6 +24,8 @@ Box = tuple[int, int, int, int]
 # Print is found on a picture of this size: small print of an A4 page is still 8 pixels tall there.
 _FIND_SIDE: Final = 1280
 _LEAST_CONFIDENCE: Final = 0.5
+# Of a line's height: places whose middles are no farther from each other stand in one row.
+_ONE_ROW: Final = 0.35
 # Pixels to which shorter lines are filled up, 48 being their height.
 _LEAST_WIDTH: Final = 96
 
@@ -98,7 +100,7 @@ class TextReader:
         if quads is None or len(quads) == 0:
             return ()
         spots = [Spot(quad, _bounds(quad)) for quad in np.asarray(quads, np.float32) / scale]
-        return tuple(sorted(spots, key=lambda spot: (spot.box[1] + spot.box[3] / 2, spot.box[0])))
+        return in_reading_order(spots)
 
     def read(self, pixels: Pixels, spots: Sequence[Spot]) -> list[Line]:
         """Return the lines of print at some places, but for those that are illegible."""
@@ -140,6 +142,25 @@ class TextReader:
         from rapidocr_onnxruntime.ch_ppocr_det import TextDetector
 
         return TextDetector(config)
+
+
+def in_reading_order(spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    """Return places from top to bottom, and those that stand in one row from left to right.
+
+    A place is in the row of those before it where its middle is within a third of a line of theirs: two fields side by side
+    are never found at quite the same height.
+    """
+    rows: list[list[Spot]] = []
+    for spot in sorted(spots, key=_middle):
+        if rows and _middle(spot) - _middle(rows[-1][-1]) < _ONE_ROW * min(spot.box[3], rows[-1][-1].box[3]):
+            rows[-1].append(spot)
+        else:
+            rows.append([spot])
+    return tuple(spot for row in rows for spot in sorted(row, key=lambda one: one.box[0]))
+
+
+def _middle(spot: Spot) -> float:
+    return spot.box[1] + spot.box[3] / 2
 
 
 @lru_cache(maxsize=1)
