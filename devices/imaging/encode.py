@@ -48,14 +48,7 @@ _LEAST_BUDGET: Final = 60_000
 # small print at 260 dots and quality 22 reads better than at 200 and 51, which takes as many bytes.
 _STEPS: Final = (
     (MAX_DPI, 75, _HALF_COLOUR),
-    (300, 75, _QUARTER_COLOUR),
-    (300, 66, _QUARTER_COLOUR),
-    (300, 58, _QUARTER_COLOUR),
-    (300, 50, _QUARTER_COLOUR),
-    (300, 42, _QUARTER_COLOUR),
-    (300, 35, _QUARTER_COLOUR),
-    (300, 28, _QUARTER_COLOUR),
-    (300, 23, _QUARTER_COLOUR),
+    *((300, quality, _QUARTER_COLOUR) for quality in (78, 74, 70, 66, 62, 58, 54, 50, 46, 42, 38, 35, 32, 29, 26, 23)),
     (250, 25, _QUARTER_COLOUR),
     (200, 33, _QUARTER_COLOUR),
     (175, 36, _QUARTER_COLOUR),
