@@ -147,8 +147,8 @@ class TextReader:
 def in_reading_order(spots: Sequence[Spot]) -> tuple[Spot, ...]:
     """Return places from top to bottom, and those that stand in one row from left to right.
 
-    A place is in the row of those before it where its middle is within a third of a line of theirs: two fields side by side
-    are never found at quite the same height.
+    Two stand in one row where their middles are within a third of a line: fields side by side are never found at quite
+    the same height.
     """
     rows: list[list[Spot]] = []
     for spot in sorted(spots, key=_middle):
