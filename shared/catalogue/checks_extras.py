@@ -83,6 +83,9 @@ def _check_guide(finder: Finder, guide: Raw, index: Index) -> Iterator[Fault]:
     if fee.get("lines") and not fee["charged"]:
         mend = "写 charged: true，或者删掉收费项目。"
         yield finder.fault(("guide", "fee"), FaultCode.VALUE_INVALID, "写了不收费，又列了收费项目", mend)
+    if fee.get("charged") and not fee.get("lines"):
+        mend = "在 lines 里列出每个收费项目的名称、标准和依据，或者写 charged: false。"
+        yield finder.fault(("guide", "fee"), FaultCode.VALUE_MISSING, "写了收费，没有列出收费项目和依据", mend)
 
 
 def _check_materials(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]:

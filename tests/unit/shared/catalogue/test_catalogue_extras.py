@@ -139,6 +139,7 @@ WRONG = [
         "limits.special_procedures[0].legal_basis",
     ),
     Wrong(APPLIANCE, "charged: true", "charged: false", F.VALUE_INVALID, "guide.fee"),
+    Wrong("items/07-01-employment-certificate.yaml", "charged: false", "charged: true", F.VALUE_MISSING, "guide.fee"),
     Wrong(APPLIANCE, "collector: tax", "collector: bank", F.REFERENCE_UNDEFINED, "guide.fee.collector"),
     Wrong(APPLIANCE, "windows: [comprehensive_1]", "windows: [w9]", F.REFERENCE_UNDEFINED, "guide.windows[0]"),
     Wrong(APPLIANCE, "sites:\n  marriage_registry", "sites:\n  moon", F.REFERENCE_UNDEFINED, "sites.moon"),

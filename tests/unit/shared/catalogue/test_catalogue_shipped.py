@@ -8,12 +8,14 @@ import chinese_calendar
 import pytest
 
 from shared.catalogue.model import Catalogue, UnknownSubjectError
+from shared.catalogue.narrowing import questionnaire_of
 from shared.catalogue.notice_words import SENTENCE_KEYS
 from shared.domain.deadlines import add_workdays
 from shared.domain.items import Channel, HandlingKind, ItemKind, ItemState, ItemType
 from shared.domain.materials import Importance, MaterialSource
 from shared.domain.numbers import NoticeKind
 from shared.forms.joined import join_forms
+from shared.notices.specimens import draw_specimen
 from tests.unit.shared.catalogue.plan import PLAN, SERVICES
 
 KINDS = {"A": ItemKind.APPLIED, "V": ItemKind.CHECKED, "R": ItemKind.REFERRED}
@@ -75,6 +77,49 @@ def test_the_appliance_subsidy_is_one_application_with_four_checks(shipped: Cata
 def test_the_subsidies_of_a_year_close_with_it(shipped: Catalogue, code: str) -> None:
     assert not shipped.subject(code).closed_on(date(2025, 12, 31))
     assert shipped.subject(code).closed_on(date(2026, 1, 1))
+
+
+@pytest.mark.parametrize("code", ["10", "11", "10.0", "11.1"])
+def test_the_subsidies_of_a_year_are_open_in_it_and_say_that_they_are_over_after_it(
+    shipped: Catalogue, code: str
+) -> None:
+    in_time, late = shipped.as_of(date(2025, 6, 2)).subject(code), shipped.as_of(date(2026, 1, 1)).subject(code)
+    assert not in_time.is_over
+    assert in_time.channels[Channel.COUNTER].takes
+    assert late.is_over
+    for state in late.channels.values():
+        assert not state.takes
+        assert state.referral.place, "what is over leads on"
+        assert "2025" in state.note
+    others = [other for other in TAKEN if other.partition(".")[0] not in {"10", "11"}]
+    assert not any(shipped.as_of(date(2026, 1, 1)).subject(other).is_over for other in others)
+
+
+IN_FULL = ("1", "5", "6", "7", "8", "12")
+
+
+@pytest.mark.parametrize("code", IN_FULL)
+def test_the_services_that_matter_most_are_there_in_full_form(shipped: Catalogue, code: str) -> None:
+    subject = shipped.subject(code)
+    asked = questionnaire_of(shipped, subject)
+    assert len(asked.questions) >= 2
+    assert all(question.why for question in asked.questions.values()), "it says why it asks"
+    assert any(item.situations for item in subject.items)
+    for item in subject.items:
+        guide, extras = shipped.guide(item.code), shipped.extras_of(item.code)
+        assert shipped.forms[item.code].sections
+        assert (item.statutory_days or 0) >= item.promised_days or item.statutory_days is None
+        assert item.promised_days or item.handling is HandlingKind.IMMEDIATE
+        assert guide.fee
+        assert bool(extras.fees) == guide.fee_charged
+        assert guide.result.name
+        assert guide.result.validity
+        assert {shipped.extras.windows[window].office for window in extras.windows}
+        for material in item.materials:
+            described = shipped.material_guide(material.code)
+            assert described.note != described.official, "plain words beside the official ones"
+            assert "<svg" in draw_specimen(shipped.extras.material_samples[material.code])
+    assert any(shipped.extras_of(item.code).result_sample for item in subject.items)
 
 
 def test_near_twins_stay_apart(shipped: Catalogue) -> None:
