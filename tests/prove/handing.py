@@ -34,6 +34,8 @@ from tests.prove.world import ROOT, World
 
 SETTLE_DEADLINE_S = 60.0
 _STEP_DEADLINE_S = 40.0
+_PATIENCE_S = 2.0
+_POLL_S = 0.02
 _VICTIMS = ("taker", "source's agent", "target's agent", "platform", "nobody")
 _NAMED = frozenset({Standing.CONTESTED, Standing.UNCONFIRMED, Standing.LEAVING})
 
@@ -79,7 +81,7 @@ def make_hall(folder: Path, proxy: ChaosProxy) -> Path:
     """Enrol a kiosk and a counter at a fresh platform; return the folder that rounds copy."""
     platform = open_platform(folder / "platform")
     try:
-        package = platform.catalogues.build(ROOT / "resources" / "catalogue")
+        package = platform.catalogues.build(ROOT / "tests" / "fixtures" / "catalogue_small")
         platform.catalogues.publish(package, platform.clock())
         tokens = [issue_token(platform, kind, "样例终端", "441900")[0] for kind in TerminalKind]
     finally:
@@ -129,7 +131,7 @@ def hand_over(seed: int, template: Path, proxy: ChaosProxy) -> Handed:
         if not offer["ok"]:
             return Handed(seed, time.monotonic() - began, victim, online, "", ("", ""), 0, (f"no offer: {offer}",))
         taker = hall.start("shared.sync", "drafts", "take", offer["code"], "--profile", counter, "--json")
-        time.sleep(rng.uniform(0.0, 1.2))
+        time.sleep(rng.uniform(0.0, 1.2))  # somewhere within the taking: that is what is tried
         _strike(hall, victim, taker, agents)
         taker.wait(_STEP_DEADLINE_S)
         plan, proxy.plan = proxy.plan, None
@@ -166,10 +168,19 @@ def _settle(hall: Hall, code: str, counter: str, case_id: UUID) -> str:
             way = str(answer.get("way", "")) if answer["ok"] else ""
         for profile in hall.profiles:
             wake_agent(profile)
-        if _standings(hall, case_id) == (Standing.HANDED_OVER, Standing.HERE):
+        if _moved_within(hall, case_id, _PATIENCE_S):
             return way
-        time.sleep(0.2)
     return way
+
+
+def _moved_within(hall: Hall, case_id: UUID, patience_s: float) -> bool:
+    """Wait until the draft is the counter's alone; what the agents were woken for takes them a moment."""
+    give_up_at = time.monotonic() + patience_s
+    while _standings(hall, case_id) != (Standing.HANDED_OVER, Standing.HERE):
+        if time.monotonic() > give_up_at:
+            return False
+        time.sleep(_POLL_S)
+    return True
 
 
 def _standings(hall: Hall, case_id: UUID) -> tuple[Standing | None, Standing | None]:
