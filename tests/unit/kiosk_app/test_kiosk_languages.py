@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from shared.catalogue.checker import read_source
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import default_source
 from shared.catalogue.translating import Translation, translation_of
+from shared.domain.items import ItemKind
 from shared.forms.joined import join_forms
 from shared.qt.languages import FOLDER, Language, Languages, TranslationsMissingError
 
@@ -120,3 +122,29 @@ def test_what_needs_no_words_stays_the_same_object(catalogue: Catalogue) -> None
     subject = catalogue.subject("8")
     assert Translation({}).of(subject) is subject
     assert Translation({"没有": "none"}).of(subject) is subject
+
+
+class Misses(Translation):
+    """Notes what stays Chinese; how departments check and what samples bear is no citizen's reading."""
+
+    def __init__(self, texts: Mapping[str, str], roles: frozenset[str]) -> None:
+        super().__init__(texts, roles)
+        self.missed: list[str] = []
+
+    def say(self, text: str) -> str:
+        said = super().say(text)
+        if said == text and re.search(r"[\u4e00-\u9fff]", text):
+            self.missed.append(text)
+        return said
+
+
+def test_every_text_that_a_citizen_reads_of_an_item_a_form_or_a_place_has_its_english(catalogue: Catalogue) -> None:
+    english = Misses(catalogue.extras.translations["en"], frozenset())
+    guides = [catalogue.guide(code) for code, item in catalogue.items.items() if item.kind is not ItemKind.CHECKED]
+    for shown in (catalogue.fields, catalogue.materials, catalogue.offices, catalogue.extras.questions):
+        english.of(shown)
+    for guide in guides:
+        english.of((guide.steps, guide.offices))
+        english.say(guide.scope)
+        english.say(guide.fee)
+    assert [text for text in english.missed if "{role}" not in text] == []
