@@ -45,7 +45,8 @@ def _play(counter: Counter, options: argparse.Namespace, login: Login) -> int:
     window.show()
     counter.start()
     sheet = ScoreSheet(options.score)
-    pilot = Pilot("counter", sheet, options.out, lambda: window.grab().toImage())
+    pictures = None if options.no_pictures else options.out
+    pilot = Pilot("counter", sheet, pictures, lambda: window.grab().toImage())
     case = CounterCase(pilot, WidgetHands(pilot, window), Hand(options.dock, "counter"), login, options.out)
     try:
         case.play(options.ending)

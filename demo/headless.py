@@ -90,7 +90,7 @@ def _play(stage: Stage, report: Report, out: Path, teller: Teller) -> None:
 
 def _play_apps(stage: Stage, report: Report, out: Path, teller: Teller) -> dict[str, Player]:
     """Let kiosk and counter play side by side until both have ended well. Raises DemoError."""
-    players = {part.terminal: start_player(stage, part.terminal, out) for part in PARTS}
+    players = {part.terminal: start_player(stage, part.terminal, out, pictures=True) for part in PARTS}
     heard = dict.fromkeys(players, 0)
     waiting = set(players)
     end = time.monotonic() + _PLAY_S

@@ -58,7 +58,8 @@ def _play(application: QGuiApplication, session: Session, options: argparse.Name
     session.start()
     sheet = ScoreSheet(options.score)
     seen = sheet.read().facts
-    pilot = Pilot("kiosk", sheet, options.out, window.grabWindow, taken=len(list(options.out.glob("kiosk-*.png"))))
+    taken = len(list(options.out.glob("kiosk-*.png")))
+    pilot = Pilot("kiosk", sheet, None if options.no_pictures else options.out, window.grabWindow, taken=taken)
     if _BEGUN in seen and _PLAYED not in seen:
         sheet.add_step(PlayedStep("session", 0, ok=False, detail="the session before this one crashed"))
         return _FAILED

@@ -69,12 +69,19 @@ class Player:
         return digits
 
 
-def start_player(stage: Stage, name: str, out: Path, ending: Ending = Ending.DELIVERED, card: str = "chen") -> Player:
+def start_player(
+    stage: Stage,
+    name: str,
+    out: Path,
+    ending: Ending = Ending.DELIVERED,
+    *,
+    pictures: bool = False,
+) -> Player:
     """Start the kiosk (through its supervisor) or the counter, and play it. Raises DemoError."""
     score = stage.folder / f"{name}.score"
     told = ["--profile", str(stage.terminals[name].profile.folder), "--dock", str(stage.dock.folder)]
     told += ["--out", str(out), "--score", str(score), "--ending", ending.value]
-    told += ["--card", card]
+    told += [] if pictures else ["--no-pictures"]
     if name == "kiosk":
         arguments, stdin = ["-m", "demo.kiosk_player", "--supervise", *told], ""
     else:

@@ -11,6 +11,7 @@ from typing import Final
 from demo.errors import DemoError
 from demo.processes import Launcher, Running
 from shared.contract.terminals import TerminalKind
+from shared.security.forgetting import FORGETTING
 from shared.store import outbox
 from shared.store.agent_lock import agent_runs
 from shared.store.errors import StoreError
@@ -40,7 +41,9 @@ class DemoTerminal:
     def start_agent(self, launcher: Launcher) -> Running:
         """Start its agent and wait until it serves the profile. Raises DemoError."""
         running = launcher.start(
-            f"{self.name}-agent", ["-m", "shared.sync", "agent", "--profile", str(self.profile.folder)]
+            f"{self.name}-agent",
+            ["-m", "shared.sync", "agent", "--profile", str(self.profile.folder)],
+            environment=FORGETTING,
         )
         end = time.monotonic() + _AGENT_S
         while not agent_runs(self.profile):

@@ -27,6 +27,7 @@ def player_parser(program: str, text: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--profile", type=Path, required=True)
     parser.add_argument("--dock", type=Path, required=True, help="folder of the running dock")
     parser.add_argument("--out", type=Path, required=True, help="where pictures and notices go")
+    parser.add_argument("--no-pictures", action="store_true", help="take no picture of any step")
     parser.add_argument("--score", type=Path, required=True, help="where steps are written down")
     parser.add_argument("--card", default="chen", help="the citizen's card, by the dock's name for it (kiosk)")
     parser.add_argument("--ending", type=Ending, choices=list(Ending), default=Ending.DELIVERED)

@@ -32,12 +32,14 @@ class Pilot:
 
     Args:
         sheet: where steps and facts are written down.
-        out: where pictures go, as NAME-01-step.png.
+        out: where pictures go, as NAME-01-step.png; None takes none.
         grab: takes a picture of the app's window.
         taken: how many pictures there are already.
     """
 
-    def __init__(self, name: str, sheet: ScoreSheet, out: Path, grab: Callable[[], QImage], *, taken: int = 0) -> None:
+    def __init__(
+        self, name: str, sheet: ScoreSheet, out: Path | None, grab: Callable[[], QImage], *, taken: int = 0
+    ) -> None:
         self._name = name
         self._sheet = sheet
         self._out = out
@@ -89,8 +91,10 @@ class Pilot:
             answer = condition()
         return answer
 
-    def picture(self, name: str) -> Path:
+    def picture(self, name: str) -> Path | None:
         """Save a picture of the window once nothing moves on it, or after a moment if something always does."""
+        if self._out is None:
+            return None
         image = self._at_rest()
         self._pictures += 1
         path = self._out / f"{self._name}-{self._pictures:02d}-{re.sub(r'[^a-z0-9]+', '-', name.lower())}.png"

@@ -1,4 +1,7 @@
-"""Drafts that an earlier session left: erased, but never one that somebody chose to keep. Blocking."""
+"""Drafts that an earlier session left: erased, but never one that somebody chose to keep. Blocking.
+
+Neither is read: a session that nobody has touched yet must know nobody.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,6 @@ from shared.intake.desk import IntakeDesk
 
 def erase_leftovers(desk: IntakeDesk, handoff: DraftHandoff) -> None:
     """Erase what an earlier session left; what was kept for later, or is another terminal's by now, stays."""
-    for draft in desk.open_drafts():
-        if handoff.standing(draft.case_id) is DraftStanding.HERE:
-            desk.discard(draft)
+    for case_id in desk.draft_ids():
+        if handoff.standing(case_id) is DraftStanding.HERE:
+            desk.discard_unseen(case_id)

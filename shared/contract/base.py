@@ -17,7 +17,8 @@ API_PREFIX = "/v1"
 class WireModel(BaseModel):
     """Frozen and strict about unknown fields, so that a misspelt field is an error on either side."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # pydantic would keep the texts that it read, and with them somebody's number, for as long as the process lives.
+    model_config = ConfigDict(frozen=True, extra="forbid", cache_strings="keys")
 
 
 def encode_bytes(data: bytes) -> str:

@@ -145,7 +145,7 @@ class HandoffDesk:
         """Undo an offer or a hand-over, or hand back what came and was not begun; see DraftHandoff."""
         row = handoffs.find(self._store, case_id)
         if row is None:
-            drafts.load(self._store, case_id)
+            drafts.check_there(self._store, case_id)
             return DraftStanding.HERE
         if row.standing in handoffs.OPEN:
             self._end_offer(row)
@@ -329,7 +329,7 @@ class HandoffDesk:
 
     def standing(self, case_id: UUID) -> DraftStanding:
         """Return where a draft of this store stands; see DraftHandoff."""
-        drafts.load(self._store, case_id)
+        drafts.check_there(self._store, case_id)
         row = handoffs.find(self._store, case_id)
         return DraftStanding.HERE if row is None else DraftStanding(row.standing.value)
 

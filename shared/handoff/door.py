@@ -130,7 +130,7 @@ class DraftDoor:
             if moves.is_sealed(connection, case_id):
                 return HandoffError(HandoffFault.DRAFT_SEALED_ELSEWHERE)
         try:
-            drafts.load(self.store, case_id)
+            drafts.check_there(self.store, case_id)
         except DraftMissingError:
             return HandoffError(HandoffFault.DRAFT_UNKNOWN)
         return HandoffError(HandoffFault.CODE_USED)

@@ -116,7 +116,7 @@ def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: b
 
 
 def _note_given(connection: Connection, case_id: UUID) -> None:
-    """Keep that the other terminal has what lies here: it was read-only while it was fetched."""
+    """Keep that the other terminal has what lies here, sealed as it is: it was read-only while it was fetched."""
     connection.execute(drafts.update().where(drafts.c.case_id == case_id).values(shared_content=drafts.c.content))
 
 

@@ -350,7 +350,15 @@ class IntakeDesk(DraftReading):
 
     def discard(self, draft: Draft) -> None:
         """Erase a draft with its key and pages."""
-        self._book.discard(draft)
+        self._book.discard(draft.case_id)
+
+    def discard_unseen(self, case_id: UUID) -> None:
+        """Erase a draft of which nothing is to be read."""
+        self._book.discard(case_id)
+
+    def draft_ids(self) -> tuple[UUID, ...]:
+        """Return the ids of the terminal's drafts, whosever they are; nothing of them is read."""
+        return self._book.ids()
 
     def open_drafts(self) -> tuple[Draft, ...]:
         """Return the drafts of this clerk, or of the kiosk, the one changed last first."""

@@ -48,7 +48,8 @@ class GivenBy(StrEnum):
 class DraftPart(BaseModel):
     """Frozen, strict about unknown fields, and silent in logs: a repr shows no personal data."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # pydantic would keep the texts that it read, and with them somebody's name, for as long as the process lives.
+    model_config = ConfigDict(frozen=True, extra="forbid", cache_strings="keys")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

@@ -49,10 +49,14 @@ class DraftBook:
             self.enter(AuditEvent.DRAFTS_LISTED, None, count=len(own))
         return own
 
-    def discard(self, draft: Draft) -> None:
+    def ids(self) -> tuple[UUID, ...]:
+        """Return every draft's id, whosever it is; nothing of them is opened."""
+        return tuple(summary.case_id for summary in drafts.summaries(self._store))
+
+    def discard(self, case_id: UUID) -> None:
         """Erase a draft with its key and pages."""
-        drafts.discard(self._store, draft.case_id)
-        self.enter(AuditEvent.DRAFT_DISCARDED, draft.case_id)
+        drafts.discard(self._store, case_id)
+        self.enter(AuditEvent.DRAFT_DISCARDED, case_id)
 
     def enter(self, event: AuditEvent, case_id: UUID | None, subject: str | None = None, **details: str | int) -> None:
         """Enter into the audit chain what was done or read here, and by whom."""

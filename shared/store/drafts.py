@@ -1,7 +1,8 @@
 """Drafts: what a case holds before it is sealed. Each has its own random key; deleting the key erases its pages.
 
-The JSON lies in the encrypted database, pages in files drafts/<case>/<page>: nonce (12 bytes) + AES-256-GCM under the
-draft's key, bound to case and page.
+The JSON lies in the encrypted database, pages in files drafts/<case>/<page>: each nonce (12 bytes) + AES-256-GCM under
+the draft's key, bound to case and page. The database alone would not do for the JSON: a process that reads any row of
+the table keeps its neighbours in the clear in SQLite's page cache.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from shared.store.store import Store
 from shared.store.tables import drafts
 
 _NONCE_BYTES = 12
+_TAG_BYTES = 16
 _PAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -44,15 +46,12 @@ def begin(store: Store, case_id: UUID, content: bytes, *, now: datetime | None =
     """Keep a new draft's JSON and give it its key."""
     moment = now or datetime.now(UTC)
     with store.write() as connection:
-        connection.execute(
-            drafts.insert().values(
-                case_id=case_id,
-                key=AESGCM.generate_key(256),
-                content=content,
-                created_at=moment,
-                updated_at=moment,
-            )
-        )
+        connection.execute(drafts.insert().values(_row(case_id, AESGCM.generate_key(256), content, moment)))
+
+
+def _row(case_id: UUID, key: bytes, content: bytes, now: datetime) -> dict[str, object]:
+    sealed = _seal(AESGCM(key), content, _content_data(case_id))
+    return {"case_id": case_id, "key": key, "content": sealed, "created_at": now, "updated_at": now}
 
 
 def save(store: Store, case_id: UUID, content: bytes, *, now: datetime | None = None) -> None:
@@ -65,34 +64,48 @@ def save(store: Store, case_id: UUID, content: bytes, *, now: datetime | None = 
     with store.write() as connection:
         handoffs.check_ours(connection, case_id)
         handoffs.note_begun(connection, case_id)
-        changed = connection.execute(
+        sealed = _seal(AESGCM(_key_in(connection, case_id)), content, _content_data(case_id))
+        connection.execute(
             drafts.update()
             .where(drafts.c.case_id == case_id)
-            .values(content=content, updated_at=now or datetime.now(UTC))
+            .values(content=sealed, updated_at=now or datetime.now(UTC))
         )
-        if changed.rowcount == 0:
-            raise DraftMissingError(str(case_id))
 
 
 def load(store: Store, case_id: UUID) -> bytes:
-    """Return a draft's JSON. Raises DraftMissingError."""
+    """Return a draft's JSON. Raises DraftMissingError, DraftDamagedError."""
+    query = sa.select(drafts.c.key, drafts.c.content).where(drafts.c.case_id == case_id)
     with store.read() as connection:
-        content = connection.execute(sa.select(drafts.c.content).where(drafts.c.case_id == case_id)).scalar()
-    if content is None:
+        row = connection.execute(query).first()
+    if row is None:
         raise DraftMissingError(str(case_id))
-    return bytes(content)
+    return _open(AESGCM(row.key), row.content, _content_data(case_id), "form")
+
+
+def check_there(store: Store, case_id: UUID) -> None:
+    """Raise DraftMissingError where there is no such draft; nothing of it is opened."""
+    _key(store, case_id)
 
 
 def shared_state(store: Store, case_id: UUID) -> bytes | None:
-    """Return a draft's JSON as another terminal has it or had it last, None where that is not known."""
+    """Return a draft's JSON as another terminal has it or had it last, None where that is not known.
+
+    Raises DraftDamagedError.
+    """
+    query = sa.select(drafts.c.key, drafts.c.shared_content).where(drafts.c.case_id == case_id)
     with store.read() as connection:
-        content = connection.execute(sa.select(drafts.c.shared_content).where(drafts.c.case_id == case_id)).scalar()
-    return None if content is None else bytes(content)
+        row = connection.execute(query).first()
+    if row is None or row.shared_content is None:
+        return None
+    return _open(AESGCM(row.key), row.shared_content, _content_data(case_id), "form")
 
 
 def note_shared_state(connection: Connection, case_id: UUID, content: bytes | None) -> None:
     """Keep what another terminal can have of a draft from now on; None while that is uncertain."""
-    connection.execute(drafts.update().where(drafts.c.case_id == case_id).values(shared_content=content))
+    key = _known_key(connection, case_id)
+    if key is not None:
+        sealed = None if content is None else _seal(AESGCM(key), content, _content_data(case_id))
+        connection.execute(drafts.update().where(drafts.c.case_id == case_id).values(shared_content=sealed))
 
 
 def summaries(store: Store) -> tuple[DraftSummary, ...]:
@@ -101,7 +114,9 @@ def summaries(store: Store) -> tuple[DraftSummary, ...]:
         drafts.c.case_id, drafts.c.created_at, drafts.c.updated_at, sa.func.length(drafts.c.content).label("size")
     ).order_by(drafts.c.updated_at.desc())
     with store.read() as connection:
-        return tuple(DraftSummary(*row) for row in connection.execute(query))
+        rows = connection.execute(query).all()
+    around = _NONCE_BYTES + _TAG_BYTES
+    return tuple(DraftSummary(row.case_id, row.created_at, row.updated_at, row.size - around) for row in rows)
 
 
 def discard(store: Store, case_id: UUID) -> None:
@@ -133,11 +148,10 @@ def put_page(store: Store, case_id: UUID, page_id: str, data: bytes) -> None:
 
 
 def _write_page(path: Path, aead: AESGCM, case_id: UUID, page_id: str, data: bytes) -> None:
-    nonce = os.urandom(_NONCE_BYTES)
     if not path.parent.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
         fsync_folder(path.parent.parent)
-    write_atomically(path, nonce + aead.encrypt(nonce, data, _associated_data(case_id, page_id)))
+    write_atomically(path, _seal(aead, data, _associated_data(case_id, page_id)))
 
 
 def receive(
@@ -157,15 +171,17 @@ def receive(
         shared: its JSON as it came, without what was added to it here.
         note: writes in the same transaction what else is known of it.
     """
-    key = _known_key(store, case_id) or AESGCM.generate_key(256)
+    with store.read() as connection:
+        key = _known_key(connection, case_id) or AESGCM.generate_key(256)
     aead = AESGCM(key)
     with store.writing_files():
         for page_id, data in pages:
             _write_page(_page_file(store, case_id, page_id), aead, case_id, page_id, data)
         with store.write() as connection:
             connection.execute(drafts.delete().where(drafts.c.case_id == case_id))
-            row = {"case_id": case_id, "key": key, "content": content, "created_at": now, "updated_at": now}
-            connection.execute(drafts.insert().values(**row, shared_content=shared))
+            sealed = None if shared is None else _seal(aead, shared, _content_data(case_id))
+            row = _row(case_id, key, content, now)
+            connection.execute(drafts.insert().values(**row, shared_content=sealed))
             note(connection)
 
 
@@ -183,10 +199,7 @@ def page_reader(store: Store, case_id: UUID) -> Callable[[str], bytes]:
             data = _page_file(store, case_id, page_id).read_bytes()
         except FileNotFoundError as error:
             raise DraftPageMissingError(page_id) from error
-        try:
-            return aead.decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], _associated_data(case_id, page_id))
-        except (InvalidTag, ValueError) as error:
-            raise DraftDamagedError(page_id) from error
+        return _open(aead, data, _associated_data(case_id, page_id), page_id)
 
     return read
 
@@ -216,16 +229,32 @@ def _check_ours(store: Store, case_id: UUID) -> None:
 
 
 def _key(store: Store, case_id: UUID) -> bytes:
-    key = _known_key(store, case_id)
+    with store.read() as connection:
+        return _key_in(connection, case_id)
+
+
+def _key_in(connection: Connection, case_id: UUID) -> bytes:
+    key = _known_key(connection, case_id)
     if key is None:
         raise DraftMissingError(str(case_id))
     return key
 
 
-def _known_key(store: Store, case_id: UUID) -> bytes | None:
-    with store.read() as connection:
-        key = connection.execute(sa.select(drafts.c.key).where(drafts.c.case_id == case_id)).scalar()
+def _known_key(connection: Connection, case_id: UUID) -> bytes | None:
+    key = connection.execute(sa.select(drafts.c.key).where(drafts.c.case_id == case_id)).scalar()
     return None if key is None else bytes(key)
+
+
+def _seal(aead: AESGCM, data: bytes, bound_to: bytes) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + aead.encrypt(nonce, data, bound_to)
+
+
+def _open(aead: AESGCM, sealed: bytes, bound_to: bytes, what: str) -> bytes:
+    try:
+        return aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
+    except (InvalidTag, ValueError) as error:
+        raise DraftDamagedError(what) from error
 
 
 def _page_file(store: Store, case_id: UUID, page_id: str) -> Path:
@@ -237,3 +266,7 @@ def _page_file(store: Store, case_id: UUID, page_id: str) -> Path:
 
 def _associated_data(case_id: UUID, page_id: str) -> bytes:
     return b"yimen-draft-page-v1\0" + case_id.bytes + page_id.encode("ascii")
+
+
+def _content_data(case_id: UUID) -> bytes:
+    return b"yimen-draft-content-v1\0" + case_id.bytes

@@ -145,7 +145,7 @@ class DraftPageMissingError(StoreError):
 
 
 class DraftDamagedError(StoreError):
-    """A draft's page is not what was put there."""
+    """A draft's form or page is not what was put there."""
 
     code = "draft_damaged"
 

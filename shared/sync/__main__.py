@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.security.errors import SecurityError
+from shared.security.forgetting import start_over_forgetting
 from shared.security.tpm import DEFAULT_TCTI
 from shared.store.errors import StoreError
 from shared.store.profile import KeyPlace, Profile, TerminalMode, profile_of
@@ -42,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def agent_main() -> int:
     """Run the agent: the entry point `yimen-agent`."""
+    start_over_forgetting()
     return main(["agent", *sys.argv[1:]])
 
 
@@ -169,4 +171,6 @@ def _failed(options: argparse.Namespace, code: str, message: str) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["agent"]:
+        start_over_forgetting()
     sys.exit(main())

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import shared
+from shared.security.forgetting import FORGETTING
 from shared.store.agent_lock import agent_runs
 from shared.store.profile import profile_of
 from shared.sync.errors import AgentStartError
@@ -27,7 +28,7 @@ def ensure_agent(profile_dir: str | os.PathLike[str] | None = None) -> bool:
     profile = profile_of(profile_dir)
     if agent_runs(profile):
         return False
-    environment = dict(os.environ)
+    environment = os.environ | FORGETTING
     source = str(Path(shared.__file__).parent.parent)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [source, environment.get("PYTHONPATH")]))
     done = subprocess.run(

@@ -2,36 +2,87 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import tempfile
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
+import cv2
+import numpy as np
 import pytest
 
 from acceptance_platform.database.tables import submissions
 from acceptance_platform.platform import opened
 from demo.players import start_player
-from demo.playing.options import Ending
-from demo.processes import marked
+from demo.processes import Running, marked
+from demo.report import Report, ScoreSheet
+from demo.specimen_pages import DPI, draw_page
 from demo.stage import Stage
+from demo.work_folder import work_folder
 from devices.id_card.specimens import SPECIMENS
+from devices.imaging.encode import encode_page
+from devices.receipt_printer.uri import open_printer
 from shared.contract.base import decode_bytes
 from shared.contract.submissions import Manifest
-from tests.prove.searching import in_files, in_memory, needles_of
-
-CITIZEN = "liang"
-"""Not 陈样例, whose name stands in the catalogue's drawn samples."""
+from shared.domain.items import Channel
+from shared.handoff.code import typed_code
+from shared.handoff.desk import HandoffDesk
+from shared.handoff.port import Holder, SlipDigits
+from shared.intake.catalogues import CatalogueShelf
+from shared.intake.desk import IntakeDesk
+from shared.intake.documents import Documents
+from shared.intake.draft import Draft
+from shared.intake.print_desk import PrintDesk
+from shared.store import cases, drafts, outbox
+from shared.store.profile import load_config, save_config
+from shared.store.terminal import Terminal, open_terminal
+from tests.prove.searching import PICTURE_STARTS, in_files, in_memory, needles_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+MATTER, MATERIAL = "7.1", "household_register"
+PATIENCE_S = 200.0
+LOOK_S = 0.05
 
 
-@pytest.fixture
-def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A place for the temporary files of everything that is started."""
-    with tempfile.TemporaryDirectory(prefix="ymt-") as folder:
-        monkeypatch.setenv("TMPDIR", folder)
-        yield Path(folder)
+@dataclass(frozen=True)
+class Hall:
+    """A stage whose processes have a place of their own for temporary files."""
+
+    stage: Stage
+    temporary: Path
+    out: Path
+
+    def folders_of(self, terminal: str) -> list[Path]:
+        """Return every place on the disk where something of a session at a terminal could lie."""
+        return [self.stage.terminals[terminal].profile.folder, self.temporary, self.stage.logs]
+
+    def open(self, terminal: str) -> Terminal:
+        """Open a terminal beside its apps."""
+        return open_terminal(self.stage.terminals[terminal].profile.folder)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    with (
+        tempfile.TemporaryDirectory(prefix="ymt-") as temporary,
+        pytest.MonkeyPatch.context() as patch,
+        work_folder() as folder,
+        Stage(folder) as stage,
+    ):
+        for name, value in (("TMPDIR", temporary), ("QT_QPA_PLATFORM", "offscreen"), ("QT_QUICK_BACKEND", "software")):
+            patch.setenv(name, value)
+        stage.set_up(Report().step)
+        profile = stage.terminals["kiosk"].profile
+        config = load_config(profile)
+        pages = load_config(stage.terminals["counter"].profile).devices.page_printer
+        devices = config.devices.model_copy(update={"page_printer": pages})
+        save_config(profile, config.model_copy(update={"devices": devices}))
+        yield Hall(stage, Path(temporary), tmp_path_factory.mktemp("out"))
 
 
 def pages_of(stage: Stage) -> dict[str, bytes]:
@@ -52,14 +103,19 @@ def pages_of(stage: Stage) -> dict[str, bytes]:
             )
             for part in envelope.parts[1:]:
                 sealed = platform.data.part(row.submission_id, part.position).read_bytes()
-                found[f"page {part.position} of {row.kind}"] = opener.open(part.position, sealed)
+                found[f"page {part.position} of {row.submission_id}"] = opener.open(part.position, sealed)
     return found
 
 
-def is_of_kiosk(pid: int) -> bool:
-    """Tell the kiosk's own processes from the dock, which plays the devices and holds the card, and the platform."""
-    command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    return b"kiosk" in command and b"demo.dock" not in command
+def drafted_pages(terminal: Terminal) -> dict[str, bytes]:
+    """Return the pages of the drafts that are kept at a terminal."""
+    found = {}
+    for summary in drafts.summaries(terminal.store):
+        draft = Draft.model_validate_json(drafts.load(terminal.store, summary.case_id))
+        for page in (page for given in draft.materials.values() for page in given.pages):
+            image = drafts.get_page(terminal.store, draft.case_id, page.page_id.hex)
+            found[f"page of {draft.applicants[0].name}'s draft"] = image
+    return found
 
 
 def of_person(*names: str) -> dict[str, str]:
@@ -70,30 +126,89 @@ def of_person(*names: str) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text}
 
 
-def test_nothing_of_a_citizen_outlives_their_session_at_a_kiosk(stage: Stage, temporary: Path, tmp_path: Path) -> None:
-    player = start_player(stage, "kiosk", tmp_path, Ending.DELIVERED, card=CITIZEN)
-    player.wait_until_ended(220)
-    stage.terminals["kiosk"].wait_until_delivered(1, 30)
-    pages = pages_of(stage)
-    assert pages, "the platform holds pages to look for"
-    needles = needles_of(of_person(CITIZEN), pages)
-    profile = stage.terminals["kiosk"].profile.folder
-    assert in_files([profile, temporary, stage.logs], needles) == []
-    living = [pid for pid in marked(stage.folder) if is_of_kiosk(pid)]
+def keep_at_counter(terminal: Terminal, card: str) -> str:
+    """Keep somebody's draft at the counter and return the digits of its slip."""
+    desk = IntakeDesk(terminal, CatalogueShelf(terminal))
+    draft = desk.begin(MATTER, Channel.COUNTER.value)
+    draft = desk.identify(draft, desk.subject(draft).roles[0].code, SPECIMENS[card])
+    draft = desk.attach_page(draft, MATERIAL, encode_page(np.asarray(draw_page(MATERIAL)), DPI))
+    return typed_code(HandoffDesk(terminal).share(draft.case_id).code.key)
+
+
+def start_visits(hall: Hall, visits: tuple[str, ...]) -> tuple[Running, ScoreSheet]:
+    """Let citizens come to the kiosk one after another, and wait until the session after the last one is ready."""
+    stage = hall.stage
+    score_file = hall.out / "visits.score"
+    sheet = ScoreSheet(score_file)
+    told = ["--profile", str(stage.terminals["kiosk"].profile.folder), "--dock", str(stage.dock.folder)]
+    arguments = ["-m", "tests.e2e.kiosk_visits", "--supervise", *told, "--score", str(score_file), *visits]
+    running = stage.launcher.start("kiosk", arguments)
+    end = time.monotonic() + PATIENCE_S
+    while "ready" not in (score := sheet.read()).facts:
+        assert [step.detail for step in score.steps if not step.ok] == []
+        assert running.is_alive
+        assert time.monotonic() < end, sorted(score.facts)
+        time.sleep(LOOK_S)
+    return running, sheet
+
+
+def is_of_kiosk(pid: int) -> bool:
+    """Tell the kiosk's own processes from the dock, which plays the devices and holds the card, and the platform."""
+    command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b"kiosk" in command and b"demo.dock" not in command
+
+
+def test_nothing_of_a_citizen_outlives_their_session_at_a_kiosk(hall: Hall) -> None:
+    with hall.open("counter") as counter:
+        digits = keep_at_counter(counter, "long-name")
+        pages = drafted_pages(counter)
+    visits = ("deliver/liang", "keep/li", f"resume/long-name/{digits}", "leave-idle/foreign-2017", "print/foreign-2023")
+    running, sheet = start_visits(hall, (*visits, "crash/zhang"))
+    facts = sheet.read().facts
+    assert [visit for visit in visits if f"{visit}:ended" not in facts] == []
+    hall.stage.terminals["kiosk"].wait_until_delivered(1, 30)
+    with hall.open("kiosk") as kiosk:
+        pages |= drafted_pages(kiosk) | pages_of(hall.stage)
+    assert len(pages) == 4
+    people = of_person("liang", "li", "long-name", "foreign-2017", "foreign-2023", "zhang")
+    needles = needles_of(people, pages)
+    living = [pid for pid in marked(hall.stage.folder) if is_of_kiosk(pid)]
     assert len(living) >= 3, "supervisor, next session, agent"
     found = [line for pid in living for line in in_memory(pid, needles)]
-    player.running.stop()
+    running.stop()
+    assert in_files(hall.folders_of("kiosk"), needles | PICTURE_STARTS) == []
     assert found == []
 
 
-def test_nothing_readable_of_a_case_lies_on_the_counters_disk(stage: Stage, temporary: Path, tmp_path: Path) -> None:
-    player = start_player(stage, "counter", tmp_path, Ending.DELIVERED)
-    player.wait_until_ended(220)
-    stage.terminals["counter"].wait_until_delivered(2, 30)
+def test_nothing_readable_of_a_case_lies_on_the_counters_disk(hall: Hall) -> None:
+    player = start_player(hall.stage, "counter", hall.out)
+    player.wait_until_ended(PATIENCE_S)
+    hall.stage.terminals["counter"].wait_until_delivered(2, 30)
     player.running.stop()
-    people = {what: text for what, text in of_person("chen", "ouyang").items() if not what.endswith("name")}
-    needles = needles_of(people, pages_of(stage))
-    assert in_files([stage.terminals["counter"].profile.folder, temporary, stage.logs], needles) == []
+    pages = pages_of(hall.stage)
+    with hall.open("counter") as counter:
+        digits = ScoreSheet(hall.out / "visits.score").read().facts["keep/li:digits"]
+        (found,) = HandoffDesk(counter).drafts_of(Holder(SPECIMENS["li"].number), SlipDigits(digits))
+        HandoffDesk(counter).take_found(found.case_id, Holder(SPECIMENS["li"].number), SlipDigits(digits))
+        pages |= drafted_pages(counter)
+        reprint(counter)
+    assert len(pages) > 7
+    # 陈样例 is in the catalogue's drawn samples.
+    people = {what: text for what, text in of_person("chen", "ouyang", "li").items() if what != "chen's name"}
+    assert in_files(hall.folders_of("counter"), needles_of(people, pages) | PICTURE_STARTS) == []
+
+
+def reprint(terminal: Terminal) -> None:
+    """Print the receipt of the terminal's only case again."""
+    (number,) = {row.case_number for row in outbox.all_rows(terminal.store)}
+    case = cases.find(terminal.store, number)
+    assert case is not None
+    printer = open_printer(str(terminal.config.devices.receipt_printer))
+    try:
+        desk = PrintDesk(terminal.store, printer, Documents(terminal, CatalogueShelf(terminal).current))
+        assert desk.reprint_receipt(case).is_reprint
+    finally:
+        printer.close()
 
 
 def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
@@ -102,3 +217,23 @@ def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "spool").write_bytes(bytes(range(256)) * 4)
     assert in_files([tmp_path], needles) == [f"name (utf-16-le): {tmp_path}/log", f"page: {tmp_path}/spool"]
     assert "name (utf-8): process" in " ".join(in_memory(os.getpid(), needles))
+
+
+@pytest.mark.parametrize("before", ["", "x", "xy"])
+def test_the_search_finds_it_in_every_wrapping(tmp_path: Path, before: str) -> None:
+    text, page = "陈样例", encode_page(np.asarray(draw_page(MATERIAL)), DPI).jpeg
+    needles = needles_of({"name": text}, {"page": page})
+    pixels = cv2.imdecode(np.frombuffer(page, np.uint8), cv2.IMREAD_COLOR)
+    wrapped = {
+        "base64": base64.b64encode(f"{before}{text}。".encode()),
+        "hex": f"{before}{text}".encode().hex().encode(),
+        "JSON": json.dumps({"name": before + text}).encode(),
+        "percent": quote(before + text).encode(),
+        "page (base64": base64.b64encode(before.encode() + page),
+        "BGR pixels": pixels.tobytes(),
+        "RGBA pixels": cv2.cvtColor(pixels, cv2.COLOR_BGR2RGBA).tobytes(),
+        "page (PNG": cv2.imencode(".png", pixels)[1].tobytes(),
+    }
+    for form, data in wrapped.items():
+        (tmp_path / "file").write_bytes(before.encode() + data)
+        assert form in " ".join(in_files([tmp_path], needles)), form

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from shared.security.forgetting import FORGETTING
+
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
     [
@@ -38,6 +40,7 @@ def _run(module: str, arguments: Sequence[str], output: str) -> None:
         os.dup2(target, number)
         os.close(target)
     sys.argv = [module, *arguments]
+    os.environ.update(FORGETTING)  # a fork can't begin again with another allocator
     runpy.run_module(module, run_name="__main__", alter_sys=False)
 
 

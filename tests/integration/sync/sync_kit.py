@@ -36,6 +36,7 @@ from shared.contract.submissions import (
 from shared.contract.terminals import TerminalKind
 from shared.domain.items import ItemKind
 from shared.domain.submissions import DecisionAct, SubmissionKind
+from shared.security.forgetting import FORGETTING
 from shared.security.trust_folder import TrustFolder
 from shared.store import drafts, outbox
 from shared.store.agent_lock import AgentLock
@@ -257,7 +258,8 @@ class EnrolledTerminal:
     def start_agent(self) -> subprocess.Popen[bytes]:
         """Start a real agent; it is ended with the fixture at the latest."""
         command = [sys.executable, "-m", "shared.sync", "agent", "--profile", str(self.folder)]
-        self.agents.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL))
+        environment = os.environ | FORGETTING
+        self.agents.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL))
         return self.agents[-1]
 
     def close(self) -> None:

@@ -140,6 +140,8 @@ def test_one_bad_submission_never_blocks_another_case(platform: PlatformProcess,
     good, result = terminal.seal_intake()
     terminal.start_agent()
     wait_until(lambda: terminal.is_delivered(good.submission_id), 20, "delivery of the good one")
+    bad = (unknown.submission_id, damaged.submission_id)
+    wait_until(lambda: {outbox.get(store, one).state for one in bad} == {OutboxState.RETURNED}, 20, "both returned")
 
     row = outbox.get(store, unknown.submission_id)
     assert (row.state, row.reason_code, row.who_acts) == (OutboxState.RETURNED, "unknown_item", WhoActs.PLATFORM_STAFF)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from shared.store import drafts
+from shared.store import drafts, tables
 from shared.store.errors import (
     KeyMalformedError,
     KeyMissingError,
@@ -151,6 +151,21 @@ def test_migrating_forward_keeps_a_copy_from_before(store: Store, profile: Profi
     shutil.copyfile(copy, other.store_file)
     with open_store(other, KEY) as restored:
         assert drafts.load(restored, case_id) == b"{}"
+
+
+def test_a_draft_from_before_drafts_were_sealed_is_sealed_by_the_migration(store: Store, profile: Profile) -> None:
+    case_id, text = uuid4(), "陈样例的草稿".encode()
+    drafts.begin(store, case_id, text)
+    with store.write() as connection:
+        connection.execute(tables.drafts.update().values(content=text, shared_content=text))
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
+    store.close()
+    with open_store(profile, KEY) as again:
+        assert (drafts.load(again, case_id), drafts.shared_state(again, case_id)) == (text, text)
+        assert drafts.summaries(again)[0].size == len(text)
+        with again.read() as connection:
+            row = connection.execute(sa.select(tables.drafts.c.content, tables.drafts.c.shared_content)).one()
+        assert all(text not in sealed for sealed in row)
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(store: Store, profile: Profile, tmp_path: Path) -> None:
