@@ -23,6 +23,7 @@ from counter_app.work.workbench import Workbench
 from devices.core.printing import PrintOutcome
 from shared.domain.numbers import NoticeNumber
 from shared.intake.gaps import GapKind
+from shared.intake.situation import given_of
 from shared.notices.notice import Point
 from shared.qt.jobs import Err, Lane, Result
 
@@ -94,8 +95,17 @@ class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
             return
         self._set_shown(shown=True)
         points = tuple(points_of(facts, self._gap_words))
-        order = SubjectOrder(SubjectPaper.TOLD, facts.subject, facts.draft.catalogue_version, self._clock(), points)
-        self.show(order)
+        draft = facts.draft
+        self.show(
+            SubjectOrder(
+                SubjectPaper.TOLD,
+                facts.subject,
+                draft.catalogue_version,
+                self._clock(),
+                points,
+                given=given_of(draft),
+            )
+        )
 
     @Slot()
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum, unique
 from pathlib import Path
@@ -15,7 +15,7 @@ from shared.catalogue.model import Catalogue, Subject
 from shared.domain.numbers import NoticeNumber
 from shared.forms.manual import manual_paper, staff_manual
 from shared.forms.paper import form_paper
-from shared.forms.printed import FormlessError, blank_form, sample_form
+from shared.forms.printed import FormlessError, Given, blank_form, own_form, sample_form
 from shared.intake.documents import Documents
 from shared.intake.print_desk import PrintDesk
 from shared.notices.notice import PLAIN, Notice, NoticeStyle, Point
@@ -28,6 +28,7 @@ class SubjectPaper(StrEnum):
     """The papers of a matter."""
 
     TOLD = "told"
+    OWN = "own"
     BLANK = "blank"
     SAMPLE = "sample"
     LOOKS = "looks"
@@ -41,6 +42,7 @@ class SubjectOrder:
     Attributes:
         subject: as far as the answers narrow it; points: what is still missing.
         number: of a list that is given out, None while it is only looked at.
+        given: what the applicant gave, for their own form.
     """
 
     kind: SubjectPaper
@@ -50,6 +52,7 @@ class SubjectOrder:
     points: tuple[Point, ...] = ()
     number: NoticeNumber | None = None
     style: NoticeStyle = PLAIN
+    given: Given = field(default=Given({}, {}), repr=False)
 
     def of_kind(self, kind: str) -> SubjectOrder:
         """Return the order for another paper."""
@@ -94,7 +97,8 @@ class SubjectRoom:
             blank_form(catalogue, order.subject.code)
         except FormlessError:
             return (told, *others)
-        return (told, (SubjectPaper.BLANK.value, "空表"), (SubjectPaper.SAMPLE.value, "样表"), *others)
+        own, blank, sample = SubjectPaper.OWN.value, SubjectPaper.BLANK.value, SubjectPaper.SAMPLE.value
+        return (told, (own, "已填的表"), (blank, "空表"), (sample, "样表"), *others)
 
     def make(self, order: SubjectOrder) -> Made[SubjectOrder]:
         """Set a paper. Raises FormlessError."""
@@ -107,6 +111,9 @@ class SubjectRoom:
             pdf, title = manual_paper(manual), f"{manual.title}业务手册"
         elif order.kind is SubjectPaper.LOOKS:
             pdf, title = samples_paper(known.catalogue, order.subject), TITLE
+        elif order.kind is SubjectPaper.OWN:
+            form = own_form(known.catalogue, order.subject.code, order.given, style.language)
+            pdf, title = form_paper(form, large=style.large), form.title
         else:
             make = sample_form if order.kind is SubjectPaper.SAMPLE else blank_form
             form = make(known.catalogue, order.subject.code, style.language)

@@ -7,5 +7,5 @@ from shared.notices.typeset import set_pages, template_of
 
 
 def form_paper(form: PrintedForm, *, large: bool = False) -> bytes:
-    """Return a blank form or a filled sample as a PDF of A4 pages; in large print one thing to fill in a line."""
+    """Return a form as a PDF of A4 pages, blank, as a sample or an applicant's own; in large print one thing a line."""
     return set_pages(template_of("shared.forms", "form.html").render(form=form, large=large))

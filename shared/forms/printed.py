@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum, unique
 from typing import Any, Final
 
 from shared.catalogue.conditions import ALWAYS, Condition, any_of
 from shared.catalogue.extras import Question
+from shared.catalogue.interview import Interview
 from shared.catalogue.model import Catalogue, Subject
-from shared.catalogue.narrowing import questionnaire_of
+from shared.catalogue.narrowing import narrowing_of, questionnaire_of
 from shared.domain.items import Item
 from shared.forms.definition import (
     COUNT_PREFIX,
@@ -25,7 +26,7 @@ from shared.forms.definition import (
 )
 from shared.forms.gathering import cast_field
 from shared.forms.joined import JoinedForm, join_forms
-from shared.forms.specimen import Specimen, specimen_of
+from shared.forms.specimen import specimen_of
 
 _MOST_TICKS: Final = 14
 """A choice of more is written out: nobody ticks one of fifty-six."""
@@ -106,7 +107,8 @@ class PrintedForm:
 
     Attributes:
         departments: who gets it; codes: of the national list; signers: roles that sign.
-        is_sample: filled and marked 样例; illustrative: the catalogue's words are for demonstration.
+        is_sample: filled and marked 样例; is_own: filled with what the applicant gave.
+        illustrative: the catalogue's words are for demonstration.
     """
 
     title: str
@@ -120,6 +122,23 @@ class PrintedForm:
     is_sample: bool
     illustrative: bool
     second: str = ""
+    is_own: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What kind of copy it is, as it is called beside its title."""
+        return "样表" if self.is_sample else "已填写" if self.is_own else "空表"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an applicant gave: answers, by question, and values of the form's fields, by id."""
+
+    answers: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+_NOTHING: Final = Given({}, {})
 
 
 class FormlessError(LookupError):
@@ -134,7 +153,7 @@ def blank_form(catalogue: Catalogue, code: str, language: str = "") -> PrintedFo
     Raises:
         UnknownSubjectError: the catalogue has no such item or service; FormlessError: nobody fills in a form for it.
     """
-    return _Printer(catalogue, catalogue.subject(code), None, language).form()
+    return _Printer(catalogue, catalogue.subject(code), language).form()
 
 
 def sample_form(catalogue: Catalogue, code: str, language: str = "") -> PrintedForm:
@@ -143,26 +162,59 @@ def sample_form(catalogue: Catalogue, code: str, language: str = "") -> PrintedF
     Raises:
         UnknownSubjectError: the catalogue has no such item or service; FormlessError: nobody fills in a form for it.
     """
-    subject = catalogue.subject(code)
-    return _Printer(catalogue, subject, specimen_of(catalogue, code), language).form()
+    specimen = specimen_of(catalogue, code)
+    given = Given(specimen.answers, specimen.values)
+    return replace(_Printer(catalogue, catalogue.subject(code), language, given).form(), is_sample=True)
+
+
+def own_form(catalogue: Catalogue, code: str, given: Given, language: str = "") -> PrintedForm:
+    """Return an applicant's own form: what their situation asks for and nothing else, with what they gave.
+
+    What is still open stays empty, to be filled by hand.
+
+    Raises:
+        UnknownSubjectError: the catalogue has no such item or service; FormlessError: nobody fills in a form for it.
+    """
+    whole = catalogue.subject(code)
+    questionnaire = questionnaire_of(catalogue, whole)
+    filled = {code: given.values.get(one.field or "", "") for code, one in questionnaire.questions.items()}
+    answers = {**given.answers, **{code: value for code, value in filled.items() if value}}
+    standing = Interview(questionnaire, answers, values=given.values).standing
+    narrowing = narrowing_of(questionnaire, standing, whole) if questionnaire.outcomes else None
+    counted = Given(standing.effective, given.values)
+    printed = _OwnPrinter(catalogue, catalogue.subject(code, narrowing), language, counted).form()
+    return replace(printed, is_own=True)
 
 
 class _Printer:
-    """Lays out one form. Without a specimen it stays blank."""
+    """Lays out one form for every situation, each part with its condition. Without what is given it stays blank."""
 
-    def __init__(self, catalogue: Catalogue, subject: Subject, specimen: Specimen | None, language: str) -> None:
+    _is_for_everybody = True
+
+    def __init__(self, catalogue: Catalogue, subject: Subject, language: str, given: Given = _NOTHING) -> None:
         if not any(item.code in catalogue.forms for item in subject.items):
             raise FormlessError(subject.code)
         self._catalogue = catalogue
         self._subject = subject
         self._language = language
-        self._form = join_forms(catalogue, subject)
-        self._answers = specimen.answers if specimen else {}
-        self._values = specimen.values if specimen else {}
-        self._is_sample = specimen is not None
+        self._answers, self._values = given.answers, given.values
+        self._form = self._join()
         self._questions = questionnaire_of(catalogue, subject).questions
-        self._conditions = dict(_conditions(catalogue, subject, self._form))
+        self._conditions = self._conditions_of()
         self._repeats = dict(_repeats(catalogue, subject, self._form))
+
+    def _join(self) -> JoinedForm:
+        return join_forms(self._catalogue, self._subject)
+
+    def _conditions_of(self) -> dict[str, Condition]:
+        return dict(_conditions(self._catalogue, self._subject, self._form))
+
+    def _asked(self) -> list[Question]:
+        return list(self._questions.values())
+
+    def _places(self, fields: list[str], repeat: Repeat) -> int:
+        del fields
+        return min(max(repeat.max, 1), _MOST_BLOCKS)
 
     def form(self) -> PrintedForm:
         """Return the whole form."""
@@ -178,13 +230,13 @@ class _Printer:
             phone=hall.phone,
             sections=tuple(sections),
             signers=tuple(role.label for role in subject.roles if role.in_person) or ("申请人",),
-            is_sample=self._is_sample,
+            is_sample=False,
             illustrative=subject.illustrative or self._catalogue.illustrative,
         )
 
     def _question_section(self) -> Iterator[PrintedSection]:
         """Yield the questions that decide the case, as far as no field of the form asks the same."""
-        asked = [one for one in self._questions.values() if one.field not in self._form.fields]
+        asked = [one for one in self._asked() if one.field not in self._form.fields]
         if asked:
             lines = tuple((self._question(one),) for one in asked)
             yield PrintedSection(QUESTIONS_TITLE, (Block(lines),))
@@ -212,13 +264,15 @@ class _Printer:
         else:
             blocks = tuple(self._blocks(section, fields, repeat, common))
         more = (
-            f"{repeat.label}多于 {len(blocks)} 个的，另附一张同样的表。" if repeat and repeat.max > len(blocks) else ""
+            f"{repeat.label}多于 {len(blocks)} 个的，另附一张同样的表。"
+            if repeat and repeat.max > len(blocks) and self._is_for_everybody
+            else ""
         )
         return PrintedSection(section.title, blocks, condition=self._said(common), more=more)
 
     def _blocks(self, section: Section, fields: list[str], repeat: Repeat, common: Condition) -> Iterator[Block]:
         bases = list(dict.fromkeys(place_of(one)[0] for one in fields))
-        for place in range(1, min(max(repeat.max, 1), _MOST_BLOCKS) + 1):
+        for place in range(1, self._places(fields, repeat) + 1):
             rows = (self._row(section, at_place(base, place), common, pattern=at_place(base, 1)) for base in bases)
             yield Block(_paired(rows), f"{repeat.label} {place}" if repeat.max > 1 else "")
 
@@ -263,6 +317,29 @@ class _Printer:
     def _second(self, text: str) -> str:
         translated = self._catalogue.translated(text, self._language) if self._language else text
         return translated if translated != text else ""
+
+
+class _OwnPrinter(_Printer):
+    """Lays out the form of one case: its situation is known, so nothing stands on it that doesn't concern it."""
+
+    _is_for_everybody = False
+
+    def _join(self) -> JoinedForm:
+        return join_forms(self._catalogue, self._subject, {**self._values, **self._answers})
+
+    def _conditions_of(self) -> dict[str, Condition]:
+        return {}
+
+    def _asked(self) -> list[Question]:
+        return [question for question in super()._asked() if question.id in self._answers]
+
+    def _said(self, condition: Condition) -> str:
+        del condition
+        return ""
+
+    def _places(self, fields: list[str], repeat: Repeat) -> int:
+        del repeat
+        return max((place_of(field)[1] or 1 for field in fields), default=1)
 
 
 def _row_of(field: FieldDefinition, *, label: str, second: str, condition: str, required: bool, value: str) -> Row:

@@ -18,6 +18,7 @@ from shared.catalogue.narrowing import narrowing_of, questionnaire_of
 from shared.catalogue.questionnaire import Asked, Questionnaire
 from shared.forms.definition import Choice, DataClass, FieldDefinition, Section, Widget
 from shared.forms.joined import JoinedForm, join_forms
+from shared.forms.printed import Given
 from shared.intake.draft import QUESTION_PREFIX, Draft
 
 SECTION_TITLE: Final = "您的情况"
@@ -93,6 +94,13 @@ def counted(draft: Draft, subject: Subject, form: JoinedForm) -> Draft:
             "materials": {code: given for code, given in draft.materials.items() if code in asked},
         }
     )
+
+
+def given_of(draft: Draft) -> Given:
+    """Return what a draft's own form is printed with."""
+    values = draft.values()
+    answers = {key.removeprefix(QUESTION_PREFIX): one for key, one in values.items() if key.startswith(QUESTION_PREFIX)}
+    return Given(answers, {key: one for key, one in values.items() if not key.startswith(QUESTION_PREFIX)})
 
 
 def _with_questions(form: JoinedForm, questions: Mapping[str, FieldDefinition]) -> JoinedForm:

@@ -101,7 +101,7 @@ def test_the_list_names_everything_missing_with_rule_and_remedy(side: Side) -> N
     side.open()
     assert side.shown == [True]
     titles = [title for _, title in side.state.papers]
-    assert titles == ["一次性告知单", "空表", "样表", "材料和结果的样子", "业务手册"]
+    assert titles == ["一次性告知单", "已填的表", "空表", "样表", "材料和结果的样子", "业务手册"]
     facts = side.bench.workbench.facts
     assert facts is not None
     side.pages.ends = [PageOutcome(PrintState.PRINTED)]
@@ -144,7 +144,12 @@ def test_a_slip_that_did_not_come_out_is_told(side: Side) -> None:
 
 def test_blank_form_and_sample_come_as_often_as_one_likes_and_count_nothing(side: Side, terminal: Terminal) -> None:
     side.open()
-    for kind, word in (("blank", "办件编号（窗口填写）"), ("looks", "图都是样例"), ("sample", "内容虚构")):
+    for kind, word in (
+        ("own", "请逐项核对"),
+        ("blank", "办件编号（窗口填写）"),
+        ("looks", "图都是样例"),
+        ("sample", "内容虚构"),
+    ):
         side.view.paperChosen.emit(kind)
         side.drain()
         assert not side.state.can_slip

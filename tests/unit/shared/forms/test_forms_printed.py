@@ -20,7 +20,7 @@ from shared.domain.identifiers import parse_citizen_number, parse_credit_code
 from shared.forms.checking import check_form
 from shared.forms.definition import FormDefinition, Repeat, RoleDefinition, Section, place_of
 from shared.forms.paper import form_paper
-from shared.forms.printed import Filling, FormlessError, PrintedForm, Row, blank_form, sample_form
+from shared.forms.printed import Filling, FormlessError, Given, PrintedForm, Row, blank_form, own_form, sample_form
 from shared.forms.specimen import specimen_of
 from tests.unit.shared.forms.form_samples import with_form
 
@@ -71,6 +71,35 @@ def test_the_people_of_a_sample_are_different_ones_and_of_the_sex_of_their_part(
     assert (husband.sex, wife.sex) == ("男", "女")
     assert "样例" in values["husband.name"]
     assert "样例" in values["wife.name"]
+
+
+@pytest.mark.parametrize("code", ["7", "8", "12", "5.1", "7.1"])
+def test_an_applicants_own_form_has_what_concerns_them_and_all_that_they_gave(shipped: Catalogue, code: str) -> None:
+    specimen = specimen_of(shipped, code)
+    form = own_form(shipped, code, Given(specimen.answers, specimen.values))
+    rows = rows_of(form)
+    asked = [one for one in specimen.form.fields if not one.startswith("count.")]
+    chosen = {q: one for q, one in specimen.answers.items() if shipped.extras.questions[q].field not in asked}
+    assert len(rows) == len(asked) + len(chosen)
+    assert not any(row.condition for row in rows)
+    assert not any(section.condition or section.more for section in form.sections)
+    said = [row for row in rows if any(tick.is_set for tick in row.ticks) or (row.value and not row.ticks)]
+    assert len(said) == len(specimen.values.keys() & set(asked)) + len(chosen)
+    for large in (False, True):
+        paper = bare("".join(page.extract_text() for page in PdfReader(BytesIO(form_paper(form, large=large))).pages))
+        for row in rows:
+            assert bare(row.label) in paper
+            assert row.filling in {Filling.BOXES, Filling.TICKS} or bare(row.value) in paper
+
+
+def test_what_is_not_given_yet_stays_open_and_what_does_not_count_is_left_out(shipped: Catalogue) -> None:
+    nothing = own_form(shipped, "8", Given({}, {}))
+    assert nothing.mark == "已填写"
+    assert not any(row.value or any(tick.is_set for tick in row.ticks) for row in rows_of(nothing))
+    other = own_form(shipped, "7.1", Given({}, {"death.date": "2026-01-01", "applicant.name": "陈样例"}))
+    assert [row.value for row in rows_of(other) if row.value] == ["陈样例"]
+    with pytest.raises(FormlessError):
+        own_form(shipped, "2.1", Given({}, {}))
 
 
 def test_blank_and_sample_ask_the_same_and_only_the_sample_answers(shipped: Catalogue) -> None:
