@@ -139,7 +139,15 @@ def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
         goodbye=flow.handing_in.goodbye,
         wake_agent=parts.wake_agent,
     )
-    flow.resuming = Resuming(box=box, jobs=jobs, desk=desk, handoff=parts.handoff, go_on=flow.go_on_with_draft)
+    flow.resuming = Resuming(
+        box=box,
+        jobs=jobs,
+        desk=desk,
+        handoff=parts.handoff,
+        go_on=flow.go_on_with_draft,
+        recall=flow.gathering.recall,
+        put=parts.pictures.put_jpeg,
+    )
     return flow
 
 

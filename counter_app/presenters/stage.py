@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -18,11 +19,13 @@ from counter_app.work.capture import cut_anew
 from counter_app.work.facts import CaseFacts
 from counter_app.work.scan_door import PageSource, ScanDoor, Shot
 from counter_app.work.workbench import Workbench
+from devices.imaging.duplicates import Fingerprint
 from devices.imaging.geometry import Corners
 from shared.capture.pages import DUPLICATE, Negative, PageFinding, Wanted
 from shared.capture.taken_pages import TakenPages
 from shared.intake.card_sheet import sides_of
 from shared.intake.draft import DraftMaterial, DraftPage, GivenBy
+from shared.intake.expected_documents import sides_taken
 from shared.qt.camera_eye import CameraEye
 
 
@@ -56,6 +59,8 @@ class StagePresenter(QObject):
         self._replaces: UUID | None = None
         self._images: dict[str, QImage] = {}
         self._taken = TakenPages()
+        self._recalling: UUID | None = None
+        self._held: Shot | None = None
         self._pending: Shot | None = None
         self._current = ""
         self._progress: float | None = None
@@ -255,6 +260,10 @@ class StagePresenter(QObject):
 
     @Slot(object)
     def _captured(self, shot: Shot) -> None:
+        if self._recalling is not None:
+            # It may be one of the pages that were taken before this case was opened here.
+            self._held = shot
+            return
         self._progress = None
         self._live.stop()
         if self._bench.facts is None or self._scanned_for != self._material:
@@ -286,20 +295,31 @@ class StagePresenter(QObject):
             self._readings.read(self._material, captured.pixels, captured.side)
         if self._source is PageSource.CAMERA:
             self._live.kept()
-        self._bench.attach_page(self._material, captured.page, captured.codes, reason, replaces)
+        self._bench.attach_page(self._material, captured, reason, replaces)
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
         self._follow_case(facts)
         self._taken.settle(_page_ids(facts))
+        if _page_ids(facts):
+            self._recalling = facts.draft.case_id
+            self._bench.load_prints(partial(self._recalled, facts.draft.case_id))
         self._show()
+
+    def _recalled(self, case_id: UUID, prints: Mapping[str, Fingerprint]) -> None:
+        if case_id != self._recalling:
+            return
+        self._recalling = None
+        self._taken.recall(prints)
+        held, self._held = self._held, None
+        if held is not None:
+            self._captured(held)
 
     def _follow_case(self, facts: CaseFacts) -> None:
         """Forget the pages of another case; a selection may come before or after the case is opened."""
         if facts.draft.case_id != self._case_id:
             self._case_id = facts.draft.case_id
-            self._images.clear()
-            self._taken.clear()
+            self._forget_pages()
             self._leave_hand()
             self._material, self._pending, self._current = "", None, ""
 
@@ -314,11 +334,15 @@ class StagePresenter(QObject):
     def _closed(self) -> None:
         self._door.cancel()
         self._case_id = None
-        self._images.clear()
-        self._taken.clear()
+        self._forget_pages()
         self._leave_hand()
         self._material, self._pending, self._current = "", None, ""
         self._show()
+
+    def _forget_pages(self) -> None:
+        self._images.clear()
+        self._taken.clear()
+        self._recalling, self._held, self._progress = None, None, None
 
     def _given(self) -> DraftMaterial | None:
         facts = self._bench.facts
@@ -347,9 +371,8 @@ class StagePresenter(QObject):
         facts = self._bench.facts
         if facts is None or self._material not in facts.guides:
             return Wanted()
-        given = self._given()
-        pages = [page.page_id.hex for page in given.pages] if given else []
-        return facts.wanted(self._material, self._taken.sides(pages, self._replaces.hex if self._replaces else ""))
+        besides = self._replaces.hex if self._replaces else ""
+        return facts.wanted(self._material, sides_taken(facts.draft, self._material, besides))
 
     def _name(self) -> str:
         facts = self._bench.facts
@@ -376,7 +399,6 @@ class StagePresenter(QObject):
                     overriding=self._overriding,
                     available=bool(self._door.sources),
                     mendable=frozenset(key for key in self._images if self._taken.negative(key)),
-                    doubtful=frozenset(key for key in self._images if self._taken.is_doubtful(key)),
                     corners=self._corners.state,
                     can_join=self._can_join(),
                     by_camera=self._source is PageSource.CAMERA,

@@ -32,7 +32,6 @@ class StageFacts:
         live: the document camera is looked through.
         other_source: what pages could come from instead.
         mendable: ids of the pages whose corners can be set by hand.
-        doubtful: ids of the pages of which a person should look whether they are what was asked for.
         corners: what is being set by hand.
     """
 
@@ -49,7 +48,6 @@ class StageFacts:
     live: bool = False
     other_source: str = ""
     mendable: frozenset[str] = frozenset()
-    doubtful: frozenset[str] = frozenset()
     corners: CornersState | None = None
 
 
@@ -81,7 +79,7 @@ def _derive(facts: StageFacts, words: ScanWords) -> StageState:
     if shown is None:
         hint = _hint(facts, words)
         return StageState(title=facts.material, hint=hint, can_scan=can_scan, other_source=facts.other_source)
-    is_doubtful = facts.current in facts.doubtful and not shown.override_reason
+    is_doubtful = shown.is_doubtful and not shown.override_reason
     good = words.please_check(facts.material) if is_doubtful else words.good()
     return StageState(
         mode=StageMode.PAGE,

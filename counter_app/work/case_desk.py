@@ -5,7 +5,7 @@ Blocking, and for one lane alone: what it holds is touched by no other thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -13,7 +13,9 @@ from uuid import UUID
 
 from counter_app.work.facts import CaseFacts
 from devices.core.cards import IdCard
+from devices.imaging.duplicates import Fingerprint
 from devices.imaging.encode import EncodedPage
+from shared.capture.pages import CapturedPage
 from shared.catalogue.changes import DraftChange
 from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.guides import MaterialGuide
@@ -75,6 +77,8 @@ class Intake(Protocol):
         override_reason: str,
         *,
         replaces: UUID | None,
+        side: str,
+        is_doubtful: bool,
     ) -> Draft: ...
 
     def put_on_one_sheet(self, draft: Draft, material_code: str) -> Draft: ...
@@ -90,6 +94,8 @@ class Intake(Protocol):
     def take_back(self, draft: Draft, material_code: str) -> Draft: ...
 
     def page_image(self, draft: Draft, page_id: UUID) -> bytes: ...
+
+    def page_prints(self, draft: Draft) -> Mapping[str, Fingerprint]: ...
 
     def gaps(self, draft: Draft) -> tuple[Gap, ...]: ...
 
@@ -253,12 +259,19 @@ class CaseDesk:
         last = self._undo.pop()
         return self._keep(self._intake.undo(self._open_draft(), last.field_id, last.before)), last.field_id
 
-    def attach_page(
-        self, material: str, page: EncodedPage, findings: tuple[str, ...], reason: str, replaces: UUID | None
-    ) -> CaseFacts:
+    def attach_page(self, material: str, page: CapturedPage, reason: str, replaces: UUID | None) -> CaseFacts:
         """Add a page, or put it in another one's place. Raises MaterialRefusedError."""
         return self._keep(
-            self._intake.attach_page(self._open_draft(), material, page, findings, reason, replaces=replaces)
+            self._intake.attach_page(
+                self._open_draft(),
+                material,
+                page.page,
+                page.codes,
+                reason,
+                replaces=replaces,
+                side=page.side,
+                is_doubtful=page.is_doubtful,
+            )
         )
 
     def put_on_one_sheet(self, material: str) -> CaseFacts:
@@ -294,6 +307,10 @@ class CaseDesk:
     def page_image(self, page_id: UUID) -> bytes:
         """Return a page as JPEG."""
         return self._intake.page_image(self._open_draft(), page_id)
+
+    def page_prints(self) -> Mapping[str, Fingerprint]:
+        """Return what tells the pages of the open case from others, by page id."""
+        return self._intake.page_prints(self._open_draft())
 
     def tell(self) -> NoticeNumber:
         """Count that everything missing is told at once, on paper, and return the number of the list (C6)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from PySide6.QtGui import QImage
 from counter_app.work.case_desk import CaseDesk, Finished, Occasions, OpenDraft
 from counter_app.work.facts import CaseFacts
 from devices.core.cards import IdCard
-from devices.imaging.encode import EncodedPage
+from devices.imaging.duplicates import Fingerprint
+from shared.capture.pages import CapturedPage
 from shared.domain.numbers import NoticeNumber
 from shared.intake.errors import IdentifyError, OccasionRefusedError
 from shared.intake.occasions import OccasionOffer, SealedOccasion
@@ -118,16 +119,9 @@ class Workbench(QObject):
         """Take the last answer back."""
         self._run(CaseDesk.undo, self._undone)
 
-    def attach_page(
-        self,
-        material: str,
-        page: EncodedPage,
-        findings: tuple[str, ...],
-        reason: str,
-        replaces: UUID | None = None,
-    ) -> None:
+    def attach_page(self, material: str, page: CapturedPage, reason: str, replaces: UUID | None = None) -> None:
         """Add a page to a material, or put it in another one's place."""
-        self._run(lambda desk: desk.attach_page(material, page, findings, reason, replaces), self._changed)
+        self._run(lambda desk: desk.attach_page(material, page, reason, replaces), self._changed)
 
     def put_on_one_sheet(self, material: str) -> None:
         """Put both sides of a card on one sheet, marked with its purpose."""
@@ -165,6 +159,11 @@ class Workbench(QObject):
     def load_page(self, page_id: UUID, deliver: Callable[[QImage], None]) -> None:
         """Fetch a page's picture; it is unpacked on the lane, too."""
         self._run(lambda desk: QImage.fromData(desk.page_image(page_id)), deliver)
+
+    def load_prints(self, deliver: Callable[[Mapping[str, Fingerprint]], None]) -> None:
+        """Fetch what tells the pages of the open case from others; nothing where that fails."""
+        desk = self._desk
+        self._lane.run(desk.page_prints, lambda result: deliver({} if isinstance(result, Err) else result.value))
 
     def tell(self, deliver: Callable[[NoticeNumber], None]) -> None:
         """Count that everything missing is told at once, on paper; the number of the list comes back."""

@@ -84,14 +84,20 @@ def check_page(
         dpi: what the source states.
         min_dpi: what reading it later needs.
         expected_mm: short and long side of the least that must be on the picture.
-        taken: fingerprints of the pages that were taken already, by any name.
+        taken: fingerprints of the pages that were taken already, by any name, all as they were seen.
     """
     page = work_page(pixels, dpi)
     return (
         *_resolution(pixels, dpi, min_dpi, expected_mm),
         *_legibility(page),
-        *_repetition(page, taken or {}),
+        *(repeated(fingerprint(page), taken) if taken else ()),
     )
+
+
+def repeated(own: Fingerprint, taken: Mapping[str, Fingerprint]) -> tuple[Finding, ...]:
+    """Return that a page was taken already, if it was."""
+    is_taken = any(is_same_page(own, other) for other in taken.values())
+    return (Finding(FindingCode.DUPLICATE, None, 0.0),) if is_taken else ()
 
 
 def fingerprint_of(pixels: Pixels, dpi: int) -> Fingerprint:
@@ -122,13 +128,6 @@ def _legibility(page: WorkPage) -> Iterator[Finding]:
         yield Finding(FindingCode.GLARE, glare[1], round(glare[0], 1))
     for place in cut_corners(page):
         yield Finding(FindingCode.CUT_CORNER, place, float(max(place[2:])))
-
-
-def _repetition(page: WorkPage, taken: Mapping[str, Fingerprint]) -> Iterator[Finding]:
-    if taken:
-        own = fingerprint(page)
-        if any(is_same_page(own, other) for other in taken.values()):
-            yield Finding(FindingCode.DUPLICATE, None, 0.0)
 
 
 def effective_dpi(pixels: Pixels, dpi: int, expected_mm: tuple[float, float] = ID_CARD_MM) -> float:

@@ -171,11 +171,16 @@ def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
             return _sight(state)
         case ScanPhase.REJECTED:
             return "", "warn"
-        case ScanPhase.PAGE if state.shown_page in state.doubtful:
+        case ScanPhase.PAGE if _is_doubtful(inputs):
             return please_check(inputs.guide.name), "warn"
         case _:
             words, tone = _CHIPS.get(state.scan_phase, _CHIPS[ScanPhase.EMPTY])
             return say(words), tone
+
+
+def _is_doubtful(inputs: MaterialsInputs) -> bool:
+    pages = given_pages(inputs.state, inputs.material.code)
+    return any(page.is_doubtful for page in pages if page.page_id.hex == inputs.state.shown_page)
 
 
 def _findings(state: SessionState) -> tuple[FindingRow, ...]:

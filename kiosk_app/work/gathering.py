@@ -13,13 +13,13 @@ from kiosk_app.work.mending import NEGATIVE, Mending
 from kiosk_app.work.reading_pages import ReadingPages
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import ScanPhase, Screen, SessionState, StateBox
-from shared.capture.pages import CapturedPage, Negative, Wanted
+from shared.capture.pages import CapturedPage, Negative, Taken, Wanted
 from shared.capture.taken_pages import TakenPages
 from shared.domain.materials import Material
 from shared.intake.card_sheet import sides_of
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft, DraftMaterial, DraftPage, GivenBy
-from shared.intake.expected_documents import wanted_page
+from shared.intake.expected_documents import sides_taken, wanted_page
 from shared.qt.jobs import Err, Lane, Ok, Result
 
 REJECTED = "rejected"
@@ -97,6 +97,11 @@ class Gathering:
             taken=lambda: self._taken.others(self._instead_of or ""),
             leave=self._show_kept_or_refused,
         )
+
+    def recall(self, draft: Draft, prints: Taken) -> None:
+        """Know the pages of a draft that came back by their fingerprints."""
+        self._taken.settle(_page_ids(draft))
+        self._taken.recall(prints)
 
     def open(self) -> None:
         """Show the first material that is missing, else the first that is scanned; without any, go on."""
@@ -322,7 +327,9 @@ class Gathering:
     def _keep(self, draft: Draft, code: str, captured: CapturedPage, instead_of: str | None) -> Draft:
         before = {page.page_id for page in draft.materials[code].pages} if code in draft.materials else set()
         replaces = UUID(instead_of) if instead_of else None
-        draft = self._desk.attach_page(draft, code, captured.page, replaces=replaces)
+        draft = self._desk.attach_page(
+            draft, code, captured.page, replaces=replaces, side=captured.side, is_doubtful=captured.is_doubtful
+        )
         new = next(page for page in draft.materials[code].pages if page.page_id not in before)
         self._pictures.put_jpeg(new.page_id.hex, captured.page.jpeg)
         return draft
@@ -335,7 +342,6 @@ class Gathering:
             if code:
                 self.reading.forget(code)
         self._forget_refused()
-        doubtful = self._box.now.doubtful | ({arrived} if self._taken.is_doubtful(arrived) else frozenset())
         mendable = self._can_mend(arrived)
         self._box.change(
             draft=draft,
@@ -343,7 +349,6 @@ class Gathering:
             shown_page=arrived,
             refusals=0,
             mendable=mendable,
-            doubtful=doubtful,
         )
         if code:
             self.reading.read(code, captured.pixels, captured.side)
@@ -366,9 +371,7 @@ class Gathering:
         state = self._box.now
         if state.draft is None or state.material is None:
             return Wanted()
-        given = state.draft.materials.get(state.material)
-        pages = [page.page_id.hex for page in given.pages] if given else []
-        sides = self._taken.sides(pages, besides=instead_of)
+        sides = sides_taken(state.draft, state.material, besides=instead_of)
         return wanted_page(self._desk.catalogue_of(state.draft), state.material, sides)
 
     def _removed(self, page_id: str, draft: Draft) -> None:

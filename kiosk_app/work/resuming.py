@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 from uuid import UUID
 
 from devices.core.cards import IdCard
+from devices.imaging.duplicates import Fingerprint
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.draft_state import ResumePhase, ResumeState
 from kiosk_app.work.state import CardPhase, Overlay, Screen, StateBox
@@ -29,6 +30,7 @@ from shared.handoff.port import DraftHandoff, FoundDraft, Holder, SlipDigits, Ta
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.gaps import Gap
+from shared.intake.replacing import pages_of
 from shared.qt.jobs import Err
 from shared.store.errors import StoreError
 
@@ -61,6 +63,7 @@ class _Opened:
     form: JoinedForm
     gaps: tuple[Gap, ...]
     changes: tuple[DraftChange, ...]
+    prints: Mapping[str, Fingerprint]
 
 
 class Resuming:
@@ -68,16 +71,28 @@ class Resuming:
 
     Args:
         go_on: leads to what the draft still lacks.
+        recall: takes what tells the pages that came with it from others.
+        put: keeps a picture for the face; any thread.
     """
 
     def __init__(
-        self, *, box: StateBox, jobs: DeskJobs, desk: IntakeDesk, handoff: DraftHandoff, go_on: Callable[[], None]
+        self,
+        *,
+        box: StateBox,
+        jobs: DeskJobs,
+        desk: IntakeDesk,
+        handoff: DraftHandoff,
+        go_on: Callable[[], None],
+        recall: Callable[[Draft, Mapping[str, Fingerprint]], None],
+        put: Callable[[str, bytes], None],
     ) -> None:
         self._box = box
         self._jobs = jobs
         self._desk = desk
         self._handoff = handoff
         self._go_on = go_on
+        self._recall = recall
+        self._put = put
 
     def open(self) -> None:
         """Ask for the card, or for the code where the card was read."""
@@ -260,7 +275,11 @@ class Resuming:
         desk, draft = self._desk, taken.draft
         with contextlib.suppress(StoreError):
             self._handoff.offer(draft)
-        return _Opened(taken, desk.subject(draft), desk.form(draft), desk.gaps(draft), tuple(desk.changes(draft)))
+        for page in pages_of(draft):
+            with contextlib.suppress(StoreError):
+                self._put(page.hex, desk.page_image(draft, page))
+        changes, prints = tuple(desk.changes(draft)), desk.page_prints(draft)
+        return _Opened(taken, desk.subject(draft), desk.form(draft), desk.gaps(draft), changes, prints)
 
     def _came(self, opened: _Opened) -> None:
         taken, resume = opened.taken, self._box.now.resume or ResumeState()
@@ -290,6 +309,7 @@ class Resuming:
                 changes=opened.changes,
             ),
         )
+        self._recall(taken.draft, opened.prints)
         if old is not None and old.case_id != taken.draft.case_id:
             self._jobs.look(partial(self._desk.discard, old), lambda _: None)
 

@@ -157,7 +157,6 @@ class SessionState:
     rejected: findings of a page that was not taken.
     refusals: how many pages in a row were not taken.
     mendable: whether the corners of the page on the stage can be set by hand.
-    doubtful: ids of pages that bear no mark of what was asked for; a person should look at them.
     corners: what is being set by hand.
     slip_seen: the person has the slip of which the printer tells nothing.
     has_camera: pages are taken under a document camera, which is looked through meanwhile.
@@ -204,7 +203,6 @@ class SessionState:
     rejected: tuple[PageFinding, ...] = ()
     refusals: int = 0
     mendable: bool = False
-    doubtful: frozenset[str] = frozenset()
     corners: CornerEdit | None = None
     has_camera: bool = False
     has_glass: bool = True

@@ -17,7 +17,7 @@ from devices.core.scanning import Pixels, ScannedPage
 from devices.imaging.cleaning import Tone
 from devices.imaging.duplicates import Fingerprint
 from devices.imaging.encode import EncodedPage, decode_page, encode_small
-from devices.imaging.gate import Finding, FindingCode, check_page, fingerprint_of
+from devices.imaging.gate import Finding, FindingCode, check_page, fingerprint_of, repeated
 from devices.imaging.geometry import Corners, clockwise_from_top_left, whole
 from devices.imaging.making import Making, Page, capture_page, make_page
 from devices.imaging.ocr.check_digits import VALIDATORS
@@ -169,6 +169,15 @@ def from_camera(scanned: ScannedPage, wanted: Wanted = _ANY, taken: Taken | None
     return _judged(capture.page, negative, taken, doubts)
 
 
+def print_of_kept(jpeg: bytes, dpi: int) -> Fingerprint:
+    """Return the fingerprint of a page that was kept earlier, as it had one when it was taken.
+
+    Raises:
+        ImageError: it is no picture of a page any more.
+    """
+    return fingerprint_of(decode_page(jpeg), dpi)
+
+
 def remake(negative: Negative, corners: Corners, taken: Taken | None = None) -> CapturedPage:
     """Cut the page anew between corners that a person set.
 
@@ -192,10 +201,11 @@ def _card_on_glass(pixels: Pixels) -> Corners | None:
 
 
 def _judged(page: Page, negative: Negative, taken: Taken | None, doubts: tuple[PageFinding, ...]) -> CapturedPage:
-    """Judge a page as it was seen, before its light was evened."""
+    """Judge a page as it was seen, before its light was evened; told from others it is as it is kept."""
     height, width = page.pixels.shape[:2]
     dpi = dpi_of(width, height, negative.wanted.paper, page.dpi) if negative.is_photo else negative.dpi
-    found = check_page(page.as_seen, dpi, taken=taken)
+    own = fingerprint_of(page.pixels, dpi)
+    found = (*check_page(page.as_seen, dpi), *repeated(own, taken or {}))
     judgement = Judgement()
     if negative.wanted.document is not None and not {finding.code for finding in found} & _ILLEGIBLE:
         judgement = _of_document(page.as_seen, negative.wanted.document)
@@ -205,7 +215,7 @@ def _judged(page: Page, negative: Negative, taken: Taken | None, doubts: tuple[P
         pixels=page.pixels,
         findings=(*doubts, *told),
         negative=negative,
-        fingerprint=fingerprint_of(page.as_seen, dpi),
+        fingerprint=own,
         side=judgement.side,
         is_doubtful=judgement.is_doubtful,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
@@ -14,13 +14,13 @@ _MOST_NEGATIVES: Final = 24
 
 
 class TakenPages:
-    """Of the pages of one case that were taken in this session, by page id. In memory only."""
+    """Of the pages of one case, by page id: fingerprints of all, negatives of those taken in this session. In memory
+    only.
+    """
 
     def __init__(self) -> None:
         self._fingerprints: dict[str, Fingerprint] = {}
         self._negatives: dict[str, Negative] = {}
-        self._sides: dict[str, str] = {}
-        self._doubtful: dict[str, bool] = {}
         self._known: frozenset[str] = frozenset()
         self._coming: CapturedPage | None = None
 
@@ -40,12 +40,16 @@ class TakenPages:
             arrived = next(iter(new))
             self._take(arrived, self._coming)
             self._coming = None
-        books: tuple[dict[str, Any], ...] = (self._fingerprints, self._negatives, self._sides, self._doubtful)
+        books: tuple[dict[str, Any], ...] = (self._fingerprints, self._negatives)
         for book in books:
             for key in book.keys() - page_ids:
                 del book[key]
         self._known = frozenset(page_ids)
         return arrived
+
+    def recall(self, prints: Mapping[str, Fingerprint]) -> None:
+        """Take note of pages that were taken before this session."""
+        self._fingerprints.update({key: one for key, one in prints.items() if key in self._known})
 
     def others(self, besides: str = "") -> Mapping[str, Fingerprint]:
         """Return the fingerprints of all pages but the one that is about to be replaced."""
@@ -55,16 +59,6 @@ class TakenPages:
         """Tell whether a page was taken already, leaving out the one that it replaces."""
         return fingerprint is not None and any(is_same_page(fingerprint, one) for one in self.others(besides).values())
 
-    def sides(self, page_ids: Iterable[str], besides: str = "") -> tuple[str, ...]:
-        """Return the names of the sides that these pages are known to be, but for the one that is about to be
-        replaced.
-        """
-        return tuple(self._sides[key] for key in page_ids if key != besides and key in self._sides)
-
-    def is_doubtful(self, page_id: str) -> bool:
-        """Tell whether a person should look if a page is what was asked for."""
-        return self._doubtful.get(page_id, False)
-
     def negative(self, page_id: str) -> Negative | None:
         """Return what a page was cut from, None where that is not kept."""
         return self._negatives.get(page_id)
@@ -73,16 +67,11 @@ class TakenPages:
         """Forget all pages."""
         self._fingerprints.clear()
         self._negatives.clear()
-        self._sides.clear()
-        self._doubtful.clear()
         self._known, self._coming = frozenset(), None
 
     def _take(self, page_id: str, captured: CapturedPage) -> None:
         if captured.fingerprint is not None:
             self._fingerprints[page_id] = captured.fingerprint
         self._negatives[page_id] = captured.negative
-        self._doubtful[page_id] = captured.is_doubtful
-        if captured.side:
-            self._sides[page_id] = captured.side
         while len(self._negatives) > _MOST_NEGATIVES:
             del self._negatives[next(iter(self._negatives))]

@@ -6,11 +6,12 @@ was sealed or discarded meanwhile raises DraftMissingError. Calls block (databas
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from devices.core.cards import IdCard
+from devices.imaging.duplicates import Fingerprint
 from devices.imaging.encode import EncodedPage
 from shared.catalogue.model import RoleDefinition
 from shared.contract.terminals import Clerk
@@ -51,6 +52,7 @@ from shared.intake.material_acts import (
     without_page,
 )
 from shared.intake.page_entry import page_entry
+from shared.intake.page_prints import prints_of
 from shared.intake.promises import committed, promised
 from shared.intake.replacing import pages_of
 from shared.intake.sealing import SealedCase, seal_draft
@@ -208,8 +210,12 @@ class IntakeDesk(DraftReading):
         override_reason: str = "",
         *,
         replaces: UUID | None = None,
+        side: str = "",
+        is_doubtful: bool = False,
     ) -> Draft:
         """Add a page to a material, or put it in the place of an earlier one, which is erased only then.
+
+        Which side it is, and whether a person should look, is kept with it for who goes on with the draft.
 
         Raises:
             MaterialRefusedError: `not_asked_for` (C10), `too_many_pages`, or `page_not_good` where findings stand
@@ -220,7 +226,8 @@ class IntakeDesk(DraftReading):
         most = self.catalogue_of(draft).material_guide(material_code).pages_max
         place = place_of_page(draft, material_code, replaces, most)
         before = scanned_pages(draft, material_code)
-        entry = page_entry(page, findings, override_reason, at=self._clock(), seen=self._seen())
+        now, seen = self._clock(), self._seen()
+        entry = page_entry(page, findings, override_reason, at=now, seen=seen, side=side, is_doubtful=is_doubtful)
         drafts.put_page(self._store, draft.case_id, entry.page_id.hex, page.jpeg)
         changed = self._book.keep(with_page(draft, material_code, entry, place))
         if place is not None:
@@ -295,13 +302,19 @@ class IntakeDesk(DraftReading):
         sheet = sheet_of(images, [page.dpi for page in sides], lines)
         findings = tuple(dict.fromkeys(code for page in sides for code in page.findings))
         reasons = "；".join(dict.fromkeys(page.override_reason for page in sides if page.override_reason))
-        changed = self.attach_page(draft, material_code, sheet, findings, reasons, replaces=sides[0].page_id)
+        doubtful = any(page.is_doubtful for page in sides)
+        first = sides[0].page_id
+        changed = self.attach_page(draft, material_code, sheet, findings, reasons, replaces=first, is_doubtful=doubtful)
         return self.remove_page(changed, material_code, sides[1].page_id)
 
     def page_image(self, draft: Draft, page_id: UUID) -> bytes:
         """Return a page as JPEG."""
         self._book.enter(AuditEvent.PAGE_READ, draft.case_id, page=page_id.hex)
         return drafts.get_page(self._store, draft.case_id, page_id.hex)
+
+    def page_prints(self, draft: Draft) -> Mapping[str, Fingerprint]:
+        """Return what tells a draft's pages from others, by page id; one that is damaged is left out."""
+        return prints_of(self._store, draft)
 
     def tell(self, draft: Draft) -> Draft:
         """Count that everything missing is given to the applicant on one numbered list, and enter it (C6).

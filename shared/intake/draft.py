@@ -123,7 +123,12 @@ class CommitmentGiven(DraftPart):
 
 
 class DraftPage(DraftPart):
-    """One page image. Sizes in pixels and bytes; the bytes themselves are in the store under the draft's key."""
+    """One page image. Sizes in pixels and bytes; the bytes themselves are in the store under the draft's key.
+
+    Attributes:
+        side: the name of the side that it is, where that is known.
+        is_doubtful: it bears no mark of what was asked for: a person should look.
+    """
 
     page_id: UUID
     width: int
@@ -136,6 +141,8 @@ class DraftPage(DraftPart):
     findings: tuple[str, ...] = ()
     override_reason: str = ""
     seen: OriginalSeen | None = None
+    side: str = ""
+    is_doubtful: bool = False
 
 
 class Telling(DraftPart):

@@ -8,6 +8,7 @@ from devices.imaging.recognition.expected import ExpectedDocument, expected_from
 from shared.capture.pages import Wanted
 from shared.catalogue.model import Catalogue
 from shared.catalogue.recognition import expectation_of
+from shared.intake.draft import Draft
 
 
 def wanted_page(catalogue: Catalogue, material_code: str, taken: Collection[str] = ()) -> Wanted:
@@ -24,6 +25,15 @@ def wanted_page(catalogue: Catalogue, material_code: str, taken: Collection[str]
     guide = catalogue.material_guide(material_code)
     missing = guide.recognition.missing_face(taken) if guide.recognition else ""
     return Wanted(guide.paper, expected_document(catalogue, material_code, taken), missing)
+
+
+def sides_taken(draft: Draft, material_code: str, besides: str = "") -> tuple[str, ...]:
+    """Return the names of the sides that a material's pages are known to be, but for the page of an id that is about to
+    be replaced.
+    """
+    given = draft.materials.get(material_code)
+    pages = given.pages if given else ()
+    return tuple(page.side for page in pages if page.side and page.page_id.hex != besides)
 
 
 def expected_document(catalogue: Catalogue, material_code: str, taken: Collection[str] = ()) -> ExpectedDocument | None:

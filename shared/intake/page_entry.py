@@ -13,7 +13,14 @@ from shared.intake.draft import DraftPage, OriginalSeen
 
 
 def page_entry(
-    page: EncodedPage, findings: tuple[str, ...], override_reason: str, *, at: datetime, seen: OriginalSeen | None
+    page: EncodedPage,
+    findings: tuple[str, ...],
+    override_reason: str,
+    *,
+    at: datetime,
+    seen: OriginalSeen | None,
+    side: str = "",
+    is_doubtful: bool = False,
 ) -> DraftPage:
     """Return a page's entry with its digest and how far it can be relied on; `seen` by whom the original was."""
     return DraftPage(
@@ -28,4 +35,6 @@ def page_entry(
         findings=findings,
         override_reason=override_reason.strip(),
         seen=seen,
+        side=side,
+        is_doubtful=is_doubtful,
     )

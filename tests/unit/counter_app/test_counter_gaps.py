@@ -12,13 +12,15 @@ from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.words.case import MaterialWords
 from counter_app.words.gaps import GapWords
 from counter_app.work.case_desk import Finished
+from demo.gallery_counter_samples import sample_capture
 from devices.id_card.specimens import CHEN, OUYANG
+from shared.capture.pages import PageFinding
 from shared.domain.errors import DomainError
 from shared.intake.draft import FieldSource
 from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.cases import begin, fill_case
 from tests.unit.counter_app.fake_views import FakeGaps, FakeMaterials
-from tests.unit.shared.intake.desks import NOW, PAGE
+from tests.unit.shared.intake.desks import NOW
 
 
 class TestGaps:
@@ -174,10 +176,10 @@ class TestMaterials:
 
     def test_pages_and_overrides_are_told(self, bench: Bench, papers: tuple[MaterialsPresenter, FakeMaterials]) -> None:
         begin(bench)
-        bench.workbench.attach_page("housing_proof", PAGE, (), "")
+        bench.workbench.attach_page("housing_proof", sample_capture(()), "")
         bench.lane.drain()
         assert self.rows(papers[1])["housing_proof"].status == "1 页 · 原件已核"
-        bench.workbench.attach_page("housing_proof", PAGE, ("blank",), "背面无内容")
+        bench.workbench.attach_page("housing_proof", sample_capture((PageFinding("blank"),)), "背面无内容")
         bench.lane.drain()
         assert "照用" in self.rows(papers[1])["housing_proof"].status
 

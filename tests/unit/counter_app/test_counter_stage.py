@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from counter_app.work.scan_door import PageSource, ScanDoor, Shot
 from demo.specimen_pages import draw_page
 from devices.core.errors import CancelledError
 from devices.core.scanning import Pixels, ScannedPage
+from devices.imaging.duplicates import Fingerprint
 from devices.imaging.encode import encode_page
 from devices.imaging.gate import fingerprint_of
 from devices.scanner.errors import NoPaperError
@@ -180,6 +181,58 @@ def test_the_same_paper_twice_is_asked_about_and_another_is_not(stage: Stage) ->
     stage.view.retakeAsked.emit()
     stage.drain()
     assert stage.pages == 2
+
+
+def test_who_goes_on_with_a_draft_is_told_of_the_papers_and_sides_that_are_there(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Stage(bench)
+    first = _written("first page")
+    before.glass.pages.append(Shot(replace(first.captured, side="居民身份证人像面", is_doubtful=True), first.image))
+    before.presenter.scan_for(PAPER)
+    before.drain()
+    facts = bench.workbench.facts
+    assert facts is not None
+    bench.workbench.leave()
+    bench.lane.drain()
+    told: list[tuple[str, ...]] = []
+    monkeypatch.setattr(
+        "counter_app.work.case_desk.wanted_page", lambda _catalogue, _code, sides: told.append(sides) or Wanted()
+    )
+    after = Stage(bench)
+    bench.workbench.resume(facts.draft.case_id)
+    bench.lane.drain()
+    after.presenter.select(PAPER)
+    assert "请核对" in after.state.pill
+    for page in (_written("another page"), _written("first page")):
+        after.glass.pages.append(page)
+        after.presenter.scan_for(PAPER)
+        after.drain()
+    assert after.pages == 2
+    assert [line.title for line in after.state.findings] == ["这一页前面已经扫过"]
+    assert told == [("居民身份证人像面",)] * 2
+
+
+def test_a_scan_that_is_faster_than_the_recall_waits_for_it(bench: Bench) -> None:
+    before = Stage(bench)
+    before.glass.pages.append(_written("first page"))
+    before.presenter.scan_for(PAPER)
+    before.drain()
+    facts = bench.workbench.facts
+    assert facts is not None
+    after = Stage(bench)
+    prints: list[Callable[[Mapping[str, Fingerprint]], None]] = []
+    after.bench.workbench.load_prints = prints.append  # type: ignore[method-assign]
+    bench.workbench.resume(facts.draft.case_id)
+    bench.lane.drain()
+    after.glass.pages.append(_written("first page"))
+    after.presenter.scan_for(PAPER)
+    after.drain()
+    assert (after.pages, after.state.mode) == (1, StageMode.SCANNING)
+    prints[-1](bench.desk.page_prints())
+    after.drain()
+    assert after.pages == 1
+    assert [line.title for line in after.state.findings] == ["这一页前面已经扫过"]
 
 
 def test_a_page_that_is_taken_again_is_no_duplicate_of_itself(stage: Stage) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
+import numpy as np
 import pytest
 
+from demo.specimen_pages import draw_page
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
+from devices.core.scanning import ScannedPage
 from devices.core.slip import Qr
 from devices.id_card.specimens import CHEN, OUYANG
 from kiosk_app.viewmodels.keep import derive_keep_props
@@ -18,10 +21,11 @@ from kiosk_app.work.draft_state import KeepPhase, ResumePhase
 from kiosk_app.work.keeping import KEEPS_FROM
 from kiosk_app.work.leftovers import erase_leftovers
 from kiosk_app.work.state import Overlay, Pause, Screen, SessionState
+from shared.capture.pages import Wanted, from_glass
 from shared.domain.items import ItemState
 from shared.handoff.code import DraftCode, decode, encode, grouped
 from shared.handoff.errors import HandoffError, HandoffFault
-from shared.handoff.port import DraftStanding, Way
+from shared.handoff.port import DraftStanding, TakenDraft, Way
 from shared.handoff.slip_text import slip_text
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
@@ -220,6 +224,37 @@ def test_the_card_then_the_digits_bring_the_draft_back(newcomer: tuple[Citizen, 
     assert state.draft.case_id == draft.case_id
     assert "填的、拍的都在" in resume_props(citizen).text
     assert citizen.does(citizen.flow.resuming.go_on).screen is Screen.MATERIALS
+
+
+def test_the_pages_that_came_with_it_are_shown_and_known(
+    newcomer: tuple[Citizen, Draft, DraftCode], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen, _, code = newcomer
+    told: list[tuple[str, ...]] = []
+    monkeypatch.setattr(
+        "kiosk_app.work.gathering.wanted_page", lambda _catalogue, _code, sides: told.append(sides) or Wanted()
+    )
+    citizen.does(citizen.flow.card_read, CHEN)
+    citizen.does(citizen.flow.resume_draft)
+    glass = ScannedPage(np.asarray(draw_page("household_register").convert("RGB")), 200, "glass")
+    page = from_glass(glass).page
+    moved = citizen.elsewhere._moved
+
+    def with_a_page(draft: Draft) -> TakenDraft:
+        taken = moved(draft)
+        kept = citizen.desk.attach_page(taken.draft, "household_register", page, side="户口簿个人页", is_doubtful=True)
+        return replace(taken, draft=kept)
+
+    monkeypatch.setattr(citizen.elsewhere, "_moved", with_a_page)
+    types(citizen, code.typed)
+    state = citizen.does(citizen.flow.resuming.go_on)
+    assert state.screen is Screen.MATERIALS
+    state = citizen.does(citizen.flow.gathering.open_material, "household_register")
+    assert citizen.pictures.has(state.shown_page)
+    citizen.glass.pages.append("household_register")
+    state = citizen.does(citizen.flow.gathering.scan)
+    assert [finding.code for finding in state.rejected] == ["duplicate"]
+    assert told == [("户口簿个人页",)]
 
 
 def test_a_code_that_is_scanned_first_waits_for_the_card(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:

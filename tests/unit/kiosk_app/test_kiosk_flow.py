@@ -195,7 +195,9 @@ def test_the_judge_is_told_which_side_was_taken_and_a_doubtful_page_is_marked(
     citizen.glass.pages += ["household_register", "id_photo", "household_register"]
     citizen.does(citizen.flow.gathering.scan)
     page = citizen.state.shown_page
-    assert page in citizen.state.doubtful
+    assert citizen.state.draft is not None
+    kept = citizen.state.draft.materials["household_register"].pages
+    assert [(one.page_id.hex, one.side, one.is_doubtful) for one in kept] == [(page, "居民身份证人像面", True)]
     citizen.does(citizen.flow.gathering.scan)
     citizen.does(citizen.flow.gathering.retake_page, page)
     assert told == [(), ("居民身份证人像面",), ("居民身份证人像面",)]

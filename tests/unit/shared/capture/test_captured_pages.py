@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -13,7 +11,7 @@ from devices.core.scanning import ScannedPage
 from devices.imaging.errors import CornersError
 from devices.imaging.geometry import overlap
 from devices.imaging.recognition.expected import DocumentSide, ExpectedDocument
-from shared.capture.pages import DUPLICATE, OUTLINE_UNSURE, Wanted, from_camera, from_glass, remake
+from shared.capture.pages import DUPLICATE, OUTLINE_UNSURE, Wanted, from_camera, from_glass, print_of_kept, remake
 from shared.capture.paper import dpi_of
 from shared.capture.taken_pages import TakenPages
 
@@ -75,16 +73,14 @@ def test_the_same_page_twice_is_told_unless_it_replaces_itself() -> None:
     assert pages.negative("a") is None
 
 
-def test_the_sides_that_were_taken_are_remembered_as_long_as_their_pages() -> None:
-    pages, one = TakenPages(), from_glass(scanned("housing_proof"))
-    for key, side in (("a", "正面"), ("b", ""), ("c", "反面")):
-        pages.expect(replace(one, side=side, is_doubtful=key == "b"))
-        pages.settle({*"abc"[: "abc".index(key) + 1]})
-    assert pages.sides("abc") == ("正面", "反面")
-    assert pages.sides("abc", besides="a") == ("反面",)
-    assert [pages.is_doubtful(key) for key in "abc"] == [False, True, False]
-    pages.settle({"b"})
-    assert pages.sides("abc") == ()
+def test_a_page_that_was_kept_earlier_is_known_again_by_its_picture() -> None:
+    pages, kept = TakenPages(), from_camera(PHOTO, Wanted("a4")).page
+    pages.settle({"a"})
+    pages.recall({"a": print_of_kept(kept.jpeg, kept.dpi), "gone": print_of_kept(kept.jpeg, kept.dpi)})
+    assert set(pages.others()) == {"a"}
+    moved = ScannedPage(see(DeskScene("housing_proof", (-4.0, 3.0)), SIZE), 150, "camera:desk")
+    assert DUPLICATE in from_camera(moved, Wanted("a4"), pages.others()).codes
+    assert DUPLICATE not in from_glass(scanned("business_licence"), taken=pages.others()).codes
 
 
 @pytest.mark.parametrize(
