@@ -6,6 +6,7 @@ WAL with synchronous=FULL, because with NORMAL a cut in power can take back a co
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +100,8 @@ def typed_database_errors(folder: Path) -> Iterator[None]:
 def _typed(original: BaseException | None, otherwise: Exception, folder: Path) -> Exception:
     code = getattr(original, "sqlite_errorcode", None)
     kind = _BY_SQLITE_CODE.get(code & 0xFF) if isinstance(code, int) else None
-    if kind is StoreFileError and shutil.disk_usage(folder).free < _SHARED_MEMORY_BYTES:
+    if kind is StoreFileError and os.statvfs(folder).f_flag & os.ST_RDONLY:
+        kind = ReadOnlyError  # it turned read-only under files that were open: SQLite calls that an I/O error
+    elif kind is StoreFileError and shutil.disk_usage(folder).free < _SHARED_MEMORY_BYTES:
         kind = DiskFullError  # no room for the index of the log, which SQLite does not call full
     return otherwise if kind is None else kind(f"sqlite {code}")

@@ -1,4 +1,4 @@
-"""What a terminal does on a small disk that fills up or can't be written: `python -m … full|read_only DISK`.
+"""What a terminal does on a small disk that fills up or can't be written: `python -m … full|read_only|turning DISK`.
 
 Runs in a mount namespace of its own, where DISK is a tmpfs; prints one JSON object.
 """
@@ -9,21 +9,27 @@ import contextlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from shared.store import cases, drafts, outbox
+from shared.store import audit, cases, drafts, outbox
 from shared.store.agent_lock import AgentLock
+from shared.store.audit import AuditEvent
 from shared.store.errors import StoreError
 from shared.store.keys import FileKeySource
+from shared.store.outbox import OutboxState
+from shared.store.outbox_writer import OutboxWriter
 from shared.store.rebuilding import rebuild_store
+from shared.store.seal_request import SealStep
 from shared.store.sealing import SealRequest, seal_submission
 from shared.store.store import open_store
 from shared.store.sweeping import sweep_orphans
 from shared.sync.service import tidy_up
 from tests.unit.shared.store.specimen_terminal import SpecimenTerminal, intake, make_terminal
+from tests.unit.shared.store.turning_disk import TurningDisk
 
 FREE = (0, 4_096, 16_384, 40_960, 57_344, 73_728, 90_112, 131_072, 262_144)
 PAGES = 4
@@ -86,6 +92,56 @@ def read_only(disk: Path) -> dict[str, Any]:
     return {"ends": ends, "wrong": wrong}
 
 
+def turning(disk: Path) -> dict[str, Any]:
+    """Keep, seal and deliver while the disk turns read-only under the open store, at each step of sealing too."""
+    terminal, turn = make_terminal(disk / "profile"), TurningDisk(disk)
+    store, kept, request = terminal.store, intake(terminal), intake(terminal)
+    sealed = seal_submission(store, terminal.keys, kept).submission_id
+    content = drafts.load(store, request.case_id)
+    with AgentLock.acquire(terminal.profile) as lock:
+        writer = OutboxWriter(store, lock)
+        turn.turn_read_only()
+        ends = [
+            _try(lambda: drafts.save(store, request.case_id, b"{}")),
+            _try(lambda: drafts.put_page(store, request.case_id, "p9", b"a page")),
+            _try(lambda: drafts.discard(store, request.case_id)),
+            _try(lambda: seal_submission(store, terminal.keys, request)),
+            _try(lambda: outbox.ask_retry(store, sealed)),
+            _try(lambda: writer.sending(sealed)),
+            _try(lambda: audit.append(store, AuditEvent.DRAFTS_LISTED, None, {})),
+        ]
+        wrong = [] if drafts.load(store, request.case_id) == content else ["a refused act changed the draft"]
+        wrong += [] if outbox.get(store, sealed).state is OutboxState.WAITING else ["a refused act changed the outbox"]
+        turn.turn_back()
+        writer.sending(sealed)
+    steps, wrong = {}, wrong + _not_whole(terminal, request, sealed=False)
+    for step in SealStep:
+        at_step = _once(step, turn.turn_read_only)
+        steps[step.value] = _try(lambda: seal_submission(store, terminal.keys, request, at_step=at_step))  # noqa: B023
+        turn.turn_back()
+        is_sealed = steps[step.value] == "sealed"
+        wrong += [f"{step.value}: {fault}" for fault in _not_whole(terminal, request, sealed=is_sealed)]
+        if not is_sealed:
+            request = replace(request, submission_id=uuid4())
+            seal_submission(store, terminal.keys, request)
+            wrong += [f"{step.value}, again: {fault}" for fault in _not_whole(terminal, request, sealed=True)]
+        request = intake(terminal)
+    store.close()
+    with open_store(terminal.profile, FileKeySource(terminal.profile).store_key()) as again:
+        wrong += [*again.damage(), *(["the audit chain broke"] if not audit.verify(again).ok else [])]
+        return {"ends": ends, "steps": steps, "wrong": wrong, "waiting": len(outbox.all_rows(again))}
+
+
+def _once(step: SealStep, act: Callable[[], None]) -> Callable[[SealStep], None]:
+    left = [act]
+
+    def at_step(now: SealStep) -> None:
+        if now is step and left:
+            left.pop()()
+
+    return at_step
+
+
 @contextlib.contextmanager
 def _filled(disk: Path, free: int) -> Any:
     """Fill the disk up to so many bytes for the time of the block."""
@@ -132,4 +188,4 @@ def _mount(options: str, disk: Path) -> None:
 
 
 if __name__ == "__main__":
-    json.dump({"full": full, "read_only": read_only}[sys.argv[1]](Path(sys.argv[2])), sys.stdout)
+    json.dump({"full": full, "read_only": read_only, "turning": turning}[sys.argv[1]](Path(sys.argv[2])), sys.stdout)

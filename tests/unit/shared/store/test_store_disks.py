@@ -33,3 +33,17 @@ def test_a_full_disk_leaves_a_draft_or_a_submission_whole_and_says_so(tmp_path: 
 def test_a_read_only_disk_is_said_and_changes_nothing(tmp_path: Path) -> None:
     told = _on_small_disk("read_only", tmp_path / "disk")
     assert (told["ends"], told["wrong"]) == (["read_only"] * 3, [])
+
+
+def test_a_disk_that_turns_read_only_under_an_open_store_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+    told = _on_small_disk("turning", tmp_path / "disk")
+    assert told["wrong"] == []
+    assert set(told["ends"]) == {"read_only"}
+    assert {step for step, end in told["steps"].items() if end == "sealed"} == {
+        "committed",
+        "record_kept",
+        "checkpointed",
+        "draft_unlinked",
+    }
+    assert set(told["steps"].values()) == {"sealed", "read_only"}, told["steps"]
+    assert told["waiting"] == 1 + len(told["steps"]), "each was sealed in the end, once"
