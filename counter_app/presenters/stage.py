@@ -374,6 +374,13 @@ class StagePresenter(QObject):
         besides = self._replaces.hex if self._replaces else ""
         return facts.wanted(self._material, sides_taken(facts.draft, self._material, besides))
 
+    def _missing_face(self) -> str:
+        facts = self._bench.facts
+        guide = facts.guides.get(self._material) if facts else None
+        if facts is None or guide is None or guide.recognition is None:
+            return ""
+        return guide.recognition.missing_face(sides_taken(facts.draft, self._material))
+
     def _name(self) -> str:
         facts = self._bench.facts
         if facts is None:
@@ -400,6 +407,7 @@ class StagePresenter(QObject):
                     available=bool(self._door.sources),
                     mendable=frozenset(key for key in self._images if self._taken.negative(key)),
                     corners=self._corners.state,
+                    missing=self._missing_face(),
                     can_join=self._can_join(),
                     by_camera=self._source is PageSource.CAMERA,
                     live=self._live.is_on,

@@ -33,6 +33,7 @@ class StageFacts:
         other_source: what pages could come from instead.
         mendable: ids of the pages whose corners can be set by hand.
         corners: what is being set by hand.
+        missing: front or back, where only the other side of a card was taken.
     """
 
     material: str = ""
@@ -49,6 +50,7 @@ class StageFacts:
     other_source: str = ""
     mendable: frozenset[str] = frozenset()
     corners: CornersState | None = None
+    missing: str = ""
 
 
 def derive_stage(facts: StageFacts, words: ScanWords) -> StageState:
@@ -80,7 +82,9 @@ def _derive(facts: StageFacts, words: ScanWords) -> StageState:
         hint = _hint(facts, words)
         return StageState(title=facts.material, hint=hint, can_scan=can_scan, other_source=facts.other_source)
     is_doubtful = shown.is_doubtful and not shown.override_reason
-    good = words.please_check(facts.material) if is_doubtful else words.good()
+    good = words.other_side(facts.missing) if facts.missing else words.good()
+    if is_doubtful:
+        good = words.please_check(facts.material)
     return StageState(
         mode=StageMode.PAGE,
         title=facts.material,

@@ -61,6 +61,10 @@ class ScanWords(QObject):
         """Ask to look at a page that bears no mark of what it should be."""
         return self.tr("请核对：应为{name}").format(name=name)
 
+    def other_side(self, missing: str) -> str:
+        """Return the words for a good page of a card whose front or back is still to come."""
+        return {"front": self.tr("清楚；正面还没拍"), "back": self.tr("清楚；反面还没拍")}[missing]
+
     def good(self) -> str:
         """Return the words for a good page."""
         return self.tr("这一页清楚")

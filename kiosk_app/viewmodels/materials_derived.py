@@ -25,6 +25,7 @@ from shared.capture.steady_hand import Sight
 from shared.catalogue.model import Catalogue, Hall, MaterialGuide
 from shared.domain.materials import Material
 from shared.intake.card_sheet import sides_of
+from shared.intake.expected_documents import sides_taken
 
 _NOTHING: Final = Remedy("", "")
 _CHIPS: Final = {
@@ -33,6 +34,10 @@ _CHIPS: Final = {
     ScanPhase.PAGE: (QT_TRANSLATE_NOOP("Kiosk", "看得清，收下了"), "good"),
     ScanPhase.CORNERS: (QT_TRANSLATE_NOOP("Kiosk", "按住圆点，拖到纸的四个角"), "brand"),
     ScanPhase.FAILED: (QT_TRANSLATE_NOOP("Kiosk", "没有拍成"), "warn"),
+}
+_OTHER_SIDE: Final = {
+    "front": QT_TRANSLATE_NOOP("Kiosk", "收下了。还差正面，请翻过来再拍一页"),
+    "back": QT_TRANSLATE_NOOP("Kiosk", "收下了。还差反面，请翻过来再拍一页"),
 }
 
 
@@ -173,6 +178,8 @@ def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
             return "", "warn"
         case ScanPhase.PAGE if _is_doubtful(inputs):
             return please_check(inputs.guide.name), "warn"
+        case ScanPhase.PAGE if missing := _missing_face(inputs):
+            return say(_OTHER_SIDE[missing]), "brand"
         case _:
             words, tone = _CHIPS.get(state.scan_phase, _CHIPS[ScanPhase.EMPTY])
             return say(words), tone
@@ -181,6 +188,12 @@ def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
 def _is_doubtful(inputs: MaterialsInputs) -> bool:
     pages = given_pages(inputs.state, inputs.material.code)
     return any(page.is_doubtful for page in pages if page.page_id.hex == inputs.state.shown_page)
+
+
+def _missing_face(inputs: MaterialsInputs) -> str:
+    """Return front or back where only the other side of a card was taken."""
+    draft, known = inputs.state.draft, inputs.guide.recognition
+    return known.missing_face(sides_taken(draft, inputs.material.code)) if draft and known else ""
 
 
 def _findings(state: SessionState) -> tuple[FindingRow, ...]:

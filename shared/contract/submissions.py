@@ -104,6 +104,8 @@ class SealedPage(WireModel):
     taken_at: Instant
     findings: tuple[Code, ...] = ()
     override_reason: str = Field(default="", max_length=2_000, description="why a clerk took it despite its findings")
+    overridden_by: Code | None = Field(default=None, description="that clerk, who need not be the one who sealed")
+    overridden_at: Instant | None = None
 
 
 class SealedMaterial(WireModel):

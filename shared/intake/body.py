@@ -151,4 +151,6 @@ def _sealed_pages(draft: Draft, subject: Subject) -> Iterator[SealedPage]:
                 taken_at=page.taken_at,
                 findings=page.findings,
                 override_reason=page.override_reason,
+                overridden_by=page.seen.by if page.seen and page.override_reason else None,
+                overridden_at=page.seen.at if page.seen and page.override_reason else None,
             )

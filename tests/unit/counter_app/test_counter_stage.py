@@ -19,7 +19,7 @@ from counter_app.ports.tone import Tone
 from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.stage import StagePresenter
-from counter_app.presenters.stage_state import PENDING
+from counter_app.presenters.stage_state import PENDING, derive_findings
 from counter_app.words.case import MaterialWords
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import capture_from, preview
@@ -29,10 +29,10 @@ from devices.core.errors import CancelledError
 from devices.core.scanning import Pixels, ScannedPage
 from devices.imaging.duplicates import Fingerprint
 from devices.imaging.encode import encode_page
-from devices.imaging.gate import fingerprint_of
+from devices.imaging.gate import FindingCode, fingerprint_of
 from devices.scanner.errors import NoPaperError
 from devices.scanner.image_source import ImageFileScanner
-from shared.capture.pages import CapturedPage, PageFinding, Wanted, from_glass
+from shared.capture.pages import OUTLINE_UNSURE, CapturedPage, PageFinding, Wanted, from_glass
 from shared.capture.reading import Reading
 from shared.capture.steady_hand import Look, Sight
 from shared.intake.draft import Draft
@@ -344,6 +344,29 @@ def test_a_doubtful_page_is_taken_and_asks_to_be_looked_at(stage: Stage) -> None
     stage.drain()
     assert stage.pages == 1
     assert (stage.state.tone, "请核对" in stage.state.pill) == (Tone.WARN, True)
+
+
+def test_after_one_side_of_a_card_the_other_is_asked_for(stage: Stage) -> None:
+    facts = stage.bench.workbench.facts
+    assert facts is not None
+    card = next(entry.code for entry in facts.subject.materials if entry.code.startswith("id_card"))
+    for side, pill in (("居民身份证人像面", "清楚；反面还没拍"), ("居民身份证国徽面", "这一页清楚")):
+        shot = _shot(np.full((400, 300, 3), 240, np.uint8))
+        stage.glass.pages.append(Shot(replace(shot.captured, side=side, fingerprint=None), shot.image))
+        stage.presenter.scan_for(card)
+        stage.drain()
+        assert stage.state.pill == pill
+
+
+def test_every_finding_has_words_of_its_own() -> None:
+    place = (0.1, 0.2, 0.3, 0.4)
+    codes = (OUTLINE_UNSURE, *(finding.value for finding in FindingCode))
+    lines = derive_findings(tuple(PageFinding(code, place) for code in codes), ScanWords())
+    assert [line.label for line in lines] == [str(number) for number in range(1, len(codes) + 1)]
+    assert {line.place for line in lines} == {place}
+    unknown = derive_findings((PageFinding("no such finding"),), ScanWords())[0]
+    for told in ([line.title for line in lines], [line.remedy for line in lines]):
+        assert len({*told, unknown.title, unknown.remedy}) == len(codes) + 2
 
 
 def test_a_wrong_side_is_told_by_what_it_is_and_what_is_missing() -> None:

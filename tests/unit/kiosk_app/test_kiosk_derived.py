@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
 from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN
 from devices.imaging.encode import encode_page
+from devices.imaging.gate import FindingCode
 from kiosk_app.viewmodels.confirm import ConfirmInputs, derive_confirm_props
 from kiosk_app.viewmodels.form import FormInputs, FormProps, derive_form_props
 from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
@@ -24,14 +26,19 @@ from kiosk_app.viewmodels.receipt import ReceiptInputs, ReceiptProps, derive_goo
 from kiosk_app.viewmodels.review import ReviewInputs, ReviewProps, derive_review_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.work.state import Around, CardPhase, Pause, ScanPhase, Screen, SessionState, Trouble
-from shared.capture.pages import PageFinding
+from shared.capture.pages import OUTLINE_UNSURE, PageFinding
 from shared.capture.reading import Reading
 from shared.catalogue.model import Catalogue
 from shared.domain.clock import legal_date
 from shared.domain.items import Channel, ItemKind, ItemState
+from shared.domain.trust import TrustLevel
+from shared.intake.draft import DraftMaterial, GivenBy
+from shared.intake.page_entry import page_entry
+from shared.qt.languages import Language, Languages
 from tests.unit.kiosk_app.citizen import Citizen
 from tests.unit.shared.intake.desks import NOW
 
+HELP = {Language.SIMPLIFIED: "请人帮忙", Language.TRADITIONAL: "請人幫忙", Language.ENGLISH: "Get help"}
 DOWN = Around(reader=DeviceState.OFFLINE, online=False)
 WELL = Around(DeviceState.READY, DeviceState.READY, PrinterStatus(DeviceState.READY), online=True)
 
@@ -226,6 +233,49 @@ def test_findings_with_a_place_are_numbered_as_on_the_page(citizen: Citizen) -> 
     assert [row.mark for row in rows] == ["", "1", "2"]
     assert (rows[1].from_left, rows[1].high) == (0.1, 0.4)
     assert rows[0].wide == 0
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_finding_shows_its_place_its_remedy_and_a_way_out(
+    citizen: Citizen, language: Language, qtbot: QtBot
+) -> None:
+    del qtbot
+    spoken = Languages("kiosk")
+    spoken.speak(language)
+    try:
+        citizen.comes_to(Screen.MATERIALS)
+        said = []
+        for code in (OUTLINE_UNSURE, *(finding.value for finding in FindingCode)):
+            found = (PageFinding(code, (0.1, 0.2, 0.3, 0.4)),)
+            citizen.box.change(scan_phase=ScanPhase.REJECTED, rejected=found, refusals=2, mendable=True)
+            props = materials(citizen)
+            (row,) = props.findings
+            assert (row.from_left, row.from_top, row.wide, row.high) == (0.1, 0.2, 0.3, 0.4)
+            assert (props.refused, props.can_scan, props.can_mend, bool(props.scan_label)) == (True, True, True, True)
+            assert HELP[language] in row.remedy
+            said.append((row.what, row.remedy))
+        assert len({what for what, _ in said}) == len({remedy for _, remedy in said}) == len(said)
+        assert all("{" not in what + remedy for what, remedy in said)
+    finally:
+        spoken.speak(Language.SIMPLIFIED)
+
+
+def test_after_one_side_of_a_card_the_other_is_asked_for(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    state = citizen.state
+    assert state.draft is not None
+    assert state.subject is not None
+    front, back = "居民身份证人像面", "居民身份证国徽面"
+    page = encode_page(np.full((20, 60), 255, np.uint8), 200)
+    card = replace(state.subject.materials[0], code="id_card")
+    for sides, said in (((front,), "反面"), ((back,), "正面"), ((front, back), "收下了")):
+        entries = tuple(page_entry(page, (), "", at=NOW, seen=None, side=side) for side in sides)
+        given = DraftMaterial(code="id_card", given_by=GivenBy.SCAN, trust=TrustLevel.C, pages=entries)
+        draft = state.draft.model_copy(update={"materials": {"id_card": given}})
+        shown = replace(state, draft=draft, material="id_card", scan_phase=ScanPhase.PAGE)
+        shown = replace(shown, shown_page=entries[-1].page_id.hex)
+        props = derive_materials_props(MaterialsInputs(shown, citizen.catalogue, card))
+        assert said in props.chip, props.chip
 
 
 def test_the_corners_under_a_finger_are_shown_and_block_the_way_on(citizen: Citizen) -> None:

@@ -217,6 +217,12 @@ def test_a_clerk_takes_a_poor_page_with_a_reason_that_stays_with_it(terminal: Te
     assert desk.page_image(draft, page.page_id) == PAGE.jpeg
     sealed = body_of(desk, draft).pages[0]
     assert (sealed.findings, sealed.override_reason) == (("low_resolution",), "原件就是这样")
+    assert (sealed.overridden_by, sealed.overridden_at) == (CLERK.clerk_id, NOW)
+    other = desk_of(terminal, CLERK.model_copy(update={"clerk_id": "C2"}))
+    taken_on = other.resume(draft.case_id)
+    assert body_of(other, taken_on).pages[0].overridden_by == CLERK.clerk_id
+    good = desk.attach_page(draft, "id_photo", PAGE)
+    assert [page.overridden_by for page in body_of(desk, good).pages if page.material == "id_photo"] == [None]
     removed = desk.remove_page(draft, "household_register", page.page_id)
     assert "household_register" not in removed.materials
 
