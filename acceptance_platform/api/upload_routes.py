@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from anyio import to_thread
@@ -124,9 +126,10 @@ def upload_router(service: UploadService) -> APIRouter:
         own_id = await _own_id(service, terminal, upload_id)
         async with turns.take(own_id) as give_way:
             upload = await to_thread.run_sync(service.find, terminal, own_id)
-            if upload.offset != offset:
-                raise RefusalError(Code.OFFSET_MISMATCH, headers={"Upload-Offset": str(upload.offset)})
-            upload = await receiver.receive(request, upload, checksum, give_way)
+            with _telling_expiry(upload):
+                if upload.offset != offset:
+                    raise RefusalError(Code.OFFSET_MISMATCH, headers={"Upload-Offset": str(upload.offset)})
+                upload = await receiver.receive(request, upload, checksum, give_way)
         return Response(status_code=204, headers=_standing(upload))
 
     @router.delete(
@@ -155,6 +158,16 @@ async def _own_id(service: UploadService, terminal: SignedIn, text: str) -> UUID
     except ValueError:
         raise RefusalError(Code.NOT_FOUND) from None
     return (await to_thread.run_sync(service.find, terminal, upload_id)).upload_id
+
+
+@contextmanager
+def _telling_expiry(upload: Upload) -> Iterator[None]:
+    """Have a refusal say when the upload runs out, as every answer to PATCH does."""
+    try:
+        yield
+    except RefusalError as refusal:
+        refusal.headers = {**refusal.headers, **protocol.expires_header(upload.expires_at)}
+        raise
 
 
 def _announces_bytes(request: Request) -> bool:

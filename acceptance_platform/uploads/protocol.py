@@ -16,6 +16,8 @@ from email.utils import format_datetime
 from typing import Final, NoReturn
 from uuid import UUID
 
+from starlette.datastructures import Headers
+
 from acceptance_platform.refusals import RefusalError
 from shared.contract.problems import ProblemCode
 
@@ -68,19 +70,20 @@ def has_offset_media_type(headers: Mapping[str, str]) -> bool:
     return headers.get("content-type", "").split(";")[0].strip().lower() == OFFSET_MEDIA_TYPE
 
 
-def number_header(headers: Mapping[str, str], name: str) -> int:
-    """Return a header's non-negative integer.
+def number_header(headers: Headers, name: str) -> int:
+    """Return a header's non-negative integer; one of many digits as a number that is larger than any upload.
 
     Raises:
-        RefusalError: bad_request, it is missing or something else.
+        RefusalError: bad_request, it is missing, given twice or something else.
     """
-    text = headers.get(name.lower(), "")
-    if not re.fullmatch(rf"[0-9]{{1,{_MAX_DIGITS}}}", text):
+    values = headers.getlist(name)
+    if len(values) != 1 or not re.fullmatch(r"[0-9]+", values[0]):
         _refuse(f"{name}: a non-negative integer is needed")
-    return int(text)
+    digits = values[0].lstrip("0") or "0"
+    return int(digits) if len(digits) <= _MAX_DIGITS else 10**_MAX_DIGITS
 
 
-def read_creation(headers: Mapping[str, str]) -> Creation:
+def read_creation(headers: Headers) -> Creation:
     """Read what a creation request asks for.
 
     Raises:
@@ -114,10 +117,10 @@ def parse_metadata(text: str) -> dict[str, str]:
     if len(text) > MAX_METADATA_CHARACTERS:
         _refuse("Upload-Metadata: too long")
     metadata: dict[str, str] = {}
-    for pair in filter(None, (pair.strip() for pair in text.split(","))):
-        key, _, value = pair.partition(" ")
-        if key in metadata or not key.isascii():
-            _refuse("Upload-Metadata: keys must be ASCII and unique")
+    for pair in text.split(",") if text else ():
+        key, _, value = pair.strip().partition(" ")
+        if not key or key in metadata or not key.isascii():
+            _refuse("Upload-Metadata: keys must be ASCII, unique and not empty")
         try:
             metadata[key] = base64.b64decode(value, validate=True).decode("utf-8")
         except (binascii.Error, ValueError):

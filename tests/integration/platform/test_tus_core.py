@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from email.utils import parsedate_to_datetime
 
 import pytest
 import requests
@@ -12,6 +14,7 @@ from tests.integration.platform.platform_kit import (
     OFFSET_TYPE,
     TUS,
     TerminalSide,
+    checksum,
 )
 from tests.integration.platform.sealing_kit import Sealed
 from tests.integration.platform.tus_kit import begin_patch, held, offset_at, send_and_hang_up, wait_for
@@ -78,11 +81,57 @@ def test_another_offset_is_a_conflict(counter: TerminalSide, page: bytes, locati
     assert offset_at(counter, location) == 100
 
 
-@pytest.mark.parametrize("offset", ["-1", "1.5", "x", "", "٣", "9" * 30])
+@pytest.mark.parametrize("offset", ["-1", "+0", "1.5", "x", "", "٣", "0, 0"])
 def test_an_offset_that_is_no_number_is_refused(counter: TerminalSide, location: str, offset: str) -> None:
     response = counter.patch(location, 0, b"x", **{"Upload-Offset": offset.encode()})
     assert response.status_code == 400
     assert offset_at(counter, location) == 0
+
+
+@pytest.mark.parametrize("offset", ["1", "9" * 30])
+def test_every_answer_to_a_patch_says_when_the_upload_runs_out(
+    counter: TerminalSide, page: bytes, location: str, offset: str
+) -> None:
+    wrong_digest = checksum(b"another")
+    answers = [
+        (409, counter.patch(location, 0, b"x", **{"Upload-Offset": offset})),
+        (413, counter.patch(location, 0, page + b"x")),
+        (460, counter.patch(location, 0, page[:9], **{"Upload-Checksum": wrong_digest})),
+        (204, counter.patch(location, 0, page[:9])),
+    ]
+    for status, answer in answers:
+        assert answer.status_code == status
+        assert parsedate_to_datetime(answer.headers["Upload-Expires"]).tzinfo is not None
+
+
+def test_a_number_that_is_given_twice_is_none(counter: TerminalSide, location: str) -> None:
+    with closing(begin_patch(counter, location, 1, 0, **{"upload-offset": "5"})) as connection:
+        connection.send(b"x")
+        assert connection.getresponse().status == 400
+    assert offset_at(counter, location) == 0
+
+
+def test_a_body_comes_in_chunks_or_after_a_word_to_go_on(counter: TerminalSide, page: bytes, location: str) -> None:
+    headers = {**TUS, **OFFSET_TYPE, "Upload-Offset": "0"}
+    pieces = iter([page[:9], page[9:500]])
+    assert counter.http.patch(counter.url + location, data=pieces, headers=headers, timeout=20).status_code == 204
+    with closing(begin_patch(counter, location, 100, 500, Expect="100-continue")) as connection:
+        assert connection.sock is not None
+        assert connection.sock.recv(100).startswith(b"HTTP/1.1 100")
+        connection.send(page[500:600])
+        assert connection.getresponse().status == 204
+    assert offset_at(counter, location) == 600
+
+
+def test_of_patches_at_once_one_counts(counter: TerminalSide, page: bytes, location: str) -> None:
+    def send(_number: int) -> int:
+        with closing(begin_patch(counter, location, 50, 0)) as connection:
+            connection.send(page[:50])
+            return connection.getresponse().status
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(send, range(6))) == [204, *[409] * 5]
+    assert offset_at(counter, location) == 50
 
 
 def test_more_bytes_than_announced_are_refused(counter: TerminalSide, page: bytes, location: str) -> None:
