@@ -16,6 +16,7 @@ from counter_app.ports.today import TodayState
 from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page
 from counter_app.presenters.done_state import DoneFacts, Words, derive_done
+from counter_app.presenters.search import MOST_TILES
 from counter_app.views.window import CounterWindow
 from counter_app.words.case import IdentityWords
 from counter_app.words.delivery import DeliveryWords, PrintWords
@@ -82,7 +83,8 @@ def _welcome(window: CounterWindow, *, card: str, online: bool = True) -> None:
     surround(window, online=online, case_open=False)
     words = ShellWords()
     window.show_page(Page.WELCOME)
-    state = WelcomeState(words.greeting(9, "李样例"), words.begin_line(), card, tiles())
+    every = words.every_subject(len(tiles()))
+    state = WelcomeState(words.greeting(9, "李样例"), words.begin_line(), card, tiles()[:MOST_TILES], every)
     window.welcome.set_state(state)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -33,10 +33,13 @@ def write(painter: QPainter, box: QRect, text: str, pen: Pen, look: Look, *, ali
 
 
 def two_lines(text: str, metrics: QFontMetrics, width: int) -> tuple[str, ...]:
-    """Break a text into at most two lines of a width; what is left over ends in …."""
+    """Break a text where a line may break into at most two lines of a width; what is left over ends in …."""
     if metrics.horizontalAdvance(text) <= width:
         return (text,)
-    first = next((at for at in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:at]) <= width), 1)
+    fitting = next((at for at in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:at]) <= width), 1)
+    breaks = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    breaks.setPosition(fitting)
+    first = fitting if breaks.isAtBoundary() else max(breaks.toPreviousBoundary(), 0) or fitting
     rest = text[first:].lstrip()
     return (text[:first].rstrip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
 

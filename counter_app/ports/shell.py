@@ -92,12 +92,14 @@ class WelcomeState:
 
     Attributes:
         card: words about a card that was read and waits for a matter, empty for none.
+        tiles: what is asked for most; every: how to see all that is taken here, empty where the tiles are all.
     """
 
     greeting: str = ""
     line: str = ""
     card: str = ""
     tiles: tuple[SubjectTile, ...] = ()
+    every: str = ""
     message: str = ""
 
 

@@ -11,6 +11,7 @@ from counter_app.ports.shell import HeaderViewPort, SearchState, SubjectTile, We
 from counter_app.words.shell import ShellWords
 from shared.qt.jobs import Err, Lane, Result
 
+MOST_TILES = 12
 Find = Callable[[str], tuple[SubjectTile, ...]]
 
 
@@ -48,8 +49,8 @@ class SearchPresenter(QObject):
         self._lane.run(lambda: (query, self._find(query)), self._found)
 
     def greet(self, greeting: str, line: str) -> None:
-        """Show the welcome page with everything that can be taken here."""
-        self._page = WelcomeState(greeting, line, self._page.card, self._page.tiles)
+        """Show the welcome page with what is asked for most."""
+        self._page = replace(self._page, greeting=greeting, line=line)
         self._welcome.set_state(self._page)
         self._lane.run(lambda: self._find(""), self._tiles_found)
 
@@ -74,8 +75,10 @@ class SearchPresenter(QObject):
         if isinstance(result, Err):
             self._page = replace(self._page, message=self._words.search_failed())
         else:
-            self._shown.update({tile.code: tile for tile in result.value})
-            self._page = replace(self._page, tiles=result.value, message="")
+            tiles = result.value
+            self._shown.update({tile.code: tile for tile in tiles})
+            every = self._words.every_subject(len(tiles)) if len(tiles) > MOST_TILES else ""
+            self._page = replace(self._page, tiles=tiles[:MOST_TILES], every=every, message="")
         self._welcome.set_state(self._page)
 
     @Slot(str)

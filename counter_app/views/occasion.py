@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayoutItem, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayoutItem, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.choice_box import ChoiceBox
+from counter_app.parts.fitted_scroll import FittedScroll
 from counter_app.parts.flow import FlowLayout
 from counter_app.parts.labels import make_frame, make_label
 from counter_app.ports.occasion import OccasionButton, OccasionField, OccasionState
@@ -23,23 +24,6 @@ _KEYS = {
 }
 _MOST = 400
 _HEIGHT = 38
-
-
-class _FittedScroll(QScrollArea):
-    """Wants to be as high as what it holds at its width."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._wanted = 0
-
-    def fit(self, height: int) -> None:
-        """Take on the height of the content."""
-        self._wanted = height
-        self.setMaximumHeight(height)
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._wanted)
 
 
 class OccasionView(QWidget):
@@ -76,13 +60,8 @@ class OccasionView(QWidget):
         self._panel = make_frame("card", "occasion_panel")
         self._title = make_label("title", name="occasion_title")
         self._content = QWidget()
-        self._scroll = _FittedScroll()
+        self._scroll = FittedScroll(self._content)
         self._content.installEventFilter(self)
-        self._scroll.setWidget(self._content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._hint = make_label("soft", name="occasion_hint", wrap=True)
         self._points = column(gap=2)
         self._fields = QGridLayout()

@@ -6,7 +6,10 @@ from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QStyle, QStyleOptionButton, QWidget
 
+from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
+from counter_app.parts.buttons import ButtonKind, KeyButton
+from counter_app.parts.fitted_scroll import FittedScroll
 from counter_app.parts.labels import make_frame, make_label, paint_emblem
 from counter_app.parts.painting import Pen, two_lines, write
 from counter_app.ports.shell import SubjectTile, WelcomeState
@@ -61,9 +64,11 @@ class WelcomeView(QWidget):
 
     Signals:
         subjectChosen: a subject's code.
+        everyAsked: show all that is taken here.
     """
 
     subjectChosen = Signal(str)
+    everyAsked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +84,16 @@ class WelcomeView(QWidget):
         self._tiles: tuple[SubjectTile, ...] = ()
         self._tile_height = 104
         self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._title = make_label("title", self.tr("可以办的事"))
+        self._every = KeyButton(look, "welcome_every", ButtonKind.PLAIN, cap(Act.SEARCH))
+        self._every.clicked.connect(self.everyAsked)
+        heading = row(gap=14)
+        heading.addWidget(self._title, 1)
+        heading.addWidget(self._every)
+        inside = QWidget()
+        inside.setLayout(self._grid)
+        self._scroll = FittedScroll(inside)
         outer = row(self)
         outer.addStretch(1)
         self._inside = column(gap=14)
@@ -87,9 +101,9 @@ class WelcomeView(QWidget):
         for widget in (self._greeting, self._line, self._card_frame):
             self._inside.addWidget(widget)
         self._inside.addSpacing(18)
-        self._inside.addWidget(self._title)
+        self._inside.addLayout(heading)
         self._inside.addWidget(self._message)
-        self._inside.addLayout(self._grid)
+        self._inside.addWidget(self._scroll)
         self._inside.addStretch(3)
         outer.addLayout(self._inside, 8)
         outer.addStretch(1)
@@ -101,6 +115,7 @@ class WelcomeView(QWidget):
         self._tile_height = 104 if metrics is ROOMY else 88
         for tile in self.findChildren(TileButton):
             tile.setFixedHeight(self._tile_height)
+        self._fit()
 
     def set_state(self, state: WelcomeState) -> None:
         """Show a state."""
@@ -111,6 +126,8 @@ class WelcomeView(QWidget):
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         self._title.setVisible(bool(state.tiles))
+        self._every.set_words(state.every)
+        self._every.setVisible(bool(state.every))
         if state.tiles != self._tiles:
             self._show_tiles(state.tiles)
 
@@ -127,3 +144,8 @@ class WelcomeView(QWidget):
             self._grid.addWidget(button, number // _TILES_A_ROW, number % _TILES_A_ROW)
         for number in range(_TILES_A_ROW):
             self._grid.setColumnStretch(number, 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = -(-len(self._tiles) // _TILES_A_ROW)
+        self._scroll.fit(max(0, rows * (self._tile_height + self._grid.spacing()) - self._grid.spacing()))

@@ -246,6 +246,7 @@ class CounterWindow(QMainWindow):
             self._shortcut(SEQUENCES[act]).activated.connect(lambda wanted=names: self._click(wanted))
         self._shortcut(SEQUENCES[Act.KEYS]).activated.connect(self.toggle_keys)
         self._shortcut(SEQUENCES[Act.SEARCH]).activated.connect(self.open_search)
+        self.welcome.everyAsked.connect(self.open_search)
         self._shortcut(SEQUENCES[Act.TODAY]).activated.connect(self.today.focus_list)
         self._shortcut(SEQUENCES[Act.DRAFTS]).activated.connect(self._ask_drafts)
         self._shortcut(SEQUENCES[Act.SEND_ON]).activated.connect(self._ask_hand_over)

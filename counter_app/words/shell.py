@@ -32,6 +32,10 @@ class ShellWords(QObject):
         """Return how a case is begun."""
         return self.tr("刷申请人的身份证，或者按 Ctrl K 查要办的事。先刷卡、先选事项都行。")
 
+    def every_subject(self, count: int) -> str:
+        """Return what the button says that leads to all that is taken here."""
+        return self.tr("全部 {count} 件").format(count=count)
+
     def nothing_found(self, query: str) -> str:
         """Return the words for a search without hits."""
         return self.tr("没有找到“{query}”。换个说法，或者只打首字母。").format(query=query)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.parts.painting import two_lines
 from counter_app.ports.applicants import ApplicantsState, RoleChoice
 from counter_app.ports.gaps import GapRow, GapsState
 from counter_app.ports.shell import BannerState, SearchState
@@ -200,13 +202,36 @@ def test_every_control_has_a_name_for_readers(window: CounterWindow) -> None:
 
 
 @pytest.mark.parametrize("size", [QSize(1920, 1080), QSize(1366, 768)], ids=["1920", "1366"])
-def test_no_words_are_cut(window: CounterWindow, size: QSize) -> None:
+def test_no_words_are_cut_and_nothing_lies_over_a_neighbour(window: CounterWindow, size: QSize) -> None:
     window.resize(size)
     for name, scene in SCENES.items():
         scene(window)
         for _ in range(3):
             QApplication.processEvents()
-        assert cut_words(window) == [], name
+        assert (cut_words(window), overlapping(window)) == ([], []), name
+
+
+def overlapping(window: CounterWindow) -> list[tuple[str, str]]:
+    """Return the names of controls and labels of one parent that cover one another."""
+    shown = [one for kind in (QPushButton, QLabel) for one in window.findChildren(kind) if one.isVisible()]
+    by_parent: dict[QWidget, list[QWidget]] = {}
+    for one in shown:
+        by_parent.setdefault(one.parentWidget(), []).append(one)
+    return [
+        (one.objectName(), other.objectName())
+        for siblings in by_parent.values()
+        for one, other in combinations(siblings, 2)
+        if one.geometry().intersects(other.geometry())
+    ]
+
+
+def test_the_welcome_page_leads_to_all_that_is_taken(window: CounterWindow, qtbot: QtBot) -> None:
+    SCENES["welcome"](window)
+    every = window.findChild(QPushButton, "welcome_every")
+    assert every is not None
+    with qtbot.waitSignal(window.header.searchEdited) as asked:
+        QTest.mouseClick(every, Qt.MouseButton.LeftButton)
+    assert asked.args == [""]
 
 
 def cut_words(window: CounterWindow) -> list[str]:
@@ -289,3 +314,17 @@ def test_a_click_leaves_the_cursor_where_the_clerk_types(window: CounterWindow) 
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     SCENES["case-scanning"](window)
     assert not isinstance(QApplication.focusWidget(), QPushButton)
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "lines"),
+    [
+        ("结婚落户", 1.0, ("结婚落户",)),
+        ("购新补贴申请(2025年度)", 0.65, ("购新补贴申请", "(2025年度)")),
+        ("2025202520252025", 0.63, ("2025202520", "252025")),
+    ],
+)
+def test_two_lines_break_where_a_line_may(text: str, share: float, lines: tuple[str, ...], qtbot: QtBot) -> None:
+    del qtbot
+    metrics = QFontMetrics(QFont())
+    assert two_lines(text, metrics, int(metrics.horizontalAdvance(text) * share) + 1) == lines
