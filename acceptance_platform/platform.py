@@ -20,7 +20,7 @@ from acceptance_platform.facts import EPOCH, get_fact, put_fact
 from acceptance_platform.keys import PlatformKeys, load_keys, make_root, make_sealing_key
 from shared.contract.base import decode_bytes, encode_bytes
 from shared.contract.terminals import SealingKey
-from shared.security.certificates import now_utc
+from shared.domain.clock import utc_now
 from shared.security.signing import SoftwareSigningKey
 
 Clock = Callable[[], datetime]
@@ -42,7 +42,7 @@ class Platform:
         self.database.close()
 
 
-def open_platform(root: Path, database_url: str | None = None, clock: Clock = now_utc) -> Platform:
+def open_platform(root: Path, database_url: str | None = None, clock: Clock = utc_now) -> Platform:
     """Open a data directory, making and migrating what is missing.
 
     Raises:

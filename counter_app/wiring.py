@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from counter_app.counter import Counter, Devices
 from devices.opening import open_devices
+from shared.domain.clock import utc_now
 from shared.store.profile import DevicesSection
 from shared.store.terminal import open_terminal
 
 KEYBOARD_GUN = "wedge:keyboard"
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def drivers_of(section: DevicesSection) -> Devices:
@@ -38,7 +35,7 @@ def drivers_of(section: DevicesSection) -> Devices:
 def build_counter(
     profile_dir: str | os.PathLike[str] | None,
     *,
-    clock: Callable[[], datetime] = _utc_now,
+    clock: Callable[[], datetime] = utc_now,
     starts_agent: bool = True,
 ) -> Counter:
     """Open a terminal and compose its counter; `start` then sets it going.

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QSize
 
 from devices.opening import open_devices
 from kiosk_app.citizen_session import Devices, Session
 from kiosk_app.idle import IdlePace
+from shared.domain.clock import utc_now
 from shared.handoff.desk import HandoffDesk
 from shared.store.profile import DevicesSection
 from shared.store.terminal import open_terminal
 
 PORTRAIT = QSize(1080, 1920)
 KEYBOARD_GUN = "wedge:keyboard"
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def drivers_of(section: DevicesSection) -> Devices:
@@ -44,7 +41,7 @@ def build_session(
     profile_dir: str | os.PathLike[str] | None,
     *,
     size: QSize = PORTRAIT,
-    clock: Callable[[], datetime] = _utc_now,
+    clock: Callable[[], datetime] = utc_now,
     idle: IdlePace | None = None,
 ) -> Session:
     """Open a terminal and compose one citizen's session; `start` then sets it going. Needs a QGuiApplication.

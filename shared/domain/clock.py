@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 CHINA_TIME = timezone(timedelta(hours=8), "UTC+8")
 """Beijing time, the time of every date on a notice; no daylight saving since 1992."""
@@ -23,6 +23,11 @@ class TimeReading:
     def legal_date(self) -> date:
         """The date in Beijing."""
         return legal_date(self.at)
+
+
+def utc_now() -> datetime:
+    """Return the time that the machine's clock shows, aware; what is asked for it takes a clock as an argument."""
+    return datetime.now(UTC)
 
 
 def judge_clock(now: datetime, last_recorded: datetime | None, build_date: datetime) -> TimeReading:

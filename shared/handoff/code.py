@@ -23,6 +23,7 @@ import cbor2
 
 from shared.domain.numbers import mod_11_10_check
 from shared.handoff.errors import DraftCodeMalformedError, FormTooLargeError, TypedCodeMistypedError
+from shared.security.surprises import SURPRISES
 
 PREFIX: Final = "YM2:"
 MAX_CHARACTERS: Final = 1853
@@ -153,23 +154,11 @@ def decode(text: str) -> DraftCode:
         code = _from_fields(cbor2.loads(encoded))
         # CBOR can be written in several ways, and readers pass over what follows it: only our own way is taken.
         is_ours = _to_cbor(code) == encoded
-    except _SURPRISES as error:
+    except SURPRISES as error:
         raise DraftCodeMalformedError from error
     if not is_ours:
         raise DraftCodeMalformedError
     return code
-
-
-_SURPRISES = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    OverflowError,
-    OSError,
-    RecursionError,
-    cbor2.CBORError,
-)
 
 
 def _to_cbor(code: DraftCode) -> bytes:

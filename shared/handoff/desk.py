@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from shared.contract.drafts import DraftClaim, DraftSubject, SharedDraft
 from shared.contract.terminals import Clerk
+from shared.domain.clock import utc_now
 from shared.handoff import moves
 from shared.handoff.arriving import Arrivals
 from shared.handoff.code import MAX_ADDRESSES, Address, DraftCode, parse_typed, typed_code
@@ -52,10 +53,6 @@ _OPENED_NOTHING = frozenset(
 """Answers after which digits count as a try at what lies here, too."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def platform_client(terminal: Terminal) -> PlatformClient:
     """Return a client of the terminal's platform; the caller closes it."""
     config: TerminalConfig = terminal.config
@@ -77,7 +74,7 @@ class HandoffDesk:
         self,
         terminal: Terminal,
         staff: Clerk | None = None,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Callable[[], datetime] = utc_now,
         client: Callable[[Terminal], PlatformClient] = platform_client,
     ) -> None:
         self._terminal = terminal

@@ -5,29 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from uuid import uuid4
-
-import rfc8785
+from datetime import datetime
 
 from shared.catalogue.model import Catalogue
-from shared.contract.submissions import DecisionBody, SealedAct
+from shared.contract.submissions import DecisionBody
 from shared.contract.terminals import Clerk, ClerkRight
 from shared.domain.calendars import WorkCalendar
-from shared.domain.clock import TimeReading
+from shared.domain.clock import TimeReading, utc_now
 from shared.domain.deadlines import DueDate, due_date
 from shared.domain.item_states import ItemApplicationState, ItemContext
 from shared.domain.items import HandlingKind, Item
 from shared.domain.numbers import CaseNumber, NoticeKind
-from shared.domain.submissions import DecisionAct, SubmissionKind
+from shared.domain.submissions import DecisionAct
 from shared.domain.transitions import apply_decision
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.errors import RightMissingError
+from shared.intake.sealing_decisions import seal_decision, sealed_act
 from shared.store import cases
 from shared.store.cases import CaseIndexEntry, IndexedItem, ItemUpdate
 from shared.store.clock import read_clock
-from shared.store.numbering import reserve_for_case
-from shared.store.sealing import SealRequest, seal_submission
 from shared.store.terminal import Terminal
 
 ACCEPTANCE = "acceptance"
@@ -53,15 +49,11 @@ class _Accepted:
     due: DueDate | None
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class DecisionDesk:
     """What a clerk with the right decides about a sealed case of this terminal."""
 
     def __init__(
-        self, terminal: Terminal, shelf: CatalogueShelf, clerk: Clerk, clock: Callable[[], datetime] = _utc_now
+        self, terminal: Terminal, shelf: CatalogueShelf, clerk: Clerk, clock: Callable[[], datetime] = utc_now
     ) -> None:
         self._terminal = terminal
         self._shelf = shelf
@@ -84,9 +76,8 @@ class DecisionDesk:
         accepted = tuple(self._accept_item(item, case, catalogue, time) for item in case.details.items)
         notice = str(CaseNumber.parse(case.number).notice(NoticeKind.ACCEPTANCE, 1))
         body = self._body(accepted, notice, time)
-        result = seal_submission(
-            self._terminal.store, self._terminal.sealing_keys, self._request(case, accepted, body, time)
-        )
+        updates = tuple(_update(item) for item in accepted)
+        result = seal_decision(self._terminal, case, body, updates, time, documents=(ACCEPTANCE,))
         _LOG.info("sealed the acceptance of case %s", case.number)
         return SealedDecision(
             cases.get(self._terminal.store, case.case_id), notice, time.at, time.proven, result.print_ids[0]
@@ -111,44 +102,15 @@ class DecisionDesk:
         return _Accepted(item.number, act, state, _due(definition, self._shelf.current.work_calendar(), time))
 
     def _body(self, accepted: tuple[_Accepted, ...], notice: str, time: TimeReading) -> DecisionBody:
-        acts = tuple(
-            SealedAct(
-                item_number=item.number,
-                act=item.act,
-                notice_number=notice,
-                due_date=item.due.date.isoformat() if item.due else None,
-                due_provisional=item.due.provisional if item.due else False,
-            )
-            for item in accepted
-        )
+        acts = tuple(sealed_act(item.number, item.act, notice, item.due) for item in accepted)
         return DecisionBody(clerk_id=self._clerk.clerk_id, acts=acts, decided_at=time.at)
 
-    def _request(
-        self, case: CaseIndexEntry, accepted: tuple[_Accepted, ...], body: DecisionBody, time: TimeReading
-    ) -> SealRequest:
-        updates = tuple(
-            ItemUpdate(
-                item.number,
-                item.state.value,
-                item.due.date.isoformat() if item.due else None,
-                item.due.provisional if item.due else False,
-            )
-            for item in accepted
-        )
-        return SealRequest(
-            submission_id=uuid4(),
-            kind=SubmissionKind.DECISION,
-            case_id=case.case_id,
-            number=reserve_for_case(self._terminal.store, case.number),
-            based_on=case.latest_root,
-            item_codes=tuple(item.code for item in case.details.items),
-            catalogue_version=case.catalogue_version,
-            time=time,
-            body=rfc8785.dumps(body.model_dump(mode="json")),
-            takes_draft=False,
-            updates=updates,
-            documents=(ACCEPTANCE,),
-        )
+
+def _update(item: _Accepted) -> ItemUpdate:
+    due = item.due
+    return ItemUpdate(
+        item.number, item.state.value, due.date.isoformat() if due else None, bool(due and due.provisional)
+    )
 
 
 def _promised_of(item: Item, case: CaseIndexEntry) -> int:

@@ -7,7 +7,7 @@ was sealed or discarded meanwhile raises DraftMissingError. Calls block (databas
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from devices.core.cards import IdCard
@@ -15,7 +15,7 @@ from devices.imaging.duplicates import Fingerprint
 from devices.imaging.encode import EncodedPage
 from shared.catalogue.model import RoleDefinition
 from shared.contract.terminals import Clerk
-from shared.domain.clock import legal_date
+from shared.domain.clock import legal_date, utc_now
 from shared.domain.items import Channel, ItemState
 from shared.domain.materials import Material
 from shared.intake.answers import answered, offered, put_back, settled
@@ -70,10 +70,6 @@ YEAR_OVER = "year_over"
 """The state of what belongs to a year that has run out (已截止)."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class IntakeDesk(DraftReading):
     """The use cases of an intake at one terminal.
 
@@ -89,7 +85,7 @@ class IntakeDesk(DraftReading):
         terminal: Terminal,
         shelf: CatalogueShelf,
         staff: Clerk | None = None,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(shelf, clock)
         self._terminal = terminal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import rfc8785
@@ -24,7 +24,7 @@ from shared.contract.submissions import (
     WithdrawalBody,
 )
 from shared.contract.terminals import Clerk
-from shared.domain.clock import TimeReading
+from shared.domain.clock import TimeReading, utc_now
 from shared.domain.item_states import ItemApplicationState, ItemContext, ItemEvent
 from shared.domain.item_table import ITEM_APPLICATION
 from shared.domain.materials import MaterialSource
@@ -54,10 +54,6 @@ class SealedFollowUp:
     submission_id: UUID
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class FollowUpDesk:
     """Adds to a sealed case that this terminal knows: one of its own, or one that was adopted.
 
@@ -71,7 +67,7 @@ class FollowUpDesk:
         terminal: Terminal,
         shelf: CatalogueShelf,
         staff: Clerk | None = None,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._terminal = terminal
         self._shelf = shelf

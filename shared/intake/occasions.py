@@ -8,18 +8,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import Any, Final
-from uuid import uuid4
-
-import rfc8785
 
 from shared.catalogue.model import Catalogue
-from shared.contract.submissions import DecisionBody, SealedAct, SealedApplicant
+from shared.contract.submissions import DecisionBody, SealedApplicant
 from shared.contract.terminals import Clerk, ClerkRight
-from shared.domain.clock import TimeReading
+from shared.domain.clock import TimeReading, utc_now
 from shared.domain.deadlines import DueDate, add_workdays
 from shared.domain.errors import DomainError
 from shared.domain.identifiers import parse_citizen_number
@@ -35,12 +32,11 @@ from shared.domain.transitions import ItemEvent, apply_decision
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, RightMissingError
 from shared.intake.follow_ups import FollowUpDesk
+from shared.intake.sealing_decisions import seal_decision, sealed_act
 from shared.store import acts, cases, outbox
 from shared.store.acts import ActRecord
 from shared.store.cases import CaseIndexEntry, IndexedItem, ItemUpdate
 from shared.store.clock import read_clock
-from shared.store.numbering import reserve_for_case
-from shared.store.sealing import SealRequest, seal_submission
 from shared.store.terminal import Terminal
 
 _LOG = logging.getLogger(__name__)
@@ -127,10 +123,6 @@ class SealedOccasion:
     act: ActRecord
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class OccasionDesk:
     """Acts of one clerk about sealed cases of this terminal.
 
@@ -142,7 +134,7 @@ class OccasionDesk:
     """
 
     def __init__(
-        self, terminal: Terminal, shelf: CatalogueShelf, clerk: Clerk, clock: Callable[[], datetime] = _utc_now
+        self, terminal: Terminal, shelf: CatalogueShelf, clerk: Clerk, clock: Callable[[], datetime] = utc_now
     ) -> None:
         self._terminal = terminal
         self._shelf = shelf
@@ -309,43 +301,12 @@ class OccasionDesk:
             state = apply_decision(ItemApplicationState(item.state), _DECISIONS[occasion], context)
             updates.append(ItemUpdate(item.number, state.value, item.due_date, item.due_provisional))
             sealed.append(
-                SealedAct(
-                    item_number=item.number,
-                    act=_DECISIONS[occasion],
-                    reason=reason,
-                    notice_number=str(act.number(case.number)),
-                    due_date=due.date.isoformat() if due else None,
-                    due_provisional=due.provisional if due else False,
-                )
+                sealed_act(item.number, _DECISIONS[occasion], str(act.number(case.number)), due, reason=reason)
             )
         body = DecisionBody(clerk_id=self._clerk.clerk_id, acts=tuple(sealed), decided_at=time.at)
-        self._seal(case, act, body, tuple(updates), time)
-        return SealedOccasion(cases.get(self._terminal.store, case.case_id), act)
-
-    def _seal(
-        self,
-        case: CaseIndexEntry,
-        act: ActRecord,
-        body: DecisionBody,
-        updates: tuple[ItemUpdate, ...],
-        time: TimeReading,
-    ) -> None:
-        request = SealRequest(
-            submission_id=uuid4(),
-            kind=SubmissionKind.DECISION,
-            case_id=case.case_id,
-            number=reserve_for_case(self._terminal.store, case.number),
-            based_on=case.latest_root,
-            item_codes=tuple(item.code for item in case.details.items),
-            catalogue_version=case.catalogue_version,
-            time=time,
-            body=rfc8785.dumps(body.model_dump(mode="json")),
-            takes_draft=False,
-            updates=updates,
-            act=act,
-        )
-        seal_submission(self._terminal.store, self._terminal.sealing_keys, request)
+        seal_decision(self._terminal, case, body, tuple(updates), time, act=act)
         _LOG.info("sealed %s of case %s", act.kind.name.lower(), case.number)
+        return SealedOccasion(cases.get(self._terminal.store, case.case_id), act)
 
     def _act(
         self, case: CaseIndexEntry, occasion: Occasion, facts: Mapping[str, Any], time: TimeReading | None = None

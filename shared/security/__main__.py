@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from shared.security.certificates import now_utc
+from shared.domain.clock import utc_now
 from shared.security.errors import SecurityError
 from shared.security.receipts import Checked, ReceiptClaims, Verdict, verify_receipt
 from shared.security.trust_folder import TrustFolder
@@ -93,7 +93,7 @@ def _text(argument: str) -> str:
 
 
 def _verify(text: str, folder: Path, *, as_json: bool) -> int:
-    now = now_utc()
+    now = utc_now()
     try:
         trust = TrustFolder.load(folder)
     except SecurityError as error:

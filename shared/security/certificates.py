@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography import x509
@@ -142,8 +142,3 @@ def check_issued_by(certificate: x509.Certificate, root: x509.Certificate) -> No
     except (ValueError, TypeError, InvalidSignature) as error:
         message = "not issued by this root"
         raise SignatureError(message) from error
-
-
-def now_utc() -> datetime:
-    """Return the time, with its zone."""
-    return datetime.now(UTC)

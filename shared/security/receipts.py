@@ -21,6 +21,7 @@ from shared.domain.numbers import CaseNumber, InvalidNumberError
 from shared.security.certificates import verifying_key
 from shared.security.errors import SignatureError
 from shared.security.signing import SigningKey
+from shared.security.surprises import SURPRISES
 from shared.security.trust_folder import TrustFolder
 
 PREFIX: Final = "YM1:"
@@ -248,17 +249,7 @@ def _decode_claims(payload: bytes) -> ReceiptClaims:
     )
 
 
-_SURPRISES = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    OverflowError,
-    OSError,
-    RecursionError,
-    cbor2.CBORError,
-    InvalidNumberError,
-)
+_SURPRISES = (*SURPRISES, InvalidNumberError)
 
 
 def _claims_or_none(payload: bytes) -> ReceiptClaims | None:

@@ -6,17 +6,15 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
+from shared.domain.clock import utc_now
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
     """Where the agent reads the time and rolls its dice."""
 
-    now: Callable[[], datetime] = _utc_now
+    now: Callable[[], datetime] = utc_now
     monotonic: Callable[[], float] = time.monotonic
     rng: random.Random = field(default_factory=random.SystemRandom)

@@ -8,9 +8,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
-from shared.domain.clock import CHINA_TIME
+from shared.domain.clock import CHINA_TIME, utc_now
 
 _RULE = re.compile(r"(\d{2})-(\d{2}) (\d{1,7})")
 _BURST_S = 0.25
@@ -41,16 +41,12 @@ class HourlyLimit:
         return hour >= self.begins or hour < self.ends
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass
 class Pace:
     """A bucket that every upload takes its bytes from. Of several limits that hold at once the lowest counts."""
 
     limits: tuple[HourlyLimit, ...] = ()
-    now: Callable[[], datetime] = _utc_now
+    now: Callable[[], datetime] = utc_now
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     _free_at: float = 0.0

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from devices.imaging.encode import EncodedPage
+from shared.domain.clock import utc_now
 from shared.domain.items import Channel
 from shared.handoff.code import Address, DraftCode
 from shared.handoff.courier import HandoffCourier
@@ -23,7 +24,6 @@ from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.specimens import plan_case, specimen_person, take_specimen
-from shared.security.certificates import now_utc
 from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
 from shared.store import drafts, handoffs, outbox
 from shared.store.agent_lock import AgentLock
@@ -182,15 +182,15 @@ def enrolled_side(folder: Path, url: str, token: str) -> Iterator[Side]:
     terminal = open_terminal(folder)
     root = TrustFolder.load(terminal.trust_dir).root
     client = platform_client(terminal)
-    renew_client_certificate(terminal.profile.tls, client, root, now_utc())
+    renew_client_certificate(terminal.profile.tls, client, root, utc_now())
     refresh_directory(terminal, client)
     line = Line()
 
     cuttable = Cuttable(client, line)
     handoff = HandoffDesk(terminal, client=lambda _terminal: cuttable)
-    platform = HandoffPlatform(terminal.store, terminal.identity.terminal_id, terminal.signing_key, cuttable, now_utc)
+    platform = HandoffPlatform(terminal.store, terminal.identity.terminal_id, terminal.signing_key, cuttable, utc_now)
     courier = HandoffCourier(
-        terminal.store, platform, terminal.config.handoff_addresses, clock=now_utc, monotonic=time.monotonic
+        terminal.store, platform, terminal.config.handoff_addresses, clock=utc_now, monotonic=time.monotonic
     )
     side = Side(terminal, line, handoff, IntakeDesk(terminal, CatalogueShelf(terminal)), courier)
     try:
