@@ -48,7 +48,7 @@ class RoundPlan:
     def draw(cls, seed: int) -> RoundPlan:
         rng = random.Random(seed)
         apps = tuple((rng.randint(1, 3), rng.randint(1, 5), rng.choice(_PAGE_BYTES)) for _ in range(rng.randint(1, 2)))
-        kinds = rng.choices(list(_EVENTS), weights=[weight for _, weight in _EVENTS.values()], k=rng.randint(2, 5))
+        kinds = rng.choices(list(EVENTS), weights=[weight for _, weight in EVENTS.values()], k=rng.randint(2, 5))
         times = sorted(rng.uniform(0.0, _CHAOS_S) for _ in kinds)
         events = tuple(Event(at, what) for at, what in zip(times, kinds, strict=True))
         return cls(seed, events, apps, rng.choice((0.05, 0.2, 0.4, 0.6)))
@@ -67,12 +67,18 @@ class Outcome:
     wrong: tuple[str, ...] = field(default=())
 
 
-def play(seed: int, template: Template, proxy: ChaosProxy, keep: Path | None = None) -> Outcome:
-    """Play the round of a seed in a fresh folder, which is kept below `keep` where that is given and it went wrong."""
+def play(
+    seed: int, template: Template, proxy: ChaosProxy, keep: Path | None = None, *, planted: bool = False
+) -> Outcome:
+    """Play the round of a seed in a fresh folder, which is kept below `keep` where that is given and it went wrong.
+
+    Args:
+        planted: whether the processes have the faults of tests.prove.planted.
+    """
     plan = RoundPlan.draw(seed)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="yimen-prove-", ignore_cleanup_errors=True) as folder:
-        with template.world(Path(folder), proxy) as world:
+        with template.world(Path(folder), proxy, planted=planted) as world:
             try:
                 _chaos(world, plan)
                 unresolved = settle(world)
@@ -105,7 +111,7 @@ def _chaos(world: World, plan: RoundPlan) -> None:
     began = time.monotonic()
     for event in plan.events:
         time.sleep(max(0.0, began + event.at - time.monotonic()))
-        act, _ = _EVENTS[event.what]
+        act, _ = EVENTS[event.what]
         act(world)
     time.sleep(max(0.0, began + _CHAOS_S - time.monotonic()))
 
@@ -192,7 +198,7 @@ def _restore(world: World) -> None:
 
 
 _LOG_LOST = "log lost"
-_EVENTS: dict[str, tuple[Callable[[World], None], int]] = {
+EVENTS: dict[str, tuple[Callable[[World], None], int]] = {
     "app killed": (_kill_app, 3),
     "agent killed": (_kill_agent, 4),
     "platform killed": (_kill_platform, 4),

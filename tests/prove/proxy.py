@@ -1,6 +1,7 @@
 """The proxy of the crash proof: does to requests on their way what networks and careless proxies do.
 
-Which fault a request meets is drawn from the round's seed and the request's place in the order of arrival.
+Which request meets a fault is drawn from the round's seed and the request's place in the order of arrival; the faults
+come in turn, each round beginning with another one, so that as many rounds as there are faults meet every one.
 """
 
 from __future__ import annotations
@@ -47,9 +48,15 @@ class FaultPlan:
         """Return the fault of the next request, `pass` for none, and the dice that its details are rolled with."""
         self.count += 1
         rng = random.Random(f"{self.seed}/{self.count}")
-        name = rng.choice(sorted(_FAULTS)) if rng.random() < self.share else "pass"
+        spoilt = rng.random() < self.share
+        name = _turn(self.seed + self.happened.total() - self.happened["pass"]) if spoilt else "pass"
         self.happened[name] += 1
         return name, rng
+
+
+def _turn(number: int) -> str:
+    """Return whose turn it is among the faults."""
+    return sorted(FAULTS)[number % len(FAULTS)]
 
 
 class ChaosProxy:
@@ -89,7 +96,7 @@ class ChaosProxy:
             request = await _read_request(reader)
             if request:
                 name, rng = self.plan.draw() if self.plan else ("pass", random.Random(0))
-                fault = _FAULTS.get(name, _pass)
+                fault = FAULTS.get(name, _pass)
                 answer = await fault(self, Exchange(request, writer, rng))
                 if answer:
                     writer.write(answer)
@@ -230,7 +237,7 @@ async def _stranger(proxy: ChaosProxy, exchange: Exchange) -> bytes:
 
 
 Fault = Callable[[ChaosProxy, Exchange], Awaitable[bytes]]
-_FAULTS: dict[str, Fault] = {
+FAULTS: dict[str, Fault] = {
     "delay": _delay,
     "cut": _cut,
     "cut_within": _cut_within,

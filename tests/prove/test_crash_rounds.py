@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.prove.crash import play
-from tests.prove.proxy import ChaosProxy
+from tests.prove.crash import EVENTS, RoundPlan, play
+from tests.prove.proxy import FAULTS, ChaosProxy, FaultPlan
 from tests.prove.world import Template
 
 ROUNDS = 18
+PLANTED = 3873
+"""A log that is lost late, when the agent has brought something, and few faults on the way."""
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +31,16 @@ def test_nothing_is_lost_doubled_or_unreadable(seed: int, template: Template, pr
     outcome = play(seed, template, proxy)
     assert outcome.wrong == (), f"repeat with: ./run prove crash --rounds 1 --seed {seed}"
     assert outcome.faults.total() > 0
+
+
+def test_a_planted_fault_is_found(template: Template, proxy: ChaosProxy) -> None:
+    wrong = play(PLANTED, template, proxy, planted=True).wrong
+    found = {line.partition(":")[0] for line in wrong}
+    assert {"lost", "doubled"} <= found, wrong
+
+
+def test_the_rounds_meet_every_fault_and_every_event() -> None:
+    seeds = range(1000, 1000 + ROUNDS)
+    first = {FaultPlan(seed, share=1.0).draw()[0] for seed in seeds}
+    assert first == set(FAULTS)
+    assert {event.what for seed in seeds for event in RoundPlan.draw(seed).events} == set(EVENTS)

@@ -52,11 +52,11 @@ class Template:
         return cls(folder)
 
     @contextlib.contextmanager
-    def world(self, folder: Path, proxy: ChaosProxy) -> Iterator[World]:
-        """Give a fresh copy of it for the time of the block."""
+    def world(self, folder: Path, proxy: ChaosProxy, *, planted: bool = False) -> Iterator[World]:
+        """Give a fresh copy of it for the time of the block; see tests.prove.planted for what is planted."""
         for name in ("platform", "profile"):
             shutil.copytree(self.folder / name, folder / name)
-        world = World(folder, proxy)
+        world = World(folder, proxy, planted=planted)
         profile = world.profile
         url = f"http://127.0.0.1:{proxy.port}"
         save_config(profile, load_config(profile).model_copy(update={"platform": PlatformSection(url=url)}))
@@ -78,6 +78,7 @@ class World:
     reader: Role | None = None
     started: int = 0
     restored: int = 0
+    planted: bool = False
 
     def __post_init__(self) -> None:
         (self.folder / "run").mkdir(parents=True, exist_ok=True)
@@ -178,4 +179,7 @@ class World:
 
     def _start(self, module: str, *arguments: str) -> Role:
         self.started += 1
-        return Role.start(module, arguments, self.folder / "run" / f"{self.started:02d}-{module}-{os.getpid()}")
+        output = self.folder / "run" / f"{self.started:02d}-{module}-{os.getpid()}"
+        if self.planted:
+            return Role.start("tests.prove.planted", (module, *arguments), output)
+        return Role.start(module, arguments, output)
