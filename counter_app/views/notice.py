@@ -67,7 +67,7 @@ class NoticeView(QFrame):
         self._path.hide()
         self._lay_out(narrow=beside_work)
         self._close.setVisible(beside_work)
-        self._retranslate(narrow=beside_work)
+        self._retranslate()
         self._paper.activated.connect(lambda: self.paperChosen.emit(self._paper.value))
         self._language.activated.connect(self._choose_style)
         self._large.clicked.connect(self._choose_style)
@@ -139,21 +139,18 @@ class NoticeView(QFrame):
         self._outer = column(self, margin=16, gap=10)
         head, reading, acts = row(gap=8), row(gap=8), row(gap=8)
         head.addWidget(self._paper, 1)
+        turning = reading if narrow else acts
         if narrow:
             reading.addWidget(self._language, 1)
-            reading.addWidget(self._before)
-            reading.addWidget(self._count)
-            reading.addWidget(self._after)
         else:
             head.addWidget(self._language)
         head.addWidget(self._large)
         head.addWidget(self._close)
-        turning = () if narrow else (self._before, self._after)
-        for button in (self._print, self._slip, self._save, *turning):
+        for button in (self._print, self._slip, self._save):
             acts.addWidget(button)
         acts.addStretch(1)
-        if not narrow:
-            acts.addWidget(self._count)
+        for part in (self._before, self._count, self._after):
+            turning.addWidget(part)
         tall = (self._paper, self._language, self._large, self._close)
         for part in (*tall, self._print, self._slip, self._save, self._before, self._after):
             part.setFixedHeight(40)
@@ -164,18 +161,17 @@ class NoticeView(QFrame):
             self._outer.addLayout(reading)
         self._outer.addLayout(acts)
 
-    def _retranslate(self, *, narrow: bool) -> None:
+    def _retranslate(self) -> None:
         self._large.set_words(self.tr("大字"), self.tr("用大字排，给看不清小字的人"))
         self._slip.set_words(self.tr("打小票"))
         self._close.set_words(self.tr("收起"))
         self._paper.setAccessibleName(self.tr("哪一份文书"))
         self._language.setAccessibleName(self.tr("用什么文字"))
         self._save.set_words(self.tr("导出 PDF"), self.tr("存成文件；文件里有完整姓名，请存到安全的地方"))
-        self._before.set_words(self.tr("上一页"))
-        self._after.set_words(self.tr("下一页"))
-        if narrow:
-            for button, sign in ((self._before, "‹"), (self._after, "›")):
-                button.setText(sign)
-                button.setFixedWidth(40)
+        for button, sign, meant in ((self._before, "‹", self.tr("上一页")), (self._after, "›", self.tr("下一页"))):
+            button.set_words(meant)
+            button.setToolTip(meant)
+            button.setText(sign)
+            button.setFixedWidth(40)
         self._path.setAccessibleName(self.tr("导出到哪个文件，按回车保存"))
         self._path.setPlaceholderText(self.tr("导出到哪个文件，按回车保存"))
