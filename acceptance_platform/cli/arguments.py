@@ -155,6 +155,7 @@ def _cases(command: _AddCommand) -> None:
         ("returned", "list the submissions in quarantine instead"),
         ("told-again", "only cases whose applicant was told more than once what is missing"),
         ("readings", "list who opened a department's part of a case instead, and what for"),
+        ("returned-readings", "list who opened a returned submission instead, and what for"),
     ):
         which.add_argument(f"--{name}", dest="which", action="store_const", const=name, default="cases", help=what)
     part = command("part", "write one department's part of a case: its own item's fields, papers and people, no more")
@@ -168,6 +169,11 @@ def _cases(command: _AddCommand) -> None:
 
 def _keeping(command: _AddCommand) -> None:
     """Add the commands about what came by other ways, was returned, or might be lost."""
+    opening = command("open", "write what a returned submission holds, for the person who has to resolve it")
+    opening.add_argument("submission", type=UUID)
+    opening.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder, for its owner alone")
+    opening.add_argument("--by", dest="clerk_id", required=True, metavar="CLERK-ID", help="who reads it, on record")
+    opening.add_argument("--reason", required=True, help="what for, on record")
     taking = command("take-on", "take on a returned submission: a person with the right to accept says that it counts")
     taking.add_argument("submission", type=UUID)
     taking.add_argument("--by", dest="clerk_id", required=True, metavar="CLERK-ID")

@@ -25,6 +25,7 @@ from acceptance_platform.platform import Platform, opened, rotate_sealing_key
 from acceptance_platform.submissions.carrying import Imported, import_files
 from acceptance_platform.submissions.handing_out import Reader, hand_out, list_readings
 from acceptance_platform.submissions.inspecting import list_cases, list_returned, list_told_again
+from acceptance_platform.submissions.opening_returned import list_returned_readings, open_returned
 from acceptance_platform.submissions.rescuing import rescue
 from acceptance_platform.submissions.resolving import take_on_returned
 from acceptance_platform.submissions.returned import ReturnedError
@@ -40,7 +41,13 @@ from shared.security.suites import check_suite
 _MAX_SHARES_TEXT = 65_536
 Command = Callable[[Platform, argparse.Namespace, Printer], None]
 _LISTS: Mapping[str, Callable[[Platform], Iterable[dict[str, Any]]]] = MappingProxyType(
-    {"cases": list_cases, "returned": list_returned, "told-again": list_told_again, "readings": list_readings}
+    {
+        "cases": list_cases,
+        "returned": list_returned,
+        "told-again": list_told_again,
+        "readings": list_readings,
+        "returned-readings": list_returned_readings,
+    }
 )
 
 
@@ -171,6 +178,16 @@ def _part(platform: Platform, args: argparse.Namespace, printer: Printer) -> Non
     )
 
 
+def _open(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    given = str(args.submission)
+    try:
+        opened = open_returned(platform, args.submission, Reader(args.clerk_id, args.reason), args.out)
+    except ReturnedError as fault:
+        printer.failure(fault.reason, given=given, detail=fault.detail)
+        return
+    printer.line({"input": given, **asdict(opened), "out": str(args.out)})
+
+
 def _take_on(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
     status = take_on_returned(platform, args.submission, args.clerk_id, args.reason)
     printer.line({"input": str(args.submission), "state": status.state.value, "case_number": status.case_number})
@@ -214,6 +231,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "verify": _verify,
         "part": _part,
         "backup": _backup,
+        "open": _open,
         "take-on": _take_on,
         "import": _import,
         "rescue": _rescue,
@@ -226,6 +244,7 @@ _LOOKING_BACK = frozenset(
         "list",
         "backup",
         "key-backup",
+        "open",
         "take-on",
         "import",
         "rescue",

@@ -294,6 +294,17 @@ part_readings = Table(
     Column("pages", Integer, nullable=False),
 )
 
+returned_readings = Table(
+    "returned_readings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("submission_id", Uuid, ForeignKey("submissions.submission_id"), nullable=False, index=True),
+    Column("clerk_id", String(64), nullable=False),
+    Column("reason", String(400), nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    Column("pages", Integer, nullable=False),
+)
+
 shared_drafts = Table(
     "shared_drafts",
     metadata,

@@ -23,6 +23,11 @@ from shared.contract.submissions import (
 _SUFFIXES: Final = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
 
+def suffix_of(page: SealedPage) -> str:
+    """Return the ending of a page's file, "bin" for a kind that is not known."""
+    return _SUFFIXES.get(page.media_type, "bin")
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A submission with its body, opened and checked."""
@@ -136,6 +141,5 @@ def _pages(submission_id: UUID, pages: Iterable[SealedPage], codes: Iterable[str
     own = set(codes)
     for page in pages:
         if page.material in own:
-            suffix = _SUFFIXES.get(page.media_type, "bin")
-            name = f"{submission_id.hex[:8]}-{page.position:04d}-{page.material}.{suffix}"
+            name = f"{submission_id.hex[:8]}-{page.position:04d}-{page.material}.{suffix_of(page)}"
             yield PartPage(submission_id=submission_id, file=name, page=page)

@@ -29,7 +29,7 @@ _OWNER_ONLY, _FILE_OWNER_ONLY = 0o700, 0o600
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who opens a part, and what for."""
+    """Who opens what a citizen gave, and what for."""
 
     clerk_id: str
     reason: str
@@ -45,8 +45,7 @@ def hand_out(platform: Platform, item_number: str, reader: Reader, folder: Path)
     """
     number = _number(item_number)
     _check_reader(platform, reader)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlatformError(FaultCode.FILE_EXISTS, str(folder))
+    require_new_folder(folder)
     opened = {one.envelope.submission_id: one for one in _opened(platform, str(number.case))}
     intake, *later = opened.values() or (None,)
     if intake is None or not isinstance(intake.body, IntakeBody):
@@ -57,8 +56,8 @@ def hand_out(platform: Platform, item_number: str, reader: Reader, folder: Path)
     _record(platform, part, reader)
     folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
     for page in part.pages:
-        _write(folder / page.file, _page(platform, opened[page.submission_id].manifest, page))
-    _write(folder / PART_FILE, part.model_dump_json(indent=2).encode())
+        write_for_owner(folder / page.file, _page(platform, opened[page.submission_id].manifest, page))
+    write_for_owner(folder / PART_FILE, part.model_dump_json(indent=2).encode())
     return part
 
 
@@ -135,6 +134,13 @@ def _page(platform: Platform, manifest: Manifest, page: PartPage) -> bytes:
     return open_page(manifest, platform.keys.sealing, page.page, path.read_bytes())
 
 
-def _write(path: Path, data: bytes) -> None:
+def require_new_folder(folder: Path) -> None:
+    """Raises PlatformError file_exists for one that holds something."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PlatformError(FaultCode.FILE_EXISTS, str(folder))
+
+
+def write_for_owner(path: Path, data: bytes) -> None:
+    """Write a new file that its owner alone can read."""
     path.touch(mode=_FILE_OWNER_ONLY, exist_ok=False)
     path.write_bytes(data)

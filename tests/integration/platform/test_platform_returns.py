@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
 from shared.catalogue.model import Catalogue
-from shared.contract.submissions import ReturnReason, SealedItem, SubmissionState
+from shared.contract.submissions import IntakeBody, ReturnReason, SealedItem, SubmissionState
 from shared.domain.numbers import CaseNumber
 from shared.security.manifests import digest_part, sign_manifest
 from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
 from tests.integration.platform.sealing_kit import Sealed, page_bytes, sealed_page, specimen
+from tests.integration.platform.test_platform_parts import command
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -152,3 +156,28 @@ def test_no_answer_and_no_row_holds_personal_data(
             content = path.read_bytes()
             assert person.name.encode() not in content
             assert person.number.encode() not in content
+
+
+def test_a_person_with_the_right_opens_what_was_returned_and_it_is_on_record(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform, tmp_path: Path
+) -> None:
+    first = counter.seal_intake(catalogue, pages=1)
+    counter.deliver(first)
+    second = counter.seal_intake(catalogue, pages=1, case_id=first.manifest.envelope.case_id)
+    assert returned_with(counter, second) is ReturnReason.STALE_BASED_ON
+    asked = ("open", str(second.id), "--out", str(tmp_path / "it"))
+    for by, reason, error in (("nobody", "样例", "clerk_invalid"), ("c-01", " ", "reason_missing")):
+        assert command(platform, *asked, "--by", by, "--reason", reason)[1][0]["error"] == error
+    for not_returned, error in ((first.id, "not_returned"), (uuid4(), "not_found")):
+        words = ("open", str(not_returned), *asked[2:], "--by", "c-01", "--reason", "核对")
+        assert command(platform, *words)[1][0]["error"] == error
+    assert not (tmp_path / "it").exists()
+    code, (line,) = command(platform, *asked, "--by", "c-01", "--reason", "核对两份")
+    assert (code, line["reason"], line["pages"]) == (0, "stale_based_on", 1)
+    body, page = sorted((tmp_path / "it").iterdir(), key=lambda path: path.suffix != ".json")
+    assert IntakeBody.model_validate_json(body.read_bytes()).pages[0].position == 1
+    assert page.read_bytes() == page_bytes(1)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (body, page)} == {0o600}
+    (read,) = command(platform, "list", "--returned-readings")[1]
+    assert (read["submission_id"], read["clerk_id"], read["reason"]) == (str(second.id), "c-01", "核对两份")
+    assert command(platform, *asked, "--by", "c-01", "--reason", "再看")[1][0]["error"] == "file_exists"
