@@ -38,6 +38,7 @@ READABLE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "bank-card": frozenset({"number", "bank"}),
         "passport": _ZONE,
         "travel-permit": _ZONE,
+        "mainland-travel-permit": _ZONE,
         "mrz": _ZONE,
     }
 )

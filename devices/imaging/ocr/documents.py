@@ -87,6 +87,7 @@ _KINDS: Final[dict[str, _Read]] = {
     "bank-card": _bank_card,
     "passport": _mrz,
     "travel-permit": _mrz,
+    "mainland-travel-permit": _mrz,
     "mrz": _mrz,
 }
 KINDS: Final = tuple(_KINDS)

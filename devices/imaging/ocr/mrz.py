@@ -20,7 +20,7 @@ _TWINS: Final = {"O": "0", "I": "1", "Z": "2", "S": "5", "B": "8"}
 _ALPHABET: Final = re.compile(r"[^A-Z0-9<]")
 _WEIGHTS: Final = (7, 3, 1)
 _LENGTHS: Final = {"TD1": (30, 30, 30), "TD2": (36, 36), "TD3": (44, 44), "EEP": (30,)}
-_NAME_LENGTH: Final = {"TD1": 30, "TD2": 31, "TD3": 39}
+_NO_NAMES: Final = "<" * 30
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,11 +73,15 @@ def parse_mrz(lines: Iterable[str]) -> Mrz | None:
             found = _parsed(layout, group)
             if found is not None:
                 return found
-    return None
+    # The names of a card are its last line, which no check digit is about: without them the rest still stands.
+    cards = (_parsed("TD1", [*group, _NO_NAMES]) for group in _groups(clean, _LENGTHS["TD1"][:2]))
+    return next((found for found in cards if found is not None), None)
 
 
 def _clean(line: str) -> str:
-    return _ALPHABET.sub("", line.upper().replace("«", "<<").replace("〈", "<").replace("＜", "<").replace("《", "<<"))
+    return _ALPHABET.sub(
+        "", line.upper().replace("℃", "C").replace("«", "<<").replace("〈", "<").replace("＜", "<").replace("《", "<<")
+    )
 
 
 def _groups(clean: Sequence[str], lengths: Sequence[int]) -> Iterator[list[str]]:

@@ -9,7 +9,7 @@ from typing import Final
 from devices.core.scanning import Pixels
 from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_of, labelled, proved, squeezed
 from devices.imaging.ocr.identity import held_by_number
-from devices.imaging.ocr.mrz import parse_mrz
+from devices.imaging.ocr.mrz import Mrz, parse_mrz
 from devices.imaging.ocr.text_reader import Line, TextReader
 
 _CREDIT_CODE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
@@ -45,6 +45,10 @@ _SPOUSE_LABELS: Final = ("姓名",)
 _QUICK_SIDE: Final = 960
 # Only a check digit makes a field so sure.
 _PROVED: Final = 0.99
+# Of a zone: what its check digits are about; what one disproves, and what none is about, a person should look at.
+_CHECKED: Final = frozenset({"number", "birth", "expiry"})
+_UNPROVEN: Final = 0.45
+_UNCHECKED: Final = 0.85
 _SPOUSES: Final = 2
 _CARD_NUMBER: Final = re.compile(r"\d{15,19}")
 
@@ -105,33 +109,49 @@ def read_bank_card(reader: TextReader, pixels: Pixels, is_card_number: Validator
 def read_mrz(reader: TextReader, pixels: Pixels) -> Fields:
     """Return document_type, issuer, number, surname, given_names, nationality, birth, sex and expiry of a zone.
 
-    Its lines are the lowest on the page; that part alone is read first.
+    Its lines are the lowest on the page; that part alone is read first, and all of it where a check digit is wrong.
     """
     height = pixels.shape[0]
+    best: Mrz | None = None
+    fields: Fields = {}
     for top in (round(0.62 * height), 0):
         lines = reader.lines(pixels[top:])
         zone = [line for line in lines if _looks_like_zone(line)]
         found = parse_mrz(line.text for line in zone)
-        if found is not None:
-            whole = field_of(zone, "")
-            box = (whole.box[0], whole.box[1] + top, whole.box[2], whole.box[3])
-            values = {
-                "document_type": found.document_type,
-                "issuer": found.issuer,
-                "number": found.number,
-                "surname": found.surname,
-                "given_names": found.given_names,
-                "nationality": found.nationality,
-                "birth": found.birth,
-                "sex": found.sex,
-                "expiry": found.expiry,
-            }
-            return {
-                name: Field(text, 0.99 if name in found.proven else min(whole.confidence, 0.9), box)
-                for name, text in values.items()
-                if text
-            }
-    return {}
+        if found is not None and (best is None or len(found.proven) > len(best.proven)):
+            best, fields = found, _of_zone(found, zone, top)
+        if best is not None and best.proven >= _CHECKED:
+            break
+    return fields
+
+
+def _of_zone(found: Mrz, zone: Sequence[Line], top: int) -> Fields:
+    whole = field_of(zone, "")
+    box = (whole.box[0], whole.box[1] + top, whole.box[2], whole.box[3])
+    values = {
+        "document_type": found.document_type,
+        "issuer": _country(found.issuer),
+        "number": found.number,
+        "surname": found.surname,
+        "given_names": found.given_names,
+        "nationality": _country(found.nationality),
+        "birth": found.birth,
+        "sex": found.sex,
+        "expiry": found.expiry,
+    }
+    return {name: Field(text, _certainty(name, found, whole), box) for name, text in values.items() if text}
+
+
+def _certainty(name: str, found: Mrz, whole: Field) -> float:
+    """Return how far a field can be relied on: of names no check digit tells anything."""
+    if name in found.proven:
+        return 0.99
+    return min(whole.confidence, _UNPROVEN if name in _CHECKED else _UNCHECKED)
+
+
+def _country(text: str) -> str:
+    """Return a country's code, nothing where it can be none: three letters, or D for Germany (Doc 9303 part 3, 5)."""
+    return text if text == "D" or (len(text) == 3 and text.isalpha()) else ""
 
 
 def _looks(reader: TextReader, pixels: Pixels) -> Iterator[Sequence[Line]]:

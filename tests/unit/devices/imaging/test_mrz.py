@@ -108,3 +108,14 @@ def test_what_is_written_is_read(number: str, birth: date, expiry: date, sex: st
 
 def test_a_zone_shows_nobody_in_a_log() -> None:
     assert repr(parse_mrz(TD3)) == "Mrz(TD3, ['birth', 'expiry', 'number'])"
+
+
+def test_a_card_whose_names_can_not_be_read_still_tells_the_rest() -> None:
+    number, dates = "H01234567", (("900307", "F"), ("320801", "CHN"))
+    first = f"CRCHN{number}{check_digit(number)}".ljust(30, "<")
+    second = "".join(date + check_digit(date) + after for date, after in dates).ljust(30, "<")
+    found = parse_mrz([first, second, "WONGANGLI"])
+    assert found is not None
+    assert (found.number, found.birth, found.expiry, found.sex) == (number, "900307", "320801", "F")
+    assert (found.surname, found.given_names) == ("", "")
+    assert parse_mrz([first.replace(number, "H01234568"), second.replace("900307", "900308")]) is None

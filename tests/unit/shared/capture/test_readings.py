@@ -8,14 +8,20 @@ import pytest
 
 from demo.gallery_counter_samples import SOURCES
 from demo.specimen_pages import draw_page
-from devices.imaging.ocr.documents import KINDS
+from devices.core.scanning import ScannedPage
+from devices.imaging.ocr.check_digits import VALIDATORS
+from devices.imaging.ocr.documents import KINDS, read_document
 from devices.imaging.ocr.fields import Field
+from devices.imaging.ocr.specimens import draw_specimen
+from devices.imaging.ocr.text_reader import shipped_reader
+from shared.capture.pages import from_glass
 from shared.capture.reading import PageReader, Reading, open_readings, validators
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import read_source
 from shared.catalogue.readable import READABLE, ReadableSide
 from shared.domain.clock import legal_date
 from shared.forms.joined import JoinedForm, join_forms
+from shared.intake.expected_documents import wanted_page
 from tests.unit.shared.intake.desks import NOW
 
 
@@ -88,6 +94,28 @@ def test_a_passport_answers_in_the_words_of_the_form(catalogue: Catalogue, monke
     assert told["person.passport_expiry"].value == "2031-08-09"
     if "person.birth" in told:
         assert told["person.birth"].value == "1951-10-14"
+
+
+def test_a_travel_permit_counts_as_identity_and_answers_the_form(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    specimen = draw_specimen("mainland-travel-permit", 2)
+    page = from_glass(ScannedPage(specimen.pixels, 300, "glass"), wanted_page(catalogue, "id_card"))
+    assert (page.codes, page.side) == ((), "港澳台居民通行证机读码面")
+    recognition = catalogue.material_guide("id_card").recognition
+    assert recognition is not None
+    side = recognition.readable(page.side)
+    assert side is not None
+    found = read_document(shipped_reader(), specimen.pixels, side.kind, VALIDATORS)
+    assert {name: found[name].text for name in ("number", "birth", "sex")} == {
+        name: specimen.fields[name] for name in ("number", "birth", "sex")
+    }
+    monkeypatch.setattr("shared.capture.reading.read_document", lambda *_: found)
+    subjects = (join_forms(catalogue, catalogue.subject(item.code)) for item in catalogue.items.values())
+    form = next(one for one in subjects if any(f.shared_meaning == "person.birth" for f in one.fields.values()))
+    said = PageReader(lambda: NOW).read(specimen.pixels, f"id_card.{form.roles[0].code}", side, form)
+    told = {form.fields[one.field_id].shared_meaning: one.value for one in said}
+    assert told["person.birth"][2:] == "-".join(specimen.fields["birth"][at : at + 2] for at in (0, 2, 4))
 
 
 def test_what_can_be_read_follows_the_side_that_was_recognised(catalogue: Catalogue) -> None:
