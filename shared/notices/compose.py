@@ -9,7 +9,7 @@ from shared.catalogue.notice_words import SignedBy
 from shared.domain.clock import CHINA_TIME
 from shared.domain.numbers import NoticeKind
 from shared.notices.amounts import capital_amount, yuan
-from shared.notices.dates import english_date, official_numerals, spoken_time
+from shared.notices.dates import english_date, official_date, spoken_time
 from shared.notices.notice import Notice
 from shared.notices.sheet import Block, Foot, Paragraph, Sheet, Signatures, Words
 from shared.notices.tables import attachments_of, parts_of
@@ -27,6 +27,9 @@ _SIGNERS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
 }
 
 
+_ENDS: Final = ("。", "！", "？", "；", "：", ".", "!", "?", ":")
+
+
 def compose(notice: Notice, wording: Wording) -> Sheet:
     """Return a notice as a sheet.
 
@@ -35,7 +38,7 @@ def compose(notice: Notice, wording: Wording) -> Sheet:
     """
     said = wording.wording(notice.kind)
     values = _values(notice, wording)
-    paragraphs = [wording.filled(wording.say(text), values) for text in said.body]
+    paragraphs = [_ended(wording.filled(wording.say(text), values)) for text in said.body]
     first, *others = (Paragraph(words) if words else None for words in paragraphs)
     blocks: list[Block | None] = [first, *parts_of(notice, wording), *others, *attachments_of(notice, wording)]
     closing = [wording.sentence(key) for key in said.closing]
@@ -56,6 +59,17 @@ def compose(notice: Notice, wording: Wording) -> Sheet:
         page=wording.titles.labels["page"],
         language=wording.language if wording.translations else "",
     )
+
+
+def _ended(words: Words | None) -> Words | None:
+    """Return a paragraph with its full stop, which what was filled in at its end may lack."""
+    if words is None:
+        return None
+    text = words.text if words.text.endswith(_ENDS) else f"{words.text}。"
+    second = words.second
+    if second and not second.endswith(_ENDS):
+        second += "." if second[0].isascii() else "。"
+    return Words(text, second)
 
 
 def _values(notice: Notice, wording: Wording) -> dict[str, Words]:
@@ -121,7 +135,7 @@ def _of(words: Words, label: Words) -> Words:
 
 
 def _foot(notice: Notice, signed_by: SignedBy, wording: Wording) -> Foot:
-    day = official_numerals(notice.at.astimezone(CHINA_TIME).date())
+    day = official_date(notice.at.astimezone(CHINA_TIME).date())
     if signed_by is SignedBy.APPLICANT:
         return Foot("", day, None)
     sealed = notice.attended and notice.kind not in _TAKEN_ALONG

@@ -23,7 +23,7 @@ _MONTHS = (
 
 
 def official_date(day: date) -> str:
-    """Return 2026年11月23日."""
+    """Return 2026年11月23日: Arabic figures, year in full, no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
@@ -40,18 +40,6 @@ def spoken_time(at: datetime) -> str:
     return f"{official_date(local.date())}{local.hour}时{local.minute:02d}分"
 
 
-def official_numerals(day: date) -> str:
-    """Return 二〇二六年十一月二十六日, the form at the foot of official papers (GB/T 9704-2012, GB/T 15835-2011)."""
-    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in f"{day.year:04d}")
-    return f"{year}年{_counted(day.month)}月{_counted(day.day)}日"
-
-
 def english_date(day: date) -> str:
     """Return 26 November 2026, whatever the machine's locale."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _counted(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    digits = "〇一二三四五六七八九"
-    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")

@@ -10,7 +10,7 @@ from typing import Final
 from shared.catalogue.model import Catalogue
 from shared.catalogue.notice_words import SignedBy
 from shared.domain.items import HandlingKind
-from shared.domain.materials import Material
+from shared.domain.materials import Material, MaterialSource
 from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.notices.notice import (
     Commitment,
@@ -146,6 +146,8 @@ def needed(materials: Materials) -> tuple[Paper, ...]:
 
 
 def _how(material: Material) -> str:
+    if MaterialSource.CARD_READ in material.sources:
+        return "刷卡读取，免交"
     if material.commitment is not None:
         return "可以承诺代替"
     return "可以容缺" if material.deferrable else "必须提交"
@@ -158,7 +160,7 @@ _DETAILS: Final[Mapping[NoticeKind, Callable[[Materials], Details]]] = {
         papers=tuple(replace(paper, originals=1, note="原件") for paper in _received(materials)),
         giver="东莞市政务服务中心综合窗口",
         taker="东莞市公安局车辆管理所",
-        hands=(Hand("李样例（综合窗口07）", "黄样例（车管所）", "2026-11-26 10:05", "政务服务中心"),),
+        hands=(Hand("李样例（综合窗口07）", "黄样例（车管所）", "2026年11月26日 10:05", "政务服务中心"),),
     ),
     NoticeKind.ACCEPTANCE: lambda materials: Details(papers=_received(materials)),
     NoticeKind.CORRECTION: lambda _: Details(

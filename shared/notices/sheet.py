@@ -81,7 +81,7 @@ class Foot:
 
     Attributes:
         issuer: full name of the office; empty where the applicant signs.
-        day: in official numerals, 二〇二六年十一月二十六日.
+        day: as official papers write it, 2026年11月26日.
         seal: the word in the place of the seal, None where none is put.
     """
 

@@ -10,7 +10,7 @@ from shared.domain.numbers import NoticeKind
 from shared.notices.amounts import capital_amount, yuan
 from shared.notices.notice import Notice, NoticeItem, Paper, Party
 from shared.notices.sheet import Block, Column, Facts, Heading, Large, Table, Words
-from shared.notices.wording import Wording
+from shared.notices.wording import ENGLISH, Wording
 
 _BLANK_HANDS: Final = 4
 Part = Callable[[Notice, Wording], Iterator[Block]]
@@ -61,10 +61,10 @@ def _received(notice: Notice, wording: Wording) -> Iterator[Block]:
         columns = _columns(
             wording,
             ("order", 8, True),
-            ("material", 40),
-            ("how", 24),
+            ("material", 34),
+            ("how", 28),
             ("originals", 9, True),
-            ("copies", 10, True),
+            ("copies", 12, True),
             ("pages", 9, True),
         )
         yield Table(columns, _numbered((wording.say(one.name), _how(one, wording), *_counts(one)) for one in papers))
@@ -87,7 +87,7 @@ def _count(number: int) -> Words:
 
 def _papers(notice: Notice, wording: Wording) -> Iterator[Block]:
     columns = _columns(
-        wording, ("order", 8, True), ("material", 50), ("originals", 10, True), ("copies", 10, True), ("remark", 22)
+        wording, ("order", 8, True), ("material", 48), ("originals", 10, True), ("copies", 12, True), ("remark", 22)
     )
     rows = (
         (wording.say(one.name), _count(one.originals), _count(one.copies), wording.say(one.note))
@@ -197,7 +197,7 @@ def _needed(notice: Notice, wording: Wording) -> Iterator[Block]:
 
 def _served(notice: Notice, wording: Wording) -> Iterator[Block]:
     columns = _columns(
-        wording, ("order", 8, True), ("document", 32), ("document_number", 28), ("method", 14), ("place", 18)
+        wording, ("order", 8, True), ("document", 22), ("document_number", 32), ("method", 18), ("place", 20)
     )
     rows = (
         (wording.say(one.name), Words(one.number), Words(one.method), Words(one.place)) for one in notice.details.served
@@ -221,7 +221,10 @@ def _appointment(notice: Notice, wording: Wording) -> Iterator[Block]:
     details = notice.details
     yield Large(wording.label("time_slot"), details.slot)
     pairs = [(wording.label("where"), Words(details.place)), (wording.label("window"), Words(details.window))]
-    pairs += [(wording.label("bring"), wording.say(one.name)) for one in details.papers]
+    brought = [wording.say(one.name) for one in details.papers]
+    comma = ", " if wording.language == ENGLISH else "、"
+    seconds = comma.join(one.second or one.text for one in brought) if wording.language else ""
+    pairs.append((wording.label("bring"), Words("、".join(one.text for one in brought), seconds)))
     yield Facts(tuple(pair for pair in pairs if pair[1].text))
 
 

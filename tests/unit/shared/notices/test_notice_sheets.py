@@ -91,7 +91,8 @@ def test_a_notice_says_on_a4_all_that_it_was_given(catalogue: Catalogue, kind: N
     if notice.number is not None:
         assert bare(f"{notice.number.case.grouped}{kind.value}01") in text
     if sheet.foot.seal:
-        assert "二〇二六年十一月二十六日" in text
+        assert sheet.foot.day == "2026年11月26日"
+        assert sheet.foot.day in text
 
 
 @KINDS
@@ -247,3 +248,12 @@ def test_nothing_of_a_long_notice_is_cut_on_paper_of_either_width(
         assert all(columns_of(row.text) * row.size <= columns for row in rows)
         laid = Counter(bare("".join(row.text for row in rows)))
         assert not Counter(printed(slip)) - laid
+
+
+def test_a_paragraph_that_ends_with_what_was_filled_in_has_its_full_stop(catalogue: Catalogue) -> None:
+    for language in ("", "en", "zh-Hant"):
+        for kind in NoticeKind:
+            sheet = compose(sample_notice(catalogue, kind), Wording.of(catalogue, language))
+            said = [block.words for block in sheet.blocks if isinstance(block, Paragraph)]
+            assert all(words.text[-1] in "。：" for words in said), kind
+            assert all(not words.second or words.second[-1] in "。：.:" for words in said), kind
