@@ -177,7 +177,7 @@ class HandoffDesk:
             try:
                 with lan_source(address, trust, fetching) as owner:
                     if owner.terminal == row.peer:
-                        owner.give_back()
+                        owner.give_back(self._terminal.identity.name)
                         return
             except HandoffError as error:
                 if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:

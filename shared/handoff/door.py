@@ -81,8 +81,8 @@ class DraftDoor:
         if row.standing is Standing.HANDED_OVER:
             moves.note_whereabouts(self.store, case_id, addresses)
 
-    def give_back(self, case_id: UUID, asking: Asking) -> None:
-        """Let go of a draft that its source asks for, as long as it was not begun here."""
+    def give_back(self, case_id: UUID, asking: Asking, name: str) -> None:
+        """Let go of a draft that its source, of that name, asks for, as long as it was not begun here."""
         row = handoffs.find(self.store, case_id)
         if row is None:
             raise self._gone(case_id)
@@ -91,7 +91,7 @@ class DraftDoor:
         if row.key is None or row.begun or row.standing in handoffs.OPEN:
             raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE)
         self._check_proof(row, asking)
-        if not moves.give_back(self.store, case_id, self.clock()):
+        if not moves.give_back(self.store, case_id, self.clock(), name=printable(name)):
             raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE)
 
     def proof(self, case_id: UUID, taker: UUID) -> str:

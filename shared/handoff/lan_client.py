@@ -66,9 +66,9 @@ class LanSource:
         """Tell the source where it can ask for the draft back."""
         self._ask("POST", "whereabouts", Whereabouts(addresses=addresses).model_dump_json().encode(), most=1024)
 
-    def give_back(self) -> None:
-        """Ask the terminal that has the draft to let go of it."""
-        self._ask("POST", "return", most=1024)
+    def give_back(self, name: str) -> None:
+        """Ask the terminal that has the draft to let go of it; `name` is that of this terminal."""
+        self._ask("POST", "return", Whereabouts(name=name).model_dump_json().encode(), most=1024)
 
     def _ask(self, method: str, what: str, body: bytes = b"", *, most: int) -> bytes:
         wanted = self._fetching

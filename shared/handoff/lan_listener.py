@@ -188,10 +188,10 @@ class _Handler(BaseHTTPRequestHandler):
             door.confirm(case_id, asking)
             return b""
         if self.command == "POST" and what == "whereabouts":
-            door.note_whereabouts(case_id, asking, _whereabouts(body))
+            door.note_whereabouts(case_id, asking, _addresses(_whereabouts(body)))
             return b""
         if self.command == "POST" and what == "return":
-            door.give_back(case_id, asking)
+            door.give_back(case_id, asking, _whereabouts(body).name)
             return b""
         if self.command == "GET" and what == "catalogue":
             return door.catalogue(case_id, asking)
@@ -232,9 +232,16 @@ def _question(body: bytes) -> FormQuestion:
         raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "question") from None
 
 
-def _whereabouts(body: bytes) -> tuple[tuple[str, int], ...]:
+def _whereabouts(body: bytes) -> Whereabouts:
     try:
-        return tuple(split_address(text) for text in Whereabouts.model_validate_json(body).addresses)
+        return Whereabouts.model_validate_json(body)
+    except ValidationError:
+        raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "whereabouts") from None
+
+
+def _addresses(told: Whereabouts) -> tuple[tuple[str, int], ...]:
+    try:
+        return tuple(split_address(text) for text in told.addresses)
     except ValueError:
         raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "whereabouts") from None
 

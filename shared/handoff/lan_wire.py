@@ -26,8 +26,9 @@ class FormQuestion(WireModel):
 
 
 class Whereabouts(WireModel):
-    """Where the terminal that has a draft now can be asked to give it back, as `split_address` reads it."""
+    """Which terminal has a draft now, or wants it back, and where it can be asked, as `split_address` reads it."""
 
+    name: str = Field(default="", max_length=60)
     addresses: tuple[str, ...] = Field(default=(), max_length=8)
 
 

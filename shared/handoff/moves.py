@@ -156,15 +156,16 @@ def note_whereabouts(store: Store, case_id: UUID, addresses: tuple[tuple[str, in
             handoffs.put(connection, replace(row, addresses=addresses))
 
 
-def give_back(store: Store, case_id: UUID, now: datetime) -> bool:
-    """Give a draft that came over the LAN back to its source; False where work on it began. May be repeated."""
+def give_back(store: Store, case_id: UUID, now: datetime, *, name: str) -> bool:
+    """Give what came over the LAN back to its source, of that name; False where work on it began. May be repeated."""
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
         if row is not None and row.standing is Standing.HANDED_OVER:
             return True
         if row is None or row.begun or row.standing not in {Standing.HERE, Standing.UNCONFIRMED}:
             return False
-        handoffs.put(connection, replace(row, standing=Standing.HANDED_OVER, addresses=(), updated_at=now))
+        gone = replace(row, standing=Standing.HANDED_OVER, addresses=(), peer_name=name, updated_at=now)
+        handoffs.put(connection, gone)
         details = {"case": str(case_id), "to": str(row.peer)}
         audit.append_in(connection, AuditEvent.DRAFT_HANDED_OVER, None, details, now=now)
         return True

@@ -311,6 +311,7 @@ def test_what_went_over_the_lan_is_taken_back_from_its_owner(
         assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
     assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
     assert counter.standing(draft) is DraftStanding.HANDED_OVER
+    assert counter.handoff.whereabouts(draft.case_id) == kiosk.terminal.identity.name
     with pytest.raises(DraftHandedOverError):
         counter.intake.set_field(draft, PHONE, "13900000001")
     kiosk.intake.set_field(kiosk.content(draft), PHONE, "13900000000")
@@ -368,5 +369,5 @@ def test_only_the_source_may_ask_for_it(kiosk: Side, counter: Side, platform: Se
             lan_source(row.addresses[0], PeerTrust(other.terminal.profile), asking) as owner,
             refused(HandoffFault.CODE_USED),
         ):
-            owner.give_back()
+            owner.give_back("")
     assert counter.standing(draft) is DraftStanding.HERE
