@@ -13,12 +13,12 @@ from typing import Final
 
 from PIL import Image
 
-from devices.cli.errors import FileUnreadableError, OutputFailedError, UsageError
+from devices.cli.errors import OutputFailedError, UsageError
+from devices.cli.image_files import read_image_file
 from devices.cli.output import Output
 from devices.core.errors import DeviceError
 from devices.imaging.cleaning import Tone
-from devices.imaging.encode import MAX_BYTES, EncodedPage, decode_image, encode_small
-from devices.imaging.errors import ImageTooLargeError
+from devices.imaging.encode import EncodedPage, decode_image, encode_small
 from devices.imaging.gate import Finding, FindingCode, check_page
 from devices.imaging.geometry import whole
 from devices.imaging.making import Capture, Making, Page, capture_page
@@ -87,7 +87,7 @@ def _check_target(target: Path | None, count: int) -> None:
 
 
 def _make(path: Path, making: Making, expectation: _Expectation | None) -> _Made:
-    image = decode_image(_read(path))
+    image = decode_image(read_image_file(path))
     networks = shipped()
     networks.warm_up(*image.pixels.shape[:2])
     started = time.perf_counter()
@@ -158,15 +158,6 @@ def _expected(path: Path) -> ExpectedDocument:
     except ExpectationError as error:
         detail = f"{path} does not say what a page should be: {error}"
         raise UsageError(detail) from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ImageTooLargeError(path.name)
-        return path.read_bytes()
-    except OSError as error:
-        raise FileUnreadableError(str(path)) from error
 
 
 def _write_one(made: _Made, path: Path, target: Path) -> Path:

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from devices.cli.errors import FileUnreadableError
+from devices.cli.image_files import read_image_file
 from devices.cli.output import Output
 from devices.core.errors import DeviceError
 from devices.imaging.codes import Code, read_codes
-from devices.imaging.encode import MAX_BYTES, decode_page
-from devices.imaging.errors import ImageTooLargeError
+from devices.imaging.encode import decode_page
 
 
 def read_file(path: Path, output: Output) -> None:
     """Write what one file holds."""
     try:
-        codes = read_codes(decode_page(read_bytes(path)))
+        codes = read_codes(decode_page(read_image_file(path)))
     except DeviceError as error:
         output.failure(str(path), error)
         return
     listed = [{"format": code.format, "text": code.text, "corners": code.corners} for code in codes]
     output.success({"input": str(path), "codes": listed}, _human(path, codes))
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return a file, bounded in size."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ImageTooLargeError(path.name)
-        return path.read_bytes()
-    except OSError as error:
-        raise FileUnreadableError(str(path)) from error
 
 
 def _human(path: Path, codes: tuple[Code, ...]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devices.cli.errors import UsageError
+from devices.cli.image_files import read_image_file
 from devices.cli.output import Output
-from devices.cli.read_barcodes import read_bytes
 from devices.core.errors import DeviceError
 from devices.imaging.encode import decode_page
 from devices.imaging.ocr.check_digits import VALIDATORS
@@ -24,7 +24,7 @@ def read_files(paths: Sequence[Path], kind: str, output: Output) -> None:
     reader = TextReader()
     for path in paths:
         try:
-            fields = read_document(reader, decode_page(read_bytes(path)), kind, VALIDATORS)
+            fields = read_document(reader, decode_page(read_image_file(path)), kind, VALIDATORS)
         except DeviceError as error:
             output.failure(str(path), error)
             continue

@@ -13,7 +13,7 @@ from devices.imaging.cleaning import Tone, even_light, in_tone
 from devices.imaging.errors import CornersError
 from devices.imaging.geometry import Corners, is_convex, whole
 from devices.imaging.networks import Networks, shipped
-from devices.imaging.outline import Outline, find_in
+from devices.imaging.outline import Outline, find_page_in
 from devices.imaging.pyramid import Pyramid
 from devices.imaging.sizing import likely_dpi, page_size
 from devices.imaging.skew import skew_degrees
@@ -79,8 +79,7 @@ def capture_page(picture: Pixels, making: Making | None = None, networks: Networ
     """
     known = networks or shipped()
     pyramid = Pyramid(picture)
-    found = find_in(pyramid, known, most=1)
-    outline = found[0] if found else None
+    outline = find_page_in(pyramid, known)
     return Capture(outline, _make(pyramid, outline.corners if outline else None, making or Making(), known))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, unique
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -20,6 +21,20 @@ Map = NDArray[np.float32]
 
 _STRIDE: Final = 32
 LONG_SIDE: Final = 384
+
+
+@unique
+class Flip(Enum):
+    """How a picture is turned before it is looked at; maps are turned back."""
+
+    NONE = (1, 1)
+    MIRRORED = (1, -1)
+    UPSIDE_DOWN = (-1, -1)
+
+    def of(self, plane: NDArray[Any]) -> NDArray[Any]:
+        """Return a picture or map turned, or turned back."""
+        down, across = self.value
+        return np.ascontiguousarray(plane[::down, ::across])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,14 +69,14 @@ class PageFinderNetwork:
         """Load the network."""
         self._session = _session(weights)
 
-    def look(self, picture: Pixels, long_side: int = LONG_SIDE) -> Maps:
-        """Return the maps of an RGB picture of any size."""
+    def look(self, picture: Pixels, long_side: int = LONG_SIDE, flip: Flip = Flip.NONE) -> Maps:
+        """Return the maps of an RGB picture of any size, looked at with a longer side of so many pixels."""
         height, width = picture.shape[:2]
         scale = long_side / max(height, width)
         size = (_whole_strides(width * scale), _whole_strides(height * scale))
         small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-        (found,) = self._session.run(None, {"pixels": np.asarray(small, np.uint8)[None]})
-        page, side, corner = np.asarray(found, np.float32)[0]
+        (found,) = self._session.run(None, {"pixels": flip.of(np.asarray(small, np.uint8))[None]})
+        page, side, corner = (flip.of(plane) for plane in np.asarray(found, np.float32)[0])
         return Maps(page, side, corner, (width / page.shape[1], height / page.shape[0]))
 
 

@@ -16,11 +16,12 @@ import numpy as np
 from devices.core.scanning import Pixels
 from devices.imaging.candidates import candidates, further_candidates, prominence
 from devices.imaging.confidence import FLAGGED_BELOW, confidence_of
+from devices.imaging.consensus import find_one, heard_by_all
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap, whole
 from devices.imaging.networks import LONG_SIDE, Maps, Networks, shipped
 from devices.imaging.pyramid import Pyramid
-from devices.imaging.settle import Settled, distinct, heard_by_all, settle
+from devices.imaging.settle import Settled, distinct, settle
 
 # Surer than this, nothing else is tried.
 _NO_DOUBT: Final = 0.65
@@ -84,15 +85,14 @@ def find_outline(frame: Pixels, networks: Networks | None = None) -> Outline | N
 
 def find_page(picture: Pixels, networks: Networks | None = None) -> Outline | None:
     """Find the page that a picture was taken of: the largest and most central. None where there is none."""
-    found = find_in(Pyramid(picture), networks or shipped(), most=1)
-    return found[0] if found else None
+    return find_page_in(Pyramid(picture), networks or shipped())
 
 
 def find_pages(picture: Pixels, networks: Networks | None = None) -> tuple[Outline, ...]:
     """Find every page and card in a picture, from top to bottom and left to right."""
     known, pyramid = networks or shipped(), Pyramid(picture)
     found: list[Outline] = []
-    for one in sorted(find_in(pyramid, known, most=_MOST_PAGES), key=lambda outline: outline.flagged):
+    for one in sorted(_find_several(pyramid, known), key=lambda outline: outline.flagged):
         parts = parted(one, pyramid.whole, known)
         found += [part for part in parts if all(overlap(part.corners, other.corners) < _SAME for other in found)]
     if not found:
@@ -103,30 +103,31 @@ def find_pages(picture: Pixels, networks: Networks | None = None) -> tuple[Outli
     )
 
 
-def find_in(pyramid: Pyramid, networks: Networks, most: int) -> list[Outline]:
-    """Find up to so many pages in a picture, the likeliest to be meant first.
+def find_page_in(pyramid: Pyramid, networks: Networks) -> Outline | None:
+    """Find the page that a picture was taken of; see find_page."""
+    height, width = pyramid.whole.shape[:2]
+    found = find_one(pyramid.at_least(_WORK_SIDE), networks.finder, height, width)
+    return None if found is None else _in_a_card(Outline(found.corners, found.confidence), height, width)
 
-    Where one look leaves no doubt, it is the only one.
-    """
+
+def _find_several(pyramid: Pyramid, networks: Networks) -> list[Outline]:
+    """Find pages in a picture, the likeliest to be meant first. Where one look leaves no doubt, it is the only one."""
     level = pyramid.at_least(_WORK_SIDE)
     height, width = pyramid.whole.shape[:2]
-    several = most > 1
     found: list[Settled] = []
     looks: list[Maps] = []
     for maps, thorough in _looks(level.pixels, networks):
-        quads = further_candidates(maps)[:_MORE] if thorough else candidates(maps, several=several)[:most]
-        seen = settle(level, maps, quads, alone=not several)
-        if several and found:
-            seen = [one for one in seen if not one.flagged or any(one.is_same(other) for other in found)]
         looks += [] if thorough else [maps]
+        quads = further_candidates(maps)[:_MORE] if thorough else candidates(maps, several=True)[:_MOST_PAGES]
+        seen = settle(level, maps, quads, alone=False)
+        if found:
+            seen = [one for one in seen if not one.flagged or any(one.is_same(other) for other in found)]
         found = distinct(found + seen)
         found.sort(key=lambda one: -one.confidence * prominence(one.corners, height, width))
-        if found and min(one.confidence for one in found[:most]) > _NO_DOUBT:
+        if found and min(one.confidence for one in found[:_MOST_PAGES]) > _NO_DOUBT:
             break
-    heard = [heard_by_all(one, looks, alone=not several) for one in found[:most]]
-    outlines = [Outline(one.corners, one.confidence) for one in heard]
-    others = [Outline(one.corners, one.confidence) for one in found]
-    return [_in_a_card(_contested(outline, others), height, width) for outline in outlines]
+    outlines = [Outline(one.corners, heard_by_all(one, looks, alone=False)) for one in found]
+    return [_in_a_card(_contested(outline, outlines), height, width) for outline in outlines[:_MOST_PAGES]]
 
 
 def parted(outline: Outline, picture: Pixels, networks: Networks) -> list[Outline]:

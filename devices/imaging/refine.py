@@ -21,7 +21,7 @@ from devices.imaging.networks import Maps
 _Strip = NDArray[np.float32]
 
 _COLUMNS: Final = 192  # samples along a side
-_CELLS: Final = 48  # after averaging neighbours
+_CELLS: Final = 24  # after averaging neighbours
 _STRETCHES: Final = 8
 _STEP: Final = 0.5  # pixels between samples across
 _APART: Final = 3  # samples between the two sides of a step, each way
@@ -121,7 +121,7 @@ def _strips(
     outward = smooth[2 * _APART + 1 :] - smooth[_APART + 1 : -_APART]
     inward = smooth[_APART : -_APART - 1] - smooth[: -2 * _APART - 1]
     steps = (outward - inward) / _APART
-    map_x = (x[_APART:-_APART, ::4] + np.float32(0.5)) / np.float32(maps.scale[0]) - np.float32(0.5)
-    map_y = (y[_APART:-_APART, ::4] + np.float32(0.5)) / np.float32(maps.scale[1]) - np.float32(0.5)
+    map_x = (x[_APART:-_APART, :: _COLUMNS // _CELLS] + np.float32(0.5)) / np.float32(maps.scale[0]) - np.float32(0.5)
+    map_y = (y[_APART:-_APART, :: _COLUMNS // _CELLS] + np.float32(0.5)) / np.float32(maps.scale[1]) - np.float32(0.5)
     seen = cv2.remap(maps.side, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(steps, np.float32), np.asarray(seen, np.float32)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from devices.imaging.pyramid import Level
 from devices.imaging.refine import Refined, refine
 
 _REACH: Final = 1.6  # pixels of the maps, by which the network may be wrong
-_SAME: Final = 0.3
+SAME_PAGE: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +42,7 @@ class Settled:
 
     def is_same(self, other: Settled) -> bool:
         """Return whether both are of one page."""
-        return overlap(self.corners, other.corners) > _SAME
+        return overlap(self.corners, other.corners) > SAME_PAGE
 
 
 def settle(level: Level, maps: Maps, quads: Iterable[Corners], *, alone: bool = True) -> list[Settled]:
@@ -64,23 +64,12 @@ def settle(level: Level, maps: Maps, quads: Iterable[Corners], *, alone: bool = 
     return settled
 
 
-def heard_by_all(one: Settled, looks: Sequence[Maps], *, alone: bool) -> Settled:
-    """Return a page no surer than all looks together make it: what one alone is sure of may be its own mistake."""
-    if len(looks) < 2:
-        return one
-    refined = one.refined
-    together = confidence_of(
-        *(evidence_of(maps, maps.here(refined.corners), refined.support, alone=alone) for maps in looks)
-    )
-    return replace(one, confidence=min(one.confidence, together))
-
-
-def distinct(settled: list[Settled]) -> list[Settled]:
-    """Leave out of those of the same page all but the surest, and keep their order otherwise."""
+def distinct(settled: list[Settled], same: float = SAME_PAGE) -> list[Settled]:
+    """Leave out of those that overlap by more than `same` all but the surest, and keep their order otherwise."""
     kept: list[Settled] = []
     for one in settled:
-        same = [other for other in kept if one.is_same(other)]
-        if any(other.confidence >= one.confidence for other in same):
+        alike = [other for other in kept if overlap(one.corners, other.corners) > same]
+        if any(other.confidence >= one.confidence for other in alike):
             continue
-        kept = [other for other in kept if other not in same] + [one]
+        kept = [other for other in kept if other not in alike] + [one]
     return kept
