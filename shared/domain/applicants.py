@@ -45,6 +45,9 @@ ROLE_PRINCIPAL: Final = "principal"
 
 _SEVERAL_ALLOWED = frozenset({ROLE_APPLICANT, ROLE_HEIR, ROLE_PRINCIPAL})
 _NEVER_ACTS = frozenset({ROLE_DECEASED, ROLE_PRINCIPAL})
+_ACTED_FOR = frozenset(
+    {ROLE_PRINCIPAL, ROLE_APPLICANT, ROLE_HEIR, ROLE_HUSBAND, ROLE_WIFE, ROLE_LEGAL_REPRESENTATIVE, ROLE_HANDLER}
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -172,3 +175,5 @@ def check_roles(applicants: Iterable[Applicant], required: Iterable[str]) -> Non
             raise InvalidCaseError(CaseFault.ROLE_TWICE, role)
     if any(party.role == ROLE_AGENT and party.authorization is None for party in parties):
         raise InvalidCaseError(CaseFault.AGENT_WITHOUT_AUTHORIZATION)
+    if filled[ROLE_AGENT] and not any(role in filled for role in _ACTED_FOR):
+        raise InvalidCaseError(CaseFault.AGENT_WITHOUT_PRINCIPAL)

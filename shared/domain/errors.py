@@ -85,6 +85,7 @@ class CaseFault(StrEnum):
     ROLE_UNFILLED = "role_unfilled"
     ROLE_TWICE = "role_twice"
     AGENT_WITHOUT_AUTHORIZATION = "agent_without_authorization"
+    AGENT_WITHOUT_PRINCIPAL = "agent_without_principal"
     AUTHORIZATION_EXPIRED = "authorization_expired"
     AUTHORIZATION_TOO_NARROW = "authorization_too_narrow"
     ITEM_TWICE = "item_twice"

@@ -1,10 +1,11 @@
-"""When a material of an earlier case may be used again (B6, C3; 国办函〔2016〕108号 on levels of trust).
+"""What was given before and may be used again: materials, fields, licences (B6, C3, C4; 国办函〔2016〕108号 on trust).
 
 Reuse is by the platform's material id, with consent for a purpose, and never by digest (ARCHITECTURE §3).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, unique
@@ -71,3 +72,45 @@ def may_reuse(
     if consent is None or today > consent.valid_to:
         return ReuseVerdict.CONSENT_MISSING
     return ReuseVerdict.ALLOWED if purpose in consent.purposes else ReuseVerdict.OTHER_PURPOSE
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EarlierValue:
+    """An answer that the same person gave before.
+
+    Attributes:
+        meaning: the field's shared meaning in the data dictionary; source: where it came from then.
+        given_on, source: shown beside the offer.
+    """
+
+    meaning: str
+    value: str
+    source: str
+    given_on: date
+
+    def __repr__(self) -> str:
+        return f"EarlierValue(meaning={self.meaning!r}, given_on={self.given_on!s})"
+
+
+def offered_values(
+    earlier: Iterable[EarlierValue], asked: Iterable[str], *, consent: ReuseConsent | None, purpose: str, today: date
+) -> dict[str, EarlierValue]:
+    """Return what of the earlier answers is offered again, by meaning, of several the latest; never filled in unasked.
+
+    Args:
+        earlier: of one person; asked: the meanings that the form asks for.
+        consent: the person's, None where none was given: then nothing is offered.
+        purpose: code of the item that asks; today: the legal day.
+    """
+    if not may_fetch(consent, purpose, today):
+        return {}
+    wanted, offers = frozenset(asked), dict[str, EarlierValue]()
+    for one in sorted(earlier, key=lambda one: one.given_on):
+        if one.meaning in wanted and one.value and one.given_on <= today:
+            offers[one.meaning] = one
+    return offers
+
+
+def may_fetch(consent: ReuseConsent | None, purpose: str, today: date) -> bool:
+    """Tell whether an e-licence may be fetched for a purpose: only with its holder's consent in force (C4)."""
+    return consent is not None and today <= consent.valid_to and purpose in consent.purposes

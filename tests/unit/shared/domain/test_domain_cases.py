@@ -111,6 +111,14 @@ def test_parties_that_contradict_the_roles_are_refused(roles: list[str], require
     assert caught.value.code == code
 
 
+def test_an_agent_acts_for_somebody_who_is_named() -> None:
+    agent = _party("agent", AUTHORIZATION)
+    check_roles([agent, _party("principal")], [])
+    for others in ([], [_party("deceased")]):
+        with pytest.raises(InvalidCaseError, match=CaseFault.AGENT_WITHOUT_PRINCIPAL):
+            check_roles([agent, *others], [])
+
+
 def test_several_heirs_and_an_authorized_agent_are_allowed() -> None:
     parties = [_party("deceased"), _party("heir"), _party("heir"), _party("agent", AUTHORIZATION)]
     check_roles(parties, ["deceased", "heir"])

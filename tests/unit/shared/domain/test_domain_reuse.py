@@ -7,7 +7,15 @@ from datetime import date
 
 import pytest
 
-from shared.domain.reuse import EarlierMaterial, ReuseConsent, ReuseVerdict, may_reuse
+from shared.domain.reuse import (
+    EarlierMaterial,
+    EarlierValue,
+    ReuseConsent,
+    ReuseVerdict,
+    may_fetch,
+    may_reuse,
+    offered_values,
+)
 from shared.domain.trust import TrustLevel
 
 TODAY = date(2026, 11, 27)
@@ -36,3 +44,20 @@ def test_a_material_may_be_used_again_or_not(
     earlier: EarlierMaterial, code: str, purpose: str, consent: ReuseConsent | None, verdict: ReuseVerdict
 ) -> None:
     assert may_reuse(earlier, code=code, purpose=purpose, consent=consent, today=TODAY) is verdict
+
+
+def test_earlier_answers_are_offered_with_date_and_source_and_only_by_consent() -> None:
+    earlier = (
+        EarlierValue("phone", "13800000001", "typed", date(2025, 1, 1)),
+        EarlierValue("phone", "13800000002", "card", date(2026, 1, 1)),
+        EarlierValue("address", "样例路1号", "card", date(2026, 1, 1)),
+    )
+    offers = offered_values(earlier, ("phone", "education"), consent=CONSENT, purpose="8.2", today=TODAY)
+    assert {meaning: (one.value, one.source, one.given_on) for meaning, one in offers.items()} == {
+        "phone": ("13800000002", "card", date(2026, 1, 1))
+    }
+    for consent, purpose in ((None, "8.2"), (CONSENT, "8.3"), (replace(CONSENT, valid_to=date(2026, 1, 1)), "8.2")):
+        assert offered_values(earlier, ("phone",), consent=consent, purpose=purpose, today=TODAY) == {}
+        assert not may_fetch(consent, purpose, TODAY)
+    assert may_fetch(CONSENT, "8.2", TODAY)
+    assert "13800000002" not in repr(earlier)

@@ -10,12 +10,13 @@ import pytest
 from shared.domain.applicants import HelperStaff
 from shared.domain.calendars import StaticCalendar
 from shared.domain.commitment_checks import CheckStanding, CommitmentVerdict, GivenCommitment, to_check
-from shared.domain.deadlines import LimitSignal
+from shared.domain.deadlines import DueDate, LimitSignal
 from shared.domain.delegations import Delegation, is_sampled, mode_for
 from shared.domain.errors import RuleBrokenError, RuleFault
 from shared.domain.extensions import ExtensionTerms, extended_limit
 from shared.domain.items import HandlingMode
 from shared.domain.materials import Commitment
+from shared.domain.promises import GivenPromise, PromiseStanding, issuable, may_promise
 from shared.domain.supervision import Audience, CardCause, CardState, SupervisionCard, Watched, cards_for
 
 FRIDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 30)
@@ -112,3 +113,17 @@ def test_helper_staff_do_what_their_commission_covers() -> None:
         helper.check(("8.2", "8.3"), FRIDAY)
     with pytest.raises(RuleBrokenError, match=RuleFault.HELPER_EXPIRED):
         helper.check(("8.2",), MONDAY)
+
+
+def test_a_promise_is_kept_or_broken_and_a_breach_has_its_consequence() -> None:
+    promise = GivenPromise("-01", "funds_promise", DueDate(FRIDAY, provisional=False))
+    assert promise.standing(FRIDAY) is PromiseStanding.OPEN
+    assert promise.standing(MONDAY) is PromiseStanding.BROKEN
+    assert replace(promise, due=DueDate(FRIDAY, provisional=True)).standing(MONDAY) is PromiseStanding.OPEN
+    kept, late = replace(promise, kept_on=FRIDAY), replace(promise, kept_on=MONDAY)
+    assert (kept.standing(MONDAY), late.standing(MONDAY)) == (PromiseStanding.KEPT, PromiseStanding.KEPT_LATE)
+    assert issuable((promise, replace(kept, item_number="-02")), ("-01", "-02", "-03")) == ("-02", "-03")
+    assert issuable((late,), ("-01",)) == ("-01",)
+    assert may_promise((), MONDAY)
+    assert not may_promise((FRIDAY,), MONDAY)
+    assert may_promise((FRIDAY,), date(2027, 11, 29))
