@@ -81,10 +81,10 @@ def _check_guide(finder: Finder, guide: Raw, index: Index) -> Iterator[Fault]:
     for place, line in enumerate(fee.get("lines", ())):
         yield from check_basis(finder, ("guide", "fee", "lines", place, "legal_basis"), line["legal_basis"])
     if fee.get("lines") and not fee["charged"]:
-        mend = "写 charged: true，或者删掉收费项目。"
+        mend = "把收费改成“是”（charged: true），或者删掉收费项目。"
         yield finder.fault(("guide", "fee"), FaultCode.VALUE_INVALID, "写了不收费，又列了收费项目", mend)
     if fee.get("charged") and not fee.get("lines"):
-        mend = "在 lines 里列出每个收费项目的名称、标准和依据，或者写 charged: false。"
+        mend = "列出每个收费项目的名称、标准和依据（lines），或者把收费改成“否”（charged: false）。"
         yield finder.fault(("guide", "fee"), FaultCode.VALUE_MISSING, "写了收费，没有列出收费项目和依据", mend)
 
 

@@ -22,7 +22,9 @@ _SEPARATORS = re.compile(r"[、,，;；\n]+")
 _DAY = re.compile(r"(\d{4})[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?")
 _COLON = re.compile(r"[:：]")
 _FULL_WIDTH = str.maketrans("＝｜；", "=|;")
+_WIDE_CODE = re.compile(r"[0-9A-Za-z._\-０-９Ａ-Ｚａ-ｚ．＿－]+")
 _YES, _NO = "是", "否"
+_TICKS: Final = {True: ("是", "√", "✓", "✔"), False: ("否", "×", "✗", "✘")}
 MAX_CELL: Final = 32_000
 _QUOTED: Final = 40
 
@@ -39,7 +41,7 @@ def _wrong(*, message: str, mend: str) -> CellError:
     return CellError(message, mend)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """Return a value short enough to be quoted."""
     text = str(value)
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
@@ -69,7 +71,8 @@ class Column:
     """A column: its heading, where its value stands in the entry, its kind.
 
     Attributes:
-        choices: the official value by its Chinese name; refers: the sheet whose first column may be chosen from.
+        choices: the official value by its Chinese name; refers: the sheet whose first column may be chosen from, or
+            whose names stand for it.
         note: what the instructions say of it; needed: marked in the heading.
     """
 
@@ -126,7 +129,7 @@ def _text(_column: Column, cell: Any) -> str:
 
 def _code(_column: Column, cell: Any) -> str:
     if isinstance(cell, str):
-        return cell
+        return unicodedata.normalize("NFKC", cell) if _WIDE_CODE.fullmatch(cell) else cell
     if isinstance(cell, int) and not isinstance(cell, bool):
         return str(cell)
     raise _wrong(message="编码被当成了数字", mend="把单元格格式改成“文本”，再写一遍编码。")
@@ -142,7 +145,7 @@ def _date(_column: Column, cell: Any) -> str:
     try:
         return date(*map(int, found.groups())).isoformat() if found else date.fromisoformat(str(cell)).isoformat()
     except ValueError:
-        raise _wrong(message=f"“{_shown(cell)}”不是日期", mend="写成 2026-11-20。") from None
+        raise _wrong(message=f"“{shown(cell)}”不是日期", mend="写成 2026-11-20。") from None
 
 
 def _whole(_column: Column, cell: Any) -> int:
@@ -153,13 +156,13 @@ def _whole(_column: Column, cell: Any) -> int:
             return int(float(cell))
     except (ValueError, OverflowError):
         pass
-    raise _wrong(message=f"“{_shown(cell)}”不是整数", mend="只写数字。")
+    raise _wrong(message=f"“{shown(cell)}”不是整数", mend="只写数字。")
 
 
 def _yes_no(_column: Column, cell: Any) -> bool:
-    found = {_YES: True, _NO: False, True: True, False: False}.get(cell)
+    found = cell if isinstance(cell, bool) else next((said for said, ways in _TICKS.items() if cell in ways), None)
     if found is None:
-        raise _wrong(message=f"“{_shown(cell)}”不是“是”或者“否”", mend="从下拉框里选“是”或者“否”。")
+        raise _wrong(message=f"“{shown(cell)}”不是“是”或者“否”", mend="从下拉框里选“是”或者“否”。")
     return found
 
 
@@ -169,7 +172,7 @@ def _choice(column: Column, cell: Any) -> str:
         return column.choices[text]
     if text in column.choices.values():
         return text
-    raise _wrong(message=f"没有“{_shown(text)}”这个选项", mend=f"从下拉框里选：{'、'.join(column.choices)}。")
+    raise _wrong(message=f"没有“{shown(text)}”这个选项", mend=f"从下拉框里选：{'、'.join(column.choices)}。")
 
 
 def _codes(column: Column, cell: Any) -> list[str]:
@@ -185,7 +188,7 @@ def _when(_column: Column, cell: Any) -> Any:
     try:
         return parse_text(str(cell).translate(_FULL_WIDTH))
     except ValueError as error:
-        message = f"条件“{_shown(error)}”看不懂"
+        message = f"条件“{shown(error)}”看不懂"
         raise _wrong(message=message, mend="写成“问题=回答|回答; 问题=回答”，几种情况各写一行。") from None
 
 
@@ -199,7 +202,7 @@ def _pairs(_column: Column, cell: Any) -> dict[str, str]:
     for line in _lines(_column, cell):
         key, _, value = _COLON.sub("\n", line, count=1).partition("\n")
         if not key.strip() or not value.strip():
-            raise _wrong(message=f"“{_shown(line)}”看不懂", mend="写成“名称: 内容”，一行一个。")
+            raise _wrong(message=f"“{shown(line)}”看不懂", mend="写成“名称: 内容”，一行一个。")
         found[key.strip()] = value.strip()
     return found
 

@@ -109,8 +109,9 @@ def _write_table(sheet: Worksheet, table: Table, documents: Mapping[str, dict[st
         if not table.scalar:
             cells.append(write_cell(other, dict(row.other)) if row.other else None)
         _write_row(sheet, number, cells)
-    for place, column in enumerate(table.columns, start=len(table.keys) + 1):
-        if column.kind is Kind.CODE:
+    kinds = (*(Kind.CODE for _ in table.keys), *(column.kind for column in table.columns))
+    for place, kind in enumerate(kinds, start=1):
+        if kind is Kind.CODE:
             for spare in range(number + 1, number + _TEXT_ROWS):
                 sheet.cell(spare, place).number_format = "@"
     _add_choices(sheet, table, number + _SPARE_ROWS)
@@ -158,7 +159,7 @@ def _add_choices(sheet: Worksheet, table: Table, last: int) -> None:
 
 def _add_references(sheet: Worksheet, table: Table, counts: Mapping[str, int]) -> None:
     for place, column in enumerate(table.columns, start=len(table.keys) + 1):
-        if column.refers:
+        if column.refers and column.kind is Kind.CODE:
             last = counts[column.refers] + _SPARE_ROWS
             _validate(sheet, f"'{column.refers}'!$A$2:$A${last}", place, counts[table.sheet] + _SPARE_ROWS)
 

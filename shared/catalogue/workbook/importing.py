@@ -17,6 +17,7 @@ from shared.catalogue.workbook.export import INSTRUCTIONS, documents_of
 from shared.catalogue.workbook.marking import marked, offer_translations
 from shared.catalogue.workbook.opening import open_workbook
 from shared.catalogue.workbook.reading import Place, Reading, read_sheets
+from shared.catalogue.workbook.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,19 @@ def import_workbook(data: bytes, files: Mapping[str, bytes], name: str) -> Impor
         catalogue_of(changed.files)
     except CataloguePackageError as error:
         for fault in error.faults:
-            place = reading.place_of(fault.file, fault.place.partition(" 行")[2].strip())
-            reading.fault(place or Place(INSTRUCTIONS, "A1"), fault.code, fault.message, fault.mend)
+            place = reading.place_of(fault.file, fault.place.partition(" 行")[2].strip()) or Place(INSTRUCTIONS, "A1")
+            reading.fault(place, fault.code, in_headings(fault.message, place), fault.mend)
         offer_translations(book, changed.files)
         raise _marked(book, reading) from error
     return changed
+
+
+def in_headings(message: str, place: Place) -> str:
+    """Return what is wrong with the sheet's own heading in the place of a key: 缺少“简称”, not 缺少“short_name”."""
+    columns = [column for table in TABLES if table.sheet == place.sheet for column in table.columns]
+    for column in columns:
+        message = message.replace(f"“{column.path[-1]}”", f"“{column.heading}”")
+    return message
 
 
 def write_changes(folder: Path, taken: Imported) -> None:

@@ -9,6 +9,7 @@ import zlib
 from typing import Final
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from shared.catalogue.errors import CataloguePackageError, FaultCode, refuse
@@ -24,6 +25,11 @@ _FORBIDDEN_PARTS = re.compile(
 )
 _FORBIDDEN_XML = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DEEPEST: Final = 64
+MAX_SPREAD_CELLS: Final = 40_000
+"""Cells that merged areas and links may cover in a sheet: the reader makes an object of each."""
+_SPREADING = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:mergeCell|hyperlink)\s[^<>]*>")
+_REF = re.compile(rb"\sref\s*=")
+_AREA = re.compile(rb"\sref\s*=\s*[\"']\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?[\"']")
 _TAG = re.compile(rb"<(/?)[A-Za-z_][^<>]*?(/?)>")
 _MEND: Final = "用导出的原表改，另存为 .xlsx，不要带宏、外部链接和图片。"
 
@@ -84,6 +90,7 @@ def _check_parts(archive: zipfile.ZipFile, file: str) -> None:
             raise _refused(file, "表格展开后太大")
         if part.filename.endswith((".xml", ".rels", ".vml")):
             _check_xml(content, file)
+            _check_spread(content, file)
 
 
 def _check_xml(content: bytes, file: str) -> None:
@@ -95,6 +102,20 @@ def _check_xml(content: bytes, file: str) -> None:
         depth += 0 if tag[2] else -1 if tag[1] else 1
         if depth > _DEEPEST:
             raise _refused(file, "表格的内容嵌套太深")
+
+
+def _check_spread(content: bytes, file: str) -> None:
+    """Refuse areas that would be spread out into more cells than any sheet of a catalogue has."""
+    cells = 0
+    for tag in _SPREADING.finditer(content):
+        area = _AREA.search(tag[0])
+        if area is None or len(_REF.findall(tag[0])) > 1:
+            raise _refused(file, "表格里合并的区域看不懂")
+        left, top, right, bottom = area[1], int(area[2]), area[3] or area[1], int(area[4] or area[2])
+        wide = abs(column_index_from_string(right.decode()) - column_index_from_string(left.decode())) + 1
+        cells += wide * (abs(bottom - top) + 1)
+        if cells > MAX_SPREAD_CELLS:
+            raise _refused(file, "表格里合并的区域太大")
 
 
 def _refused(file: str, message: str) -> CataloguePackageError:

@@ -12,6 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shared.catalogue.errors import Fault, FaultCode
+from shared.catalogue.workbook.asides import by_name, merged_down, names_in
 from shared.catalogue.workbook.cells import CellError, Column, Kind, read_cell
 from shared.catalogue.workbook.export import INSTRUCTIONS
 from shared.catalogue.workbook.rows import Documents, is_folder, owner_id
@@ -43,12 +44,16 @@ class Reading:
     Attributes:
         documents: content by file name; places: the cell of each value, by file and path.
         faults: what is wrong in cells, with the place of each.
+        broken: codes of rows in which something is wrong already: what belongs to them is not told as lost, too.
+        names: the code of each named thing, by sheet and name.
     """
 
     file: str
     documents: Documents = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     faults: list[tuple[Place, Fault]] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def fault(self, place: Place, code: FaultCode, message: str, mend: str) -> None:
         """Note what is wrong in a cell."""
@@ -64,7 +69,7 @@ class Reading:
 
 def read_sheets(book: Workbook, known: Mapping[str, Mapping[str, Any]], file: str) -> Reading:
     """Read every sheet; `known` are the documents as they are now, whose files keep their names."""
-    reading = Reading(file)
+    reading = Reading(file, names=dict(names_in(book)))
     sheets = {table.sheet: table for table in TABLES}
     for sheet in book.worksheets:
         if sheet.title not in sheets and sheet.title not in {INSTRUCTIONS, FAULTS_SHEET}:
@@ -103,9 +108,11 @@ class _Sheet:
 
     def read(self) -> None:
         """Read every row that is not empty."""
+        merged = dict(merged_down(self._sheet))
         for cells in self._sheet.iter_rows(min_row=2):
             if any(cell.value is not None and str(cell.value).strip() for cell in cells):
-                self._read_row({cell.column: cell for cell in cells if isinstance(cell, Cell)})
+                found = ((cell.column, merged.get((cell.row, cell.column), cell)) for cell in cells)
+                self._read_row({column: cell for column, cell in found if isinstance(cell, Cell)})
 
     def _headings(self) -> dict[str, int]:
         expected = {*self._table.keys, *(column.heading for column in self._table.columns), OTHER}
@@ -135,6 +142,8 @@ class _Sheet:
         row = min(cells)
         first = Place(self._sheet.title, cells[row].coordinate)
         if len(self._reading.faults) > faults:
+            owner = cells.get(self._columns.get((*self._table.keys, self._table.columns[0].heading)[0], 0))
+            self._reading.broken.add(str(owner.value if owner else ""))
             return
         if any(key is None for key in keys):
             self._reading.fault(
@@ -162,7 +171,8 @@ class _Sheet:
             self._reading.fault(place, FaultCode.CELL_INVALID, f"格子里是错误值 {cell.value}", "重新填写。")
             return None
         try:
-            return read_cell(column, cell.value)
+            value = read_cell(column, cell.value)
+            return by_name(value, column.refers, self._reading.names.get(column.refers, {}))
         except CellError as error:
             self._reading.fault(place, FaultCode.CELL_INVALID, str(error), error.mend)
             return None
@@ -236,6 +246,8 @@ class _Sheet:
         return file, keys[1:]
 
     def _unknown(self, first: Place, owner: str) -> None:
+        if owner in self._reading.broken:
+            return
         mend = "改正编码，或者先在那张表里加一行。"
         self._reading.fault(first, FaultCode.REFERENCE_UNDEFINED, f"没有“{owner}”这一条", mend)
 

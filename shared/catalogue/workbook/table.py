@@ -73,9 +73,9 @@ def code(heading: str, path: str, *, refers: str = "", needed: bool = False) -> 
     return text(heading, path, Kind.CODE, refers=refers, needed=needed, width=14)
 
 
-def codes(heading: str, path: str) -> Column:
-    """Return a column of several codes a cell."""
-    return text(heading, path, Kind.CODES, width=24)
+def codes(heading: str, path: str, *, refers: str = "") -> Column:
+    """Return a column of several codes a cell; `refers` names what they must be found among."""
+    return text(heading, path, Kind.CODES, refers=refers, width=24)
 
 
 def channel(name: str, path: str) -> tuple[Column, ...]:

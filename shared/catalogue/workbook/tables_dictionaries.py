@@ -129,7 +129,7 @@ DICTIONARIES: Final[tuple[Table, ...]] = (
         ("answers",),
         (
             code("问答代码", "id", needed=True),
-            codes("事项", "items"),
+            codes("事项", "items", refers="事项"),
             long_text("问", "question", needed=True),
             text("也这样问", "also_asked", Kind.LINES, width=30),
             long_text("答", "answer", needed=True),

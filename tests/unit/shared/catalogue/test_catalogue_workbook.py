@@ -233,6 +233,63 @@ def texts_of(files: Mapping[str, bytes]) -> set[str]:
     return {text for _, _, text in translated_texts(parse_sources(files))}
 
 
+def typed(sheet: str, **values: Any) -> Change:
+    """Return what somebody does who adds the new item and types these cells in a way of their own."""
+
+    def change(book: Workbook) -> None:
+        new_item(book)
+        for heading, value in values.items():
+            cell_of(book, sheet, "7.6", heading).value = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        typed("事项", 部门="市人力资源社会保障局", 主题="就业创业", 办理地点="东莞市政务服务中心、result_window"),
+        typed("事项", 部门="★市人力资源社会保障局", 收费="√", 永久编号="７０６", 承诺工作日="3 "),
+        typed("事项", 名称="就业创业证补领　", 编码="７．６"),
+    ],
+    ids=["names", "ticks", "full width"],
+)
+def test_what_people_type_in_their_own_way_makes_the_same_item(
+    exported: bytes, small_files: dict[str, bytes], change: Change
+) -> None:
+    assert imported(exported, small_files, change) == imported(exported, small_files, new_item)
+
+
+def test_a_code_merged_over_its_rows_counts_for_each_of_them(exported: bytes, small_files: dict[str, bytes]) -> None:
+    def change(book: Workbook) -> None:
+        new_item(book)
+        sheet, row = book["申请材料"], cell_of(book, "申请材料", "7.6", "材料").row
+        sheet.merge_cells(start_row=row, end_row=row + 1, start_column=1, end_column=1)
+
+    assert imported(exported, small_files, change) == imported(exported, small_files, new_item)
+
+
+def test_what_belongs_to_a_faulty_row_is_not_told_as_lost(exported: bytes, small_files: dict[str, bytes]) -> None:
+    error = refused(exported, small_files, typed("事项", 法定工作日="十天"))
+    assert [(fault.code, fault.place.partition("!")[0]) for fault in error.faults] == [(FaultCode.CELL_INVALID, "事项")]
+    number = refused(exported, small_files, typed("事项", 编码=7.6))
+    assert [fault.message for fault in number.faults] == ["编码被当成了数字"]
+
+
+def test_faults_name_headings_and_sheets_never_keys(exported: bytes, small_files: dict[str, bytes]) -> None:
+    missing = refused(exported, small_files, typed("事项", 简称=None))
+    assert [fault.message for fault in missing.faults] == ["缺少“简称”"]
+    unknown = refused(exported, small_files, typed("事项", 部门="市人社局"))
+    assert [(fault.message, fault.mend) for fault in unknown.faults] == [
+        ("“部门”里没有“市人社局”", "照“部门”那张表写代码或者名称。")
+    ]
+
+
+def test_new_rows_take_codes_as_text_in_every_column_of_codes(exported: bytes) -> None:
+    sheet = load_workbook(io.BytesIO(exported))["申请材料"]
+    empty = next(row for row in range(2, 9999) if sheet.cell(row, 1).value is None)
+    assert {sheet.cell(empty, column).number_format for column in (1, 2)} == {"@"}
+
+
 # --- hostile workbooks ---
 
 
@@ -276,6 +333,30 @@ def test_a_hostile_workbook_is_refused_without_harm(
         import_workbook(with_part(exported, name, content), small_files, "目录.xlsx")
     assert caught.value.code is FaultCode.WORKBOOK_REFUSED
     assert caught.value.marked is None
+
+
+SPREADING = {
+    "all": '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+    "many": "<mergeCells>" + '<mergeCell ref="A2:A20000"/>' * 3 + "</mergeCells>",
+    "columns": '<mergeCells><mergeCell ref="A:XFD"/></mergeCells>',
+    "entity": '<mergeCells><mergeCell ref="&#65;1:XFD1048576"/></mergeCells>',
+    "link": '<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>',
+    "hidden": """<hyperlinks><hyperlink display=' ref="A1"' ref="A1:XFD1048576" location="x"/></hyperlinks>""",
+}
+
+
+@pytest.mark.parametrize("spread", SPREADING)
+def test_an_area_that_would_become_endless_cells_is_refused(
+    exported: bytes, small_files: dict[str, bytes], spread: str
+) -> None:
+    name = "xl/worksheets/sheet3.xml"
+    with zipfile.ZipFile(io.BytesIO(exported)) as archive:
+        sheet = archive.read(name)
+    wider = sheet.replace(b"</sheetData>", b"</sheetData>" + SPREADING[spread].encode())
+    with pytest.raises(WorkbookFaultsError) as caught:
+        import_workbook(with_part(exported, name, wider), small_files, "目录.xlsx")
+    assert caught.value.code is FaultCode.WORKBOOK_REFUSED
+    assert "合并" in str(caught.value)
 
 
 def test_a_sheet_of_endless_rows_is_refused(exported: bytes, small_files: dict[str, bytes]) -> None:
