@@ -36,10 +36,14 @@ def area(quad: Corners) -> float:
 
 def is_convex(quad: Corners) -> bool:
     """Return whether a quadrilateral is convex, with some area."""
-    ahead = np.roll(quad, -1, axis=0) - quad
-    behind = np.roll(ahead, 1, axis=0)
-    turns = behind[:, 0] * ahead[:, 1] - behind[:, 1] * ahead[:, 0]
-    return bool(np.all(turns > 0) or np.all(turns < 0))
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = quad.tolist()
+    turns = (
+        (bx - ax) * (cy - by) - (by - ay) * (cx - bx),
+        (cx - bx) * (dy - cy) - (cy - by) * (dx - cx),
+        (dx - cx) * (ay - dy) - (dy - cy) * (ax - dx),
+        (ax - dx) * (by - ay) - (ay - dy) * (bx - ax),
+    )
+    return all(turn > 0 for turn in turns) or all(turn < 0 for turn in turns)
 
 
 def overlap(first: Corners, second: Corners) -> float:
