@@ -5,6 +5,7 @@ Nothing in it is readable without the platform's key but what the manifest's env
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import zipfile
 import zlib
@@ -49,17 +50,31 @@ class CarriedSubmission:
 @contextmanager
 def open_carried(path: Path) -> Iterator[CarriedSubmission]:
     """Open a file for the time of the block. Raises CarriedError."""
+    with _readable():
+        archive = zipfile.ZipFile(path)
+    with archive:
+        text = _read(archive, _MANIFEST, _MAX_MANIFEST_BYTES)
+        try:
+            manifest = Manifest.model_validate_json(text)
+        except ValidationError as error:
+            message = f"{_MANIFEST}: not a manifest"
+            raise CarriedError(message) from error
+        yield CarriedSubmission(archive, manifest)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Turn what zipfile says of a file that is none of ours, or was cut or changed, into CarriedError."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            text = _read(archive, _MANIFEST, _MAX_MANIFEST_BYTES)
-            try:
-                manifest = Manifest.model_validate_json(text)
-            except ValidationError as error:
-                message = f"{_MANIFEST}: not a manifest"
-                raise CarriedError(message) from error
-            yield CarriedSubmission(archive, manifest)
-    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        message = f"not readable: {type(error).__name__}"
+        yield
+    except FileNotFoundError as error:
+        message = "there is no such file"
+        raise CarriedError(message) from error
+    except OSError as error:
+        message = f"it can't be read: {errno.errorcode.get(error.errno or 0, 'not whole')}"
+        raise CarriedError(message) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        message = "it is no sealed submission, or not all of one"
         raise CarriedError(message) from error
 
 
@@ -89,7 +104,7 @@ def _name(position: int) -> str:
 
 def _read(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     try:
-        with archive.open(name) as member:
+        with _readable(), archive.open(name) as member:
             data = member.read(limit + 1)
     except KeyError as error:
         message = f"{name}: missing"

@@ -220,3 +220,15 @@ class NotTheAgentError(StoreError):
     """Only the process that holds the agent's lock may change the outbox."""
 
     code = "not_the_agent"
+
+
+class MediumError(StoreError):
+    """The folder or removable disk can't be written to."""
+
+    code = "medium_refused"
+
+
+class MediumFullError(StoreError):
+    """No room is left on the removable disk; what was written to it before is whole."""
+
+    code = "medium_full"

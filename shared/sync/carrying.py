@@ -5,11 +5,12 @@ Both ends keep the once-only promise: a file may be brought twice, by two termin
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +18,7 @@ from uuid import UUID
 from shared.contract.carried import CarriedSubmission, carried_name, open_carried, write_carried
 from shared.contract.submissions import PartDigest, SubmissionStatus
 from shared.store import outbox
+from shared.store.errors import MediumError, MediumFullError
 from shared.store.files import fsync_folder, typed_file_errors
 from shared.store.store import Store
 from shared.sync.chunks import ChunkSize
@@ -35,7 +37,7 @@ def export_submission(store: Store, submission_id: UUID, folder: Path) -> Path:
     Raises:
         SubmissionUnknownError: it is not in this store.
         LocalPartError: a ciphertext is not here any more.
-        StoreError: the disk is full or can't be written.
+        MediumFullError, MediumError: the folder takes nothing more, or nothing at all.
     """
     manifest = outbox.manifest(store, submission_id)
 
@@ -45,19 +47,36 @@ def export_submission(store: Store, submission_id: UUID, folder: Path) -> Path:
         except FileNotFoundError as error:
             raise LocalPartError(LocalReason.PART_MISSING_HERE, part.position) from error
 
-    with typed_file_errors():
+    with _medium(folder):
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / carried_name(manifest)
         temporary = target.with_suffix(".part")
-        write_carried(temporary, manifest, read)
-        descriptor = os.open(temporary, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        temporary.replace(target)
+            write_carried(temporary, manifest, read)
+            descriptor = os.open(temporary, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            temporary.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
         fsync_folder(folder)
     return target
+
+
+@contextmanager
+def _medium(folder: Path) -> Iterator[None]:
+    """Name the folder that refuses a write: nothing is amiss with the terminal's own disk."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise MediumFullError(str(folder)) from error
+        message = f"{folder}: {errno.errorcode.get(error.errno or 0, 'EUNKNOWN')}"
+        raise MediumError(message) from error
 
 
 @dataclass(slots=True)
@@ -84,6 +103,7 @@ def import_submission(client: PlatformClient, path: Path) -> SubmissionStatus:
 
     Raises:
         CarriedError: the file is no submission, or not all of one.
+        StoreError: there is no room to unpack it.
         SyncError: it did not get there; the file can be brought again.
     """
     with open_carried(path) as carried, _unpacked(carried) as parts, ThreadPoolExecutor(_UPLOADS_AT_ONCE) as uploads:
@@ -99,5 +119,7 @@ def _unpacked(carried: CarriedSubmission) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="yimen-carried-") as name:
         folder = Path(name)
         for part in carried.manifest.envelope.parts:
-            (folder / str(part.position)).write_bytes(carried.part(part.position))
+            data = carried.part(part.position)
+            with typed_file_errors():
+                (folder / str(part.position)).write_bytes(data)
         yield folder

@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shared.store.errors import StoreError
@@ -109,30 +110,42 @@ def export(profile: Profile, options: argparse.Namespace) -> int:
 
 def bring(profile: Profile, options: argparse.Namespace) -> int:
     """Bring files of another terminal's submissions to the platform."""
-    from shared.contract.carried import CarriedError, carried_files
-    from shared.sync.carrying import import_submission
+    from shared.contract.carried import carried_files
 
     failed = False
     with _client(profile) as client:
-        for path in carried_files(options.paths):
-            try:
-                status = import_submission(client, path)
-            except CarriedError as error:
-                failed = True
-                fail_line(options, "file_unreadable", str(error), str(path))
-                continue
-            except SyncError as error:
-                failed = True
-                fail_line(options, error.reason, words(error), str(path))
-                continue
-            if status.reason is not None:
-                failed = True
-                fail_line(options, status.reason.value, status.reason_detail, str(path))
-                continue
-            line = {"submission_id": str(status.submission_id), "case_number": status.case_number,
-                    "state": status.state.value}  # fmt: skip
-            print_line(options, {"ok": True, "input": str(path), **line}, f"{path}: {status.state.value}")
+        for given in options.paths:
+            files = tuple(carried_files([given]))
+            if not files:
+                print_line(options, {"ok": True, "input": str(given), "files": 0}, f"{given}: nothing to bring")
+            for path in files:
+                failed = not _bring(client, path, options) or failed
     return EXIT_FAILED if failed else 0
+
+
+def _bring(client: PlatformClient, path: Path, options: argparse.Namespace) -> bool:
+    """Bring one file, say what became of it, and return whether it is there."""
+    from shared.contract.carried import CarriedError
+    from shared.sync.carrying import import_submission
+
+    try:
+        status = import_submission(client, path)
+    except CarriedError as error:
+        fail_line(options, "file_unreadable", str(error), str(path))
+        return False
+    except SyncError as error:
+        fail_line(options, error.reason, words(error), str(path))
+        return False
+    except StoreError as error:
+        fail_line(options, error.code, words(error), str(path))
+        return False
+    if status.reason is not None:
+        fail_line(options, status.reason.value, status.reason_detail, str(path))
+        return False
+    line = {"submission_id": str(status.submission_id), "case_number": status.case_number}
+    state = status.state.value
+    print_line(options, {"ok": True, "input": str(path), **line, "state": state}, f"{path}: {state}")
+    return True
 
 
 def close(profile: Profile, options: argparse.Namespace) -> int:
@@ -188,4 +201,5 @@ def fail_line(options: argparse.Namespace, code: str, message: str, about: str |
     if options.json:
         print(json.dumps(line, ensure_ascii=False))
     else:
-        print(f"{code}: {message}", file=sys.stderr)
+        named = "" if about is None or about in message else f"{about}: "
+        print(f"{named}{code}: {message}", file=sys.stderr)

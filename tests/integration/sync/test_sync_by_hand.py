@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import hashlib
+import random
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,9 +14,11 @@ import pytest
 from acceptance_platform.errors import FaultCode
 from acceptance_platform.platform import opened
 from acceptance_platform.submissions.carrying import import_files
-from shared.contract.carried import CarriedError
+from shared.contract.carried import CarriedError, open_carried
 from shared.store import cases, outbox
+from shared.store.errors import MediumError, MediumFullError, StoreError
 from shared.store.outbox import OutboxState
+from shared.sync import carrying
 from shared.sync.carrying import export_submission, import_submission
 from shared.sync.client import PlatformClient
 from tests.integration.sync.sync_kit import (
@@ -29,6 +34,14 @@ from tests.integration.sync.sync_kit import (
 def exported(terminal: EnrolledTerminal, disk: Path) -> list[Path]:
     lines = run_cli("shared.sync", "outbox", "export", "--all", "--to", str(disk), "--profile", str(terminal.folder))
     return [Path(line["file"]) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def carried_file(_served: PlatformProcess, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("carried")
+    with enrolled(_served, folder / "profile") as made:
+        intake, _ = made.seal_intake()
+        return export_submission(made.terminal.store, intake.submission_id, folder).read_bytes()
 
 
 def test_a_disk_reaches_the_platform_by_the_operator_in_the_order_of_the_case(
@@ -91,6 +104,49 @@ def test_a_spoilt_disk_is_named_and_changes_nothing(
         (imported,) = import_files(data, [file])
     assert (imported.error, imported.values["state"]) == (None, "delivered")
     assert platform.held(result.case_number)[0]["ok"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"), [(errno.ENOSPC, MediumFullError), (errno.EROFS, MediumError), (errno.EIO, MediumError)]
+)
+def test_a_disk_that_takes_nothing_is_named_and_nothing_half_is_left(
+    terminal: EnrolledTerminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int, error: type[StoreError]
+) -> None:
+    intake, _ = terminal.seal_intake()
+
+    def write(target: Path, *_: object) -> None:
+        target.write_bytes(b"half")
+        raise OSError(fault, "refused")
+
+    monkeypatch.setattr(carrying, "write_carried", write)
+    with pytest.raises(error, match="disk"):
+        export_submission(terminal.terminal.store, intake.submission_id, tmp_path / "disk")
+    assert list((tmp_path / "disk").iterdir()) == []
+
+
+def test_what_is_nothing_to_bring_is_said(terminal: EnrolledTerminal, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "letter.yimen").write_bytes(b"x" * 300)
+    given = ["empty", "gone.yimen", "letter.yimen"]
+    arguments = ["outbox", "import", *(str(tmp_path / name) for name in given), "--profile", str(terminal.folder)]
+    empty, gone, letter = run_cli("shared.sync", *arguments, ok=False)
+    assert (empty["ok"], empty["files"]) == (True, 0)
+    assert (gone["error"], gone["message"]) == ("file_unreadable", "there is no such file")
+    assert (letter["error"], letter["input"]) == ("file_unreadable", str(tmp_path / "letter.yimen"))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_file_that_was_changed_anywhere_is_whole_or_refused(tmp_path: Path, carried_file: bytes, seed: int) -> None:
+    rng, path = random.Random(seed), tmp_path / "file.yimen"
+    for _ in range(150):
+        changed = bytearray(carried_file)
+        tail = len(changed) - 600
+        for place in (rng.randrange(len(changed)), rng.randrange(80), rng.randrange(tail, len(changed))):
+            changed[place] ^= rng.choice((0, 0, 1 << rng.randrange(8)))
+        path.write_bytes(changed[: rng.choice((len(changed), len(changed), rng.randrange(len(changed))))])
+        with contextlib.suppress(CarriedError), open_carried(path) as carried:
+            for part in carried.manifest.envelope.parts:
+                assert hashlib.sha256(carried.part(part.position)).hexdigest() == part.sha256
 
 
 def test_two_terminals_on_one_case_conflict_by_name_and_a_person_takes_the_second_on(
