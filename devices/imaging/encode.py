@@ -247,9 +247,10 @@ def _dpi(image: Image.Image) -> int | None:
 def _to_pixels(image: Image.Image) -> Pixels:
     """Return a picture's pixels, strip by strip: whole, Pillow and numpy would hold them three times over and more."""
     height, width = image.height, image.width
+    white = _white(image)
     pixels: Pixels | None = None
     for top in range(0, height, _STRIP):
-        strip = _strip_pixels(image.crop((0, top, width, min(height, top + _STRIP))))
+        strip = _strip_pixels(image.crop((0, top, width, min(height, top + _STRIP))), white)
         if pixels is None:
             pixels = np.empty((height, *strip.shape[1:]), np.uint8)
         pixels[top : top + _STRIP] = strip
@@ -258,12 +259,18 @@ def _to_pixels(image: Image.Image) -> Pixels:
     return pixels
 
 
-def _strip_pixels(image: Image.Image) -> Pixels:
+def _white(image: Image.Image) -> float:
+    """Return what white is in a deep picture: 16-bit gray comes as 32-bit integers; floats go to 255 or to 1."""
+    if image.mode != "F":
+        return _DEEP_MODES.get(image.mode, 255.0)
+    return 1.0 if float(np.fmax.reduce(np.asarray(image), axis=None)) <= 1.0 else _DEEP_MODES["F"]
+
+
+def _strip_pixels(image: Image.Image, white: float) -> Pixels:
     if image.mode.startswith("I;16"):
         return (np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)
     if image.mode in _DEEP_MODES:
-        # 16-bit gray comes as 32-bit integers from some files; floats are 0 to 255 by custom.
-        scaled = np.nan_to_num(np.asarray(image, dtype=np.float64)) * (255.0 / _DEEP_MODES[image.mode])
+        scaled = np.nan_to_num(np.asarray(image, dtype=np.float64)) * (255.0 / white)
         return np.clip(scaled, 0, 255).astype(np.uint8)
     if image.has_transparency_data:
         layered = image.convert("RGBA")

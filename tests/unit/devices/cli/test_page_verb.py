@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,19 @@ def test_where_it_cannot_be_written_is_told(capsys: pytest.CaptureFixture[str], 
     code, (line,) = run(capsys, str(PHOTO), "--out", str(tmp_path / "file" / "page.jpg"))
     assert code == 2
     assert line["error"] == "output_failed"
+
+
+@pytest.mark.parametrize("verb", [["page"], ["barcodes"], ["ocr", "--as", "id-card-front"]], ids=lambda verb: verb[0])
+def test_what_has_no_end_is_refused_at_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, verb: list[str]
+) -> None:
+    endless, pipe, loop = tmp_path / "endless.png", tmp_path / "pipe.jpg", tmp_path / "loop.png"
+    endless.symlink_to("/dev/zero")
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    for path in (endless, pipe, loop, tmp_path):
+        assert main([verb[0], str(path), *verb[1:], "--json"]) == 2
+        assert json.loads(capsys.readouterr().out)["error"] == "file_unreadable"
 
 
 def test_a_scan_without_a_page_is_taken_whole(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

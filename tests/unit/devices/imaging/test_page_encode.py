@@ -97,6 +97,14 @@ def test_sixteen_bit_gray_keeps_its_tone() -> None:
     assert set(np.unique(decode_page(_file(image, "PNG")))) == {128}
 
 
+@pytest.mark.parametrize("white", [1.0, 255.0])
+def test_floats_go_to_one_or_to_255(white: float) -> None:
+    shades = np.linspace(0, white, 60, dtype=np.float32) * np.ones((40, 1), np.float32)
+    shades[0, 0] = np.nan
+    pixels = decode_page(_file(Image.fromarray(shades), "TIFF"))
+    assert (pixels.min(), pixels.max()) == (0, 255)
+
+
 def test_cmyk_jpeg_keeps_its_colours() -> None:
     red = Image.new("RGB", (60, 40), (200, 30, 30)).convert("CMYK")
     pixels = decode_page(_file(red, "JPEG")).astype(int)
