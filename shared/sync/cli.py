@@ -36,6 +36,8 @@ def list_rows(profile: Profile, options: argparse.Namespace) -> int:
     for row in rows:
         line = row_line(row)
         print_line(options, {"ok": True, **line}, row_text(line))
+    if not rows and not options.json:
+        print("nothing waits" if not options.all else "nothing was sealed here")
     return 0
 
 
