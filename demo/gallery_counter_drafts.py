@@ -121,7 +121,7 @@ def drafts_offer(window: CounterWindow) -> None:
 
 def drafts_read_only(window: CounterWindow) -> None:
     """A draft that went elsewhere."""
-    _show(window, DraftsFacts(mine=_mine(), looked_at=replace(_mine()[3])))
+    _show(window, DraftsFacts(mine=_mine(), looked_at=replace(_mine()[3], stayed=("手机号码", "户口簿本人页"))))
 
 
 def arrived_form(window: CounterWindow) -> None:

@@ -82,6 +82,7 @@ def _found(found: FoundDraft, name: str, words: DraftWords) -> FoundLine:
 
 def _mine(mine: MyDraft, words: DraftWords) -> MineLine:
     said, tone = words.standing(mine.standing, mine.where)
+    said += words.stayed(len(mine.stayed)) if mine.stayed else ""
     return MineLine(
         case_id=mine.draft.case_id,
         subject=mine.subject,
@@ -113,4 +114,5 @@ def _read_only(mine: MyDraft, words: DraftWords) -> tuple[tuple[str, str], ...]:
         (people, "、".join(person.name for person in mine.draft.applicants) or words.nobody_yet()),
         (answers, words.count_of_answers(len(mine.draft.fields))),
         (papers, "、".join(mine.papers) or words.nothing_given()),
+        *(((words.stayed_here(), "、".join(mine.stayed)),) if mine.stayed else ()),
     )

@@ -74,6 +74,14 @@ class DraftWords(QObject):
         both = self.tr("两边都改过，请跟申请人核对：{names}。").format(names="、".join(differing)) if differing else ""
         return counts + both
 
+    def stayed(self, count: int) -> str:
+        """Say that something did not go with a draft that went."""
+        return self.tr("；交出后这里又改的 {count} 处没转过去").format(count=count)
+
+    def stayed_here(self) -> str:
+        """Return the label of what did not go with a draft that went."""
+        return self.tr("没转过去的")
+
     def arrived_later(self) -> tuple[str, str]:
         """Say that a draft came after nobody waited for it any more."""
         return self.tr("刚才那份草稿转来了"), self.tr("列在左边“没办完的”里。")

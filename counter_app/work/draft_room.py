@@ -27,13 +27,19 @@ _MODULE_DOTS = 6
 
 @dataclass(frozen=True, slots=True)
 class MyDraft:
-    """A draft of this clerk, what it is about, and where it stands; `where`: name of the terminal where it went."""
+    """A draft of this clerk, what it is about, and where it stands.
+
+    Attributes:
+        where: name of the terminal where it went, empty where nobody told.
+        stayed: names of what was changed here after it was shared, and did not go with it.
+    """
 
     draft: Draft
     subject: str
     papers: tuple[str, ...]
     standing: DraftStanding
     where: str = ""
+    stayed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,9 @@ class DraftRoom:
         subject = self._intake.subject(draft)
         standing = self._handoff.standing(draft.case_id)
         where = self._handoff.whereabouts(draft.case_id)
-        return MyDraft(draft, subject.short_name, _given(draft, subject), standing, where)
+        later = self._handoff.later_entries(draft.case_id)
+        stayed = names_of(later, subject, self._intake.form(draft)) if later else ()
+        return MyDraft(draft, subject.short_name, _given(draft, subject), standing, where, stayed)
 
     def _arrived(self, taken: TakenDraft) -> Arrived:
         subject, form = self._intake.subject(taken.draft), self._intake.form(taken.draft)

@@ -20,6 +20,7 @@ from shared.handoff.kept_here import KeptHere
 from shared.handoff.lan_client import Fetching, lan_source
 from shared.handoff.lan_wire import FormQuestion
 from shared.handoff.listening import listening
+from shared.handoff.merging import merge
 from shared.handoff.peers import PeerTrust
 from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import (
@@ -334,6 +335,14 @@ class HandoffDesk:
         """Return the name of the terminal where a draft of this store went; see DraftHandoff."""
         row = handoffs.find(self._store, case_id)
         return "" if row is None else row.where
+
+    def later_entries(self, case_id: UUID) -> tuple[str, ...]:
+        """Return what was changed here and did not go with a draft that went; see DraftHandoff."""
+        content, shared = drafts.load(self._store, case_id), drafts.shared_state(self._store, case_id)
+        if shared is None or shared == content or self.standing(case_id) is not DraftStanding.HANDED_OVER:
+            return ()
+        before = Draft.model_validate_json(shared)
+        return merge(before, Draft.model_validate_json(content), before).kept
 
     def _line(self, found: SharedDraft) -> FoundDraft:
         return FoundDraft(

@@ -202,3 +202,8 @@ class DraftHandoff(Protocol):
 
     def whereabouts(self, case_id: UUID) -> str:
         """Return the name of the terminal where a draft of this store went or goes, empty where nobody told it."""
+
+    def later_entries(self, case_id: UUID) -> tuple[str, ...]:
+        """Return ids of fields, materials and roles that were changed here after a draft was shared, and did not go
+        with it: they count once it comes back. Raises DraftMissingError.
+        """

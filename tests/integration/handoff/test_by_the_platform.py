@@ -326,6 +326,8 @@ def test_what_the_source_entered_after_it_shared_is_kept_when_the_draft_comes_ba
     kiosk.line.down = False
     kiosk.bring(draft)
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+    assert set(kiosk.handoff.later_entries(draft.case_id)) == {EDUCATION, PHONE, MATERIAL}
+    assert counter.handoff.later_entries(draft.case_id) == ()
     taken = kiosk.handoff.take(again, holder_of(draft))
     assert (taken.kept, set(taken.differing)) == ((EDUCATION,), {PHONE, MATERIAL})
     kept = kiosk.content(draft)

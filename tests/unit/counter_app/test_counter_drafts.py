@@ -237,6 +237,13 @@ def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: Page) -> Non
     assert [act.key for act in line.acts] == ["look", "back"]
     page.view.mineActed.emit(draft.case_id, "look")
     assert ("申请人", CHEN.name) in page.state.read_only
+    assert "没转过去" not in line.detail
+    page.elsewhere.kept = ("applicant.phone",)
+    page.presenter.open()
+    page.lane.drain()
+    assert page.state.mine[0].detail.endswith("交出后这里又改的 1 处没转过去")
+    page.view.mineActed.emit(draft.case_id, "look")
+    assert page.state.read_only[-1] == ("没转过去的", "手机号码")
     page.view.offerClosed.emit()
     page.elsewhere.faults.append(HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE))
     page.view.mineActed.emit(draft.case_id, "back")

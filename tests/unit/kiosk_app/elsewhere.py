@@ -124,6 +124,9 @@ class Elsewhere:
     def whereabouts(self, case_id: UUID) -> str:
         return "综合窗口 3 号（样例）" if case_id in self.gone else ""
 
+    def later_entries(self, case_id: UUID) -> tuple[str, ...]:
+        return self.kept if case_id in self.gone else ()
+
     def _moved(self, draft: Draft) -> TakenDraft:
         del self.held[draft.case_id]
         moved = draft.model_copy(
