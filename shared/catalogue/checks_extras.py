@@ -39,6 +39,10 @@ def check_dates(finder: Finder, raw: Raw) -> Iterator[Fault]:
     for part, key in _DATES:
         if key in raw.get(part, {}) and not is_date(raw[part][key]):
             yield finder.fault((part, key), FaultCode.VALUE_INVALID, "没有这一天", "改正日期。")
+    valid = raw.get("valid", {})
+    if {"year", "closed_after"} <= valid.keys() and valid["closed_after"][:4] < str(valid["year"]):
+        message = f"截止日在 {valid['year']} 年以前，从来没有开过"
+        yield finder.fault(("valid", "closed_after"), FaultCode.VALUE_INVALID, message, "改正年份或者截止日。")
 
 
 def check_places_and_knowledge(sources: Sources, index: Index) -> Iterator[Fault]:
@@ -210,3 +214,9 @@ def _check_knowledge(finder: Finder, index: Index, known: dict[str, str]) -> Ite
             mend = f"已经在 {known[one['id']]} 用过，换一个没用过的。"
             yield finder.fault(path, FaultCode.CODE_TWICE, f"问答“{one['id']}”写了两次", mend)
         known.setdefault(one["id"], finder.document.file)
+        yield from check_words(finder, (*path, "answer"), one["answer"])
+        asked = f"问“{one['question']}”"
+        if asked in known:
+            mend = f"已经在 {known[asked]} 答过；同一个问题只有一个口径，合成一条。"
+            yield finder.fault((*path, "question"), FaultCode.CODE_TWICE, f"{asked}写了两次", mend)
+        known.setdefault(asked, finder.document.file)

@@ -103,6 +103,9 @@ def _check_codes(finder: Finder, raw: dict[str, Any], index: Index) -> Iterator[
 def _check_limits(finder: Finder, raw: dict[str, Any]) -> Iterator[Fault]:
     limits, path = raw["limits"], ("limits",)
     promised, statutory = limits["promised_days"], limits.get("statutory_days")
+    if statutory is None and raw["type"] == "licence":
+        mend = "写上法律规定的工作日；单行法没有规定的，是二十个工作日（行政许可法第四十二条）。"
+        yield finder.fault(path, FaultCode.LIMIT_WRONG, "行政许可没有法定时限", mend)
     if statutory is not None and promised > statutory:
         yield finder.fault(path, FaultCode.LIMIT_WRONG, "承诺时限比法定时限还长", "承诺时限不能超过法定时限。")
     if raw["handling"] == "immediate" and promised:

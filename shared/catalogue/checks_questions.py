@@ -182,8 +182,13 @@ def _check_references(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]
 
 def _check_situation_names(finder: Finder, raw: Raw) -> Iterator[Fault]:
     known: set[str] = set()
+    names: set[str] = set()
     for place, one in enumerate(raw.get("situations", ())):
         path: Path = ("situations", place)
+        if one["name"] in names:
+            mend = "换一个说得出区别的名称，或者合成一种情形。"
+            yield finder.fault((*path, "name"), FaultCode.CODE_TWICE, f"有两种情形都叫“{one['name']}”", mend)
+        names.add(one["name"])
         if one["code"] in known:
             yield finder.fault(path, FaultCode.CODE_TWICE, f"情形“{one['code']}”写了两次", "换一个代码。")
         known.add(one["code"])

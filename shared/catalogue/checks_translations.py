@@ -14,6 +14,7 @@ from shared.catalogue.yaml_reading import Document, Path
 Raw = Mapping[str, Any]
 Named = tuple[Document, Path, str]
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_PLACE: Final = re.compile(r"\{[^{}]*\}")
 
 
 def check_translations(sources: Sources) -> Iterator[Fault]:
@@ -50,6 +51,10 @@ def _copied(document: Document, earlier: Mapping[str, str]) -> Iterator[Fault]:
         if document.data["language"] != "zh-Hant" and text == words and _HAN.search(text):
             message = f"“{text}”照抄了原文，没有译"
             yield finder.fault(("texts", text), FaultCode.TRANSLATION_MISSING, message, "写上译文。")
+        if set(_PLACE.findall(text)) != set(_PLACE.findall(words)):
+            message = f"“{text}”的译文里花括号和原文的不一样"
+            mend = "原文里每个 {…} 在译文里照样写，一个不多，一个不少。"
+            yield finder.fault(("texts", text), FaultCode.TRANSLATION_MISSING, message, mend)
 
 
 def translated_texts(sources: Sources) -> Iterator[Named]:

@@ -165,6 +165,23 @@ WRONG = [
     Wrong("knowledge/employment.yaml", '["7.1"]', '["7.9"]', F.REFERENCE_UNDEFINED, "answers[0].items[0]"),
     Wrong("knowledge/employment.yaml", "2026-11-01", "2026-11-31", F.VALUE_INVALID, "answers[0].updated"),
     Wrong("package.yaml", "hall: hall", "hall: hall\nlanguages: [en]", F.TRANSLATION_MISSING, ""),
+    Wrong("knowledge/employment.yaml", "answer: 带", "answer: 视情况带", F.WORDING_VAGUE, "answers[0].answer"),
+    Wrong(
+        "knowledge/employment.yaml",
+        "answers:\n",
+        'answers:\n  - { id: other, items: ["7.1"], question: 就业创业证丢了怎么办？, answer: 补, updated: 2026-11-01 }\n',
+        F.CODE_TWICE,
+        "answers[1].question",
+    ),
+    # Limits, years, situations.
+    Wrong(
+        APPLIANCE,
+        "valid: { year: 2025 }",
+        "valid: { year: 2025, closed_after: 2024-12-31 }",
+        F.VALUE_INVALID,
+        "valid.closed_after",
+    ),
+    Wrong(APPLIANCE, "name: 以旧换新, note", "name: 直接购新, note", F.CODE_TWICE, "situations[1].name"),
 ]
 
 

@@ -122,6 +122,21 @@ def test_translations_that_differ_or_were_copied_are_told(small_files: dict[str,
     ]
 
 
+def test_a_licence_has_a_limit_by_law(small_files: dict[str, bytes]) -> None:
+    text = small_files[APPLIANCE].decode().replace("type: benefit", "type: licence").replace("statutory_days: 20", "")
+    told = {(fault.code, path_of(fault)): fault for fault in faults_of({**small_files, APPLIANCE: text.encode()})}
+    assert "第四十二条" in told[F.LIMIT_WRONG, "limits"].mend
+
+
+def test_a_translation_that_loses_a_place_for_a_fact_is_told(small_files: dict[str, bytes]) -> None:
+    lines = '  "{day}前来领取": "Collect it by the day"\n'
+    (fault,) = faults_of({**small_files, "translations/zz.yaml": f"language: en\ntexts:\n{lines}".encode()})
+    assert (fault.file, fault.code) == ("translations/zz.yaml", F.TRANSLATION_MISSING)
+    assert "花括号" in fault.message
+    assert fault.place
+    assert fault.mend
+
+
 def test_standards_know_their_codes() -> None:
     peoples = standard_of("GB/T 3304-1991")
     assert peoples is not None
