@@ -169,7 +169,7 @@ WRONG = [
     Wrong(
         "knowledge/employment.yaml",
         "answers:\n",
-        'answers:\n  - { id: other, items: ["7.1"], question: 就业创业证丢了怎么办？, answer: 补, updated: 2026-11-01 }\n',
+        'answers:\n  - { id: b, items: ["7.1"], question: 就业创业证丢了怎么办？, answer: 补, updated: 2026-11-01 }\n',
         F.CODE_TWICE,
         "answers[1].question",
     ),
