@@ -297,8 +297,7 @@ def handed_over(kiosk: Side, counter: Side) -> tuple[Draft, DraftCode]:
     return draft, code
 
 
-@pytest.mark.parametrize("platform_down", [False, True])
-@pytest.mark.parametrize("answer_lost", [False, True])
+@pytest.mark.parametrize(("platform_down", "answer_lost"), [(False, False), (True, True)])
 def test_what_went_over_the_lan_is_taken_back_from_its_owner(
     kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch, *, platform_down: bool, answer_lost: bool
 ) -> None:

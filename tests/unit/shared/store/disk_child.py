@@ -1,12 +1,13 @@
-"""What a terminal does on a small disk that fills up or can't be written: `python -m … full|read_only|turning DISK`.
+"""What a terminal does on a small disk that fills up or can't be written: `python -m … DISK`.
 
-Runs in a mount namespace of its own, where DISK is a tmpfs; prints one JSON object.
+Runs in a mount namespace of its own, where DISK is a tmpfs; prints one JSON object, of each scenario.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -187,5 +188,12 @@ def _mount(options: str, disk: Path) -> None:
     subprocess.run(["mount", "-o", options, str(disk)], check=True, timeout=10)
 
 
+def _emptied(disk: Path) -> Path:
+    for left in disk.iterdir():
+        shutil.rmtree(left)
+    return disk
+
+
 if __name__ == "__main__":
-    json.dump({"full": full, "read_only": read_only, "turning": turning}[sys.argv[1]](Path(sys.argv[2])), sys.stdout)
+    scenarios = {"full": full, "read_only": read_only, "turning": turning}
+    json.dump({name: play(_emptied(Path(sys.argv[1]))) for name, play in scenarios.items()}, sys.stdout)
