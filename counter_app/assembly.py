@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 
 from counter_app.presenters.applicants import ApplicantsPresenter
 from counter_app.presenters.case_papers import CasePapersPresenter
@@ -214,7 +214,9 @@ def assemble(
     slips.setParent(window)
     slips.failed.connect(shell.tell_failure)
     presenters.sign_in.signedIn.connect(slips.begin)
-    bench.closed.connect(slips.ask)
+    prints.changed.connect(slips.look_again)
+    # Queued: what closes because it was sealed has its slips to print first.
+    bench.closed.connect(slips.ask, Qt.ConnectionType.QueuedConnection)
     papers.failed.connect(shell.tell_failure)
     codes = CodesPresenter(lanes.ledger, backing.find_case)
     codes.setParent(window)

@@ -56,6 +56,20 @@ class SlipsPresenter(QObject):
         skipped = self._skipped
         self._lane.run(lambda: self._desk.first(skipped), self._found)
 
+    @Slot()
+    def look_again(self) -> None:
+        """Take back the question that is shown where it was answered meanwhile on the page of its case."""
+        skipped = self._skipped
+        if self._slip is not None:
+            self._lane.run(lambda: self._desk.first(skipped), self._looked)
+
+    def _looked(self, result: Result) -> None:
+        slip = None if isinstance(result, Err) else result.value
+        if self._slip is not None and (slip is None or slip.entry.id != self._slip.entry.id):
+            self._slip = None
+            self._window.set_banner(BannerState())
+            self._found(result)
+
     def _found(self, result: Result) -> None:
         if isinstance(result, Err):
             self.failed.emit(result.code)

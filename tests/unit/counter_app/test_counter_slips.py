@@ -65,6 +65,27 @@ class TestOpenSlips:
         lane.drain()
         assert window.last("set_banner") == BannerState()
 
+    def test_a_question_that_was_answered_on_the_page_is_taken_back(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=True)
+        page.drain()
+        window, lane = FakeWindow(), ManualLane()
+        slips = SlipsPresenter(
+            window, lane, SlipDesk(page.terminal.store, page._desk, page.ledger.case), ShellWords(), WORDS.prints
+        )
+        slips.begin()
+        lane.drain()
+        slips.look_again()
+        lane.drain()
+        assert "收件凭证" in window.last("set_banner").text
+        for document, shown in (("receipt", "受理回执"), ("acceptance", "")):
+            page.view.settleAsked.emit(document, True)
+            page.drain()
+            slips.look_again()
+            lane.drain()
+            assert shown in window.last("set_banner").text
+        assert window.last("set_banner") == BannerState()
+
     def test_a_question_that_is_put_off_comes_back_with_the_next_clerk(self, page: DonePage) -> None:
         page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
         page.finish(accept=False)

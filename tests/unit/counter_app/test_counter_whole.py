@@ -230,6 +230,8 @@ def test_from_signing_in_to_the_notice(desk: Desk, tmp_path: Path) -> None:
     assert today is not None
     desk.qtbot.waitUntil(lambda: today.model().rowCount() == 1, timeout=WAIT_MS)
     number = desk.text("done_number").replace(" ", "")
+    banners = desk.counter.window.findChildren(QLabel, "banner_text")
+    assert [banner.text() for banner in banners if banner.isVisible()] == []
     desk.close()
     with open_terminal(desk.profile) as terminal:
         rows = outbox.all_rows(terminal.store)
