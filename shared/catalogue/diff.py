@@ -134,7 +134,7 @@ def _entries(sources: Sources) -> dict[str, dict[str, Any]]:
         "theme": _by(sources["themes"]["themes"], "id"),
         "window": _by(sources.entries("windows"), "id"),
         "delegation": _by(sources.entries("delegations"), "id"),
-        "office_right": {f"{one['office']} {one['right']}": one for one in sources.entries("office_rights")},
+        "office_right": {_right_key(one): one for one in sources.entries("office_rights")},
         "stage": {f"{one['project']} {one['id']}": one for one in sources.entries("projects")},
         "knowledge": {one["id"]: one for document in sources.knowledge for one in document.data["answers"]},
         "code_table": {document.data["id"]: document.data for document in sources.code_tables},
@@ -147,6 +147,10 @@ def _entries(sources: Sources) -> dict[str, dict[str, Any]]:
         },
         "word": {"、".join(one["means"]): one for one in sources.entries("synonyms")},
     }
+
+
+def _right_key(right: Raw) -> str:
+    return " ".join(str(right[key]) for key in ("office", "right", "routes_to", "from") if key in right)
 
 
 def _by(entries: Sequence[Raw], key: str) -> dict[str, Any]:

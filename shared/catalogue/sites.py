@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Final
 
 from shared.catalogue.guides import Channels, Office
 from shared.catalogue.model import Catalogue
 from shared.domain.items import Channel
+from shared.domain.office_rights import offices_for
 
 _KILOMETRES_A_DEGREE: Final = 111.2
 
@@ -22,16 +24,22 @@ def channels_at(catalogue: Catalogue, subject_code: str, site: str) -> Channels:
     return catalogue.extras.sites.get(subject_code, {}).get(site, usual)
 
 
-def nearest_taking(catalogue: Catalogue, subject_code: str, channel: Channel, start: Office) -> Office | None:
+def nearest_taking(
+    catalogue: Catalogue, subject_code: str, channel: Channel, start: Office, day: date | None = None
+) -> Office | None:
     """Return the nearest other site that takes something at a channel, None where no site is known to.
 
-    Sites whose position is not known come last, in the order of the catalogue.
+    Sites whose position is not known come last, in the order of the catalogue. With a day, windows of towns and
+    villages that have a right on the item then (C14) count as well.
     """
     sites = catalogue.extras.sites.get(subject_code, {})
     taking = [catalogue.offices[site] for site, channels in sites.items() if channels[channel].takes]
     usual = catalogue.subject(subject_code).channels
     if usual[channel].takes and catalogue.hall.id not in sites:
         taking.append(catalogue.hall)
+    if day is not None and channel is Channel.COUNTER:
+        rights = offices_for(catalogue.extras.office_rights, subject_code, day)
+        taking += [catalogue.offices[office] for office in rights if office not in sites]
     others = [office for office in taking if office.id != start.id]
     return min(others, key=lambda office: kilometres(start, office), default=None)
 

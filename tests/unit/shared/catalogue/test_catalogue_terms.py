@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from shared.catalogue.checker import catalogue_of
 from shared.catalogue.errors import Fault
 from shared.catalogue.errors import FaultCode as F
 from shared.catalogue.model import Catalogue
+from shared.catalogue.sites import nearest_taking
 from shared.catalogue.terms import delegations_at, extension_of, fees_of, policies_for, yellow_share
 from shared.domain.delegations import covering, mode_for
 from shared.domain.editions import edition_of
@@ -124,6 +126,17 @@ def test_towns_and_villages_take_what_their_level_may_and_route_it_on(shipped: C
     assert route_of(rights, "town_sample", "90.1", DAY) == Route(LevelRight.DECIDE, "town_sample")
     assert offices_for(rights, "8.2", DAY) == ("town_sample", "village_sample")
     assert {shipped.offices[right.office].kind for right in rights} == {"town", "village"}
+
+
+def test_a_window_with_a_right_is_a_place_to_go_where_it_is_the_nearest(shipped: Catalogue) -> None:
+    near = replace(shipped.offices["town_sample"], position=(23.00, 113.70))
+    offices = {**shipped.offices, "town_sample": near}
+    placed = replace(shipped, offices=offices, hall=replace(shipped.hall, position=(23.02, 113.75)))
+    here = replace(shipped.offices["village_sample"], position=(22.99, 113.69))
+    assert nearest_taking(placed, "8.2", Channel.COUNTER, here, DAY) == near
+    assert nearest_taking(placed, "8.2", Channel.COUNTER, here) == placed.hall
+    assert nearest_taking(placed, "6.1", Channel.COUNTER, here, DAY) == placed.hall
+    assert nearest_taking(placed, "8.2", Channel.KIOSK, here, DAY) == placed.hall
 
 
 def test_the_step_chart_of_a_project_is_drawn_from_the_catalogue(shipped: Catalogue) -> None:
