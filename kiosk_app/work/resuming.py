@@ -14,8 +14,9 @@ from devices.imaging.duplicates import Fingerprint
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.draft_state import ResumePhase, ResumeState
 from kiosk_app.work.state import CardPhase, Overlay, Screen, StateBox
-from shared.catalogue.changes import DraftChange
+from shared.catalogue.changes import ChangeKind, DraftChange
 from shared.catalogue.model import Subject
+from shared.domain.items import ItemState
 from shared.forms.joined import JoinedForm
 from shared.handoff.code import TYPED_DIGITS, DraftCode, decode, is_draft_code, parse_typed
 from shared.handoff.errors import (
@@ -208,7 +209,7 @@ class Resuming:
         resume = self._box.now.resume
         if resume is None or resume.phase not in _HERE or self._box.now.busy:
             return
-        if resume.phase is ResumePhase.FOUND and resume.changes:
+        if resume.phase is ResumePhase.FOUND and _is_a_choice(resume.changes):
             self._show(replace(resume, phase=ResumePhase.VERSION))
         else:
             self._box.change(resume=None)
@@ -348,6 +349,14 @@ def _told(resume: ResumeState, error: HandoffError) -> ResumeState:
         return replace(resume, fault=HandoffFault.TOO_MANY_TRIES, tries_left=None, wait_min=None, where="")
     where = error.detail if fault in _NAMES_A_TERMINAL else ""
     return replace(resume, fault=fault, tries_left=count, wait_min=None, where=where)
+
+
+def _is_a_choice(changes: tuple[DraftChange, ...]) -> bool:
+    """Tell whether a draft could go on by the newest catalogue: not by one that has no such matter, or takes it not."""
+    barred = (
+        one.kind is ChangeKind.GONE or (one.kind is ChangeKind.STATE and one.new != ItemState.HERE) for one in changes
+    )
+    return bool(changes) and not any(barred)
 
 
 def _holder(card: IdCard) -> Holder:

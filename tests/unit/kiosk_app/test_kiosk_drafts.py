@@ -22,6 +22,7 @@ from kiosk_app.work.keeping import KEEPS_FROM
 from kiosk_app.work.leftovers import erase_leftovers
 from kiosk_app.work.state import Overlay, Pause, Screen, SessionState
 from shared.capture.pages import Wanted, from_glass
+from shared.catalogue.changes import ChangeKind, DraftChange
 from shared.domain.items import ItemState
 from shared.handoff.code import DraftCode, decode, encode, grouped
 from shared.handoff.errors import HandoffError, HandoffFault
@@ -558,6 +559,18 @@ def test_a_draft_goes_on_as_it_began_where_the_citizen_wants_that(asked_anew: Ci
     assert state.draft is not None
     assert (state.draft.catalogue_version, state.screen) == (former, Screen.MATERIALS)
     assert state.changed, "the review says by which rules it is handed in"
+
+
+@pytest.mark.parametrize(
+    "barred",
+    [DraftChange(ChangeKind.GONE, "7.1", "就业创业证申领"), DraftChange(ChangeKind.STATE, "7.1", "", "here", "paused")],
+)
+def test_nothing_is_asked_where_the_newest_version_is_no_choice(asked_anew: Citizen, barred: DraftChange) -> None:
+    asked_anew.does(asked_anew.flow.back)
+    resume = asked_anew.state.resume
+    assert resume is not None
+    asked_anew.box.change(resume=replace(resume, changes=(*resume.changes, barred)))
+    assert asked_anew.does(asked_anew.flow.resuming.go_on).screen is Screen.MATERIALS
 
 
 def test_what_the_newest_version_does_not_take_here_goes_on_as_it_began(
