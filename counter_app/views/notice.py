@@ -149,8 +149,9 @@ class NoticeView(QFrame):
         for button in (self._print, self._slip, self._save):
             acts.addWidget(button)
         acts.addStretch(1)
-        for part in (self._before, self._count, self._after):
-            turning.addWidget(part)
+        turning.addWidget(self._before)
+        turning.addWidget(self._count)
+        turning.addWidget(self._after)
         tall = (self._paper, self._language, self._large, self._close)
         for part in (*tall, self._print, self._slip, self._save, self._before, self._after):
             part.setFixedHeight(40)
