@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from shared.domain.numbers import CaseNumber, NoticeKind, NoticeNumber
@@ -60,18 +61,17 @@ def next_running(store: Store, case_id: UUID, kind: NoticeKind) -> int:
 
 
 def note_in(connection: Connection, case_id: UUID, submission_id: UUID, act: ActRecord) -> None:
-    """Note an act in the transaction that seals it."""
-    connection.execute(
-        sa.insert(case_acts).values(
-            submission_id=submission_id,
-            case_id=case_id,
-            notice_kind=act.kind.value,
-            running=act.running,
-            facts=dict(act.facts),
-            acted_at=act.at,
-            time_proven=act.time_proven,
-        )
-    )
+    """Note an act in the transaction that seals it, or that makes it again; one that is noted stays."""
+    row = {
+        "submission_id": submission_id,
+        "case_id": case_id,
+        "notice_kind": act.kind.value,
+        "running": act.running,
+        "facts": dict(act.facts),
+        "acted_at": act.at,
+        "time_proven": act.time_proven,
+    }
+    connection.execute(insert(case_acts).values(row).on_conflict_do_nothing())
 
 
 def told_again(store: Store) -> Mapping[str, int]:

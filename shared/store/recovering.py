@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.store import audit, cases, clock, drafts, journal, settings
+from shared.store import acts, audit, cases, clock, drafts, journal, settings
 from shared.store.audit import AuditEvent
 from shared.store.errors import RecordDamagedError
 from shared.store.files import fsync_folder
@@ -79,6 +79,8 @@ def _rebuild(connection: Connection, record: SealRecord) -> None:
     if _is_newest(connection, record):
         cases.put_case(connection, record.case)
     insert_submission(connection, record.manifest)
+    if record.act is not None:
+        acts.note_in(connection, envelope.case_id, envelope.submission_id, record.act)
     settings.go_on_from(connection, envelope.sequence + 1)
     clock.record_time(connection, envelope.sealed_at)
     for document in record.documents:

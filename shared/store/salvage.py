@@ -27,6 +27,7 @@ _TABLES = (
     tables.drafts,
     tables.handoffs,
     tables.cases,
+    tables.case_acts,
     tables.submissions,
     tables.outbox,
     tables.print_journal,

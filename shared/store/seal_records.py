@@ -25,7 +25,8 @@ from pydantic import TypeAdapter, ValidationError
 from shared.contract.submissions import Manifest
 from shared.security.rescue import seal_rescue_line, split_record
 from shared.security.sealing import SealingPublicKey
-from shared.store import cases, outbox, settings
+from shared.store import acts, cases, outbox, settings
+from shared.store.acts import ActRecord
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import RecordDamagedError
 from shared.store.files import fsync_folder, temporary_of, write_durably
@@ -43,12 +44,14 @@ class SealRecord:
         case: the index entry of its case, as it stands after this sealing.
         documents: slips whose print intent was journaled with it.
         takes_draft: the case's draft was deleted with it.
+        act: the notice that it was sealed with, whose number is not given again.
     """
 
     manifest: Manifest
     case: CaseIndexEntry
     documents: tuple[str, ...]
     takes_draft: bool
+    act: ActRecord | None = None
 
 
 _RECORD = TypeAdapter(SealRecord)
@@ -105,7 +108,9 @@ def ensure_record(store: Store, submission_id: UUID) -> bool:
             return False
         manifest = outbox.manifest(store, submission_id)
         case = cases.get(store, manifest.envelope.case_id)
-        record = SealRecord(manifest, case, documents=(), takes_draft=True)
+        told = acts.of_case(store, case.case_id)
+        act = next((act for act in told if act.submission_id == submission_id), None)
+        record = SealRecord(manifest, case, documents=(), takes_draft=True, act=act)
         prepare_record(store, record, settings.sealing_key(store, datetime.now(UTC)))
         keep_record(store, submission_id)
     return True

@@ -10,7 +10,9 @@ from uuid import uuid4
 
 import pytest
 
-from shared.store import audit, cases, drafts, outbox, settings
+from shared.domain.numbers import NoticeKind
+from shared.store import acts, audit, cases, drafts, outbox, settings
+from shared.store.acts import ActRecord
 from shared.store.agent_lock import AgentLock
 from shared.store.errors import (
     AgentRunningError,
@@ -59,6 +61,9 @@ class Ruin:
                 writer.delivered(request.submission_id, NOW, platform_sequence=place)
             writer.remove_backed_up(2, NOW)
         self.draft = intake(terminal).case_id
+        with terminal.store.write() as connection:
+            told = ActRecord(NoticeKind.CORRECTION, 1, NOW, time_proven=True, facts={"reason": "样例"})
+            acts.note_in(connection, self.sealed[0].case_id, self.sealed[0].submission_id, told)
         terminal.store.checkpoint()
         terminal.store.close()
         self.whole = self.profile.store_file.read_bytes()
@@ -154,6 +159,7 @@ def test_what_one_page_did_not_take_is_salvaged(ruin: Ruin) -> None:
         assert states == [OutboxState.DELIVERED] * 4 + [OutboxState.WAITING] * (SEALED - 4)
         assert drafts.get_page(store, ruin.draft, "page-1")
         assert settings.enrolment(store).enrolment_code == 7
+        assert acts.next_running(store, ruin.sealed[0].case_id, NoticeKind.CORRECTION) == 2
         assert audit.verify(store).entries <= SEALED, "the entries of that page are gone, which the anchor finds"
 
 

@@ -11,8 +11,10 @@ from uuid import uuid4
 
 import pytest
 
+from shared.domain.numbers import NoticeKind
 from shared.domain.submissions import SubmissionKind
-from shared.store import audit, cases, drafts, journal, outbox
+from shared.store import acts, audit, cases, drafts, journal, outbox
+from shared.store.acts import ActRecord
 from shared.store.agent_lock import AgentLock
 from shared.store.cases import ItemUpdate
 from shared.store.journal import PrintStep
@@ -63,6 +65,7 @@ def _decision(terminal: SpecimenTerminal, first: SealRequest) -> SealRequest:
         receipt_text=None,
         updates=(ItemUpdate(f"{number}-01", "accepted", "2026-03-20", due_provisional=True),),
         documents=("acceptance",),
+        act=ActRecord(NoticeKind.CORRECTION, 1, NOW, time_proven=True, facts={"reason": "样例"}),
     )
 
 
@@ -89,6 +92,9 @@ def test_a_lost_wal_loses_no_sealed_submission(terminal: SpecimenTerminal, tmp_p
             ("acceptance", PrintStep.UNKNOWN, "recovered"),
         }
         assert reserve_for_case(store, "1" * 20).sequence == 4
+        (told,) = acts.of_case(store, second.case_id)
+        assert (told.running, told.facts) == (1, {"reason": "样例"})
+        assert acts.next_running(store, second.case_id, NoticeKind.CORRECTION) == 2, "no notice's number is given twice"
         assert audit.verify(store).ok
         assert not sweep_orphans(store).recovered.rebuilt
 
