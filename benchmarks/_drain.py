@@ -21,6 +21,7 @@ from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import Profile, load_config
 from shared.store.store import Store, open_store
 from shared.sync.client import PlatformClient
+from shared.sync.client_certificate import CLIENT_FILE
 from shared.sync.lanes import LaneSettings
 from shared.sync.network import network_of
 from shared.sync.service import compose_agent
@@ -65,6 +66,11 @@ def _by_agent(store: Store, client: PlatformClient) -> float:
     return took
 
 
+def _certificate(store: Store) -> str:
+    """Return the file of the terminal's TLS certificate and key: its token counts with that alone."""
+    return str(store.profile.tls / CLIENT_FILE)
+
+
 def _manifests(store: Store) -> list[Manifest]:
     return [outbox.manifest(store, row.submission_id) for row in outbox.all_rows(store)]
 
@@ -82,7 +88,8 @@ def _by_tuspy(store: Store, client: PlatformClient) -> float:
     client.sign_in()
     token = client.token
     began = time.monotonic()
-    tus = TusClient(f"{client.transport.base_url}/v1/uploads", headers={"Authorization": f"Bearer {token}"})
+    headers = {"Authorization": f"Bearer {token}"}
+    tus = TusClient(f"{client.transport.base_url}/v1/uploads", headers, client_cert=_certificate(store))
     for manifest in _manifests(store):
         submission_id = manifest.envelope.submission_id
         client.put_manifest(manifest)
@@ -101,10 +108,11 @@ def _by_curl(store: Store, client: PlatformClient) -> float:
         folder = Path(name)
         passes = [_curl_manifests(client, manifests, folder), _curl_parts(store, client, manifests),
                   _curl_commits(client, manifests)]  # fmt: skip
+        certificate = f'cert = "{_certificate(store)}"\n'
         files = []
         for number, entries in enumerate(passes):
             files.append(folder / f"{number}.curl")
-            files[-1].write_text("next\n".join(entries), encoding="ascii")
+            files[-1].write_text("next\n".join(certificate + entry for entry in entries), encoding="ascii")
         began = time.monotonic()
         for file in files:
             subprocess.run(

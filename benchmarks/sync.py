@@ -23,6 +23,7 @@ from acceptance_platform.terminals.tokens import issue_token
 from benchmarks._link import FAR, Quality, bad_link
 from benchmarks.table import Row, report
 from shared.contract.terminals import TerminalKind
+from shared.security.forgetting import FORGETTING
 from shared.store.profile import PlatformSection, Profile, TerminalMode, load_config, save_config
 from shared.sync.enrol import enrol
 
@@ -67,7 +68,9 @@ class World:
                 profile = Profile(fresh / "profile")
                 moved = load_config(profile).model_copy(update={"platform": PlatformSection(url=url)})
                 save_config(profile, moved)
-                done = json.loads(_python(near, "benchmarks._drain", way, str(profile.folder)))
+                done = json.loads(
+                    _python(near, "benchmarks._drain", way, str(profile.folder), forgetting=way == "agent")
+                )
             with opened(fresh / "platform") as platform:
                 _check_whole(platform.data.parts, done["bytes"])
         return float(done["bytes"] / done["seconds"])
@@ -80,11 +83,10 @@ def _check_whole(parts: Path, expected: int) -> None:
         raise RuntimeError(message)
 
 
-def _python(prefix: Sequence[str], module: str, *arguments: str) -> str:
-    done = subprocess.run(
-        [*prefix, sys.executable, "-m", module, *arguments], cwd=_ROOT, check=True, capture_output=True, text=True
-    )
-    return done.stdout
+def _python(prefix: Sequence[str], module: str, *arguments: str, forgetting: bool = False) -> str:
+    command = [*prefix, sys.executable, "-m", module, *arguments]
+    environment = os.environ | (FORGETTING if forgetting else {})
+    return subprocess.run(command, cwd=_ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 @contextlib.contextmanager
