@@ -51,7 +51,10 @@ class Condition:
 
     def holds(self, answers: Answers) -> bool:
         """Tell whether it holds by what is answered already."""
-        return self.verdict(answers) is True
+        return any(
+            all(key in answers and answers[key] in codes for key, codes in alternative.items())
+            for alternative in self.alternatives
+        )
 
 
 ALWAYS: Final = Condition()
