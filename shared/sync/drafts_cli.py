@@ -145,7 +145,10 @@ def take_draft(profile: Profile, options: argparse.Namespace) -> int:
         "kept": list(taken.kept),
         "differing": list(taken.differing),
     }
-    print_line(options, {"ok": True, **line}, f"{line['case_id']}: here, by {taken.way.value}")
+    text = f"{line['case_id']}: here, by {taken.way.value}"
+    for what, names in (("kept from here", taken.kept), ("to be chosen or looked at", taken.differing)):
+        text += f"\n  {what}: {', '.join(names)}" if names else ""
+    print_line(options, {"ok": True, **line}, text)
     return 0
 
 
