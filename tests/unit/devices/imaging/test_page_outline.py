@@ -114,6 +114,16 @@ def test_several_items_on_one_glass_are_told_apart(papers: dict[str, Paper]) -> 
         assert max(overlap(one.corners, quad) for one in found) > 0.95
 
 
+def test_a_card_beside_a_sheet_is_not_overlooked(papers: dict[str, Paper]) -> None:
+    view = View(tilt_deg=0, azimuth_deg=0, roll_deg=3, focal=2.0, share=0.4, shift=(0.0, 0.0))
+    setting = Setting(frame=(1400, 1000), desk=Desk.LIGHT, view=view)
+    laid = [papers["a4"], papers["article"], papers["card"]]
+    scene = make_scene(np.random.default_rng(6), setting, laid)
+    found = find_pages(scene.pixels)
+    for quad in scene.outlines:
+        assert max(overlap(one.corners, quad) for one in found) > 0.95
+
+
 @pytest.mark.parametrize("shade", [0, 128, 255])
 def test_an_empty_picture_has_no_page_that_anyone_would_trust(shade: int) -> None:
     found = find_page(np.full((600, 800, 3), shade, np.uint8))
