@@ -21,7 +21,7 @@ from devices.imaging.pyramid import Level
 from devices.imaging.settle import Settled, distinct, settle
 
 # Surer than this at first glance, nothing else is tried.
-_NO_DOUBT: Final = 0.8
+NO_DOUBT: Final = 0.8
 _FURTHER: Final = ((512, Flip.NONE), (448, Flip.UPSIDE_DOWN), (448, Flip.MIRRORED))
 _MORE: Final = 3  # quadrilaterals that each look offers besides its first
 _WEIGHED: Final = 4  # of all, the likeliest
@@ -52,7 +52,7 @@ def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -
     """
     maps = finder.look(level.pixels)
     first = settle(level, maps, candidates(maps)[:1])
-    if first and first[0].confidence > _NO_DOUBT:
+    if first and first[0].confidence > NO_DOUBT:
         return first[0]
     weighed = weigh(level, finder, maps, first)
     if not weighed:
