@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
@@ -204,7 +205,8 @@ def test_what_lacks_a_translation_gets_a_row_in_which_only_the_words_are_missing
 ) -> None:
     files = {name: data for name, data in small_files.items() if not name.startswith("translations/")}
     english = b"language: en\ntexts:\n" + b"".join(
-        f"  {json.dumps(text, ensure_ascii=False)}: words\n".encode() for text in texts_of(files)
+        f"  {json.dumps(text, ensure_ascii=False)}: words{' '.join(re.findall(r'{[a-z_]+}', text))}\n".encode()
+        for text in texts_of(files)
     )
     package = small_files["package.yaml"].decode() + "languages: [en]\n"
     files |= {"translations/en.yaml": english, "package.yaml": package.encode()}
