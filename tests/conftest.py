@@ -9,9 +9,11 @@ from functools import lru_cache
 import pytest
 from hypothesis import HealthCheck, settings
 
-from shared.catalogue import package
+from shared.catalogue import package, sources
 from shared.catalogue.checker import catalogue_of
+from shared.catalogue.errors import Fault
 from shared.catalogue.model import Catalogue
+from shared.catalogue.yaml_reading import Document
 
 pytest_plugins = ["tests.fixtures.pcscd"]
 
@@ -43,6 +45,27 @@ def _read_before(files: frozenset[tuple[str, bytes]]) -> Catalogue:
 def _each_package_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Signature and digests are checked at each opening; the same sources make the same frozen catalogue."""
     monkeypatch.setattr(package, "catalogue_of", lambda files: _read_before(frozenset(files.items())))
+
+
+_READ = sources._read
+
+
+@lru_cache(maxsize=1024)
+def _document_before(data: bytes, name: str, kind: str) -> tuple[Document | None, tuple[Fault, ...]]:
+    faults: list[Fault] = []
+    return _READ(data, name, kind, faults), tuple(faults)
+
+
+def _read_once(data: bytes, name: str, kind: str, faults: list[Fault]) -> Document | None:
+    document, found = _document_before(data, name, kind)
+    faults.extend(found)
+    return document
+
+
+@pytest.fixture(autouse=True)
+def _each_document_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a catalogue with one file changed only that one is parsed anew: the same bytes make the same document."""
+    monkeypatch.setattr(sources, "_read", _read_once)
 
 
 @pytest.fixture
