@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -38,6 +39,7 @@ from kiosk_app.viewmodels.review import ReviewViewModel
 from kiosk_app.viewmodels.shell import ShellProps, ShellViewModel
 from kiosk_app.work.papers import PREVIEW_DPI
 from shared.capture.steady_hand import Look, Sight
+from shared.intake.card_sheet import purpose, sheet_of
 from shared.qt.camera_eye import LiveFrame
 from shared.qt.items import centre_of, find_item
 from shared.qt.theme import TextSize, ThemeName
@@ -102,10 +104,15 @@ def sample_feed() -> LiveFeed:
 def sample_pictures() -> Pictures:
     """Return specimen pages and a QR code."""
     pictures = Pictures()
-    for key in ("household_register", "education_certificate", "blank"):
+    sides = ("id_card_front", "id_card_back")
+    pages = {}
+    for key in ("household_register", "education_certificate", "blank", *sides):
         buffer = BytesIO()
         draw_page(key).save(buffer, "JPEG", quality=80)
-        pictures.put_jpeg(key, buffer.getvalue())
+        pages[key] = buffer.getvalue()
+        pictures.put_jpeg(key, pages[key])
+    purposed = purpose("就业创业证申领", date(2026, 11, 27))
+    pictures.put_jpeg("card-sheet", sheet_of([pages[key] for key in sides], (200, 200), purposed).jpeg)
     desk = BytesIO()
     Image.fromarray(see(DeskScene("household_register"), (1600, 1200))).save(desk, "JPEG", quality=80)
     pictures.put_jpeg("desk", desk.getvalue())

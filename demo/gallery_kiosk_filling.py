@@ -235,6 +235,38 @@ READ = replace(
         ),
     ),
 )
+CARD = replace(
+    SCANNED,
+    title="请把身份证放到灯下",
+    image=address("id_card_back"),
+    chip="看得清，收下了",
+    pages=(
+        PageRow("c1", "1", address("id_card_front"), True, False),
+        PageRow("c2", "2", address("id_card_back"), True, True),
+    ),
+    shown_page="c2",
+    can_mend=True,
+    can_join=True,
+    scan_label="",
+)
+ONE_SIDE = replace(
+    CARD,
+    image=address("id_card_front"),
+    chip="收下了，请再拍反面",
+    pages=(PageRow("c1", "1", address("id_card_front"), True, True),),
+    shown_page="c1",
+    can_join=False,
+    scan_label="再拍一页",
+)
+JOINED = replace(
+    CARD,
+    image=address("card-sheet"),
+    pages=(PageRow("s1", "1", address("card-sheet"), True, True),),
+    shown_page="s1",
+    can_mend=False,
+    can_join=False,
+    scan_label="再拍一页",
+)
 LIVE = replace(MATERIAL, phase="live", chip="很好，请别动", chip_tone="good", scan_label="手动拍一张")
 CAMERA_GONE = replace(
     LIVE,
@@ -279,6 +311,9 @@ FILLING = (
     Scene("materials-blank", "materials", FOUND_BLANK, on("materials", 2, 0.6)),
     Scene("materials-findings", "materials", FOUND_SEVERAL, on("materials", 2, 0.6)),
     Scene("materials-readings", "materials", READ, on("materials", 2, 0.6)),
+    Scene("materials-one-side", "materials", ONE_SIDE, on("materials", 2, 0.6)),
+    Scene("materials-card", "materials", CARD, on("materials", 2, 0.6)),
+    Scene("materials-card-sheet", "materials", JOINED, on("materials", 2, 0.6)),
     Scene("materials-live", "materials", LIVE, on("materials", 2, 0.3)),
     Scene("materials-camera-gone", "materials", CAMERA_GONE, on("materials", 2, 0.3)),
     Scene("materials-corners", "materials", CORNERS, on("materials", 2, 0.6)),

@@ -36,8 +36,8 @@ _CHIPS: Final = {
     ScanPhase.FAILED: (QT_TRANSLATE_NOOP("Kiosk", "没有拍成"), "warn"),
 }
 _OTHER_SIDE: Final = {
-    "front": QT_TRANSLATE_NOOP("Kiosk", "收下了。还差正面，请翻过来再拍一页"),
-    "back": QT_TRANSLATE_NOOP("Kiosk", "收下了。还差反面，请翻过来再拍一页"),
+    "front": QT_TRANSLATE_NOOP("Kiosk", "收下了，请再拍正面"),
+    "back": QT_TRANSLATE_NOOP("Kiosk", "收下了，请再拍反面"),
 }
 
 
@@ -179,7 +179,7 @@ def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
         case ScanPhase.PAGE if _is_doubtful(inputs):
             return please_check(inputs.guide.name), "warn"
         case ScanPhase.PAGE if missing := _missing_face(inputs):
-            return say(_OTHER_SIDE[missing]), "brand"
+            return say(_OTHER_SIDE[missing]), "good"
         case _:
             words, tone = _CHIPS.get(state.scan_phase, _CHIPS[ScanPhase.EMPTY])
             return say(words), tone

@@ -595,12 +595,12 @@ What is known is filled in for you.</translation>
         <translation>It was not scanned</translation>
     </message>
     <message>
-        <source>收下了。还差正面，请翻过来再拍一页</source>
-        <translation>Taken. The front is still missing: turn it over and scan once more</translation>
+        <source>收下了，请再拍正面</source>
+        <translation>Taken. Now the front, please</translation>
     </message>
     <message>
-        <source>收下了。还差反面，请翻过来再拍一页</source>
-        <translation>Taken. The back is still missing: turn it over and scan once more</translation>
+        <source>收下了，请再拍反面</source>
+        <translation>Taken. Now the back, please</translation>
     </message>
     <message>
         <source>{name}没带？</source>

@@ -595,12 +595,12 @@
         <translation>沒有拍成</translation>
     </message>
     <message>
-        <source>收下了。还差正面，请翻过来再拍一页</source>
-        <translation>收下了。還差正面，請翻過來再拍一頁</translation>
+        <source>收下了，请再拍正面</source>
+        <translation>收下了，請再拍正面</translation>
     </message>
     <message>
-        <source>收下了。还差反面，请翻过来再拍一页</source>
-        <translation>收下了。還差反面，請翻過來再拍一頁</translation>
+        <source>收下了，请再拍反面</source>
+        <translation>收下了，請再拍反面</translation>
     </message>
     <message>
         <source>{name}没带？</source>

@@ -203,6 +203,31 @@ def test_the_judge_is_told_which_side_was_taken_and_a_doubtful_page_is_marked(
     assert told == [(), ("居民身份证人像面",), ("居民身份证人像面",)]
 
 
+def test_both_sides_of_a_card_go_on_one_sheet_with_a_finger(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    draft = citizen.state.draft
+    assert draft is not None
+    bare = draft.without_material("id_card")
+    citizen.box.change(draft=citizen.desk._book.keep(bare))
+    citizen.does(citizen.flow.gathering.open_material, "id_card")
+    for side in ("id_card_front", "id_card_back"):
+        assert not materials_of(citizen).can_join
+        citizen.does(citizen.flow.gathering.join_sides)
+        citizen.glass.pages.append(side)
+        citizen.does(citizen.flow.gathering.scan)
+    assert citizen.state.draft is not None
+    before = [page.page_id.hex for page in citizen.state.draft.materials["id_card"].pages]
+    assert (len(before), materials_of(citizen).can_join) == (2, True)
+    state = citizen.does(citizen.flow.gathering.join_sides)
+    assert state.draft is not None
+    (sheet,) = state.draft.materials["id_card"].pages
+    assert (state.scan_phase, state.shown_page) == (ScanPhase.PAGE, sheet.page_id.hex)
+    assert sheet.page_id.hex not in before
+    assert (round(sheet.width / sheet.dpi * 25.4), round(sheet.height / sheet.dpi * 25.4)) == (210, 297)
+    assert citizen.pictures.has(sheet.page_id.hex)
+    assert not materials_of(citizen).can_join
+
+
 def test_corners_set_by_hand_cut_the_kept_page_anew_in_its_place(citizen: Citizen) -> None:
     citizen.comes_to(Screen.MATERIALS)
     citizen.glass.pages += ["household_register", "household_register_ouyang"]

@@ -191,6 +191,7 @@ ScreenFrame {
 
         KioskButton {
             Layout.fillWidth: true
+            Layout.preferredWidth: 1
             enabled: root.viewModel.canUndoCorner
             implicitHeight: Math.max(92, implicitContentHeight + 24)
             objectName: "undoCorner"
@@ -202,6 +203,7 @@ ScreenFrame {
         }
         KioskButton {
             Layout.fillWidth: true
+            Layout.preferredWidth: 1
             enabled: root.viewModel.canResetCorners
             implicitHeight: Math.max(92, implicitContentHeight + 24)
             objectName: "resetCorners"
@@ -212,14 +214,17 @@ ScreenFrame {
             onClicked: root.viewModel.resetCorners()
         }
     }
-    RowLayout {
+    GridLayout {
         Layout.fillWidth: true
-        spacing: 20
+        columnSpacing: 20
+        columns: root.viewModel.canJoin ? 1 : 2
+        rowSpacing: 16
         visible: !root.mending && (pages.count > 0 || root.viewModel.canMend)
 
         Flow {
             Layout.fillWidth: true
             spacing: 16
+            visible: pages.count > 0
 
             Repeater {
                 id: pages
@@ -235,48 +240,47 @@ ScreenFrame {
                 }
             }
         }
-        KioskButton {
-            implicitHeight: Math.max(92, implicitContentHeight + 24)
-            leftPadding: 28
-            objectName: "joinSides"
-            text: qsTr("正反面拼成一张")
-            textSize: Theme.body
-            tone: "line"
-            visible: root.viewModel.canJoin
+        Flow {
+            Layout.alignment: Qt.AlignVCenter
+            Layout.fillWidth: true
+            Layout.horizontalStretchFactor: 4
+            layoutDirection: Qt.RightToLeft
+            spacing: 20
 
-            onClicked: root.viewModel.joinSides()
-        }
-        KioskButton {
-            implicitHeight: Math.max(92, implicitContentHeight + 24)
-            leftPadding: 28
-            objectName: "mendPage"
-            text: qsTr("自己对边")
-            textSize: Theme.body
-            tone: "line"
-            visible: root.viewModel.canMend
+            PageAct {
+                objectName: "joinSides"
+                text: qsTr("正反面拼成一张")
+                visible: root.viewModel.canJoin
 
-            onClicked: root.viewModel.mendPage()
-        }
-        KioskButton {
-            implicitHeight: Math.max(92, implicitContentHeight + 24)
-            leftPadding: 28
-            objectName: "retakePage"
-            text: qsTr("重拍这页")
-            textSize: Theme.body
-            tone: "line"
-            visible: root.viewModel.shownPage !== ""
+                onClicked: root.viewModel.joinSides()
+            }
+            PageAct {
+                objectName: "removePage"
+                text: qsTr("删掉")
 
-            onClicked: root.viewModel.retakePage(root.viewModel.shownPage)
-        }
-        KioskButton {
-            implicitHeight: Math.max(92, implicitContentHeight + 24)
-            leftPadding: 28
-            objectName: "removePage"
-            text: qsTr("删掉")
-            textSize: Theme.body
-            tone: "line"
+                onClicked: root.viewModel.removePage(root.viewModel.shownPage)
+            }
+            PageAct {
+                objectName: "retakePage"
+                text: qsTr("重拍这页")
+                visible: root.viewModel.shownPage !== ""
 
-            onClicked: root.viewModel.removePage(root.viewModel.shownPage)
+                onClicked: root.viewModel.retakePage(root.viewModel.shownPage)
+            }
+            PageAct {
+                objectName: "mendPage"
+                text: qsTr("自己对边")
+                visible: root.viewModel.canMend
+
+                onClicked: root.viewModel.mendPage()
+            }
         }
+    }
+
+    component PageAct: KioskButton {
+        implicitHeight: Math.max(92, implicitContentHeight + 24)
+        leftPadding: 28
+        textSize: Theme.body
+        tone: "line"
     }
 }
