@@ -112,7 +112,8 @@ class Screens:
 
     def _review(self, state: SessionState) -> None:
         if state.draft and state.subject and state.form:
-            inputs = ReviewInputs(state.draft, state.subject, state.form, state.gaps, state.busy, state.changed)
+            changed = tuple(map(self._translation.say, state.changed))
+            inputs = ReviewInputs(state.draft, state.subject, state.form, state.gaps, state.busy, changed)
             self._models.review.show(derive_review_props(inputs))
 
     def _confirm(self, state: SessionState) -> None:

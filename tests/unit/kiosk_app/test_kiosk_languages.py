@@ -11,7 +11,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.translations import LANGUAGES, faults, fill, release, sentences, traditional, ts_file, update
+from kiosk_app.words.changes import change_sentences, translated_changes
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say, together
+from shared.catalogue.changes import ChangeKind, DraftChange
 from shared.catalogue.checker import read_source
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import default_source
@@ -148,3 +150,24 @@ def test_every_text_that_a_citizen_reads_of_an_item_a_form_or_a_place_has_its_en
         english.say(guide.scope)
         english.say(guide.fee)
     assert [text for text in english.missed if "{role}" not in text] == []
+
+
+def test_what_changed_since_is_said_in_the_language(catalogue: Catalogue, languages: Languages) -> None:
+    changes = (
+        DraftChange(ChangeKind.MATERIAL_ADDED, "id_photo", "近期免冠证件照"),
+        DraftChange(ChangeKind.LIMIT, "7.1", "就业创业证申领", "10", "3"),
+    )
+    languages.speak(Language.ENGLISH)
+    told = change_sentences(translated_changes(changes, translation_of(catalogue, "en")))
+    assert len(told) == len(changes)
+    assert not any(re.search(r"[\u4e00-\u9fff{]", sentence) for sentence in told), told
+    languages.speak(Language.TRADITIONAL)
+    told = change_sentences(translated_changes(changes, translation_of(catalogue, "zh-Hant")))
+    assert told[0].startswith("要多交：近期免冠")
+    assert "10 個工作日" in told[1]
+
+
+@pytest.mark.parametrize("kind", list(ChangeKind))
+def test_every_change_has_its_sentence(kind: ChangeKind) -> None:
+    (sentence,) = change_sentences([DraftChange(kind, "7.1", "就业创业证申领", "10", "3")] * 2)
+    assert "就业创业证申领" in sentence
