@@ -85,7 +85,7 @@ def test_an_applicants_own_form_has_what_concerns_them_and_all_that_they_gave(sh
     assert not any(section.condition or section.more for section in form.sections)
     said = [row for row in rows if any(tick.is_set for tick in row.ticks) or (row.value and not row.ticks)]
     assert len(said) == len(specimen.values.keys() & set(asked)) + len(chosen)
-    for large in (False, True):
+    for large in (False, True) if code == "8" else ():
         paper = bare("".join(page.extract_text() for page in PdfReader(BytesIO(form_paper(form, large=large))).pages))
         for row in rows:
             assert bare(row.label) in paper
