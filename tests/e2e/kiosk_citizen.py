@@ -9,7 +9,7 @@ from pathlib import Path
 from demo.dock.hand import Hand
 from demo.playing.kiosk_case import KioskCase
 from demo.playing.options import Ending
-from demo.playing.pilot import Pilot
+from demo.playing.pilot import Pilot, PlayError
 from demo.playing.quick import QuickHands
 from kiosk_app.citizen_session import Session
 from kiosk_app.work.draft_state import KeepPhase
@@ -18,7 +18,7 @@ from kiosk_app.work.state import PaperKind, ScanPhase, Screen, SessionState
 MATTER = "7.1"
 PHONE = "13800000001"
 _PRINT_S = 40.0
-_CAMERA_S = 40.0
+_CAMERA_S = 90.0
 
 
 class Visit:
@@ -120,8 +120,20 @@ class Visit:
 
     def _give_page(self) -> None:
         self._session.flow.gathering.open()
+        self._wait_for_screen(Screen.MATERIALS)
         self._dock.change(page="household_register")
-        self._pilot.wait("the page is good", lambda: self._now.scan_phase is ScanPhase.PAGE, _CAMERA_S)
+        seen: list[str] = []
+
+        def is_good() -> bool:
+            now = self._now
+            seen[:] = [now.scan_phase, now.sight, now.camera_code, *(str(finding) for finding in now.rejected)]
+            return now.scan_phase is ScanPhase.PAGE
+
+        try:
+            self._pilot.wait("the page is good", is_good, _CAMERA_S)
+        except PlayError as error:
+            detail = f"{error}; {self._name}: {', '.join(seen)}"
+            raise PlayError(detail) from error
         self._dock.change(page=None)
 
     def _walk_away(self) -> None:
