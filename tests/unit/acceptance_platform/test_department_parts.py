@@ -19,6 +19,7 @@ from shared.catalogue.checker import read_source
 from shared.catalogue.interview import Interview
 from shared.catalogue.narrowing import questionnaire_of
 from shared.catalogue.sources import default_source
+from shared.catalogue.subjects import Cast, ItemCasting
 from shared.contract.departments import DepartmentPart
 from shared.contract.submissions import BODY_SCHEMA, INTAKE_SCHEMA, IntakeBody, SealedMaterial, SupplementBody
 from shared.domain.clock import TimeReading
@@ -166,8 +167,25 @@ def assert_nothing_of_others(case: Case, part: DepartmentPart) -> None:
         if not material.situations
         or any(extras.situations[code].holds(own) for own in answers for code in material.situations)
     }
-    assert {material.material.partition(".")[0] for material in part.materials} <= papers
+    told = next(item.part for item in case.body.items if item.number == part.item_number)
+    assert told is not None
+    assert {code.partition(".")[0] for code in told.materials} <= papers
+    assert {material.material for material in part.materials} <= set(told.materials)
     assert {page.page.material for page in part.pages} == {material.material for material in part.materials}
+
+
+def test_a_department_gets_only_the_people_of_its_own_item(sealed: Callable[[str], Case]) -> None:
+    case = sealed("8")
+    form, code = case.way.form, "8.2"
+    his = ItemCasting(code, (Cast({"applicant": "husband"}),))
+    alone = replace(
+        form,
+        castings={**form.castings, code: his},
+        applications={**form.applications, code: form.applications[code][:1]},
+    )
+    part = item_parts(CATALOGUE, case.way.subject, alone, case.draft)[code]
+    assert part.applicants == ("husband",)
+    assert len(part.applications) == 1
 
 
 def test_what_comes_later_goes_to_the_departments_whose_paper_it_is(sealed: Callable[[str], Case]) -> None:
