@@ -39,7 +39,7 @@ from shared.store import audit, drafts, handoffs
 from shared.store.agent_lock import agent_runs
 from shared.store.audit import AuditEvent
 from shared.store.cases import hash_applicant
-from shared.store.handoffs import Handoff, Standing
+from shared.store.handoffs import Handoff, Standing, Tell
 from shared.store.profile import Profile, TerminalConfig, split_address
 from shared.store.terminal import Terminal
 from shared.sync.client import PlatformClient
@@ -194,7 +194,7 @@ class HandoffDesk:
     def _end_offer(self, row: Handoff) -> None:
         """End an offer; without a network the platform is told later, and learns it before anybody takes the copy."""
         told = row.revision == 0
-        if not told:
+        if not told and row.to_tell is not Tell.BEGIN:
             try:
                 with self._platform() as platform:
                     platform.give_back(row.case_id)

@@ -56,7 +56,8 @@ def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
             came_by=None,
             begun=False,
             shared_digest=None,
-            to_tell=None,
+            # Offering what came is going on with it: until that is told, the platform would hand it back to its source.
+            to_tell=Tell.BEGIN if row.came_by and (not row.begun or row.to_tell is Tell.BEGIN) else None,
             updated_at=now,
         )
         handoffs.put(connection, made)
@@ -77,7 +78,7 @@ def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, n
         row = handoffs.find_in(connection, offered.case_id)
         if row is None or row.key != offered.key:
             return
-        handoffs.put(connection, replace(row, revision=revision, shared_digest=digest, updated_at=now))
+        handoffs.put(connection, replace(row, revision=revision, shared_digest=digest, to_tell=None, updated_at=now))
         note_shared_state(connection, row.case_id, content)
         details: dict[str, str | int | bool | None] = {"case": str(row.case_id), "revision": revision}
         audit.append_in(connection, AuditEvent.DRAFT_SHARED, None, details, now=now)
@@ -178,6 +179,8 @@ def come_back(store: Store, case_id: UUID, now: datetime, *, told: bool) -> None
         if row is None:
             return
         to_tell = Tell.RETURN if row.revision and not told else None
+        if row.to_tell is Tell.BEGIN:
+            to_tell = Tell.BEGIN  # what the platform holds is its source's offer yet, not ours
         ours = Handoff(case_id, Standing.HERE, now, revision=row.revision, to_tell=to_tell)
         if to_tell is None:
             handoffs.forget(connection, case_id)
