@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
+from counter_app.words.faults import FaultWords
 from shared.domain.identity import IdentityMethod
 from shared.forms.definition import CrossRule
 from shared.intake.draft import FieldSource, GivenBy, Promise
@@ -45,24 +46,11 @@ class FieldWords(QObject):
 
     def fault_tag(self, code: str) -> str:
         """Return a fault in a few characters."""
-        tags = {
-            "missing": self.tr("必填"),
-            "choice": self.tr("不在选项里"),
-            "too_short": self.tr("太短"),
-            "too_long": self.tr("太长"),
-            "length": self.tr("位数不对"),
-            "check_digit": self.tr("校验位不对"),
-            "birth_date": self.tr("出生日期不对"),
-            "region": self.tr("地区码不对"),
-            "no_such_date": self.tr("没有这一天"),
-            "future_date": self.tr("日期在今天之后"),
-            "sources_differ": self.tr("来源不一致"),
-            "wrong_for_role": self.tr("性别不符"),
-            "path_ended": self.tr("不能在这里办"),
-        }
+        if code == "missing":
+            return self.tr("必填")
         if code in set(CrossRule):
             return self.tr("前后对不上")
-        return tags.get(code, self.tr("格式不对"))
+        return FaultWords().brief(code)
 
     def fault_sentence(self, label: str, code: str, params: Mapping[str, str]) -> str:
         """Return a fault as a sentence that says what to do."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
+from counter_app.words.faults import FaultWords
 from shared.intake.gaps import Gap, GapKind
 from shared.notices.dates import official_date
 
@@ -27,22 +28,7 @@ class GapWords(QObject):
             return self.tr("第 {page} 页不清楚").format(page=params.get("page", ""))
         if params.get("message"):
             return params["message"].rstrip("。")
-        words = {
-            "missing": self.tr("没有填"),
-            "choice": self.tr("不在选项里"),
-            "too_short": self.tr("太短"),
-            "too_long": self.tr("太长"),
-            "length": self.tr("位数不对"),
-            "check_digit": self.tr("校验位不对"),
-            "birth_date": self.tr("出生日期不对"),
-            "region": self.tr("地区码不对"),
-            "no_such_date": self.tr("没有这一天"),
-            "future_date": self.tr("日期在今天之后"),
-            "wrong_for_role": self.tr("性别不符"),
-            "sources_differ": self.tr("来源不一致"),
-            "path_ended": self.tr("不能在这里办"),
-        }
-        return words.get(code, self.tr("格式不对"))
+        return self.tr("没有填") if code == "missing" else FaultWords().brief(code)
 
     def remedy(self, gap: Gap) -> str:
         """Return what the applicant is to do about it, whole sentences for paper."""
