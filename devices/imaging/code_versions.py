@@ -85,6 +85,11 @@ def _as_it_is(gray: Pixels) -> Pixels:
     return gray
 
 
+def inverted(gray: Pixels) -> Pixels:
+    """Return the negative: codes are printed light on dark, too."""
+    return np.asarray(cv2.bitwise_not(gray), np.uint8)
+
+
 def _local_contrast(gray: Pixels) -> Pixels:
     return np.asarray(cv2.createCLAHE(3.0, (4, 4)).apply(gray), np.uint8)
 
@@ -113,6 +118,7 @@ def _softened(gray: Pixels) -> Pixels:
 _RECIPES: Final[tuple[tuple[str, float, Callable[[Pixels], Pixels]], ...]] = (
     ("double", 2.0, _as_it_is),
     ("double, local contrast", 2.0, _local_contrast),
+    ("double, inverted", 2.0, inverted),
     ("triple, sharpened", 3.0, lambda gray: _sharpened(gray, 4.0, 3.0)),
     ("double, along bars", 2.0, lambda gray: _along_bars(gray, 9)),
     ("local contrast", 1.0, _local_contrast),

@@ -11,7 +11,7 @@ from devices.imaging.code_readers import Reading
 from devices.imaging.code_versions import PLAIN
 
 # Strong enough that even one reading of a doctored picture is believed.
-_STRONG: Final = frozenset({"qr", "pdf417"})
+_STRONG: Final = frozenset({"qr"})
 # Without a check digit, or with a weak one: noise passes for them now and then.
 _UNCHECKED: Final = frozenset({"code39", "itf", "codabar", "telepen"})
 _VOICES_WANTED: Final = 2

@@ -13,7 +13,7 @@ import numpy as np
 from devices.core.scanning import Pixels
 from devices.imaging.code_places import Box, Place, Points, bar_places, is_same_place
 from devices.imaging.code_readers import read_with_both
-from devices.imaging.code_versions import Version, framed, plain, turned, versions
+from devices.imaging.code_versions import Version, framed, inverted, plain, turned, versions
 from devices.imaging.code_votes import Ballot
 
 Point = tuple[int, int]
@@ -76,6 +76,8 @@ def read_codes(pixels: Pixels, work_pixels: int = _WORK_PIXELS) -> tuple[Code, .
         _read(framed(gray, 1.0, "framed"), ballot)
     if max(gray.shape) > _SMALL_SIDE:
         _read(framed(gray, 0.5, "half"), ballot)
+    if not ballot.settled():
+        _read_otherwise(gray, ballot)
     _look_again(gray, ballot, work_pixels)
     codes = [Code(one.format, one.text, one.data, _corners(one.points, gray.shape)) for one in ballot.settled()]
     return tuple(sorted(codes, key=lambda code: (code.corners[0][1], code.corners[0][0])))
@@ -95,6 +97,13 @@ def _read_smaller(gray: Pixels, scale: float, work_pixels: int) -> tuple[Code, .
 def _read(version: Version, ballot: Ballot) -> None:
     for reading in read_with_both(version.gray):
         ballot.add(reading, version.on_page(reading.points), version.name)
+
+
+def _read_otherwise(gray: Pixels, ballot: Ballot) -> None:
+    """Read the negative of a picture that gave nothing, and where it is small its double."""
+    _read(framed(inverted(gray), 1.0, "inverted"), ballot)
+    if gray.size <= _FRAMED_PIXELS:
+        _read(framed(gray, 2.0, "double"), ballot)
 
 
 def _look_again(gray: Pixels, ballot: Ballot, work_pixels: int) -> None:

@@ -56,6 +56,12 @@ def test_a_blurred_code_is_read(name: str) -> None:
     assert [code.text for code in read_codes(page)] == [_FORMATS[name][1]]
 
 
+@pytest.mark.parametrize("name", ["code128", "code39", "ean13", "pdf417", "qr"])
+def test_a_code_that_is_printed_light_on_dark_is_read(name: str) -> None:
+    page = np.asarray(255 - _page((_drawn(name), 200, 500))[400:900], np.uint8)
+    assert [(code.format, code.text) for code in read_codes(page)] == [(name, _FORMATS[name][1])]
+
+
 def test_several_codes_come_with_their_places() -> None:
     codes = read_codes(
         _page((_drawn("qr"), 100, 100), (_drawn("ean13", 3), 500, 600), (_drawn("pdf417", 2), 100, 1100))
