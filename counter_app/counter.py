@@ -23,7 +23,6 @@ from counter_app.work.page_printer import DrivenPagePrinter, PageDoor, SystemPag
 from counter_app.work.print_room import PrintRoom
 from counter_app.work.scan_door import PageSource, ScanDoor
 from counter_app.work.slip_desk import SlipDesk
-from counter_app.work.status_poll import StatusPoll
 from counter_app.work.subject_room import Known, SubjectRoom
 from devices.core.barcodes import BarcodeGun
 from devices.core.cards import IdCardReader
@@ -45,6 +44,7 @@ from shared.qt.camera_eye import CameraEye
 from shared.qt.card_watch import CardWatch
 from shared.qt.gun_watch import GunWatch
 from shared.qt.jobs import Err, JobLane, Result
+from shared.qt.status_poll import StatusPoll
 from shared.qt.wedge_filter import WedgeFilter
 from shared.store import audit
 from shared.store.audit import AuditEvent

@@ -12,7 +12,7 @@ from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.fields import field_fault, shown_value
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say, together
 from kiosk_app.words.scan import page_finding
-from kiosk_app.work.gathering import by_card
+from kiosk_app.work.given import by_card
 from kiosk_app.work.state import SessionState
 from shared.catalogue.model import Subject
 from shared.domain.masking import masked_number

@@ -13,7 +13,7 @@ from kiosk_app.words.around import GOOD, network_words, printer_words, reader_wo
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
 from kiosk_app.work.draft_state import KeepPhase, ResumePhase
 from kiosk_app.work.form_pages import FormPage
-from kiosk_app.work.gathering import is_given
+from kiosk_app.work.given import is_given
 from kiosk_app.work.keeping import can_keep
 from kiosk_app.work.state import Around, CardPhase, Screen, SessionState
 from shared.catalogue.model import Hall

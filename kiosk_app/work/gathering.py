@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
+from kiosk_app.work.given import by_card, given_pages, is_given, page_ids
 from kiosk_app.work.mending import NEGATIVE, Mending
 from kiosk_app.work.reading_pages import ReadingPages
 from kiosk_app.work.scan_room import ScanRoom
@@ -18,7 +19,7 @@ from shared.capture.taken_pages import TakenPages
 from shared.domain.materials import Material
 from shared.intake.card_sheet import sides_of
 from shared.intake.desk import IntakeDesk
-from shared.intake.draft import Draft, DraftMaterial, DraftPage, GivenBy
+from shared.intake.draft import Draft
 from shared.intake.expected_documents import sides_taken, wanted_page
 from shared.qt.jobs import Err, Lane, Ok, Result
 
@@ -31,28 +32,6 @@ class PictureShelf(Protocol):
 
     def put_jpeg(self, key: str, data: bytes) -> None: ...
     def drop(self, key: str) -> None: ...
-
-
-def given_pages(state: SessionState, code: str | None) -> tuple[DraftPage, ...]:
-    """Return the pages of a material that were kept."""
-    given = state.draft.materials.get(code) if state.draft and code else None
-    return given.pages if given else ()
-
-
-def is_given(draft: Draft, material: Material) -> bool:
-    """Whether a material is complete."""
-    given = draft.materials.get(material.code)
-    return given is not None and (given.given_by is not GivenBy.SCAN or bool(given.pages))
-
-
-def by_commitment(given: DraftMaterial | None) -> bool:
-    """Whether a declaration stands in for a material."""
-    return given is not None and given.given_by is GivenBy.COMMITMENT
-
-
-def by_card(given: DraftMaterial | None) -> bool:
-    """Whether a material was given by reading a card."""
-    return given is not None and given.given_by is GivenBy.CARD_READ
 
 
 class Gathering:
@@ -100,7 +79,7 @@ class Gathering:
 
     def recall(self, draft: Draft, prints: Taken) -> None:
         """Know the pages of a draft that came back by their fingerprints."""
-        self._taken.settle(_page_ids(draft))
+        self._taken.settle(page_ids(draft))
         self._taken.recall(prints)
 
     def open(self) -> None:
@@ -122,7 +101,7 @@ class Gathering:
         pages = given_pages(state, code)
         self._forget_refused()
         self.reading.follow(state.draft)
-        self._taken.settle(_page_ids(state.draft) if state.draft else frozenset())
+        self._taken.settle(page_ids(state.draft) if state.draft else frozenset())
         self._box.change(
             screen=Screen.MATERIALS,
             material=code,
@@ -207,7 +186,7 @@ class Gathering:
         return changed
 
     def _show_joined(self, code: str, draft: Draft) -> None:
-        self._taken.settle(_page_ids(draft))
+        self._taken.settle(page_ids(draft))
         self._box.change(draft=draft)
         self.open_material(code)
 
@@ -335,7 +314,7 @@ class Gathering:
         return draft
 
     def _kept(self, captured: CapturedPage, draft: Draft) -> None:
-        arrived = self._taken.settle(_page_ids(draft))
+        arrived = self._taken.settle(page_ids(draft))
         code = self._box.now.material
         if self._instead_of:
             self._pictures.drop(self._instead_of)
@@ -376,7 +355,7 @@ class Gathering:
 
     def _removed(self, page_id: str, draft: Draft) -> None:
         self._pictures.drop(page_id)
-        self._taken.settle(_page_ids(draft))
+        self._taken.settle(page_ids(draft))
         if code := self._box.now.material:
             self.reading.forget(code)
         self._box.change(draft=draft)
@@ -404,7 +383,3 @@ class Gathering:
             return ()
         given = state.draft.materials
         return tuple(material for material in state.subject.materials if not by_card(given.get(material.code)))
-
-
-def _page_ids(draft: Draft) -> frozenset[str]:
-    return frozenset(page.page_id.hex for given in draft.materials.values() for page in given.pages)

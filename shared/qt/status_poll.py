@@ -14,9 +14,11 @@ class StatusPoll(QObject):
 
     Signals:
         told: what the device said.
+        failed: it could not be asked.
     """
 
     told = Signal(object)
+    failed = Signal()
 
     def __init__(self, lane: Lane, ask: Callable[[], object], every_ms: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,5 +47,7 @@ class StatusPoll(QObject):
 
     def _deliver(self, result: Result) -> None:
         self._asked = False
-        if not isinstance(result, Err):
+        if isinstance(result, Err):
+            self.failed.emit()
+        else:
             self.told.emit(result.value)

@@ -15,12 +15,12 @@ from counter_app.presenters.surroundings import SurroundingsPresenter, printer_l
 from counter_app.words.failures import FailureWords
 from counter_app.words.shell import ShellWords
 from counter_app.work.finder import SubjectFinder
-from counter_app.work.status_poll import StatusPoll
 from demo.gallery_counter_samples import begin
 from devices.core.errors import DeviceTimeoutError
 from devices.core.printing import PrintCause, PrinterStatus
 from devices.core.status import DeviceState
 from shared.qt.jobs import ManualLane
+from shared.qt.status_poll import StatusPoll
 from tests.unit.counter_app.fake_views import FakeHeader, FakeWelcome, FakeWindow
 from tests.unit.counter_app.test_counter_sign_in import CLERK
 
