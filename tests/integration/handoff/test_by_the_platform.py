@@ -349,3 +349,18 @@ def test_a_draft_that_comes_back_unchanged_here_is_what_the_other_made_of_it(kio
     taken = kiosk.handoff.take(counter.handoff.offer(there).code, holder_of(draft))
     assert (taken.kept, taken.differing) == ((), ())
     assert taken.draft.fields[PHONE].others == ()
+
+
+def test_an_offer_of_what_came_from_elsewhere_ends_here_and_hands_nothing_back(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    there = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    kiosk.bring(draft)
+    counter.line.down = True
+    counter.handoff.offer(there)
+    assert counter.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    counter.line.down = False
+    for side in (counter, kiosk):
+        row = handoffs.find(side.store, draft.case_id)
+        if row is not None:
+            side.courier.bring(row, online=True)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
