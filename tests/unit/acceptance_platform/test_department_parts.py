@@ -67,21 +67,21 @@ def side(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Side]:
         yield terminal, PlatformSealingKeys({PlatformSealingKeys.public_of(key).key_id: key})
 
 
-def widest(code: str) -> Walk:
-    """Go the way that brings most of a service: the answers that don't end it and let most hold."""
+def going(code: str, choose: Callable[..., Interview]) -> Walk:
+    """Go the way that brings most of a service, or least: the answers that don't end it and let most hold, or least."""
     whole = CATALOGUE.subject(code)
     interview = Interview(questionnaire_of(CATALOGUE, whole))
     while interview.next is not None:
         question = interview.next
         ways = [interview.answer(question.question.id, answer.code) for answer in question.answers]
-        going = [way for way in ways if way.standing.stop is None]
-        interview = max(going, key=lambda way: len(way.standing.holds))
+        going_on = [way for way in ways if way.standing.stop is None]
+        interview = choose(going_on, key=lambda way: len(way.standing.holds))
     return walk(CATALOGUE, whole, interview, lambda choices: choices[0])
 
 
 def drafted(terminal: Terminal, code: str) -> tuple[Draft, Walk]:
     """Return a stored draft with everything that a way through a service asks for, a page of its own for each paper."""
-    way = widest(code)
+    way = going(code, max)
     questions = {QUESTION_PREFIX + question: answer for question, answer in way.answers.items()}
     values = {**questions, **way.values}
     draft = Draft(
@@ -172,6 +172,21 @@ def assert_nothing_of_others(case: Case, part: DepartmentPart) -> None:
     assert {code.partition(".")[0] for code in told.materials} <= papers
     assert {material.material for material in part.materials} <= set(told.materials)
     assert {page.page.material for page in part.pages} == {material.material for material in part.materials}
+
+
+@pytest.mark.parametrize("code", SERVICES)
+@pytest.mark.parametrize("choose", [max, min])
+def test_each_item_has_the_papers_of_its_own_situation(code: str, choose: Callable[..., Interview]) -> None:
+    way = going(code, choose)
+    supplied = {material for supply in way.subject.plan.supplied for material in supply.materials}
+    for item in way.subject.items:
+        conditions, given = CATALOGUE.extras_of(item.code).situations, {**way.values, **way.answers}
+        needed = {
+            material.code
+            for material in CATALOGUE.items[item.code].materials
+            if not material.situations or any(conditions[one].holds(given) for one in material.situations)
+        }
+        assert {line.partition(".")[0] for line in way.subject.item_papers[item.code]} == needed - supplied
 
 
 def test_a_department_gets_only_the_people_of_its_own_item(sealed: Callable[[str], Case]) -> None:
