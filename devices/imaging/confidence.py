@@ -26,6 +26,7 @@ _TOGETHER: Final = np.array([0.477, 0.427, 0.485, 2.088, -0.268])
 # Lower than fitted by 0.6: a wrong page that passes is worse than a right one that a person looks at.
 _BIAS_TOGETHER: Final = -1.15
 _MOST_ODDS: Final = 6.0
+_MOST_ABOVE_MEAN: Final = 1.0
 # Of support, where nobody looked: what right pages have in the middle.
 _USUAL: Final = np.full((4, 8), 0.65)
 _WEAK: Final = 0.25
@@ -105,8 +106,12 @@ class Opinions:
 
     @property
     def confidence(self) -> float:
-        """How sure they are together, 0 to 1: less so where they differ, or where another is nearly as good."""
-        return _chance(float(self.features() @ _TOGETHER) + _BIAS_TOGETHER)
+        """How sure they are together, 0 to 1: more than on average where some are very sure, less where one is not.
+
+        Never much more: a page that one look alone sees is none.
+        """
+        fitted = float(self.features() @ _TOGETHER) + _BIAS_TOGETHER
+        return _chance(min(fitted, float(np.mean(self._bounded())) + _MOST_ABOVE_MEAN))
 
     def features(self) -> NDArray[np.float64]:
         """Return what is weighed."""

@@ -12,7 +12,7 @@ from devices.imaging.ocr.documents import KINDS, UnknownDocumentKindError, read_
 from devices.imaging.ocr.fields import Field, as_date, labelled
 from devices.imaging.ocr.identity import held_by_number
 from devices.imaging.ocr.specimens import DRAWN, draw_specimen, photographed
-from devices.imaging.ocr.text_reader import Line, TextReader
+from devices.imaging.ocr.text_reader import Line, Spot, TextReader, in_reading_order
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +32,13 @@ def test_each_kind_is_read(reader: TextReader, kind: str) -> None:
         assert 0 <= x < x + w <= width + 2
         assert 0 <= y < y + h <= height + 2
         assert 0 <= field.confidence <= 1
+
+
+def test_what_stands_in_one_row_is_read_from_left_to_right() -> None:
+    boxes = [(300, 11, 90, 20), (10, 13, 200, 20), (10, 50, 90, 20), (150, 48, 90, 24), (10, 80, 400, 20)]
+    spots = [Spot(np.zeros((4, 2), np.float32), box) for box in boxes]
+    for shuffled in (spots, spots[::-1]):
+        assert [spot.box for spot in in_reading_order(shuffled)] == [boxes[index] for index in (1, 0, 2, 3, 4)]
 
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])

@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.core.scanning import Pixels
+from devices.imaging.candidates import candidates
+from devices.imaging.confidence import Opinions
 from devices.imaging.encode import decode_page
 from devices.imaging.geometry import Corners, clockwise_from_top_left, enclosing_quad, is_convex, overlap, whole
+from devices.imaging.networks import Flip, shipped
 from devices.imaging.ocr.specimens import draw_specimen, photographed
 from devices.imaging.outline import find_outline, find_page, find_pages
 from devices.imaging.synthetic.camera import View
@@ -94,6 +97,23 @@ def test_random_scenes_on_pale_desks_are_found_or_flagged(desk: Desk) -> None:
         right.append(0.0 if found is None else overlap(found.corners, scene.outlines[0]))
         assert found is None or found.flagged or right[-1] > 0.8
     assert np.mean(right) > 0.95
+
+
+@pytest.mark.parametrize("flip", Flip)
+def test_a_flipped_look_sees_the_page_where_it_lies(papers: dict[str, Paper], flip: Flip) -> None:
+    scene = _scene(papers["a4"], Desk.DARK, seed=8)
+    maps = shipped().finder.look(scene.pixels, 448, flip)
+    (rough, *_) = candidates(maps)
+    assert overlap(clockwise_from_top_left(maps.there(rough)), scene.outlines[0]) > 0.9
+
+
+def test_looks_that_differ_or_see_another_page_are_less_sure() -> None:
+    sure = Opinions((3.0, 3.2, 2.8, 3.0), None)
+    assert sure.confidence > 0.9
+    assert Opinions((3.0, 3.2, 2.8, -3.0), None).confidence < sure.confidence
+    assert Opinions(sure.odds, 2.9).confidence < sure.confidence
+    assert Opinions((-3.0, -3.2, -2.8, -3.0), None).confidence < 0.1
+    assert Opinions((6.0, -6.0, -6.0, -6.0), None).confidence < 0.5
 
 
 def test_a_gray_picture_will_do(papers: dict[str, Paper]) -> None:
