@@ -57,7 +57,13 @@ _ZXING_FAMILIES: Final = {
     zxingcpp.BarcodeFormat.Telepen: "telepen",
 }
 # AIM symbology identifiers whose modifier says that ECIs are in use (ISO/IEC 15424).
-_NAMED_ENCODING: Final = frozenset({"]Q2", "]Q4", "]Q6", "]L1"})
+_NAMED_ENCODING: Final = frozenset(
+    {"]Q2", "]Q4", "]Q6", "]L1", "]d4", "]d5", "]d6", "]z3", "]z4", "]z5", "]z9", "]zA", "]zB"}
+)
+# Where these name no encoding it is Latin-1 by their standards, though Chinese writers put GB 18030; two bytes prove
+# nothing, for zxing-cpp does not always tell that ECIs were in use.
+_LATIN_BY_STANDARD: Final = frozenset({"datamatrix", "aztec"})
+_LEAST_PROOF: Final = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -118,7 +124,10 @@ def _read_with_zxing(gray: Pixels) -> list[Reading]:
 
 def _zxing_text(found: zxingcpp.Barcode, name: str) -> str:
     """Return the payload with its ECI applied; where no encoding is named, zxing-cpp guesses, and not Chinese."""
-    guessed = name in {"qr", "pdf417"} and found.symbology_identifier not in _NAMED_ENCODING
+    is_open = name in {"qr", "pdf417"} or (
+        name in _LATIN_BY_STANDARD and sum(byte >= 0x80 for byte in found.bytes) >= _LEAST_PROOF
+    )
+    guessed = is_open and found.symbology_identifier not in _NAMED_ENCODING
     return payload_text(found.bytes, found.text) if guessed or not found.text else found.text
 
 

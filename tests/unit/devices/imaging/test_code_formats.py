@@ -101,3 +101,13 @@ def test_bars_askew_are_found_with_their_angle() -> None:
     page = _turned(_page((_drawn("code128"), 200, 500)), 20)
     (place,) = bar_places(page)
     assert abs(place.angle + 20) < 3 or abs(place.angle - 160) < 3
+
+
+@pytest.mark.parametrize("code_format", [zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec])
+@pytest.mark.parametrize("payload", [b"A\x00\x1b[31m\r\nB", bytes(range(200)), "东莞市样例街道".encode("gb18030")])
+def test_any_bytes_come_back_whole_and_chinese_as_text(code_format: zxingcpp.BarcodeFormat, payload: bytes) -> None:
+    drawn = zxingcpp.write_barcode_to_image(zxingcpp.create_barcode(payload, code_format), scale=4)
+    (code,) = read_codes(np.asarray(np.array(drawn), np.uint8))
+    assert code.data == payload
+    if payload.startswith("东".encode("gb18030")):
+        assert code.text == "东莞市样例街道"
