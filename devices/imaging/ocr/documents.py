@@ -9,7 +9,7 @@ from typing import Final
 from devices.core.errors import DeviceError
 from devices.core.scanning import Pixels
 from devices.imaging.ocr import foreign, identity, papers
-from devices.imaging.ocr.fields import Fields, Validator
+from devices.imaging.ocr.fields import Field, Fields, Validator
 from devices.imaging.ocr.text_reader import TextReader
 from devices.imaging.ocr.turning import read_any_way_round
 
@@ -91,6 +91,9 @@ _KINDS: Final[dict[str, _Read]] = {
     "mrz": _mrz,
 }
 KINDS: Final = tuple(_KINDS)
+# Of long texts a part may be hidden, and what is left reads as well as before: a person should always look.
+_MAY_BE_CUT: Final = frozenset({"address", "scope"})
+_NEVER_SURE: Final = 0.85
 
 
 def read_document(reader: TextReader, pixels: Pixels, kind: str, rules: Validators) -> Fields:
@@ -110,4 +113,9 @@ def read_document(reader: TextReader, pixels: Pixels, kind: str, rules: Validato
     read = _KINDS.get(kind)
     if read is None:
         raise UnknownDocumentKindError(kind)
-    return read_any_way_round(reader, pixels, lambda upright: read(reader, upright, rules))
+    fields = read_any_way_round(reader, pixels, lambda upright: read(reader, upright, rules))
+    return {name: _held_back(field) if name in _MAY_BE_CUT else field for name, field in fields.items()}
+
+
+def _held_back(field: Field) -> Field:
+    return Field(field.text, min(field.confidence, _NEVER_SURE), field.box)

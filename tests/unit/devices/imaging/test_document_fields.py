@@ -63,6 +63,16 @@ def test_a_number_is_as_sure_as_its_check_digit(reader: TextReader) -> None:
     assert read_document(reader, specimen.pixels, "id-card-front", never)["number"].confidence < 0.5
 
 
+def test_a_text_of_which_a_part_may_be_hidden_is_never_sure(reader: TextReader) -> None:
+    specimen = draw_specimen("residence-permit-front", 903)
+    covered = specimen.pixels.copy()
+    covered[300:400, 300:500] = (190, 150, 130)
+    fields = read_document(reader, covered, "residence-permit-front", VALIDATORS)
+    wrong = [name for name, text in specimen.fields.items() if name in fields and fields[name].text != text]
+    assert "address" in fields
+    assert all(fields[name].confidence < 0.9 for name in (*wrong, "address"))
+
+
 def test_a_number_proves_or_tells_what_it_holds() -> None:
     number = Field("110101199003070011", 0.99, (5, 5, 90, 9))
     read = Field("1990-03-07", 0.7, (1, 2, 3, 4))
