@@ -55,7 +55,7 @@ class ScanWords(QObject):
 
     def corners_help(self) -> str:
         """Return how corners are set."""
-        return self.tr("拖到纸角；Tab 换角，方向键微调")
+        return self.tr("拖角；Tab 换角，方向键调")
 
     def please_check(self, name: str) -> str:
         """Ask to look at a page that bears no mark of what it should be."""
