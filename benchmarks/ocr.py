@@ -12,7 +12,8 @@ from rapidocr_onnxruntime import RapidOCR
 from benchmarks.table import Row, core_medians, report
 from devices.imaging.ocr.check_digits import VALIDATORS
 from devices.imaging.ocr.documents import read_document
-from devices.imaging.ocr.specimens import DRAWN, Specimen, draw_specimen, photographed
+from devices.imaging.ocr.specimen_printing import Specimen
+from devices.imaging.ocr.specimens import DRAWN, draw_specimen, photographed
 from devices.imaging.ocr.text_reader import TextReader
 
 _LEAST_RIGHT = 0.95

@@ -21,7 +21,8 @@ from devices.imaging.encode import decode_page
 from devices.imaging.gate import Finding
 from devices.imaging.making import capture_page
 from devices.imaging.ocr.check_digits import VALIDATORS
-from devices.imaging.ocr.specimens import DRAWN, Specimen, draw_specimen, photographed
+from devices.imaging.ocr.specimen_printing import Specimen
+from devices.imaging.ocr.specimens import DRAWN, draw_specimen, photographed
 from devices.imaging.ocr.text_reader import TextReader
 from devices.imaging.recognition.expected import ExpectedDocument
 from devices.imaging.recognition.judging import check_document
