@@ -14,8 +14,9 @@ from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 import aiohttp
 import pyipp
 from aiohttp.abc import AbstractResolver, ResolveResult
-from pyipp.enums import IppOperation
+from pyipp.enums import IppOperation, IppTag
 from pyipp.parser import parse
+from pyipp.tags import ATTRIBUTE_TAG_MAP
 
 from devices.core.deadline import Deadline
 from devices.core.errors import (
@@ -39,6 +40,9 @@ from devices.page_printer.errors import (
 from devices.page_printer.framing import checked
 
 IPP_PORT: Final = 631
+PURGE_JOB: Final = "purge-job"
+"""CUPS' own attribute of Cancel-Job ("CUPS Implementation of IPP"): forget the job, its files and its history."""
+ATTRIBUTE_TAG_MAP[PURGE_JOB] = IppTag.BOOLEAN  # pyipp sends what it knows the type of
 _USER: Final = "yimen"
 _FIRST_ERROR: Final = 0x0200
 _STATUSES: Final[Mapping[int, type[DeviceError]]] = {

@@ -31,7 +31,7 @@ from devices.core.page_printing import (
 )
 from devices.core.printing import PrintState
 from devices.core.status import DeviceState
-from devices.page_printer.client import IppAddress, IppClient
+from devices.page_printer.client import PURGE_JOB, IppAddress, IppClient
 from devices.page_printer.document import PDF, require_pdf
 from devices.page_printer.errors import DocumentFormatError, JobGoneError, PageOptionError, PrinterRefusedError
 from devices.page_printer.states import ENDED, JobFacts, JobState, PrinterFacts, job_facts, printer_facts
@@ -130,9 +130,11 @@ class _Job:
         if isinstance(given, PageOutcome):
             return given
         outcome = self._follow(given, ends)
-        if outcome.state is PrintState.PRINTED and device:
-            return self._as_the_printer_says(outcome, name, device)
-        return outcome
+        if not device:
+            return outcome
+        if outcome.state is not PrintState.UNKNOWN:
+            self._have_forgotten(given)
+        return self._as_the_printer_says(outcome, name, device) if outcome.state is PrintState.PRINTED else outcome
 
     def _as_the_printer_says(self, outcome: PageOutcome, name: str, device: str) -> PageOutcome:
         """Ask the printer behind a queue: CUPS calls a job completed that the printer aborted (cups 2.4.2)."""
@@ -254,6 +256,14 @@ class _Job:
             # It may have ended in between: client-error-not-possible. Its state tells.
             _LOG.info("a page job is not cancelled: %s", error.detail)
         return True
+
+    def _have_forgotten(self, number: int) -> None:
+        """Have a queue erase an ended job's document: CUPS keeps it for a day (PreserveJobFiles, cupsd.conf(5))."""
+        try:
+            about = {"job-id": number, PURGE_JOB: True}
+            self.client.ask(IppOperation.CANCEL_JOB, self.deadline.within(_ANSWER_S), about=about)
+        except DeviceError as error:
+            _LOG.warning("a queue keeps the document of an ended page job: %s", error.code)
 
     def _pause(self, ends: Deadline) -> bool:
         """Wait for the next look; True when there is to be none."""

@@ -34,8 +34,8 @@ def eve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvePrinter]:
 
 @pytest.fixture(scope="module")
 def queue(eve: EvePrinter) -> Iterator[str]:
-    with cups_queue(eve.uri) as uri:
-        yield uri
+    with cups_queue(eve.uri) as running:
+        yield running.uri
 
 
 class Hands(Protocol):

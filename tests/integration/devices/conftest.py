@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.devices.ipp_bed import EvePrinter, announcing, cups_queue, eve_printer
+from tests.integration.devices.ipp_bed import CupsQueue, EvePrinter, announcing, cups_queue, eve_printer
 
 SANE_TEST_CONF = """\
 number_of_devices 2
@@ -59,6 +59,11 @@ def eve(tmp_path_factory: pytest.TempPathFactory, announced: dict[str, str]) -> 
 
 
 @pytest.fixture(scope="module")
-def queue(eve: EvePrinter) -> Iterator[str]:
-    with cups_queue(eve.uri) as uri:
-        yield uri
+def cups(eve: EvePrinter) -> Iterator[CupsQueue]:
+    with cups_queue(eve.uri) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def queue(cups: CupsQueue) -> str:
+    return cups.uri

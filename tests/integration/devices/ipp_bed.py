@@ -176,9 +176,17 @@ def eve_printer(folder: Path, env: dict[str, str], *options: str) -> Iterator[Ev
         yield printer
 
 
+@dataclass(frozen=True)
+class CupsQueue:
+    """A queue's address, and where its server keeps what it was given."""
+
+    uri: str
+    spool: Path
+
+
 @contextlib.contextmanager
-def cups_queue(printer_uri: str) -> Iterator[str]:
-    """Run a private cupsd and yield the address of a queue that leads to a printer."""
+def cups_queue(printer_uri: str) -> Iterator[CupsQueue]:
+    """Run a private cupsd with a queue that leads to a printer."""
     folder = Path(tempfile.mkdtemp(prefix="yimen-cups-"))
     try:
         folder.chmod(0o755)
@@ -194,6 +202,6 @@ def cups_queue(printer_uri: str) -> Iterator[str]:
             until(lambda: _answers(port), "cupsd does not start")
             lpadmin = ["lpadmin", "-h", f"127.0.0.1:{port}", "-p", "TestA4", "-E", "-v", printer_uri, "-m", "raw"]
             subprocess.run(lpadmin, check=True, capture_output=True, timeout=20)
-            yield f"ipp://localhost:{port}/printers/TestA4"
+            yield CupsQueue(f"ipp://localhost:{port}/printers/TestA4", folder / "spool")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

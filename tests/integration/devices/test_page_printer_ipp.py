@@ -12,7 +12,7 @@ from devices.core.printing import PrintState
 from devices.core.status import DeviceState
 from devices.page_printer import IppPrinter, open_page_printer
 from devices.page_printer.errors import DocumentFormatError, DocumentUnreadableError, PageOptionError
-from tests.integration.devices.ipp_bed import EvePrinter, eve_printer, free_port, until
+from tests.integration.devices.ipp_bed import CupsQueue, EvePrinter, eve_printer, free_port, until
 from tests.integration.devices.page_jobs import PDF, Running
 
 pytestmark = [pytest.mark.daemon]
@@ -96,3 +96,27 @@ def test_an_unknown_queue_is_unreachable(queue: str) -> None:
     missing = open_page_printer(queue.replace("TestA4", "NoSuch"))
     assert missing.status(3.0).cause is PageCause.UNREACHABLE
     assert missing.print_document(PDF, "样例", PageOptions(), deadline_s=3.0).cause is PageCause.UNREACHABLE
+
+
+@pytest.mark.parametrize(("script", "state"), [("exit 0", PrintState.PRINTED), ("exit 1", PrintState.FAILED)])
+def test_a_queue_keeps_nothing_of_a_job_that_ended(
+    cups: CupsQueue, eve: EvePrinter, script: str, state: PrintState
+) -> None:
+    eve.on_job(script)
+    assert Running(cups.uri).end().state is state
+    assert [path.name for path in cups.spool.iterdir() if path.is_file()] == []
+
+
+def test_a_queue_that_keeps_a_document_all_the_same_is_told_of(
+    cups: CupsQueue,
+    eve: EvePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    expected_warnings: list[str],
+) -> None:
+    expected_warnings.append("a queue keeps the document of an ended page job")
+    eve.on_job("exit 0")
+    monkeypatch.setattr("devices.page_printer.driver.PURGE_JOB", "unheard-of")
+    assert Running(cups.uri).end().state is PrintState.PRINTED
+    assert expected_warnings[0] in caplog.text
+    assert [path for path in cups.spool.iterdir() if path.is_file()] != []
