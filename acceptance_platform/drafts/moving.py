@@ -254,6 +254,7 @@ def return_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> Draft
     """Give a draft back to where it came from, or end its offer; the copy at the platform goes.
 
     Its owner ends an offer that nobody took, or hands back what it did not begin; whoever had it before takes it back.
+    Who had it earlier still is told that it was gone on with: its owner has offered it on.
 
     Raises:
         RefusalError: not_found, forbidden, draft_begun_elsewhere, draft_sealed_elsewhere.
@@ -261,9 +262,10 @@ def return_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> Draft
     with platform.database.write() as connection:
         row = known_draft(connection, case_id)
         before = row.previous_owner
-        if terminal.terminal_id not in {row.owner, before}:
+        moved_on = terminal.terminal_id not in {row.owner, before}
+        if moved_on and not had_part(connection, case_id, terminal.terminal_id):
             raise RefusalError(ProblemCode.NOT_FOUND)
-        if before is not None and row.begun:
+        if moved_on or (before is not None and row.begun):
             raise RefusalError(ProblemCode.DRAFT_BEGUN_ELSEWHERE, row.owner_name)
         end_draft(connection, case_id, SharedDraftState.WITHDRAWN)
         row = write_draft(connection, case_id, owner=before or row.owner, previous_owner=None)

@@ -159,7 +159,13 @@ class HandoffDesk:
         return self.standing(case_id)
 
     def _recall(self, row: Handoff) -> bool:
-        """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows."""
+        """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows.
+
+        What went over the LAN is its owner's to give back: it would not hear of it from the platform.
+        """
+        if row.addresses or row.to_tell is Tell.MOVE:
+            self._recall_over_lan(row)
+            return False
         try:
             with self._platform() as platform:
                 platform.give_back(row.case_id)
@@ -215,6 +221,9 @@ class HandoffDesk:
         """Take a draft by its code; see DraftHandoff."""
         if code.has_expired(self._clock()):
             raise HandoffError(HandoffFault.CODE_EXPIRED)
+        if self._may_have_gone_unheard(code):
+            with contextlib.suppress(HandoffError):
+                return self._take(code, holder)
         known = self._known(code.draft_id, holder, typed_code(code.key))
         if known is None:
             return self._take(code, holder)
@@ -223,6 +232,12 @@ class HandoffDesk:
             with contextlib.suppress(HandoffError):
                 return self._take(code, holder)
         return known
+
+    def _may_have_gone_unheard(self, code: DraftCode) -> bool:
+        """Tell whether another terminal offers what is offered here: it took that, and we have not heard of it yet."""
+        row = handoffs.find(self._store, code.draft_id)
+        is_ours = code.terminal == self._terminal.signing_key.verifying_key.key_id
+        return row is not None and row.standing is Standing.OFFERED and not is_ours
 
     def _take(self, code: DraftCode, holder: Holder | None) -> TakenDraft:
         claim = DraftClaim(subjects=_subjects(holder), digits=typed_code(code.key))

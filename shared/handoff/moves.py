@@ -54,6 +54,7 @@ def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
             expires_at=(now + OFFER_LIFETIME).replace(microsecond=0),
             wrong_tries=0,
             came_by=None,
+            addresses=(),
             begun=False,
             shared_digest=None,
             # Offering what came is going on with it: until that is told, the platform would hand it back to its source.
@@ -235,7 +236,12 @@ def note_gone_back(store: Store, case_id: UUID, now: datetime) -> None:
 
 
 def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: datetime) -> None:
-    """Take on what the platform says of a draft: it alone knows who took one while this terminal was away."""
+    """Take on what the platform says of a draft: it alone knows who took one while this terminal was away.
+
+    Of what came over the LAN it knows nothing before its source has told it.
+    """
+    if not row.revision and status.owner == row.peer and row.standing in handoffs.OPEN:
+        return
     if status.owner != me and row.standing in {Standing.OFFERED, Standing.LEAVING}:
         hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
     elif status.owner != me and row.standing is Standing.HERE and row.came_by is not None:

@@ -364,3 +364,33 @@ def test_an_offer_of_what_came_from_elsewhere_ends_here_and_hands_nothing_back(k
         if row is not None:
             side.courier.bring(row, online=True)
     assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
+
+
+def offered_on(kiosk: Side, counter: Side) -> Draft:
+    """Hand a draft to the counter and back, and offer it again, before the counter hears that it went."""
+    draft = kiosk.draft()
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    taken = counter.intake.set_field(taken, PHONE, "13900000001")
+    kiosk.bring(draft)
+    back = kiosk.handoff.take(counter.handoff.offer(taken).code, holder_of(draft)).draft
+    kiosk.intake.set_field(back, EDUCATION, "10")
+    kiosk.handoff.offer(back)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.OFFERED, DraftStanding.OFFERED)
+    return draft
+
+
+def test_an_offer_that_was_taken_and_offered_on_can_not_be_ended_by_who_made_it(kiosk: Side, counter: Side) -> None:
+    draft = offered_on(kiosk, counter)
+    with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE):
+        counter.handoff.take_back(draft.case_id)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.OFFERED, DraftStanding.HANDED_OVER)
+
+
+def test_a_slip_of_another_terminal_counts_before_an_offer_of_our_own_that_was_taken(
+    kiosk: Side, counter: Side
+) -> None:
+    draft = offered_on(kiosk, counter)
+    taken = counter.handoff.take(kiosk.handoff.offer(kiosk.content(draft)).code)
+    kiosk.bring(draft)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
+    assert (taken.draft.fields[PHONE].value, taken.draft.fields[EDUCATION].value) == ("13900000001", "10")
