@@ -152,8 +152,14 @@ class CameraSimulator:
 
     def _stream(self, line: socket.socket) -> None:
         with self._guard:
+            # Whoever found the node before it went and comes after has no camera either.
+            is_plugged = self._node.exists()
             is_first = not self._lines
-            self._lines.add(line)
+            if is_plugged:
+                self._lines.add(line)
+        if not is_plugged:
+            line.close()
+            return
         if is_first:
             self._draw_ahead()
         with contextlib.suppress(OSError, ValueError), line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -102,3 +103,10 @@ def test_a_file_that_is_no_camera_is_none(tmp_path: Path) -> None:
 def test_no_permit_no_camera(tmp_path: Path) -> None:
     with pytest.raises(SimulationForbiddenError):
         CameraSimulator(None, tmp_path / "camera", scene(1))  # type: ignore[arg-type] # that is the point
+
+
+def test_who_found_the_node_and_comes_after_the_cable_is_pulled_sees_nothing(simulator: CameraSimulator) -> None:
+    port = int(Path(simulator.uri.removeprefix("camera:")).read_text().split()[-1])
+    simulator.unplug()
+    with socket.create_connection(("127.0.0.1", port), timeout=5.0) as late:
+        assert late.recv(1) == b""
