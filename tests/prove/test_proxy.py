@@ -95,6 +95,7 @@ def test_a_cut_request_never_arrives(proxy: ChaosProxy, upstream: Upstream, faul
 @pytest.mark.parametrize("fault", ["lose_answer", "half_close"])
 def test_a_lost_answer_is_of_a_request_that_arrived(proxy: ChaosProxy, upstream: Upstream, fault: str) -> None:
     assert send(proxy, fault) == b""
+    upstream.wait_for(1)
     assert upstream.bodies == [BODY]
 
 

@@ -258,6 +258,7 @@ class Speaker:
     asked: list[str] = field(default_factory=list)
     speeds_seen: list[int] = field(default_factory=list)
     port: str = ""
+    _asked_once: threading.Event = field(default_factory=threading.Event)
 
     @contextlib.contextmanager
     def running(self) -> Iterator[Speaker]:
@@ -274,6 +275,10 @@ class Speaker:
             thread.join(10)
             os.close(near)
             os.close(far)
+
+    def wait_until_asked(self, deadline_s: float = 30.0) -> None:
+        """Wait for the first request; raise `AssertionError` when none came by the deadline."""
+        assert self._asked_once.wait(deadline_s)
 
     def _serve(self, near: int, stop: threading.Event) -> None:
         heard = b""
@@ -295,6 +300,7 @@ class Speaker:
 
     def _answer(self, near: int, command: str, stop: threading.Event) -> None:
         self.asked.append(command)
+        self._asked_once.set()
         answer = self.answers.get(command)
         if answer is None or stop.wait(self.thinks_s):
             return
