@@ -342,13 +342,15 @@ class Resuming:
 
 def _told(resume: ResumeState, error: HandoffError) -> ResumeState:
     """Return what the refusal tells beside its name; with the last try gone there is no other one."""
-    fault, count = error.fault, int(error.detail) if error.detail.isdigit() else None
+    fault = error.fault
+    if fault in _NAMES_A_TERMINAL:
+        return replace(resume, fault=fault, tries_left=None, wait_min=None, where=error.detail)
+    count = int(error.detail) if error.detail.isdigit() else None
     if fault is HandoffFault.TOO_MANY_TRIES:
         return replace(resume, fault=fault, tries_left=None, wait_min=count, where="")
     if count == 0:
         return replace(resume, fault=HandoffFault.TOO_MANY_TRIES, tries_left=None, wait_min=None, where="")
-    where = error.detail if fault in _NAMES_A_TERMINAL else ""
-    return replace(resume, fault=fault, tries_left=count, wait_min=None, where=where)
+    return replace(resume, fault=fault, tries_left=count, wait_min=None, where="")
 
 
 def _is_a_choice(changes: tuple[DraftChange, ...]) -> bool:

@@ -331,10 +331,12 @@ def test_where_a_draft_went_is_told_by_name(newcomer: tuple[Citizen, Draft, Draf
     citizen.does(citizen.flow.card_read, CHEN)
     citizen.does(citizen.flow.resume_draft)
     for fault in (HandoffFault.CODE_USED, HandoffFault.DRAFT_BEGUN_ELSEWHERE):
-        for name, said in (("综合窗口 3 号（样例）", "综合窗口 3 号（样例）"), ("", "别的机器或者窗口")):
+        for name, said in (("综合窗口 3 号（样例）", "综合窗口 3 号（样例）"), ("12", "12"), ("", "别的机器或者窗口")):
             citizen.elsewhere.faults.append(HandoffError(fault, name))
             types(citizen, code.typed)
-            assert f"转到{said}" in resume_props(citizen).text
+            text = resume_props(citizen).text
+            assert f"转到{said}" in text
+            assert "还能试" not in text
             citizen.does(citizen.flow.resuming.ask_code)
 
 
