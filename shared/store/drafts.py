@@ -179,8 +179,8 @@ def receive(
             _write_page(_page_file(store, case_id, page_id), aead, case_id, page_id, data)
         with store.write() as connection:
             connection.execute(drafts.delete().where(drafts.c.case_id == case_id))
-            sealed = None if shared is None else _seal(aead, shared, _content_data(case_id))
             row = _row(case_id, key, content, now)
+            sealed = _seal(aead, shared, _content_data(case_id))
             connection.execute(drafts.insert().values(**row, shared_content=sealed))
             note(connection)
 
