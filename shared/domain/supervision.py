@@ -1,7 +1,8 @@
 """Yellow and red cards: what for, who is told, what is done about a red one (黄牌, 红牌, 督办; D3, C6, C10).
 
-Yellow warns before the limit, and the department is told; red is past it, or a demand that the catalogue does not know,
-or a second telling of what is missing. A red card stays open until somebody answers it, and goes up when nobody does.
+Yellow warns before the limit, and the department is told, or of a second telling of what is missing, and supervision
+is told too; red is past the limit, or a demand that the catalogue does not know. A red card stays open until somebody
+answers it, and goes up when nobody does.
 """
 
 from __future__ import annotations
