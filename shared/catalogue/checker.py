@@ -65,12 +65,12 @@ def catalogue_of(files: Mapping[str, bytes]) -> Catalogue:
 
 def semantic_faults(sources: Sources) -> tuple[Fault, ...]:
     """Return what is wrong with sources of the right structure."""
-    index = Index.of(sources)
+    index, published = Index.of(sources), sources["package"]["published"]
     return (
         *check_basics(sources, index),
         *(fault for document in sources.items for fault in check_item(document, index)),
         *(fault for document in sources.items for fault in check_item_extras(document, index)),
-        *(fault for document in sources.items for fault in check_history(document, index)),
+        *(fault for document in sources.items for fault in check_history(document, index, published)),
         *(fault for document in sources.services for fault in check_service(document, index)),
         *check_questions(sources, index),
         *check_cycles(sources, index),

@@ -1,13 +1,14 @@
-"""Checks that every name has its words in every language that a catalogue promises."""
+"""Checks that every name has its words in every language that a catalogue promises, and no words are left behind."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.index import Finder
+from shared.catalogue.own_words import OWN_WORDS
 from shared.catalogue.sources import Sources
 from shared.catalogue.yaml_reading import Document, Path
 
@@ -15,6 +16,7 @@ Raw = Mapping[str, Any]
 Named = tuple[Document, Path, str]
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _PLACE: Final = re.compile(r"\{[^{}]*\}")
+_ROLE: Final = "{role}"
 
 
 def check_translations(sources: Sources) -> Iterator[Fault]:
@@ -23,6 +25,7 @@ def check_translations(sources: Sources) -> Iterator[Fault]:
     for document in sources.translations:
         yield from _copied(document, given.setdefault(document.data["language"], {}))
         given[document.data["language"]].update(document.data["texts"])
+    yield from _left_behind(sources)
     for language, document, path, text in untranslated(sources):
         mend = f"在译文（translations/{language}.yaml）里加上这一句。"
         yield Finder(document).fault(path, FaultCode.TRANSLATION_MISSING, f"“{text}”没有 {language} 译文", mend)
@@ -57,6 +60,47 @@ def _copied(document: Document, earlier: Mapping[str, str]) -> Iterator[Fault]:
             yield finder.fault(("texts", text), FaultCode.TRANSLATION_MISSING, message, mend)
 
 
+def _left_behind(sources: Sources) -> Iterator[Fault]:
+    """Yield a fault for each translation of a sentence that nothing says any more, as it was changed or taken out."""
+    said = _said(sources)
+    for document in sources.translations:
+        for text in document.data["texts"]:
+            if text not in said:
+                message = f"目录里已经没有“{text}”这一句"
+                mend = "原文改了的，这里的原文和译文跟着改；不再用的，删掉这一条。"
+                yield Finder(document).fault(("texts", text), FaultCode.TRANSLATION_LEFT_BEHIND, message, mend)
+
+
+def _said(sources: Sources) -> frozenset[str]:
+    """Return every text of the catalogue, and what is made of one for each role: 同{role}身份证住址."""
+    documents = (
+        *sources.single.values(),
+        *sources.items,
+        *sources.services,
+        *sources.code_tables,
+        *sources.knowledge,
+    )
+    said = {text for document in documents for text in _leaves(document.data)}
+    roles = {role["label"] for one in (*sources.services, *sources.items) for role in _roles(one.data)}
+    made = {text.replace(_ROLE, role) for text in said if _ROLE in text for role in ("", *roles)}
+    return frozenset(said | made | OWN_WORDS)
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _leaves(one)
+    elif isinstance(value, str):
+        yield value
+
+
+def _roles(raw: Raw) -> Iterable[Raw]:
+    found: Iterable[Raw] = raw.get("form", raw).get("roles", ())
+    return found
+
+
 def translated_texts(sources: Sources) -> Iterator[Named]:
     """Yield every text that people of another language must be able to read: names, questions, fields, notices."""
     for document in (*sources.services, *sources.items):
@@ -64,7 +108,7 @@ def translated_texts(sources: Sources) -> Iterator[Named]:
         for key in ("name", "short_name", "subtitle"):
             yield document, (key,), raw[key]
         roles = ("form", "roles") if "form" in raw else ("roles",)
-        for place, role in enumerate(raw.get("form", raw).get("roles", ())):
+        for place, role in enumerate(_roles(raw)):
             yield document, (*roles, place, "label"), role["label"]
         for place, one in enumerate(raw.get("situations", ())):
             yield document, ("situations", place, "name"), one["name"]

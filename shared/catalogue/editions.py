@@ -11,6 +11,7 @@ from typing import Any
 from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.loading_extras import history_of
+from shared.catalogue.own_words import NOT_CONFIRMED, RETIRED
 from shared.catalogue.yaml_reading import Document
 from shared.domain.editions import Edition, EditionAct, edition_of
 from shared.domain.errors import RuleBrokenError, RuleFault
@@ -24,8 +25,11 @@ _MENDS = {
 }
 
 
-def check_history(document: Document, index: Index) -> Iterator[Fault]:
-    """Yield what is wrong with an item's history: unknown departments, steps that can't follow, who may not do them."""
+def check_history(document: Document, index: Index, published: str) -> Iterator[Fault]:
+    """Yield what is wrong with an item's history: unknown departments, steps that can't follow, who may not do them.
+
+    A step after the day on which the package is published has not been taken yet.
+    """
     finder, raw = Finder(document), document.data
     unknown = [
         fault
@@ -42,6 +46,10 @@ def check_history(document: Document, index: Index) -> Iterator[Fault]:
         yield finder.fault(("history",), FaultCode.HISTORY_WRONG, f"事项的历史不对（{error.code}）", mend)
     except ValueError:
         yield finder.fault(("history",), FaultCode.VALUE_INVALID, "没有这一天", "改正日期。")
+    late = next((place for place, step in enumerate(raw["history"]) if step["on"] > published), None)
+    if late is not None:
+        mend = f"目录包 {published} 公布，这一步到那天还没有做；改正日期，或者换目录包的公布日期（package.yaml）。"
+        yield finder.fault(("history", late, "on"), FaultCode.HISTORY_WRONG, "日期在目录包公布以后", mend)
 
 
 def edition_in(raw: Raw) -> Edition:
@@ -53,27 +61,31 @@ def edition_in(raw: Raw) -> Edition:
 def in_force(items: Mapping[str, Raw], services: Mapping[str, Raw], hall: str) -> tuple[dict[str, Raw], dict[str, Raw]]:
     """Return items and services as they may be taken: without a published edition they are paused and lead to the hall.
 
-    A one-matter service waits for every applied-for item of it that can't be left out.
+    A one-matter service waits for every applied-for item of it that can't be left out, and goes on without the others.
     """
-    waiting = {code: _why(raw) for code, raw in items.items() if "history" in raw and not edition_in(raw).taken}
+    waiting = {code: why for code, raw in items.items() if "history" in raw and (why := _why(edition_in(raw)))}
+    stopped = {code: why for code, why in waiting.items() if items[code]["kind"] == ItemKind.APPLIED}
     held = {code: _paused(raw, hall, waiting[code]) if code in waiting else raw for code, raw in items.items()}
-    shown = dict(services)
-    for code, raw in services.items():
-        stopped = [part["item"] for part in raw["items"] if part["item"] in waiting and _needed(part, items)]
-        if stopped:
-            note = f"其中的“{items[stopped[0]]['name']}”还不能办：{waiting[stopped[0]]}"
-            shown[code] = _paused(raw, hall, note)
-    return held, shown
+    return held, {code: _service(raw, items, stopped, hall) for code, raw in services.items()}
 
 
-def _needed(part: Raw, items: Mapping[str, Raw]) -> bool:
-    return not part.get("optional", False) and items[part["item"]]["kind"] == ItemKind.APPLIED
+def _service(raw: Raw, items: Mapping[str, Raw], stopped: Mapping[str, str], hall: str) -> Raw:
+    without = [part for part in raw["items"] if part["item"] in stopped]
+    if not without:
+        return raw
+    left = [part for part in raw["items"] if part["item"] not in stopped]
+    needed = [part for part in without if not part.get("optional", False)]
+    if needed or all(items[part["item"]]["kind"] != ItemKind.APPLIED for part in left):
+        code = (needed or without)[0]["item"]
+        return _paused(raw, hall, f"{items[code]['name']}（{stopped[code]}）")
+    supplied = [one for one in raw.get("supplied", ()) if one["by"] not in stopped]
+    return {**raw, "items": left, "supplied": supplied}
 
 
-def _why(raw: Raw) -> str:
-    if edition_in(raw).last is EditionAct.RETIRED:
-        return "这一项已经取消，不再受理。"
-    return "这一项还没有经承办部门确认公布，暂不受理。"
+def _why(edition: Edition) -> str:
+    if edition.taken:
+        return ""
+    return RETIRED if edition.last is EditionAct.RETIRED else NOT_CONFIRMED
 
 
 def _paused(raw: Raw, hall: str, note: str) -> Raw:

@@ -76,6 +76,7 @@ class FaultCode(StrEnum):
     STAGE_WRONG = "stage_wrong"
     HISTORY_WRONG = "history_wrong"
     TRANSLATION_MISSING = "translation_missing"
+    TRANSLATION_LEFT_BEHIND = "translation_left_behind"
     REFUSED_BY_DOMAIN = "refused_by_domain"
 
 

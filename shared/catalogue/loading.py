@@ -29,6 +29,7 @@ from shared.catalogue.loading_forms import load_fields, load_form, load_plan, lo
 from shared.catalogue.loading_situations import load_situations, material_situations
 from shared.catalogue.model import Catalogue
 from shared.catalogue.notice_words import NoticeTitles, NoticeWording, SignedBy
+from shared.catalogue.own_words import BETWEEN_DEPARTMENTS
 from shared.catalogue.recognition import load_recognition
 from shared.catalogue.sources import Sources
 from shared.domain.items import (
@@ -223,7 +224,7 @@ def _channels(raw: Raw, offices: Mapping[str, Office]) -> Mapping[Channel, Chann
 
 def _behind_the_counter(hall: Office) -> Mapping[Channel, ChannelState]:
     """Return the channels of what departments check among themselves: nobody applies for it anywhere."""
-    state = ChannelState(ItemState.ELSEWHERE, hall.referral, "这一项由部门之间核查，不用申请人办，也不用交材料。")
+    state = ChannelState(ItemState.ELSEWHERE, hall.referral, BETWEEN_DEPARTMENTS)
     return _frozen(dict.fromkeys(Channel, state))
 
 

@@ -113,7 +113,10 @@ def test_two_items_of_one_national_code_are_told(small_files: dict[str, bytes]) 
 
 
 def test_translations_that_differ_or_were_copied_are_told(small_files: dict[str, bytes]) -> None:
-    texts = {"就业创业证申领": "Another name", "没有这句": "没有这句"}
+    texts = {
+        "就业创业证申领": "Another name",
+        "两寸、白底、一年以内拍的，正面朝上。": "两寸、白底、一年以内拍的，正面朝上。",
+    }
     lines = "".join(f"  {text}: {words}\n" for text, words in texts.items())
     faults = faults_of({**small_files, "translations/zz.yaml": f"language: en\ntexts:\n{lines}".encode()})
     assert [(fault.file, fault.code) for fault in faults] == [
@@ -129,12 +132,25 @@ def test_a_licence_has_a_limit_by_law(small_files: dict[str, bytes]) -> None:
 
 
 def test_a_translation_that_loses_a_place_for_a_fact_is_told(small_files: dict[str, bytes]) -> None:
-    lines = '  "{day}前来领取": "Collect it by the day"\n'
+    lines = '  "您可以向{authority}提出申请。": "You may apply elsewhere."\n'
     (fault,) = faults_of({**small_files, "translations/zz.yaml": f"language: en\ntexts:\n{lines}".encode()})
     assert (fault.file, fault.code) == ("translations/zz.yaml", F.TRANSLATION_MISSING)
     assert "花括号" in fault.message
     assert fault.place
     assert fault.mend
+
+
+def test_a_translation_of_what_nobody_says_any_more_is_told(small_files: dict[str, bytes]) -> None:
+    made = '  "同男方身份证住址": "As on the husband’s card"\n  "这一项已经取消，不再受理。": "Withdrawn."\n'
+    lines = f'{made}  "从前的一句": "A sentence of the past"\n'
+    (fault,) = faults_of({**small_files, "translations/zz.yaml": f"language: en\ntexts:\n{lines}".encode()})
+    assert (fault.file, fault.code, path_of(fault)) == (
+        "translations/zz.yaml",
+        F.TRANSLATION_LEFT_BEHIND,
+        "texts.从前的一句",
+    )
+    assert fault.place.startswith("第 5 行")
+    assert "删掉" in fault.mend
 
 
 def test_standards_know_their_codes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,11 +11,13 @@ from fractions import Fraction
 import pytest
 
 from shared.catalogue.checker import catalogue_of
+from shared.catalogue.editions import in_force
 from shared.catalogue.errors import Fault
 from shared.catalogue.errors import FaultCode as F
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sites import nearest_taking
 from shared.catalogue.terms import delegations_at, extension_of, fees_of, policies_for, yellow_share
+from shared.catalogue.translating import translation_of
 from shared.domain.delegations import covering, mode_for
 from shared.domain.editions import edition_of
 from shared.domain.fees import notices_of
@@ -22,6 +25,7 @@ from shared.domain.items import Channel, HandlingMode, ItemKind, ItemState
 from shared.domain.office_rights import LevelRight, Route, offices_for, route_of
 from shared.domain.policy_matching import Fit
 from shared.domain.projects import ProjectCode, StepState, step_chart
+from shared.forms.joined import join_forms
 from tests.unit.shared.catalogue.faulty import Wrong, faults_of, path_of
 
 Edit = Callable[[str, str, str], dict[str, bytes]]
@@ -43,7 +47,7 @@ def test_every_shipped_item_was_confirmed_by_its_department_and_published(shippe
     [
         (CONFIRMED + PUBLISHED, "", "还没有经承办部门确认"),
         (PUBLISHED, "", "还没有经承办部门确认"),
-        (PUBLISHED, PUBLISHED + "  - { act: retired, by: housing, on: 2026-11-25 }\n", "已经取消"),
+        (PUBLISHED, PUBLISHED + "  - { act: retired, by: housing, on: 2026-11-20 }\n", "已经取消"),
     ],
 )
 def test_what_is_not_confirmed_or_is_retired_is_shown_and_can_not_be_taken(
@@ -60,8 +64,41 @@ def test_what_is_not_confirmed_or_is_retired_is_shown_and_can_not_be_taken(
     assert catalogue.subject("6.2").state_at(Channel.COUNTER) is ItemState.HERE
 
 
+FUNDING = "items/03-03-transfer-funding.yaml"
+RETIRED = "  - { act: retired, by: science, on: 2026-11-20 }\nchannels:"
+
+
+def test_a_service_goes_on_without_an_optional_item_that_can_not_be_taken(edited: Edit) -> None:
+    catalogue = catalogue_of(edited(FUNDING, "channels:", RETIRED))
+    subject = catalogue.subject("3")
+    assert subject.state_at(Channel.COUNTER) is ItemState.HERE
+    assert [item.code for item in subject.items] == ["3.1", "3.2", "3.4", "3.5"]
+    assert "achievement.deal_price" not in join_forms(catalogue, subject).fields
+
+
+def test_a_service_of_which_nothing_is_left_is_paused() -> None:
+    retired = [
+        {"act": act, "by": "science", "on": "2026-11-20"}
+        for act in ("edited", "checked", "confirmed", "published", "retired")
+    ]
+    item = {"name": "资金申请", "kind": "applied", "department": "science", "channels": {}, "history": retired}
+    service = {"items": [{"item": "3.3", "optional": True}], "channels": {}}
+    _, services = in_force({"3.3": item}, {"3": service}, "hall")
+    assert services["3"]["channels"]["kiosk"] == {
+        "state": "paused",
+        "office": "hall",
+        "note": "资金申请（这一项已经取消，不再受理。）",
+    }
+
+
+def test_why_it_can_not_be_taken_is_said_in_the_applicant_s_language(edited: Edit) -> None:
+    catalogue = catalogue_of(edited(PERMIT, PUBLISHED, ""))
+    english = translation_of(catalogue, "en").of(catalogue.presentations["6"].channels[Channel.KIOSK])
+    assert not re.search("[\u4e00-\u9fff]", english.note), english.note
+
+
 def test_a_change_on_its_way_leaves_the_published_edition_in_force(edited: Edit) -> None:
-    changing = PUBLISHED + "  - { act: changed, by: housing, on: 2026-11-25, person: editor }\n"
+    changing = PUBLISHED + "  - { act: changed, by: housing, on: 2026-11-20, person: editor }\n"
     assert catalogue_of(edited(PERMIT, PUBLISHED, changing)).subject("6.1").state_at(Channel.KIOSK) is ItemState.HERE
 
 
@@ -70,6 +107,7 @@ FIRE, WASTE = "items/06-02-fire-design-review.yaml", "items/06-04-construction-w
 DRAIN, QUALITY = "items/06-05-temporary-drainage.yaml", "items/06-03-quality-supervision.yaml"
 FAULTS = [
     Wrong(PERMIT, CONFIRMED, "", F.HISTORY_WRONG, "history"),
+    Wrong(FUNDING, "science, on: 2026-11-20", "science, on: 2026-11-21", F.HISTORY_WRONG, "history[3].on"),
     Wrong(FIRE, "confirmed, by: housing", "confirmed, by: police", F.HISTORY_WRONG, "history"),
     Wrong(QUALITY, "person: checker", "person: editor", F.HISTORY_WRONG, "history"),
     Wrong(WASTE, "on: 2026-11-16", "on: 2026-13-16", F.VALUE_INVALID, "history"),

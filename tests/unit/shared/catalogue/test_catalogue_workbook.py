@@ -212,12 +212,15 @@ def test_what_lacks_a_translation_gets_a_row_in_which_only_the_words_are_missing
     files |= {"translations/en.yaml": english, "package.yaml": package.encode()}
     out = export_workbook(files)
     error = refused(out, files, set_cell("事项", "7.1", "一句话", "证办到手里"))
-    assert [fault.code for fault in error.faults] == [FaultCode.TRANSLATION_MISSING]
+    behind, missing = error.faults
+    assert (behind.code, missing.code) == (FaultCode.TRANSLATION_LEFT_BEHIND, FaultCode.TRANSLATION_MISSING)
+    assert behind.place.startswith("译文!")
     assert error.marked is not None
 
     def put(words: str | None) -> Change:
         def change(book: Workbook) -> None:
             sheet = book["译文"]
+            sheet.delete_rows(int(re.sub(r"\D", "", behind.place.split()[0])))
             row = next(row for row in sheet.iter_rows(min_row=2) if row[1].value == "证办到手里")
             assert row[0].value == "en"
             assert row[2].comment

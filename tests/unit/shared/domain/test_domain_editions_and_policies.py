@@ -32,8 +32,16 @@ def test_what_is_confirmed_and_published_is_taken_until_it_is_retired() -> None:
     assert (edition.taken, edition.confirmed_on) == (True, date(2026, 11, 3))
     changing = (*WAY, EditionAct.CHANGED, EditionAct.CHECKED)
     assert edition_of(_history(*changing), OWNER).taken, "the edition in force goes on while its change is checked"
-    retired = edition_of(_history(*WAY, EditionAct.RETIRED), OWNER)
-    assert (retired.taken, retired.last) == (False, EditionAct.RETIRED)
+    for on_its_way in (
+        (),
+        (EditionAct.CHANGED,),
+        (EditionAct.CHANGED, EditionAct.EDITED),
+        (EditionAct.CHANGED, *WAY[:3]),
+    ):
+        retired = edition_of(_history(*WAY, *on_its_way, EditionAct.RETIRED), OWNER)
+        assert (retired.taken, retired.last) == (False, EditionAct.RETIRED)
+    with pytest.raises(RuleBrokenError, match=RuleFault.EDITION_STEP_OUT_OF_ORDER):
+        edition_of(_history(*WAY[:3], EditionAct.RETIRED), OWNER)
 
 
 @given(st.lists(st.sampled_from(EditionAct), max_size=9))
@@ -47,6 +55,9 @@ def test_who_wrote_it_does_not_check_it_and_another_office_does_not_confirm_it()
     alone = [EditionStep(act, OWNER, BEGIN, "clerk-1") for act in WAY[:2]]
     with pytest.raises(RuleBrokenError, match=RuleFault.EDITION_SAME_PERSON):
         edition_of(alone, OWNER)
+    both = [EditionStep(act, OWNER, BEGIN, who) for act, who in zip((WAY[0], *WAY[:2]), "aba", strict=True)]
+    with pytest.raises(RuleBrokenError, match=RuleFault.EDITION_SAME_PERSON):
+        edition_of(both, OWNER)
     with pytest.raises(RuleBrokenError, match=RuleFault.EDITION_NOT_THE_DEPARTMENT):
         edition_of(_history(*WAY[:3], by="市公安局"), OWNER)
     with pytest.raises(RuleBrokenError, match=RuleFault.EDITION_STEP_OUT_OF_ORDER):
