@@ -128,7 +128,7 @@ class StagePresenter(QObject):
 
     def _scan(self, replaces: UUID | None) -> None:
         """Take a page: from the glass at once, from under the camera once it is seen or wanted now."""
-        if not self._material or self._door.scanning:
+        if not self._material or self._is_taking:
             return
         if self._source is PageSource.CAMERA and not self._live.is_on:
             self._leave_hand()
@@ -138,6 +138,11 @@ class StagePresenter(QObject):
             self._show()
         elif self._door.scan(self._source, self._wanted()):
             self._begin(self._replaces if self._live.is_on else replaces)
+
+    @property
+    def _is_taking(self) -> bool:
+        """Whether a page is under way, or came and waits to be told from those that were taken before."""
+        return self._door.scanning or self._held is not None
 
     @Slot()
     def _shoot(self) -> None:
@@ -155,6 +160,9 @@ class StagePresenter(QObject):
     def _cancel(self) -> None:
         if self._door.scanning:
             self._door.cancel()
+        elif self._held is not None:
+            self._held = None
+            self._failed("cancelled")
         else:
             self._leave_hand()
             self._show()
@@ -162,7 +170,7 @@ class StagePresenter(QObject):
     @Slot()
     def _change_source(self) -> None:
         other = self._other_source()
-        if other is not None and not self._door.scanning:
+        if other is not None and not self._is_taking:
             self._source = other
             was_live = self._live.is_on
             self._live.stop()
@@ -224,7 +232,7 @@ class StagePresenter(QObject):
 
     @Slot()
     def _join(self) -> None:
-        if self._can_join() and not self._door.scanning:
+        if self._can_join() and not self._is_taking:
             self._bench.put_on_one_sheet(self._material)
 
     def _can_join(self) -> bool:
@@ -234,11 +242,11 @@ class StagePresenter(QObject):
     @Slot()
     def _open_corners(self) -> None:
         negative = self._negative()
-        if negative is not None and not self._door.scanning:
+        if negative is not None and not self._is_taking:
             self._door.unpack(negative, partial(self._unpacked, self._current, negative))
 
     def _unpacked(self, current: str, negative: Negative, picture: QImage) -> None:
-        if current == self._current and not self._door.scanning:
+        if current == self._current and not self._is_taking:
             self._corners.open(negative, picture)
 
     @Slot(object, object)
@@ -283,7 +291,8 @@ class StagePresenter(QObject):
         self._progress = None
         self._live.taking(is_taking=False)
         self._show()
-        self.troubled.emit(*self._words.problem(code))
+        by_camera = self._source is PageSource.CAMERA
+        self.troubled.emit(*self._words.problem(code, by_camera=by_camera))
 
     def _take(self, shot: Shot, reason: str) -> None:
         captured, replaces = shot.captured, self._replaces

@@ -19,6 +19,7 @@ from counter_app.theme.metrics import Metrics
 from counter_app.views.offer import OfferPanel
 
 _NOTE_ROLES = {Tone.GOOD: "banner_good", Tone.BAD: "banner_bad", Tone.WARN: "banner_warn"}
+_TITLE_LINE = 26
 _DIGITS = "9999 9999 9999;_"
 
 
@@ -143,6 +144,7 @@ class DraftsView(QWidget):
         inside = row(frame, margin=12, gap=10)
         mark = StateMark(self._look)
         mark.set_tone(line.tone)
+        mark.setFixedHeight(_TITLE_LINE)
         inside.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = column(gap=2)
         words.addWidget(make_label("strong", line.subject, wrap=True))

@@ -106,7 +106,8 @@ class OfferPanel(QWidget):
         inside.addWidget(self._line)
         inside.addWidget(self._code, 6)
         inside.addWidget(self._typed, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._until.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for line in (self._until, self._paper):
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(self._until)
         self._facts.setHorizontalSpacing(16)
         self._facts.setVerticalSpacing(10)

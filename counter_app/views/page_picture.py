@@ -101,7 +101,8 @@ class PagePicture(QWidget):
         return 40 if self.height() > _LOW else 32
 
     def _paint_page(self, painter: QPainter, image: QImage) -> None:
-        below = self._pill_height() + 14 if self._pill and self.height() > _LOW else 2
+        # A pill never lies on the page: a stamp or a signature may stand where it would.
+        below = self._pill_height() + (14 if self.height() > _LOW else 8) if self._pill else 2
         room = self.rect().adjusted(0, 2, 0, -below)
         ratio = self.devicePixelRatioF()
         wanted = image.size().scaled(room.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
-from counter_app.parts.elided import ElidedLabel
 from counter_app.parts.labels import make_label
 from counter_app.ports.materials import ReadingLine, ReadingsState
 from counter_app.theme.look import Look
@@ -18,6 +17,7 @@ _CROP_HEIGHT = 30
 _CROP_WIDTH = 310
 _BUTTON = 28
 _IN_SIGHT = 3
+_MARGIN = 12
 
 
 class ReadingsPanel(QFrame):
@@ -50,7 +50,7 @@ class ReadingsPanel(QFrame):
         self._column: QVBoxLayout = column(self._lines, gap=6)
         self._area.setWidget(self._lines)
         outer = column(self, gap=6)
-        outer.setContentsMargins(12, 8, 12, 10)
+        outer.setContentsMargins(_MARGIN, 8, _MARGIN, 10)
         head = row(gap=8)
         head.addWidget(self._title, 1)
         head.addWidget(self._all)
@@ -77,9 +77,18 @@ class ReadingsPanel(QFrame):
             # Else the layout takes it for hidden until the next turn of the event loop, and has no height.
             box.show()
         self._column.addStretch(1)
-        height = self._column.sizeHint().height()
-        lines = max(1, len(state.lines))
-        self._area.setFixedHeight(height * min(lines, _IN_SIGHT) // lines + 2)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height of the first lines, whole: what they say wraps, nothing of it is cut."""
+        boxes = [item.widget() for at in range(self._column.count()) if (item := self._column.itemAt(at)) is not None]
+        width = self.width() - 2 * _MARGIN
+        heights = [box.heightForWidth(width) for box in boxes[:_IN_SIGHT] if box is not None]
+        self._area.setFixedHeight(sum(heights) + self._column.spacing() * len(heights) + 2)
 
     def _line(self, at: int, line: ReadingLine) -> QWidget:
         box = QWidget()
@@ -88,8 +97,7 @@ class ReadingsPanel(QFrame):
         first, second = row(gap=8), row(gap=6)
         first.addWidget(_picture(line.crop))
         first.addStretch(1)
-        words = ElidedLabel("details", f"reading_{at}")
-        words.set_text(f"{line.title}  {line.text}")
+        words = make_label("details", f"{line.title}　{line.text}", f"reading_{at}", wrap=True)
         second.addWidget(words, 1)
         for name, text, said in (
             (f"reading_take_{at}", self.tr("采用"), self.taken),
@@ -99,7 +107,7 @@ class ReadingsPanel(QFrame):
             button.set_words(text, line.title)
             button.setFixedHeight(_BUTTON)
             button.clicked.connect(lambda _=False, key=line.key, signal=said: signal.emit(key))
-            second.addWidget(button)
+            second.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(first)
         outer.addLayout(second)
         if line.note:

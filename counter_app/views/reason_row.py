@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.flow import FlowLayout
 from counter_app.theme.look import Look
+
+_NUMBERS: Final = frozenset("123456789")
 
 
 class ReasonRow(QWidget):
@@ -47,6 +52,7 @@ class ReasonRow(QWidget):
         line.addWidget(self._field, 1)
         line.addWidget(self._take)
         outer.addLayout(line)
+        self._field.installEventFilter(self)
         self._field.returnPressed.connect(self._give)
         self._take.clicked.connect(self._give)
 
@@ -64,13 +70,22 @@ class ReasonRow(QWidget):
             self._field.clear()
             return
         for number, words in enumerate(reasons):
-            button = KeyButton(self._look, f"override_reason_{number}", ButtonKind.STAGE)
+            button = KeyButton(self._look, f"override_reason_{number}", ButtonKind.STAGE, str(number + 1))
             button.set_words(words)
             button.setFixedHeight(36)
             button.clicked.connect(lambda _=False, reason=words: self.given.emit(reason))
             self._offers.addWidget(button)
         self._offers.addWidget(self._leave)
         self._field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a number that is pressed in the empty field for the reason that bears it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self._field.text():
+            number = event.text()
+            if number in _NUMBERS and int(number) <= len(self._reasons or ()):
+                self.given.emit((self._reasons or ())[int(number) - 1])
+                return True
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _give(self) -> None:

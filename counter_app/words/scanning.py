@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject
+
+_OF_THE_CAMERA: Final = frozenset(
+    {"access_denied", "device_busy", "device_disconnected", "device_not_found", "device_timeout", "unsupported"}
+)
+"""Codes that have words of their own where pages come from under the camera."""
 
 
 class ScanWords(QObject):
@@ -148,8 +155,10 @@ class ScanWords(QObject):
         """Return which page is in sight."""
         return self.tr("第 {page} 页，共 {pages} 页").format(page=page, pages=pages)
 
-    def problem(self, code: str) -> tuple[str, str]:
+    def problem(self, code: str, *, by_camera: bool = False) -> tuple[str, str]:
         """Return why a scan gave nothing, and what to do."""
+        if by_camera and code in _OF_THE_CAMERA:
+            return self.tr("没拍成：{why}").format(why=self.camera_trouble(code)), self.tr("这一页没有存。")
         problems = {
             "no_paper": (self.tr("扫描仪里没有纸"), self.tr("放好纸，再按 F6。")),
             "cover_open": (self.tr("扫描仪盖开着"), self.tr("合上盖子，再按 F6。")),
@@ -165,4 +174,8 @@ class ScanWords(QObject):
             "corners_impossible": (self.tr("四个角围不成一页"), self.tr("对好四个角，再按 Enter。")),
             "not_asked_for": (self.tr("目录里没有要这份材料"), self.tr("不能多收。")),
         }
+        if by_camera:
+            return problems.get(
+                code, (self.tr("没拍成"), self.tr("这一页没有存。再试一次；还不行就把高拍仪拔下重插。"))
+            )
         return problems.get(code, (self.tr("没扫成"), self.tr("再试一次；还不行就重启扫描仪。")))

@@ -14,7 +14,7 @@ from kiosk_app.viewmodels.home import MatterRow, matter_row
 from kiosk_app.words.card import card_remedy
 from kiosk_app.words.changes import change_sentences
 from kiosk_app.words.resuming import resume_remedy
-from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, together
+from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, listed, say, together
 from kiosk_app.work.draft_state import ResumePhase, ResumeState
 from kiosk_app.work.identifying import reader_is_down
 from kiosk_app.work.state import CardPhase, SessionState
@@ -342,13 +342,19 @@ def _failed(inputs: ResumeInputs) -> ResumeProps:
     return ResumeProps(
         phase="message",
         title=remedy.title,
-        text=together(remedy.text, _tries(resume)),
+        text="\n".join(filter(None, (together(remedy.text, _tries(resume)), _stayed(resume)))),
         tone="good" if resume.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE else "warn",
         code=resume.fault.value if resume.fault else resume.trouble,
         act=act,
         act_label=label,
         can_act=True,
     )
+
+
+def _stayed(resume: ResumeState) -> str:
+    """Say what was entered here and did not go with a draft that went; empty for nothing."""
+    said = QT_TRANSLATE_NOOP("Kiosk", "后来在这台机器上又填的、拍的，没有转过去：{names}。请到那里补上。")
+    return say(said, names=listed(resume.stayed)) if resume.stayed else ""
 
 
 def _next_act(resume: ResumeState) -> tuple[str, str]:

@@ -18,6 +18,14 @@ _TROUBLES: Final = {
     "store_busy": _BUSY,
     "disk_full": _FULL,
     "read_only": _FULL,
+    "draft_handed_over": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这件事已经转到别处办了"),
+        QT_TRANSLATE_NOOP("Kiosk", "刚才这一步没有存上。请到那里接着办；不是您转的，请找工作人员。"),
+    ),
+    "draft_leaving": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "这件事正在转到别处"),
+        QT_TRANSLATE_NOOP("Kiosk", "刚才这一步没有存上。请到那里接着办；没有转成，过一会儿在这里还能办。"),
+    ),
     "subject_closed": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这件事现在不能在这里办"),
         QT_TRANSLATE_NOOP("Kiosk", "请点“请人帮忙”，或者到窗口问一下。"),

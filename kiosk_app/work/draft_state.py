@@ -71,7 +71,8 @@ class ResumeState:
         code: the code that was scanned, None where digits are typed.
         found: the drafts to choose from.
         fault: why it did not come, empty for none; tries_left: None where nobody tells; wait_min: minutes until the
-            next try counts, None where nobody tells; where: name of the terminal that has it, empty where nobody tells.
+            next try counts, None where nobody tells; where: name of the terminal that has it, empty where nobody tells;
+            stayed: names of what was entered here later and did not go there with it.
         way: how it came here; again: names of the papers that must be photographed again.
         kept: what was entered here after it was handed on counts too; differing: names of what both sides changed.
         changes: what the newest catalogue asks otherwise; the draft keeps its own until the citizen decides.
@@ -88,6 +89,7 @@ class ResumeState:
     tries_left: int | None = None
     wait_min: int | None = None
     where: str = ""
+    stayed: tuple[str, ...] = ()
     way: Way | None = None
     again: tuple[str, ...] = ()
     kept: bool = False

@@ -1573,6 +1573,22 @@ Once it is gone you can begin.</translation>
         <translation>Touch “Get help”, or go to a service window.</translation>
     </message>
     <message>
+        <source>这件事已经转到别处办了</source>
+        <translation>This matter has moved to another place</translation>
+    </message>
+    <message>
+        <source>刚才这一步没有存上。请到那里接着办；不是您转的，请找工作人员。</source>
+        <translation>Your last step was not saved. Please go on there. If you did not move it, please tell the staff.</translation>
+    </message>
+    <message>
+        <source>这件事正在转到别处</source>
+        <translation>This matter is being moved to another place</translation>
+    </message>
+    <message>
+        <source>刚才这一步没有存上。请到那里接着办；没有转成，过一会儿在这里还能办。</source>
+        <translation>Your last step was not saved. Please go on there. If the move fails, you can go on here in a little while.</translation>
+    </message>
+    <message>
         <source>这件事现在不能在这里办</source>
         <translation>This matter cannot be done here now</translation>
     </message>
@@ -1735,6 +1751,10 @@ Once it is gone you can begin.</translation>
     <message>
         <source>可能是：过期自动清除了；已经在别处接着办了；条是用另一张身份证存的。有条的，扫一下条上的码再试；也可以到窗口问一下：{place}。</source>
         <translation>It may have been erased after its time, be continued elsewhere already, or belong to another ID card. If you have the slip, scan it; or ask at a window: {place}.</translation>
+    </message>
+    <message>
+        <source>后来在这台机器上又填的、拍的，没有转过去：{names}。请到那里补上。</source>
+        <translation>What you filled in or photographed here later did not go with it: {names}. Please add it there.</translation>
     </message>
     <message>
         <source>换一张身份证</source>

@@ -1573,6 +1573,22 @@
         <translation>請點“請人幫忙”，或者到窗口辦。</translation>
     </message>
     <message>
+        <source>这件事已经转到别处办了</source>
+        <translation>這件事已經轉到別處辦了</translation>
+    </message>
+    <message>
+        <source>刚才这一步没有存上。请到那里接着办；不是您转的，请找工作人员。</source>
+        <translation>剛才這一步沒有存上。請到那裏接着辦；不是您轉的，請找工作人員。</translation>
+    </message>
+    <message>
+        <source>这件事正在转到别处</source>
+        <translation>這件事正在轉到別處</translation>
+    </message>
+    <message>
+        <source>刚才这一步没有存上。请到那里接着办；没有转成，过一会儿在这里还能办。</source>
+        <translation>剛才這一步沒有存上。請到那裏接着辦；沒有轉成，過一會兒在這裏還能辦。</translation>
+    </message>
+    <message>
         <source>这件事现在不能在这里办</source>
         <translation>這件事現在不能在這裏辦</translation>
     </message>
@@ -1735,6 +1751,10 @@
     <message>
         <source>可能是：过期自动清除了；已经在别处接着办了；条是用另一张身份证存的。有条的，扫一下条上的码再试；也可以到窗口问一下：{place}。</source>
         <translation>可能是：過期自動清除了；已經在別處接着辦了；條是用另一張身份證存的。有條的，掃一下條上的碼再試；也可以到窗口問一下：{place}。</translation>
+    </message>
+    <message>
+        <source>后来在这台机器上又填的、拍的，没有转过去：{names}。请到那里补上。</source>
+        <translation>後來在這台機器上又填的、拍的，沒有轉過去：{names}。請到那裏補上。</translation>
     </message>
     <message>
         <source>换一张身份证</source>

@@ -229,10 +229,36 @@ def test_a_scan_that_is_faster_than_the_recall_waits_for_it(bench: Bench) -> Non
     after.presenter.scan_for(PAPER)
     after.drain()
     assert (after.pages, after.state.mode) == (1, StageMode.SCANNING)
+    after.glass.pages.append(_written("a page that nobody scans"))
+    after.view.scanAsked.emit()
+    after.drain()
+    assert len(after.glass.pages) == 1, "F6 begins no second page while the first one waits"
     prints[-1](bench.desk.page_prints())
     after.drain()
     assert after.pages == 1
     assert [line.title for line in after.state.findings] == ["这一页前面已经扫过"]
+
+
+def test_a_scan_that_waits_for_the_recall_can_be_stopped(bench: Bench) -> None:
+    before = Stage(bench)
+    before.glass.pages.append(_written("first page"))
+    before.presenter.scan_for(PAPER)
+    before.drain()
+    facts = bench.workbench.facts
+    assert facts is not None
+    after = Stage(bench)
+    prints: list[Callable[[Mapping[str, Fingerprint]], None]] = []
+    after.bench.workbench.load_prints = prints.append  # type: ignore[method-assign]
+    bench.workbench.resume(facts.draft.case_id)
+    bench.lane.drain()
+    after.glass.pages.append(_written("another page"))
+    after.presenter.scan_for(PAPER)
+    after.drain()
+    after.view.cancelAsked.emit()
+    prints[-1](bench.desk.page_prints())
+    after.drain()
+    assert (after.pages, after.troubles) == (1, ["扫描停下了"])
+    assert after.state.mode is not StageMode.SCANNING
 
 
 def test_a_page_that_is_taken_again_is_no_duplicate_of_itself(stage: Stage) -> None:

@@ -235,11 +235,30 @@ def test_the_welcome_page_leads_to_all_that_is_taken(window: CounterWindow, qtbo
 
 
 def cut_words(window: CounterWindow) -> list[str]:
-    """Return the words of labels and buttons that are narrower than what they say."""
-    labels = [one for one in window.findChildren(QLabel) if one.isVisible() and not one.wordWrap()]
+    """Return the words of labels and buttons that have less room than what they say, and readings shown in part."""
+    labels = [one for one in window.findChildren(QLabel) if one.isVisible()]
     buttons = [one for one in window.findChildren(QPushButton) if one.isVisible() and one.text()]
-    cut = [one.text() for one in labels if one.width() < one.fontMetrics().horizontalAdvance(one.text())]
-    return cut + [one.text() for one in buttons if one.width() < one.fontMetrics().horizontalAdvance(one.text()) + 8]
+    cut = [one.text() for one in labels if not one.wordWrap() and one.width() < _width_of(one)]
+    cut += [one.text() for one in labels if one.wordWrap() and one.height() < one.heightForWidth(one.width())]
+    cut += [one.text() for one in labels if one.objectName().startswith("reading") and one.text().endswith("…")]
+    return cut + [one.text() for one in buttons if one.width() < _width_of(one) + 8]
+
+
+def _width_of(one: QLabel | QPushButton) -> int:
+    return one.fontMetrics().horizontalAdvance(one.text())
+
+
+def test_a_number_gives_the_reason_that_bears_it(window: CounterWindow, qtbot: QtBot) -> None:
+    SCENES["case-overriding"](window)
+    field = window.findChild(QLineEdit, "override_reason")
+    assert field is not None
+    with qtbot.waitSignal(window.stage.overrideGiven) as given:
+        QTest.keyClick(field, Qt.Key.Key_2)
+    assert given.args == ["背面无内容"]
+    with qtbot.assertNotEmitted(window.stage.overrideGiven):
+        QTest.keyClicks(field, "p1")
+        QTest.keyClick(field, Qt.Key.Key_1)
+    assert field.text() == "p11"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from demo.specimen_pages import draw_page
+from devices.core.cards import IdCard
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.core.scanning import ScannedPage
 from devices.core.slip import Qr
@@ -338,6 +339,23 @@ def test_where_a_draft_went_is_told_by_name(newcomer: tuple[Citizen, Draft, Draf
             assert f"转到{said}" in text
             assert "还能试" not in text
             citizen.does(citizen.flow.resuming.ask_code)
+
+
+@pytest.mark.parametrize(("card", "told"), [(CHEN, True), (OUYANG, False)])
+def test_what_stayed_here_when_a_draft_went_is_told_to_its_holder_alone(
+    newcomer: tuple[Citizen, Draft, DraftCode], card: IdCard, told: bool
+) -> None:
+    citizen, _, code = newcomer
+    left = citizen.desk.identify(citizen.desk.begin("7.1", "kiosk"), "applicant", CHEN)
+    citizen.elsewhere.gone.add(left.case_id)
+    citizen.elsewhere.kept = ("applicant.phone", "household_register")
+    citizen.does(citizen.flow.card_read, card)
+    citizen.does(citizen.flow.resume_draft)
+    for where, is_there in (("综合窗口 3 号（样例）", told), ("综合窗口 4 号（样例）", False)):
+        citizen.elsewhere.faults.append(HandoffError(HandoffFault.CODE_USED, where))
+        types(citizen, code.typed)
+        assert ("没有转过去：手机号码、户口簿" in resume_props(citizen).text) is is_there
+        citizen.does(citizen.flow.resuming.ask_code)
 
 
 def test_somebody_elses_card_finds_nothing(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
