@@ -11,6 +11,7 @@ from shared.catalogue.errors import Fault, FaultCode
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.sources import Sources
 from shared.catalogue.yaml_reading import Document, Path
+from shared.domain.policy_matching import Relation
 
 Raw = Mapping[str, Any]
 _DATES = (("valid", "closed_after"), ("confirmed", "on"), ("policy", "until"))
@@ -25,6 +26,7 @@ def check_item_extras(document: Document, index: Index) -> Iterator[Fault]:
     yield from _check_guide(finder, raw.get("guide", {}), index)
     yield from _check_materials(finder, raw, index)
     yield from _check_manual(finder, raw, index)
+    yield from _check_policy(finder, raw.get("policy", {}))
     for key in ("check", "output"):
         for place, field in enumerate(raw.get(key, {}).get("fields", ())):
             yield from _known_field(finder, (key, "fields", place), field, raw, index)
@@ -107,6 +109,25 @@ def _check_materials(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]:
         if described and _LOCAL_SOURCES.isdisjoint(described["sources"]):
             mend = "在材料的 sources 里加上 scan 等当场能交的来源。"
             yield finder.fault(path, FaultCode.DEAD_END, "来源都要联网，连不上时没有办法交", mend)
+
+
+def _check_policy(finder: Finder, policy: Raw) -> Iterator[Fault]:
+    """Yield demands whose value is of another kind than their relation holds facts against: nobody could meet them."""
+    for place, rule in enumerate(policy.get("match", ())):
+        mend = _mend_of_value(Relation(rule["is"]), rule["value"])
+        if mend:
+            path: Path = ("policy", "match", place, "value")
+            yield finder.fault(path, FaultCode.VALUE_INVALID, "值和关系对不上，谁也够不上这个条件", mend)
+
+
+def _mend_of_value(relation: Relation, value: str | int | list[str]) -> str:
+    if relation in {Relation.AT_LEAST, Relation.AT_MOST} and not isinstance(value, int):
+        return "不低于、不高于的，写整数。"
+    if relation in {Relation.BEFORE, Relation.AFTER} and not (isinstance(value, str) and is_date(value)):
+        return "早于、晚于的，写日期，如 2026-11-20。"
+    if relation is Relation.EQUAL and isinstance(value, list):
+        return "等于的，只写一个值；几个里有一个就行的，关系写“是其中之一”（one_of）。"
+    return ""
 
 
 def _check_manual(finder: Finder, raw: Raw, index: Index) -> Iterator[Fault]:

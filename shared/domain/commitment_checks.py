@@ -22,7 +22,7 @@ class CommitmentVerdict(StrEnum):
 
 @unique
 class CheckStanding(StrEnum):
-    """How the check of a declaration stands on a day."""
+    """How the check of a declaration stands on a day. DUE lasts while a provisional last day may still move."""
 
     TO_COME = "to_come"
     DUE = "due"
@@ -62,9 +62,9 @@ class GivenCommitment:
         if self.verdict is not None:
             return CheckStanding.KEPT if self.verdict is CommitmentVerdict.TRUE else CheckStanding.BROKEN
         due = self.check_due(calendar)
-        if today > due.date and not due.provisional:
-            return CheckStanding.OVERDUE
-        return CheckStanding.DUE if today == due.date else CheckStanding.TO_COME
+        if today < due.date:
+            return CheckStanding.TO_COME
+        return CheckStanding.OVERDUE if today > due.date and not due.provisional else CheckStanding.DUE
 
 
 def to_check(given: Iterable[GivenCommitment], today: date, calendar: WorkCalendar) -> tuple[GivenCommitment, ...]:

@@ -112,6 +112,7 @@ class RuleFault(StrEnum):
     HELPER_TOO_NARROW = "helper_too_narrow"
     TRANSFER_NOT_THE_HOLDER = "transfer_not_the_holder"
     TRANSFER_OUT_OF_ORDER = "transfer_out_of_order"
+    TRANSFER_WITHOUT_PLACE = "transfer_without_place"
     TRANSFER_EMPTY = "transfer_empty"
     PAPER_NOT_HELD = "paper_not_held"
     COPIES_ASKED = "copies_asked"
@@ -132,6 +133,7 @@ class RuleFault(StrEnum):
     EXTENSION_TOO_LONG = "extension_too_long"
     EXTENSION_TOO_LATE = "extension_too_late"
     CARD_NOT_OPEN = "card_not_open"
+    CARD_WITHOUT_ANSWER = "card_without_answer"
 
 
 class RuleBrokenError(DomainError):

@@ -40,6 +40,10 @@ class ReturnLine:
     material: str
     originals: int
 
+    def __post_init__(self) -> None:
+        if self.originals < 1:
+            raise RuleBrokenError(RuleFault.PAPER_NOT_HELD, self.material)
+
 
 def copies_to_make(materials: Iterable[Material]) -> dict[str, int]:
     """Return how many copies the office makes itself, by material."""
@@ -47,8 +51,13 @@ def copies_to_make(materials: Iterable[Material]) -> dict[str, int]:
 
 
 def return_list(counts: Iterable[PaperCount], returned: Iterable[ReturnLine] = ()) -> tuple[ReturnLine, ...]:
-    """Return what is still to be given back, after what was. Raises RuleBrokenError paper_not_held for too much."""
-    due = {count.material: count.to_return for count in counts}
+    """Return what is still to be given back, after what was. Raises RuleBrokenError paper_not_held for too much.
+
+    A material that came in several times, at first and as a supplement, is one line.
+    """
+    due: dict[str, int] = {}
+    for count in counts:
+        due[count.material] = due.get(count.material, 0) + count.to_return
     for line in returned:
         left = due.get(line.material, 0) - line.originals
         if left < 0:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum, unique
 
 Value = str | int
@@ -112,8 +113,10 @@ def _ordered(relation: Relation, fact: Value, value: Value) -> Fit:
             return Fit.UNKNOWN
         return _told(day < limit if relation is Relation.BEFORE else day > limit)
     try:
-        number, bound = int(fact), int(value)
-    except ValueError:
+        number, bound = Decimal(fact), Decimal(value)
+    except InvalidOperation:
+        return Fit.UNKNOWN
+    if not (number.is_finite() and bound.is_finite()):
         return Fit.UNKNOWN
     return _told(number >= bound if relation is Relation.AT_LEAST else number <= bound)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, unique
@@ -70,11 +70,11 @@ _STOPPED = frozenset({State.NOT_GRANTED, State.ACCEPTANCE_REFUSED, State.TERMINA
 
 @dataclass(frozen=True, slots=True)
 class ChartStep:
-    """One box of the chart: an item, how it stands, and the case that it stands in, None where nobody applied."""
+    """One box of the chart: an item, how it stands, and the cases that it stands in, the earliest first."""
 
     item_code: str
     state: StepState
-    case_id: UUID | None = None
+    cases: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ class ChartStage:
 def step_chart(
     stages: Iterable[ProjectStage], project: ProjectCode, cases: Iterable[ProjectCase], left_out: Iterable[str] = ()
 ) -> tuple[ChartStage, ...]:
-    """Draw a project's chart from the catalogue's stages and the project's cases; of two applications the later counts.
+    """Draw a project's chart from the catalogue's stages and all of the project's cases.
+
+    An item that is applied for several times runs while one of its applications does; what was granted once is done,
+    whatever came to nothing before or after.
 
     Args:
         stages: in an order in which none comes before what it waits for.
@@ -99,15 +102,16 @@ def step_chart(
     Raises:
         RuleBrokenError: project_other_case for a case of another project.
     """
-    latest: dict[str, tuple[State, UUID]] = {}
+    found: dict[str, list[tuple[State, UUID]]] = {}
     for case in sorted(cases, key=lambda one: one.collected_on):
         if case.project != project:
             raise RuleBrokenError(RuleFault.PROJECT_OTHER_CASE, str(case.case_id))
-        latest.update({item: (state, case.case_id) for item, state in case.items.items()})
+        for item, standing in case.items.items():
+            found.setdefault(item, []).append((standing, case.case_id))
     unneeded, done, chart = frozenset(left_out), set[str](), list[ChartStage]()
     for stage in stages:
         free = done.issuperset(stage.after)
-        steps = tuple(_step(item, latest.get(item), free=free) for item in stage.items if item not in unneeded)
+        steps = tuple(_step(item, found.get(item, ()), free=free) for item in stage.items if item not in unneeded)
         state = _stage_state([step.state for step in steps])
         if state is StepState.DONE:
             done.add(stage.id)
@@ -115,13 +119,16 @@ def step_chart(
     return tuple(chart)
 
 
-def _step(item: str, found: tuple[State, UUID] | None, *, free: bool) -> ChartStep:
-    if found is None:
+def _step(item: str, found: Sequence[tuple[State, UUID]], *, free: bool) -> ChartStep:
+    if not found:
         return ChartStep(item, StepState.OPEN if free else StepState.BLOCKED)
-    state, case_id = found
-    if state in _DONE:
-        return ChartStep(item, StepState.DONE, case_id)
-    return ChartStep(item, StepState.STOPPED if state in _STOPPED else StepState.RUNNING, case_id)
+    return ChartStep(item, _of_all({state for state, _ in found}), tuple(case for _, case in found))
+
+
+def _of_all(states: set[State]) -> StepState:
+    if states - _DONE - _STOPPED:
+        return StepState.RUNNING
+    return StepState.DONE if states & _DONE else StepState.STOPPED
 
 
 def _stage_state(steps: list[StepState]) -> StepState:

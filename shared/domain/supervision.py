@@ -86,8 +86,13 @@ class SupervisionCard:
         return (*_TOLD[self.colour], *extra)
 
     def answered(self, answer: str) -> SupervisionCard:
-        """Record what was done. Raises RuleBrokenError card_not_open once it is answered or closed."""
-        if self.state not in {CardState.OPEN, CardState.ESCALATED} or not answer.strip():
+        """Record what was done.
+
+        Raises RuleBrokenError: card_not_open once it is answered or closed, card_without_answer for an empty one.
+        """
+        if not answer.strip():
+            raise RuleBrokenError(RuleFault.CARD_WITHOUT_ANSWER, self.subject)
+        if self.state not in {CardState.OPEN, CardState.ESCALATED}:
             raise RuleBrokenError(RuleFault.CARD_NOT_OPEN, self.subject)
         return replace(self, state=CardState.ANSWERED, answer=answer)
 

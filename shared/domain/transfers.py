@@ -79,13 +79,15 @@ class TransferSlip:
         """Add a move. Raises RuleBrokenError.
 
         transfer_not_the_holder: the giver does not have them; transfer_out_of_order: dated before the last move, or to
-        whoever has them already.
+        whoever has them already; transfer_without_place: nobody could tell where they are.
         """
         if hand.giver != self.holder:
             raise RuleBrokenError(RuleFault.TRANSFER_NOT_THE_HOLDER, self.number)
         late = self.hands and hand.at < self.hands[-1].at
-        if late or hand.giver == hand.taker or not hand.place.strip():
+        if late or hand.giver == hand.taker:
             raise RuleBrokenError(RuleFault.TRANSFER_OUT_OF_ORDER, self.number)
+        if not hand.place.strip():
+            raise RuleBrokenError(RuleFault.TRANSFER_WITHOUT_PLACE, self.number)
         return replace(self, hands=(*self.hands, hand))
 
 

@@ -58,6 +58,15 @@ WINDOW_KINDS: Final = {
     "出件": "outlet",
     "导办": "guidance",
 }
+RELATIONS: Final = {
+    "等于": "equal",
+    "是其中之一": "one_of",
+    "不低于": "at_least",
+    "不高于": "at_most",
+    "早于": "before",
+    "晚于": "after",
+    "以此开头": "begins_with",
+}
 LEVEL_RIGHTS: Final = {"终审": "decide", "代受理": "accept", "代办": "collect"}
 EDITION_ACTS: Final = {
     "编制": "edited",

@@ -13,6 +13,7 @@ from shared.catalogue.workbook.choices import (
     KINDS,
     LEVELS,
     MODES,
+    RELATIONS,
     SEXES,
     TYPES,
 )
@@ -269,7 +270,12 @@ ITEMS: Final[tuple[Table, ...]] = (
         "政策条件",
         "items",
         ("policy", "match"),
-        (code("事实", "fact"), code("关系", "is"), text("值", "value", Kind.JSON), long_text("怎么说", "say")),
+        (
+            code("事实", "fact"),
+            choice("关系", "is", RELATIONS),
+            text("值", "value", Kind.JSON),
+            long_text("怎么说", "say"),
+        ),
         ("事项编码",),
     ),
     Table(

@@ -14,6 +14,7 @@ from shared.domain.items import Channel, ItemKind, ItemState
 from shared.domain.materials import Commitment, Stamp
 from tests.unit.shared.catalogue.faulty import Edit, Wrong, faults_of, path_of
 
+PROOF = "items/99-01-participation-proof.yaml"
 APPLIANCE = "items/10-00-appliance-subsidy.yaml"
 CHECK = "items/10-03-invoice-check.yaml"
 REFERRED = "items/02-01-foreign-investor.yaml"
@@ -145,6 +146,9 @@ WRONG = [
     Wrong(APPLIANCE, "sites:\n  marriage_registry", "sites:\n  moon", F.REFERENCE_UNDEFINED, "sites.moon"),
     Wrong(APPLIANCE, "state: paused, office: hall,", "state: paused,", F.DEAD_END, "sites.marriage_registry.kiosk"),
     Wrong(APPLIANCE, "confirmed: { by: hrss", "confirmed: { by: nobody", F.REFERENCE_UNDEFINED, "confirmed.by"),
+    Wrong(PROOF, "is: at_most, value: 20", "is: at_most, value: '20'", F.VALUE_INVALID, "policy.match[0].value"),
+    Wrong(PROOF, "is: at_most, value: 20", "is: before, value: 2026-2-1", F.VALUE_INVALID, "policy.match[0].value"),
+    Wrong(PROOF, "is: one_of", "is: equal", F.VALUE_INVALID, "policy.match[1].value"),
     # Staff manual.
     Wrong(APPLIANCE, "material: id_card, legal", "material: lease, legal", F.REFERENCE_UNDEFINED, ""),
     Wrong(APPLIANCE, "standard: 原件在有效期内。", "standard: 视情况把握。", F.WORDING_VAGUE, ""),

@@ -56,9 +56,12 @@ def test_papers_are_handed_on_by_whoever_holds_them_and_the_hall_answers_for_the
     assert where_is((out,), "household_register") == (out,)
     with pytest.raises(RuleBrokenError, match=RuleFault.TRANSFER_NOT_THE_HOLDER):
         out.handed_on(HandOn("hall", "市民政局", NOW, "婚姻登记窗口"))
-    for late in (NOW - timedelta(minutes=1), NOW):
-        with pytest.raises(RuleBrokenError, match=RuleFault.TRANSFER_OUT_OF_ORDER):
-            out.handed_on(HandOn("市公安局", "hall", late, "" if late == NOW else "大厅"))
+    for at, place, fault in (
+        (NOW - timedelta(minutes=1), "大厅", RuleFault.TRANSFER_OUT_OF_ORDER),
+        (NOW, " ", RuleFault.TRANSFER_WITHOUT_PLACE),
+    ):
+        with pytest.raises(RuleBrokenError, match=fault):
+            out.handed_on(HandOn("市公安局", "hall", at, place))
     back = out.handed_on(HandOn("市公安局", "hall", NOW + timedelta(hours=1), "大厅"))
     assert back.returned
     assert back.to_tell == ("市公安局",)
@@ -88,6 +91,10 @@ def test_originals_go_back_on_a_list_and_copies_are_the_office_s_own_work() -> N
         return_list(counts, (ReturnLine("household_form", 1),))
     with pytest.raises(RuleBrokenError, match=RuleFault.PAPER_NOT_HELD):
         PaperCount("household_form", 1, kept=2)
+    supplemented = (*counts, PaperCount("household_register", 2, kept=1))
+    assert return_list(supplemented) == (ReturnLine("household_register", 2),)
+    with pytest.raises(RuleBrokenError, match=RuleFault.PAPER_NOT_HELD):
+        ReturnLine("household_register", -1)
     assert copies_to_make((BOOK, FORM)) == {"household_register": 2}
     refuse_copies(BOOK, 0)
     with pytest.raises(RuleBrokenError, match=RuleFault.COPIES_ASKED):
@@ -112,12 +119,15 @@ def test_the_chart_shows_every_case_of_a_project_and_what_waits_for_what() -> No
     refused = _case(1, _4_1=State.ACCEPTANCE_REFUSED)
     again = _case(2, _4_1=State.GRANTED, _4_3=State.IN_REVIEW)
     running = step_chart(STAGES, PROJECT, (again, refused))
-    assert [(step.state, step.case_id) for step in running[0].steps] == [
-        (StepState.DONE, UUID(int=2)),
-        (StepState.RUNNING, UUID(int=2)),
+    assert [(step.state, step.cases) for step in running[0].steps] == [
+        (StepState.DONE, (UUID(int=1), UUID(int=2))),
+        (StepState.RUNNING, (UUID(int=2),)),
     ]
     assert [stage.state for stage in running] == [StepState.RUNNING, StepState.BLOCKED]
     assert step_chart(STAGES, PROJECT, (refused,))[0].state is StepState.STOPPED
+    withdrawn, once_more = _case(3, _4_1=State.WITHDRAWN), _case(3, _4_1=State.ACCEPTED)
+    assert step_chart(STAGES, PROJECT, (again, withdrawn))[0].steps[0].state is StepState.DONE, "it was granted"
+    assert step_chart(STAGES, PROJECT, (again, once_more))[0].steps[0].state is StepState.RUNNING
     free = step_chart(STAGES, PROJECT, (again,), left_out=("4.3",))
     assert [stage.state for stage in free] == [StepState.DONE, StepState.OPEN]
     with pytest.raises(RuleBrokenError, match=RuleFault.PROJECT_OTHER_CASE):

@@ -53,7 +53,7 @@ def test_a_red_card_is_answered_in_time_or_goes_up() -> None:
     assert risen.state is CardState.ESCALATED
     with pytest.raises(RuleBrokenError, match=RuleFault.CARD_NOT_OPEN):
         red.closed()
-    with pytest.raises(RuleBrokenError, match=RuleFault.CARD_NOT_OPEN):
+    with pytest.raises(RuleBrokenError, match=RuleFault.CARD_WITHOUT_ANSWER):
         red.answered(" ")
     done = risen.answered("已向当事人道歉，撤回要求").closed()
     assert done.on(date(2026, 12, 31), CALENDAR).state is CardState.CLOSED
@@ -68,6 +68,9 @@ def test_a_commitment_is_public_and_checked_on_its_day() -> None:
     standings = [given.standing(date(2026, 12, day), CALENDAR) for day in (1, 2)]
     assert given.standing(MONDAY, CALENDAR) is CheckStanding.TO_COME
     assert standings == [CheckStanding.DUE, CheckStanding.OVERDUE]
+    unpublished = replace(given, decided_on=date(2026, 12, 31))
+    assert unpublished.standing(date(2027, 1, 20), CALENDAR) is CheckStanding.DUE, "its last day may still move"
+    assert to_check((unpublished,), date(2027, 1, 20), CALENDAR) == (unpublished,)
     later = replace(given, decided_on=MONDAY)
     assert to_check((later, given), date(2026, 12, 1), CALENDAR) == (given,)
     assert to_check((later, given), date(2026, 12, 9), CALENDAR) == (given, later)
