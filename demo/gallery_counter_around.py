@@ -120,14 +120,16 @@ def search_nothing(window: CounterWindow) -> None:
 
 
 def search_long(window: CounterWindow) -> None:
-    """A name of 110 characters, and one that is taken elsewhere."""
+    """A name of 110 characters, one that is taken elsewhere, and one whose year is over."""
     _welcome(window, card="")
     long_name = "国家重点建设项目和使用国有资金投资项目" * 5 + "招标方案核准及变更核准事项"
     first = replace(tiles()[0], name=long_name, detail="名称很长的事项")
     closed = replace(tiles()[1], closed="东莞市政务服务中心 婚姻登记窗口 12345")
+    over = replace(tiles()[2], closed="已截止，2025年12月31日以后不再受理")
+    shown = (first, closed, over, *tiles()[3:5])
     window.header.open_search()
-    window.header.set_search(SearchState("x", (first, closed, *tiles()[2:5])))
-    window.welcome.set_state(WelcomeState("早上好，李样例", "", "", (first, closed, *tiles()[2:5])))
+    window.header.set_search(SearchState("x", shown))
+    window.welcome.set_state(WelcomeState("早上好，李样例", "", "", shown))
 
 
 def keys(window: CounterWindow) -> None:

@@ -17,6 +17,7 @@ ITEMS = (
     MatterRow("8.2", "户口婚姻状况", "结婚、离婚后改户口簿", "户", "blue"),
     MatterRow("8.3", "夫妻投靠落户", "把户口迁到一起", "迁", "blue"),
     MatterRow("8.1", "结婚登记", "两个人一起到窗口", "喜", "vermilion", "到窗口办"),
+    MatterRow("11.1", "汽车报废更新补贴", "2025年度的购车补贴", "车", "ochre", "已截止"),
 )
 HOME = HomeProps(
     greeting="您好，今天办什么？",
@@ -85,6 +86,18 @@ ELSEWHERE = replace(
         FactRow("online", "网上", "www.gdzwfw.gov.cn"),
     ),
     bring_title="去之前备好",
+)
+OVER = replace(
+    ELSEWHERE,
+    name="汽车以旧换新补贴申请(2025年度)",
+    purpose="2025年度的购车补贴",
+    emblem="车",
+    colour="ochre",
+    parts=(),
+    elsewhere_title="这件事已经截止",
+    elsewhere_note="2025 年 12 月 31 日已经截止，不再受理。有疑问，可以问这里。",
+    bring=(),
+    reach=(),
 )
 ASK = IdentifyProps(
     title="请把身份证放到读卡区",
@@ -156,6 +169,7 @@ FINDING = (
     ),
     Scene("item", "item", GUIDE, replace(on("item"), can_go_back=True, can_leave=False)),
     Scene("item-elsewhere", "item", ELSEWHERE, replace(on("item"), can_go_back=True)),
+    Scene("item-over", "item", OVER, replace(on("item"), can_go_back=True)),
     Scene("item-long", "item", LONG, replace(on("item"), can_go_back=True)),
     Scene("identify", "identify", ASK, on("identify", 0, 0.2)),
     Scene(

@@ -22,7 +22,10 @@ class FailureWords(QObject):
             "guard_refused": (self.tr("这一件现在不能受理"), self.tr("它已经受理过，或者状态变了。")),
             "no_such_transition": (self.tr("这一件现在不能受理"), self.tr("它已经受理过，或者状态变了。")),
             "case_moved_on": (self.tr("这一件刚刚又有了变化"), self.tr("请从今日办件里重新打开，再办一次。")),
-            "subject_closed": (self.tr("这一件不在本窗口办"), self.tr("请告诉申请人去处。")),
+            "subject_closed": (
+                self.tr("这一件在这里办不了"),
+                self.tr("在别处办、暂停了，或者已经截止：查一下事项，照上面写的告诉申请人。"),
+            ),
             "draft_closed": (self.tr("这一件已经办完或清除"), self.tr("请在今日办件里看。")),
             "field_refused": (self.tr("这一栏来自身份证，不能改"), self.tr("要改请重新刷身份证。")),
             "not_deferrable": (self.tr("这份材料不能容缺"), self.tr("主要材料要当场交。")),

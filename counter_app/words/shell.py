@@ -45,8 +45,8 @@ class ShellWords(QObject):
         return self.tr("事项目录暂时读不出来，请找大厅管理员。")
 
     def elsewhere(self, place: str) -> tuple[str, str]:
-        """Say where something that can't be taken here is taken."""
-        return self.tr("这一件不在本窗口办"), self.tr("请告诉申请人：{place}").format(place=place)
+        """Say why something can't be taken here, and where it is."""
+        return self.tr("这一件在这里办不了"), self.tr("请告诉申请人：{place}").format(place=place)
 
     def clerk(self, name: str, post: str) -> str:
         """Return who works here."""

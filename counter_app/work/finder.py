@@ -5,7 +5,8 @@ from __future__ import annotations
 from counter_app.ports.shell import SubjectTile
 from shared.catalogue.model import Catalogue, Subject
 from shared.catalogue.search import CatalogueSearch
-from shared.domain.items import Channel
+from shared.domain.items import Channel, ItemState
+from shared.notices.dates import official_date
 
 LIMIT = 20
 
@@ -33,9 +34,18 @@ def _takes(subject: Subject) -> bool:
     return subject.channels[Channel.COUNTER].takes
 
 
+def _closed(subject: Subject) -> str:
+    """Say why something can't be taken at the counter and where to go, nothing of what can."""
+    if subject.is_over and subject.last_day is not None:
+        return f"已截止，{official_date(subject.last_day)}以后不再受理"
+    if _takes(subject):
+        return ""
+    state = subject.channels[Channel.COUNTER]
+    why = state.note if state.state is ItemState.PAUSED else ""
+    return " ".join(part for part in (why, state.referral.place, state.referral.phone) if part) or "—"
+
+
 def _tile(subject: Subject) -> SubjectTile:
-    referral = subject.referral_at(Channel.COUNTER)
-    closed = "" if _takes(subject) else " ".join(part for part in (referral.place, referral.phone) if part)
     return SubjectTile(
         code=subject.code,
         name=subject.name,
@@ -43,5 +53,5 @@ def _tile(subject: Subject) -> SubjectTile:
         detail=subject.subtitle,
         emblem=subject.emblem,
         colour=subject.theme.colour,
-        closed="已截止" if subject.is_over else closed or ("—" if not _takes(subject) else ""),
+        closed=_closed(subject),
     )

@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
-from kiosk_app.viewmodels.item_places import audience_text, elsewhere_title, where_text
+from kiosk_app.viewmodels.item_places import audience_text, elsewhere_note, elsewhere_title, where_text
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say
 from shared.catalogue.model import Catalogue, Subject
 from shared.domain.items import Channel, HandlingKind
@@ -132,7 +132,9 @@ def derive_item_props(inputs: ItemInputs) -> ItemProps:
     """Return the guide of a matter."""
     subject, catalogue = inputs.subject, inputs.catalogue
     channel = subject.channels[Channel.KIOSK]
-    bring = tuple(_bring_row(material, catalogue) for material in subject.materials)
+    # Nobody is to look for papers for what is over.
+    asked = () if subject.is_over else subject.materials
+    bring = tuple(_bring_row(material, catalogue) for material in asked)
     return ItemProps(
         name=subject.name,
         purpose=subject.subtitle,
@@ -147,7 +149,7 @@ def derive_item_props(inputs: ItemInputs) -> ItemProps:
         reach=_reach(subject, catalogue),
         takes=channel.takes,
         elsewhere_title=elsewhere_title(subject),
-        elsewhere_note=channel.note,
+        elsewhere_note=elsewhere_note(subject),
         elsewhere=_elsewhere(inputs),
         start_label=say(QT_TRANSLATE_NOOP("Kiosk", "开始办理")),
         starting=inputs.starting,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk_app.words.fields import shown_date
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say
 from shared.catalogue.model import Catalogue, Subject
 from shared.domain.items import Audience, Channel, ItemKind, ItemState
@@ -36,6 +37,14 @@ def elsewhere_title(subject: Subject) -> str:
         ItemState.PAUSED: say(QT_TRANSLATE_NOOP("Kiosk", "这件事在自助机上暂停办理")),
         ItemState.ELSEWHERE: say(QT_TRANSLATE_NOOP("Kiosk", "这件事在别的地点办")),
     }.get(subject.state_at(Channel.KIOSK), say(QT_TRANSLATE_NOOP("Kiosk", "这件事要到窗口办")))
+
+
+def elsewhere_note(subject: Subject) -> str:
+    """Say more about why it is not taken at this kiosk, empty where there is nothing to add."""
+    if subject.is_over and subject.last_day is not None:
+        sentence = QT_TRANSLATE_NOOP("Kiosk", "{day}已经截止，不再受理。有疑问，可以问这里。")
+        return say(sentence, day=shown_date(subject.last_day.isoformat()))
+    return subject.channels[Channel.KIOSK].note
 
 
 def _ways(subject: Subject, catalogue: Catalogue) -> Iterator[str]:

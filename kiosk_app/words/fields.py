@@ -71,13 +71,14 @@ def shown_value(definition: FieldDefinition, value: str) -> str:
     if definition.widget is Widget.CHOICE:
         return definition.label_of(value) if value else ""
     if definition.widget is Widget.DATE:
-        return _shown_date(value)
+        return shown_date(value)
     if definition.widget is Widget.PHONE and value.isdigit():
         return " ".join(part for part in (value[:3], value[3:7], value[7:]) if part)
     return value
 
 
-def _shown_date(value: str) -> str:
+def shown_date(value: str) -> str:
+    """Return a date, YYYY-MM-DD or half typed, as people read it."""
     digits = value.replace("-", "")
     if not digits.isdigit():
         return value

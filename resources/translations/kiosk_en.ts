@@ -512,7 +512,7 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>电话</source>
-        <translation>Telephone</translation>
+        <translation>Phone</translation>
     </message>
     <message>
         <source>网上</source>
@@ -553,6 +553,10 @@ What is known is filled in for you.</translation>
     <message>
         <source>这件事要到窗口办</source>
         <translation>This matter is done at a service window</translation>
+    </message>
+    <message>
+        <source>{day}已经截止，不再受理。有疑问，可以问这里。</source>
+        <translation>It closed on {day} and is no longer accepted. If you have questions, ask here.</translation>
     </message>
     <message>
         <source>这台自助机</source>

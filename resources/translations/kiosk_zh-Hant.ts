@@ -555,6 +555,10 @@
         <translation>這件事要到窗口辦</translation>
     </message>
     <message>
+        <source>{day}已经截止，不再受理。有疑问，可以问这里。</source>
+        <translation>{day}已經截止，不再受理。有疑問，可以問這裏。</translation>
+    </message>
+    <message>
         <source>这台自助机</source>
         <translation>這台自助機</translation>
     </message>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from demo.gallery_counter_samples import begin
 from devices.core.errors import DeviceTimeoutError
 from devices.core.printing import PrintCause, PrinterStatus
 from devices.core.status import DeviceState
+from shared.domain.items import Channel, ItemState
 from shared.qt.jobs import ManualLane
 from shared.qt.status_poll import StatusPoll
 from tests.unit.counter_app.fake_views import FakeHeader, FakeWelcome, FakeWindow
@@ -83,6 +85,31 @@ def test_what_is_taken_elsewhere_leads_there(qtbot: QtBot) -> None:
     search.lane.drain()
     search.header.subjectChosen.emit(tile.code)
     assert (search.chosen, search.refused) == ([], ["样例大厅 12345"])
+
+
+def test_what_belongs_to_a_year_that_is_over_is_found_and_says_so(qtbot: QtBot) -> None:
+    del qtbot
+    finder = SubjectFinder(begin().catalogue.as_of(date(2026, 1, 1)))
+    assert not {"10", "11"} & {tile.code for tile in finder.tiles()}
+    search = Search(finder.find)
+    search.header.searchEdited.emit("家电以旧换新")
+    search.lane.drain()
+    assert search.state is not None
+    hit = search.state.hits[0]
+    assert (hit.code, hit.closed) == ("10", "已截止，2025年12月31日以后不再受理")
+    search.header.subjectChosen.emit("10")
+    assert (search.chosen, search.refused) == ([], [hit.closed])
+    assert ShellWords().elsewhere(hit.closed) == ("这一件在这里办不了", f"请告诉申请人：{hit.closed}")
+
+
+def test_what_is_paused_says_why_and_where_to_ask(qtbot: QtBot) -> None:
+    del qtbot
+    catalogue = begin().catalogue
+    shown = catalogue.presentations["8"]
+    state = replace(shown.channels[Channel.COUNTER], state=ItemState.PAUSED, note="系统升级，周一恢复。")
+    paused = replace(shown, channels={**shown.channels, Channel.COUNTER: state})
+    finder = SubjectFinder(replace(catalogue, presentations={**catalogue.presentations, "8": paused}))
+    assert finder.find("结婚落户")[0].closed.startswith("系统升级，周一恢复。")
 
 
 def test_the_welcome_page_offers_most_leads_to_the_rest_and_keeps_a_card_in_sight(search: Search) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -29,6 +31,7 @@ from kiosk_app.work.state import Around, CardPhase, Pause, ScanPhase, Screen, Se
 from shared.capture.pages import OUTLINE_UNSURE, PageFinding
 from shared.capture.reading import Reading
 from shared.catalogue.model import Catalogue
+from shared.catalogue.translating import translation_of
 from shared.domain.clock import legal_date
 from shared.domain.items import Channel, ItemKind, ItemState
 from shared.domain.trust import TrustLevel
@@ -128,6 +131,35 @@ def test_a_matter_of_another_place_leads_there(catalogue: Catalogue, code: str) 
     props = derive_item_props(ItemInputs(catalogue.subject(code), catalogue))
     assert not props.takes
     assert {"place", "address", "hours", "phone"} <= {row.key for row in props.elsewhere}
+
+
+@pytest.mark.parametrize("code", ["10", "11"])
+def test_what_belongs_to_a_year_that_is_over_says_so_on_home_and_in_its_guide(catalogue: Catalogue, code: str) -> None:
+    late = catalogue.as_of(date(2026, 1, 1))
+    home = derive_home_props(HomeInputs(SessionState(around=WELL), late))
+    assert {row.key: row.badge for row in home.services}[code] == "已截止"
+    assert [row.key for row in home.services].index(code) > [row.key for row in home.services].index("12")
+    guide = derive_item_props(ItemInputs(late.subject(code), late))
+    assert (guide.takes, guide.elsewhere_title, guide.bring) == (False, "这件事已经截止", ())
+    assert guide.elsewhere_note.startswith("2025 年 12 月 31 日已经截止，不再受理")
+    assert {"place", "phone"} <= {row.key for row in guide.elsewhere}
+    in_time = catalogue.as_of(date(2025, 12, 31))
+    assert derive_item_props(ItemInputs(in_time.subject(code), in_time)).elsewhere_title != guide.elsewhere_title
+
+
+def test_what_is_over_is_said_in_english_too(catalogue: Catalogue, qtbot: QtBot) -> None:
+    del qtbot
+    late = catalogue.as_of(date(2026, 1, 1))
+    told = translation_of(late, "en").of(late)
+    languages = Languages("kiosk")
+    languages.speak(Language.ENGLISH)
+    try:
+        guide = derive_item_props(ItemInputs(told.subject("11"), told))
+    finally:
+        languages.speak(Language.SIMPLIFIED)
+    assert guide.elsewhere_note.startswith("It closed on 2025-12-31")
+    shown = (guide.elsewhere_title, guide.elsewhere_note, *(row.label + row.value for row in guide.elsewhere))
+    assert [text for text in shown if re.search("[\u4e00-\u9fff]", text)] == []
 
 
 def test_the_card_screen_goes_from_waiting_to_is_it_you(citizen: Citizen) -> None:
