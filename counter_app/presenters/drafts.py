@@ -27,6 +27,7 @@ from shared.handoff.errors import (
     TypedCodeMistypedError,
 )
 from shared.handoff.port import ClerkConfirms, DraftStanding, FoundDraft, Holder, SecondFactor, SlipDigits
+from shared.handoff.tries import with_last_try_gone
 from shared.qt.jobs import Err, Lane, Ok, Result
 
 FORM = "form"
@@ -264,7 +265,8 @@ class DraftsPresenter(QObject):
         else:
             self._tell(*self._failures.sentence(result.code), Tone.BAD)
 
-    def _refused(self, error: HandoffError) -> None:
+    def _refused(self, refusal: HandoffError) -> None:
+        error = with_last_try_gone(refusal)
         text, detail = self._words.failed(error.fault, error.detail)
         away = error.fault is HandoffFault.ELSEWHERE_UNREACHABLE
         has_form = away and self._code is not None and bool(self._code.form) and self._facts.card is not None

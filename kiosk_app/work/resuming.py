@@ -28,6 +28,7 @@ from shared.handoff.errors import (
 )
 from shared.handoff.naming import names_of
 from shared.handoff.port import DraftHandoff, FoundDraft, Holder, SlipDigits, TakenDraft
+from shared.handoff.tries import with_last_try_gone
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.gaps import Gap
@@ -363,16 +364,15 @@ class Resuming:
             self._box.change(resume=resume)
 
 
-def _told(resume: ResumeState, error: HandoffError) -> ResumeState:
-    """Return what the refusal tells beside its name; with the last try gone there is no other one."""
+def _told(resume: ResumeState, refusal: HandoffError) -> ResumeState:
+    """Return what the refusal tells beside its name."""
+    error = with_last_try_gone(refusal)
     fault = error.fault
     if fault in _NAMES_A_TERMINAL:
         return replace(resume, fault=fault, tries_left=None, wait_min=None, where=error.detail)
     count = int(error.detail) if error.detail.isdigit() else None
     if fault is HandoffFault.TOO_MANY_TRIES:
         return replace(resume, fault=fault, tries_left=None, wait_min=count, where="")
-    if count == 0:
-        return replace(resume, fault=HandoffFault.TOO_MANY_TRIES, tries_left=None, wait_min=None, where="")
     return replace(resume, fault=fault, tries_left=count, wait_min=None, where="")
 
 

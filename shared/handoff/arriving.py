@@ -201,8 +201,8 @@ def settle_refused(store: Store, row: Handoff, error: HandoffError, now: datetim
     known = handoffs.find(store, row.case_id)
     if known is None or known.standing is not Standing.UNCONFIRMED:
         return
-    if error.fault is HandoffFault.DRAFT_UNKNOWN:
-        moves.confirm_arrival(store, row.case_id, now)  # it was erased there: what lies here is all there is
+    if error.says_erased:
+        moves.confirm_arrival(store, row.case_id, now)  # what lies here is all there is
     elif error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
         moves.note_sealed_elsewhere(store, row.case_id, now)
     elif error.fault in _ANOTHER_OFFER:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from shared.handoff import moves
 from shared.handoff.arriving import settle_refused
 from shared.handoff.door import DraftDoor
 from shared.handoff.errors import HandoffError, HandoffFault
-from shared.handoff.lan_client import Fetching, lan_source
+from shared.handoff.lan_client import Fetching, LanSource, lan_source
 from shared.handoff.lan_listener import LanListener
 from shared.handoff.listening import last_listening, record_listening
 from shared.handoff.peers import PeerTrust
@@ -30,6 +30,10 @@ from shared.store.store import Store
 
 CONFIRM_S: Final = 5.0
 LEARN_S: Final = 15.0
+_FRESH: Final = timedelta(minutes=10)
+"""People go from one terminal to the next within minutes."""
+_NOT_ITS_WORD: Final = frozenset({HandoffFault.TERMINAL_REFUSED, HandoffFault.NOT_FROM_HERE})
+"""Refusals that say nothing of the draft."""
 _log = logging.getLogger(__name__)
 
 
@@ -122,12 +126,17 @@ class HandoffCourier:
             return True
         return online and (row.to_tell is not None or row.revision > 0 or row.standing is Standing.OFFERED)
 
+    def _pause_s(self, row: Handoff) -> float:
+        """Return after how long a draft is looked at again: soon where somebody waits, or may just be taking it."""
+        is_fresh = row.standing is Standing.OFFERED and self._clock() - row.updated_at < _FRESH
+        is_urgent = row.standing is Standing.UNCONFIRMED or row.to_tell is not None
+        return CONFIRM_S if is_urgent or is_fresh else LEARN_S
+
     def _bring_all(self, rows: list[Handoff], online: bool) -> None:
         for row in rows:
             if self._closing.is_set():
                 return
-            fast = row.standing is Standing.UNCONFIRMED or row.to_tell is not None
-            self._next[row.case_id] = self._monotonic() + (CONFIRM_S if fast else LEARN_S)
+            self._next[row.case_id] = self._monotonic() + self._pause_s(row)
             try:
                 self.bring(row, online=online)
             except HandoffError as error:
@@ -159,36 +168,46 @@ class HandoffCourier:
         """Ask the source to let go of what is here whole."""
         if row.key is None:
             return
-        fetching = Fetching(row.case_id, row.key, self._me)
-        for address in row.addresses:
-            try:
-                with lan_source(address, self._trust, fetching) as source:
-                    source.confirm()
-            except HandoffError as error:
-                if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE:
-                    continue
-                settle_refused(self._store, row, error, self._clock())
-            else:
+        try:
+            is_confirmed = self._ask_source(row, row.key, LanSource.confirm)
+        except HandoffError as error:
+            settle_refused(self._store, row, error, self._clock())
+        else:
+            if is_confirmed:
                 moves.confirm_arrival(self._store, row.case_id, self._clock())
-            return
 
     def _has_to_say_where(self, row: Handoff) -> bool:
-        return bool(self._listener and row.addresses and row.key and row.standing is Standing.HERE and not row.begun)
+        may_be_asked_for = row.key is not None and row.standing is Standing.HERE and not row.begun
+        return bool(self._listener and row.addresses and may_be_asked_for and _counts(row, self._clock()))
 
     def _say_where(self, row: Handoff) -> None:
         """Tell the source of a draft where it can ask for it back, as long as work on it has not begun."""
         if self._listener is None or row.key is None:
             return
-        fetching = Fetching(row.case_id, row.key, self._me)
+        bound = self._listener.bound
+        try:
+            is_settled = self._ask_source(row, row.key, lambda source: source.tell_whereabouts(bound))
+        except HandoffError as error:
+            is_settled = error.fault not in _NOT_ITS_WORD  # else it does not want to know
+        if is_settled:
+            moves.note_whereabouts(self._store, row.case_id, ())
+
+    def _ask_source(self, row: Handoff, key: bytes, ask: Callable[[LanSource], None]) -> bool:
+        """Ask the source of a draft something; return whether it answered. Raises HandoffError, what it refuses.
+
+        Another terminal may have got its address meanwhile: what that one says of the draft counts for nothing.
+        """
+        fetching = Fetching(row.case_id, key, self._me)
         for address in row.addresses:
             try:
                 with lan_source(address, self._trust, fetching) as source:
-                    source.tell_whereabouts(self._listener.bound)
+                    if row.peer is None or source.terminal == row.peer:
+                        ask(source)
+                        return True
             except HandoffError as error:
-                if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE:
-                    continue
-            moves.note_whereabouts(self._store, row.case_id, ())
-            return
+                if error.fault is not HandoffFault.ELSEWHERE_UNREACHABLE:
+                    raise
+        return False
 
     def _tell(self, row: Handoff) -> None:
         try:

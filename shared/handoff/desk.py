@@ -148,8 +148,7 @@ class HandoffDesk:
         if row.standing in handoffs.OPEN:
             self._end_offer(row)
         elif row.standing is Standing.HANDED_OVER:
-            told = self._recall(row)
-            moves.come_back(self._store, case_id, self._clock(), told=told)
+            moves.come_back(self._store, row, self._clock(), told=self._recall(row))
         elif row.standing is Standing.HERE and row.came_by == Way.PLATFORM.value:
             if row.begun:
                 raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE, "begun here: offer it instead")
@@ -189,8 +188,8 @@ class HandoffDesk:
             except HandoffError as error:
                 if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
                     raise HandoffError(error.fault, row.peer_name) from error
-                if error.fault is HandoffFault.DRAFT_UNKNOWN:
-                    return  # it was erased there: what lies here is all there is
+                if error.says_erased:
+                    return  # what lies here is all there is
                 if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
                     moves.note_sealed_elsewhere(self._store, row.case_id, self._clock())
                 if error.fault is not HandoffFault.ELSEWHERE_UNREACHABLE:
@@ -207,14 +206,16 @@ class HandoffDesk:
                 told = True
             except HandoffError as error:
                 if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
-                    with self._platform() as platform:
+                    with contextlib.suppress(HandoffError), self._platform() as platform:
                         platform.learn(row)
                     raise
                 if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
                     moves.hand_over(self._store, row.case_id, row.peer or row.case_id, self._clock(), told=True)
                     raise
                 told = error.fault is HandoffFault.DRAFT_UNKNOWN
-        moves.come_back(self._store, row.case_id, self._clock(), told=told)
+        if not moves.come_back(self._store, row, self._clock(), told=told):
+            now_with = handoffs.find(self._store, row.case_id)
+            raise HandoffError(HandoffFault.CODE_USED, now_with.where if now_with else "")
         wake_agent(self._profile)
 
     def take(self, code: DraftCode, holder: Holder | None = None) -> TakenDraft:
@@ -334,11 +335,19 @@ class HandoffDesk:
 
     def _known(self, case_id: UUID, holder: Holder | None, digits: str | None) -> TakenDraft | None:
         """Return a draft that is this terminal's already, to whom it belongs. Raises HandoffError for others."""
+        self._hear_of(case_id)
         known = self._arrivals.known(case_id)
         if known is not None:
             self._kept.check(handoffs.find(self._store, case_id), known.draft, holder, digits)
             self._enter(AuditEvent.DRAFT_READ, _subjects(holder), case=str(case_id))
         return known
+
+    def _hear_of(self, case_id: UUID) -> None:
+        """Hear of an offer at the platform whether it was taken, before work on it begins here."""
+        row = handoffs.find(self._store, case_id)
+        if row is not None and row.standing is Standing.OFFERED and row.revision:
+            with contextlib.suppress(HandoffError), self._platform() as platform:
+                platform.learn(row)
 
     def standing(self, case_id: UUID) -> DraftStanding:
         """Return where a draft of this store stands; see DraftHandoff."""

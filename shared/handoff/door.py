@@ -17,6 +17,7 @@ from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.lan_wire import FormQuestion, printable
 from shared.handoff.parcel import pages_in
 from shared.handoff.proofs import is_proof, source_proof, taker_proof
+from shared.handoff.tries import check_tries, count_wrong_try
 from shared.intake.draft import Draft
 from shared.store import drafts, handoffs, settings
 from shared.store.errors import CatalogueMissingError, DraftMissingError
@@ -48,7 +49,7 @@ class DraftDoor:
         row = self._checked(case_id, asking)
         content = drafts.load(self.store, case_id)
         _check_holder(Draft.model_validate_json(content), question.kind, question.numbers)
-        moves.let_leave(self.store, case_id, asking.taker, self.clock(), name=printable(question.name))
+        moves.let_leave(self.store, row, asking.taker, self.clock(), name=printable(question.name))
         if row.standing is Standing.OFFERED:
             content = drafts.load(self.store, case_id)  # it could be changed until a moment ago
         return content
@@ -72,8 +73,8 @@ class DraftDoor:
 
     def confirm(self, case_id: UUID, asking: Asking) -> None:
         """Let go: the other terminal has all of it on its disk."""
-        self._leaving(case_id, asking)
-        moves.hand_over(self.store, case_id, asking.taker, self.clock(), told=False)
+        row = self._leaving(case_id, asking)
+        moves.let_go(self.store, row, asking.taker, self.clock())
 
     def note_whereabouts(self, case_id: UUID, asking: Asking, addresses: tuple[tuple[str, int], ...]) -> None:
         """Keep where the terminal that has the draft can be asked for it."""
@@ -119,10 +120,9 @@ class DraftDoor:
         return row
 
     def _check_proof(self, row: Handoff, asking: Asking) -> None:
-        if row.wrong_tries >= moves.WRONG_TRIES:
-            raise HandoffError(HandoffFault.TOO_MANY_TRIES)
+        check_tries(row, self.clock())
         if row.key is None or not is_proof(asking.proof, taker_proof(row.key, row.case_id, asking.taker)):
-            moves.count_wrong_try(self.store, row.case_id)
+            count_wrong_try(self.store, row.case_id, self.clock())
             raise HandoffError(HandoffFault.DRAFT_CODE_WRONG)
 
     def _gone(self, case_id: UUID) -> HandoffError:

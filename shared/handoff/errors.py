@@ -70,7 +70,7 @@ _MEANINGS: Final = {
     HandoffFault.CODE_EXPIRED: "the code has run out",
     HandoffFault.CODE_USED: "the code was used at another terminal, or its offer was taken back",
     HandoffFault.DRAFT_CODE_WRONG: "the code or the digits don't fit",
-    HandoffFault.TOO_MANY_TRIES: "too many wrong codes in a row: wait a quarter of an hour, or offer the draft anew",
+    HandoffFault.TOO_MANY_TRIES: "too many wrong codes in a row: wait, as many minutes as told",
     HandoffFault.HOLDER_WRONG: "the card is of nobody whom the draft names",
     HandoffFault.HOLDER_NEEDED: "the card is needed beside the code",
     HandoffFault.DRAFT_UNKNOWN: "no such draft is there",
@@ -103,6 +103,11 @@ class HandoffError(Exception):
     def reason(self) -> str:
         """The stable code to decide by and to show."""
         return self.fault.value
+
+    @property
+    def says_erased(self) -> bool:
+        """Whether a terminal that had a draft says that it is gone there; a question it can't place has a detail."""
+        return self.fault is HandoffFault.DRAFT_UNKNOWN and not self.detail
 
     @property
     def meaning(self) -> str:

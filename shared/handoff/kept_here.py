@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from shared.contract.terminals import TerminalKind
-from shared.handoff import moves
 from shared.handoff.code import typed_code
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.port import FoundDraft, Holder
+from shared.handoff.tries import check_tries, count_wrong_try, forget_wrong_tries
 from shared.intake.draft import Draft
 from shared.store import drafts, handoffs
 from shared.store.errors import DraftMissingError
@@ -34,8 +34,9 @@ class KeptHere:
         """Return what card and digits open here. Raises HandoffError `too_many_tries`."""
         found = []
         for row, draft in self._of(holder):
-            self._check_tries(row)
+            check_tries(row, self._clock())
             if _opens(row, digits):
+                forget_wrong_tries(self._store, row.case_id)
                 found.append(self._line(row, draft))
         return tuple(found)
 
@@ -50,10 +51,7 @@ class KeptHere:
 
         `detail` is how many tries are left.
         """
-        left = []
-        for row, _ in self._of(holder):
-            moves.count_wrong_try(self._store, row.case_id)
-            left.append(max(0, moves.WRONG_TRIES - row.wrong_tries - 1))
+        left = [count_wrong_try(self._store, row.case_id, self._clock()) for row, _ in self._of(holder)]
         if left:
             raise HandoffError(HandoffFault.DRAFT_CODE_WRONG, str(min(left)))
 
@@ -66,23 +64,19 @@ class KeptHere:
         self._check_holder(draft, holder)
         if row is None or row.standing not in handoffs.OPEN or digits is None:
             return
-        self._check_tries(row)
+        check_tries(row, self._clock())
         if row.expires_at is None or self._clock() >= row.expires_at:
             raise HandoffError(HandoffFault.CODE_EXPIRED)
         if not _opens(row, digits):
-            moves.count_wrong_try(self._store, row.case_id)
-            left = max(0, moves.WRONG_TRIES - row.wrong_tries - 1)
+            left = count_wrong_try(self._store, row.case_id, self._clock())
             raise HandoffError(HandoffFault.DRAFT_CODE_WRONG, str(left))
+        forget_wrong_tries(self._store, row.case_id)
 
     def _check_holder(self, draft: Draft, holder: Holder | None) -> None:
         if holder is None and self._terminal.identity.kind is TerminalKind.KIOSK:
             raise HandoffError(HandoffFault.HOLDER_NEEDED)
         if holder is not None and draft.applicants and not _holds(draft, holder):
             raise HandoffError(HandoffFault.HOLDER_WRONG)
-
-    def _check_tries(self, row: Handoff) -> None:
-        if row.wrong_tries >= moves.WRONG_TRIES:
-            raise HandoffError(HandoffFault.TOO_MANY_TRIES)
 
     def _of(self, holder: Holder, standings: frozenset[Standing] = handoffs.OPEN) -> Iterator[tuple[Handoff, Draft]]:
         """Yield what is offered here of a person, as long as it counts."""

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from shared.contract.drafts import MAX_DRAFT_PART_BYTES
 from shared.handoff.errors import HandoffError, HandoffFault
-from shared.handoff.lan_wire import MAX_FORM_BYTES, FormQuestion, LanRefusal, Whereabouts, path_of
+from shared.handoff.lan_wire import MAX_FORM_BYTES, FormQuestion, LanRefusal, Whereabouts, path_of, printable
 from shared.handoff.peers import PeerTrust
 from shared.handoff.proofs import PROOF_HEADER, is_proof, source_proof, taker_proof
 from shared.sync.client import MAX_CATALOGUE_BYTES
@@ -133,4 +133,4 @@ def _refusal(data: bytes) -> HandoffError:
         refusal = LanRefusal.model_validate_json(data)
     except ValidationError:
         return HandoffError(HandoffFault.NOT_FROM_HERE)
-    return HandoffError(refusal.code, refusal.detail)
+    return HandoffError(refusal.code, printable(refusal.detail))

@@ -11,7 +11,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from uuid import UUID
@@ -30,8 +31,9 @@ from shared.store.profile import split_address
 MAX_CONNECTIONS: Final = 8
 REQUESTS_PER_SECOND: Final = 50.0
 _BURST: Final = 200.0
+HANDSHAKE_S = 10.0
+CONNECTION_S = 300.0
 _SILENCE_S: Final = 10.0
-_CONNECTION_S: Final = 300.0
 _PATH = re.compile(rf"{PREFIX}/([0-9a-f-]{{36}})/(form|confirm|whereabouts|return|catalogue|pages/([1-9][0-9]{{0,3}}))")
 _log = logging.getLogger(__name__)
 
@@ -113,14 +115,37 @@ class _Server(ThreadingHTTPServer):
         """Shake hands first; who has no certificate of ours is told nothing."""
         request.settimeout(_SILENCE_S)
         try:
-            secured = self._context.wrap_socket(request, server_side=True)
-        except (ssl.SSLError, OSError):
+            secured = self._context.wrap_socket(request, server_side=True, do_handshake_on_connect=False)
+        except OSError:
             return
         with secured:
-            _Handler(secured, client_address, self)
+            try:
+                with _cut_after(secured, HANDSHAKE_S):
+                    secured.do_handshake()
+            except OSError:
+                return
+            with _cut_after(secured, CONNECTION_S):
+                _Handler(secured, client_address, self)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: a peer that goes away is none of our business, and what is was logged where it happened."""
+
+
+@contextmanager
+def _cut_after(line: socket.socket, seconds: float) -> Iterator[None]:
+    """End a line that is still busy after so long, however steadily its peer drips."""
+
+    def cut() -> None:
+        with suppress(OSError):
+            socket.socket.shutdown(line, socket.SHUT_RDWR)  # of the line itself: TLS belongs to the thread that serves
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -132,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def handle(self) -> None:
         """Answer until the peer ends or its time is up."""
-        until = time.monotonic() + _CONNECTION_S
+        until = time.monotonic() + CONNECTION_S
         self.close_connection = True
         self.handle_one_request()
         while not self.close_connection and time.monotonic() < until:
@@ -201,7 +226,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _read(self) -> bytes:
         length = self.headers.get("Content-Length", "0")
-        if not length.isascii() or not length.isdigit() or int(length) > MAX_QUESTION_BYTES:
+        if not re.fullmatch(r"[0-9]{1,6}", length) or int(length) > MAX_QUESTION_BYTES:
             self.close_connection = True
             raise HandoffError(HandoffFault.DRAFT_UNKNOWN, "size")
         return self.rfile.read(int(length))

@@ -24,7 +24,7 @@ from shared.store.store import Store
 from shared.store.tables import cases, drafts
 
 OFFER_LIFETIME: Final = timedelta(days=7)
-WRONG_TRIES: Final = 5
+_ON_ITS_WAY: Final = frozenset({Standing.LEAVING, Standing.HANDED_OVER})
 
 
 def content_digest(content: bytes) -> str:
@@ -53,6 +53,7 @@ def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
             key=new_key(),
             expires_at=(now + OFFER_LIFETIME).replace(microsecond=0),
             wrong_tries=0,
+            wrong_at=None,
             came_by=None,
             addresses=(),
             begun=False,
@@ -85,15 +86,45 @@ def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, n
         audit.append_in(connection, AuditEvent.DRAFT_SHARED, None, details, now=now)
 
 
-def let_leave(store: Store, case_id: UUID, peer: UUID, now: datetime, *, name: str = "") -> None:
-    """Make an offered draft read-only while another terminal, of that name, fetches it."""
+def let_leave(store: Store, seen: Handoff, peer: UUID, now: datetime, *, name: str = "") -> None:
+    """Make an offered draft read-only while another terminal, of that name, fetches it. May be repeated.
+
+    Args:
+        seen: the row as that terminal's proof was checked against it.
+
+    Raises:
+        HandoffError: code_used, since then it was taken back or another terminal fetches it.
+    """
     with store.write() as connection:
-        row = handoffs.find_in(connection, case_id)
-        if row is not None and row.standing is Standing.OFFERED:
+        row = _still_offered(connection, seen, peer)
+        if row.standing is Standing.OFFERED:
             leaving = replace(row, standing=Standing.LEAVING, peer=peer, peer_name=name, updated_at=now)
             handoffs.put(connection, leaving)
-        details = {"case": str(case_id), "to": str(peer)}
+        details = {"case": str(row.case_id), "to": str(peer)}
         audit.append_in(connection, AuditEvent.DRAFT_GIVEN, None, details, now=now)
+
+
+def let_go(store: Store, seen: Handoff, peer: UUID, now: datetime) -> None:
+    """Keep that a draft is the terminal's that fetched it and has it whole. May be repeated.
+
+    Raises:
+        HandoffError: code_used, since `seen` it was taken back.
+    """
+    with store.write() as connection:
+        row = _still_offered(connection, seen, peer)
+        if row.standing is Standing.OFFERED:
+            raise HandoffError(HandoffFault.CODE_USED)
+        _hand_over_in(connection, row, peer, now, told=False)
+
+
+def _still_offered(connection: Connection, seen: Handoff, peer: UUID) -> Handoff:
+    """Return the row of a draft that is on offer yet as it was seen, or on its way to that terminal, or there."""
+    row = handoffs.find_in(connection, seen.case_id)
+    if row is None or row.key is None or row.key != seen.key:
+        raise HandoffError(HandoffFault.CODE_USED)
+    if row.standing is not Standing.OFFERED and (row.peer != peer or row.standing not in _ON_ITS_WAY):
+        raise HandoffError(HandoffFault.CODE_USED, row.where)
+    return row
 
 
 def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: bool, name: str = "") -> None:
@@ -105,29 +136,28 @@ def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: b
     """
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
-        if row is None or row.standing is Standing.HANDED_OVER:
-            return
-        to_tell = Tell.MOVE if row.revision and not told else None
-        known = name or (row.peer_name if row.peer == peer else "")
-        moved = replace(row, standing=Standing.HANDED_OVER, peer=peer, peer_name=known, to_tell=to_tell, updated_at=now)
-        handoffs.put(connection, moved)
-        if not told:
-            _note_given(connection, case_id)
-        details = {"case": str(case_id), "to": str(peer)}
-        audit.append_in(connection, AuditEvent.DRAFT_HANDED_OVER, None, details, now=now)
+        if row is not None:
+            _hand_over_in(connection, row, peer, now, told=told, name=name)
+
+
+def _hand_over_in(
+    connection: Connection, row: Handoff, peer: UUID, now: datetime, *, told: bool, name: str = ""
+) -> None:
+    if row.standing is Standing.HANDED_OVER:
+        return
+    to_tell = Tell.MOVE if row.revision and not told else None
+    known = name or (row.peer_name if row.peer == peer else "")
+    moved = replace(row, standing=Standing.HANDED_OVER, peer=peer, peer_name=known, to_tell=to_tell, updated_at=now)
+    handoffs.put(connection, moved)
+    if not told:
+        _note_given(connection, row.case_id)
+    details = {"case": str(row.case_id), "to": str(peer)}
+    audit.append_in(connection, AuditEvent.DRAFT_HANDED_OVER, None, details, now=now)
 
 
 def _note_given(connection: Connection, case_id: UUID) -> None:
     """Keep that the other terminal has what lies here, sealed as it is: it was read-only while it was fetched."""
     connection.execute(drafts.update().where(drafts.c.case_id == case_id).values(shared_content=drafts.c.content))
-
-
-def count_wrong_try(store: Store, case_id: UUID) -> None:
-    """Count a wrong key; after five in a row the offer counts over the LAN no more."""
-    with store.write() as connection:
-        row = handoffs.find_in(connection, case_id)
-        if row is not None:
-            handoffs.put(connection, replace(row, wrong_tries=row.wrong_tries + 1))
 
 
 def arrival(taken: Handoff, details: dict[str, str | int | bool | None]) -> Callable[[Connection], None]:
@@ -173,12 +203,22 @@ def give_back(store: Store, case_id: UUID, now: datetime, *, name: str) -> bool:
         return True
 
 
-def come_back(store: Store, case_id: UUID, now: datetime, *, told: bool) -> None:
-    """Make a draft ours again, by hand or because its target gave it back; its code counts no more."""
+def come_back(store: Store, seen: Handoff, now: datetime, *, told: bool) -> bool:
+    """Make a draft ours again, by hand or because its target gave it back; its code counts no more.
+
+    Args:
+        seen: the row by which it was decided that it may come back.
+
+    Returns:
+        False where it went on meanwhile, to another terminal or under another offer: nothing is changed.
+    """
+    case_id = seen.case_id
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
         if row is None:
-            return
+            return True
+        if row.key != seen.key or (row.standing is Standing.HANDED_OVER) is not (seen.standing is Standing.HANDED_OVER):
+            return False
         to_tell = Tell.RETURN if row.revision and not told else None
         if row.to_tell is Tell.BEGIN:
             to_tell = Tell.BEGIN  # what the platform holds is its source's offer yet, not ours
@@ -188,6 +228,7 @@ def come_back(store: Store, case_id: UUID, now: datetime, *, told: bool) -> None
         else:
             handoffs.put(connection, ours)
         audit.append_in(connection, AuditEvent.DRAFT_TAKEN_BACK, None, {"case": str(case_id)}, now=now)
+        return True
 
 
 def contest(store: Store, case_id: UUID, now: datetime) -> None:
@@ -250,7 +291,7 @@ def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: dateti
         else:
             hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
     elif _is_back(row, status, me):
-        come_back(store, row.case_id, now, told=True)
+        come_back(store, row, now, told=True)
     elif status.owner == row.peer and status.owner_name != row.peer_name:
         _note_name(store, row.case_id, status.owner_name)
 

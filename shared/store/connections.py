@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -100,8 +99,19 @@ def typed_database_errors(folder: Path) -> Iterator[None]:
 def _typed(original: BaseException | None, otherwise: Exception, folder: Path) -> Exception:
     code = getattr(original, "sqlite_errorcode", None)
     kind = _BY_SQLITE_CODE.get(code & 0xFF) if isinstance(code, int) else None
-    if kind is StoreFileError and os.statvfs(folder).f_flag & os.ST_RDONLY:
-        kind = ReadOnlyError  # it turned read-only under files that were open: SQLite calls that an I/O error
-    elif kind is StoreFileError and shutil.disk_usage(folder).free < _SHARED_MEMORY_BYTES:
-        kind = DiskFullError  # no room for the index of the log, which SQLite does not call full
+    if kind is StoreFileError:
+        kind = _file_error(folder)
     return otherwise if kind is None else kind(f"sqlite {code}")
+
+
+def _file_error(folder: Path) -> type[StoreError]:
+    """Return what SQLite calls an I/O error."""
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return StoreFileError  # the disk itself is gone
+    if disk.f_flag & os.ST_RDONLY:
+        return ReadOnlyError  # it turned read-only under files that were open
+    if disk.f_bavail * disk.f_frsize < _SHARED_MEMORY_BYTES:
+        return DiskFullError  # no room for the index of the log
+    return StoreFileError

@@ -7,6 +7,7 @@ the table keeps its neighbours in the clear in SQLite's page cache.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -106,6 +107,25 @@ def note_shared_state(connection: Connection, case_id: UUID, content: bytes | No
     if key is not None:
         sealed = None if content is None else _seal(AESGCM(key), content, _content_data(case_id))
         connection.execute(drafts.update().where(drafts.c.case_id == case_id).values(shared_content=sealed))
+
+
+def seal_what_is_plain(connection: Connection) -> None:
+    """Seal the JSON of drafts that come from a store of before schema 0007, as its migration does."""
+    known = sa.select(drafts.c.case_id, drafts.c.key, drafts.c.content, drafts.c.shared_content)
+    for case_id, key, *states in connection.execute(known).all():
+        content, shared = (_sealed_once(AESGCM(key), state, case_id) for state in states)
+        sealed = {"content": content, "shared_content": shared}
+        connection.execute(drafts.update().where(drafts.c.case_id == case_id).values(sealed))
+
+
+def _sealed_once(aead: AESGCM, state: bytes | None, case_id: UUID) -> bytes | None:
+    if state is None:
+        return None
+    try:
+        json.loads(state)
+    except ValueError:
+        return state
+    return _seal(aead, state, _content_data(case_id))
 
 
 def summaries(store: Store) -> tuple[DraftSummary, ...]:

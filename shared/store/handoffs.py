@@ -52,9 +52,9 @@ class Handoff:
     """One draft's row.
 
     Attributes:
-        key: the one-time key of the offer, or of the code by which it came while that is not confirmed.
+        key: the one-time key of the offer, or of the code by which it came over the LAN: its source asks for it by that.
         expires_at: until when the offer counts.
-        wrong_tries: wrong keys in a row over the LAN.
+        wrong_tries: wrong codes in a row; wrong_at: the last one.
         peer: where it goes, or came from; peer_name: of the terminal where it went, empty where nobody told.
         addresses: as host and port, where the source listens that has still to confirm or to learn where the draft is;
             of one that was handed over on the LAN, where its owner can be asked for it.
@@ -70,6 +70,7 @@ class Handoff:
     key: bytes | None = field(default=None, repr=False)
     expires_at: datetime | None = None
     wrong_tries: int = 0
+    wrong_at: datetime | None = None
     peer: UUID | None = None
     peer_name: str = ""
     addresses: tuple[tuple[str, int], ...] = ()
@@ -112,6 +113,7 @@ def put(connection: Connection, handoff: Handoff) -> None:
         "key": handoff.key,
         "expires_at": handoff.expires_at,
         "wrong_tries": handoff.wrong_tries,
+        "wrong_at": handoff.wrong_at,
         "peer": handoff.peer,
         "peer_name": handoff.peer_name,
         "addresses": [list(address) for address in handoff.addresses],
@@ -169,6 +171,7 @@ def _handoff(row: Row[Any]) -> Handoff:
         key=None if row.key is None else bytes(row.key),
         expires_at=row.expires_at,
         wrong_tries=row.wrong_tries,
+        wrong_at=row.wrong_at,
         peer=row.peer,
         peer_name=row.peer_name,
         addresses=tuple((str(host), int(port)) for host, port in row.addresses),

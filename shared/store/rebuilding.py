@@ -25,6 +25,7 @@ from shared.security.errors import KeyFormatError
 from shared.store import audit, maintenance, outbox, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
+from shared.store.drafts import seal_what_is_plain
 from shared.store.errors import DiskFullError, StoreBusyError
 from shared.store.files import exclusive_lock, fsync_folder, typed_file_errors
 from shared.store.integrity import find_damage
@@ -39,6 +40,8 @@ from shared.store.tables import outbox as outbox_table
 
 _SMALL_STORE_BYTES = 1024 * 1024
 _SIDE_FILES = ("-wal", "-shm")
+_ANY_STORE_BYTES = 1 << 30
+"""SQLite reads nothing of a file that is shorter than its header says: a copy's end is made up for by a hole."""
 _MISSING = "the database is missing"
 
 
@@ -118,10 +121,13 @@ def _make_fresh(profile: Profile, key: bytes, work: Profile) -> dict[str, int]:
             for suffix in ("", *_SIDE_FILES[:1]):
                 with contextlib.suppress(FileNotFoundError):
                     shutil.copyfile(f"{profile.store_file}{suffix}", f"{old}{suffix}")
+            with contextlib.suppress(OSError):  # on a disk that can't have holes
+                os.truncate(old, max(old.stat().st_size, _ANY_STORE_BYTES))
             with fresh.write() as connection:
                 salvaged = salvage(old, key, connection)
         with fresh.write() as connection:
             _complete_outbox(connection, profile)
+            seal_what_is_plain(connection)
             # Of an old page: what is sealed is no draft any more.
             connection.execute(drafts.delete().where(drafts.c.case_id.in_(sa.select(cases.c.case_id))))
             maintenance.forget(connection)  # what was found of the old database

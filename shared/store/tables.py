@@ -67,6 +67,7 @@ handoffs = sa.Table(
     sa.Column("key", sa.LargeBinary),
     sa.Column("expires_at", UtcTime),
     sa.Column("wrong_tries", sa.Integer, nullable=False),
+    sa.Column("wrong_at", UtcTime),
     sa.Column("peer", _ID),
     sa.Column("peer_name", sa.String(60), nullable=False, server_default=""),
     sa.Column("addresses", sa.JSON, nullable=False),

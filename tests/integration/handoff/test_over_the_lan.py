@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from acceptance_platform.terminals.certificates import revoke
 from shared.contract.terminals import TerminalKind
-from shared.handoff import moves
+from shared.handoff import lan_listener, moves
 from shared.handoff.code import DraftCode, new_key
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.form_part import form_part, seal_form
@@ -181,8 +182,9 @@ def test_a_code_counts_once_and_its_key_alone(
     for _ in range(5):
         with refused(HandoffFault.DRAFT_CODE_WRONG):
             counter.handoff.take(replace(code, key=new_key()))
-    with refused(HandoffFault.TOO_MANY_TRIES):
+    with refused(HandoffFault.TOO_MANY_TRIES) as locked:
         counter.handoff.take(code)
+    assert locked.value.detail == "15", "minutes, not until somebody offers it anew"
     assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
     code = kiosk.lan_code(draft)
     assert counter.handoff.take(code, holder_of(draft)).confirmed
@@ -240,6 +242,21 @@ def test_without_a_certificate_nothing_is_answered(kiosk: Side) -> None:
     anonymous.check_hostname = False
     with socket.create_connection(address, 2) as line, pytest.raises((ssl.SSLError, ConnectionError)):
         ask_anonymously(anonymous, line)
+
+
+def test_a_stranger_who_drips_is_cut(kiosk: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte now and then ends no silence, but there are few places."""
+    monkeypatch.setattr(lan_listener, "HANDSHAKE_S", 0.3)
+    kiosk.lan_code(kiosk.draft())
+    hello = iter(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc" + bytes(23))
+    with socket.create_connection(split_address(listening(kiosk.store)[0]), 2) as line:
+        line.settimeout(1.0)
+        for byte in hello:
+            with suppress(TimeoutError, ConnectionError):
+                line.sendall(bytes((byte,)))
+                if not line.recv(1):
+                    return
+    pytest.fail("the line was held open")
 
 
 def ask_anonymously(context: ssl.SSLContext, line: socket.socket) -> None:

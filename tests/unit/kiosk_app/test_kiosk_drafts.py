@@ -320,11 +320,11 @@ def test_the_last_tries_and_the_lock_are_told(newcomer: tuple[Citizen, Draft, Dr
     props = resume_props(citizen)
     assert (phase_of(citizen), props.act, props.code) == (ResumePhase.FAILED, "home", "too_many_tries")
     assert "窗口" in props.text
-    assert "分钟" not in props.text
+    assert "过 15 分钟" in props.text
     citizen.does(citizen.flow.resuming.ask_code)
-    citizen.elsewhere.faults.append(HandoffError(HandoffFault.TOO_MANY_TRIES, "15"))
+    citizen.elsewhere.faults.append(HandoffError(HandoffFault.TOO_MANY_TRIES, "7"))
     types(citizen, code.typed)
-    assert "过 15 分钟" in resume_props(citizen).text
+    assert "过 7 分钟" in resume_props(citizen).text
 
 
 def test_where_a_draft_went_is_told_by_name(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:

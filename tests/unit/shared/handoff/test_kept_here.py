@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -34,12 +34,24 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Terminal, 
         yield kiosk, desk_of(opened)
 
 
+@dataclass
+class Hand:
+    """A clock's hand."""
+
+    at: datetime = NOW
+
+
 @pytest.fixture
-def kept(kiosk: tuple[Terminal, IntakeDesk]) -> Iterator[tuple[HandoffDesk, DraftCode]]:
+def hand() -> Hand:
+    return Hand()
+
+
+@pytest.fixture
+def kept(kiosk: tuple[Terminal, IntakeDesk], hand: Hand) -> Iterator[tuple[HandoffDesk, DraftCode]]:
     """The desk of a kiosk without a platform, and the code of a draft that Chen kept there."""
     terminal, intake = kiosk
     draft = intake.identify(intake.begin("7.1", "kiosk"), "applicant", CHEN)
-    desk = HandoffDesk(terminal, clock=lambda: NOW)
+    desk = HandoffDesk(terminal, clock=lambda: hand.at)
     yield desk, desk.offer(draft, share=False).code
     drafts.discard(terminal.store, draft.case_id)
 
@@ -73,7 +85,7 @@ def test_nobody_else_has_it(kept: tuple[HandoffDesk, DraftCode]) -> None:
     assert fault(refused)[0] is HandoffFault.ELSEWHERE_UNREACHABLE
 
 
-def test_a_made_up_key_opens_nothing_and_tries_are_few(kept: tuple[HandoffDesk, DraftCode]) -> None:
+def test_a_made_up_key_opens_nothing_and_tries_are_few(kept: tuple[HandoffDesk, DraftCode], hand: Hand) -> None:
     desk, code = kept
     wrong = replace(code, key=new_key())
     for left in ("4", "3"):
@@ -84,10 +96,29 @@ def test_a_made_up_key_opens_nothing_and_tries_are_few(kept: tuple[HandoffDesk, 
         with pytest.raises(HandoffError) as refused:
             desk.drafts_of(HERS, SlipDigits(typed_code(new_key())))
         assert fault(refused) == (HandoffFault.DRAFT_CODE_WRONG, left)
+    hand.at += timedelta(minutes=2, seconds=1)
     for act in (lambda: desk.take(code, HERS), lambda: desk.drafts_of(HERS, SlipDigits(code.typed))):
         with pytest.raises(HandoffError) as refused:
             act()
-        assert fault(refused)[0] is HandoffFault.TOO_MANY_TRIES
+        assert fault(refused) == (HandoffFault.TOO_MANY_TRIES, "13")
+    hand.at += timedelta(minutes=13)
+    with pytest.raises(HandoffError) as refused:
+        desk.take(wrong, HERS)
+    assert fault(refused) == (HandoffFault.DRAFT_CODE_WRONG, "4")
+    assert desk.take(code, HERS).draft.case_id == code.draft_id, "a quarter of an hour is over, and it was kept"
+    with pytest.raises(HandoffError) as refused:
+        desk.take(wrong, HERS)
+    assert fault(refused) == (HandoffFault.DRAFT_CODE_WRONG, "4"), "the right code counted: wrong ones in a row do"
+
+
+def test_a_clock_that_is_put_back_locks_nobody_out(kept: tuple[HandoffDesk, DraftCode], hand: Hand) -> None:
+    desk, code = kept
+    hand.at += timedelta(days=2)
+    for _ in range(5):
+        with pytest.raises(HandoffError):
+            desk.take(replace(code, key=new_key()), HERS)
+    hand.at = NOW
+    assert desk.take(code, HERS).draft.case_id == code.draft_id
 
 
 def test_what_the_platform_refuses_counts_here_too(

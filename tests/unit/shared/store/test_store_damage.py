@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from shared.domain.numbers import NoticeKind
-from shared.store import acts, audit, cases, drafts, outbox, settings
+from shared.store import acts, audit, cases, drafts, outbox, settings, tables
 from shared.store.acts import ActRecord
 from shared.store.agent_lock import AgentLock
 from shared.store.errors import (
@@ -125,7 +125,7 @@ def test_a_corrupt_page_anywhere_is_found_named_and_mended_without_loss(ruin: Ru
     assert refused > 3, "some pages are met by every day's use"
 
 
-@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.99])
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.9, 0.99])
 def test_a_truncated_file_is_refused_and_rebuilt(ruin: Ruin, share: float) -> None:
     ruin.profile.store_file.write_bytes(ruin.whole[: int(len(ruin.whole) * share)])
     assert find_damage(ruin.profile.store_file, _key(ruin.profile))
@@ -134,6 +134,24 @@ def test_a_truncated_file_is_refused_and_rebuilt(ruin: Ruin, share: float) -> No
     with _open(ruin.profile) as store:
         assert {row.submission_id for row in outbox.all_rows(store)} >= ruin.waiting
         assert sweep_orphans(store).recovered.rebuilt == ()
+        if share >= 0.9:
+            assert drafts.load(store, ruin.draft), "what lies before the end that is lost"
+
+
+def test_a_damaged_store_of_before_drafts_were_sealed_is_rebuilt_with_them(ruin: Ruin) -> None:
+    text = "陈样例的草稿".encode()
+    with _open(ruin.profile) as store:
+        with store.write() as connection:
+            connection.execute(tables.drafts.update().values(content=b'{"a": "' + text + b'"}', shared_content=None))
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
+        store.checkpoint()
+    data = bytearray(ruin.profile.store_file.read_bytes())
+    data[-PAGE_BYTES + 900 : -PAGE_BYTES + 1000] = os.urandom(100)
+    ruin.profile.store_file.write_bytes(data)
+    assert rebuild_store(ruin.profile, _key(ruin.profile)).damage
+    with _open(ruin.profile) as store:
+        assert text in drafts.load(store, ruin.draft)
+        assert drafts.get_page(store, ruin.draft, "page-1")
 
 
 def test_a_missing_database_is_made_again_from_the_records(ruin: Ruin) -> None:

@@ -1,0 +1,136 @@
+"""Two processes decide about one draft at the same time: app and agent of its source, or two terminals that ask there.
+
+Each test lets the other one act between what is read and what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from shared.contract.terminals import TerminalKind
+from shared.domain.clock import utc_now
+from shared.handoff.desk import HandoffDesk
+from shared.handoff.door import Asking, DraftDoor
+from shared.handoff.errors import HandoffFault
+from shared.handoff.lan_wire import FormQuestion
+from shared.handoff.port import DraftStanding
+from shared.handoff.proofs import taker_proof
+from shared.intake.draft import Draft
+from shared.store import handoffs
+from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, refresh_directory
+from tests.integration.handoff.test_by_the_platform import refused
+from tests.integration.handoff.test_over_the_lan import cut
+from tests.integration.platform.platform_kit import ServedPlatform
+
+QUESTION = FormQuestion(kind=TerminalKind.COUNTER, name="样例窗口")
+
+
+class Meanwhile(DraftDoor):
+    """A source's door at which something else happens after it read how a draft stands."""
+
+    def __init__(self, side: Side, act: Callable[[], object]) -> None:
+        acts = [act]
+
+        def clock() -> object:
+            while acts:
+                acts.pop()()
+            return utc_now()
+
+        super().__init__(side.store, clock)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def _forgotten(kiosk: Side, counter: Side) -> Iterator[None]:
+    yield
+    for side in (kiosk, counter):
+        for row in handoffs.all_of(side.store):
+            with side.store.write() as connection:
+                handoffs.forget(connection, row.case_id)
+        side.open_door()
+
+
+def offered(kiosk: Side, draft: Draft) -> bytes:
+    """Offer a draft, without the platform, and return its key."""
+    return kiosk.handoff.offer(draft, share=False).code.key
+
+
+def by(taker: UUID, draft: Draft, key: bytes) -> Asking:
+    return Asking(taker, taker_proof(key, draft.case_id, taker))
+
+
+def test_a_draft_that_is_taken_back_just_now_is_not_let_go(kiosk: Side) -> None:
+    draft = kiosk.draft()
+    asking = by(uuid4(), draft, offered(kiosk, draft))
+    DraftDoor(kiosk.store, utc_now).fetch(draft.case_id, asking, QUESTION)
+    door = Meanwhile(kiosk, lambda: kiosk.handoff.take_back(draft.case_id))
+    with refused(HandoffFault.CODE_USED):
+        door.confirm(draft.case_id, asking)
+    assert kiosk.standing(draft) is DraftStanding.HERE
+    kiosk.intake.set_field(draft, PHONE, "13900000000")
+
+
+def test_a_draft_that_is_taken_back_just_now_is_not_given(kiosk: Side) -> None:
+    draft = kiosk.draft()
+    asking = by(uuid4(), draft, offered(kiosk, draft))
+    door = Meanwhile(kiosk, lambda: kiosk.handoff.take_back(draft.case_id))
+    with refused(HandoffFault.CODE_USED):
+        door.fetch(draft.case_id, asking, QUESTION)
+
+
+def test_of_two_that_ask_for_it_one_gets_it(kiosk: Side) -> None:
+    draft = kiosk.draft()
+    key = offered(kiosk, draft)
+    first, second = (by(uuid4(), draft, key) for _ in range(2))
+    whole = DraftDoor(kiosk.store, utc_now)
+    door = Meanwhile(kiosk, lambda: whole.fetch(draft.case_id, first, QUESTION))
+    with refused(HandoffFault.CODE_USED):
+        door.fetch(draft.case_id, second, QUESTION)
+    whole.confirm(draft.case_id, first)
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+
+
+def test_what_went_while_its_offer_was_ended_stays_gone(kiosk: Side) -> None:
+    """The source asks the platform, which takes a moment; its agent hands the draft over on the LAN meanwhile."""
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    asking = by(uuid4(), draft, code.key)
+    whole = DraftDoor(kiosk.store, utc_now)
+
+    def client(_terminal: object) -> object:
+        whole.fetch(draft.case_id, asking, QUESTION)
+        whole.confirm(draft.case_id, asking)
+        kiosk.line.down = True
+        return kiosk.handoff._client(kiosk.terminal)
+
+    desk = HandoffDesk(kiosk.terminal, client=client)  # type: ignore[arg-type]
+    with refused(HandoffFault.CODE_USED) as used:
+        desk.take_back(draft.case_id)
+    assert used.value.detail == QUESTION.name
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+
+
+def test_another_terminal_at_the_sources_address_settles_nothing(
+    kiosk: Side, counter: Side, platform: ServedPlatform, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Addresses change hands; it knows nothing of the draft, which says nothing of the source."""
+    draft = kiosk.draft()
+    kiosk.line.down = counter.line.down = True
+    code = kiosk.lan_code(draft)
+    with monkeypatch.context() as patch:
+        cut(patch, "confirm", after=False)
+        assert not counter.handoff.take(code).confirmed
+    token = platform.terminal_token(TerminalKind.KIOSK)
+    with enrolled_side(folder / "newcomer", platform.url, token) as other:
+        refresh_directory(counter.terminal)
+        there = other.lan_code(other.draft(2)).addresses[0]
+        row = handoffs.find(counter.store, draft.case_id)
+        assert row is not None
+        with counter.store.write() as connection:
+            handoffs.put(connection, replace(row, addresses=((there.host, there.port),)))
+        counter.bring(draft, online=False)
+        assert counter.standing(draft) is DraftStanding.UNCONFIRMED
