@@ -38,6 +38,7 @@ _STATUS: Final = MappingProxyType(
         ProblemCode.DRAFT_SEALED_ELSEWHERE: (409, "The draft's case is sealed"),
         ProblemCode.CHANNEL_CLOSED: (409, "This kind of terminal does not take it"),
         ProblemCode.TOO_BUSY: (429, "Too many requests"),
+        ProblemCode.NO_ROOM: (507, "The platform's disk is full"),
         ProblemCode.INTERNAL: (500, "The platform failed"),
     }
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 from typing import cast
 
 from fastapi import FastAPI, Request
@@ -10,13 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import compile_path
 
-from acceptance_platform.database.engine import DatabaseBusyError
+from acceptance_platform.database.engine import DatabaseBusyError, DatabaseFullError
 from acceptance_platform.refusals import RefusalError, status_of
 from acceptance_platform.wording import validation_place
 from shared.contract.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemCode
 
 MANIFEST_ROUTE = "put_manifest"
 _RETRY_BUSY = {"Retry-After": "2"}
+_RETRY_FULL = {"Retry-After": "60"}
+_log = logging.getLogger(__name__)
 
 
 def problem_response(refusal: RefusalError) -> Response:
@@ -33,6 +37,8 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DatabaseBusyError, _busy)
+    app.add_exception_handler(DatabaseFullError, _full)
+    app.add_exception_handler(OSError, _refused_by_the_disk)
 
 
 def documented(*refusals: ProblemCode | tuple[ProblemCode, int]) -> dict[int | str, dict[str, object]]:
@@ -80,3 +86,14 @@ def _allowed(request: Request) -> str:
 
 def _busy(_request: Request, _error: Exception) -> Response:
     return problem_response(RefusalError(ProblemCode.TOO_BUSY, status=503, headers=_RETRY_BUSY))
+
+
+def _full(_request: Request, _error: Exception) -> Response:
+    _log.error("no room is left on the disk")
+    return problem_response(RefusalError(ProblemCode.NO_ROOM, headers=_RETRY_FULL))
+
+
+def _refused_by_the_disk(request: Request, error: Exception) -> Response:
+    if cast("OSError", error).errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _full(request, error)
+    raise error

@@ -14,10 +14,16 @@ from sqlalchemy.exc import OperationalError
 
 WRITE_DEADLINE_S = 30.0
 _WRITES = "yimen_writes"
+_SQLITE_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})
+_PG_FULL = "53100"
 
 
 class DatabaseBusyError(Exception):
     """The writer's place did not come free within the deadline."""
+
+
+class DatabaseFullError(Exception):
+    """The disk takes nothing more; nothing of the transaction was written."""
 
 
 class Database:
@@ -47,12 +53,17 @@ class Database:
 
         Raises:
             DatabaseBusyError: another writer, here or in another process, held on for 30 seconds.
+            DatabaseFullError: there is no room for what is written.
         """
         if not self._writer.acquire(timeout=WRITE_DEADLINE_S):
             raise DatabaseBusyError
         try:
             with self.engine.connect().execution_options(**{_WRITES: True}) as connection, _begun(connection):
                 yield connection
+        except OperationalError as error:
+            if _is_full(error.orig):
+                raise DatabaseFullError from error
+            raise
         finally:
             self._writer.release()
 
@@ -68,6 +79,11 @@ def _begun(connection: Connection) -> RootTransaction:
         if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
             raise DatabaseBusyError from error
         raise
+
+
+def _is_full(original: BaseException | None) -> bool:
+    """Tell what SQLite and PostgreSQL say of a full disk."""
+    return getattr(original, "sqlite_errorcode", None) in _SQLITE_FULL or getattr(original, "sqlstate", "") == _PG_FULL
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:

@@ -45,6 +45,7 @@ class ProblemCode(StrEnum):
     DRAFT_SEALED_ELSEWHERE = "draft_sealed_elsewhere"
     CHANNEL_CLOSED = "channel_closed"
     TOO_BUSY = "too_busy"
+    NO_ROOM = "no_room"
     INTERNAL = "internal"
 
 

@@ -36,7 +36,7 @@ def export_submission(store: Store, submission_id: UUID, folder: Path) -> Path:
 
     Raises:
         SubmissionUnknownError: it is not in this store.
-        LocalPartError: a ciphertext is not here any more.
+        LocalPartError: a ciphertext is not here any more, or can't be read.
         MediumFullError, MediumError: the folder takes nothing more, or nothing at all.
     """
     manifest = outbox.manifest(store, submission_id)
@@ -46,6 +46,8 @@ def export_submission(store: Store, submission_id: UUID, folder: Path) -> Path:
             return store.profile.part_file(submission_id, part.position).read_bytes()
         except FileNotFoundError as error:
             raise LocalPartError(LocalReason.PART_MISSING_HERE, part.position) from error
+        except OSError as error:  # of this terminal's own disk, not of the one that is written to
+            raise LocalPartError(LocalReason.PART_DAMAGED_HERE, part.position) from error
 
     with _medium(folder):
         folder.mkdir(parents=True, exist_ok=True)

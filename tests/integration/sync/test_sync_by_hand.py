@@ -124,6 +124,19 @@ def test_a_disk_that_takes_nothing_is_named_and_nothing_half_is_left(
     assert list((tmp_path / "disk").iterdir()) == []
 
 
+def test_a_part_that_can_not_be_read_here_is_not_the_removable_disks_fault(
+    terminal: EnrolledTerminal, tmp_path: Path
+) -> None:
+    intake, _ = terminal.seal_intake()
+    part = terminal.terminal.store.profile.part_file(intake.submission_id, 1)
+    part.unlink()
+    part.mkdir()  # what can't be read as a file
+    with pytest.raises(LocalPartError) as damaged:
+        export_submission(terminal.terminal.store, intake.submission_id, tmp_path / "disk")
+    assert damaged.value.reason == "part_damaged_here"
+    assert list((tmp_path / "disk").iterdir()) == []
+
+
 def test_what_is_nothing_to_bring_is_said(terminal: EnrolledTerminal, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "letter.yimen").write_bytes(b"x" * 300)

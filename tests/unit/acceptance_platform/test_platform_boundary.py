@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 
 import httpx
@@ -12,7 +13,7 @@ from fastapi import FastAPI
 from acceptance_platform.api.answers import add_handlers
 from acceptance_platform.api.boundary import Boundary
 from acceptance_platform.api.limits import RateLimit
-from acceptance_platform.database.engine import DatabaseBusyError
+from acceptance_platform.database.engine import DatabaseBusyError, DatabaseFullError
 from acceptance_platform.refusals import RefusalError, status_of
 from acceptance_platform.wording import validation_place
 from shared.contract.problems import PLATFORM_HEADER, Problem, ProblemCode
@@ -57,6 +58,19 @@ def test_a_busy_database_asks_to_come_again() -> None:
     response = answer_to(DatabaseBusyError())
     assert (response.status_code, response.json()["code"]) == (503, "too_busy")
     assert int(response.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("error", [DatabaseFullError(), OSError(errno.ENOSPC, "陈样例"), OSError(errno.EDQUOT, "x")])
+def test_a_full_disk_asks_to_come_again_later(error: Exception, expected_warnings: list[str]) -> None:
+    expected_warnings.append("no room is left on the disk")
+    response = answer_to(error)
+    assert (response.status_code, response.json()["code"]) == (507, "no_room")
+    assert int(response.headers["Retry-After"]) > 0
+
+
+def test_another_fault_of_the_disk_is_a_failure(expected_warnings: list[str]) -> None:
+    expected_warnings.append("failed at /fails/{number}")
+    assert answer_to(OSError(errno.EIO, "x")).json()["code"] == "internal"
 
 
 def test_every_code_has_a_status_and_a_title() -> None:
