@@ -21,6 +21,7 @@ from shared.store.outbox import OutboxState
 from shared.sync import carrying
 from shared.sync.carrying import export_submission, import_submission
 from shared.sync.client import PlatformClient
+from shared.sync.errors import LocalPartError
 from tests.integration.sync.sync_kit import (
     CLERK,
     EnrolledTerminal,
