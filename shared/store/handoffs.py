@@ -52,7 +52,7 @@ class Handoff:
     """One draft's row.
 
     Attributes:
-        key: the one-time key of the offer, or of the code by which it came over the LAN: its source asks for it by that.
+        key: the one-time key of the offer, or of the code by which it came over the LAN: by that its source asks back.
         expires_at: until when the offer counts.
         wrong_tries: wrong codes in a row; wrong_at: the last one.
         peer: where it goes, or came from; peer_name: of the terminal where it went, empty where nobody told.
