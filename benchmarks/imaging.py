@@ -7,18 +7,25 @@ Photographs with known corners are a folder with `ground_truth.csv` as SmartDoc 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
+import io
 import multiprocessing
 import os
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
 
 from benchmarks.contours import contour_page, contour_quad
 from benchmarks.table import Row, core_medians, report
+from devices.cli.main import main as run_devices
 from devices.core.scanning import Pixels
-from devices.imaging.encode import decode_image, encode_small
+from devices.imaging.decode import decode_image
+from devices.imaging.encode import encode_small
 from devices.imaging.gate import check_page
 from devices.imaging.geometry import Corners, overlap
 from devices.imaging.making import capture_page
@@ -26,10 +33,13 @@ from devices.imaging.networks import shipped
 from devices.imaging.outline import Outline, find_outline, find_page
 from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
 from devices.imaging.synthetic.scene import Scene
 from devices.imaging.synthetic.textures import Desk
 
 RUNS = 7
+_MOST_MIB = 800.0
+_T = TypeVar("_T")
 FRAME = (3264, 2448)  # eight megapixels
 _SHARED = Path("shared/data/document-photos")
 
@@ -52,7 +62,7 @@ def main(argv: list[str] | None = None) -> int:
         scenes = [random_scene(rng, (1200, 900), pool, wish) for _ in range(arguments.scenes)]
         limited = desk in {Desk.LIGHT, Desk.NEAR_WHITE}
         rows += _quality(f"{desk} desk", [(scene.pixels, scene.outlines[0]) for scene in scenes], limited=limited)
-    rows.append(Row("peak memory of a process that makes an 8 MP page", "MiB", _peak_memory()))
+    rows += _memory()
     return report("imaging", rows, arguments.json)
 
 
@@ -115,18 +125,44 @@ def _frame(rng: np.random.Generator, *, sure: bool) -> Scene:
             return Scene(large, tuple((quad + 0.5) * 2 - 0.5 for quad in scene.outlines))
 
 
-def _peak_memory() -> float:
-    """Return MiB held at most by a fresh process, Python and libraries included."""
+def _memory() -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        _in_a_process(_write_large, folder)
+        large = _in_a_process(_held_for, _run_page, folder)
+    small = _in_a_process(_held_for, _make_one_page, "")
+    return [
+        Row("peak memory of a process that makes an 8 MP page", "MiB", small),
+        Row("peak memory of `page` on a file of 99 MP", "MiB", large, limit=_MOST_MIB),
+    ]
+
+
+def _in_a_process(call: Callable[..., _T], *arguments: object) -> _T:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_make_one_page)
+        return pool.apply(call, arguments)
 
 
-def _make_one_page() -> float:
+def _held_for(task: Callable[[str], None], folder: str) -> float:
+    """Return MiB held at most by this process while it does something, Python and libraries included."""
     cv2.setNumThreads(1)
-    capture_page(np.full((FRAME[1], FRAME[0], 3), 200, np.uint8))
+    task(folder)
     # The kernel's own count, which begins anew with the program; getrusage's is inherited from what started it.
     status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def _make_one_page(_: str) -> None:
+    capture_page(np.full((FRAME[1], FRAME[0], 3), 200, np.uint8))
+
+
+def _run_page(folder: str) -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        run_devices(["page", "--json", "--out", f"{folder}/page.pdf", f"{folder}/page.png"])
+
+
+def _write_large(folder: str) -> None:
+    paper = make_paper(np.random.default_rng(99), Kind.LETTER, Typefaces(), 6.0, size_mm=A4_MM)
+    desk = cv2.copyMakeBorder(paper.pixels, *(20,) * 4, cv2.BORDER_CONSTANT, value=(70, 50, 40))
+    cv2.imwrite(f"{folder}/page.png", cv2.resize(desk, (8360, 11830), interpolation=cv2.INTER_CUBIC))
 
 
 def _share(found: Outline, scene: Scene) -> float:

@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.imaging import default_folder
 from benchmarks.table import Row, core_medians, report
 from devices.core.scanning import Pixels
-from devices.imaging.encode import decode_page
+from devices.imaging.decode import decode_page
 from devices.imaging.gate import Finding
 from devices.imaging.making import capture_page
 from devices.imaging.ocr.check_digits import VALIDATORS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from devices.cli.errors import FileUnreadableError
-from devices.imaging.encode import MAX_BYTES
+from devices.imaging.bounds import MAX_BYTES
 from devices.imaging.errors import ImageTooLargeError
 
 

@@ -18,7 +18,8 @@ from devices.cli.image_files import read_image_file
 from devices.cli.output import Output
 from devices.core.errors import DeviceError
 from devices.imaging.cleaning import Tone
-from devices.imaging.encode import EncodedPage, decode_image, encode_small
+from devices.imaging.decode import DecodedImage, decode_image
+from devices.imaging.encode import EncodedPage, encode_small
 from devices.imaging.gate import Finding, FindingCode, check_page
 from devices.imaging.geometry import whole
 from devices.imaging.making import Capture, Making, Page, capture_page
@@ -32,6 +33,8 @@ from devices.imaging.recognition.judging import check_document
 _FILES: Final = (".jpg", ".jpeg", ".png", ".pdf")
 # Cameras state 72 or 96 dots per inch of pictures that have no scale; scanners tell the truth.
 _LEAST_STATED_DPI: Final = 100
+# All that a camera has, and A3 at 500 dots an inch; of more, four pixels are made one, which bounds the memory taken.
+_MOST_PIXELS: Final = 52_000_000
 _MOST_EXPECTATION_BYTES: Final = 1024 * 1024
 
 
@@ -87,7 +90,7 @@ def _check_target(target: Path | None, count: int) -> None:
 
 
 def _make(path: Path, making: Making, expectation: _Expectation | None) -> _Made:
-    image = decode_image(read_image_file(path))
+    image = decode_image(read_image_file(path), _MOST_PIXELS)
     networks = shipped()
     networks.warm_up(*image.pixels.shape[:2])
     started = time.perf_counter()
@@ -102,7 +105,7 @@ def _make(path: Path, making: Making, expectation: _Expectation | None) -> _Made
     fields: dict[str, object] = {
         "input": str(path),
         "found": capture.outline is not None,
-        "corners": _corners(capture, image.pixels.shape),
+        "corners": _corners(capture, image),
         "confidence": round(capture.outline.confidence, 3) if capture.outline else 0.0,
         "width": width,
         "height": height,
@@ -112,9 +115,10 @@ def _make(path: Path, making: Making, expectation: _Expectation | None) -> _Made
     return _Made(page, dpi, fields, _human(path, capture, findings))
 
 
-def _corners(capture: Capture, shape: tuple[int, ...]) -> list[list[float]]:
-    """Return the page's corners as it is read; where no page was found, those of the picture."""
-    corners = whole(shape[0], shape[1]) if capture.outline is None else capture.page.corners
+def _corners(capture: Capture, image: DecodedImage) -> list[list[float]]:
+    """Return the page's corners as it is read, in pixels of the file; where no page was found, those of the picture."""
+    corners = whole(*image.pixels.shape[:2]) if capture.outline is None else capture.page.corners
+    corners = (corners + 0.5) * image.reduced - 0.5
     return [[round(float(x), 1), round(float(y), 1)] for x, y in corners]
 
 

@@ -43,7 +43,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "font_missing": "缺少中文字体。请安装 fonts-noto-cjk。",
     "foreign_file": "文件夹里的文件不是图片（例如 PDF）。请把扫描仪设为输出 JPEG、PNG 或 TIFF。",
     "image_several_frames": "文件里不止一页。请每页一个文件。",
-    "image_too_large": "图片过大，超过一亿像素或一百二十八兆字节。",
+    "image_too_large": "图片过大，超过一亿像素（GIF、WebP 四千万）或一百二十八兆字节。",
     "image_too_small": "图片过小或者过于狭长，不是一页文件。",
     "image_truncated": "图片文件不完整。",
     "image_unreadable": "不是能读的图片（JPEG、PNG、TIFF、BMP、GIF、WebP），或者已损坏。PDF、HEIC 请先转成 JPEG。",

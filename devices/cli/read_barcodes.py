@@ -8,7 +8,7 @@ from devices.cli.image_files import read_image_file
 from devices.cli.output import Output
 from devices.core.errors import DeviceError
 from devices.imaging.codes import Code, read_codes
-from devices.imaging.encode import decode_page
+from devices.imaging.decode import decode_page
 
 
 def read_file(path: Path, output: Output) -> None:

@@ -9,7 +9,7 @@ from devices.cli.errors import UsageError
 from devices.cli.image_files import read_image_file
 from devices.cli.output import Output
 from devices.core.errors import DeviceError
-from devices.imaging.encode import decode_page
+from devices.imaging.decode import decode_page
 from devices.imaging.ocr.check_digits import VALIDATORS
 from devices.imaging.ocr.documents import KINDS, read_document
 from devices.imaging.ocr.fields import Fields

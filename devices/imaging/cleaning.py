@@ -42,8 +42,9 @@ def even_light(page: Pixels) -> Pixels:
     light = paper_light(coarse.reshape(size[1], size[0], -1))
     gain = np.clip(_wanted(light) / np.maximum(light, 1.0), 0.5, _MOST_GAIN)
     small = np.asarray(np.rint(gain * _UNIT), np.uint8)
-    factors = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.multiply(page, factors.reshape(page.shape), scale=1 / _UNIT), np.uint8)
+    factors = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR).reshape(page.shape)
+    # In their own place: a page can be as large as everything else that is held.
+    return np.asarray(cv2.multiply(page, factors, factors, scale=1 / _UNIT), np.uint8)
 
 
 def paper_light(coarse: _Light) -> _Light:

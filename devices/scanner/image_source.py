@@ -13,7 +13,8 @@ from devices.core.deadline import Deadline
 from devices.core.errors import CancelledError, DeviceBusyError, DeviceNotFoundError, IoError
 from devices.core.scanning import MOST_PAGES, Progress, ScannedPage
 from devices.core.status import DeviceState
-from devices.imaging.encode import MAX_BYTES, decode_image
+from devices.imaging.bounds import MAX_BYTES
+from devices.imaging.decode import decode_image
 from devices.imaging.errors import ImageTooLargeError
 from devices.scanner.errors import ForeignFileError, NoPaperError
 from devices.scanner.folder_files import TAKEN_PREFIX, Completeness, Dropped, look_into, sweep

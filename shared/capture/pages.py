@@ -15,8 +15,9 @@ import numpy as np
 from devices.core.errors import UnsupportedError
 from devices.core.scanning import Pixels, ScannedPage
 from devices.imaging.cleaning import Tone
+from devices.imaging.decode import decode_page
 from devices.imaging.duplicates import Fingerprint
-from devices.imaging.encode import EncodedPage, decode_page, encode_small
+from devices.imaging.encode import EncodedPage, encode_small
 from devices.imaging.gate import Finding, FindingCode, check_page, fingerprint_of, repeated
 from devices.imaging.geometry import Corners, clockwise_from_top_left, whole
 from devices.imaging.making import Making, Page, capture_page, make_page

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from devices.imaging.card_copy import copy_card
-from devices.imaging.encode import EncodedPage, decode_page, encode_small
+from devices.imaging.decode import decode_page
+from devices.imaging.encode import EncodedPage, encode_small
 from shared.intake.draft import Draft, DraftPage, GivenBy
 
 CARD_MATERIAL: Final = "id_card"

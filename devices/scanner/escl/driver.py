@@ -20,7 +20,7 @@ from devices.core.errors import (
 from devices.core.scanning import MOST_PAGES, Progress, ScannedPage
 from devices.core.status import DeviceState
 from devices.core.traffic import Tap
-from devices.imaging.encode import decode_image
+from devices.imaging.decode import decode_image
 from devices.imaging.errors import ImageTruncatedError
 from devices.scanner.errors import NoPaperError, ShortImageError
 from devices.scanner.escl.capabilities import Capabilities, parse_capabilities

@@ -18,7 +18,7 @@ from devices.core.errors import (
     UnsupportedError,
 )
 from devices.core.scanning import Progress
-from devices.imaging.encode import MAX_BYTES
+from devices.imaging.bounds import MAX_BYTES
 from devices.scanner.errors import NoPaperError
 from devices.scanner.escl.http import Answer, EsclHttp
 from devices.scanner.escl.quirks import quirks_of

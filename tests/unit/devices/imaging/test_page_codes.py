@@ -11,7 +11,7 @@ import segno
 
 from devices.core.scanning import Pixels
 from devices.imaging.codes import read_codes
-from devices.imaging.encode import decode_page
+from devices.imaging.decode import decode_page
 
 # Code 39 (ISO/IEC 16388): nine elements a character, bars and spaces in turn, 1 is wide.
 _CODE_39 = {

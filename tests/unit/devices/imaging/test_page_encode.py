@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
 from devices.core.scanning import Pixels
-from devices.imaging.encode import decode_image, decode_page, encode_page
+from devices.imaging.decode import decode_image, decode_page
+from devices.imaging.encode import encode_page
 from devices.imaging.errors import (
     ImageError,
     ImageSeveralFramesError,
@@ -157,6 +158,33 @@ def _png_claiming(width: int, height: int) -> bytes:
 def test_a_picture_that_claims_too_much_is_refused_before_it_is_unpacked(width: int, height: int) -> None:
     with pytest.raises(ImageTooLargeError):
         decode_page(_png_claiming(width, height))
+
+
+def _webp_claiming(width: int, height: int) -> bytes:
+    sizes = (width - 1) | (height - 1) << 14
+    body = b"VP8L" + struct.pack("<I", 6) + b"\x2f" + struct.pack("<I", sizes) + b"\0"
+    return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body
+
+
+@pytest.mark.parametrize(("width", "height"), [(6400, 6400), (10_000, 12_000), (16_000, 12_500)])
+def test_a_webp_that_claims_too_much_is_refused(width: int, height: int) -> None:
+    with pytest.raises(ImageTooLargeError):
+        decode_page(_webp_claiming(width, height))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_large_picture_is_halved_as_often_as_asked(kind: str, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    options = {"tiffinfo": {0x0112: orientation}} if kind == "TIFF" else {"exif": exif.tobytes(), "quality": 95}
+    data = _file(Image.fromarray(_picture(1200, 900)), kind, dpi=(600, 600), **options)
+    whole, half, quarter = (decode_image(data, most_pixels) for most_pixels in (1_080_000, 1_079_999, 100_000))
+    assert [image.reduced for image in (whole, half, quarter)] == [1, 2, 4]
+    assert [image.dpi for image in (whole, half, quarter)] == [600, 300, 150]
+    assert quarter.pixels.shape == ((225, 300, 3) if orientation == 1 else (300, 225, 3))
+    averaged = whole.pixels.reshape(half.pixels.shape[0], 2, half.pixels.shape[1], 2, 3).mean(axis=(1, 3))
+    assert np.abs(averaged - half.pixels).mean() < 1
 
 
 def test_a_tiny_picture_is_refused() -> None:

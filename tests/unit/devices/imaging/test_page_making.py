@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from devices.core.scanning import Pixels
 from devices.imaging.cleaning import Tone, even_light, in_tone
-from devices.imaging.encode import decode_page, encode_page, encode_small
-from devices.imaging.errors import CornersError, PdfEmptyError
+from devices.imaging.decode import decode_page
+from devices.imaging.encode import encode_page, encode_small
+from devices.imaging.errors import CornersError, ImageError, PdfEmptyError
 from devices.imaging.geometry import overlap
 from devices.imaging.making import Making, capture_page, make_page
 from devices.imaging.pdf import write_pdf
@@ -169,6 +170,15 @@ def test_an_a4_colour_page_of_text_is_small_and_reads_as_before() -> None:
         line = pixels[int(0.703 * len(pixels)) : int(0.722 * len(pixels)), : pixels.shape[1] // 2]
         found, _ = read(np.ascontiguousarray(line[..., ::-1]), use_det=False, use_cls=False)
         assert SequenceMatcher(None, text, found[0][0].strip()).ratio() > 0.95
+
+
+@pytest.mark.parametrize("most_whole", [10_000, 36_000_000])
+def test_only_very_large_pages_lose_dots_where_they_would_fit(monkeypatch: pytest.MonkeyPatch, most_whole: int) -> None:
+    monkeypatch.setattr("devices.imaging.encode._MOST_WHOLE", most_whole)
+    page = encode_small(np.full((600, 400, 3), 250, np.uint8), 600)
+    assert (page.width, page.height, page.dpi) == ((200, 300, 300) if most_whole == 10_000 else (400, 600, 600))
+    with pytest.raises(ImageError):
+        encode_small(np.zeros(20, np.uint8), 600)
 
 
 def test_pages_are_bound_into_one_pdf_a_at_their_true_size() -> None:

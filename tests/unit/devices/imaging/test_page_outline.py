@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from devices.core.scanning import Pixels
 from devices.imaging.candidates import candidates
 from devices.imaging.confidence import Opinions
-from devices.imaging.encode import decode_page
+from devices.imaging.decode import decode_page
 from devices.imaging.geometry import Corners, clockwise_from_top_left, enclosing_quad, is_convex, overlap, whole
 from devices.imaging.networks import Flip, shipped
 from devices.imaging.ocr.specimens import draw_specimen, photographed

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from demo.specimen_pages import draw_page
-from devices.imaging.encode import decode_page, encode_page
+from devices.imaging.decode import decode_page
+from devices.imaging.encode import encode_page
 from shared.contract.terminals import Clerk
 from shared.domain.clock import legal_date
 from shared.intake.card_sheet import purpose, sides_of
