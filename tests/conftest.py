@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from shared.catalogue import package, sources
 from shared.catalogue.checker import catalogue_of
 from shared.catalogue.errors import Fault
 from shared.catalogue.model import Catalogue
 from shared.catalogue.yaml_reading import Document
+from tests.patience import PATIENCE_MS
 
 pytest_plugins = ["tests.fixtures.pcscd"]
 
@@ -45,6 +47,14 @@ def _read_before(files: frozenset[tuple[str, bytes]]) -> Catalogue:
 def _each_package_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Signature and digests are checked at each opening; the same sources make the same frozen catalogue."""
     monkeypatch.setattr(package, "catalogue_of", lambda files: _read_before(frozenset(files.items())))
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """Wait as long as a slow machine may need: what is asked for comes, or the test fails."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        monkeypatch.setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot
 
 
 _READ = sources._read

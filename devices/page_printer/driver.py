@@ -41,6 +41,8 @@ POLL_S: Final = 0.5
 _ANSWER_S: Final = 5.0
 _RESERVE_S: Final = 6.0
 """Kept of the deadline for taking a job back, at most a quarter of it."""
+_ASK_AGAIN_S: Final = 0.5
+"""A busy printer is not asked again with less time than this to answer."""
 _PRINTER_ATTRIBUTES: Final = (
     "printer-state", "printer-state-reasons", "printer-make-and-model", "printer-is-accepting-jobs",
     "document-format-supported", "sides-supported", "media-supported", "device-uri",
@@ -165,7 +167,8 @@ class _Job:
                 return job_facts(next(iter(answer["jobs"]), {})).id
             except DeviceBusyError:
                 self._progress(PageStep.WAITING, PageCause.BUSY)
-                if self._pause(ends):
+                # A request that is cut by the deadline may have been taken: then nobody knows.
+                if self._pause(ends) or ends.remaining < _ASK_AGAIN_S:
                     cause = PageCause.CANCELLED if self.cancelled.is_set() else PageCause.BUSY
                     return PageOutcome(PrintState.FAILED, cause)
             except DeviceNotFoundError:

@@ -20,6 +20,7 @@ from devices.core.signing import SigningToken
 from devices.core.social_cards import SocialCardReader
 from devices.core.status import DeviceState
 from devices.receipt_printer import sample_slip
+from tests.patience import LATE_S
 
 WORKING = {DeviceState.READY, DeviceState.ATTENTION}
 
@@ -42,7 +43,7 @@ class PageScannerBasics:
     def test_it_says_how_it_is(self, scanner: PageScanner) -> None:
         started = time.monotonic()
         assert scanner.status() in WORKING
-        assert time.monotonic() - started < 8
+        assert time.monotonic() - started < 8 + LATE_S
 
     def test_what_nobody_wants_is_not_begun(self, scanner: PageScanner) -> None:
         cancelled = threading.Event()
@@ -50,14 +51,14 @@ class PageScannerBasics:
         started = time.monotonic()
         with pytest.raises(CancelledError):
             scanner.scan(60, None, cancelled)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 5 + LATE_S
 
     def test_no_scan_outlasts_its_deadline(self, scanner: PageScanner) -> None:
         started = time.monotonic()
         # A page that lies ready in a folder needs no time.
         with contextlib.suppress(DeviceError):
             scanner.scan(0.0)
-        assert time.monotonic() - started < 8
+        assert time.monotonic() - started < 8 + LATE_S
 
     def test_it_may_be_closed_twice(self, scanner: PageScanner) -> None:
         scanner.close()
@@ -70,7 +71,7 @@ class DocumentCameraBasics:
     def test_a_preview_runs_and_a_still_is_no_smaller(self, camera: DocumentCamera) -> None:
         with camera.preview() as preview:
             frame = preview.next_frame(15)
-            numbers = [preview.next_frame(5).number for _ in range(5)]
+            numbers = [preview.next_frame(30).number for _ in range(5)]
             assert numbers == sorted(set(numbers))
             still = camera.scan(30)
             assert preview.next_frame(15).number > numbers[-1]
@@ -88,13 +89,13 @@ class IdCardReaderBasics:
 
     def test_it_says_how_it_is_and_who(self, reader: IdCardReader) -> None:
         assert reader.status() is DeviceState.READY
-        assert re.fullmatch(r"[\d.]+-\d+-\d+-\d+", reader.sam_number(10))
+        assert re.fullmatch(r"[\d.]+-\d+-\d+-\d+", reader.sam_number(30))
 
     def test_no_read_outlasts_its_deadline(self, reader: IdCardReader) -> None:
         started = time.monotonic()
         with pytest.raises(DeviceTimeoutError):
             reader.read(0.0)
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 3 + LATE_S
 
     def test_it_may_be_closed_twice(self, reader: IdCardReader) -> None:
         reader.close()
@@ -111,7 +112,7 @@ class ReceiptPrinterBasics:
         assert outcome.cause is None
 
     def test_it_says_how_it_is(self, printer: ReceiptPrinter) -> None:
-        status = printer.status(5)
+        status = printer.status(30)
         assert status.state in WORKING
         assert status.cause is None or status.cause in PrintCause
 
@@ -134,7 +135,7 @@ class BarcodeGunBasics:
     def test_no_code_is_none_and_the_deadline_is_kept(self, gun: BarcodeGun) -> None:
         started = time.monotonic()
         assert gun.read(0.5) is None
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 2 + LATE_S
 
     def test_it_may_be_closed_twice(self, gun: BarcodeGun) -> None:
         gun.close()
@@ -145,7 +146,7 @@ class PagePrinterBasics:
     """Nothing is printed."""
 
     def test_it_says_how_it_is(self, page_printer: PagePrinter) -> None:
-        assert page_printer.status(10).state in {*WORKING, DeviceState.BUSY}
+        assert page_printer.status(30).state in {*WORKING, DeviceState.BUSY}
 
     def test_it_may_be_closed_twice(self, page_printer: PagePrinter) -> None:
         page_printer.close()

@@ -17,6 +17,7 @@ from PySide6.QtCore import QSize
 from demo.live import fitted
 from demo.processes import ROOT, marked
 from demo.work_folder import sweep_abandoned
+from tests.patience import PATIENCE_S
 from tests.unit.demo.demo_waiting import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
@@ -55,7 +56,7 @@ def test_it_opens_and_ends_without_a_trace(
     assert f"--data {folder}/platform" in text
     wait_until(lambda: len(list(marked(folder))) >= PROCESSES, 30)
     demo.send_signal(number)
-    assert demo.wait(30) == (-number if number is signal.SIGKILL else 130)
+    assert demo.wait(PATIENCE_S) == (-number if number is signal.SIGKILL else 130)
     wait_until(lambda: not list(marked(folder)), 20)
     sweep_abandoned()
     assert not folder.exists()

@@ -11,6 +11,7 @@ import pytest
 from demo.processes import ROOT
 from demo.stage import Stage
 from devices.id_card.specimens import FOREIGN_2023, OUYANG
+from tests.patience import PATIENCE_S
 from tests.unit.demo.demo_waiting import wait_until
 
 pytestmark = pytest.mark.e2e
@@ -33,6 +34,6 @@ def test_read_id_from_the_docks_port(stage: Stage) -> None:
 
 def _read_id(port: str) -> tuple[int, dict[str, object]]:
     command = [sys.executable, "-m", "devices", "read-id", "--port", port, "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     (line,) = done.stdout.splitlines()
     return done.returncode, json.loads(line)

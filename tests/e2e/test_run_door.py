@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_S
+
 ROOT = Path(__file__).parents[2]
 FAKE_PYTHON = """#!/bin/sh
 echo "$@" >> "{log}"
@@ -56,7 +58,7 @@ class Machine:
 
     def run(self, *arguments: str) -> tuple[int, str]:
         with self.start(*arguments) as process:
-            output, errors = process.communicate(timeout=60)
+            output, errors = process.communicate(timeout=PATIENCE_S)
             return process.returncode, output + errors
 
 
@@ -105,7 +107,7 @@ def test_two_at_once_install_once_and_a_third_does_nothing(machine: Machine) -> 
     first, second = machine.start("setup"), machine.start("setup")
     with first, second:
         for process in (first, second):
-            process.communicate(timeout=60)
+            process.communicate(timeout=PATIENCE_S)
     assert (first.returncode, second.returncode) == (0, 0)
     calls = machine.log.read_text(encoding="utf-8")
     assert calls.count("-m venv") == 1

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tests.prove.proxy import FAULTS, ChaosProxy, FaultPlan
 
 BODY = b"0123456789" * 20
@@ -26,7 +27,7 @@ class Upstream:
     times: list[float] = field(default_factory=list)
 
     def wait_for(self, count: int) -> None:
-        ends = time.monotonic() + 10
+        ends = time.monotonic() + PATIENCE_S
         while len(self.bodies) < count:
             assert time.monotonic() < ends
             threading.Event().wait(0.01)
@@ -75,7 +76,7 @@ def _afresh(upstream: Upstream) -> None:
 def send(proxy: ChaosProxy, fault: str | None) -> bytes:
     """Send a request that meets a fault, or none, and return what comes back until the end."""
     proxy.plan = None if fault is None else FaultPlan(sorted(FAULTS).index(fault), share=1.0)
-    with socket.create_connection(("127.0.0.1", proxy.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", proxy.port), timeout=PATIENCE_S) as line:
         line.sendall(b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY))
         return b"".join(iter(lambda: line.recv(65536), b""))
 

@@ -25,7 +25,6 @@ from shared.qt.items import centre_of, find_item
 from shared.store.profile import DevicesSection, load_config, save_config
 from tests.unit.shared.intake.desks import open_specimen
 
-WAIT_MS = 15_000
 PORTRAIT = QSize(1080, 1920)
 
 
@@ -79,31 +78,31 @@ class KioskHall:
 
     def item(self, name: str) -> QQuickItem:
         """Wait for an item to be shown."""
-        self.qtbot.waitUntil(lambda: find_item(self.root, name) is not None, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: find_item(self.root, name) is not None)
         found = find_item(self.root, name)
         assert found is not None
         return found
 
     def press(self, name: str) -> None:
         """Wait until a control can be pressed, bring it into sight, and press it."""
-        self.qtbot.waitUntil(lambda: self._ready(name), timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: self._ready(name))
         item = self.item(name)
         _reveal(item)
-        self.qtbot.waitUntil(lambda: _at_rest(item), timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: _at_rest(item))
         QTest.mouseClick(self.running.window, Qt.MouseButton.LeftButton, pos=centre_of(item))
 
     def wait_screen(self, screen: Screen) -> None:
-        self.qtbot.waitUntil(lambda: self.running.box.now.screen is screen, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: self.running.box.now.screen is screen)
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=WAIT_MS)
+        self.qtbot.waitUntil(condition)
 
     def wait_text(self, name: str, part: str) -> None:
         def there() -> bool:
             item = find_item(self.root, name)
             return item is not None and part in f"{item.property('title')} {item.property('text')}"
 
-        self.qtbot.waitUntil(there, timeout=WAIT_MS)
+        self.qtbot.waitUntil(there)
 
     def lay_card(self, card: IdCard) -> None:
         if self.session is not None:

@@ -39,7 +39,7 @@ def test_what_was_kept_is_found_again_with_card_and_digits(hall: KioskHall) -> N
     hall.wait_text("printState", "草稿条打好了")
     digits = hall.item("typedCode").property("text").replace(" ", "")
     hall.reader.remove()
-    with hall.qtbot.waitSignal(session.ended, timeout=15_000):
+    with hall.qtbot.waitSignal(session.ended):
         hall.press("keptFinish")
         hall.wait_screen(Screen.GOODBYE)
     session.close()

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from kiosk_app.session import wipe_keyboard
+from tests.patience import PATIENCE_S
 
 
 def test_pinyin_typed_by_finger_becomes_words_and_the_memory_is_wiped(tmp_path: Path) -> None:
@@ -17,7 +18,7 @@ def test_pinyin_typed_by_finger_becomes_words_and_the_memory_is_wiped(tmp_path: 
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -15,10 +15,10 @@ import pytest
 
 from kiosk_app.curtain_note import read_hall
 from kiosk_app.session import EXIT_NOT_NOW
+from tests.patience import PATIENCE_S
 from tests.unit.shared.intake.desks import open_specimen
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 40.0
 
 
 class Process:

@@ -68,7 +68,7 @@ def test_a_case_from_the_first_touch_to_goodbye(hall: KioskHall) -> None:
     hall.wait_text("printState", "凭证打好了")
     assert "44190026" in hall.item("caseNumber").property("text").replace(" ", "")
     hall.reader.remove()
-    with hall.qtbot.waitSignal(session.ended, timeout=15_000):
+    with hall.qtbot.waitSignal(session.ended):
         hall.press("finish")
         hall.wait_screen(Screen.GOODBYE)
         assert session.box.now.draft is None

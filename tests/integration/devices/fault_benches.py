@@ -45,7 +45,9 @@ from devices.scanner.sources import Source
 from devices.social_card.driver import PcscSocialCardReader
 from devices.social_card.virtual_card import VirtualSocialCard
 from tests.fixtures.pcscd import SERVICE_FOLDER, put_in
+from tests.fixtures.ports import free_port
 from tests.integration.devices.page_jobs import PDF
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 
@@ -75,7 +77,7 @@ class ReaderBench:
         self._simulator.present(build_image(SPECIMENS["chen"]))
 
     def work(self) -> str:
-        return _code_of(lambda: self._driver.read(8, 1))
+        return _code_of(lambda: self._driver.read(30, 1))
 
     def close(self) -> None:
         self._driver.close()
@@ -125,7 +127,7 @@ class PageBench:
             self.target.close()
 
 
-def page_bench(_folder: Path, deadline_s: float = 0.6) -> FaultBench:
+def page_bench(_folder: Path, deadline_s: float = 1.2) -> FaultBench:
     return PageBench(IppSimulator(SimulationPermit.for_development()), deadline_s)
 
 
@@ -148,7 +150,7 @@ class GunBench:
     def _scan(self) -> None:
         self._driver.read(0.01)
         self._simulator.scan("YM1:样例")
-        scan = self._driver.read(2)
+        scan = self._driver.read(30)
         if scan is None:
             raise DeviceTimeoutError
 
@@ -169,7 +171,7 @@ class EsclBench:
         self._simulator.scanner.load_specimens(3)
 
     def work(self) -> str:
-        return _code_of(lambda: list(self._driver.scan_stack(2)))
+        return _code_of(lambda: list(self._driver.scan_stack(3)))
 
     def close(self) -> None:
         self._driver.close()
@@ -211,7 +213,7 @@ class DaemonBench:
     """A scanner's service as a process of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self._url = ""
+        self._port = free_port()
         self.target: FaultTarget
         self._daemon = DaemonTarget(SimulationPermit.for_development(), FolderSimulator.role, self._start)
         self.target = self._daemon
@@ -221,17 +223,16 @@ class DaemonBench:
         """There is a page on its glass."""
 
     def work(self) -> str:
-        return _code_of(lambda: self._driver.scan(5))
+        return _code_of(lambda: self._driver.scan(30))
 
     def close(self) -> None:
         self._driver.close()
         self._daemon.close()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        port = self._url.rpartition(":")[2].partition("/")[0] or "0"
-        process = subprocess.Popen([sys.executable, "-c", _DAEMON, port], cwd=ROOT, stdout=subprocess.PIPE)
+        process = subprocess.Popen([sys.executable, "-c", _DAEMON, str(self._port)], cwd=ROOT, stdout=subprocess.PIPE)
         assert process.stdout is not None
-        assert select.select([process.stdout], [], [], 20)[0]
+        assert select.select([process.stdout], [], [], PATIENCE_S)[0]
         self._url = process.stdout.readline().decode().strip()
         process.stdout.close()
         return process
@@ -271,7 +272,7 @@ def token_bench(_folder: Path) -> FaultBench:
 
 def social_card_bench(_folder: Path) -> FaultBench:
     reader = PcscSocialCardReader("virtual")
-    return SmartCardBench(VirtualSocialCard(), lambda: reader.read(3))
+    return SmartCardBench(VirtualSocialCard(), lambda: reader.read(30))
 
 
 def _code_of(act: Callable[[], object]) -> str:

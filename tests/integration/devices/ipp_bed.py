@@ -19,6 +19,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fixtures.ports import free_port
+from tests.patience import PATIENCE_S
+
 _LOCK = Path(tempfile.gettempdir()) / "yimen-tests-avahi.lock"
 _SYSTEM_AVAHI = Path("/run/avahi-daemon/pid")
 _BUS = """\
@@ -60,16 +63,9 @@ Group lp
 SystemGroup root
 Sandboxing relaxed
 """
-_START_S = 15.0
 
 
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
-
-
-def until(condition: Callable[[], bool], what: str, deadline_s: float = _START_S) -> None:
+def until(condition: Callable[[], bool], what: str, deadline_s: float = PATIENCE_S) -> None:
     waiting = threading.Event()
     for _ in range(round(deadline_s / 0.05)):
         if condition():
@@ -86,6 +82,8 @@ def _answers(port: int) -> bool:
 
 @contextlib.contextmanager
 def _running(command: list[str], log: Path, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    # It ends with these tests also where they are killed: an avahi that is left over passes for the machine's own.
+    command = ["setpriv", "--pdeathsig", "TERM", *command]
     with log.open("wb") as output:
         # A group of its own: what it runs ends with it, also where it crashed.
         process = subprocess.Popen(command, stdout=output, stderr=output, env=env, start_new_session=True)
@@ -95,10 +93,10 @@ def _running(command: list[str], log: Path, env: dict[str, str] | None = None) -
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         try:
-            process.wait(5)
+            process.wait(PATIENCE_S)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait(5)
+            process.wait(PATIENCE_S)
 
 
 @contextlib.contextmanager
@@ -201,7 +199,7 @@ def cups_queue(printer_uri: str) -> Iterator[CupsQueue]:
         with _running(command, folder / "cupsd.log"):
             until(lambda: _answers(port), "cupsd does not start")
             lpadmin = ["lpadmin", "-h", f"127.0.0.1:{port}", "-p", "TestA4", "-E", "-v", printer_uri, "-m", "raw"]
-            subprocess.run(lpadmin, check=True, capture_output=True, timeout=20)
+            subprocess.run(lpadmin, check=True, capture_output=True, timeout=PATIENCE_S)
             yield CupsQueue(f"ipp://localhost:{port}/printers/TestA4", folder / "spool")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -15,6 +15,8 @@ import tty
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tests.patience import PATIENCE_S
+
 _PREAMBLE = b"\xaa\xaa\xaa\x96\x69"
 _TERMIOS_SPEEDS = {
     115200: termios.B115200,
@@ -272,11 +274,11 @@ class Speaker:
             yield self
         finally:
             stop.set()
-            thread.join(10)
+            thread.join(PATIENCE_S)
             os.close(near)
             os.close(far)
 
-    def wait_until_asked(self, deadline_s: float = 30.0) -> None:
+    def wait_until_asked(self, deadline_s: float = PATIENCE_S) -> None:
         """Wait for the first request; raise `AssertionError` when none came by the deadline."""
         assert self._asked_once.wait(deadline_s)
 

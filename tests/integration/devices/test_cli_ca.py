@@ -16,6 +16,7 @@ from devices.ca_card.specimens import SpecimenAuthority, new_key
 from devices.ca_card.virtual_piv import VirtualKey, VirtualPiv
 from tests.fixtures.pcscd import CardMaker, put_in
 from tests.fixtures.softhsm import SOFTHSM, SoftToken
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime.datetime.now(datetime.UTC)
@@ -29,7 +30,7 @@ def devices(*words: str, typed: str = "") -> tuple[int, str]:
         input=typed,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     return done.returncode, done.stdout

@@ -16,6 +16,7 @@ from devices.cli.main import main
 from devices.core.simulation import SimulationPermit
 from devices.receipt_printer import dump_slip, sample_slip
 from devices.receipt_printer.simulator import VirtualPrinter
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 
@@ -46,7 +47,7 @@ def test_printed_as_a_process(printer: VirtualPrinter) -> None:
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.devices.ipp_bed import EvePrinter, free_port, until
+from tests.fixtures.ports import free_port
+from tests.integration.devices.ipp_bed import EvePrinter, until
+from tests.patience import PATIENCE_S
 
 pytestmark = [pytest.mark.daemon]
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -22,7 +24,7 @@ def command(*words: str) -> list[str]:
 
 
 def run(*words: str) -> tuple[int, list[dict[str, object]], str]:
-    done = subprocess.run(command(*words), capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command(*words), capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     lines = [json.loads(line) for line in done.stdout.splitlines()] if "--json" in words else []
     return done.returncode, lines, done.stderr
 
@@ -70,12 +72,12 @@ def test_people_are_told_how_it_goes_and_ctrl_c_takes_the_job_back(eve: EvePrint
         os.kill(process.pid, signal.SIGINT)
         until(lambda: "正在取消" in told.read_text(), "it is not taken back")
         eve.go()
-        output, _ = process.communicate(timeout=20)
+        output, _ = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, output) == (2, b"")
     assert "任务已取消" in told.read_text()
 
 
 def test_a_page_printer_tells_its_status(eve: EvePrinter) -> None:
     words = [sys.executable, "-m", "devices", "printer-status", "--printer", eve.uri, "--json"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S, check=True)
     assert json.loads(done.stdout) == {"ok": True, "state": "ready", "cause": None, "paper_low": False}

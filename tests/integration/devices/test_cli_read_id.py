@@ -32,6 +32,7 @@ from tests.integration.devices.samv_speaker import (
     status,
     utf16,
 )
+from tests.patience import LATE_S, PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 SPEEDS = (115200, 57600, 38400, 19200, 9600)
@@ -44,7 +45,7 @@ def run_devices(*words: str, environment: dict[str, str] | None = None) -> subpr
         env={**os.environ, **(environment or {})},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
 
@@ -72,7 +73,7 @@ def read_failed(speaker: Speaker, *words: str, within_s: float = 12.0) -> dict[s
     with speaker.running():
         started = time.monotonic()
         code, answer = read_id(speaker.port, *words)
-        assert time.monotonic() - started < within_s
+        assert time.monotonic() - started < within_s + LATE_S
     assert code == 2
     assert answer["ok"] is False
     assert answer["input"] == speaker.port

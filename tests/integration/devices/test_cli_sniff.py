@@ -29,6 +29,7 @@ from devices.scanner.escl.driver import EsclScanner
 from devices.scanner.escl.simulator import EsclSimulator
 from tests.integration.devices.conftest import SaneSetup
 from tests.integration.devices.page_jobs import PDF
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 PERMIT = SimulationPermit.for_development()
@@ -55,7 +56,7 @@ class Sniffer:
 
     def rest(self) -> str:
         try:
-            out, errors = self.process.communicate(timeout=60)
+            out, errors = self.process.communicate(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.communicate()
@@ -116,7 +117,7 @@ def test_an_app_is_pointed_to_the_relay(reader: SamvSimulator, number: signal.Si
     sniffer = Sniffer("--device", f"serial:{reader.port}", "--json")
     attach = sniffer.first_line()["attach"]
     driver = SamvReader.open_serial(attach.removeprefix("serial:"))
-    assert driver.read(10).number == CARD.number
+    assert driver.read(30).number == CARD.number
     driver.close()
     lines = sniffer.stop(number)
     assert sniffer.process.returncode == 130
@@ -199,7 +200,7 @@ def test_a_device_that_is_not_there_and_wrong_words_are_named(tmp_path: Path) ->
     assert (line["ok"], line["error"]) == (False, "device_not_found")
     for words in (("--device", "laser:x"), ("--device", "serial"), ("--device", "sane:x", "--role", "id_card")):
         process = Sniffer(*words, "--json").process
-        out, errors = process.communicate(timeout=60)
+        out, errors = process.communicate(timeout=PATIENCE_S)
         assert (process.returncode, out) == (64, "")
         assert errors
     (line,) = Sniffer("--device", "sane:test:9", "--for", "1", "--json").lines()

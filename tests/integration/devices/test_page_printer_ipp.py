@@ -12,7 +12,8 @@ from devices.core.printing import PrintState
 from devices.core.status import DeviceState
 from devices.page_printer import IppPrinter, open_page_printer
 from devices.page_printer.errors import DocumentFormatError, DocumentUnreadableError, PageOptionError
-from tests.integration.devices.ipp_bed import CupsQueue, EvePrinter, eve_printer, free_port, until
+from tests.fixtures.ports import free_port
+from tests.integration.devices.ipp_bed import CupsQueue, EvePrinter, eve_printer, until
 from tests.integration.devices.page_jobs import PDF, Running
 
 pytestmark = [pytest.mark.daemon]
@@ -22,11 +23,11 @@ def test_an_open_cover_is_a_cause_of_the_status_too(eve: EvePrinter) -> None:
     eve.on_job(*eve.wait_for("cover-open-error"), "exit 0")
     running = Running(eve.uri)
     until(running.saw(PageCause.COVER_OPEN), "the cover is not told")
-    status = open_page_printer(eve.uri).status(5.0)
+    status = open_page_printer(eve.uri).status(30)
     assert (status.state, status.cause) == (DeviceState.FAULT, PageCause.COVER_OPEN)
     eve.go()
     assert running.end().state is PrintState.PRINTED
-    assert open_page_printer(eve.uri).status(5.0).state is DeviceState.READY
+    assert open_page_printer(eve.uri).status(30).state is DeviceState.READY
 
 
 def test_a_busy_printer_is_waited_for(eve: EvePrinter) -> None:
@@ -74,19 +75,19 @@ def test_what_the_printer_can_not_do_is_refused_before_anything_is_sent(
     printer = open_page_printer(eve.uri)
     for options in (PageOptions(copies=0), PageOptions(media="iso_a0_841x1189mm")):
         with pytest.raises(PageOptionError):
-            printer.print_document(PDF, "样例", options, deadline_s=5.0)
+            printer.print_document(PDF, "样例", options, deadline_s=30)
     with pytest.raises(DocumentUnreadableError):
-        printer.print_document(b"GIF89a", "样例", PageOptions(), deadline_s=5.0)
+        printer.print_document(b"GIF89a", "样例", PageOptions(), deadline_s=30)
     with eve_printer(tmp_path, announced, "-f", "image/jpeg") as jpeg_only, pytest.raises(DocumentFormatError):
-        open_page_printer(jpeg_only.uri).print_document(PDF, "样例", PageOptions(), deadline_s=5.0)
+        open_page_printer(jpeg_only.uri).print_document(PDF, "样例", PageOptions(), deadline_s=30)
 
 
 def test_nobody_there_is_unreachable_and_nothing_was_printed() -> None:
     printer = open_page_printer(f"ipp://127.0.0.1:{free_port()}/ipp/print")
-    assert printer.print_document(PDF, "样例", PageOptions(), deadline_s=3.0) == PageOutcome(
+    assert printer.print_document(PDF, "样例", PageOptions(), deadline_s=30) == PageOutcome(
         PrintState.FAILED, PageCause.UNREACHABLE
     )
-    assert printer.status(3.0).state is DeviceState.OFFLINE
+    assert printer.status(30).state is DeviceState.OFFLINE
     printer.close()
     printer.close()
 
@@ -94,8 +95,8 @@ def test_nobody_there_is_unreachable_and_nothing_was_printed() -> None:
 def test_an_unknown_queue_is_unreachable(queue: str) -> None:
     assert isinstance(open_page_printer(queue), IppPrinter)
     missing = open_page_printer(queue.replace("TestA4", "NoSuch"))
-    assert missing.status(3.0).cause is PageCause.UNREACHABLE
-    assert missing.print_document(PDF, "样例", PageOptions(), deadline_s=3.0).cause is PageCause.UNREACHABLE
+    assert missing.status(30).cause is PageCause.UNREACHABLE
+    assert missing.print_document(PDF, "样例", PageOptions(), deadline_s=30).cause is PageCause.UNREACHABLE
 
 
 @pytest.mark.parametrize(("script", "state"), [("exit 0", PrintState.PRINTED), ("exit 1", PrintState.FAILED)])

@@ -17,6 +17,7 @@ from devices.core.status import DeviceState
 from devices.receipt_printer import open_printer, sample_slip
 from devices.receipt_printer.simulator import VirtualPrinter
 from devices.receipt_printer.simulator.buffer import RealTimeEar
+from tests.patience import LATE_S, PATIENCE_S
 
 ASK_IN_ORDER = b"\x1dr\x01"
 SHORT_S = 1.2
@@ -32,11 +33,11 @@ def virtual() -> Iterator[VirtualPrinter]:
 def print_sample(uri: str, deadline_s: float = LONG_S) -> PrintOutcome:
     started = time.monotonic()
     outcome = open_printer(uri).print_slip(sample_slip(), deadline_s)
-    assert time.monotonic() - started <= deadline_s + 0.5
+    assert time.monotonic() - started <= deadline_s + 0.5 + LATE_S
     return outcome
 
 
-def until(condition: Callable[[], bool], deadline_s: float = 5.0) -> None:
+def until(condition: Callable[[], bool], deadline_s: float = PATIENCE_S) -> None:
     ends = time.monotonic() + deadline_s
     waiting = threading.Event()
     while not condition():
@@ -91,7 +92,7 @@ def test_paper_that_ends_in_mid_slip_fails_and_the_rest_waits_for_the_new_roll(v
     assert outcome == PrintOutcome(PrintState.FAILED, PrintCause.PAPER_END, paper_low=True, partial=True)
     assert len(virtual.uncut_lines) == 5
     virtual.set_conditions(paper_out=False)
-    torn, rest = virtual.wait_for_slip(1, 5.0), virtual.wait_for_slip(2, 5.0)
+    torn, rest = virtual.wait_for_slip(1, 30), virtual.wait_for_slip(2, 30)
     assert (torn.is_whole, rest.is_whole) == (False, True)
     assert "收件凭证" in torn.lines
     assert "咨询、投诉请拨 12345" in rest.lines
@@ -104,14 +105,14 @@ def test_a_cover_opened_and_closed_in_time_is_forgiven(virtual: VirtualPrinter) 
     job.start()
     until(lambda: virtual.conditions.paper_out)
     virtual.set_conditions(paper_out=False)
-    job.join(20.0)
+    job.join(PATIENCE_S)
     assert [outcome.state for outcome in outcomes] == [PrintState.PRINTED]
 
 
 def test_sent_when_only_real_time_status_answers(virtual: VirtualPrinter) -> None:
     virtual.set_conditions(eot_only=True)
     assert print_sample(virtual.uri, SHORT_S) == PrintOutcome(PrintState.SENT, partial=True)
-    assert virtual.wait_for_slip(1, 5.0).is_whole
+    assert virtual.wait_for_slip(1, 30).is_whole
 
 
 def test_unknown_when_nothing_answers(virtual: VirtualPrinter) -> None:
@@ -159,9 +160,9 @@ def test_automatic_status_is_no_evidence(virtual: VirtualPrinter) -> None:
     outcomes: list[PrintOutcome] = []
     job = threading.Thread(target=lambda: outcomes.append(print_sample(virtual.uri, SHORT_S)))
     job.start()
-    virtual.wait_for_slip(1, 5.0)
+    virtual.wait_for_slip(1, 30)
     virtual.set_conditions(paper_low=True)
-    job.join(10.0)
+    job.join(PATIENCE_S)
     assert [outcome.state for outcome in outcomes] == [PrintState.SENT]
 
 
@@ -185,10 +186,10 @@ def test_one_printer_object_is_used_by_one_thread_at_a_time(virtual: VirtualPrin
     printer = open_printer(virtual.uri)
     job = threading.Thread(target=lambda: printer.print_slip(sample_slip(), SHORT_S))
     job.start()
-    virtual.wait_for_slip(1, 5.0)
+    virtual.wait_for_slip(1, 30)
     with pytest.raises(DeviceBusyError):
         printer.print_slip(sample_slip(), 0.05)
-    job.join(10.0)
+    job.join(PATIENCE_S)
     assert len(virtual.slips) == 1
 
 
@@ -236,7 +237,7 @@ class Stranger:
 
     def close(self) -> None:
         self._closed.set()
-        self._thread.join(5.0)
+        self._thread.join(PATIENCE_S)
         self._listener.close()
 
 
@@ -363,8 +364,10 @@ def test_a_sink_that_takes_everything_and_hangs_up_is_unknown(stranger: Callable
 def test_a_host_that_takes_nothing_does_not_hold_us_up() -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=1) as full:
         full.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        # Drawing so much takes part of it.
+        slow_s = 4.0
         slip = Slip("large", tuple(Text("䶮" * 24, size=2) for _ in range(150)))
         started = time.monotonic()
-        outcome = open_printer(f"tcp://127.0.0.1:{full.getsockname()[1]}").print_slip(slip, SHORT_S)
-        assert time.monotonic() - started < SHORT_S + 5.0
+        outcome = open_printer(f"tcp://127.0.0.1:{full.getsockname()[1]}").print_slip(slip, slow_s)
+        assert time.monotonic() - started < slow_s + 5.0 + LATE_S
         assert outcome.state is PrintState.UNKNOWN

@@ -73,7 +73,7 @@ def check(bench: Bench, outcome: PrintOutcome) -> None:
 
 
 def test_without_a_fault_it_is_printed(bench: Bench) -> None:
-    assert bench.driver.print_slip(SLIP, 10.0) == PrintOutcome(PrintState.PRINTED)
+    assert bench.driver.print_slip(SLIP, 30) == PrintOutcome(PrintState.PRINTED)
     assert bench.has_whole_slip
 
 
@@ -97,10 +97,10 @@ def test_a_loss_of_power(bench: Bench, point: int) -> None:
 @pytest.mark.parametrize("rows", [1, 6, 13])
 def test_paper_that_ends(bench: Bench, rows: int) -> None:
     bench.printer.paper_out_after_rows(rows)
-    outcome = bench.driver.print_slip(SLIP, 4.0)
+    outcome = bench.driver.print_slip(SLIP, 30)
     assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, PrintCause.PAPER_END, True)
     bench.printer.set_conditions(paper_out=False)
-    assert bench.driver.print_slip(SLIP, 4.0).state is PrintState.PRINTED
+    assert bench.driver.print_slip(SLIP, 30).state is PrintState.PRINTED
 
 
 @pytest.mark.parametrize("fault", ["silent", "cover_open", "unplugged", "offline"])
@@ -124,6 +124,6 @@ def wait_until_printed(bench: Bench) -> PrintOutcome:
     """Print again as a person would, until the printer is plugged in."""
     plugged_in_by = Deadline(REPLUGGED_S)
     while True:
-        outcome = bench.driver.print_slip(SLIP, 4.0)
+        outcome = bench.driver.print_slip(SLIP, 30)
         if outcome.cause is not PrintCause.UNREACHABLE or plugged_in_by.expired:
             return outcome

@@ -36,6 +36,7 @@ from shared.contract.terminals import (
 )
 from shared.security.signing import SoftwareSigningKey
 from tests.integration.platform.sealing_kit import DIVISION, Sealed, SealingSide
+from tests.patience import PATIENCE_S
 
 CATALOGUE_SOURCE = Path("tests/fixtures/catalogue_small")
 PASSWORD = "样例口令-not-real"
@@ -154,17 +155,17 @@ class TerminalSide(SealingSide):
         self.http.headers["Authorization"] = "Bearer " + AccessToken.model_validate_json(response.content).token
 
     def post_json(self, path: str, body: Any) -> requests.Response:
-        return self.http.post(self.url + path, json=body, timeout=20)
+        return self.http.post(self.url + path, json=body, timeout=PATIENCE_S)
 
     def get(self, path: str, **headers: str) -> requests.Response:
-        return self.http.get(self.url + path, headers=headers, timeout=20)
+        return self.http.get(self.url + path, headers=headers, timeout=PATIENCE_S)
 
     def put_manifest(self, sealed: Sealed) -> requests.Response:
         return self.http.put(
             f"{self.url}/v1/submissions/{sealed.id}/manifest",
             data=sealed.manifest.model_dump_json(),
             headers={"Content-Type": "application/json"},
-            timeout=20,
+            timeout=PATIENCE_S,
         )
 
     def create_upload(self, sealed: Sealed, position: int, data: bytes | None = None, **more: str) -> requests.Response:
@@ -172,7 +173,7 @@ class TerminalSide(SealingSide):
         headers = {**TUS, **self.creation_headers(sealed, position)}
         if data is not None:
             headers.update(OFFSET_TYPE)
-        return self.http.post(self.url + "/v1/uploads", data=data, headers={**headers, **more}, timeout=20)
+        return self.http.post(self.url + "/v1/uploads", data=data, headers={**headers, **more}, timeout=PATIENCE_S)
 
     def creation_headers(self, sealed: Sealed, position: int) -> dict[str, str]:
         part = sealed.manifest.envelope.parts[position]
@@ -183,16 +184,16 @@ class TerminalSide(SealingSide):
 
     def patch(self, location: str, offset: int, data: bytes, **more: str) -> requests.Response:
         headers = {**TUS, **OFFSET_TYPE, "Upload-Offset": str(offset), **more}
-        return self.http.patch(self.url + location, data=data, headers=headers, timeout=20)
+        return self.http.patch(self.url + location, data=data, headers=headers, timeout=PATIENCE_S)
 
     def head(self, location: str) -> requests.Response:
-        return self.http.head(self.url + location, headers=TUS, timeout=20)
+        return self.http.head(self.url + location, headers=TUS, timeout=PATIENCE_S)
 
     def delete(self, location: str) -> requests.Response:
-        return self.http.delete(self.url + location, headers=TUS, timeout=20)
+        return self.http.delete(self.url + location, headers=TUS, timeout=PATIENCE_S)
 
     def commit(self, sealed: Sealed) -> requests.Response:
-        return self.http.post(f"{self.url}/v1/submissions/{sealed.id}/commit", timeout=60)
+        return self.http.post(f"{self.url}/v1/submissions/{sealed.id}/commit", timeout=PATIENCE_S)
 
     def upload(self, sealed: Sealed, *positions: int) -> None:
         """Announce a submission and upload these of its parts, all where none is named."""

@@ -17,6 +17,7 @@ from shared.contract.problems import PLATFORM_HEADER, Problem
 from shared.contract.submissions import IntakeBody, SubmissionState, SubmissionStatus
 from tests.integration.platform.platform_kit import TUS, TerminalSide
 from tests.integration.platform.sealing_kit import page_bytes, sealed_page, specimen
+from tests.patience import PATIENCE_S
 
 FUZZ = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -65,7 +66,7 @@ def mutated(draw: st.DrawFn, value: Any) -> Any:
 
 def send(side: TerminalSide, method: str, path: str, body: Any) -> requests.Response:
     headers = {"Content-Type": "application/json"}
-    response = side.http.request(method, side.url + path, data=json.dumps(body), headers=headers, timeout=20)
+    response = side.http.request(method, side.url + path, data=json.dumps(body), headers=headers, timeout=PATIENCE_S)
     assert response.status_code < 500, response.text
     assert PLATFORM_HEADER in response.headers
     if response.status_code >= 400:
@@ -144,7 +145,7 @@ def test_any_headers_at_the_uploads(
     location = counter.create_upload(sealed, 1).headers["Location"]
     for path in (location, "/v1/uploads", f"/v1/uploads/{uuid.uuid4()}"):
         encoded = {name: value.encode("latin-1") for name, value in {**TUS, **headers}.items()}
-        response = counter.http.request(method, counter.url + path, data=body, headers=encoded, timeout=20)
+        response = counter.http.request(method, counter.url + path, data=body, headers=encoded, timeout=PATIENCE_S)
         assert response.status_code < 500, response.text
         assert response.headers["Tus-Resumable"] == "1.0.0"
 
@@ -153,6 +154,6 @@ def test_any_headers_at_the_uploads(
 @given(segments=st.lists(st.text(max_size=12), min_size=1, max_size=4))
 def test_any_address(counter: TerminalSide, segments: list[str]) -> None:
     path = "/".join(segments).encode("utf-8", "replace")
-    response = counter.http.get(f"{counter.url}/v1/submissions/{requests.utils.quote(path)}", timeout=20)
+    response = counter.http.get(f"{counter.url}/v1/submissions/{requests.utils.quote(path)}", timeout=PATIENCE_S)
     assert response.status_code < 500
     assert PLATFORM_HEADER in response.headers

@@ -18,6 +18,7 @@ from shared.domain.submissions import SubmissionKind
 from shared.security.signing import SoftwareSigningKey
 from tests.integration.platform.platform_kit import TerminalSide
 from tests.integration.platform.sealing_kit import Sealed
+from tests.patience import PATIENCE_S
 
 PART = PartDigest(position=0, sha256="0" * 64, size=9)
 
@@ -83,7 +84,7 @@ def test_another_address_than_the_id_is_refused(counter: TerminalSide, catalogue
     response = counter.http.put(
         f"{counter.url}/v1/submissions/{uuid.uuid4()}/manifest",
         json=sealed.manifest.model_dump(mode="json"),
-        timeout=20,
+        timeout=PATIENCE_S,
     )
     assert refusal(response) == (422, "manifest_invalid", "submission_id")
 
@@ -116,7 +117,7 @@ def test_nonsense_is_a_problem_and_never_a_failure(counter: TerminalSide, body: 
         f"{counter.url}/v1/submissions/{uuid.uuid4()}/manifest",
         data=body,
         headers={"Content-Type": "application/json"},
-        timeout=20,
+        timeout=PATIENCE_S,
     )
     assert response.status_code in {400, 422}
     assert response.json()["code"] in {"manifest_invalid", "bad_request"}
@@ -143,9 +144,9 @@ def test_what_was_sent_is_not_repeated_in_the_answer(counter: TerminalSide, cata
     ],
 )
 def test_bodies_are_bounded_before_they_are_read(counter: TerminalSide, method: str, path: str, limit: int) -> None:
-    chunked = counter.http.request(method, counter.url + path, data=iter([b" " * limit, b"  "]), timeout=20)
+    chunked = counter.http.request(method, counter.url + path, data=iter([b" " * limit, b"  "]), timeout=PATIENCE_S)
     assert refusal(chunked)[:2] == (413, "too_large")
-    with closing(http.client.HTTPConnection(counter.url.removeprefix("http://"), timeout=20)) as connection:
+    with closing(http.client.HTTPConnection(counter.url.removeprefix("http://"), timeout=PATIENCE_S)) as connection:
         connection.putrequest(method, path)
         connection.putheader("Authorization", str(counter.http.headers["Authorization"]))
         connection.putheader("Content-Length", str(limit + 1))

@@ -14,6 +14,7 @@ from shared.security.certificates import check_issued_by, fingerprint, load_cert
 from shared.security.root_statements import check_statement
 from shared.security.signing import SoftwareSigningKey
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock, TerminalSide
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_every_other_route_wants_a_sign_in(
     platform: ServedPlatform, method: str, path: str, authorization: str | None
 ) -> None:
     headers = {} if authorization is None else {"Authorization": authorization.encode("latin-1")}
-    response = requests.request(method, platform.url + path, headers=headers, timeout=20)
+    response = requests.request(method, platform.url + path, headers=headers, timeout=PATIENCE_S)
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
     assert PLATFORM_HEADER in response.headers
@@ -149,18 +150,18 @@ def test_every_other_route_wants_a_sign_in(
 
 
 def test_health_needs_no_sign_in(platform: ServedPlatform) -> None:
-    response = requests.get(platform.url + "/health", timeout=20)
+    response = requests.get(platform.url + "/health", timeout=PATIENCE_S)
     assert response.json()["ok"] is True
     assert PLATFORM_HEADER in response.headers
 
 
 def test_unknown_routes_are_not_found(platform: ServedPlatform) -> None:
-    response = requests.get(platform.url + "/nowhere", timeout=20)
+    response = requests.get(platform.url + "/nowhere", timeout=PATIENCE_S)
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
     assert PLATFORM_HEADER in response.headers
 
 
 def test_a_wrong_method_is_a_problem_too(platform: ServedPlatform) -> None:
-    response = requests.delete(platform.url + "/health", timeout=20)
+    response = requests.delete(platform.url + "/health", timeout=PATIENCE_S)
     assert (response.status_code, response.json()["code"]) == (405, "bad_request")
     assert "GET" in response.headers["Allow"]

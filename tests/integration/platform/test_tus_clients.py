@@ -17,6 +17,7 @@ from shared.store.files import exclusive_lock
 from tests.integration.platform.platform_kit import TerminalSide
 from tests.integration.platform.sealing_kit import Sealed
 from tests.integration.platform.tus_kit import held
+from tests.patience import PATIENCE_S
 
 SOURCE = Path(__file__).parent / "tus_js"
 
@@ -75,7 +76,7 @@ def test_tus_js_client_uploads(counter: TerminalSide, sealed: Sealed, tus_js: Pa
         cwd=tus_js,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]

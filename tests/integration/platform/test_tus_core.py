@@ -18,11 +18,12 @@ from tests.integration.platform.platform_kit import (
 )
 from tests.integration.platform.sealing_kit import Sealed
 from tests.integration.platform.tus_kit import begin_patch, held, offset_at, send_and_hang_up, wait_for
+from tests.patience import PATIENCE_S
 
 
 def test_options_announces_what_is_spoken(counter: TerminalSide) -> None:
     for path in ("/v1/uploads", "/v1/uploads/anything"):
-        response = counter.http.options(counter.url + path, timeout=20)
+        response = counter.http.options(counter.url + path, timeout=PATIENCE_S)
         assert response.status_code == 204
         assert response.headers["Tus-Version"] == "1.0.0"
         assert response.headers["Tus-Max-Size"] == str(MAX_PART_BYTES)
@@ -114,7 +115,9 @@ def test_a_number_that_is_given_twice_is_none(counter: TerminalSide, location: s
 def test_a_body_comes_in_chunks_or_after_a_word_to_go_on(counter: TerminalSide, page: bytes, location: str) -> None:
     headers = {**TUS, **OFFSET_TYPE, "Upload-Offset": "0"}
     pieces = iter([page[:9], page[9:500]])
-    assert counter.http.patch(counter.url + location, data=pieces, headers=headers, timeout=20).status_code == 204
+    assert (
+        counter.http.patch(counter.url + location, data=pieces, headers=headers, timeout=PATIENCE_S).status_code == 204
+    )
     with closing(begin_patch(counter, location, 100, 500, Expect="100-continue")) as connection:
         assert connection.sock is not None
         assert connection.sock.recv(100).startswith(b"HTTP/1.1 100")
@@ -141,7 +144,7 @@ def test_more_bytes_than_announced_are_refused(counter: TerminalSide, page: byte
         counter.url + location,
         data=iter([page[-1:], b"more"]),
         headers={**TUS, **OFFSET_TYPE, "Upload-Offset": str(len(page) - 1)},
-        timeout=20,
+        timeout=PATIENCE_S,
     )
     assert chunked.status_code == 413
     assert counter.patch(location, len(page) - 1, page[-1:]).status_code == 204
@@ -154,7 +157,7 @@ def test_another_version_is_refused_and_nothing_done(
 ) -> None:
     headers = {**OFFSET_TYPE, "Upload-Offset": "0", **counter.creation_headers(sealed, 1), "Tus-Resumable": version}
     path = "/v1/uploads" if method == "POST" else location
-    response = counter.http.request(method, counter.url + path, data=page, headers=headers, timeout=20)
+    response = counter.http.request(method, counter.url + path, data=page, headers=headers, timeout=PATIENCE_S)
     assert response.status_code == 412
     assert response.headers["Tus-Version"] == "1.0.0"
     assert offset_at(counter, location) == 0
@@ -163,7 +166,7 @@ def test_another_version_is_refused_and_nothing_done(
 def test_the_method_can_be_named_in_a_header(counter: TerminalSide, page: bytes, location: str) -> None:
     def post(method: str, **headers: str) -> requests.Response:
         override = {**TUS, "X-HTTP-Method-Override": method, **headers}
-        return counter.http.post(counter.url + location, data=page[:50], headers=override, timeout=20)
+        return counter.http.post(counter.url + location, data=page[:50], headers=override, timeout=PATIENCE_S)
 
     assert post("PATCH", **OFFSET_TYPE, **{"Upload-Offset": "0"}).status_code == 204
     assert post("head").headers["Upload-Offset"] == "50"

@@ -9,6 +9,7 @@ from contextlib import closing
 
 from tests.integration.platform.platform_kit import OFFSET_TYPE, TUS, TerminalSide
 from tests.integration.platform.sealing_kit import Sealed
+from tests.patience import PATIENCE_S
 
 
 def offset_at(side: TerminalSide, location: str) -> int:
@@ -17,7 +18,7 @@ def offset_at(side: TerminalSide, location: str) -> int:
     return int(response.headers["Upload-Offset"])
 
 
-def wait_for(condition: Callable[[], bool], deadline_s: float = 15.0) -> None:
+def wait_for(condition: Callable[[], bool], deadline_s: float = PATIENCE_S) -> None:
     """Ask again and again: a HEAD may come to the server before the request that was sent earlier."""
     ends = time.monotonic() + deadline_s
     while not condition():
@@ -30,7 +31,7 @@ def held(side: TerminalSide, sealed: Sealed) -> set[int]:
 
 
 def begin_patch(side: TerminalSide, location: str, length: int, offset: int, **more: str) -> http.client.HTTPConnection:
-    connection = http.client.HTTPConnection(side.url.removeprefix("http://"), timeout=20)
+    connection = http.client.HTTPConnection(side.url.removeprefix("http://"), timeout=PATIENCE_S)
     connection.putrequest("PATCH", location)
     headers = {**TUS, **OFFSET_TYPE, "Upload-Offset": str(offset), "Content-Length": str(length), **more}
     headers["Authorization"] = str(side.http.headers["Authorization"])

@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.patience import PATIENCE_S
+
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "server", "date"})
 
 
@@ -111,7 +113,7 @@ class Relay:
         return self._forward(request) if rule is None else rule.fault(request, self._forward)
 
     def _forward(self, request: Request) -> Reply:
-        connection = http.client.HTTPConnection(urlsplit(self.platform).netloc, timeout=20)
+        connection = http.client.HTTPConnection(urlsplit(self.platform).netloc, timeout=PATIENCE_S)
         try:
             connection.request(request.method, request.path, request.body or None, dict(request.headers))
             got = connection.getresponse()
@@ -177,4 +179,4 @@ def relaying(platform_url: str) -> Iterator[Relay]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(10)
+        thread.join(PATIENCE_S)

@@ -53,17 +53,19 @@ from shared.sync.enrol import enrol
 from shared.sync.service import compose_agent
 from shared.sync.trust import catalogue_verifier
 from shared.sync.wake import WakeSocket, wake_agent
+from tests.fixtures.ports import free_port
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 CLERK = "clerk-1"
 SPECIMEN_NUMBER = "441900199003070018"
 
 
-def wait_until(condition: Callable[[], bool], deadline_s: float, what: str) -> float:
+def wait_until(condition: Callable[[], bool], what: str) -> float:
     """Wait until condition holds and return how many seconds that took."""
     began = time.monotonic()
     while not condition():
-        assert time.monotonic() - began < deadline_s, f"not within {deadline_s} s: {what}"
+        assert time.monotonic() - began < PATIENCE_S, f"not within {PATIENCE_S} s: {what}"
         time.sleep(0.02)  # the poll of a condition with a deadline
     return time.monotonic() - began
 
@@ -76,7 +78,7 @@ def run_cli(module: str, *arguments: str, stdin: str = "", ok: bool = True) -> l
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert (done.returncode == 0) is ok, done.stdout + done.stderr
@@ -88,7 +90,7 @@ class PlatformProcess:
     """`python -m acceptance_platform serve` on a data directory; keeps its port over restarts."""
 
     data: Path
-    port: int = 0
+    port: int = field(default_factory=free_port)
     url: str = ""
     process: subprocess.Popen[str] | None = None
 
@@ -104,13 +106,12 @@ class PlatformProcess:
         assert self.process.stdout is not None
         ready = json.loads(self.process.stdout.readline())
         self.url = ready["url"]
-        self.port = int(self.url.rsplit(":", 1)[1])
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> None:
         """End it and wait for that."""
         if self.process is not None:
             self.process.send_signal(with_signal)
-            self.process.wait(20)
+            self.process.wait(PATIENCE_S)
             assert self.process.stdout is not None
             self.process.stdout.close()
             self.process = None
@@ -266,7 +267,7 @@ class EnrolledTerminal:
         for agent in self.agents:
             if agent.poll() is None:
                 os.kill(agent.pid, signal.SIGKILL)
-            agent.wait(10)
+            agent.wait(PATIENCE_S)
         self.terminal.close()
 
     @cached_property
@@ -294,7 +295,7 @@ def agent_thread(terminal: Terminal) -> Iterator[None]:
         finally:
             stop.set()
             wake_agent(profile)
-            thread.join(30)
+            thread.join(PATIENCE_S)
             assert not thread.is_alive()
             agent.close()
 

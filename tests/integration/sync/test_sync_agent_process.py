@@ -21,12 +21,13 @@ from shared.store.overview import CaseDeliveryState, case_deliveries, delivery_o
 from shared.sync.launch import ensure_agent
 from shared.sync.wake import wake_agent
 from tests.integration.sync.sync_kit import ROOT, EnrolledTerminal, PlatformProcess, run_cli, wait_until
+from tests.patience import LATE_S, PATIENCE_S
 
 
 def test_delivers_whole_and_once(platform: PlatformProcess, terminal: EnrolledTerminal) -> None:
     request, result = terminal.seal_intake()
     agent = terminal.start_agent()
-    wait_until(lambda: terminal.is_delivered(request.submission_id), 20, "delivery")
+    wait_until(lambda: terminal.is_delivered(request.submission_id), "delivery")
 
     (line,) = platform.held(result.case_number)
     assert (line["ok"], line["input"], line["pages"]) == (True, str(request.submission_id), 2)
@@ -37,19 +38,19 @@ def test_delivers_whole_and_once(platform: PlatformProcess, terminal: EnrolledTe
 
     began = time.monotonic()
     agent.send_signal(signal.SIGTERM)
-    assert agent.wait(5) == 0
-    assert time.monotonic() - began < 2
+    assert agent.wait(PATIENCE_S) == 0
+    assert time.monotonic() - began < 2 + LATE_S
 
 
 def test_a_wake_up_delivers_without_waiting_for_the_poll(terminal: EnrolledTerminal) -> None:
     terminal.start_agent()
     profile, store = terminal.terminal.profile, terminal.terminal.store
-    wait_until(lambda: delivery_overview(store).agent_online is True, 20, "online")
+    wait_until(lambda: delivery_overview(store).agent_online is True, "online")
     times = []
     for _ in range(2):
         request, _ = terminal.seal_intake()
         assert wake_agent(profile)
-        times.append(wait_until(lambda done=request: terminal.is_delivered(done.submission_id), 10, "delivery"))
+        times.append(wait_until(lambda done=request: terminal.is_delivered(done.submission_id), "delivery"))
     assert min(times) < 2
 
 
@@ -58,7 +59,7 @@ def test_delivery_resumes_within_ten_seconds(platform: PlatformProcess, terminal
     platform.stop()
     sealed = [terminal.seal_intake() for _ in range(3)]
     terminal.start_agent()
-    wait_until(lambda: delivery_overview(store).agent_online is False, 45, "offline")
+    wait_until(lambda: delivery_overview(store).agent_online is False, "offline")
     overview = delivery_overview(store)
     assert (overview.waiting, overview.offline_reason) == (3, "no_connection")
     assert overview.offline_since is not None
@@ -68,7 +69,7 @@ def test_delivery_resumes_within_ten_seconds(platform: PlatformProcess, terminal
 
     platform.start()
     ids = [request.submission_id for request, _ in sealed]
-    assert wait_until(lambda: terminal.is_delivered(*ids), 15, "delivery") < 10
+    assert wait_until(lambda: terminal.is_delivered(*ids), "delivery") < 10
     lines = platform.held(*[result.case_number for _, result in sealed])
     assert [line["ok"] for line in lines] == [True] * 3
 
@@ -85,16 +86,16 @@ def test_kill_9_in_mid_upload_arrives_whole_and_once(platform: PlatformProcess, 
         def moved(floor: int = before) -> bool:
             return outbox.get(store, request.submission_id).bytes_sent > floor
 
-        wait_until(moved, 20, "progress")
+        wait_until(moved, "progress")
         agent.kill()
-        agent.wait(10)
+        agent.wait(PATIENCE_S)
         reached.append(outbox.get(store, request.submission_id).bytes_sent)
     assert 0 < reached[0] < result.bytes_total
     assert outbox.get(store, request.submission_id).state is OutboxState.SENDING
 
     terminal.limit(100_000)
     terminal.start_agent()
-    wait_until(lambda: terminal.is_delivered(request.submission_id), 30, "delivery")
+    wait_until(lambda: terminal.is_delivered(request.submission_id), "delivery")
     (line,) = platform.held(result.case_number)
     assert (line["ok"], line["parts"], line["pages"]) == (True, 3, 2)
 
@@ -104,11 +105,11 @@ def test_the_platform_killed_in_between_loses_nothing(platform: PlatformProcess,
     store = terminal.terminal.store
     terminal.limit(8_000)  # two seconds: unhurried, all of it may have gone before the kill
     terminal.start_agent()
-    wait_until(lambda: outbox.get(store, request.submission_id).bytes_sent > 0, 20, "progress")
+    wait_until(lambda: outbox.get(store, request.submission_id).bytes_sent > 0, "progress")
     platform.stop(signal.SIGKILL)
-    wait_until(lambda: delivery_overview(store).agent_online is False, 45, "offline")
+    wait_until(lambda: delivery_overview(store).agent_online is False, "offline")
     platform.start()
-    wait_until(lambda: terminal.is_delivered(request.submission_id), 20, "delivery")
+    wait_until(lambda: terminal.is_delivered(request.submission_id), "delivery")
     (line,) = platform.held(result.case_number)
     assert line["ok"]
 
@@ -121,9 +122,9 @@ def test_a_case_keeps_its_order_and_learns_its_state(platform: PlatformProcess, 
     assert row.waits_for == request.submission_id
     assert outbox.due(store, datetime.now(UTC) + timedelta(hours=1))[0].submission_id == request.submission_id
     terminal.start_agent()
-    wait_until(lambda: outbox.counts(store).waiting == 0, 20, "delivery")
+    wait_until(lambda: outbox.counts(store).waiting == 0, "delivery")
     assert terminal.is_delivered(request.submission_id, decision.submission_id), terminal.delivery()
-    wait_until(lambda: cases.get(store, request.case_id).platform_state is not None, 20, "the case's state")
+    wait_until(lambda: cases.get(store, request.case_id).platform_state is not None, "the case's state")
     entry = cases.get(store, request.case_id)
     assert (entry.platform_state, entry.details.items[0].state) == ("accepted", "accepted")
     lines = platform.held(result.case_number)
@@ -139,9 +140,9 @@ def test_one_bad_submission_never_blocks_another_case(platform: PlatformProcess,
     part.write_bytes(part.read_bytes()[:-1] + b"\0\0")
     good, result = terminal.seal_intake()
     terminal.start_agent()
-    wait_until(lambda: terminal.is_delivered(good.submission_id), 20, "delivery of the good one")
+    wait_until(lambda: terminal.is_delivered(good.submission_id), "delivery of the good one")
     bad = (unknown.submission_id, damaged.submission_id)
-    wait_until(lambda: {outbox.get(store, one).state for one in bad} == {OutboxState.RETURNED}, 20, "both returned")
+    wait_until(lambda: {outbox.get(store, one).state for one in bad} == {OutboxState.RETURNED}, "both returned")
 
     row = outbox.get(store, unknown.submission_id)
     assert (row.state, row.reason_code, row.who_acts) == (OutboxState.RETURNED, "unknown_item", WhoActs.PLATFORM_STAFF)
@@ -170,12 +171,12 @@ def test_retry_is_asked_of_the_agent(platform: PlatformProcess, terminal: Enroll
     whole = part.read_bytes()
     part.unlink()
     terminal.start_agent()
-    wait_until(lambda: terminal.state(request.submission_id) is OutboxState.RETURNED, 20, "return")
+    wait_until(lambda: terminal.state(request.submission_id) is OutboxState.RETURNED, "return")
     assert outbox.get(store, request.submission_id).reason_code == "part_missing_here"
     part.write_bytes(whole)
     arguments = ["outbox", "retry", str(request.submission_id), "--profile", str(terminal.folder)]
     run_cli("shared.sync", *arguments)
-    wait_until(lambda: terminal.is_delivered(request.submission_id), 10, "delivery")
+    wait_until(lambda: terminal.is_delivered(request.submission_id), "delivery")
     assert platform.held(result.case_number)[0]["ok"]
     unknown = ["outbox", "retry", str(uuid4()), "--profile", str(terminal.folder)]
     (line,) = run_cli("shared.sync", *unknown, ok=False)
@@ -184,7 +185,7 @@ def test_retry_is_asked_of_the_agent(platform: PlatformProcess, terminal: Enroll
 
 def test_a_second_agent_says_so_and_ends(terminal: EnrolledTerminal) -> None:
     terminal.start_agent()
-    wait_until(lambda: agent_runs(terminal.terminal.profile), 20, "agent")
+    wait_until(lambda: agent_runs(terminal.terminal.profile), "agent")
     (line,) = run_cli("shared.sync", "agent", "--profile", str(terminal.folder), ok=False)
     assert (line["ok"], line["error"]) == (False, "agent_running")
 
@@ -198,10 +199,10 @@ def test_ensure_agent_starts_one_that_outlives_its_caller(terminal: EnrolledTerm
     assert done.stdout.strip() == "True"
     assert agent_runs(profile)
     assert ensure_agent(profile.folder) is False
-    wait_until(lambda: "serves" in _log(profile.logs), 20, "the log")
+    wait_until(lambda: "serves" in _log(profile.logs), "the log")
     (pid,) = re.findall(r"agent (\d+) serves", _log(profile.logs))
     os.kill(int(pid), signal.SIGTERM)
-    wait_until(lambda: not agent_runs(profile), 10, "the end")
+    wait_until(lambda: not agent_runs(profile), "the end")
 
 
 def _log(logs: Path) -> str:
@@ -212,6 +213,6 @@ def _log(logs: Path) -> str:
 @pytest.mark.parametrize("words", [["nonsense"], ["outbox"], ["outbox", "show"]])
 def test_wrong_usage_is_64(words: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "shared.sync", *words], cwd=ROOT, capture_output=True, timeout=30, check=False
+        [sys.executable, "-m", "shared.sync", *words], cwd=ROOT, capture_output=True, timeout=PATIENCE_S, check=False
     )
     assert done.returncode == 64

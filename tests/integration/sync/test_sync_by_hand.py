@@ -63,7 +63,7 @@ def test_a_disk_reaches_the_platform_by_the_operator_in_the_order_of_the_case(
     assert [line["submission_id"] for line in again] == [str(intake.submission_id), str(decision.submission_id)]
     # The terminal's own delivery finds it done.
     terminal.start_agent()
-    wait_until(lambda: terminal.is_delivered(intake.submission_id, decision.submission_id), 20, terminal.delivery())
+    wait_until(lambda: terminal.is_delivered(intake.submission_id, decision.submission_id), terminal.delivery())
     assert [line["kind"] for line in platform.held(result.case_number)] == ["intake", "decision"]
 
 
@@ -80,7 +80,7 @@ def test_another_terminal_brings_a_disk_and_both_ways_arrive_once(
         (again,) = run_cli("shared.sync", *arguments)
         assert again == line
         assert outbox.all_rows(carrier.terminal.store) == ()
-    wait_until(lambda: terminal.is_delivered(intake.submission_id), 20, terminal.delivery())
+    wait_until(lambda: terminal.is_delivered(intake.submission_id), terminal.delivery())
     assert len(platform.held(result.case_number)) == 1
 
 
@@ -175,7 +175,7 @@ def test_two_terminals_on_one_case_conflict_by_name_and_a_person_takes_the_secon
         connection.exec_driver_sql("UPDATE cases SET latest_root = ?", (before,))
     second = terminal.seal_decision(intake.case_id)
     terminal.start_agent()
-    wait_until(lambda: terminal.state(second.submission_id) is OutboxState.RETURNED, 20, terminal.delivery())
+    wait_until(lambda: terminal.state(second.submission_id) is OutboxState.RETURNED, terminal.delivery())
     row = outbox.get(store, second.submission_id)
     assert (row.reason_code, row.next_try_at is not None) == ("stale_based_on", True)
 
@@ -195,7 +195,7 @@ def test_a_returned_submission_is_closed_by_a_person_with_a_follow_up(
     returned, _ = terminal.seal_intake(item_code="no-such-item")
     instead, _ = terminal.seal_intake()
     terminal.start_agent()
-    wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.RETURNED, 20, terminal.delivery())
+    wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.RETURNED, terminal.delivery())
     close = ["outbox", "close", str(returned.submission_id), "--by", CLERK, "--profile", str(terminal.folder)]
     for wrong in (["--reason", " ", "--follow-up", str(instead.submission_id)],
                   ["--reason", "样例", "--follow-up", str(returned.submission_id)]):  # fmt: skip
@@ -204,7 +204,7 @@ def test_a_returned_submission_is_closed_by_a_person_with_a_follow_up(
     (line,) = run_cli("shared.sync", *close, "--reason", "样例", "--follow-up", str(uuid4()), ok=False)
     assert line["error"] == "submission_unknown"
     run_cli("shared.sync", *close, "--reason", "样例：重新受理", "--follow-up", str(instead.submission_id))
-    wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.CLOSED, 20, "closing")
+    wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.CLOSED, "closing")
     row = outbox.get(store, returned.submission_id)
     assert (row.closed_by, row.follow_up, row.reason_detail) == (CLERK, instead.submission_id, "样例：重新受理")
     (shown,) = run_cli("shared.sync", "outbox", "show", str(returned.submission_id), "--profile", str(terminal.folder))

@@ -68,7 +68,7 @@ def test_a_correction_is_supplemented_and_the_rest_follows_in_order(
     assert waiting[0] is None
     assert waiting[1:] == [row.submission_id for row in outbox.of_cases(store, [intake.case_id])][:-1]
     with agent_thread(terminal.terminal):
-        wait_until(lambda: outbox.counts(store).waiting == 0, 30, terminal.delivery())
+        wait_until(lambda: outbox.counts(store).waiting == 0, terminal.delivery())
     lines = platform.held(result.case_number)
     assert [line["kind"] for line in lines] == [
         "intake", "decision", "supplement", "rating", "transfer", "withdrawal",
@@ -84,16 +84,16 @@ def test_two_terminals_on_one_case_conflict_by_name_until_a_person_takes_the_sec
     intake, result = terminal.seal_intake()
     with enrolled(platform, tmp_path / "other") as other, contextlib.closing(client_of(other, platform)) as client:
         with agent_thread(terminal.terminal):
-            wait_until(lambda: terminal.is_delivered(intake.submission_id), 20, terminal.delivery())
+            wait_until(lambda: terminal.is_delivered(intake.submission_id), terminal.delivery())
         adopted = desk_of(other).adopt(client.case(result.case_number, result.root.hex()))
         assert desk_of(other).adopt(client.case(result.case_number, result.root.hex())) == adopted
         # Both go on from the same submission, neither knows of the other.
         here = desk_of(terminal).rate(cases.get(store, intake.case_id), 4)
         there = desk_of(other).withdraw(adopted, "样例：另一窗口")
         with agent_thread(terminal.terminal):
-            wait_until(lambda: terminal.is_delivered(here.submission_id), 20, terminal.delivery())
+            wait_until(lambda: terminal.is_delivered(here.submission_id), terminal.delivery())
         with agent_thread(other.terminal):
-            wait_until(lambda: other.state(there.submission_id) is OutboxState.RETURNED, 20, other.delivery())
+            wait_until(lambda: other.state(there.submission_id) is OutboxState.RETURNED, other.delivery())
             row = outbox.get(other.terminal.store, there.submission_id)
             assert row.reason_code == "stale_based_on"
             with opened(platform.data) as data:
@@ -107,6 +107,6 @@ def test_two_terminals_on_one_case_conflict_by_name_until_a_person_takes_the_sec
             assert status.state == "delivered"
             outbox.ask_retry(other.terminal.store, there.submission_id)
             wake_agent(other.terminal.profile)
-            wait_until(lambda: other.is_delivered(there.submission_id), 20, other.delivery())
+            wait_until(lambda: other.is_delivered(there.submission_id), other.delivery())
         assert client.case(result.case_number).items[0].state == "withdrawn"
     assert [line["kind"] for line in platform.held(result.case_number)] == ["intake", "rating", "withdrawal"]

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.integration.sync.sync_kit import ROOT, EnrolledTerminal, PlatformProcess, wait_until
+from tests.patience import PATIENCE_S
 
 _AS_ROOT = () if os.geteuid() == 0 else ("--user", "--map-root-user")
 _MOVE_AND_FILL = (
@@ -22,9 +23,9 @@ def test_what_is_sealed_is_delivered_from_a_disk_without_a_byte_of_room(
 ) -> None:
     profile = terminal.terminal.profile
     agent = terminal.start_agent()
-    wait_until(profile.reserve_file.exists, 20, "the reserve")
+    wait_until(profile.reserve_file.exists, "the reserve")
     agent.terminate()
-    assert agent.wait(10) == 0
+    assert agent.wait(PATIENCE_S) == 0
     sealed = [terminal.seal_intake() for _ in range(3)]
     terminal.close()
     disk = tmp_path / "disk"
@@ -32,7 +33,7 @@ def test_what_is_sealed_is_delivered_from_a_disk_without_a_byte_of_room(
     command = ["unshare", "--mount", *_AS_ROOT, "sh", "-c", _MOVE_AND_FILL, "sh", str(disk), str(profile.folder)]
     on_full_disk = subprocess.Popen([*command, sys.executable], cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
-        wait_until(lambda: platform.holds(*(request.submission_id for request, _ in sealed)), 30, "delivery")
+        wait_until(lambda: platform.holds(*(request.submission_id for request, _ in sealed)), "delivery")
     finally:
         on_full_disk.terminate()
-        assert on_full_disk.wait(10) == 0
+        assert on_full_disk.wait(PATIENCE_S) == 0

@@ -31,6 +31,7 @@ from tests.integration.sync.relay import (
     send_twice,
 )
 from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, agent_thread, enrolled, wait_until
+from tests.patience import LATE_S, PATIENCE_S
 
 _PROBLEM = b'{"code": "too_busy", "title": "busy", "detail": "", "status": 429}'
 _BUSY = answer(429, _PROBLEM, **{PLATFORM_HEADER: "test", "Retry_After": "1"})
@@ -86,7 +87,7 @@ def test_a_fault_leads_to_one_delivery(
     relay.when(method, path, fault)
     request, result = far.seal_intake([os.urandom(1_500_000)])
     with agent_thread(far.terminal):
-        wait_until(lambda: far.is_delivered(request.submission_id), 30, f"delivery: {far.delivery()}")
+        wait_until(lambda: far.is_delivered(request.submission_id), f"delivery: {far.delivery()}")
     assert relay.rules[0].left == 0, "the fault never happened"
     client = PlatformClient(relay.platform, far.terminal.identity.terminal_id, far.terminal.signing_key)
     status = client.case(result.case_number)
@@ -108,10 +109,10 @@ def test_nothing_is_counted_against_a_row_while_strangers_answer(
     store = far.terminal.store
     request, _ = far.seal_intake()
     with agent_thread(far.terminal):
-        wait_until(lambda: delivery_overview(store).offline_reason == reason, 20, f"offline for {reason}")
+        wait_until(lambda: delivery_overview(store).offline_reason == reason, f"offline for {reason}")
         assert outbox.get(store, request.submission_id).attempts == 0
         relay.lift()
-        took = wait_until(lambda: far.is_delivered(request.submission_id), 15, f"delivery: {far.delivery()}")
+        took = wait_until(lambda: far.is_delivered(request.submission_id), f"delivery: {far.delivery()}")
     assert took < 10
 
 
@@ -119,14 +120,14 @@ def test_a_stranger_who_comes_later_is_noticed(relay: Relay, far: EnrolledTermin
     relay.lift()
     store = far.terminal.store
     with agent_thread(far.terminal):
-        wait_until(lambda: delivery_overview(store).agent_online is True, 20, "online")
+        wait_until(lambda: delivery_overview(store).agent_online is True, "online")
         relay.when("*", "", answer(200), times=10_000)
         request, _ = far.seal_intake()
-        wait_until(lambda: delivery_overview(store).agent_online is False, 20, "offline")
+        wait_until(lambda: delivery_overview(store).agent_online is False, "offline")
         row = outbox.get(store, request.submission_id)
         assert (row.state, row.attempts, row.next_try_at) == (OutboxState.WAITING, 0, None)
         relay.lift()
-        wait_until(lambda: far.is_delivered(request.submission_id), 15, "delivery")
+        wait_until(lambda: far.is_delivered(request.submission_id), "delivery")
 
 
 def test_a_row_that_got_an_answer_backs_off_while_others_go(relay: Relay, far: EnrolledTerminal) -> None:
@@ -136,14 +137,14 @@ def test_a_row_that_got_an_answer_backs_off_while_others_go(relay: Relay, far: E
     relay.when("PUT", str(bad.submission_id), _FAULT, times=10_000)
     good, _ = far.seal_intake()
     with agent_thread(far.terminal):
-        wait_until(lambda: far.is_delivered(good.submission_id), 20, "delivery of the good one")
-        wait_until(lambda: outbox.get(store, bad.submission_id).attempts >= 2, 20, "attempts")
+        wait_until(lambda: far.is_delivered(good.submission_id), "delivery of the good one")
+        wait_until(lambda: outbox.get(store, bad.submission_id).attempts >= 2, "attempts")
         row = outbox.get(store, bad.submission_id)
         assert (row.reason_code, row.who_acts) == ("platform_fault", WhoActs.AGENT)
         assert delivery_overview(store).agent_online is True
         relay.lift()
         outbox.ask_retry(store, bad.submission_id)
-        wait_until(lambda: far.is_delivered(bad.submission_id), 20, "delivery of the bad one")
+        wait_until(lambda: far.is_delivered(bad.submission_id), "delivery of the bad one")
 
 
 def test_a_refusal_is_believed_at_the_third_time(relay: Relay, far: EnrolledTerminal) -> None:
@@ -165,13 +166,13 @@ def test_a_refusal_is_believed_at_the_third_time(relay: Relay, far: EnrolledTerm
         return far.is_delivered(twice.submission_id) and far.state(ever.submission_id) is OutboxState.RETURNED
 
     with agent_thread(far.terminal):
-        wait_until(hasten, 30, far.delivery())
+        wait_until(hasten, far.delivery())
         assert len([line for line in relay.seen if line.endswith(f"{ever.submission_id}/manifest")]) >= 3
         row = outbox.get(store, ever.submission_id)
         assert (row.reason_code, row.who_acts) == ("manifest_invalid", WhoActs.PLATFORM_STAFF)
         relay.lift()
         outbox.ask_retry(store, ever.submission_id)
-        wait_until(lambda: far.is_delivered(ever.submission_id), 20, far.delivery())
+        wait_until(lambda: far.is_delivered(ever.submission_id), far.delivery())
 
 
 def _passed(request: Request, forward: Forward) -> Reply:
@@ -186,7 +187,7 @@ def test_an_upload_goes_on_where_it_was_cut(relay: Relay, far: EnrolledTerminal)
         relay.when("PATCH", "/uploads", _passed)
         relay.when("PATCH", "/uploads", cut)
     with agent_thread(far.terminal):
-        wait_until(lambda: far.is_delivered(request.submission_id), 20, "delivery")
+        wait_until(lambda: far.is_delivered(request.submission_id), "delivery")
     creations = [line for line in relay.seen if line == "POST /v1/uploads"]
     assert len(creations) == 2, "body and page are begun once each"
 
@@ -198,23 +199,23 @@ def test_a_refused_terminal_says_so(relay: Relay, far: EnrolledTerminal) -> None
     relay.when("POST", "/challenges", answer(404, gone, **{PLATFORM_HEADER: "test"}), times=10_000)
     request, _ = far.seal_intake()
     with agent_thread(far.terminal):
-        wait_until(lambda: delivery_overview(store).offline_reason == "sign_in_refused", 20, "refusal")
+        wait_until(lambda: delivery_overview(store).offline_reason == "sign_in_refused", "refusal")
         assert outbox.get(store, request.submission_id).attempts == 0
         relay.lift()
         outbox.ask_retry(store, request.submission_id)
-        wait_until(lambda: far.is_delivered(request.submission_id), 20, "delivery after being let in")
+        wait_until(lambda: far.is_delivered(request.submission_id), "delivery after being let in")
 
 
 def test_a_hanging_request_does_not_hold_up_the_end(relay: Relay, platform: PlatformProcess, tmp_path: Path) -> None:
     relay.lift()
     with enrolled(platform, tmp_path / "profile", url=relay.url) as terminal:
         let_go = threading.Event()
-        relay.when("*", "", lambda _request, _forward: let_go.wait(30) and None, times=10_000)
+        relay.when("*", "", lambda _request, _forward: let_go.wait(PATIENCE_S) and None, times=10_000)
         relay.seen.clear()
         agent = terminal.start_agent()
-        wait_until(lambda: bool(relay.seen), 20, "a hanging request")
+        wait_until(lambda: bool(relay.seen), "a hanging request")
         began = time.monotonic()
         agent.terminate()
-        assert agent.wait(10) == 0
-        assert time.monotonic() - began < 2
+        assert agent.wait(PATIENCE_S) == 0
+        assert time.monotonic() - began < 2 + LATE_S
         let_go.set()

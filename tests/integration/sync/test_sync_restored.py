@@ -21,6 +21,7 @@ from tests.integration.sync.sync_kit import (
     run_cli,
     wait_until,
 )
+from tests.patience import PATIENCE_S
 
 
 def test_a_platform_killed_in_mid_commit_holds_it_once(platform: PlatformProcess, tmp_path: Path) -> None:
@@ -41,11 +42,11 @@ def test_a_platform_killed_in_mid_commit_holds_it_once(platform: PlatformProcess
             request, result = terminal.seal_intake()
             sealed.append((request.submission_id, result.case_number))
             with agent_thread(terminal.terminal):
-                wait_until(lambda: platform.process is None, 20, "the kill")
-                wait_until(lambda: delivery_overview(terminal.terminal.store).agent_online is False, 20, "offline")
+                wait_until(lambda: platform.process is None, "the kill")
+                wait_until(lambda: delivery_overview(terminal.terminal.store).agent_online is False, "offline")
                 platform.start()
                 outbox.ask_retry(terminal.terminal.store, request.submission_id)
-                wait_until(lambda: terminal.is_delivered(*[one for one, _ in sealed]), 30, terminal.delivery())
+                wait_until(lambda: terminal.is_delivered(*[one for one, _ in sealed]), terminal.delivery())
         lines = platform.held(*[number for _, number in sealed])
     assert [(line["submission_id"], line["ok"]) for line in lines] == [(str(one), True) for one, _ in sealed]
 
@@ -56,15 +57,15 @@ def test_a_platform_put_back_to_yesterdays_backup_gets_everything_again(
     store, profile = terminal.terminal.store, terminal.terminal.profile
     terminal.start_agent()
     old, old_result = terminal.seal_intake()
-    wait_until(lambda: terminal.is_delivered(old.submission_id), 20, terminal.delivery())
+    wait_until(lambda: terminal.is_delivered(old.submission_id), terminal.delivery())
     run_cli("acceptance_platform", "backup", "--data", str(platform.data), "--to", str(tmp_path / "backup"))
     new, new_result = terminal.seal_intake()
     decision = terminal.seal_decision(old.case_id)
-    wait_until(lambda: terminal.is_delivered(new.submission_id, decision.submission_id), 20, terminal.delivery())
+    wait_until(lambda: terminal.is_delivered(new.submission_id, decision.submission_id), terminal.delivery())
 
     platform.stop(signal.SIGKILL)
     meanwhile, _ = terminal.seal_intake()
-    wait_until(lambda: delivery_overview(store).agent_online is False, 20, "offline")
+    wait_until(lambda: delivery_overview(store).agent_online is False, "offline")
     lost = platform.data.rename(tmp_path / "lost")
     restore = ["restore", "--data", str(platform.data), "--from", str(tmp_path / "backup")]
     run_cli("acceptance_platform", *restore, "--keys", str(lost / "keys"))
@@ -73,16 +74,16 @@ def test_a_platform_put_back_to_yesterdays_backup_gets_everything_again(
     def all_again() -> bool:
         return platform.holds(*(one.submission_id for one in (new, decision, meanwhile)))
 
-    wait_until(all_again, 60, terminal.delivery())
-    wait_until(lambda: outbox.counts(store).waiting == 0, 20, terminal.delivery())
+    wait_until(all_again, terminal.delivery())
+    wait_until(lambda: outbox.counts(store).waiting == 0, terminal.delivery())
     kinds = [line["kind"] for line in platform.held(old_result.case_number)]
     assert kinds == ["intake", "decision"]
     assert platform.held(new_result.case_number)[0]["ok"]
     assert terminal.state(old.submission_id) is OutboxState.DELIVERED
     # With the next heartbeat what the backup held is let go of here, what it lacked is not.
     terminal.agents[-1].terminate()
-    terminal.agents[-1].wait(10)
+    terminal.agents[-1].wait(PATIENCE_S)
     terminal.start_agent()
-    wait_until(lambda: not profile.parts_folder(old.submission_id).exists(), 20, "letting go")
+    wait_until(lambda: not profile.parts_folder(old.submission_id).exists(), "letting go")
     assert profile.parts_folder(new.submission_id).exists()
     shutil.rmtree(lost)

@@ -16,6 +16,7 @@ from shared.store.profile import TerminalMode
 from shared.store.terminal import open_terminal
 from shared.sync.enrol import enrol
 from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, enrolled, run_cli, wait_until
+from tests.patience import PATIENCE_S
 
 
 def test_a_terminal_whose_key_is_lost_is_rescued_from_its_disk(platform: PlatformProcess, tmp_path: Path) -> None:
@@ -48,9 +49,9 @@ def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: Pla
         terminal_id = terminal.terminal.identity.terminal_id
         agent = terminal.start_agent()
         first, first_result = terminal.seal_intake()
-        wait_until(lambda: terminal.is_delivered(first.submission_id), 20, terminal.delivery())
+        wait_until(lambda: terminal.is_delivered(first.submission_id), terminal.delivery())
         agent.send_signal(signal.SIGTERM)
-        agent.wait(10)
+        agent.wait(PATIENCE_S)
         decision = terminal.seal_decision(first.case_id)
         second, second_result = terminal.seal_intake()
     folder, store_file = terminal.folder, terminal.terminal.profile.store_file
@@ -74,7 +75,7 @@ def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: Pla
         third, third_result = again.seal_intake()
         again.start_agent()
         ids = [one.submission_id for one in (first, decision, second, third)]
-        wait_until(lambda: again.is_delivered(*ids), 30, again.delivery())
+        wait_until(lambda: again.is_delivered(*ids), again.delivery())
         assert cases.get(again.terminal.store, first.case_id).details.items[0].state == "accepted"
     finally:
         again.close()

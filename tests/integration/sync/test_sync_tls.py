@@ -33,6 +33,7 @@ from shared.sync.errors import EnrolmentError, OfflineError, OfflineReason, Refu
 from shared.sync.network import network_of
 from shared.sync.transport import Network
 from tests.integration.sync.sync_kit import ROOT, EnrolledTerminal, PlatformProcess, wait_until
+from tests.patience import PATIENCE_S
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def serving(data: Path, *arguments: str) -> Iterator[str]:
         yield json.loads(process.stdout.readline())["url"]
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE_S)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_a_terminal_pins_the_root_and_shows_its_own_certificate(data: Path, tmp_
         try:
             request, _ = terminal.seal_intake()
             terminal.start_agent()
-            wait_until(lambda: terminal.is_delivered(request.submission_id), 20, terminal.delivery())
+            wait_until(lambda: terminal.is_delivered(request.submission_id), terminal.delivery())
             client_file = terminal.terminal.profile.tls / CLIENT_FILE
             assert client_file.stat().st_mode & 0o777 == 0o600
         finally:
@@ -102,7 +103,7 @@ def test_a_new_terminal_enrols_and_delivers_where_a_certificate_is_required(data
             _let_the_certificate_run_out(data, terminal.terminal)
             request, _ = terminal.seal_intake()
             terminal.start_agent()
-            wait_until(lambda: terminal.is_delivered(request.submission_id), 20, terminal.delivery())
+            wait_until(lambda: terminal.is_delivered(request.submission_id), terminal.delivery())
         finally:
             terminal.close()
 
@@ -189,6 +190,6 @@ def _asked(url: str, token: str | None, network: Network) -> int:
         headers={"Authorization": f"Bearer {token}"},
         verify=str(network.tls_roots),
         cert=None if certificate is None else str(certificate),
-        timeout=10,
+        timeout=PATIENCE_S,
     )
     return answer.status_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import subprocess
 import time
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from shared.security.tpm import Tpm
+from tests.fixtures.ports import free_port
+from tests.patience import PATIENCE_S
 
 _START_DEADLINE_S = 20.0
 
@@ -50,7 +53,7 @@ class SoftwareTpm:
     def stop(self) -> None:
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(10)
+            self.process.wait(PATIENCE_S)
             self.process = None
 
 
@@ -61,17 +64,11 @@ def _listens(port: int) -> bool:
 
 
 def _free_pair() -> int:
-    for _ in range(50):
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = int(first.getsockname()[1])
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
+    while True:
+        port = free_port()
+        with contextlib.suppress(OSError), socket.socket() as second:
+            second.bind(("127.0.0.1", port + 1))
             return port
-    message = "no two free ports beside each other"
-    raise AssertionError(message)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from shared.store.terminal import open_terminal
 from shared.sync.enrol import enrol
 from tests.integration.platform.platform_kit import served
 from tests.integration.tpm.conftest import SoftwareTpm, running_tpm
+from tests.patience import PATIENCE_S
 
 
 def test_signs_as_any_other_key(software_tpm: SoftwareTpm, tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_several_threads_share_one_tpm(software_tpm: SoftwareTpm, tmp_path: Path
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE_S)
     assert len(signatures) == 4
     for signature in signatures:
         key.verifying_key.verify(b"x", signature)

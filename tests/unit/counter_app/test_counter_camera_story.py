@@ -26,7 +26,6 @@ from shared.qt.jobs import JobLane
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 
 PAPER = "housing_proof"
-WAIT_MS = 20_000
 
 
 @pytest.fixture
@@ -71,14 +70,14 @@ def test_a_page_is_taken_by_itself_and_cut_anew_with_the_mouse(
     live = stage.findChild(QWidget, "live_picture")
     assert live is not None
     desk.set_view(CameraView.UNPLUGGED)
-    qtbot.waitUntil(lambda: "没接好" in live.accessibleName(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "没接好" in live.accessibleName())
     desk.set_view(CameraView.OK)
     desk.lay(PAPER)
-    qtbot.waitUntil(lambda: len(pages(bench)) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(pages(bench)) == 1)
     first = pages(bench)[0]
     stage.cornersAsked.emit()
     corners = stage.findChild(CornerPicture)
-    qtbot.waitUntil(corners.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(corners.isVisible)
     start = corners.corner_at(2)
     qtbot.mousePress(corners, Qt.MouseButton.LeftButton, pos=start)
     qtbot.mouseMove(corners, start - QPoint(12, 12))
@@ -86,8 +85,8 @@ def test_a_page_is_taken_by_itself_and_cut_anew_with_the_mouse(
     qtbot.keyClick(corners, Qt.Key.Key_Tab)
     qtbot.keyClick(corners, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(corners, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not corners.isVisible(), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: changed(stage, bench, first), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not corners.isVisible())
+    qtbot.waitUntil(lambda: changed(stage, bench, first))
 
 
 def changed(stage: StageView, bench: Bench, first: DraftPage) -> bool:

@@ -70,7 +70,7 @@ class TestPaper:
         page.notice_lane.drain()
         job, deliver = page.page_lane._waiting.pop()
         result = outcome_of(job)
-        qtbot.waitUntil(lambda: any("卡纸了" in each for each in told), timeout=2000)
+        qtbot.waitUntil(lambda: any("卡纸了" in each for each in told))
         deliver(result)
         assert page.notice_state.result == "已打印"
 

@@ -133,7 +133,7 @@ def test_the_wait_ends_by_itself(door: Door, qtbot: QtBot) -> None:
     for _ in range(5):
         door.knock("li", "wrong")
     door.clock.now += 15
-    qtbot.waitUntil(lambda: door.state.can_submit, timeout=3000)
+    qtbot.waitUntil(lambda: door.state.can_submit)
     assert door.state.message == ""
 
 

@@ -69,7 +69,7 @@ class TestToday:
         state: TodayState = view.last("set_state")
         assert "还没有办件" in state.message
         page.finish(accept=True)
-        qtbot.waitUntil(lambda: bool(lane._waiting), timeout=4000)
+        qtbot.waitUntil(lambda: bool(lane._waiting))
         lane.drain()
         presenter.stop()
         assert figures == [(0, 0, None), (1, 2, None)]

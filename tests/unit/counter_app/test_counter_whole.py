@@ -34,10 +34,10 @@ from shared.store.outbox import OutboxState
 from shared.store.profile import DevicesSection, load_config, save_config
 from shared.store.settings import record_clerk_directory
 from shared.store.terminal import open_terminal
+from tests.patience import PATIENCE_S
 from tests.unit.shared.intake.desks import open_specimen
 
 PASSWORD = "样例密码-2026"
-WAIT_MS = 15_000
 
 
 def verifier() -> PasswordVerifier:
@@ -102,7 +102,7 @@ class Desk:
             shown[:] = [one for one in self.counter.window.findChildren(kind, name) if one.isVisible()]
             return bool(shown)
 
-        self.qtbot.waitUntil(look, timeout=WAIT_MS)
+        self.qtbot.waitUntil(look)
         return shown[0]
 
     def text(self, name: str) -> str:
@@ -111,12 +111,10 @@ class Desk:
         return label.text()
 
     def wait_text(self, name: str, part: str) -> None:
-        self.qtbot.waitUntil(
-            lambda: any(part in one.text() for one in self.counter.window.findChildren(QLabel, name)), timeout=WAIT_MS
-        )
+        self.qtbot.waitUntil(lambda: any(part in one.text() for one in self.counter.window.findChildren(QLabel, name)))
 
     def wait_page(self, page: Page) -> None:
-        self.qtbot.waitUntil(lambda: self.counter.window.page is page, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: self.counter.window.page is page)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.counter.window, key, modifier)
@@ -140,9 +138,7 @@ class Desk:
         QTest.keyClicks(line, words)
         hits = self.counter.window.findChild(QListView, "search_hits")
         assert hits is not None
-        self.qtbot.waitUntil(
-            lambda: hits.isVisible() and hits.model().data(hits.model().index(0, 0)) == "结婚落户", timeout=WAIT_MS
-        )
+        self.qtbot.waitUntil(lambda: hits.isVisible() and hits.model().data(hits.model().index(0, 0)) == "结婚落户")
         QTest.keyClick(line, Qt.Key.Key_Return)
         self.wait_page(Page.INTAKE)
 
@@ -153,7 +149,7 @@ class Desk:
         watch = self.counter.window.findChild(CardWatch)
         assert watch is not None
         # A hand takes longer than the watch's look; a card that is swapped within one look is the same card to it.
-        with self.qtbot.waitSignal(watch.cardRemoved, timeout=WAIT_MS):
+        with self.qtbot.waitSignal(watch.cardRemoved):
             self.reader.remove()
 
     def fill(self) -> None:
@@ -169,7 +165,7 @@ class Desk:
         draw_page(page).save(self.glass / "next.part", format="PNG", dpi=(200, 200))
         (self.glass / "next.part").rename(self.glass / "next.png")
         self.key(Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.AltModifier)
-        self.qtbot.waitUntil(lambda: self._pages() > before, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: self._pages() > before)
 
     def _pages(self) -> int:
         facts = self.counter.assembled.bench.facts
@@ -224,11 +220,11 @@ def test_from_signing_in_to_the_notice(desk: Desk, tmp_path: Path) -> None:
     assert len(list((tmp_path / "paper").glob("*.png"))) == 2
     paper = desk.counter.window.findChild(QComboBox, "notice_paper")
     assert paper is not None
-    desk.qtbot.waitUntil(lambda: "受理" in paper.currentText(), timeout=WAIT_MS)
+    desk.qtbot.waitUntil(lambda: "受理" in paper.currentText())
     save_notice(desk, tmp_path / "notice.pdf")
     today = desk.counter.window.findChild(QListView, "today_list")
     assert today is not None
-    desk.qtbot.waitUntil(lambda: today.model().rowCount() == 1, timeout=WAIT_MS)
+    desk.qtbot.waitUntil(lambda: today.model().rowCount() == 1)
     number = desk.text("done_number").replace(" ", "")
     banners = desk.counter.window.findChildren(QLabel, "banner_text")
     assert [banner.text() for banner in banners if banner.isVisible()] == []
@@ -248,8 +244,8 @@ def save_notice(desk: Desk, path: Path) -> None:
     assert isinstance(line, QLineEdit)
     line.setText(str(path))
     QTest.keyClick(line, Qt.Key.Key_Return)
-    desk.qtbot.waitUntil(path.exists, timeout=WAIT_MS)
-    desk.qtbot.waitUntil(lambda: path.read_bytes().endswith(b"%%EOF\n") or path.stat().st_size > 1000, timeout=WAIT_MS)
+    desk.qtbot.waitUntil(path.exists)
+    desk.qtbot.waitUntil(lambda: path.read_bytes().endswith(b"%%EOF\n") or path.stat().st_size > 1000)
     assert path.read_bytes().startswith(b"%PDF")
 
 
@@ -310,7 +306,7 @@ def test_a_wrong_size_is_wrong_usage(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "counter_app", "--profile", str(tmp_path), "--windowed", "99"],
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 2
@@ -330,7 +326,7 @@ def test_the_program_stays_and_tells_what_is_wrong_with_a_terminal_that_is_none(
         assert program.poll() is None
     finally:
         program.terminate()
-        program.communicate(timeout=20)
+        program.communicate(timeout=PATIENCE_S)
 
 
 def test_a_receipt_of_another_terminal_is_named_as_such(desk: Desk) -> None:
@@ -341,4 +337,4 @@ def test_a_receipt_of_another_terminal_is_named_as_such(desk: Desk) -> None:
         banners = desk.counter.window.findChildren(QLabel, "banner_text")
         return any("不是本终端收的" in banner.text() for banner in banners)
 
-    desk.qtbot.waitUntil(told, timeout=WAIT_MS)
+    desk.qtbot.waitUntil(told)

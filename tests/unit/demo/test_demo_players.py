@@ -11,6 +11,7 @@ from demo.errors import DemoError
 from demo.players import Player
 from demo.processes import Launcher
 from demo.report import PlayedStep, ScoreSheet
+from tests.patience import PATIENCE_S
 
 FOREVER = "import threading; threading.Event().wait(60)"
 
@@ -48,7 +49,7 @@ def test_a_failed_step_ends_it_with_its_reason(launcher: Launcher) -> None:
 @pytest.mark.parametrize(("program", "code"), [("raise SystemExit(3)", "failed"), ("pass", "ended_early")])
 def test_a_process_that_goes_without_a_word_is_a_failure(launcher: Launcher, program: str, code: str) -> None:
     player = _player(launcher, program)
-    player.running.wait(10)
+    player.running.wait(PATIENCE_S)
     with pytest.raises(DemoError) as caught:
         player.has_ended()
     assert caught.value.code == code
@@ -56,7 +57,7 @@ def test_a_process_that_goes_without_a_word_is_a_failure(launcher: Launcher, pro
 
 def test_the_number_is_read_as_it_is_shown(launcher: Launcher) -> None:
     player = _player(launcher, "pass")
-    player.running.wait(10)
+    player.running.wait(PATIENCE_S)
     with pytest.raises(DemoError, match="no_case_number"):
         player.case_number()
     player.sheet.add_fact("case_number", "441900 26 00001 000001 2")

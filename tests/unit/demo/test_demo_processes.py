@@ -14,6 +14,7 @@ import pytest
 from demo.errors import DemoError
 from demo.processes import ROOT, Launcher, marked
 from demo.work_folder import sweep_abandoned, work_folder
+from tests.patience import PATIENCE_S
 from tests.unit.demo.demo_waiting import wait_until
 
 FOREVER = "import threading; print('{\"ok\": true}', flush=True); threading.Event().wait(60)"
@@ -54,7 +55,7 @@ def test_the_whole_group_ends(launcher: Launcher) -> None:
 def test_what_went_its_own_way_is_found(launcher: Launcher) -> None:
     detached = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {FOREVER!r}], start_new_session=True)"
     running = launcher.start("child", ["-c", detached])
-    assert running.wait(10) == 0
+    assert running.wait(PATIENCE_S) == 0
     assert len(list(marked(launcher.folder))) == 1
     launcher.end_leftovers()
     assert not list(marked(launcher.folder))
@@ -63,7 +64,7 @@ def test_what_went_its_own_way_is_found(launcher: Launcher) -> None:
 def test_two_of_one_name_have_logs_of_their_own(launcher: Launcher) -> None:
     lines = [launcher.start("child", ["-c", f"print({number})"]) for number in (1, 2)]
     assert [running.ready(10) for running in lines] == [1, 2]
-    assert [running.wait(10) for running in lines] == [0, 0]
+    assert [running.wait(PATIENCE_S) for running in lines] == [0, 0]
     assert {path.name for path in launcher.logs.iterdir()} == {"child.log", "child.out", "child-2.log", "child-2.out"}
 
 
@@ -149,5 +150,5 @@ def test_what_a_killed_demonstration_left_is_swept(monkeypatch: pytest.MonkeyPat
     orphan.ready(10)
     sweep_abandoned()
     assert not folder.exists()
-    assert orphan.wait(5) == -signal.SIGTERM
+    assert orphan.wait(PATIENCE_S) == -signal.SIGTERM
     assert os.getpid() not in list(marked(folder))

@@ -133,7 +133,7 @@ def test_what_was_printed_last_is_shown_and_its_code_can_be_scanned(
     _press(window, qtbot, "counter_gun")
     assert str(read_state(dock.status.state_file).bench("counter").code).startswith("YM1:")
     pages = open_page_printer(dock.status.benches["counter"].devices["page_printer"])
-    assert pages.print_document(_pdf(), "样例", PageOptions(), deadline_s=5.0).state is PrintState.PRINTED
+    assert pages.print_document(_pdf(), "样例", PageOptions(), deadline_s=30).state is PrintState.PRINTED
     window.show_status(dock.tick())
     assert "最后一份 A4（共 1 份）" in {label.text() for label in window.findChildren(QLabel)}
 

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from kiosk_app.curtain import Curtain
 from kiosk_app.supervisor import BackOff, Mood, Supervisor
+from tests.patience import PATIENCE_S
 
 QUICK = BackOff(first=0.02, most=0.08, healthy=60.0, grace=0.4)
-PATIENCE_S = 20.0
 
 
 def session(code: str) -> tuple[str, ...]:

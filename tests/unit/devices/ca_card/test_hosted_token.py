@@ -23,6 +23,7 @@ from devices.core.errors import DeviceError, DeviceTimeoutError, IoError, Protoc
 from devices.core.signing import Pin, PinLevel, PinStatus
 from devices.core.status import DeviceState
 from devices.core.vendor_process import ask_child
+from tests.patience import LATE_S
 
 
 def child(tmp_path: Path, code: str) -> HostedToken:
@@ -49,7 +50,7 @@ def child(tmp_path: Path, code: str) -> HostedToken:
 )
 def test_a_child_that_breaks_is_a_typed_error(tmp_path: Path, code: str, expected: str) -> None:
     with pytest.raises(DeviceError) as failed:
-        child(tmp_path, code).certificates(10)
+        child(tmp_path, code).certificates(30)
     assert failed.value.code == expected
 
 
@@ -58,7 +59,7 @@ def test_a_library_that_hangs_is_killed_at_the_deadline(tmp_path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(DeviceTimeoutError):
         token.certificates(0.5)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 2 + LATE_S
 
 
 def test_what_a_library_prints_does_not_disturb(tmp_path: Path) -> None:

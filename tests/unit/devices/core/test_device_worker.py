@@ -16,6 +16,7 @@ from devices.core.errors import (
     DeviceTimeoutError,
 )
 from devices.core.worker import INBOX_SIZE, MOST_LEFT_BEHIND, DeviceWorker, Turn
+from tests.patience import LATE_S, PATIENCE_S
 
 
 class Lamp:
@@ -91,7 +92,7 @@ def test_a_device_that_is_gone_is_opened_anew(worker: DeviceWorker[Lamp], shelf:
 def test_a_dropped_device_is_closed_and_opened_anew(worker: DeviceWorker[Lamp], shelf: Shelf) -> None:
     assert worker.call(number, 10) == 0
     worker.drop()
-    assert shelf.opened[0].closed.wait(10)
+    assert shelf.opened[0].closed.wait(PATIENCE_S)
     assert worker.call(number, 10) == 1
 
 
@@ -106,10 +107,10 @@ def test_a_task_whose_turn_does_not_come_is_not_begun(worker: DeviceWorker[Lamp]
 
     def hold(_lamp: Lamp, _turn: Turn) -> None:
         begun.set()
-        let_go.wait(10)
+        let_go.wait(PATIENCE_S)
 
     first = worker.submit(hold, 10)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     ran: list[int] = []
     late = worker.submit(lambda _lamp, _turn: ran.append(1), 0.0)
     unwanted = worker.submit(lambda _lamp, _turn: ran.append(2), 10)
@@ -128,10 +129,10 @@ def test_a_running_task_learns_that_it_is_cancelled(worker: DeviceWorker[Lamp]) 
 
     def long_work(_lamp: Lamp, turn: Turn) -> str:
         begun.set()
-        return "called off" if turn.cancelled.wait(10) else "never"
+        return "called off" if turn.cancelled.wait(PATIENCE_S) else "never"
 
     pending = worker.submit(long_work, 10)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     pending.cancel()
     assert pending.result() == "called off"
     assert pending.done
@@ -142,10 +143,10 @@ def test_a_full_inbox_says_so(worker: DeviceWorker[Lamp]) -> None:
 
     def hold(_lamp: Lamp, _turn: Turn) -> None:
         begun.set()
-        let_go.wait(10)
+        let_go.wait(PATIENCE_S)
 
     worker.submit(hold, 10)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     for _ in range(INBOX_SIZE):
         worker.submit(number, 10)
     with pytest.raises(DeviceBusyError):
@@ -160,15 +161,15 @@ def test_a_driver_that_hangs_is_left_behind(shelf: Shelf, expected_warnings: lis
 
     def hang(_lamp: Lamp, _turn: Turn) -> None:
         begun.set()
-        let_go.wait(30)
+        let_go.wait(PATIENCE_S)
 
     pending = worker.submit(hang, 0.05)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     behind = worker.submit(number, 10)
     started = time.monotonic()
     with pytest.raises(DeviceTimeoutError):
         pending.result()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 5 + LATE_S
     assert behind.result() == 1
     assert not shelf.opened[0].closed.is_set()
     assert not worker.stop(0.05)
@@ -183,7 +184,7 @@ def test_hung_threads_do_not_pile_up(shelf: Shelf, expected_warnings: list[str])
     let_go = threading.Event()
     for _ in range(MOST_LEFT_BEHIND):
         with pytest.raises(DeviceTimeoutError):
-            worker.call(lambda _lamp, _turn: let_go.wait(30), 0.0001 + 0.05)
+            worker.call(lambda _lamp, _turn: let_go.wait(PATIENCE_S), 0.0001 + 0.05)
     with pytest.raises(DeviceTimeoutError, match="hang"):
         worker.call(number, 10)
     let_go.set()
@@ -196,10 +197,10 @@ def test_stop_cancels_what_waits_and_closes(shelf: Shelf) -> None:
 
     def wait_for_cancel(_lamp: Lamp, turn: Turn) -> None:
         begun.set()
-        turn.cancelled.wait(10)
+        turn.cancelled.wait(PATIENCE_S)
 
     worker.submit(wait_for_cancel, 10)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     waiting = worker.submit(number, 10)
     assert worker.stop(10)
     with pytest.raises(CancelledError):
@@ -213,4 +214,4 @@ def test_stop_cancels_what_waits_and_closes(shelf: Shelf) -> None:
 def test_who_waits_is_told_of_the_end(worker: DeviceWorker[Lamp]) -> None:
     told = threading.Event()
     worker.submit(number, 10).on_done(told.set)
-    assert told.wait(10)
+    assert told.wait(PATIENCE_S)

@@ -24,6 +24,7 @@ from devices.core.status import DeviceState
 from devices.doctor.paper import render_html, render_pdf
 from devices.doctor.report import Report, make_report
 from devices.doctor.system_checks import system_checks
+from tests.patience import PATIENCE_S
 
 
 class Told:
@@ -119,7 +120,7 @@ def test_checks_that_hang_or_break_hold_up_no_other(expected_warnings: list[str]
     let_go = threading.Event()
 
     def hang(_deadline: Deadline) -> CheckOutcome:
-        let_go.wait(30)
+        let_go.wait(PATIENCE_S)
         return ok()
 
     def refuse(_deadline: Deadline) -> CheckOutcome:

@@ -16,6 +16,7 @@ from devices.faults.errors import FaultScriptError
 from devices.faults.library import shipped_scripts
 from devices.faults.player import FaultPlayer
 from devices.faults.script import check_script, parse_script, read_script
+from tests.patience import PATIENCE_S
 
 DRILL = "drill: {task: 做, see: 看, mend: 修}\n"
 HEAD = "name: x\ntitle: 样例\ndevice: scanner\nexpect: ok\n"
@@ -144,7 +145,7 @@ def test_steps_are_done_in_order_at_their_moments() -> None:
     assert player.wait_for_steps(2, 10)
     toy.moments.reached("end")
     assert toy.done == ["jam", "slow 2", "load 3"]
-    assert player.wait(10).is_over
+    assert player.wait(PATIENCE_S).is_over
     player.stop()
     player.stop()
     assert toy.done[3:] == ["restore"]
@@ -170,9 +171,9 @@ def test_a_simulator_that_breaks_is_no_fault_that_was_meant(expected_warnings: l
     )
     player.start()
     toy.moments.reached("page")
-    assert told.wait(10)
+    assert told.wait(PATIENCE_S)
     assert player.progress.failed
-    assert player.wait(10).is_over
+    assert player.wait(PATIENCE_S).is_over
     player.stop()
     assert toy.done == ["restore"]
 

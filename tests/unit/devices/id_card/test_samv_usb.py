@@ -46,6 +46,7 @@ from devices.id_card.usb_shape import (
     require_shape,
 )
 from devices.id_card.usb_simulator import UsbReaderSimulator, usb_error
+from tests.patience import LATE_S
 from tests.unit.devices.id_card.test_samv_simulator import EXPECTED
 
 
@@ -147,40 +148,40 @@ def test_every_fault_shows_as_its_code_and_passes_when_cleared(
     code = None
     started = time.monotonic()
     try:
-        reader.read(8)
+        reader.read(30)
     except DeviceError as error:
         code = error.code
-    assert time.monotonic() - started < 9
+    assert time.monotonic() - started < 9 + LATE_S
     assert code == EXPECTED[fault]
     simulator.set_fault(None)
     simulator.replug()
     simulator.present(build_image(CHEN))
-    assert reader.read(8).number == CHEN.number
+    assert reader.read(30).number == CHEN.number
 
 
 def test_a_reader_is_listed_without_being_opened(simulator: UsbReaderSimulator) -> None:
     (found,) = list_usb_readers(simulator)
     assert found.address in {"usb:0400:c35a@1-2", "usb:2b8b:2721@1-2"}
-    assert SamvReader.open_usb(found.address, simulator).read(5).number == CHEN.number
+    assert SamvReader.open_usb(found.address, simulator).read(30).number == CHEN.number
     simulator.unplug()
     assert list_usb_readers(simulator) == ()
 
 
 def test_a_reader_that_is_held_is_busy(simulator: UsbReaderSimulator, reader: SamvReader) -> None:
-    reader.sam_number(5)
+    reader.sam_number(30)
     with pytest.raises(DeviceBusyError):
-        SamvReader.open_usb("usb:any", simulator).read(2)
+        SamvReader.open_usb("usb:any", simulator).read(30)
 
 
 def test_a_keyboard_driver_is_sent_away(simulator: UsbReaderSimulator, reader: SamvReader) -> None:
     simulator.kernel_driver_active = True
-    assert reader.read(5).number == CHEN.number
+    assert reader.read(30).number == CHEN.number
     assert not simulator.kernel_driver_active
 
 
 def test_another_reader_is_not_taken(simulator: UsbReaderSimulator) -> None:
     with pytest.raises(DeviceNotFoundError):
-        SamvReader.open_usb("usb:1234:5678", simulator).read(2)
+        SamvReader.open_usb("usb:1234:5678", simulator).read(30)
     with pytest.raises(DeviceNotFoundError):
         SamvReader.open_usb("usb:somewhere", simulator)
 
@@ -228,7 +229,7 @@ def test_a_stalled_endpoint_is_cleared(
 def test_a_tap_sees_the_frames_of_every_shape(simulator: UsbReaderSimulator) -> None:
     seen: list[Traffic] = []
     reader = SamvReader.open_usb("usb:any", simulator, seen.append)
-    reader.sam_number(5)
+    reader.sam_number(30)
     reader.close()
     messages = [message.summary for traffic in seen for message in SamvTrafficReader().feed(traffic)]
     assert "sam_number" in messages
@@ -268,5 +269,5 @@ def test_whatever_comes_over_the_bus_is_a_card_or_a_typed_error_in_time(packets:
     started = time.monotonic()
     with pytest.raises(DeviceError):
         reader.read(0.02)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 2 + LATE_S
     reader.close()

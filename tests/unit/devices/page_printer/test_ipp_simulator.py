@@ -26,6 +26,7 @@ from devices.core.traffic import Direction, Traffic
 from devices.page_printer import IppAddress, IppClient, open_page_printer
 from devices.page_printer.ipp_message import read_request, write_answer
 from devices.page_printer.ipp_simulator import IppSimulator
+from tests.patience import PATIENCE_S
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -48,7 +49,7 @@ def post(
     """Return the HTTP status and the IPP status."""
     address = IppAddress.parse(simulator.uri)
     assert address is not None
-    connection = http.client.HTTPConnection(address.host, address.port, timeout=5)
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=PATIENCE_S)
     try:
         content: object = iter((body[:9], body[9:])) if chunked else body
         connection.request("POST", "/ipp/print", content, {"Content-Type": kind}, encode_chunked=chunked)  # type: ignore[arg-type]
@@ -106,10 +107,10 @@ def test_a_job_that_ends_while_it_is_called_off_is_told_as_it_ended(simulator: I
             cancelled.set()
         if progress.step is PageStep.CANCELLING:
             simulator.restore()
-            assert ended.wait(5)
+            assert ended.wait(PATIENCE_S)
 
     outcome = open_page_printer(simulator.uri).print_document(
-        PDF, "样例", PageOptions(), deadline_s=5, on_progress=watch, cancelled=cancelled
+        PDF, "样例", PageOptions(), deadline_s=30, on_progress=watch, cancelled=cancelled
     )
     assert outcome.state is PrintState.PRINTED
 
@@ -120,7 +121,7 @@ def test_a_printer_without_a_clock_battery_says_so_and_nobody_believes_it(simula
     assert address is not None
     answer = IppClient(address).ask(IppOperation.GET_PRINTER_ATTRIBUTES, Deadline(5))
     assert answer["printers"][0]["printer-current-time"] == datetime(2000, 1, 1, tzinfo=UTC)
-    outcome = open_page_printer(simulator.uri).print_document(PDF, "样例", PageOptions(), deadline_s=5)
+    outcome = open_page_printer(simulator.uri).print_document(PDF, "样例", PageOptions(), deadline_s=30)
     assert outcome.state is PrintState.PRINTED
 
 
@@ -129,12 +130,12 @@ def test_one_that_lost_its_power_knows_no_job_and_is_back_on_its_port(simulator:
     simulator.unplug()
     assert printer.status(0.5).cause is PageCause.UNREACHABLE
     simulator.restore()
-    assert printer.print_document(PDF, "样例", PageOptions(), deadline_s=5).state is PrintState.PRINTED
+    assert printer.print_document(PDF, "样例", PageOptions(), deadline_s=30).state is PrintState.PRINTED
 
 
 def test_a_tap_sees_each_message_whole(simulator: IppSimulator) -> None:
     seen: list[Traffic] = []
-    open_page_printer(simulator.uri, seen.append).status(5)
+    open_page_printer(simulator.uri, seen.append).status(30)
     assert [traffic.direction for traffic in seen] == [Direction.TO_DEVICE, Direction.FROM_DEVICE]
     assert read_request(seen[0].data).operation is IppOperation.GET_PRINTER_ATTRIBUTES
 

@@ -37,7 +37,7 @@ def virtual(wire: UsbWire) -> Iterator[VirtualPrinter]:
 
 def test_a_process_id_alone_proves_a_slip(virtual: VirtualPrinter, wire: UsbWire) -> None:
     printer = open_printer(SILENT, usb_backend=wire.backend)
-    assert printer.status(2.0) == PrinterStatus(DeviceState.UNKNOWN)
+    assert printer.status(30) == PrinterStatus(DeviceState.UNKNOWN)
     for _ in range(2):
         assert printer.print_slip(sample_slip(), 8.0) == PrintOutcome(PrintState.PRINTED)
     assert len(virtual.slips) == 2

@@ -87,7 +87,7 @@ def test_anything_else_is_wrong_usage(uri: str) -> None:
 def test_what_is_not_there_is_unreachable(uri: str) -> None:
     printer = open_printer(uri)
     assert printer.print_slip(sample_slip(), 2.0) == PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
-    assert printer.status(2.0).state is DeviceState.OFFLINE
+    assert printer.status(30).state is DeviceState.OFFLINE
 
 
 def test_a_file_that_is_a_folder_is_unreachable(tmp_path: Path) -> None:

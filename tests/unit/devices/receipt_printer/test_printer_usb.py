@@ -100,5 +100,5 @@ def test_the_system_gets_its_printer_back() -> None:
 def test_a_tap_sees_both_ways() -> None:
     wire, seen = UsbWire(), list[Traffic]()
     with VirtualPrinter(SimulationPermit.for_development(), wire=wire) as virtual:
-        open_printer(virtual.uri, usb_backend=wire.backend, tap=seen.append).status(3.0)
+        open_printer(virtual.uri, usb_backend=wire.backend, tap=seen.append).status(30)
     assert {each.direction for each in seen} == set(Direction)

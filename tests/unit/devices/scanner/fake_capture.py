@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from devices.scanner.camera.v4l2 import Mode
+from tests.patience import PATIENCE_S
 
 MODES = (Mode(640, 480, b"YUYV"), Mode(800, 600), Mode(2048, 1536), Mode(1024, 768), Mode(2048, 1536, b"YUYV"))
 DARK = 3
@@ -86,7 +87,7 @@ class FakeCapture:
     def read(self) -> tuple[bool, Any]:
         camera = self._camera
         if camera.hangs.is_set():
-            camera.let_go.wait(30)
+            camera.let_go.wait(PATIENCE_S)
         if not camera.node.exists():
             return False, None
         self._frames += 1

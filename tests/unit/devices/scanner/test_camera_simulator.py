@@ -16,6 +16,7 @@ from devices.core.status import DeviceState
 from devices.scanner.camera.driver import UvcCamera
 from devices.scanner.camera.simulator import CameraSimulator
 from devices.scanner.camera.stream_node import is_stream, modes_of_node
+from tests.patience import PATIENCE_S
 
 SIZES = ((64, 48), (160, 120))
 
@@ -57,21 +58,21 @@ def test_a_preview_is_small_and_a_still_is_large_and_both_see_the_scene(
     camera: UvcCamera, simulator: CameraSimulator
 ) -> None:
     with camera.preview() as preview:
-        frame = preview.next_frame(5)
+        frame = preview.next_frame(30)
         assert frame.pixels.shape == (120, 160, 3)
         simulator.show(scene(200))
-        while preview.next_frame(5).pixels.mean() < 150:
+        while preview.next_frame(30).pixels.mean() < 150:
             pass
-        page = camera.scan(10)
+        page = camera.scan(30)
         assert abs(float(page.pixels.mean()) - 200) < 4
-        assert preview.next_frame(5).number > frame.number
+        assert preview.next_frame(30).number > frame.number
 
 
 def test_the_cable_is_seen_and_a_camera_that_is_back_works(
     camera: UvcCamera, simulator: CameraSimulator, tmp_path: Path
 ) -> None:
     with camera.preview() as preview:
-        preview.next_frame(5)
+        preview.next_frame(30)
         simulator.unplug()
         with pytest.raises(DeviceDisconnectedError):
             watch(preview, 5)
@@ -79,12 +80,12 @@ def test_the_cable_is_seen_and_a_camera_that_is_back_works(
     simulator.replug()
     assert [(mode.width, mode.height) for mode in modes_of_node(tmp_path / "camera")] == list(SIZES)
     with camera.preview() as preview:
-        assert preview.next_frame(5).pixels.size
+        assert preview.next_frame(30).pixels.size
 
 
 def test_a_frozen_picture_ends_at_the_deadline(camera: UvcCamera, simulator: CameraSimulator) -> None:
     with camera.preview() as preview:
-        preview.next_frame(5)
+        preview.next_frame(30)
         simulator.fault_actions["freeze"].act()
         with pytest.raises(DeviceTimeoutError):
             watch(preview, 0.2)
@@ -108,5 +109,5 @@ def test_no_permit_no_camera(tmp_path: Path) -> None:
 def test_who_found_the_node_and_comes_after_the_cable_is_pulled_sees_nothing(simulator: CameraSimulator) -> None:
     port = int(Path(simulator.uri.removeprefix("camera:")).read_text().split()[-1])
     simulator.unplug()
-    with socket.create_connection(("127.0.0.1", port), timeout=5.0) as late:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as late:
         assert late.recv(1) == b""

@@ -21,6 +21,7 @@ from devices.core.status import DeviceState
 from devices.imaging.errors import ImageError
 from devices.scanner.errors import ForeignFileError, NoPaperError
 from devices.scanner.image_source import ImageFileScanner
+from tests.patience import PATIENCE_S
 
 
 def _lay(folder: Path, name: str, shade: int, at: int, dpi: int | None = None) -> Path:
@@ -39,10 +40,10 @@ def test_pages_come_oldest_first_and_are_gone(tmp_path: Path) -> None:
     _lay(tmp_path, "b.jpg", 20, at=100)
     _lay(tmp_path, "c.JPEG", 30, at=300)
     scanner = ImageFileScanner(tmp_path)
-    assert [int(scanner.scan(5).pixels[0, 0, 0]) for _ in range(3)] == [20, 10, 30]
+    assert [int(scanner.scan(30).pixels[0, 0, 0]) for _ in range(3)] == [20, 10, 30]
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(NoPaperError):
-        scanner.scan(5)
+        scanner.scan(30)
 
 
 def test_what_is_no_page_stays(tmp_path: Path) -> None:
@@ -53,7 +54,7 @@ def test_what_is_no_page_stays(tmp_path: Path) -> None:
     secret.write_bytes(b"x")
     (tmp_path / "link.png").symlink_to(secret)
     with pytest.raises(NoPaperError):
-        ImageFileScanner(tmp_path).scan(5)
+        ImageFileScanner(tmp_path).scan(30)
     assert len(list(tmp_path.iterdir())) == 6
     assert secret.exists()
 
@@ -62,11 +63,11 @@ def test_what_is_no_picture_is_told_and_stays(tmp_path: Path) -> None:
     (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
     scanner = ImageFileScanner(tmp_path)
     with pytest.raises(ForeignFileError) as failed:
-        scanner.scan(5)
+        scanner.scan(30)
     assert failed.value.count == 1
     assert scanner.status() is DeviceState.ATTENTION
     _lay(tmp_path, "a.png", 10, at=100)
-    assert int(scanner.scan(5).pixels[0, 0, 0]) == 10
+    assert int(scanner.scan(30).pixels[0, 0, 0]) == 10
     assert (tmp_path / "page.pdf").exists()
 
 
@@ -80,7 +81,7 @@ def test_a_file_that_is_being_written_is_waited_for(tmp_path: Path) -> None:
     assert path.exists()
     timer = threading.Timer(0.2, lambda: path.write_bytes(whole))
     timer.start()
-    assert int(scanner.scan(10).pixels[0, 0, 0]) == 10
+    assert int(scanner.scan(30).pixels[0, 0, 0]) == 10
     timer.join()
 
 
@@ -91,23 +92,23 @@ def test_a_file_that_its_writer_locks_is_left_alone(tmp_path: Path) -> None:
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(DeviceBusyError):
             scanner.scan(0.3)
-    assert int(scanner.scan(5).pixels[0, 0, 0]) == 10
+    assert int(scanner.scan(30).pixels[0, 0, 0]) == 10
 
 
 def test_a_finished_page_does_not_wait_behind_a_half_one(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     os.utime(tmp_path / "a.png", (time.time() - 1, time.time() - 1))
     _lay(tmp_path, "b.png", 20, at=round(time.time()) + 100)
-    assert int(ImageFileScanner(tmp_path).scan(5).pixels[0, 0, 0]) == 20
+    assert int(ImageFileScanner(tmp_path).scan(30).pixels[0, 0, 0]) == 20
 
 
 def test_a_folder_is_a_stack(tmp_path: Path) -> None:
     for number in range(3):
         _lay(tmp_path, f"{number}.png", 10 + number, at=100 + number)
-    pages = list(ImageFileScanner(tmp_path).scan_stack(5))
+    pages = list(ImageFileScanner(tmp_path).scan_stack(30))
     assert [int(page.pixels[0, 0, 0]) for page in pages] == [10, 11, 12]
     with pytest.raises(NoPaperError):
-        list(ImageFileScanner(tmp_path).scan_stack(5))
+        list(ImageFileScanner(tmp_path).scan_stack(30))
 
 
 def test_waiting_for_a_page_is_called_off(tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ def test_a_damaged_page_is_named_and_gone(tmp_path: Path) -> None:
     (tmp_path / "next.png").write_bytes(b"\x89PNG\r\n\x1a\n and nothing more")
     os.utime(tmp_path / "next.png", (100, 100))
     with pytest.raises(ImageError):
-        ImageFileScanner(tmp_path).scan(5)
+        ImageFileScanner(tmp_path).scan(30)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -132,19 +133,19 @@ def test_what_a_killed_process_had_taken_is_swept_and_fresh_takings_are_not(tmp_
     fresh = tmp_path / ".taken-0123"
     fresh.write_bytes(b"page of another scanner")
     with pytest.raises(NoPaperError):
-        ImageFileScanner(tmp_path).scan(5)
+        ImageFileScanner(tmp_path).scan(30)
     assert fresh.exists()
 
 
 @pytest.mark.parametrize(("stated", "dpi"), [(100, 100), (None, 100), (10, 100), (72, 72), (2400, 100)])
 def test_a_stated_resolution_counts_where_it_makes_a_page(tmp_path: Path, stated: int | None, dpi: int) -> None:
     _lay(tmp_path, "next.png", 10, at=1, dpi=stated)
-    assert ImageFileScanner(tmp_path).scan(5).dpi == dpi
+    assert ImageFileScanner(tmp_path).scan(30).dpi == dpi
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DeviceNotFoundError):
-        ImageFileScanner(tmp_path / "none").scan(5)
+        ImageFileScanner(tmp_path / "none").scan(30)
 
 
 def test_two_scanners_never_take_the_same_page(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_two_scanners_never_take_the_same_page(tmp_path: Path) -> None:
         scanner = ImageFileScanner(tmp_path)
         while True:
             try:
-                taken.append(int(np.asarray(scanner.scan(5).pixels)[0, 0, 0]))
+                taken.append(int(np.asarray(scanner.scan(30).pixels)[0, 0, 0]))
             except NoPaperError:
                 return
 
@@ -164,7 +165,7 @@ def test_two_scanners_never_take_the_same_page(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE_S)
     assert sorted(taken) == list(range(20))
 
 
@@ -179,5 +180,5 @@ def test_any_file_is_a_page_or_a_typed_error_and_is_gone(data: bytes, head: byte
         path.write_bytes(head + data + end)
         os.utime(path, (100, 100))
         with contextlib.suppress(ImageError):
-            ImageFileScanner(Path(folder)).scan(5)
+            ImageFileScanner(Path(folder)).scan(30)
         assert not path.exists()

@@ -18,6 +18,7 @@ from devices.scanner.errors import PaperJamError
 from devices.scanner.protocol import MAX_IMAGE_BYTES, ScanRequest, parse_header, scan_error
 from devices.scanner.sane_driver import SaneScanner, list_sane_devices, parse_devices
 from devices.scanner.sources import Source
+from tests.patience import LATE_S, PATIENCE_S
 
 
 def _child(code: str) -> tuple[str, ...]:
@@ -35,14 +36,14 @@ def _header(**changes: object) -> dict[str, object]:
     return {"image": {"rows": 4, "columns": 3, "samples": 1, "expected_rows": 4, "dpi": 200, **changes}}
 
 
-def _code_of(worker: tuple[str, ...], deadline_s: float = 10.0) -> str:
+def _code_of(worker: tuple[str, ...], deadline_s: float = PATIENCE_S) -> str:
     with pytest.raises(DeviceError) as failed:
         SaneScanner("any", worker=worker).scan(deadline_s)
     return failed.value.code
 
 
 def test_a_whole_image_is_a_page() -> None:
-    page = SaneScanner("any", worker=_answering(_header(), then="out.write(bytes(range(12)))")).scan(10)
+    page = SaneScanner("any", worker=_answering(_header(), then="out.write(bytes(range(12)))")).scan(30)
     assert page.pixels.tolist() == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]]
 
 
@@ -54,7 +55,7 @@ def test_fewer_lines_than_announced_are_a_short_image(rows: int, code: str) -> N
 
 def test_a_height_that_nobody_knew_before_is_no_short_image() -> None:
     worker = _answering(_header(expected_rows=-1), then="out.write(bytes(12))")
-    assert SaneScanner("any", worker=worker).scan(10).pixels.shape == (4, 3)
+    assert SaneScanner("any", worker=worker).scan(30).pixels.shape == (4, 3)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ _IGNORING = "import signal\nfor s in (1, 2, 15): signal.signal(s, signal.SIG_IGN
 def test_a_child_that_hangs_is_killed_soon_after_the_deadline(stubborn: str) -> None:
     started = time.monotonic()
     assert _code_of(_child(stubborn), deadline_s=0.3) == "device_timeout"
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 4 + LATE_S
 
 
 def test_only_one_scan_at_a_time() -> None:
@@ -118,14 +119,14 @@ def test_only_one_scan_at_a_time() -> None:
 
     thread = threading.Thread(target=first)
     thread.start()
-    assert begun.wait(10)
-    end = time.monotonic() + 10
+    assert begun.wait(PATIENCE_S)
+    end = time.monotonic() + PATIENCE_S
     while scanner.status() is not DeviceState.BUSY and time.monotonic() < end:
         pass
     with pytest.raises(DeviceBusyError):
         scanner.scan(1)
     cancelled.set()
-    thread.join(10)
+    thread.join(PATIENCE_S)
     assert outcome == ["cancelled"]
 
 
@@ -202,7 +203,7 @@ def test_pages_before_a_jam_are_given() -> None:
     code = (
         f"for _ in range(2): out.write({head.encode()!r} + bytes(range(12)))\nout.write({tail.encode()!r}); out.flush()"
     )
-    pages = SaneScanner("any", Source.FEEDER, worker=_child(code)).scan_stack(10)
+    pages = SaneScanner("any", Source.FEEDER, worker=_child(code)).scan_stack(30)
     assert [next(pages).dpi, next(pages).dpi] == [200, 200]
     with pytest.raises(PaperJamError):
         next(pages)

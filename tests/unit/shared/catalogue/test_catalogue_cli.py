@@ -15,6 +15,7 @@ from shared.catalogue.__main__ import main
 from shared.catalogue.package import build_package, open_package
 from shared.catalogue.sources import default_source, parse_sources, read_folder
 from shared.security.signing import SoftwareSigningKey
+from tests.patience import PATIENCE_S
 from tests.unit.shared.catalogue.conftest import SMALL
 
 
@@ -90,7 +91,7 @@ def test_wrong_usage_is_64(arguments: list[str]) -> None:
 
 def test_it_runs_as_a_program() -> None:
     command = [sys.executable, "-m", "shared.catalogue", "search", "jhlh", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=True)
     assert json.loads(done.stdout)["results"][0]["name"] == "结婚落户"
     assert done.stderr == ""
 

@@ -12,6 +12,7 @@ from shared.catalogue.model import Catalogue
 from shared.catalogue.search import CatalogueSearch
 from shared.catalogue.search_keys import edits_within, make_term, normalised, typed_coverage, without_fillers
 from shared.domain.items import Channel
+from tests.patience import LATE_S
 
 FIRST = [
     # Names and parts of names.
@@ -132,7 +133,7 @@ def test_searching_is_quick_whatever_is_typed(finder: CatalogueSearch) -> None:
     begun = time.monotonic()
     for text in ("jiehundengji", "我想把户口迁到老公家那边去", "a" * 10_000, "户" * 10_000, "zh" * 5_000):
         finder.search(text)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 2 + LATE_S
 
 
 @given(st.text(max_size=40))

@@ -57,7 +57,7 @@ def desk(qtbot: QtBot) -> Desk:
 @pytest.mark.parametrize("end", ["\n", ""])
 def test_a_code_that_is_wanted_reaches_no_field(desk: Desk, qtbot: QtBot, end: str) -> None:
     desk.type(f"YM1:ABC123{end}", GUN_MS)
-    qtbot.waitUntil(lambda: desk.codes == ["YM1:ABC123"], timeout=2000)
+    qtbot.waitUntil(lambda: desk.codes == ["YM1:ABC123"])
     assert (desk.field.text(), desk.entered) == ("", [])
 
 
@@ -68,7 +68,7 @@ def test_a_code_that_nobody_wants_is_typed(desk: Desk, qtbot: QtBot) -> None:
 
 def test_a_hand_loses_nothing_and_waits_for_nothing_longer_than_a_moment(desk: Desk, qtbot: QtBot) -> None:
     desk.type("YM1:ab", HAND_MS)
-    qtbot.waitUntil(lambda: desk.field.text() == "YM1:ab", timeout=1000)
+    qtbot.waitUntil(lambda: desk.field.text() == "YM1:ab")
     desk.type("cd\n", HAND_MS)
     assert (desk.entered, desk.codes) == (["YM1:abcd"], [])
 
@@ -98,7 +98,7 @@ def test_a_serial_gun_is_read_and_found_again(tmp_path: Path, qtbot: QtBot) -> N
             virtual.scan(text)
             return text in codes
 
-        qtbot.waitUntil(sent_and_read, timeout=5000)
+        qtbot.waitUntil(sent_and_read)
 
     read("first")
     virtual.unplug()

@@ -20,7 +20,6 @@ from shared.qt.camera_eye import CameraEye, LiveFrame
 
 SIZE = (640, 480)
 EMPTY, PAGE = see(DeskScene(), SIZE), see(DeskScene("housing_proof"), SIZE)
-WAIT_MS = 10_000
 
 
 class Desk:
@@ -90,10 +89,10 @@ def test_a_page_that_lies_still_is_told_once_for_all_the_time_it_lies(eye: Camer
     frames, told = seen_by(eye), []
     eye.steady.connect(lambda: told.append(True))
     eye.open()
-    qtbot.waitUntil(lambda: bool(frames) and frames[-1].look.sight is Sight.WAITING, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(frames) and frames[-1].look.sight is Sight.WAITING)
     desk.pixels = PAGE
-    qtbot.waitUntil(lambda: bool(told), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: frames[-1].look.sight is Sight.TAKEN, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: frames[-1].look.sight is Sight.TAKEN)
     assert told == [True]
     assert frames[-1].image.width() == SIZE[0]
 
@@ -101,24 +100,24 @@ def test_a_page_that_lies_still_is_told_once_for_all_the_time_it_lies(eye: Camer
 def test_a_slow_face_misses_frames_and_never_lags(eye: CameraEye, qtbot: QtBot) -> None:
     frames = seen_by(eye)
     eye.open()
-    qtbot.waitUntil(lambda: bool(frames), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(frames))
     before = len(frames)
     busy_until = time.monotonic() + 0.4
     while time.monotonic() < busy_until:
         np.sort(np.arange(10_000))
-    qtbot.waitUntil(lambda: len(frames) > before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(frames) > before)
     assert len(frames) <= before + 2
 
 
 def test_a_camera_that_goes_and_comes_is_followed(eye: CameraEye, desk: Desk, qtbot: QtBot) -> None:
     frames = seen_by(eye)
     eye.open()
-    qtbot.waitUntil(lambda: bool(frames), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(frames))
     desk.error = DeviceDisconnectedError("pulled")
-    qtbot.waitUntil(lambda: frames[-1].code == "device_disconnected", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: frames[-1].code == "device_disconnected")
     assert frames[-1].image.isNull()
     desk.error = None
-    qtbot.waitUntil(lambda: not frames[-1].code, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not frames[-1].code)
 
 
 def test_closing_lets_go_and_opening_begins_afresh(eye: CameraEye, desk: Desk, qtbot: QtBot) -> None:
@@ -129,8 +128,8 @@ def test_closing_lets_go_and_opening_begins_afresh(eye: CameraEye, desk: Desk, q
         eye.open()
         return lambda: len(frames) > count
 
-    qtbot.waitUntil(opened(), timeout=WAIT_MS)
+    qtbot.waitUntil(opened())
     eye.close()
-    qtbot.waitUntil(lambda: desk.running == 0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.running == 0)
     assert not eye.is_open
-    qtbot.waitUntil(opened(), timeout=WAIT_MS)
+    qtbot.waitUntil(opened())

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from devices.core.errors import DeviceBusyError
 from shared.qt.jobs import Err, JobLane, ManualLane, Ok, Result
+from tests.patience import PATIENCE_S
 
 
 def test_jobs_run_in_order_on_one_thread_and_answer_on_ours(qtbot: QtBot) -> None:
@@ -26,7 +27,7 @@ def test_jobs_run_in_order_on_one_thread_and_answer_on_ours(qtbot: QtBot) -> Non
             answers.append((result.value, threading.get_ident()))
 
         lane.run(job, take)
-    qtbot.waitUntil(lambda: len(answers) == 20, timeout=5_000)
+    qtbot.waitUntil(lambda: len(answers) == 20)
     assert [value for value, _ in answers] == list(range(20))
     assert len(set(workers)) == 1
     assert {ident for _, ident in answers} == {threading.get_ident()}
@@ -43,7 +44,7 @@ def test_a_typed_failure_is_a_value_and_the_lane_goes_on(qtbot: QtBot) -> None:
 
     lane.run(busy, results.append)
     lane.run(lambda: "next", results.append)
-    qtbot.waitUntil(lambda: len(results) == 2, timeout=5_000)
+    qtbot.waitUntil(lambda: len(results) == 2)
     first, second = results
     assert isinstance(first, Err)
     assert first.code == "device_busy"
@@ -63,7 +64,7 @@ def test_an_untyped_failure_is_logged_as_a_defect(expected_warnings: list[str]) 
 
 def test_closing_finishes_what_is_queued_or_says_that_it_could_not(qtbot: QtBot) -> None:
     lane, gate = JobLane("test"), threading.Event()
-    lane.run(lambda: gate.wait(10.0), lambda _: None)
+    lane.run(lambda: gate.wait(PATIENCE_S), lambda _: None)
     assert not lane.close(0.05)
     gate.set()
     assert lane.close(5.0)

@@ -29,6 +29,7 @@ from shared.store.profile import Profile
 from shared.store.schema import SCHEMA, Schema
 from shared.store.store import Store, open_store
 from shared.store.tables import metadata
+from tests.patience import PATIENCE_S
 
 KEY = bytes(range(32))
 NEXT = f"{int(SCHEMA.head) + 1:04d}"
@@ -212,7 +213,7 @@ def test_threads_share_a_store(store: Store) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE_S)
     assert not failed
     assert len(drafts.summaries(store)) == 120
 

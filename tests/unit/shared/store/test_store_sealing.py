@@ -31,6 +31,7 @@ from shared.store.sealing import SealPage, SealRequest, SealStep, seal_submissio
 from shared.store.store import Store, open_store
 from shared.store.sweeping import sweep_orphans
 from shared.store.tables import sequence
+from tests.patience import PATIENCE_S
 from tests.unit.shared.store.specimen_terminal import NOW, PAGE, SpecimenTerminal, intake, make_draft
 
 
@@ -167,7 +168,7 @@ def test_a_cut_at_any_step_leaves_the_draft_or_the_submission_whole(
     submission, case = uuid4(), uuid4()
     command = [sys.executable, "-m", "tests.unit.shared.store.seal_child"]
     arguments = [str(terminal.profile.folder), step.value, str(count), str(submission), str(case)]
-    done = subprocess.run([*command, *arguments], cwd=Path(__file__).parents[4], timeout=60, check=False)
+    done = subprocess.run([*command, *arguments], cwd=Path(__file__).parents[4], timeout=PATIENCE_S, check=False)
     assert done.returncode == 9
 
     with open_store(terminal.profile, FileKeySource(terminal.profile).store_key()) as store:

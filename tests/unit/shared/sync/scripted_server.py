@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from tests.patience import PATIENCE_S
+
 Script = Callable[[socket.socket, bytes], None]
 
 
@@ -79,4 +81,4 @@ def scripted(*scripts: Script) -> Iterator[ScriptedServer]:
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
-        thread.join(10)
+        thread.join(PATIENCE_S)

@@ -16,6 +16,7 @@ from shared.store.profile import Profile
 from shared.sync.backoff import CAP_S, MAX_RETRY_AFTER_S, PROBE_S, ask_again_s, backoff_s, probe_s
 from shared.sync.transport import retry_after_s
 from shared.sync.wake import WakeSocket, wake_agent
+from tests.patience import LATE_S, PATIENCE_S
 
 
 def seeded(seed: int) -> random.Random:
@@ -85,12 +86,12 @@ def test_wakes_through_a_path_that_no_socket_address_holds(tmp_path: Path) -> No
         assert not waker.wait(0)
         for _ in range(2000):
             assert wake_agent(profile)
-        assert waker.wait(5)
+        assert waker.wait(PATIENCE_S)
         assert not waker.wait(0), "many wake-ups count as one"
         threading.Timer(0.1, wake_agent, [profile]).start()
         began = time.monotonic()
-        assert waker.wait(10)
-        assert time.monotonic() - began < 5
+        assert waker.wait(PATIENCE_S)
+        assert time.monotonic() - began < 5 + LATE_S
     finally:
         waker.close()
     assert not wake_agent(profile)
@@ -103,5 +104,5 @@ def test_a_dead_agents_socket_is_replaced(tmp_path: Path) -> None:
     assert not wake_agent(profile)
     second = WakeSocket(profile)
     assert wake_agent(profile)
-    assert second.wait(1)
+    assert second.wait(PATIENCE_S)
     second.close()
