@@ -12,7 +12,7 @@ from devices.faults.library import shipped_scripts
 from devices.faults.player import FaultPlayer
 from devices.id_card.specimens import CHEN
 from kiosk_app.citizen_session import Session
-from kiosk_app.idle import IdlePace
+from kiosk_app.idle import IdleGuard, IdlePace
 from kiosk_app.work.state import Screen
 from shared.store import drafts
 from tests.qml.kiosk_hall import KioskHall
@@ -25,6 +25,14 @@ def hall(tmp_path: Path, qtbot: QtBot, expected_warnings: list[str]) -> Iterator
     kiosk = KioskHall(tmp_path, qtbot)
     yield kiosk
     kiosk.close()
+
+
+def let_pass(session: Session, seconds: int) -> None:
+    """Let the guard count seconds without a touch, whatever the clock says."""
+    guard = session.findChild(IdleGuard)
+    assert guard is not None
+    for _ in range(seconds):
+        guard.second()
 
 
 def fill_employment_certificate(hall: KioskHall) -> None:
@@ -136,13 +144,16 @@ def test_a_blank_page_is_refused_with_its_remedy_and_the_next_is_taken(hall: Kio
 
 
 def test_nobody_there_means_a_warning_and_then_nothing_is_left(hall: KioskHall) -> None:
-    session = hall.open(idle=IdlePace(until_warning=1, to_stay=2))
+    session = hall.open(idle=IdlePace(until_warning=100, to_stay=200))
     hall.press("wake")
     hall.press("matter-7.1")
     hall.press("start")
+    hall.wait_screen(Screen.IDENTIFY)
+    let_pass(session, 100)
     hall.wait_text("idleText", "秒后会清除")
     hall.press("stay")
     assert session.box.now.screen is Screen.IDENTIFY
+    let_pass(session, 300)
     hall.wait_screen(Screen.GOODBYE)
     hall.wait_for(lambda: not drafts_of(session))
 

@@ -16,7 +16,7 @@ from devices.faults.player import FaultPlayer
 from devices.faults.script import FaultScript
 from devices.page_printer.simulator import VirtualPagePrinter
 from tests.integration.devices.fault_benches import BENCHES, FaultBench, PageBench
-from tests.patience import LATE_S
+from tests.patience import LATE_S, PATIENCE_S
 
 RECOVERY_S = 5.0
 SCRIPTS = tuple(shipped_scripts())
@@ -88,16 +88,27 @@ def test_the_page_printer_names_the_fault_and_recovers(
 
 
 def _play(script: FaultScript, bench: FaultBench) -> None:
-    assert bench.work() == "ok"
+    assert _outcome(bench, "ok") == "ok"
     player = FaultPlayer(script, bench.target)
     bench.prepare()
     player.start()
-    at_once = list(itertools.takewhile(lambda step: step.after == 0, script.steps))
-    assert player.wait_for_steps(len(at_once), 10)
-    assert bench.work() == script.expect
-    player.stop()
+    try:
+        at_once = list(itertools.takewhile(lambda step: step.after == 0, script.steps))
+        assert player.wait_for_steps(len(at_once), PATIENCE_S)
+        assert _outcome(bench, script.expect) == script.expect
+    finally:
+        player.stop()
     started = time.monotonic()
     bench.prepare()
     while (outcome := bench.work()) != "ok":
         assert time.monotonic() - started < RECOVERY_S + LATE_S, outcome
         bench.prepare()
+
+
+def _outcome(bench: FaultBench, expected: str) -> str:
+    """Return what the work comes to. A page takes its whole deadline, so that is short, and long on a slow machine."""
+    outcome = bench.work()
+    if outcome != expected and isinstance(bench, PageBench):
+        bench.prepare()
+        outcome = bench.work(patience=10)
+    return outcome
