@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.forms.printed import PrintedForm
+from shared.forms.printed_form import PrintedForm
 from shared.notices.typeset import set_pages, template_of
 
 

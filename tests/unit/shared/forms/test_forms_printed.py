@@ -20,7 +20,8 @@ from shared.domain.identifiers import parse_citizen_number, parse_credit_code
 from shared.forms.checking import check_form
 from shared.forms.definition import FormDefinition, Repeat, RoleDefinition, Section, place_of
 from shared.forms.paper import form_paper
-from shared.forms.printed import Filling, FormlessError, Given, PrintedForm, Row, blank_form, own_form, sample_form
+from shared.forms.printed import FormlessError, Given, blank_form, own_form, sample_form
+from shared.forms.printed_form import Filling, PrintedForm, Row
 from shared.forms.specimen import specimen_of
 from tests.unit.shared.forms.form_samples import with_form
 
@@ -100,6 +101,12 @@ def test_what_is_not_given_yet_stays_open_and_what_does_not_count_is_left_out(sh
     assert [row.value for row in rows_of(other) if row.value] == ["陈样例"]
     with pytest.raises(FormlessError):
         own_form(shipped, "2.1", Given({}, {}))
+
+
+@pytest.mark.parametrize("written", ["2026-02-30", "2026-1", "去年"])
+def test_a_date_that_is_none_stands_on_the_own_form_as_it_was_written(shipped: Catalogue, written: str) -> None:
+    own = own_form(shipped, "12.4", Given({}, {"death.date": written}))
+    assert written in {row.value for row in rows_of(own)}
 
 
 def test_blank_and_sample_ask_the_same_and_only_the_sample_answers(shipped: Catalogue) -> None:
