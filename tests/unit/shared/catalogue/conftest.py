@@ -10,6 +10,7 @@ import pytest
 from shared.catalogue.checker import catalogue_of
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import default_source, read_folder
+from shared.catalogue.workbook.export import export_workbook
 
 SMALL = Path(__file__).parents[3] / "fixtures" / "catalogue_small"
 """A small catalogue that uses every optional part."""
@@ -47,6 +48,12 @@ def small_files() -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def small(small_files: dict[str, bytes]) -> Catalogue:
     return catalogue_of(small_files)
+
+
+@pytest.fixture(scope="session")
+def exported(small_files: dict[str, bytes]) -> bytes:
+    """Return the small catalogue as a workbook."""
+    return export_workbook(small_files)
 
 
 @pytest.fixture
