@@ -15,6 +15,7 @@ from shared.domain.deadlines import DEFAULT_YELLOW_SHARE
 from shared.domain.delegations import Delegation
 from shared.domain.extensions import ExtensionTerms
 from shared.domain.fees import ItemFee
+from shared.domain.items import ItemState
 from shared.domain.policy_matching import Demand, Facts, Fit, PolicyFit, Relation, match_policy
 
 _BEST_FIRST = (Fit.MET, Fit.UNKNOWN, Fit.NOT_MET, Fit.CLOSED)
@@ -34,17 +35,24 @@ def _fees_of_item(catalogue: Catalogue, code: str) -> Iterator[ItemFee]:
 
 
 def policies_for(catalogue: Catalogue, facts: Facts, role: str, today: date) -> tuple[tuple[str, PolicyFit], ...]:
-    """Return the policies that a person in a role sees, by item code, those that can be claimed first (A14)."""
+    """Return the policies that a person in a role sees, by item code, those that can be claimed first (A14).
+
+    One whose item is paused everywhere, such as a retired one, can't be claimed and is left out.
+    """
     found = []
     for code, extras in catalogue.extras.items.items():
         policy = extras.policy
-        if policy is None:
+        if policy is None or _is_paused(catalogue, code):
             continue
         demands = tuple(Demand(rule.fact, Relation(rule.relation), rule.value, rule.say) for rule in policy.match)
         fit = match_policy(demands, facts, role=role, seen_by=policy.seen_by, until=policy.until, today=today)
         if fit.fit is not Fit.NOT_SHOWN:
             found.append((code, fit))
     return tuple(sorted(found, key=lambda one: _BEST_FIRST.index(one[1].fit)))
+
+
+def _is_paused(catalogue: Catalogue, code: str) -> bool:
+    return all(state.state is ItemState.PAUSED for state in catalogue.presentations[code].channels.values())
 
 
 def delegations_at(catalogue: Catalogue, window: str, clerk: str) -> tuple[Delegation, ...]:

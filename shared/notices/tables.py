@@ -189,7 +189,7 @@ def _needed(notice: Notice, wording: Wording) -> Iterator[Block]:
         ("basis", 24),
     )
     rows = (
-        (wording.say(one.name), Words(one.note), _count(one.originals), wording.say(one.how), Words(one.basis))
+        (wording.say(one.name), wording.say(one.note), _count(one.originals), wording.say(one.how), Words(one.basis))
         for one in notice.details.papers
     )
     yield Table(columns, _numbered(rows))

@@ -62,7 +62,15 @@ WORDS: Final[tuple[Table, ...]] = (
         (text("大家怎么说", "says", Kind.LINES, width=40), text("正式说法", "means", Kind.LINES, width=40)),
     ),
     Table("不看的话", "synonyms", (), (text("不看的话", "noise", Kind.LINES, width=40),)),
-    Table("译文", "translations", ("{texts}",), (text("译文", "", width=60),), ("文件", "原文"), scalar=True),
+    Table(
+        "译文",
+        "translations",
+        ("{texts}",),
+        (text("译文", "", width=60),),
+        ("文件", "原文"),
+        scalar=True,
+        about="一行一句，原文和别的表里写的一字不差。别处的话改了，这里的原文和译文跟着改；别处不说的话，这里不译。",
+    ),
     Table("译文语言", "translations", (), (code("语言", "language"),), ("文件",)),
     Table(
         "目录包",

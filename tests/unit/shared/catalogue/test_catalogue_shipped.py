@@ -249,7 +249,7 @@ def test_each_material_is_explained_in_plain_words(shipped: Catalogue, code: str
 
 def test_the_first_source_of_an_identity_card_is_its_chip(shipped: Catalogue) -> None:
     card = shipped.item("7.1").materials[0]
-    assert (card.code, card.sources[0], card.note) == ("id_card", MaterialSource.CARD_READ, "已从身份证读取，不用交。")
+    assert (card.code, card.sources[0], card.note) == ("id_card", MaterialSource.CARD_READ, "刷身份证读取，不用交。")
 
 
 def test_every_notice_has_its_title_and_types_may_change_it(shipped: Catalogue) -> None:

@@ -74,6 +74,7 @@ def test_a_service_goes_on_without_an_optional_item_that_can_not_be_taken(edited
     assert subject.state_at(Channel.COUNTER) is ItemState.HERE
     assert [item.code for item in subject.items] == ["3.1", "3.2", "3.4", "3.5"]
     assert "achievement.deal_price" not in join_forms(catalogue, subject).fields
+    assert [code for code, _ in policies_for(catalogue, FACTS, "finance", DAY)] == ["3.4"]
 
 
 def test_a_service_of_which_nothing_is_left_is_paused() -> None:

@@ -155,6 +155,8 @@ def test_before_a_case_everything_is_told_at_once(documents: Documents, catalogu
     text = words(strip(sheet, large=True))
     assert all(line.name in text for line in subject.materials)
     assert "Still missing" in text
+    needed = next(block for block in sheet.blocks if isinstance(block, Table) and len(block.rows) > 1)
+    assert all(row[2].second for row in needed.rows), "what to look out for is said in the language, too"
     plain = documents.sheet(documents.all_at_once(subject, AT))
     assert [len(block.rows) for block in plain.blocks if isinstance(block, Table)] == [len(subject.materials)]
 
