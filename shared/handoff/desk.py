@@ -148,7 +148,8 @@ class HandoffDesk:
         if row.standing in handoffs.OPEN:
             self._end_offer(row)
         elif row.standing is Standing.HANDED_OVER:
-            moves.come_back(self._store, row, self._clock(), told=self._recall(row))
+            if not moves.come_back(self._store, row, self._clock(), told=self._recall(row)):
+                return self.take_back(case_id)  # the agent heard of it first
         elif row.standing is Standing.HERE and row.came_by == Way.PLATFORM.value:
             if row.begun:
                 raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE, "begun here: offer it instead")

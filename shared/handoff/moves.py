@@ -231,6 +231,24 @@ def come_back(store: Store, seen: Handoff, now: datetime, *, told: bool) -> bool
         return True
 
 
+def stand_again(store: Store, seen: Handoff, status: DraftStatus, now: datetime) -> None:
+    """Let the offer of a draft that its target handed back stand again until it ends: somebody holds its slip.
+
+    Without an offer nobody would have kept it, and a kiosk erases what nobody keeps.
+    """
+    if seen.key is None or seen.expires_at is None or now >= seen.expires_at:
+        come_back(store, seen, now, told=True)
+        return
+    with store.write() as connection:
+        row = handoffs.find_in(connection, seen.case_id)
+        if row is None or row.key != seen.key or row.standing is not seen.standing:
+            return
+        # The platform's copy went when it was handed back: it is shared anew.
+        offer = Handoff(row.case_id, Standing.OFFERED, now, row.key, row.expires_at, revision=status.revision)
+        handoffs.put(connection, offer)
+        audit.append_in(connection, AuditEvent.DRAFT_TAKEN_BACK, None, {"case": str(row.case_id)}, now=now)
+
+
 def contest(store: Store, case_id: UUID, now: datetime) -> None:
     """Keep that two terminals hold a draft and both began."""
     with store.write() as connection:
@@ -290,7 +308,9 @@ def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: dateti
             contest(store, row.case_id, now)
         else:
             hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
-    elif _is_back(row, status, me):
+    elif _is_handed_back(row, status, me):
+        stand_again(store, row, status, now)
+    elif row.standing is Standing.OFFERED and status.state is SharedDraftState.EXPIRED:
         come_back(store, row, now, told=True)
     elif status.owner == row.peer and status.owner_name != row.peer_name:
         _note_name(store, row.case_id, status.owner_name)
@@ -303,11 +323,8 @@ def _note_name(store: Store, case_id: UUID, name: str) -> None:
             handoffs.put(connection, replace(row, peer_name=name))
 
 
-def _is_back(row: Handoff, status: DraftStatus, me: UUID) -> bool:
-    """Tell whether a draft is ours alone again: its target gave it back, or its offer ran out."""
-    if row.standing is Standing.HANDED_OVER:
-        return status.owner == me and row.to_tell is None
-    return row.standing is Standing.OFFERED and status.state is SharedDraftState.EXPIRED
+def _is_handed_back(row: Handoff, status: DraftStatus, me: UUID) -> bool:
+    return row.standing is Standing.HANDED_OVER and status.owner == me and row.to_tell is None
 
 
 def is_sealed(connection: Connection, case_id: UUID) -> bool:

@@ -22,6 +22,7 @@ from shared.handoff.port import DraftStanding
 from shared.handoff.proofs import taker_proof
 from shared.intake.draft import Draft
 from shared.store import handoffs
+from shared.sync.transport import Answer, Call
 from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, refresh_directory
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.handoff.test_over_the_lan import cut
@@ -112,6 +113,27 @@ def test_what_went_while_its_offer_was_ended_stays_gone(kiosk: Side) -> None:
         desk.take_back(draft.case_id)
     assert used.value.detail == QUESTION.name
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+
+
+def test_an_agent_that_hears_first_that_it_came_back_leaves_it_taken_back(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    counter.handoff.take(kiosk.handoff.offer(draft).code)
+    kiosk.bring(draft)
+    client = kiosk.handoff._client(kiosk.terminal)
+    whole = client.call
+
+    def call(asked: Call) -> Answer:
+        answer = whole(asked)
+        if asked.path.endswith("/return"):
+            kiosk.bring(draft)
+        return answer
+
+    client.call = call  # type: ignore[method-assign]
+    try:
+        assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    finally:
+        del client.call  # type: ignore[method-assign]
+    kiosk.intake.set_field(draft, PHONE, "13900000000")
 
 
 def test_another_terminal_at_the_sources_address_settles_nothing(

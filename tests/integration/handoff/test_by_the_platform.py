@@ -12,6 +12,7 @@ from sqlalchemy import delete
 
 from acceptance_platform.database.tables import draft_subjects, shared_drafts
 from acceptance_platform.terminals.certificates import revoke
+from kiosk_app.work.leftovers import erase_leftovers
 from shared.contract.terminals import TerminalKind
 from shared.domain.identifiers import credit_code_check
 from shared.handoff.code import new_key
@@ -150,9 +151,12 @@ def test_the_counter_hands_back_what_it_did_not_begin(kiosk: Side, counter: Side
     kiosk.bring(draft)
     assert counter.handoff.take_back(draft.case_id) is DraftStanding.HANDED_OVER
     kiosk.bring(draft)
-    assert kiosk.standing(draft) is DraftStanding.HERE
-    with refused(HandoffFault.CODE_USED):
-        counter.handoff.take(code)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+    erase_leftovers(kiosk.intake, kiosk.handoff)
+    (found,) = kiosk.handoff.drafts_of(holder_of(draft), SlipDigits(code.typed))
+    assert found.here, "the citizen's slip opens it where it was kept"
+    kiosk.bring(draft)
+    assert counter.handoff.take(code).draft.case_id == draft.case_id, "and elsewhere"
 
 
 def test_an_offer_that_was_taken_back_without_a_network_is_told_later(kiosk: Side, counter: Side) -> None:
