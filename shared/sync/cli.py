@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shared.store.agent_lock import agent_runs
 from shared.store.errors import StoreError
 from shared.store.profile import Profile
 from shared.sync.errors import LocalPartError, SyncError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from shared.sync.client import PlatformClient
 
 EXIT_FAILED = 2
+_NOTHING_WAITS = "nothing waits"
 
 
 def words(error: Exception) -> str:
@@ -37,8 +39,15 @@ def list_rows(profile: Profile, options: argparse.Namespace) -> int:
         line = row_line(row)
         print_line(options, {"ok": True, **line}, row_text(line))
     if not rows and not options.json:
-        print("nothing waits" if not options.all else "nothing was sealed here")
+        print("nothing was sealed here" if options.all else _NOTHING_WAITS)
+    if any(row.who_acts is outbox.WhoActs.AGENT for row in rows):
+        _say_where_no_agent_runs(profile, options)
     return 0
+
+
+def _say_where_no_agent_runs(profile: Profile, options: argparse.Namespace) -> None:
+    if not options.json and not agent_runs(profile):
+        print("no agent runs here, so nothing is delivered: ./run agent", file=sys.stderr)
 
 
 def show(profile: Profile, options: argparse.Namespace) -> int:
@@ -79,7 +88,10 @@ def retry(profile: Profile, options: argparse.Namespace) -> int:
                 fail_line(options, error.code, words(error), str(submission_id))
                 continue
             print_line(options, {"ok": True, "input": str(submission_id)}, f"{submission_id}: asked")
+    if not wanted and not options.json:
+        print(_NOTHING_WAITS)
     wake_agent(profile)
+    _say_where_no_agent_runs(profile, options)
     return EXIT_FAILED if failed else 0
 
 
@@ -107,6 +119,8 @@ def export(profile: Profile, options: argparse.Namespace) -> int:
                 fail_line(options, error.code, words(error), str(submission_id))
                 continue
             print_line(options, {"ok": True, "input": str(submission_id), "file": str(path)}, str(path))
+    if not wanted and not options.json:
+        print(_NOTHING_WAITS)
     return EXIT_FAILED if failed else 0
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 
 from shared.store import clock, maintenance
+from shared.store.agent_lock import AgentLock
 from shared.store.profile import RetentionSection
 from shared.store.sealing import seal_submission
 from shared.sync.__main__ import EXIT_FAILED, main
@@ -72,3 +73,21 @@ def test_check_and_recover_follow_each_other(terminal: SpecimenTerminal, capsys:
     assert (code, line["recovered"], line["enrol_again"]) == (0, [str(request.submission_id)], True)
     assert main(["store", "recover", "--profile", str(terminal.profile.folder)]) == 0
     assert "left as it is" in capsys.readouterr().out
+
+
+def test_a_terminal_without_an_agent_says_so_beside_what_waits(
+    terminal: SpecimenTerminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = ["--profile", str(terminal.profile.folder)]
+    assert main(["outbox", "list", *profile]) == 0
+    assert capsys.readouterr() == ("nothing waits\n", "")
+    assert main(["outbox", "retry", "--all", *profile]) == 0
+    assert capsys.readouterr().out == "nothing waits\n"
+    seal_submission(terminal.store, terminal.keys, intake(terminal))
+    assert main(["outbox", "list", *profile]) == 0
+    assert "no agent runs" in capsys.readouterr().err
+    assert main(["outbox", "list", *profile, "--json"]) == 0
+    assert capsys.readouterr().err == ""
+    with AgentLock.acquire(terminal.profile):
+        assert main(["outbox", "list", *profile]) == 0
+    assert capsys.readouterr().err == ""
