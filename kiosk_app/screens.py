@@ -18,7 +18,7 @@ from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_mater
 from kiosk_app.viewmodels.papers import derive_papers_props
 from kiosk_app.viewmodels.pause import derive_pause_props
 from kiosk_app.viewmodels.receipt import ReceiptInputs, derive_goodbye_props, derive_receipt_props
-from kiosk_app.viewmodels.resume import ResumeInputs, derive_resume_props
+from kiosk_app.viewmodels.resume_derived import ResumeInputs, derive_resume_props
 from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.words.changes import translated_changes

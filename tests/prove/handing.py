@@ -36,6 +36,8 @@ SETTLE_DEADLINE_S = 60.0
 _STEP_DEADLINE_S = 40.0
 _PATIENCE_S = 2.0
 _POLL_S = 0.02
+_PAGES = (2, 4)
+"""That the small catalogue has items for."""
 _VICTIMS = ("taker", "source's agent", "target's agent", "platform", "nobody")
 _NAMED = frozenset({Standing.CONTESTED, Standing.UNCONFIRMED, Standing.LEAVING})
 
@@ -121,9 +123,11 @@ def hand_over(seed: int, template: Path, proxy: ChaosProxy) -> Handed:
         hall.start_platform()
         agents = hall.start_agents()
         kiosk, counter = (str(profile.folder) for profile in hall.profiles)
-        pages = str(rng.randint(1, 4))
+        pages = str(rng.randint(*_PAGES))
         asked = ["--profile", kiosk, "--count", "1", "--pages", pages, "--page-bytes", "20000", "--unsealed"]
         made = hall.ask("shared.intake", "simulate", *asked)
+        if not made["ok"]:
+            return Handed(seed, time.monotonic() - began, victim, online, "", ("", ""), 0, (f"no draft: {made}",))
         if not online and hall.platform is not None:
             hall.platform.kill()
         proxy.plan = FaultPlan(seed, rng.choice((0.0, 0.2, 0.4)))

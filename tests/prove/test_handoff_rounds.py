@@ -11,7 +11,7 @@ from tests.prove.handing import hand_over, make_hall
 from tests.prove.proxy import ChaosProxy
 
 SEEDS = (7, 9, 14)
-"""Without a platform: with one, the source may hear of it a quarter of a minute later. Target's agent and taker die."""
+"""Without a platform: with one, the source may hear of it some seconds later. Target's agent and taker die."""
 
 
 @pytest.fixture(scope="module")

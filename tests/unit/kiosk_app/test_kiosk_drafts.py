@@ -16,7 +16,8 @@ from devices.core.scanning import ScannedPage
 from devices.core.slip import Qr
 from devices.id_card.specimens import CHEN, OUYANG
 from kiosk_app.viewmodels.keep import derive_keep_props
-from kiosk_app.viewmodels.resume import ResumeInputs, ResumeProps, derive_resume_props
+from kiosk_app.viewmodels.resume import ResumeProps
+from kiosk_app.viewmodels.resume_derived import ResumeInputs, derive_resume_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.work.draft_state import KeepPhase, ResumePhase
 from kiosk_app.work.keeping import KEEPS_FROM
