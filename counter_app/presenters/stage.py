@@ -17,15 +17,15 @@ from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import cut_anew
 from counter_app.work.facts import CaseFacts
+from counter_app.work.page_images import PageImages
 from counter_app.work.scan_door import PageSource, ScanDoor, Shot
+from counter_app.work.selected_material import SelectedMaterial
 from counter_app.work.workbench import Workbench
 from devices.imaging.duplicates import Fingerprint
 from devices.imaging.geometry import Corners
-from shared.capture.pages import DUPLICATE, Negative, PageFinding, Wanted
+from shared.capture.pages import DUPLICATE, Negative, PageFinding
 from shared.capture.taken_pages import TakenPages
-from shared.intake.card_sheet import sides_of
-from shared.intake.draft import DraftMaterial, DraftPage, GivenBy
-from shared.intake.expected_documents import sides_taken
+from shared.intake.draft import DraftPage
 from shared.qt.camera_eye import CameraEye
 
 
@@ -57,7 +57,7 @@ class StagePresenter(QObject):
         self._material = ""
         self._scanned_for = ""
         self._replaces: UUID | None = None
-        self._images: dict[str, QImage] = {}
+        self._images = PageImages(bench.load_page, self._show)
         self._taken = TakenPages()
         self._recalling: UUID | None = None
         self._held: Shot | None = None
@@ -85,8 +85,8 @@ class StagePresenter(QObject):
         self._material = code
         self._leave_hand()
         self._pending, self._overriding, self._replaces = None, False, None
-        self._current = self._newest()
-        if self._source is PageSource.CAMERA and not self._current and self._is_scanned():
+        self._current = self._selected.newest
+        if self._source is PageSource.CAMERA and not self._current and self._selected.is_scanned:
             self._live.start()
         self._show()
 
@@ -136,7 +136,7 @@ class StagePresenter(QObject):
             self._pending, self._overriding, self._replaces = None, False, replaces
             self._live.start(again=again)
             self._show()
-        elif self._door.scan(self._source, self._wanted()):
+        elif self._door.scan(self._source, self._selected.wanted(self._replaces)):
             self._begin(self._replaces if self._live.is_on else replaces)
 
     @property
@@ -174,17 +174,12 @@ class StagePresenter(QObject):
             self._source = other
             was_live = self._live.is_on
             self._live.stop()
-            if other is PageSource.CAMERA and not was_live and not self._current and self._is_scanned():
+            if other is PageSource.CAMERA and not was_live and not self._current and self._selected.is_scanned:
                 self._live.start()
             self._show()
 
     def _other_source(self) -> PageSource | None:
         return next((source for source in self._door.sources if source is not self._source), None)
-
-    def _is_scanned(self) -> bool:
-        """Whether the material is one that pages are taken of."""
-        given = self._given()
-        return bool(self._name()) and (given is None or given.given_by is GivenBy.SCAN)
 
     def _leave_hand(self) -> None:
         """End what waits for a hand: corners, or the camera."""
@@ -201,7 +196,7 @@ class StagePresenter(QObject):
         page = self._page_in_sight()
         if self._current == PENDING:
             self._pending, self._overriding = None, False
-            self._current = self._newest()
+            self._current = self._selected.newest
             self._show()
         elif page is not None:
             self._current = ""
@@ -232,12 +227,8 @@ class StagePresenter(QObject):
 
     @Slot()
     def _join(self) -> None:
-        if self._can_join() and not self._is_taking:
+        if self._selected.can_join and not self._is_taking:
             self._bench.put_on_one_sheet(self._material)
-
-    def _can_join(self) -> bool:
-        facts = self._bench.facts
-        return facts is not None and bool(sides_of(facts.draft, self._material))
 
     @Slot()
     def _open_corners(self) -> None:
@@ -336,7 +327,7 @@ class StagePresenter(QObject):
     def _changed(self, facts: CaseFacts) -> None:
         self._current = self._taken.settle(_page_ids(facts)) or self._current
         if self._page_in_sight() is None and self._current != PENDING:
-            self._current = self._newest()
+            self._current = self._selected.newest
         self._show()
 
     @Slot()
@@ -353,52 +344,17 @@ class StagePresenter(QObject):
         self._taken.clear()
         self._recalling, self._held, self._progress = None, None, None
 
-    def _given(self) -> DraftMaterial | None:
-        facts = self._bench.facts
-        return facts.draft.materials.get(self._material) if facts else None
-
-    def _newest(self) -> str:
-        given = self._given()
-        return given.pages[-1].page_id.hex if given and given.pages else ""
+    @property
+    def _selected(self) -> SelectedMaterial:
+        return SelectedMaterial(self._bench.facts, self._material)
 
     def _page_in_sight(self) -> DraftPage | None:
-        given = self._given()
-        return next((page for page in given.pages if page.page_id.hex == self._current), None) if given else None
-
-    def _load_missing(self, given: DraftMaterial | None) -> None:
-        for page in given.pages if given else ():
-            key = page.page_id.hex
-            if key not in self._images:
-                self._images[key] = QImage()
-                self._bench.load_page(page.page_id, partial(self._loaded, key))
-
-    def _loaded(self, key: str, image: QImage) -> None:
-        self._images[key] = image
-        self._show()
-
-    def _wanted(self) -> Wanted:
-        facts = self._bench.facts
-        if facts is None or self._material not in facts.guides:
-            return Wanted()
-        besides = self._replaces.hex if self._replaces else ""
-        return facts.wanted(self._material, sides_taken(facts.draft, self._material, besides))
-
-    def _missing_face(self) -> str:
-        facts = self._bench.facts
-        guide = facts.guides.get(self._material) if facts else None
-        if facts is None or guide is None or guide.recognition is None:
-            return ""
-        return guide.recognition.missing_face(sides_taken(facts.draft, self._material))
-
-    def _name(self) -> str:
-        facts = self._bench.facts
-        if facts is None:
-            return ""
-        return next((entry.name for entry in facts.subject.materials if entry.code == self._material), "")
+        return self._selected.page(self._current)
 
     def _show(self) -> None:
-        given = self._given()
-        self._load_missing(given)
+        selected = self._selected
+        self._images.want(selected.given.pages if selected.given else ())
+        images = self._images.known
         if self._readings is not None:
             is_at_rest = self._page_in_sight() is not None and self._progress is None and not self._live.is_on
             self._readings.show_for(self._material if is_at_rest and self._corners.state is None else "")
@@ -406,18 +362,18 @@ class StagePresenter(QObject):
         self._view.set_state(
             derive_stage(
                 StageFacts(
-                    material=self._name(),
-                    given=given,
-                    images=dict(self._images),
+                    material=selected.name,
+                    given=selected.given,
+                    images=images,
                     pending=self._pending,
                     current=self._current,
                     progress=self._progress,
                     overriding=self._overriding,
                     available=bool(self._door.sources),
-                    mendable=frozenset(key for key in self._images if self._taken.negative(key)),
+                    mendable=frozenset(key for key in images if self._taken.negative(key)),
                     corners=self._corners.state,
-                    missing=self._missing_face(),
-                    can_join=self._can_join(),
+                    missing=selected.missing_face,
+                    can_join=selected.can_join,
                     by_camera=self._source is PageSource.CAMERA,
                     live=self._live.is_on,
                     other_source=self._words.source(other.value) if other else "",
