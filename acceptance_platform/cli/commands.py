@@ -14,10 +14,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from acceptance_platform.api.app import create_app
 from acceptance_platform.backup import back_up, restore
 from acceptance_platform.cli.output import Printer
-from acceptance_platform.cli.serving import ServeSettings, serve
 from acceptance_platform.data_dir import DataDir
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.key_backup import back_up_keys, drill, restore_keys
@@ -277,6 +275,9 @@ def run(args: argparse.Namespace) -> int:
             return printer.exit_code
         with opened(args.data, args.database) as platform:
             if args.command == "serve":
+                # Loaded when needed: the server takes longer to load than most commands to run.
+                from acceptance_platform.cli.serving import ServeSettings, serve
+
                 return serve(platform, ServeSettings(args.host, args.port, args.tls, args.mutual), printer)
             COMMANDS[args.command](platform, args, printer)
     except PlatformError as error:
@@ -286,6 +287,8 @@ def run(args: argparse.Namespace) -> int:
 
 def openapi_text() -> str:
     """Return the API's description as docs/openapi.json holds it."""
+    from acceptance_platform.api.app import create_app
+
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as platform:
         schema = create_app(platform).openapi()
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

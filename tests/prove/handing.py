@@ -32,8 +32,8 @@ from tests.prove.proxy import ChaosProxy, FaultPlan
 from tests.prove.roles import Role
 from tests.prove.world import ROOT, World
 
-SETTLE_DEADLINE_S = 60.0
-_STEP_DEADLINE_S = 40.0
+SETTLE_DEADLINE_S = 120.0
+_STEP_DEADLINE_S = 90.0
 _PATIENCE_S = 2.0
 _POLL_S = 0.02
 _PAGES = (2, 4)

@@ -29,7 +29,7 @@ _CONTEXT.set_forkserver_preload(
         "alembic.command",
     ]
 )
-_END_DEADLINE_S = 20.0
+_END_DEADLINE_S = 60.0
 _POLL_S = 0.01
 
 

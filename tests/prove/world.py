@@ -21,7 +21,7 @@ from tests.prove.proxy import ChaosProxy
 from tests.prove.roles import Role
 
 ROOT = Path(__file__).parents[2]
-START_DEADLINE_S = 30.0
+START_DEADLINE_S = 90.0
 
 
 class RoleLostError(Exception):

@@ -30,7 +30,6 @@ from tests.integration.sync.sync_kit import EnrolledTerminal, agent_thread, wait
 FREE = (0, 65_536)
 """Bytes: nothing at all; some parts arrive, or their rows do, and the rest does not."""
 PAGES = tuple(bytes((number,)) * 40_000 for number in range(1, 4))
-_DEADLINE_S = 60
 
 
 def play(disk: Path, beside: Path) -> dict[str, Any]:
@@ -65,7 +64,7 @@ def _deliver(terminal: EnrolledTerminal) -> UUID:
 
 def _wait_for(terminal: EnrolledTerminal, submission_id: UUID) -> None:
     wake_agent(terminal.terminal.profile)
-    wait_until(lambda: terminal.is_delivered(submission_id), _DEADLINE_S, terminal.delivery())
+    wait_until(lambda: terminal.is_delivered(submission_id), terminal.delivery())
 
 
 def _said_of(terminal: EnrolledTerminal, submission_id: UUID) -> str:
@@ -76,7 +75,7 @@ def _said_of(terminal: EnrolledTerminal, submission_id: UUID) -> str:
         row = outbox.get(store, submission_id)
         return row.state is OutboxState.WAITING and row.attempts > 0
 
-    wait_until(is_answered, _DEADLINE_S, "an answer")
+    wait_until(is_answered, "an answer")
     row = outbox.get(store, submission_id)
     return f"{row.reason_code} {row.reason_detail}"
 

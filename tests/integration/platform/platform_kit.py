@@ -42,7 +42,7 @@ CATALOGUE_SOURCE = Path("tests/fixtures/catalogue_small")
 PASSWORD = "样例口令-not-real"
 TUS = {"Tus-Resumable": "1.0.0"}
 OFFSET_TYPE = {"Content-Type": "application/offset+octet-stream"}
-_START_DEADLINE_S = 20.0
+_START_DEADLINE_S = 90.0
 
 
 class SteppedClock:

@@ -17,7 +17,7 @@ from shared.security.tpm import Tpm
 from tests.fixtures.ports import free_port
 from tests.patience import PATIENCE_S
 
-_START_DEADLINE_S = 20.0
+_START_DEADLINE_S = 90.0
 
 
 @dataclass

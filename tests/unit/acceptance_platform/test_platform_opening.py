@@ -14,7 +14,7 @@ from sqlalchemy import text
 from acceptance_platform.counters import Counter, take
 from acceptance_platform.data_dir import DataDir, write_durably
 from acceptance_platform.database.engine import Database, DatabaseBusyError
-from acceptance_platform.database.migrate import current_revision, head_revision, migrate
+from acceptance_platform.database.migrate import HEAD, alembic_config, current_revision, migrate
 from acceptance_platform.database.tables import metadata
 from acceptance_platform.errors import PlatformError
 from acceptance_platform.keys import make_root
@@ -80,12 +80,14 @@ def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
 def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
 
+    assert ScriptDirectory.from_config(alembic_config()).get_heads() == [HEAD]
     database = Database(f"sqlite:///{tmp_path / 'x.db'}")
     assert current_revision(database) is None
     assert migrate(database)
     assert not migrate(database)
-    assert current_revision(database) == head_revision()
+    assert current_revision(database) == HEAD
     with database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     database.close()
