@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from acceptance_platform.cli.arguments import build_parser
 from acceptance_platform.cli.commands import run
+from shared.security.forgetting import leave_no_dump
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    leave_no_dump()
     return run(build_parser().parse_args(argv))
 
 

@@ -16,6 +16,7 @@ from counter_app.views.trouble import TroubleView
 from counter_app.wiring import build_counter
 from shared.catalogue.errors import CataloguePackageError
 from shared.qt.fonts import ensure_fonts
+from shared.security.forgetting import leave_no_dump
 from shared.store.errors import ConfigError, StoreError
 
 _LOG = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ _LOG = logging.getLogger(__name__)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the counter until its window is closed; return the exit code."""
+    leave_no_dump()
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     application = make_application()

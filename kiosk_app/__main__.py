@@ -20,6 +20,7 @@ from kiosk_app.curtain import Curtain, has_display
 from kiosk_app.curtain_note import read_hall
 from kiosk_app.options import add_window_options
 from kiosk_app.supervisor import Supervisor
+from shared.security.forgetting import leave_no_dump
 from shared.store.errors import StoreError
 from shared.store.profile import profile_of
 from shared.sync.errors import SyncError
@@ -32,6 +33,7 @@ _JOIN_S = 2.0
 
 def main(arguments: list[str] | None = None) -> int:
     """Run sessions until told to stop; return the exit code."""
+    leave_no_dump()
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:

@@ -29,6 +29,7 @@ from kiosk_app.out_of_order import OutOfOrder
 from kiosk_app.wiring import build_session
 from shared.catalogue.errors import CataloguePackageError
 from shared.qt.fonts import ensure_fonts
+from shared.security.forgetting import leave_no_dump
 from shared.store.errors import StoreError
 from shared.store.profile import profile_of
 
@@ -40,6 +41,7 @@ _LOG = logging.getLogger(__name__)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one session; return the exit code."""
+    leave_no_dump()
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.security.errors import SecurityError
-from shared.security.forgetting import start_over_forgetting
+from shared.security.forgetting import leave_no_dump, start_over_forgetting
 from shared.security.tpm import DEFAULT_TCTI
 from shared.store.errors import StoreError
 from shared.store.profile import KeyPlace, Profile, TerminalMode, profile_of
@@ -31,6 +31,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0, 2 when something failed, 64 for wrong usage."""
+    leave_no_dump()
     options = _parser().parse_args(arguments)
     try:
         profile = profile_of(options.profile)
