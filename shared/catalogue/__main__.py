@@ -17,12 +17,11 @@ from shared.catalogue.arguments import catalogue_parser
 from shared.catalogue.checker import read_source
 from shared.catalogue.diff import diff_files, read_either
 from shared.catalogue.errors import CataloguePackageError, why
-from shared.catalogue.findable import findables
 from shared.catalogue.model import UnknownSubjectError
 from shared.catalogue.open_listing import read_listing
 from shared.catalogue.package import build_package, check_either, package_version
 from shared.catalogue.recognition import expectation_of
-from shared.catalogue.search import Finder
+from shared.catalogue.search import CatalogueSearch
 from shared.catalogue.sources import default_source, read_folder
 from shared.catalogue.workbook.export import export_workbook
 from shared.catalogue.workbook.importing import WorkbookFaultsError, import_workbook, write_changes
@@ -234,7 +233,7 @@ def _search(chosen: argparse.Namespace) -> int:
         return _say_failed(chosen, error.file or str(chosen.source), error.code, str(error))
     except OSError as error:
         return _say_failed(chosen, _file_of(error, chosen.source), "file_unreadable", why(error))
-    finder = Finder((*findables(catalogue), *listed), catalogue.extras.concepts, catalogue.extras.noise)
+    finder = CatalogueSearch(catalogue, listed)
     for text in map(_writable, chosen.texts):
         begun = time.perf_counter()
         hits = finder.search(text, chosen.limit, chosen.channel, chosen.audience)

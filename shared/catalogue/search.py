@@ -21,7 +21,8 @@ from shared.catalogue.model import Catalogue
 from shared.catalogue.search_evidence import SPELT_ENOUGH, Evidence
 from shared.catalogue.search_fit import fits, variety
 from shared.catalogue.search_index import Floats, LineIndex, character_codes, letter_code
-from shared.catalogue.search_keys import Term, normalised
+from shared.catalogue.search_keys import MAX_QUERY, Term, normalised
+from shared.catalogue.search_languages import OtherLanguages
 from shared.catalogue.search_query import Query, QueryReader, Slot
 from shared.catalogue.search_readings import Readings
 from shared.domain.items import Audience, Channel
@@ -233,10 +234,32 @@ class Finder:
 
 
 class CatalogueSearch(Finder):
-    """A finder over one catalogue: its services and items, by all that they are called."""
+    """A finder over one catalogue: its services and items, by all that they are called, also in its other languages.
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        super().__init__(findables(catalogue), catalogue.extras.concepts, catalogue.extras.noise)
+    Args:
+        listed: what else can be found, such as a published list of items.
+    """
+
+    def __init__(self, catalogue: Catalogue, listed: Iterable[Findable] = ()) -> None:
+        super().__init__((*findables(catalogue), *listed), catalogue.extras.concepts, catalogue.extras.noise)
+        self._languages = OtherLanguages(catalogue)
+        self._by_code = {one.code: one for one in self.entries}
+
+    def search(
+        self, text: str, limit: int = 20, channel: Channel | None = None, audience: Audience | None = None
+    ) -> tuple[Hit, ...]:
+        """Return what a text may mean, as every finder; what is so called in another language stands among it."""
+        hits = super().search(self._languages.simplified(text), limit, channel, audience)
+        named = self._languages.found(text[:MAX_QUERY])
+        if not named:
+            return hits
+        known = {hit.code: hit for hit in hits}
+        for code, score in named.items():
+            entry = self._by_code[code]
+            if code not in known or known[code].score < score:
+                known[code] = Hit(code, entry.name, entry.department, round(score, 3), entry.is_service)
+        ranked = sorted(known.values(), key=lambda hit: (-hit.score, not hit.is_service, self._by_code[hit.code].rank))
+        return tuple(ranked[:limit])
 
 
 class KnowledgeSearch(Finder):

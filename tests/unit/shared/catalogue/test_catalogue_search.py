@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.catalogue.model import Catalogue
-from shared.catalogue.search import CatalogueSearch
+from shared.catalogue.search import CatalogueSearch, Finder
 from shared.catalogue.search_keys import edits_within, make_term, normalised, typed_coverage, without_fillers
 from shared.domain.items import Channel
 from tests.patience import LATE_S
@@ -99,7 +99,31 @@ def test_every_name_and_synonym_finds_its_own_among_the_first_five(shipped: Cata
             assert code in [hit.code for hit in finder.search(text)[:5]], text
 
 
-@pytest.mark.parametrize("text", ["", "   ", "？！", "zzzzzz", "宇宙飞船", "𠮷𠮷", "☺", "tax"])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("marriage", "8.1"),
+        ("Driving Licence", "12.9"),
+        ("driving license", "12.9"),
+        ("employment cert", "7.1"),
+        ("how do I register my vehicle", "5.1"),
+        ("subsidies", "7.3"),
+        ("領證", "8.1"),
+        ("開公司", "7.4"),
+        ("駕駛證註銷", "12.9"),
+    ],
+)
+def test_names_in_other_languages_find_their_matter(finder: CatalogueSearch, text: str, code: str) -> None:
+    assert code in [hit.code for hit in finder.search(text)[:3]]
+
+
+def test_english_words_do_not_stand_in_the_way_of_pinyin(finder: CatalogueSearch) -> None:
+    for text in ("she bao", "shebao", "jyz", "hun", "che", "ban zhao"):
+        without = Finder.search(finder, text)
+        assert finder.search(text)[:1] == without[:1], text
+
+
+@pytest.mark.parametrize("text", ["", "   ", "？！", "zzzzzz", "宇宙飞船", "𠮷𠮷", "☺", "spaceship"])
 def test_what_means_nothing_finds_nothing(finder: CatalogueSearch, text: str) -> None:
     assert finder.search(text) == ()
 
