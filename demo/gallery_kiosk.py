@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from PIL import Image
 from PySide6.QtCore import QSize, Qt
@@ -18,8 +19,9 @@ from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 
 from demo.desk_view import DeskScene, corners_of, see
+from demo.gallery_kiosk_capture import PICTURES, sample_readings
 from demo.gallery_kiosk_papers import sample_pdf
-from demo.gallery_kiosk_samples import SCENES, Scene
+from demo.gallery_kiosk_samples import SCENES, Scene, spoken_scenes
 from demo.specimen_pages import draw_page
 from kiosk_app.face import Models, close_face, open_face, prepare_environment, theme_of
 from kiosk_app.live_picture import LiveFeed
@@ -37,11 +39,15 @@ from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
 from kiosk_app.viewmodels.resume import ResumeViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
 from kiosk_app.viewmodels.shell import ShellProps, ShellViewModel
+from kiosk_app.work.gathering import REJECTED
+from kiosk_app.work.mending import NEGATIVE
 from kiosk_app.work.papers import PREVIEW_DPI
+from kiosk_app.work.reading_pages import crop_of
 from shared.capture.steady_hand import Look, Sight
 from shared.intake.card_sheet import purpose, sheet_of
 from shared.qt.camera_eye import LiveFrame
 from shared.qt.items import centre_of, find_item
+from shared.qt.languages import Language, Languages
 from shared.qt.theme import TextSize, ThemeName
 
 SIZES: Final = (QSize(1080, 1920), QSize(1920, 1080))
@@ -57,6 +63,7 @@ class Take:
     scene: Scene
     text_size: TextSize = TextSize.STANDARD
     palette: ThemeName = ThemeName.PAPER
+    language: Language = Language.SIMPLIFIED
 
 
 class Silent:
@@ -103,23 +110,22 @@ def sample_feed() -> LiveFeed:
 
 def sample_pictures() -> Pictures:
     """Return specimen pages and a QR code."""
-    pictures = Pictures()
-    sides = ("id_card_front", "id_card_back")
-    pages = {}
-    for key in ("household_register", "education_certificate", "blank", *sides):
+    pictures, pages = Pictures(), {}
+    for key in {*PICTURES.values()} - {"card-sheet"}:
         buffer = BytesIO()
         draw_page(key).save(buffer, "JPEG", quality=80)
         pages[key] = buffer.getvalue()
-        pictures.put_jpeg(key, pages[key])
+    sides = [pages[key] for key in ("id_card_front", "id_card_back")]
     purposed = purpose("就业创业证申领", date(2026, 11, 27))
-    pictures.put_jpeg("card-sheet", sheet_of([pages[key] for key in sides], (200, 200), purposed).jpeg)
+    pages["card-sheet"] = sheet_of(sides, (200, 200), purposed).jpeg
+    for number, key in PICTURES.items():
+        pictures.put_jpeg(UUID(int=number).hex, pages[key])
+    pictures.put_jpeg(REJECTED, pages["household_register"])
     desk = BytesIO()
     Image.fromarray(see(DeskScene("household_register"), (1600, 1200))).save(desk, "JPEG", quality=80)
-    pictures.put_jpeg("desk", desk.getvalue())
-    for name, box in (("name", (580, 300, 960, 380)), ("address", (580, 630, 1480, 720))):
-        crop = BytesIO()
-        draw_page("business_licence").convert("RGB").crop(box).save(crop, "JPEG", quality=85)
-        pictures.put_jpeg(f"crop-{name}", crop.getvalue())
+    pictures.put_jpeg(NEGATIVE, desk.getvalue())
+    for reading in sample_readings():
+        pictures.put_jpeg(crop_of(reading), reading.crop)
     pictures.put_qr("qr", SAMPLE_CODE)
     pictures.put_pages("papers-sample", sample_pdf(), PREVIEW_DPI)
     return pictures
@@ -132,8 +138,11 @@ def render_kiosk_gallery(
     text_sizes: Iterable[TextSize] = tuple(TextSize),
     palettes: Iterable[ThemeName] = (ThemeName.PAPER,),
     scenes: Iterable[str] | None = None,
+    languages: Iterable[Language] = tuple(Language),
 ) -> tuple[Path, ...]:
-    """Draw the scenes into a folder as kiosk-SCENE-TEXTSIZE[-PALETTE]-WIDTHxHEIGHT.png and return the files.
+    """Draw the scenes into a folder as kiosk-SCENE-TEXTSIZE[-PALETTE][-LANGUAGE]-WIDTHxHEIGHT.png; return the files.
+
+    All of them in Simplified Chinese, those that are derived in the other languages too.
 
     Needs no display: with QT_QPA_PLATFORM=offscreen and QT_QUICK_BACKEND=software it draws into memory.
     """
@@ -141,7 +150,8 @@ def render_kiosk_gallery(
         prepare_environment(Path(keyboard))
         application = QGuiApplication.instance() or QGuiApplication(["gallery"])
         models = sample_models()
-        wanted = [scene for scene in SCENES if scenes is None or scene.name in set(scenes)]
+        named = None if scenes is None else frozenset(scenes)
+        spoken = Languages("kiosk")
         out.mkdir(parents=True, exist_ok=True)
         files: list[Path] = []
         for size in sizes:
@@ -149,13 +159,23 @@ def render_kiosk_gallery(
             theme_of(view).setProperty("still", True)
             view.show()
             QTest.qWait(_KEYBOARD_MS)
-            files += [
-                _picture(view, models, Take(scene, text_size, palette), out)
-                for scene, palette, text_size in product(wanted, palettes, text_sizes)
-            ]
+            for language in languages:
+                wanted = [scene for scene in speak(view, spoken, language) if named is None or scene.name in named]
+                files += [
+                    _picture(view, models, Take(scene, text_size, palette, language), out)
+                    for scene, palette, text_size in product(wanted, palettes, text_sizes)
+                ]
+            speak(view, spoken, Language.SIMPLIFIED)
             close_face(view)
         application.processEvents()
     return tuple(files)
+
+
+def speak(view: QQuickView, spoken: Languages, language: Language) -> tuple[Scene, ...]:
+    """Have a face speak a language, and return the scenes that there are in it."""
+    spoken.speak(language)
+    view.engine().retranslate()
+    return SCENES if language is Language.SIMPLIFIED else spoken_scenes(language)
 
 
 def show_scene(view: QQuickView, models: Models, take: Take) -> None:
@@ -189,7 +209,9 @@ def _hold(view: QQuickView, name: str) -> None:
 
 def _picture(view: QQuickView, models: Models, take: Take, out: Path) -> Path:
     show_scene(view, models, take)
-    marks = [take.scene.name, take.text_size.value, *([] if take.palette is ThemeName.PAPER else [take.palette.value])]
+    marks = [take.scene.name, take.text_size.value]
+    marks += [] if take.palette is ThemeName.PAPER else [take.palette.value]
+    marks += [] if take.language is Language.SIMPLIFIED else [take.language.value]
     file = out / f"kiosk-{'-'.join(marks)}-{view.width()}x{view.height()}.png"
     view.grabWindow().save(str(file))
     if take.scene.typing.startswith("hold:"):

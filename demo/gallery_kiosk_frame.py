@@ -10,13 +10,21 @@ from kiosk_app.viewmodels.shell import DeviceRow, ShellProps, StepRow
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture: its name, the frame, and the props of the screen's view model."""
+    """One picture.
+
+    Attributes:
+        name: in the file's name; model: name of the screen's view model; props: what that shows.
+        shell: the frame around it.
+        typing: what a hand does: text:WORDS into the search, focus:FIELD, hold:ITEM.
+        is_alike: it differs from another one in its words alone.
+    """
 
     name: str
     model: str
     props: Any
     shell: ShellProps
     typing: str = ""
+    is_alike: bool = False
 
 
 WELL = (

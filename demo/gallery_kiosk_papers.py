@@ -6,10 +6,9 @@ from dataclasses import replace
 from functools import cache
 
 from demo.gallery_kiosk_frame import Scene, on
+from demo.gallery_kiosk_spoken import sample_catalogue
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.papers import PaperRow, PapersProps
-from shared.catalogue.checker import read_source
-from shared.catalogue.sources import default_source
 from shared.forms.paper import form_paper
 from shared.forms.printed import sample_form
 
@@ -36,7 +35,7 @@ DONE = replace(SAMPLE, note="打好了，请拿走。", tone="good")
 @cache
 def sample_pdf() -> bytes:
     """Return a filled sample."""
-    return form_paper(sample_form(read_source(default_source()), "7.1"))
+    return form_paper(sample_form(sample_catalogue(), "7.1"))
 
 
 PAPERS = tuple(

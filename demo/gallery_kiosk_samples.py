@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from demo.gallery_kiosk_drafts import DRAFTS
+from demo.gallery_kiosk_capture import capture_scenes
+from demo.gallery_kiosk_drafts import DRAFTS, resume_scenes
 from demo.gallery_kiosk_filling import FILLING
 from demo.gallery_kiosk_finding import FINDING
 from demo.gallery_kiosk_frame import Scene
 from demo.gallery_kiosk_handing import HANDING
 from demo.gallery_kiosk_papers import PAPERS
+from shared.qt.languages import Language
 
-__all__ = ["SCENES", "Scene"]
+__all__ = ["SCENES", "Scene", "spoken_scenes"]
 
-SCENES: tuple[Scene, ...] = (*FINDING, *FILLING, *HANDING, *PAPERS, *DRAFTS)
+
+def spoken_scenes(language: Language) -> tuple[Scene, ...]:
+    """Return the scenes that are derived as the kiosk does it, in the language that is spoken now."""
+    return (*capture_scenes(language), *resume_scenes(language))
+
+
+SCENES: tuple[Scene, ...] = (
+    *FINDING,
+    *FILLING,
+    *HANDING,
+    *PAPERS,
+    *DRAFTS,
+    *spoken_scenes(Language.SIMPLIFIED),
+)

@@ -29,6 +29,23 @@ from shared.catalogue.translating import Translation, translation_of
 from shared.domain.clock import legal_date
 
 
+def said_in(state: SessionState, translation: Translation) -> SessionState:
+    """Return a state with everything of it that people read in the language of a translation."""
+    of, say = translation.of, translation.say
+    return replace(
+        state,
+        subject=of(state.subject),
+        form=of(state.form),
+        gaps=of(state.gaps),
+        sealed=of(state.sealed),
+        rejected=tuple(replace(finding, seems=say(finding.seems)) for finding in state.rejected),
+        readings={
+            material: tuple(replace(reading, title=say(reading.title)) for reading in read)
+            for material, read in state.readings.items()
+        },
+    )
+
+
 class Screens:
     """Derives and shows; decides nothing.
 
@@ -77,10 +94,7 @@ class Screens:
     def _show(self, state: SessionState) -> None:
         if state.language != self._language:
             self._change_language(state.language)
-        say = self._translation.of
-        state = replace(
-            state, subject=say(state.subject), form=say(state.form), gaps=say(state.gaps), sealed=say(state.sealed)
-        )
+        state = said_in(state, self._translation)
         self._show_of[state.screen](state)
         if state.papers is not None:
             self._models.papers.show(derive_papers_props(state.papers))
@@ -108,7 +122,9 @@ class Screens:
         materials = state.subject.materials if state.subject else ()
         material = next((each for each in materials if each.code == state.material), None)
         if material:
-            self._models.materials.show(derive_materials_props(MaterialsInputs(state, self._told, material)))
+            self._models.materials.show(
+                derive_materials_props(MaterialsInputs(state, self._told, material, self._catalogue))
+            )
 
     def _review(self, state: SessionState) -> None:
         if state.draft and state.subject and state.form:
@@ -150,6 +166,8 @@ class Screens:
             resume = replace(
                 state.resume,
                 again=tuple(map(self._translation.say, state.resume.again)),
+                stayed=tuple(map(self._translation.say, state.resume.stayed)),
+                differing=tuple(map(self._translation.say, state.resume.differing)),
                 changes=translated_changes(state.resume.changes, self._translation),
             )
             self._models.resume.show(derive_resume_props(ResumeInputs(state, resume, self._told)))

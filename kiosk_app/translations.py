@@ -1,8 +1,9 @@
 """Keeps the kiosk's translations: `python -m kiosk_app.translations` after a sentence was added or changed.
 
-Qt's lupdate finds the sentences in Python and QML. Traditional Chinese comes from OpenCC (Hong Kong forms, s2hk), then
-from the exceptions that a person settled in kiosk_zh-Hant.yaml; English is written by hand in kiosk_en.ts. lrelease
-makes the .qm files that the kiosk loads. A sentence without English is named, and the exit status is 1.
+Qt's lupdate finds the sentences in Python and QML. Traditional Chinese comes from OpenCC (Hong Kong forms, s2hk) in
+everyday characters, then from the exceptions that a person settled in kiosk_zh-Hant.yaml; English is written by hand in
+kiosk_en.ts. lrelease makes the .qm files that the kiosk loads. A sentence without English is named, and the exit status
+is 1.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _PLACES: Final = re.compile(r"\{\w+\}|%\d|%n")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _KEPT_IN_ENGLISH: Final = frozenset({"补打", "中文"})
 """What an English sentence quotes because it stands so on paper or on a key."""
+EVERYDAY: Final = str.maketrans("户税説脱閲鋭兑羣衞敍牀悦卧峯啓麪齣“”", "戶稅說脫閱銳兌群衛敘床悅臥峰啟麵出「」")
+"""What OpenCC's Hong Kong forms write as the school list does, or wrongly, and how every reader types it."""
+_TERMS: Final = {"信息": "資料"}
+"""Words that readers outside the mainland say otherwise."""
 
 
 def ts_file(language: Language, folder: Path = FOLDER) -> Path:
@@ -95,7 +100,18 @@ def traditional(folder: Path = FOLDER) -> Mapping[str, str]:
 
     convert = OpenCC("s2hk").convert
     settled = exceptions(folder)
-    return {source: settled.get(source) or convert(source) for source, _ in sentences(Language.TRADITIONAL, folder)}
+    return {
+        source: settled.get(source) or everyday(convert(source))
+        for source, _ in sentences(Language.TRADITIONAL, folder)
+    }
+
+
+def everyday(text: str) -> str:
+    """Return Traditional Chinese in the characters, marks and words of everyday."""
+    text = text.translate(EVERYDAY)
+    for said, meant in _TERMS.items():
+        text = text.replace(said, meant)
+    return text
 
 
 def _write(tree: ET.ElementTree[ET.Element], file: Path) -> None:

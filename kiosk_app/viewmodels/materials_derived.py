@@ -28,14 +28,14 @@ from shared.domain.materials import Material
 from shared.intake.card_sheet import sides_of
 from shared.intake.expected_documents import sides_taken
 
+_ENOUGH: Final = "too_many_pages"
 _NOTHING: Final = Remedy("", "")
 _CHIPS: Final = {
     ScanPhase.EMPTY: (QT_TRANSLATE_NOOP("Kiosk", "放平、放正，再点“拍这一页”"), "brand"),
     ScanPhase.SCANNING: (QT_TRANSLATE_NOOP("Kiosk", "正在拍，请别动"), "brand"),
-    ScanPhase.PAGE: (QT_TRANSLATE_NOOP("Kiosk", "看得清，收下了"), "good"),
     ScanPhase.CORNERS: (QT_TRANSLATE_NOOP("Kiosk", "按住圆点，拖到纸的四个角"), "brand"),
-    ScanPhase.FAILED: (QT_TRANSLATE_NOOP("Kiosk", "没有拍成"), "warn"),
 }
+_LEGIBLE: Final = QT_TRANSLATE_NOOP("Kiosk", "看得清，收下了")
 _OTHER_SIDE: Final = {
     "front": QT_TRANSLATE_NOOP("Kiosk", "收下了，请再拍正面"),
     "back": QT_TRANSLATE_NOOP("Kiosk", "收下了，请再拍反面"),
@@ -44,11 +44,17 @@ _OTHER_SIDE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class MaterialsInputs:
-    """What the materials screen depends on; material is the one on the stage."""
+    """What the materials screen depends on.
+
+    Attributes:
+        catalogue: as it is told to the citizen; material: the one on the stage.
+        untold: the catalogue as it is written, by which the sides of pages are named; None where it is told so.
+    """
 
     state: SessionState
     catalogue: Catalogue
     material: Material
+    untold: Catalogue | None = None
 
     @property
     def guide(self) -> MaterialGuide:
@@ -175,15 +181,22 @@ def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
     match state.scan_phase:
         case ScanPhase.LIVE:
             return _sight(state)
-        case ScanPhase.REJECTED:
+        case ScanPhase.REJECTED | ScanPhase.FAILED:
             return "", "warn"
-        case ScanPhase.PAGE if _is_doubtful(inputs):
-            return please_check(inputs.guide.name), "warn"
-        case ScanPhase.PAGE if missing := _missing_face(inputs):
-            return say(_OTHER_SIDE[missing]), "good"
+        case ScanPhase.CORNERS if state.corners is not None and not state.corners.is_possible:
+            return scan_trouble("corners_impossible").title, "warn"
+        case ScanPhase.PAGE:
+            return _page_chip(inputs)
         case _:
             words, tone = _CHIPS.get(state.scan_phase, _CHIPS[ScanPhase.EMPTY])
             return say(words), tone
+
+
+def _page_chip(inputs: MaterialsInputs) -> tuple[str, str]:
+    if _is_doubtful(inputs):
+        return please_check(inputs.guide.name), "warn"
+    missing = _missing_face(inputs)
+    return say(_OTHER_SIDE[missing] if missing else _LEGIBLE), "good"
 
 
 def _is_doubtful(inputs: MaterialsInputs) -> bool:
@@ -193,7 +206,8 @@ def _is_doubtful(inputs: MaterialsInputs) -> bool:
 
 def _missing_face(inputs: MaterialsInputs) -> str:
     """Return front or back where only the other side of a card was taken."""
-    draft, known = inputs.state.draft, inputs.guide.recognition
+    written = (inputs.untold or inputs.catalogue).material_guide(inputs.material.code)
+    draft, known = inputs.state.draft, written.recognition
     return known.missing_face(sides_taken(draft, inputs.material.code)) if draft and known else ""
 
 
@@ -275,9 +289,13 @@ def _scan_label(state: SessionState, pages: int, most: int) -> str:
         return _shutter_label(state)
     if state.scan_phase is ScanPhase.REJECTED:
         return say(QT_TRANSLATE_NOOP("Kiosk", "重拍这一页"))
-    if state.scan_phase is ScanPhase.FAILED and not is_about_the_scanner(state.scan_code):
+    if (
+        state.scan_phase is ScanPhase.FAILED
+        and state.scan_code != _ENOUGH
+        and not is_about_the_scanner(state.scan_code)
+    ):
         return say(QT_TRANSLATE_NOOP("Kiosk", "再试一次"))
-    if pages >= most:
+    if pages >= most or state.scan_code == _ENOUGH:
         return ""
     if pages:
         return say(QT_TRANSLATE_NOOP("Kiosk", "再拍一页"))

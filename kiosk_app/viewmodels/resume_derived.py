@@ -159,7 +159,7 @@ def _choose(inputs: ResumeInputs) -> ResumeProps:
 
 def _draft_row(catalogue: Catalogue, found: FoundDraft) -> MatterRow:
     note = say(
-        QT_TRANSLATE_NOOP("Kiosk", "{time}存在{holder}"), time=official_time(found.shared_at), holder=found.holder
+        QT_TRANSLATE_NOOP("Kiosk", "{time} 存在{holder}"), time=official_time(found.shared_at), holder=found.holder
     )
     subject = _subject(catalogue, found.subject_code)
     if subject is None:
@@ -202,7 +202,7 @@ def _failed(inputs: ResumeInputs) -> ResumeProps:
     return ResumeProps(
         phase="message",
         title=remedy.title,
-        text="\n".join(filter(None, (together(remedy.text, _tries(resume)), _stayed(resume)))),
+        text="\n\n".join(filter(None, (together(remedy.text, _tries(resume)), _stayed(resume)))),
         tone="good" if resume.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE else "warn",
         code=resume.fault.value if resume.fault else resume.trouble,
         act=act,

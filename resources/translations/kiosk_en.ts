@@ -209,7 +209,7 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>提取码</source>
-        <translation>Slip&apos;s code</translation>
+        <translation>Slip code</translation>
     </message>
     <message>
         <source>存到 %1</source>
@@ -372,7 +372,7 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>没找到“{words}”，换个说法试试，或者看看下面这些</source>
-        <translation>Nothing found for “{words}”. Try other words, or look at these</translation>
+        <translation>Nothing found for &quot;{words}&quot;. Try other words, or look at these</translation>
     </message>
     <message>
         <source>是我，下一步</source>
@@ -580,11 +580,11 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>放平、放正，再点“拍这一页”</source>
-        <translation>Lay it flat and straight, then touch “Scan”</translation>
+        <translation>Lay it flat, then touch &quot;Scan&quot;</translation>
     </message>
     <message>
         <source>正在拍，请别动</source>
-        <translation>Scanning, please do not move it</translation>
+        <translation>Scanning – please keep it still</translation>
     </message>
     <message>
         <source>看得清，收下了</source>
@@ -592,11 +592,11 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>按住圆点，拖到纸的四个角</source>
-        <translation>Drag the dots to the four corners of the paper</translation>
+        <translation>Drag the dots to the four corners</translation>
     </message>
     <message>
         <source>没有拍成</source>
-        <translation>It was not scanned</translation>
+        <translation>No page was taken</translation>
     </message>
     <message>
         <source>收下了，请再拍正面</source>
@@ -608,7 +608,7 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>{name}没带？</source>
-        <translation>No {name} with you?</translation>
+        <translation>Not with you: {name}?</translation>
     </message>
     <message>
         <source>第 {place} 份，共 {count} 份。</source>
@@ -620,7 +620,7 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>已用承诺代替</source>
-        <translation>Replaced by a declaration</translation>
+        <translation>Declaration made instead</translation>
     </message>
     <message>
         <source>已拍 {count} 页</source>
@@ -640,7 +640,7 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>已经承诺，这份不用交</source>
-        <translation>Declared: this paper is not needed</translation>
+        <translation>Declared: no paper needed</translation>
     </message>
     <message>
         <source>没看准，请对照上面的图。</source>
@@ -652,11 +652,11 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>看得准的 {count} 项都填进表里</source>
-        <translation>Fill in the {count} that are certain</translation>
+        <translation>Fill in all {count} that are certain</translation>
     </message>
     <message>
         <source>这一页上读到 {count} 项，对的可以填进表里</source>
-        <translation>{count} read from this page; what is right can go into the form</translation>
+        <translation>Read from this page: {count}. Fill in what is correct</translation>
     </message>
     <message>
         <source>重拍这一页</source>
@@ -668,7 +668,7 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>再拍一页</source>
-        <translation>Add page</translation>
+        <translation>Scan another</translation>
     </message>
     <message>
         <source>拍这一页</source>
@@ -680,7 +680,7 @@ What is known is filled in for you.</translation>
     </message>
     <message>
         <source>手动拍一张</source>
-        <translation>Take it</translation>
+        <translation>Take picture</translation>
     </message>
     <message>
         <source>下一份</source>
@@ -874,7 +874,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>都齐了。要改的，点旁边的“改”。</source>
-        <translation>Everything is here. To change something, touch “Change” beside it.</translation>
+        <translation>Everything is here. To change something, touch &quot;Change&quot; beside it.</translation>
     </message>
     <message>
         <source>一次都告诉您</source>
@@ -926,7 +926,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>已用承诺代替：{said}</source>
-        <translation>Replaced by a declaration: {said}</translation>
+        <translation>Declaration made instead: {said}</translation>
     </message>
     <message>
         <source>{count} 页</source>
@@ -1082,7 +1082,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>现在请另一位放身份证。</source>
-        <translation>Now the other person’s ID card, please.</translation>
+        <translation>Now the other person&apos;s ID card, please.</translation>
     </message>
     <message>
         <source>这张身份证对不上</source>
@@ -1218,7 +1218,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请拍下编号和二维码，一样有用。工作人员换好纸，点“再打一次”。</source>
-        <translation>Please photograph the number and the code; they serve as well. When staff have put in paper, touch “Print again”.</translation>
+        <translation>Please photograph the number and the code; they serve as well. When staff have put in paper, touch &quot;Print again&quot;.</translation>
     </message>
     <message>
         <source>没有打出来：打印机盖子开着</source>
@@ -1226,7 +1226,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请拍下编号和二维码，一样有用。盖子合上后，点“再打一次”。</source>
-        <translation>Please photograph the number and the code; they serve as well. When the cover is closed, touch “Print again”.</translation>
+        <translation>Please photograph the number and the code; they serve as well. When the cover is closed, touch &quot;Print again&quot;.</translation>
     </message>
     <message>
         <source>没有打好：切纸刀卡住了</source>
@@ -1234,7 +1234,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请拍下编号和二维码，一样有用。请点“请人帮忙”。</source>
-        <translation>Please photograph the number and the code; they serve as well. Touch “Get help”.</translation>
+        <translation>Please photograph the number and the code; they serve as well. Touch &quot;Get help&quot;.</translation>
     </message>
     <message>
         <source>条没有打出来：打印机没纸了</source>
@@ -1290,7 +1290,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请等一分钟，点“再打一次”；不等的话，拍下编号和二维码就行。</source>
-        <translation>Wait a minute and touch “Print again”, or simply photograph the number and the code.</translation>
+        <translation>Wait a minute and touch &quot;Print again&quot;, or simply photograph the number and the code.</translation>
     </message>
     <message>
         <source>没有打出来：打印机没有反应</source>
@@ -1302,7 +1302,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>打了一半的不用留；再打的会标明“补打”，一样有用。</source>
-        <translation>A half-printed slip need not be kept. A further one is marked “补打” (reprint) and serves as well.</translation>
+        <translation>A half-printed slip need not be kept. A further one is marked &quot;补打&quot; (reprint) and serves as well.</translation>
     </message>
     <message>
         <source>正在打印收件凭证…</source>
@@ -1346,15 +1346,15 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>没打好就补打一份，标明“补打”，一样有用。</source>
-        <translation>If not, it is printed again, marked “补打” (reprint); it serves as well.</translation>
+        <translation>If not, it is printed again, marked &quot;补打&quot; (reprint); it serves as well.</translation>
     </message>
     <message>
         <source>扫描台没有反应，不是您的问题</source>
-        <translation>The scanner does not answer; this is not your fault</translation>
+        <translation>The scanner does not respond. It is not your fault</translation>
     </message>
     <message>
         <source>前面的都还在。请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
-        <translation>Everything so far is kept. Touch “Get help”, or go to a service window: {place}, {hours}.</translation>
+        <translation>Everything so far is kept. Touch &quot;Get help&quot;, or go to a service window: {place}, {hours}.</translation>
     </message>
     <message>
         <source>前面拍好的都还在。请把{name}放平，再拍一次。</source>
@@ -1366,7 +1366,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请把{name}放好，再点“拍这一页”。</source>
-        <translation>Lay the {name} down, then touch “Scan”.</translation>
+        <translation>Lay the {name} down, then touch &quot;Scan&quot;.</translation>
     </message>
     <message>
         <source>扫描台的盖子没合上</source>
@@ -1382,7 +1382,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>别硬拉，以免撕坏。请点“请人帮忙”，前面拍好的都还在。</source>
-        <translation>Do not pull, it might tear. Touch “Get help”; the pages so far are kept.</translation>
+        <translation>Do not pull, it might tear. Touch &quot;Get help&quot;; the pages so far are kept.</translation>
     </message>
     <message>
         <source>扫描台正忙</source>
@@ -1394,7 +1394,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>四个角围不成一页纸</source>
-        <translation>The four corners do not make a page</translation>
+        <translation>These corners make no page</translation>
     </message>
     <message>
         <source>前面拍好的都还在。请把纸放平，再拍一次。</source>
@@ -1402,19 +1402,19 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>这份材料够了</source>
-        <translation>This material is complete</translation>
+        <translation>No more pages are needed</translation>
     </message>
     <message>
         <source>不用再拍。拍错的，点那一页再点“重拍这页”。</source>
-        <translation>No more pages needed. To replace one, touch it and then “Scan again”.</translation>
+        <translation>This document is complete. To replace a page, touch it, then &quot;Scan again&quot;.</translation>
     </message>
     <message>
         <source>机器存不下了，不是您的问题</source>
-        <translation>The machine is full; this is not your fault</translation>
+        <translation>The machine is full. It is not your fault</translation>
     </message>
     <message>
         <source>前面拍好的都还在。请点“请人帮忙”。</source>
-        <translation>The pages so far are kept. Touch “Get help”.</translation>
+        <translation>The pages so far are kept. Touch &quot;Get help&quot;.</translation>
     </message>
     <message>
         <source>这一页是空白的</source>
@@ -1438,7 +1438,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请换个角度，或者取下塑料套，再拍一次。</source>
-        <translation>Turn it a little, or take it out of its plastic cover, and scan again.</translation>
+        <translation>Tilt it a little, or take it out of its plastic cover, and scan again.</translation>
     </message>
     <message>
         <source>有一个角没拍全</source>
@@ -1446,7 +1446,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请把折角展平，四个角都放进来，再拍一次。</source>
-        <translation>Unfold the corner, lay all four corners inside and scan again.</translation>
+        <translation>Unfold the corner, keep all four corners in view and scan again.</translation>
     </message>
     <message>
         <source>这一页太暗</source>
@@ -1454,15 +1454,15 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>可能有东西挡住了灯。请移开，再拍一次。</source>
-        <translation>Something may be in the light. Move it and scan again.</translation>
+        <translation>Something may be blocking the lamp. Move it away and scan again.</translation>
     </message>
     <message>
         <source>这一页刚才拍过</source>
-        <translation>This page was scanned already</translation>
+        <translation>This page was scanned before</translation>
     </message>
     <message>
         <source>请换下一页，再拍一次。</source>
-        <translation>Put the next page and scan again.</translation>
+        <translation>Put the next page down and scan again.</translation>
     </message>
     <message>
         <source>这是另外一面</source>
@@ -1482,23 +1482,23 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>这是{seems}，前面拍过了。请翻过来，拍另外一面。</source>
-        <translation>This is {seems}, which has been scanned already. Turn it over and scan the other side.</translation>
+        <translation>Scanned before: {seems}. Turn it over and scan the other side.</translation>
     </message>
     <message>
         <source>这是{seems}</source>
-        <translation>This is {seems}</translation>
+        <translation>This is: {seems}</translation>
     </message>
     <message>
         <source>请看一眼：这一页是{name}吗？</source>
-        <translation>Please check: is this page {name}?</translation>
+        <translation>Is this it: {name}?</translation>
     </message>
     <message>
         <source>这一页像是别的材料</source>
-        <translation>This looks like another material</translation>
+        <translation>This looks like a different document</translation>
     </message>
     <message>
         <source>请对照上面的名称，换成要拍的那份，再拍一次。</source>
-        <translation>Compare it with the name above, put the right one and scan again.</translation>
+        <translation>Check the name above, put the right document down and scan again.</translation>
     </message>
     <message>
         <source>纸的边没有认准</source>
@@ -1506,27 +1506,27 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请拿开旁边的东西，四个角都放进来，再拍一次。也可以点“自己对边”。</source>
-        <translation>Move other things away, lay all four corners inside and scan again; or touch “Set the edges”.</translation>
+        <translation>Clear other things away, keep all four corners in view and scan again; or touch &quot;Adjust the edges&quot;.</translation>
     </message>
     <message>
         <source>拍得不够清楚</source>
-        <translation>Not clear enough</translation>
+        <translation>The picture is not clear enough</translation>
     </message>
     <message>
         <source>字太糊，工作人员看不清。请放平、放正，再拍一次。</source>
-        <translation>The writing cannot be read by staff. Lay it flat and straight and scan again.</translation>
+        <translation>The staff could not read it. Lay it flat and straight and scan again.</translation>
     </message>
     <message>
         <source>请把纸放到灯下</source>
-        <translation>Lay the paper under the lamp</translation>
+        <translation>Place the paper under the lamp</translation>
     </message>
     <message>
         <source>放正一些，四个角都要看得见</source>
-        <translation>Straighten it so that all four corners are seen</translation>
+        <translation>Straighten it: all four corners must be visible</translation>
     </message>
     <message>
         <source>放稳，会自动拍</source>
-        <translation>Keep it still; it is taken by itself</translation>
+        <translation>Hold it still – the picture takes itself</translation>
     </message>
     <message>
         <source>很好，请别动</source>
@@ -1534,31 +1534,31 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>这一页拍过了，请换下一页</source>
-        <translation>This page was taken; put the next one</translation>
+        <translation>Already taken. Next page, please</translation>
     </message>
     <message>
         <source>太暗了，请别挡住灯</source>
-        <translation>Too dark; please do not cover the lamp</translation>
+        <translation>Too dark. Please do not block the lamp</translation>
     </message>
     <message>
         <source>镜头被挡住了，请移开</source>
-        <translation>Something covers the lens; please move it</translation>
+        <translation>Something covers the lens. Please move it away</translation>
     </message>
     <message>
         <source>镜头没有画面，不是您的问题</source>
-        <translation>The camera shows nothing; this is not your fault</translation>
+        <translation>The camera shows no picture. It is not your fault</translation>
     </message>
     <message>
         <source>前面的都还在。接好以后会自己继续；等不及请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
-        <translation>Everything so far is kept. It goes on by itself once the camera is back. If you cannot wait, touch “Get help” or go to a service window: {place}, {hours}.</translation>
+        <translation>Everything so far is kept. It goes on by itself once the camera is back. If you cannot wait, touch &quot;Get help&quot; or go to a service window: {place}, {hours}.</translation>
     </message>
     <message>
         <source>前面的都还在。请把{name}放到扫描台上，再点下面的“用扫描台拍”。</source>
-        <translation>Everything so far is kept. Lay the {name} on the scanner, then touch “Use scanner” below.</translation>
+        <translation>Everything so far is kept. Lay the {name} on the scanner, then touch &quot;Use scanner&quot; below.</translation>
     </message>
     <message>
         <source>这一页没有留下。连着两次没拍好，多半不怪您，请点“请人帮忙”；前面拍好的都还在。</source>
-        <translation>This page was not kept. Twice in a row is hardly your fault: touch “Get help”. The pages so far are kept.</translation>
+        <translation>This page was not kept. Twice in a row is hardly your fault: please touch &quot;Get help&quot;. The pages so far are kept.</translation>
     </message>
     <message>
         <source>这一页没有留下，前面拍好的都还在。</source>
@@ -1574,7 +1574,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请点“请人帮忙”，或者到窗口办。</source>
-        <translation>Touch “Get help”, or go to a service window.</translation>
+        <translation>Touch &quot;Get help&quot;, or go to a service window.</translation>
     </message>
     <message>
         <source>这件事已经转到别处办了</source>
@@ -1598,7 +1598,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请点“请人帮忙”，或者到窗口问一下。</source>
-        <translation>Touch “Get help”, or ask at a service window.</translation>
+        <translation>Touch &quot;Get help&quot;, or ask at a service window.</translation>
     </message>
     <message>
         <source>刚才没有存好</source>
@@ -1622,7 +1622,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>点“存好”以后</source>
-        <translation>When you touch “Save”</translation>
+        <translation>When you touch &quot;Save&quot;</translation>
     </message>
     <message>
         <source>存好了，随时接着办</source>
@@ -1634,7 +1634,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>填的、拍的都加密存好，没有您的身份证和条，谁也打不开。</source>
-        <translation>Answers and photos are kept encrypted. Nobody opens them without your ID card and slip.</translation>
+        <translation>Your answers and photos are stored encrypted. Nobody can open them without your ID card and slip.</translation>
     </message>
     <message>
         <source>打一张条给您：凭它和身份证，任何一台自助机、任何一个综合窗口都能接着办。</source>
@@ -1654,7 +1654,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>任何一台自助机上点“继续办理”；或者把条给任何一个综合窗口。</source>
-        <translation>Touch “Continue” at any kiosk, or hand the slip to any general window.</translation>
+        <translation>Touch &quot;Continue&quot; at any kiosk, or hand the slip to any general window.</translation>
     </message>
     <message>
         <source>刷身份证，再扫条上的码，或者输入提取码。</source>
@@ -1670,15 +1670,15 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>条扫好了。请把存草稿时用的身份证放到读卡区</source>
-        <translation>Slip scanned. Now lay the ID card with which you saved it on the reader</translation>
+        <translation>Slip scanned. Now lay the ID card you saved it with on the reader</translation>
     </message>
     <message>
         <source>请把存草稿时用的身份证放到读卡区</source>
-        <translation>Lay the ID card with which you saved the draft on the reader</translation>
+        <translation>Lay the ID card you saved the draft with on the reader</translation>
     </message>
     <message>
         <source>网络断着：输提取码，只能取这台机器上存的草稿；别处存的，要扫条上的码。</source>
-        <translation>The network is down: typing the code finds drafts saved at this kiosk alone. For others scan the slip.</translation>
+        <translation>The network is down: typing the code finds only drafts saved at this kiosk. For others, scan the slip.</translation>
     </message>
     <message>
         <source>{name}，请扫草稿条上的码</source>
@@ -1690,7 +1690,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>{name}，请输入草稿条上的提取码</source>
-        <translation>{name}, please type the slip&apos;s code</translation>
+        <translation>{name}, please type the code on your draft slip</translation>
     </message>
     <message>
         <source>草稿条最上面，12 位数字。</source>
@@ -1741,16 +1741,12 @@ Once it is gone you can begin.</translation>
         <translation>You have {count} drafts.</translation>
     </message>
     <message>
-        <source>{time}存在{holder}</source>
-        <translation>{time}, saved at {holder}</translation>
-    </message>
-    <message>
         <source>一份草稿</source>
         <translation>A draft</translation>
     </message>
     <message>
         <source>没有找到您的草稿</source>
-        <translation>No draft of yours was found</translation>
+        <translation>We found no draft of yours</translation>
     </message>
     <message>
         <source>可能是：过期自动清除了；已经在别处接着办了；条是用另一张身份证存的。有条的，扫一下条上的码再试；也可以到窗口问一下：{place}。</source>
@@ -1786,7 +1782,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>填的、拍的都在，从上次停下的地方接着办。</source>
-        <translation>Answers and photos are all here. Continue where you left off.</translation>
+        <translation>Your answers and photos are all here. Continue where you left off.</translation>
     </message>
     <message>
         <source>填的都在。下面这些材料没有跟过来，要重新拍：</source>
@@ -1833,8 +1829,12 @@ Once it is gone you can begin.</translation>
         <translation>Either is fine. What you filled in and photographed is kept.</translation>
     </message>
     <message>
+        <source>{time} 存在{holder}</source>
+        <translation>Saved {time} at {holder}</translation>
+    </message>
+    <message>
         <source>新的要求，这些不一样</source>
-        <translation>What is different under the new ones</translation>
+        <translation>What is different</translation>
     </message>
     <message>
         <source>按新的要求办</source>
@@ -1866,15 +1866,15 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>这张条过期了</source>
-        <translation>This slip has run out</translation>
+        <translation>This slip has expired</translation>
     </message>
     <message>
         <source>过了条上写的时间，存的内容已经自动清除，没有留下。请从首页重新办。</source>
-        <translation>The time on the slip is over, and everything kept was erased. Please begin again from the home screen.</translation>
+        <translation>The time on the slip has passed and everything saved has been erased. Please start again from the home screen.</translation>
     </message>
     <message>
         <source>这张条已经用过了</source>
-        <translation>This slip was used already</translation>
+        <translation>This slip has already been used</translation>
     </message>
     <message>
         <source>别处正在接着办</source>
@@ -1890,11 +1890,11 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>提取码对不上</source>
-        <translation>The code does not fit</translation>
+        <translation>The code does not match</translation>
     </message>
     <message>
         <source>请对照条上的数字，再输一次。条和身份证要是同一个人的。</source>
-        <translation>Compare with the slip and type it again. Slip and ID card must belong to the same person.</translation>
+        <translation>Compare it with the slip and type it again. The slip and the ID card must belong to the same person.</translation>
     </message>
     <message>
         <source>试的次数太多了</source>
@@ -1910,7 +1910,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请放存草稿时用的那张身份证。</source>
-        <translation>Please lay the ID card with which you saved the draft.</translation>
+        <translation>Please use the ID card you saved the draft with.</translation>
     </message>
     <message>
         <source>还差身份证</source>
@@ -1918,7 +1918,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>请把存草稿时用的那张身份证放到读卡区。</source>
-        <translation>Lay the ID card with which you saved the draft on the reader.</translation>
+        <translation>Lay the ID card you saved the draft with on the reader.</translation>
     </message>
     <message>
         <source>没有找到这份草稿</source>
@@ -1962,11 +1962,11 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>“{name}”不再办理了。</source>
-        <translation>“{name}” is no longer offered.</translation>
+        <translation>&quot;{name}&quot; is no longer offered.</translation>
     </message>
     <message>
         <source>“{name}”能不能在这里办变了。</source>
-        <translation>Whether “{name}” can be done here has changed.</translation>
+        <translation>Whether &quot;{name}&quot; can be done here has changed.</translation>
     </message>
     <message>
         <source>多一项：{name}。</source>
@@ -2010,7 +2010,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>{name}的收费：原来“{old}”，现在“{new}”。</source>
-        <translation>Fee for {name}: before “{old}”, now “{new}”.</translation>
+        <translation>Fee for {name}: before &quot;{old}&quot;, now &quot;{new}&quot;.</translation>
     </message>
 </context>
 <context>
@@ -2021,7 +2021,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>收回承诺，改交材料</source>
-        <translation>Take it back, give the paper</translation>
+        <translation>Hand in the paper after all</translation>
     </message>
     <message>
         <source>停下</source>
@@ -2033,7 +2033,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>就用这四个角</source>
-        <translation>Use these corners</translation>
+        <translation>Use these</translation>
     </message>
     <message>
         <source>退一步</source>
@@ -2049,7 +2049,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>自己对边</source>
-        <translation>Set the edges</translation>
+        <translation>Adjust the edges</translation>
     </message>
     <message>
         <source>重拍这页</source>
@@ -2144,11 +2144,11 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>先存着，拿来再办</source>
-        <translation>Save and fetch it</translation>
+        <translation>Save it, come back later</translation>
     </message>
     <message>
         <source>我承诺属实，不交这份</source>
-        <translation>I declare it is true, without this paper</translation>
+        <translation>I declare this is true, without the paper</translation>
     </message>
     <message>
         <source>知道了</source>
@@ -2156,7 +2156,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>也可以用承诺代替：</source>
-        <translation>A declaration may stand in for it:</translation>
+        <translation>You may make a declaration instead:</translation>
     </message>
 </context>
 <context>
@@ -2216,7 +2216,7 @@ Once it is gone you can begin.</translation>
     </message>
     <message>
         <source>对，填进表里</source>
-        <translation>Right, fill it in</translation>
+        <translation>Correct, fill it in</translation>
     </message>
 </context>
 <context>

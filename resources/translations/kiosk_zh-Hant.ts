@@ -54,7 +54,7 @@
     </message>
     <message>
         <source>您的信息怎么用</source>
-        <translation>您的信息怎麼用</translation>
+        <translation>您的資料怎麼用</translation>
     </message>
 </context>
 <context>
@@ -356,7 +356,7 @@
     </message>
     <message>
         <source>已知的信息不用再填</source>
-        <translation>已知的信息不用再填</translation>
+        <translation>已知的資料不用再填</translation>
     </message>
     <message>
         <source>{name}。</source>
@@ -372,7 +372,7 @@
     </message>
     <message>
         <source>没找到“{words}”，换个说法试试，或者看看下面这些</source>
-        <translation>沒找到“{words}”，換個説法試試，或者看看下面這些</translation>
+        <translation>沒找到「{words}」，換個說法試試，或者看看下面這些</translation>
     </message>
     <message>
         <source>是我，下一步</source>
@@ -528,7 +528,7 @@
     </message>
     <message>
         <source>企业、个体工商户和其他组织</source>
-        <translation>企業、個體工商户和其他組織</translation>
+        <translation>企業、個體工商戶和其他組織</translation>
     </message>
     <message>
         <source>这件事已经截止</source>
@@ -580,7 +580,7 @@
     </message>
     <message>
         <source>放平、放正，再点“拍这一页”</source>
-        <translation>放平、放正，再點“拍這一頁”</translation>
+        <translation>放平、放正，再點「拍這一頁」</translation>
     </message>
     <message>
         <source>正在拍，请别动</source>
@@ -834,7 +834,7 @@
     </message>
     <message>
         <source>{departments}看过材料，告诉您是否受理。要补的，一次说清。</source>
-        <translation>{departments}看過材料，告訴您是否受理。要補的，一次説清。</translation>
+        <translation>{departments}看過材料，告訴您是否受理。要補的，一次說清。</translation>
     </message>
     <message>
         <source>照您选的方式领取。查进度：扫这个码，或打 12345 报编号。</source>
@@ -874,7 +874,7 @@
     </message>
     <message>
         <source>都齐了。要改的，点旁边的“改”。</source>
-        <translation>都齊了。要改的，點旁邊的“改”。</translation>
+        <translation>都齊了。要改的，點旁邊的「改」。</translation>
     </message>
     <message>
         <source>一次都告诉您</source>
@@ -1218,7 +1218,7 @@
     </message>
     <message>
         <source>请拍下编号和二维码，一样有用。工作人员换好纸，点“再打一次”。</source>
-        <translation>請拍下編號和二維碼，一樣有用。工作人員換好紙，點“再打一次”。</translation>
+        <translation>請拍下編號和二維碼，一樣有用。工作人員換好紙，點「再打一次」。</translation>
     </message>
     <message>
         <source>没有打出来：打印机盖子开着</source>
@@ -1226,7 +1226,7 @@
     </message>
     <message>
         <source>请拍下编号和二维码，一样有用。盖子合上后，点“再打一次”。</source>
-        <translation>請拍下編號和二維碼，一樣有用。蓋子合上後，點“再打一次”。</translation>
+        <translation>請拍下編號和二維碼，一樣有用。蓋子合上後，點「再打一次」。</translation>
     </message>
     <message>
         <source>没有打好：切纸刀卡住了</source>
@@ -1234,7 +1234,7 @@
     </message>
     <message>
         <source>请拍下编号和二维码，一样有用。请点“请人帮忙”。</source>
-        <translation>請拍下編號和二維碼，一樣有用。請點“請人幫忙”。</translation>
+        <translation>請拍下編號和二維碼，一樣有用。請點「請人幫忙」。</translation>
     </message>
     <message>
         <source>条没有打出来：打印机没纸了</source>
@@ -1290,7 +1290,7 @@
     </message>
     <message>
         <source>请等一分钟，点“再打一次”；不等的话，拍下编号和二维码就行。</source>
-        <translation>請等一分鐘，點“再打一次”；不等的話，拍下編號和二維碼就行。</translation>
+        <translation>請等一分鐘，點「再打一次」；不等的話，拍下編號和二維碼就行。</translation>
     </message>
     <message>
         <source>没有打出来：打印机没有反应</source>
@@ -1302,7 +1302,7 @@
     </message>
     <message>
         <source>打了一半的不用留；再打的会标明“补打”，一样有用。</source>
-        <translation>打了一半的不用留；再打的會標明“補打”，一樣有用。</translation>
+        <translation>打了一半的不用留；再打的會標明「補打」，一樣有用。</translation>
     </message>
     <message>
         <source>正在打印收件凭证…</source>
@@ -1346,7 +1346,7 @@
     </message>
     <message>
         <source>没打好就补打一份，标明“补打”，一样有用。</source>
-        <translation>沒打好就補打一份，標明“補打”，一樣有用。</translation>
+        <translation>沒打好就補打一份，標明「補打」，一樣有用。</translation>
     </message>
     <message>
         <source>扫描台没有反应，不是您的问题</source>
@@ -1354,7 +1354,7 @@
     </message>
     <message>
         <source>前面的都还在。请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
-        <translation>前面的都還在。請點“請人幫忙”，或者到窗口辦：{place}，{hours}。</translation>
+        <translation>前面的都還在。請點「請人幫忙」，或者到窗口辦：{place}，{hours}。</translation>
     </message>
     <message>
         <source>前面拍好的都还在。请把{name}放平，再拍一次。</source>
@@ -1366,7 +1366,7 @@
     </message>
     <message>
         <source>请把{name}放好，再点“拍这一页”。</source>
-        <translation>請把{name}放好，再點“拍這一頁”。</translation>
+        <translation>請把{name}放好，再點「拍這一頁」。</translation>
     </message>
     <message>
         <source>扫描台的盖子没合上</source>
@@ -1382,7 +1382,7 @@
     </message>
     <message>
         <source>别硬拉，以免撕坏。请点“请人帮忙”，前面拍好的都还在。</source>
-        <translation>別硬拉，以免撕壞。請點“請人幫忙”，前面拍好的都還在。</translation>
+        <translation>別硬拉，以免撕壞。請點「請人幫忙」，前面拍好的都還在。</translation>
     </message>
     <message>
         <source>扫描台正忙</source>
@@ -1406,7 +1406,7 @@
     </message>
     <message>
         <source>不用再拍。拍错的，点那一页再点“重拍这页”。</source>
-        <translation>不用再拍。拍錯的，點那一頁再點“重拍這頁”。</translation>
+        <translation>不用再拍。拍錯的，點那一頁再點「重拍這頁」。</translation>
     </message>
     <message>
         <source>机器存不下了，不是您的问题</source>
@@ -1414,7 +1414,7 @@
     </message>
     <message>
         <source>前面拍好的都还在。请点“请人帮忙”。</source>
-        <translation>前面拍好的都還在。請點“請人幫忙”。</translation>
+        <translation>前面拍好的都還在。請點「請人幫忙」。</translation>
     </message>
     <message>
         <source>这一页是空白的</source>
@@ -1506,7 +1506,7 @@
     </message>
     <message>
         <source>请拿开旁边的东西，四个角都放进来，再拍一次。也可以点“自己对边”。</source>
-        <translation>請拿開旁邊的東西，四個角都放進來，再拍一次。也可以點“自己對邊”。</translation>
+        <translation>請拿開旁邊的東西，四個角都放進來，再拍一次。也可以點「自己對邊」。</translation>
     </message>
     <message>
         <source>拍得不够清楚</source>
@@ -1550,15 +1550,15 @@
     </message>
     <message>
         <source>前面的都还在。接好以后会自己继续；等不及请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
-        <translation>前面的都還在。接好以後會自己繼續；等不及請點“請人幫忙”，或者到窗口辦：{place}，{hours}。</translation>
+        <translation>前面的都還在。接好以後會自己繼續；等不及請點「請人幫忙」，或者到窗口辦：{place}，{hours}。</translation>
     </message>
     <message>
         <source>前面的都还在。请把{name}放到扫描台上，再点下面的“用扫描台拍”。</source>
-        <translation>前面的都還在。請把{name}放到掃描台上，再點下面的“用掃描台拍”。</translation>
+        <translation>前面的都還在。請把{name}放到掃描台上，再點下面的「用掃描台拍」。</translation>
     </message>
     <message>
         <source>这一页没有留下。连着两次没拍好，多半不怪您，请点“请人帮忙”；前面拍好的都还在。</source>
-        <translation>這一頁沒有留下。連着兩次沒拍好，多半不怪您，請點“請人幫忙”；前面拍好的都還在。</translation>
+        <translation>這一頁沒有留下。連着兩次沒拍好，多半不怪您，請點「請人幫忙」；前面拍好的都還在。</translation>
     </message>
     <message>
         <source>这一页没有留下，前面拍好的都还在。</source>
@@ -1574,7 +1574,7 @@
     </message>
     <message>
         <source>请点“请人帮忙”，或者到窗口办。</source>
-        <translation>請點“請人幫忙”，或者到窗口辦。</translation>
+        <translation>請點「請人幫忙」，或者到窗口辦。</translation>
     </message>
     <message>
         <source>这件事已经转到别处办了</source>
@@ -1598,7 +1598,7 @@
     </message>
     <message>
         <source>请点“请人帮忙”，或者到窗口问一下。</source>
-        <translation>請點“請人幫忙”，或者到窗口問一下。</translation>
+        <translation>請點「請人幫忙」，或者到窗口問一下。</translation>
     </message>
     <message>
         <source>刚才没有存好</source>
@@ -1622,7 +1622,7 @@
     </message>
     <message>
         <source>点“存好”以后</source>
-        <translation>點“存好”以後</translation>
+        <translation>點「存好」以後</translation>
     </message>
     <message>
         <source>存好了，随时接着办</source>
@@ -1654,7 +1654,7 @@
     </message>
     <message>
         <source>任何一台自助机上点“继续办理”；或者把条给任何一个综合窗口。</source>
-        <translation>任何一台自助機上點“繼續辦理”；或者把條給任何一個綜合窗口。</translation>
+        <translation>任何一台自助機上點「繼續辦理」；或者把條給任何一個綜合窗口。</translation>
     </message>
     <message>
         <source>刷身份证，再扫条上的码，或者输入提取码。</source>
@@ -1739,10 +1739,6 @@
     <message>
         <source>您存着 {count} 件。</source>
         <translation>您存着 {count} 件。</translation>
-    </message>
-    <message>
-        <source>{time}存在{holder}</source>
-        <translation>{time}存在{holder}</translation>
     </message>
     <message>
         <source>一份草稿</source>
@@ -1833,6 +1829,10 @@
         <translation>兩種都行。填過的、拍過的都留着。</translation>
     </message>
     <message>
+        <source>{time} 存在{holder}</source>
+        <translation>{time} 存在{holder}</translation>
+    </message>
+    <message>
         <source>新的要求，这些不一样</source>
         <translation>新的要求，這些不一樣</translation>
     </message>
@@ -1902,7 +1902,7 @@
     </message>
     <message>
         <source>为了您的信息安全，先停一停。草稿还存着；请把条和身份证带到窗口，工作人员帮您接着办：{place}。</source>
-        <translation>為了您的信息安全，先停一停。草稿還存着；請把條和身份證帶到窗口，工作人員幫您接着辦：{place}。</translation>
+        <translation>為了您的資料安全，先停一停。草稿還存着；請把條和身份證帶到窗口，工作人員幫您接着辦：{place}。</translation>
     </message>
     <message>
         <source>这张条不是用这张身份证存的</source>
@@ -1962,11 +1962,11 @@
     </message>
     <message>
         <source>“{name}”不再办理了。</source>
-        <translation>“{name}”不再辦理了。</translation>
+        <translation>「{name}」不再辦理了。</translation>
     </message>
     <message>
         <source>“{name}”能不能在这里办变了。</source>
-        <translation>“{name}”能不能在這裏辦變了。</translation>
+        <translation>「{name}」能不能在這裏辦變了。</translation>
     </message>
     <message>
         <source>多一项：{name}。</source>
@@ -2010,7 +2010,7 @@
     </message>
     <message>
         <source>{name}的收费：原来“{old}”，现在“{new}”。</source>
-        <translation>{name}的收費：原來“{old}”，現在“{new}”。</translation>
+        <translation>{name}的收費：原來「{old}」，現在「{new}」。</translation>
     </message>
 </context>
 <context>
@@ -2136,11 +2136,11 @@
     </message>
     <message>
         <source>为了保护您的信息，%1 秒后会清除填写的内容，回到首页。</source>
-        <translation>為了保護您的信息，%1 秒後會清除填寫的內容，回到首頁。</translation>
+        <translation>為了保護您的資料，%1 秒後會清除填寫的內容，回到首頁。</translation>
     </message>
     <message>
         <source>为了保护您的信息，%1 秒后清除屏幕，回到首页。您的草稿还存着，带身份证到窗口能接着办。</source>
-        <translation>為了保護您的信息，%1 秒後清除屏幕，回到首頁。您的草稿還存着，帶身份證到窗口能接着辦。</translation>
+        <translation>為了保護您的資料，%1 秒後清除屏幕，回到首頁。您的草稿還存着，帶身份證到窗口能接着辦。</translation>
     </message>
     <message>
         <source>先存着，拿来再办</source>

@@ -15,6 +15,7 @@ from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN
 from devices.imaging.encode import encode_page
 from devices.imaging.gate import FindingCode
+from kiosk_app.screens import said_in
 from kiosk_app.viewmodels.confirm import ConfirmInputs, derive_confirm_props
 from kiosk_app.viewmodels.form import FormInputs, FormProps, derive_form_props
 from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
@@ -306,8 +307,19 @@ def test_after_one_side_of_a_card_the_other_is_asked_for(citizen: Citizen) -> No
         draft = state.draft.model_copy(update={"materials": {"id_card": given}})
         shown = replace(state, draft=draft, material="id_card", scan_phase=ScanPhase.PAGE)
         shown = replace(shown, shown_page=entries[-1].page_id.hex)
-        props = derive_materials_props(MaterialsInputs(shown, citizen.catalogue, card))
-        assert said in props.chip, props.chip
+        # In whatever language: the names of sides are told by, not read.
+        for told in (citizen.catalogue, translation_of(citizen.catalogue, "en").of(citizen.catalogue)):
+            props = derive_materials_props(MaterialsInputs(shown, told, card, citizen.catalogue))
+            assert said in props.chip, props.chip
+
+
+def test_what_is_found_and_read_is_said_in_the_language_of_the_citizen(citizen: Citizen) -> None:
+    found = PageFinding("wrong_side", seems="居民身份证人像面")
+    read = Reading("applicant.phone", "手机号码", "13800000002", "13800000002", 0.99, (0, 0, 1, 1), b"")
+    state = replace(citizen.state, rejected=(found,), readings={"household_register": (read,)})
+    said = said_in(state, translation_of(citizen.catalogue, "en"))
+    assert said.rejected[0].seems == "ID card, side with the portrait"
+    assert (said.readings["household_register"][0].title, read.text) == ("Mobile phone", "13800000002")
 
 
 def test_the_corners_under_a_finger_are_shown_and_block_the_way_on(citizen: Citizen) -> None:
@@ -320,6 +332,9 @@ def test_the_corners_under_a_finger_are_shown_and_block_the_way_on(citizen: Citi
     assert (props.phase, len(props.corners), props.can_continue) == ("corners", 4, False)
     assert (props.corners[0].from_left, props.corners[0].from_top) == (0.25, 0.5)
     assert props.can_reset_corners
+    citizen.does(citizen.flow.gathering.mending.move, 0, 0.9, 0.9)
+    props = materials(citizen)
+    assert (props.corners_possible, props.chip, props.chip_tone) == (False, "四个角围不成一页纸", "warn")
 
 
 def test_what_a_page_says_is_filled_in_only_by_the_citizen(citizen: Citizen) -> None:

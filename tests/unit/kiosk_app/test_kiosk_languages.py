@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.translations import LANGUAGES, faults, fill, release, sentences, traditional, ts_file, update
+from kiosk_app.translations import EVERYDAY, LANGUAGES, faults, fill, release, sentences, traditional, ts_file, update
 from kiosk_app.words.changes import change_sentences, translated_changes
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say, together
 from shared.catalogue.changes import ChangeKind, DraftChange
@@ -64,6 +64,12 @@ def test_the_files_are_of_today(fresh: Path, language: Language) -> None:
 
 def test_traditional_is_what_opencc_and_the_settled_exceptions_say() -> None:
     assert dict(sentences(Language.TRADITIONAL)) == dict(traditional()), MEND
+
+
+def test_traditional_is_written_as_its_readers_type_it(catalogue: Catalogue) -> None:
+    said = [words for _, words in sentences(Language.TRADITIONAL)]
+    said += catalogue.extras.translations[Language.TRADITIONAL.value].values()
+    assert [words for words in said if words != words.translate(EVERYDAY)] == []
 
 
 def test_what_is_wrong_is_named(fresh: Path, tmp_path: Path) -> None:

@@ -211,6 +211,7 @@ Item {
                     onClicked: root.materials.commit()
                 },
                 KioskButton {
+                    Layout.columnSpan: (parent as GridLayout)?.columns === 2 ? 2 : 1
                     Layout.fillWidth: true
                     objectName: "closeMissing"
                     text: qsTr("知道了")

@@ -40,9 +40,9 @@ ColumnLayout {
     }
     BrushTitle {
         Layout.fillWidth: true
-        font.pixelSize: Math.round(Theme.page * (Theme.portrait ? 1.2 : 1.1))
         horizontalAlignment: Text.AlignHCenter
         objectName: "messageTitle"
+        size: Math.round(Theme.page * (Theme.portrait ? 1.2 : 1.1))
         text: root.title
     }
     Words {

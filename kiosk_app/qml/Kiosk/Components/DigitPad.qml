@@ -7,13 +7,16 @@ import Kiosk.Style
 GridLayout {
     id: root
 
+    // A wide screen is low: all four rows are in sight at every text size.
+    readonly property int figure: Theme.portrait ? Theme.page : Math.min(Theme.page, 60)
+
     signal typed(string digit)
     signal erased
     signal cleared
 
     columnSpacing: 20
     columns: 3
-    rowSpacing: 20
+    rowSpacing: Theme.portrait ? 20 : 16
     uniformCellWidths: true
 
     Repeater {
@@ -23,10 +26,10 @@ GridLayout {
             required property string modelData
 
             Layout.fillWidth: true
-            implicitHeight: Math.max(Theme.portrait ? 148 : 124, implicitContentHeight + 24)
+            implicitHeight: Math.max(Theme.portrait ? 148 : 112, implicitContentHeight + 24)
             objectName: "digit-" + modelData
             text: modelData
-            textSize: Theme.page
+            textSize: root.figure
             tone: "quiet"
 
             onClicked: root.typed(modelData)
@@ -34,30 +37,30 @@ GridLayout {
     }
     KioskButton {
         Layout.fillWidth: true
-        implicitHeight: Math.max(Theme.portrait ? 148 : 124, implicitContentHeight + 24)
+        implicitHeight: Math.max(Theme.portrait ? 148 : 112, implicitContentHeight + 24)
         leftPadding: 8
         objectName: "digitsClear"
         text: qsTr("清空")
-        textSize: Theme.strong
+        textSize: Theme.portrait ? Theme.strong : Theme.roomy ? Theme.body : Theme.small
 
         onClicked: root.cleared()
     }
     KioskButton {
         Layout.fillWidth: true
-        implicitHeight: Math.max(Theme.portrait ? 148 : 124, implicitContentHeight + 24)
+        implicitHeight: Math.max(Theme.portrait ? 148 : 112, implicitContentHeight + 24)
         objectName: "digit-0"
         text: "0"
-        textSize: Theme.page
+        textSize: root.figure
 
         onClicked: root.typed("0")
     }
     KioskButton {
         Layout.fillWidth: true
-        implicitHeight: Math.max(Theme.portrait ? 148 : 124, implicitContentHeight + 24)
+        implicitHeight: Math.max(Theme.portrait ? 148 : 112, implicitContentHeight + 24)
         leftPadding: 8
         objectName: "digitsErase"
         text: qsTr("删除")
-        textSize: Theme.strong
+        textSize: Theme.portrait ? Theme.strong : Theme.roomy ? Theme.body : Theme.small
 
         onClicked: root.erased()
     }

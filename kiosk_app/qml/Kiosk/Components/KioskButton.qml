@@ -39,5 +39,6 @@ T.AbstractButton {
         horizontalAlignment: Text.AlignHCenter
         text: root.text
         verticalAlignment: Text.AlignVCenter
+        wrapMode: Text.WordWrap
     }
 }

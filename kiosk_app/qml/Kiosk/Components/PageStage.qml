@@ -14,6 +14,8 @@ Rectangle {
     required property real progress
     required property QtObject findings
     property QtObject feed: null
+    // What a chip of several lines takes of the page.
+    readonly property real taken: pill.visible ? Math.max(0, pill.height - 90) : 0
     readonly property color frame: root.chipTone === "good" ? "#5FCB8B" : "#E8A33D"
 
     border.color: Theme.line

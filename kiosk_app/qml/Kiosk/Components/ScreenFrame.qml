@@ -16,6 +16,8 @@ Item {
     property alias acts: actRow.data
     property alias bodySpacing: bodyColumn.spacing
     property int leadWidth: Theme.roomy ? 600 : 700
+    // Acts that find no room beside each other: the last one takes a line of its own.
+    readonly property bool actsWrap: Theme.portrait && actRow.wanted > actRow.width
     readonly property bool hasActs: actRow.children.length > 0
     readonly property bool hasLead: leadColumn.children.length > 0
     readonly property bool hasTail: tailColumn.children.length > 0
@@ -116,11 +118,16 @@ Item {
             visible: !Theme.cramped
         }
     }
-    RowLayout {
+    GridLayout {
         id: actRow
 
+        readonly property var shown: Array.from(actRow.children).filter(act => act.visible)
+        readonly property real wanted: actRow.shown.reduce((sum, act) => sum + act.implicitWidth + columnSpacing, -columnSpacing)
+
         anchors.fill: parent
+        columnSpacing: Theme.gap
+        columns: !root.actsWrap ? Math.max(1, actRow.children.length) : actRow.shown.length > 2 ? 2 : 1
         parent: Theme.portrait ? portraitSlot : bottomBar.slot
-        spacing: Theme.gap
+        rowSpacing: 16
     }
 }

@@ -66,11 +66,17 @@ Item {
                     width: panel.width - 104
                 }
             }
-            RowLayout {
+            // Beside each other where each stays on one line, else beneath each other.
+            GridLayout {
                 id: actRow
 
+                readonly property var shown: Array.from(actRow.children).filter(act => act.visible)
+                readonly property real wanted: actRow.shown.reduce((sum, act) => sum + act.implicitWidth + columnSpacing, -columnSpacing)
+
                 Layout.fillWidth: true
-                spacing: Theme.gap
+                columnSpacing: Theme.gap
+                columns: actRow.wanted <= inside.width ? Math.max(1, actRow.children.length) : actRow.shown.length > 2 ? 2 : 1
+                rowSpacing: 16
             }
         }
     }

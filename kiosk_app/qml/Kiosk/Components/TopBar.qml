@@ -49,8 +49,9 @@ ColumnLayout {
                 Words {
                     Layout.fillWidth: true
                     Layout.maximumWidth: 560
-                    font.pixelSize: Theme.body
+                    font.pixelSize: Theme.roomy ? Theme.body : 30
                     text: root.shell.hall
+                    wrapMode: Text.WordWrap
                 }
                 Words {
                     color: Theme.soft

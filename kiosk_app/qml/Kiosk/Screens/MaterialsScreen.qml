@@ -11,6 +11,8 @@ ScreenFrame {
 
     required property MaterialsViewModel viewModel
     readonly property bool scanIsNext: !root.viewModel.canContinue
+    // In large print what the camera sees comes before how to lay the paper.
+    readonly property bool noteBelow: Theme.portrait && !Theme.roomy
     readonly property bool mending: root.viewModel.phase === "corners"
 
     leadWidth: Theme.roomy ? 700 : 780
@@ -55,6 +57,7 @@ ScreenFrame {
             onClicked: root.viewModel.stopScan()
         },
         KioskButton {
+            Layout.columnSpan: root.actsWrap ? 2 : 1
             Layout.fillWidth: true
             objectName: "nextMaterial"
             text: root.viewModel.nextLabel
@@ -95,10 +98,16 @@ ScreenFrame {
             Layout.fillWidth: true
             color: Theme.soft
             text: !root.mending ? root.viewModel.note : Theme.portrait ? "" : root.viewModel.chip
-            visible: text !== "" && !root.viewModel.refused && root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === ""
+            visible: text !== "" && !root.noteBelow && !root.viewModel.refused && root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === ""
         }
     ]
     tail: [
+        Words {
+            Layout.fillWidth: true
+            color: Theme.soft
+            text: root.viewModel.note
+            visible: root.noteBelow && text !== "" && !root.mending && !root.viewModel.refused && root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === ""
+        },
         Repeater {
             model: Theme.portrait ? null : root.viewModel.findings
 
@@ -106,6 +115,7 @@ ScreenFrame {
             }
         },
         Banner {
+            Layout.bottomMargin: 8
             code: root.viewModel.troubleCode
             objectName: "scanTrouble"
             text: root.viewModel.troubleText
@@ -132,9 +142,13 @@ ScreenFrame {
     ]
 
     PageStage {
+        id: stage
+
+        readonly property int least: !Theme.portrait ? 360 : root.viewModel.phase === "live" ? 660 : root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === "" && !root.viewModel.refused ? 560 : 420
+
         Layout.fillHeight: true
         Layout.fillWidth: true
-        Layout.minimumHeight: !Theme.portrait ? 360 : root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === "" && !root.viewModel.refused ? 560 : 420
+        Layout.minimumHeight: stage.least + stage.taken
         chip: root.viewModel.chip
         chipTone: root.viewModel.chipTone
         phase: root.viewModel.phase
