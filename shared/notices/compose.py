@@ -28,6 +28,7 @@ _SIGNERS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
 
 
 _ENDS: Final = ("。", "！", "？", "；", "：", ".", "!", "?", ":")
+_CLOSING: Final = "”’」』）)"
 
 
 def compose(notice: Notice, wording: Wording) -> Sheet:
@@ -38,7 +39,8 @@ def compose(notice: Notice, wording: Wording) -> Sheet:
     """
     said = wording.wording(notice.kind)
     values = _values(notice, wording)
-    paragraphs = [_ended(wording.filled(wording.say(text), values)) for text in said.body]
+    filled = (wording.filled(wording.say(text), values) for text in said.body)
+    paragraphs = [ended(words, wording.language) if words else None for words in filled]
     first, *others = (Paragraph(words) if words else None for words in paragraphs)
     blocks: list[Block | None] = [first, *parts_of(notice, wording), *others, *attachments_of(notice, wording)]
     closing = [wording.sentence(key) for key in said.closing]
@@ -61,15 +63,14 @@ def compose(notice: Notice, wording: Wording) -> Sheet:
     )
 
 
-def _ended(words: Words | None) -> Words | None:
+def ended(words: Words, language: str) -> Words:
     """Return a paragraph with its full stop, which what was filled in at its end may lack."""
-    if words is None:
-        return None
-    text = words.text if words.text.endswith(_ENDS) else f"{words.text}。"
-    second = words.second
-    if second and not second.endswith(_ENDS):
-        second += "." if second[0].isascii() else "。"
-    return Words(text, second)
+    second = _stopped(words.second, "." if language == ENGLISH else "。")
+    return Words(_stopped(words.text, "。"), second)
+
+
+def _stopped(text: str, stop: str) -> str:
+    return text if not text or text.rstrip(_CLOSING).endswith(_ENDS) else f"{text}{stop}"
 
 
 def _values(notice: Notice, wording: Wording) -> dict[str, Words]:

@@ -22,7 +22,7 @@ from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import default_source
 from shared.domain.items import ItemType
 from shared.domain.numbers import NoticeKind
-from shared.notices.compose import compose
+from shared.notices.compose import compose, ended
 from shared.notices.examples import NOTICES, long_notice, sample_notice
 from shared.notices.notice import Details, Party
 from shared.notices.paper import paper
@@ -257,3 +257,16 @@ def test_a_paragraph_that_ends_with_what_was_filled_in_has_its_full_stop(catalog
             said = [block.words for block in sheet.blocks if isinstance(block, Paragraph)]
             assert all(words.text[-1] in "。：" for words in said), kind
             assert all(not words.second or words.second[-1] in "。：.:" for words in said), kind
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        (Words("他说：“不办了。”", "“Stop,” he said"), "en", Words("他说：“不办了。”", "“Stop,” he said.")),
+        (Words("见《条例》第一条", "“條例”第一條"), "zh-Hant", Words("见《条例》第一条。", "“條例”第一條。")),
+        (Words("照原样（见附件。）", ""), "en", Words("照原样（见附件。）", "")),
+        (Words("", ""), "", Words("", "")),
+    ],
+)
+def test_a_full_stop_is_of_its_language_and_stands_once(words: Words, language: str, expected: Words) -> None:
+    assert ended(words, language) == expected
