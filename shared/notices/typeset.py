@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import weasyprint
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
-from weasyprint.urls import URLFetcher
 
 
 @cache
@@ -20,5 +18,8 @@ def template_of(package: str, name: str) -> Template:
 
 def set_pages(html: str) -> bytes:
     """Return a PDF."""
+    import weasyprint  # loaded when needed: it would take a third of the time in which a kiosk or a counter starts
+    from weasyprint.urls import URLFetcher
+
     only_inside = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
     return bytes(weasyprint.HTML(string=html, url_fetcher=only_inside).write_pdf())

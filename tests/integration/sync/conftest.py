@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,18 @@ import pytest
 from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, enrolled
 
 
-@pytest.fixture(scope="module")
-def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformProcess]:
-    process = PlatformProcess(tmp_path_factory.mktemp("platform") / "data")
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> PlatformProcess:
+    """Return a platform that has its catalogue and its clerk and never ran."""
+    process = PlatformProcess(tmp_path_factory.mktemp("prepared") / "data")
     process.prepare()
+    return process
+
+
+@pytest.fixture(scope="module")
+def _served(prepared: PlatformProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformProcess]:
+    process = PlatformProcess(tmp_path_factory.mktemp("platform") / "data")
+    shutil.copytree(prepared.data, process.data)
     yield process
     process.stop()
 

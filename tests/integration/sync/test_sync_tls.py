@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,10 +51,8 @@ def serving(data: Path, *arguments: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    platform = PlatformProcess(tmp_path_factory.mktemp("tls") / "data")
-    platform.prepare()
-    return platform.data
+def data(prepared: PlatformProcess, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(prepared.data, tmp_path_factory.mktemp("tls") / "data"))
 
 
 def test_a_terminal_pins_the_root_and_shows_its_own_certificate(data: Path, tmp_path: Path) -> None:
