@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
+from demo.playing.kiosk_process import (
+    SUPERVISE,
+    kiosk_application,
+    kiosk_session,
+    log_as_the_kiosk_does,
+    run_supervised,
+)
 from demo.playing.next_citizen import look_at_next_session
 from demo.playing.options import Ending, player_parser
 from demo.playing.pilot import Pilot, PlayError
 from demo.playing.quick import QuickHands
 from demo.report import PlayedStep, ScoreSheet
-from kiosk_app.__main__ import supervise
 from kiosk_app.citizen_session import Session
-from kiosk_app.face import prepare_environment
-from kiosk_app.session import wipe_keyboard
-from kiosk_app.wiring import build_session
-from shared.qt.fonts import ensure_fonts
 
-_SIZE: Final = QSize(1080, 1920)
 _FAILED: Final = 1
 _BEGUN: Final = "begun"
 _PLAYED: Final = "played"
@@ -33,29 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Supervise players, or play one session; the exit status is 0 when everything came as it should."""
     told = list(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(told)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log_as_the_kiosk_does()
     if options.supervise:
-        once = [argument for argument in told if argument != "--supervise"]
-        return supervise([sys.executable, "-m", "demo.kiosk_player", *once], options.profile)
-    keyboard = options.profile / "keyboard"
-    prepare_environment(keyboard)
-    application = QGuiApplication(sys.argv[:1])
-    application.setApplicationName("yimen-kiosk")
-    ensure_fonts()
-    session = build_session(options.profile, size=_SIZE)
-    session.ended.connect(application.quit)
-    try:
+        return run_supervised("demo.kiosk_player", told, options.profile)
+    with kiosk_application(options.profile) as application, kiosk_session(application, options.profile) as session:
         return _play(application, session, options)
-    finally:
-        session.close()
-        wipe_keyboard(keyboard)
 
 
 def _play(application: QGuiApplication, session: Session, options: argparse.Namespace) -> int:
     """Play the citizen's case in the first session; in the next one only look whether it stands ready."""
     window = session.window
-    window.show()
-    session.start()
     sheet = ScoreSheet(options.score)
     seen = sheet.read().facts
     taken = len(list(options.out.glob("kiosk-*.png")))
@@ -89,7 +75,7 @@ def _play_case(pilot: Pilot, hands: QuickHands, session: Session, options: argpa
 
 def _parser() -> argparse.ArgumentParser:
     parser = player_parser("python -m demo.kiosk_player", __doc__)
-    parser.add_argument("--supervise", action="store_true", help="one session process after another")
+    parser.add_argument(SUPERVISE, action="store_true", help="one session process after another")
     return parser
 
 

@@ -8,22 +8,22 @@ specimen, so it is loaded by the first process alone.
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
+from demo.playing.kiosk_process import (
+    SUPERVISE,
+    kiosk_application,
+    kiosk_session,
+    log_as_the_kiosk_does,
+    run_supervised,
+)
 from demo.playing.pilot import Pilot, PlayError
 from demo.playing.quick import QuickHands
 from demo.report import PlayedStep, ScoreSheet
-from kiosk_app.__main__ import supervise
-from kiosk_app.face import prepare_environment
-from kiosk_app.session import wipe_keyboard
-from kiosk_app.wiring import build_session
-from shared.qt.fonts import ensure_fonts
 
 _FAILED = 1
 _BEGUN, _READY = "begun", "ready"
@@ -33,36 +33,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Supervise sessions, or play them."""
     told = list(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(told)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log_as_the_kiosk_does()
     if options.supervise:
-        once = [argument for argument in told if argument != "--supervise"]
-        return supervise([sys.executable, "-m", "tests.e2e.kiosk_visits", *once], options.profile)
-    keyboard = options.profile / "keyboard"
-    wipe_keyboard(keyboard)
-    prepare_environment(keyboard)
-    application = QGuiApplication(sys.argv[:1])
-    ensure_fonts()
+        return run_supervised("tests.e2e.kiosk_visits", told, options.profile)
     sheet = ScoreSheet(options.score)
     visits = [] if _BEGUN in sheet.read().facts else options.visits
     sheet.add_fact(_BEGUN, "yes")
-    for visit in [*visits, ""]:
-        try:
-            _session(application, options, sheet, visit)
-        except PlayError as error:
-            sheet.add_step(PlayedStep(visit, 0, ok=False, detail=str(error)))
-            return _FAILED
+    with kiosk_application(options.profile) as application:
+        for visit in [*visits, ""]:
+            try:
+                _session(application, options, sheet, visit)
+            except PlayError as error:
+                sheet.add_step(PlayedStep(visit, 0, ok=False, detail=str(error)))
+                return _FAILED
     return 0
 
 
 def _session(application: QGuiApplication, options: argparse.Namespace, sheet: ScoreSheet, visit: str) -> None:
     """Play a visit to its end; without one stand ready for whoever comes. Raises PlayError."""
-    session = build_session(options.profile, size=QSize(1080, 1920))
-    session.ended.connect(application.quit)
-    session.window.show()
-    session.start()
-    pilot = Pilot("kiosk", sheet, None, session.window.grabWindow)
-    hands = QuickHands(pilot, session.window)
-    try:
+    with kiosk_session(application, options.profile) as session:
+        pilot = Pilot("kiosk", sheet, None, session.window.grabWindow)
+        hands = QuickHands(pilot, session.window)
         if visit:
             from tests.e2e.kiosk_citizen import play
 
@@ -71,8 +62,6 @@ def _session(application: QGuiApplication, options: argparse.Namespace, sheet: S
             hands.wait_for("wake")
             pilot.fact(_READY, "yes")
         application.exec()
-    finally:
-        session.close()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", type=Path, required=True)
     parser.add_argument("--dock", type=Path, required=True)
     parser.add_argument("--score", type=Path, required=True, help="where it is written down what was seen")
-    parser.add_argument("--supervise", action="store_true")
+    parser.add_argument(SUPERVISE, action="store_true")
     parser.add_argument("visits", nargs="+", metavar="KIND/CARD[/DIGITS]")
     return parser
 

@@ -15,6 +15,16 @@ from tests.unit.counter_app.done_page import WORDS, DonePage
 from tests.unit.counter_app.fake_views import FakeWindow
 
 
+def asking(page: DonePage) -> tuple[FakeWindow, ManualLane, SlipsPresenter]:
+    """Return a window that asks about the open slips of a page's terminal, its lane and presenter."""
+    window, lane = FakeWindow(), ManualLane()
+    desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
+    slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
+    slips.begin()
+    lane.drain()
+    return window, lane, slips
+
+
 class TestOpenSlips:
     """What nobody but a person can know."""
 
@@ -44,11 +54,7 @@ class TestOpenSlips:
         page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
         page.finish(accept=True)
         page.drain()
-        window, lane = FakeWindow(), ManualLane()
-        desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
-        slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
-        slips.begin()
-        lane.drain()
+        window, lane, slips = asking(page)
         banner: BannerState = window.last("set_banner")
         assert [act.words for act in banner.acts] == ["出来了", "没出全", "补打"]
         assert "收件凭证" in banner.text
@@ -69,12 +75,7 @@ class TestOpenSlips:
         page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
         page.finish(accept=True)
         page.drain()
-        window, lane = FakeWindow(), ManualLane()
-        slips = SlipsPresenter(
-            window, lane, SlipDesk(page.terminal.store, page._desk, page.ledger.case), ShellWords(), WORDS.prints
-        )
-        slips.begin()
-        lane.drain()
+        window, lane, slips = asking(page)
         slips.look_again()
         lane.drain()
         assert "收件凭证" in window.last("set_banner").text
@@ -90,11 +91,7 @@ class TestOpenSlips:
         page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
         page.finish(accept=False)
         page.drain()
-        window, lane = FakeWindow(), ManualLane()
-        desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
-        slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
-        slips.begin()
-        lane.drain()
+        window, lane, slips = asking(page)
         asked = len(window.calls)
         window.bannerClosed.emit()
         lane.drain()
@@ -106,11 +103,7 @@ class TestOpenSlips:
     def test_a_slip_that_never_went_out_can_be_printed_or_given_up(self, page: DonePage) -> None:
         page.finish(accept=False)
         page.printer_lane._waiting.clear()
-        window, lane = FakeWindow(), ManualLane()
-        desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
-        slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
-        slips.begin()
-        lane.drain()
+        window, lane, slips = asking(page)
         assert [act.words for act in window.last("set_banner").acts] == ["打印", "不打了"]
         window.bannerActed.emit("give_up")
         lane.drain()

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from counter_app.ports.materials import LiveState, ReadingsState, StageMode, StageState
+from counter_app.ports.materials import ReadingsState, StageMode, StageState
 from counter_app.ports.tone import Tone
 from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.presenters.readings import ReadingsPresenter
@@ -23,109 +19,18 @@ from counter_app.presenters.stage_state import PENDING, derive_findings
 from counter_app.words.case import MaterialWords
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import capture_from, preview
-from counter_app.work.scan_door import PageSource, ScanDoor, Shot
+from counter_app.work.scan_door import ScanDoor, Shot
 from demo.specimen_pages import draw_page
-from devices.core.errors import CancelledError
-from devices.core.scanning import Pixels, ScannedPage
-from devices.imaging.duplicates import Fingerprint
 from devices.imaging.encode import encode_page
-from devices.imaging.gate import FindingCode, fingerprint_of
-from devices.scanner.errors import NoPaperError
+from devices.imaging.gate import FindingCode
 from devices.scanner.image_source import ImageFileScanner
-from shared.capture.pages import OUTLINE_UNSURE, CapturedPage, PageFinding, Wanted, from_glass
+from shared.capture.pages import OUTLINE_UNSURE, PageFinding, Wanted
 from shared.capture.reading import Reading
-from shared.capture.steady_hand import Look, Sight
 from shared.intake.draft import Draft
-from shared.qt.camera_eye import LiveFrame
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeMaterials, FakeStage
-
-PAPER = "housing_proof"
-
-
-class Glass:
-    """A scanner that gives the pages laid on it, or raises what lies there."""
-
-    def __init__(self) -> None:
-        self.pages: list[Shot | Exception] = []
-        self.wanted = Wanted()
-
-    def lay(self, *findings: PageFinding) -> None:
-        self.pages.append(_shot(np.full((400, 300, 3), 240, np.uint8), findings))
-
-    def __call__(self, wanted: Wanted, progress: Callable[[float], None], cancelled: threading.Event) -> Shot:
-        self.wanted = wanted
-        if cancelled.is_set():
-            raise CancelledError
-        progress(0.5)
-        page = self.pages.pop(0) if self.pages else NoPaperError()
-        if isinstance(page, Exception):
-            raise page
-        return page
-
-
-class Eye(QObject):
-    """A document camera's eye that sees what it is told."""
-
-    seen = Signal(object)
-    steady = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_open = False
-        self.notes: list[str] = []
-
-    def open(self) -> None:
-        self.is_open = True
-
-    def taken(self) -> None:
-        self.notes.append("taken")
-
-    def forget(self) -> None:
-        self.notes.append("forget")
-
-    def close(self) -> None:
-        self.is_open = False
-
-
-class Stage:
-    """A presenter with its fake view, its glass and its lane."""
-
-    def __init__(self, bench: Bench, *sources: PageSource) -> None:
-        sources = sources or (PageSource.SCANNER,)
-        self.bench, self.glass, self.lane, self.view = bench, Glass(), ManualLane(), FakeStage()
-        self.desk, self.eye = Glass(), None if sources == (PageSource.SCANNER,) else Eye()
-        self.door = ScanDoor(self.lane, {source: self._capture(source) for source in sources})
-        eye: Any = self.eye
-        self.presenter = StagePresenter(self.view, bench.workbench, self.door, ScanWords(), eye=eye)
-        self.troubles: list[str] = []
-        self.presenter.troubled.connect(lambda text, _: self.troubles.append(text))
-        bench.workbench.begin(MARRIAGE)
-        bench.lane.drain()
-
-    def _capture(self, source: PageSource) -> Glass:
-        return self.glass if source is PageSource.SCANNER else self.desk
-
-    def drain(self) -> None:
-        self.lane.drain()
-        self.bench.lane.drain()
-
-    def scan(self, *codes: str) -> None:
-        self.glass.lay(*(PageFinding(code) for code in codes))
-        self.presenter.scan_for(PAPER)
-        self.drain()
-
-    @property
-    def state(self) -> StageState:
-        state: StageState = self.view.last("set_state")
-        return state
-
-    @property
-    def pages(self) -> int:
-        facts = self.bench.workbench.facts
-        given = facts.draft.materials.get(PAPER) if facts else None
-        return len(given.pages) if given else 0
+from tests.unit.counter_app.stage_bench import PAPER, Stage, shot_of, written
 
 
 @pytest.fixture
@@ -154,122 +59,6 @@ def test_every_finding_has_its_remedy_and_those_with_a_place_a_number(stage: Sta
     assert lines[1].title == "这一页有反光，框内的字看不见"
     assert all(line.remedy for line in lines)
     assert stage.pages == 0
-
-
-def _shot(pixels: Pixels, findings: tuple[PageFinding, ...] = (), dpi: int = 200) -> Shot:
-    negative = from_glass(ScannedPage(pixels, dpi, "glass")).negative
-    fingerprint = fingerprint_of(pixels, dpi)
-    return Shot(CapturedPage(encode_page(pixels, dpi), pixels, findings, negative, fingerprint), preview(pixels))
-
-
-def _written(words: str) -> Shot:
-    pixels = np.full((1400, 1000, 3), 240, np.uint8)
-    for row in range(100, 1300, 60):
-        cv2.putText(pixels, f"{words} {row * 7919 % 9973}", (80, row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3)
-    return _shot(pixels, dpi=120)
-
-
-def test_the_same_paper_twice_is_asked_about_and_another_is_not(stage: Stage) -> None:
-    for page in (_written("first page"), _written("another page"), _written("first page")):
-        stage.glass.pages.append(page)
-        stage.presenter.scan_for(PAPER)
-        stage.drain()
-    assert stage.pages == 2
-    assert [line.title for line in stage.state.findings] == ["这一页前面已经扫过"]
-    stage.view.removeAsked.emit()
-    stage.drain()
-    stage.view.retakeAsked.emit()
-    stage.drain()
-    assert stage.pages == 2
-
-
-def test_who_goes_on_with_a_draft_is_told_of_the_papers_and_sides_that_are_there(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = Stage(bench)
-    first = _written("first page")
-    before.glass.pages.append(Shot(replace(first.captured, side="居民身份证人像面", is_doubtful=True), first.image))
-    before.presenter.scan_for(PAPER)
-    before.drain()
-    facts = bench.workbench.facts
-    assert facts is not None
-    bench.workbench.leave()
-    bench.lane.drain()
-    told: list[tuple[str, ...]] = []
-    monkeypatch.setattr(
-        "counter_app.work.case_desk.wanted_page", lambda _catalogue, _code, sides: told.append(sides) or Wanted()
-    )
-    after = Stage(bench)
-    bench.workbench.resume(facts.draft.case_id)
-    bench.lane.drain()
-    after.presenter.select(PAPER)
-    assert "请核对" in after.state.pill
-    for page in (_written("another page"), _written("first page")):
-        after.glass.pages.append(page)
-        after.presenter.scan_for(PAPER)
-        after.drain()
-    assert after.pages == 2
-    assert [line.title for line in after.state.findings] == ["这一页前面已经扫过"]
-    assert told == [("居民身份证人像面",)] * 2
-
-
-def test_a_scan_that_is_faster_than_the_recall_waits_for_it(bench: Bench) -> None:
-    before = Stage(bench)
-    before.glass.pages.append(_written("first page"))
-    before.presenter.scan_for(PAPER)
-    before.drain()
-    facts = bench.workbench.facts
-    assert facts is not None
-    after = Stage(bench)
-    prints: list[Callable[[Mapping[str, Fingerprint]], None]] = []
-    after.bench.workbench.load_prints = prints.append  # type: ignore[method-assign]
-    bench.workbench.resume(facts.draft.case_id)
-    bench.lane.drain()
-    after.glass.pages.append(_written("first page"))
-    after.presenter.scan_for(PAPER)
-    after.drain()
-    assert (after.pages, after.state.mode) == (1, StageMode.SCANNING)
-    after.glass.pages.append(_written("a page that nobody scans"))
-    after.view.scanAsked.emit()
-    after.drain()
-    assert len(after.glass.pages) == 1, "F6 begins no second page while the first one waits"
-    prints[-1](bench.desk.page_prints())
-    after.drain()
-    assert after.pages == 1
-    assert [line.title for line in after.state.findings] == ["这一页前面已经扫过"]
-
-
-def test_a_scan_that_waits_for_the_recall_can_be_stopped(bench: Bench) -> None:
-    before = Stage(bench)
-    before.glass.pages.append(_written("first page"))
-    before.presenter.scan_for(PAPER)
-    before.drain()
-    facts = bench.workbench.facts
-    assert facts is not None
-    after = Stage(bench)
-    prints: list[Callable[[Mapping[str, Fingerprint]], None]] = []
-    after.bench.workbench.load_prints = prints.append  # type: ignore[method-assign]
-    bench.workbench.resume(facts.draft.case_id)
-    bench.lane.drain()
-    after.glass.pages.append(_written("another page"))
-    after.presenter.scan_for(PAPER)
-    after.drain()
-    after.view.cancelAsked.emit()
-    prints[-1](bench.desk.page_prints())
-    after.drain()
-    assert (after.pages, after.troubles) == (1, ["扫描停下了"])
-    assert after.state.mode is not StageMode.SCANNING
-
-
-def test_a_page_that_is_taken_again_is_no_duplicate_of_itself(stage: Stage) -> None:
-    for _ in range(2):
-        stage.glass.pages.append(_written("one page"))
-    stage.presenter.scan_for(PAPER)
-    stage.drain()
-    stage.view.retakeAsked.emit()
-    stage.drain()
-    assert stage.pages == 1
-    assert stage.state.tone is Tone.GOOD
 
 
 def test_while_scanning_it_says_so_and_can_be_stopped(stage: Stage) -> None:
@@ -360,7 +149,7 @@ def test_the_scanner_is_told_which_paper_is_wanted_and_which_sides_are_there(
 
 
 def _side_of_a_card(name: str) -> Shot:
-    shot = _shot(np.full((400, 300, 3), 240, np.uint8), ())
+    shot = shot_of(np.full((400, 300, 3), 240, np.uint8), ())
     return Shot(replace(shot.captured, side=name, is_doubtful=True), shot.image)
 
 
@@ -377,7 +166,7 @@ def test_after_one_side_of_a_card_the_other_is_asked_for(stage: Stage) -> None:
     assert facts is not None
     card = next(entry.code for entry in facts.subject.materials if entry.code.startswith("id_card"))
     for side, pill in (("居民身份证人像面", "清楚；反面还没拍"), ("居民身份证国徽面", "这一页清楚")):
-        shot = _shot(np.full((400, 300, 3), 240, np.uint8))
+        shot = shot_of(np.full((400, 300, 3), 240, np.uint8))
         stage.glass.pages.append(Shot(replace(shot.captured, side=side, fingerprint=None), shot.image))
         stage.presenter.scan_for(card)
         stage.drain()
@@ -403,7 +192,7 @@ def test_a_wrong_side_is_told_by_what_it_is_and_what_is_missing() -> None:
 
 
 def test_corners_are_set_by_hand_and_the_page_is_cut_anew_in_its_place(stage: Stage) -> None:
-    stage.glass.pages.append(_written("one page"))
+    stage.glass.pages.append(written("one page"))
     stage.presenter.scan_for(PAPER)
     stage.drain()
     assert stage.state.can_mend
@@ -496,87 +285,6 @@ def test_the_material_that_is_selected_as_a_case_opens_is_on_the_stage(stage: St
         assert stage.state.can_scan
 
 
-def _shown(stage: Stage) -> LiveState:
-    shown: LiveState = stage.view.last("show_live")
-    return shown
-
-
-def test_under_the_camera_a_page_is_taken_by_itself_once_it_lies_still(bench: Bench) -> None:
-    stage = Stage(bench, PageSource.CAMERA)
-    stage.presenter.select(PAPER)
-    assert stage.eye is not None
-    assert stage.eye.is_open
-    assert stage.state.mode is StageMode.LIVE
-    corners = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))
-    stage.eye.seen.emit(LiveFrame(QImage(), Look(Sight.HOLDING, corners, 0.5)))
-    assert (_shown(stage).words, _shown(stage).held, _shown(stage).corners) == ("很好，别动", 0.5, corners)
-    stage.desk.lay()
-    stage.eye.steady.emit()
-    stage.eye.steady.emit()
-    stage.eye.seen.emit(LiveFrame(QImage(), Look(Sight.TAKEN, corners)))
-    assert _shown(stage).words == "正在拍，请别动纸"
-    stage.drain()
-    assert (stage.pages, stage.eye.is_open, stage.state.mode) == (1, False, StageMode.PAGE)
-    assert stage.desk.wanted == Wanted("a4")
-
-
-def test_the_shutter_opens_the_camera_first_and_retaking_keeps_the_place(bench: Bench) -> None:
-    stage = Stage(bench, PageSource.CAMERA)
-    stage.desk.lay()
-    stage.presenter.select(PAPER)
-    stage.view.scanAsked.emit()
-    stage.drain()
-    first = stage.state.current
-    stage.view.retakeAsked.emit()
-    assert stage.state.mode is StageMode.LIVE
-    stage.view.cancelAsked.emit()
-    assert (stage.state.mode, stage.state.current) == (StageMode.PAGE, first)
-    stage.view.retakeAsked.emit()
-    stage.desk.lay()
-    stage.view.scanAsked.emit()
-    stage.drain()
-    assert stage.pages == 1
-    assert stage.state.current != first
-    assert stage.eye is not None
-    assert stage.eye.notes == ["taken", "forget", "forget", "taken"]
-
-
-def test_a_camera_that_is_gone_says_so_and_the_scanner_is_a_key_away(bench: Bench) -> None:
-    stage = Stage(bench, PageSource.SCANNER, PageSource.CAMERA)
-    stage.presenter.select(PAPER)
-    assert (stage.state.mode, stage.state.other_source) == (StageMode.EMPTY, "高拍仪")
-    stage.view.sourceAsked.emit()
-    assert stage.eye is not None
-    assert stage.state.mode is StageMode.LIVE
-    stage.eye.seen.emit(LiveFrame(QImage(), Look(Sight.WAITING), "device_not_found"))
-    assert (_shown(stage).words, _shown(stage).tone) == ("高拍仪没接好，插上就能接着拍", Tone.BAD)
-    stage.view.sourceAsked.emit()
-    assert not stage.eye.is_open
-    stage.scan()
-    assert stage.pages == 1
-
-
-def test_a_page_that_was_refused_is_looked_for_again_where_it_lies(bench: Bench) -> None:
-    stage = Stage(bench, PageSource.CAMERA)
-    stage.presenter.select(PAPER)
-    stage.desk.lay(PageFinding("glare"))
-    stage.view.scanAsked.emit()
-    stage.drain()
-    stage.view.retakeAsked.emit()
-    assert stage.eye is not None
-    assert stage.eye.notes == ["forget"]
-    assert stage.state.mode is StageMode.LIVE
-
-
-def test_leaving_the_case_lets_go_of_the_camera(bench: Bench) -> None:
-    stage = Stage(bench, PageSource.CAMERA)
-    stage.presenter.select(PAPER)
-    stage.bench.workbench.leave()
-    stage.drain()
-    assert stage.eye is not None
-    assert not stage.eye.is_open
-
-
 def test_a_terminal_without_a_scanner_says_so(bench: Bench) -> None:
     view = FakeStage()
     presenter = StagePresenter(view, bench.workbench, ScanDoor(ManualLane(), {}), ScanWords())
@@ -662,7 +370,7 @@ def test_both_sides_of_a_card_are_put_on_one_sheet(stage: Stage) -> None:
     card = next(entry.code for entry in facts.subject.materials if entry.code.startswith("id_card"))
     for key in ("id_card_front", "id_card_back"):
         assert not stage.state.can_join
-        stage.glass.pages.append(_shot(np.asarray(draw_page(key))))
+        stage.glass.pages.append(shot_of(np.asarray(draw_page(key))))
         stage.presenter.scan_for(card)
         stage.drain()
     assert stage.state.can_join

@@ -1,116 +1,30 @@
-"""Drafts, print journal, settings, clock and audit chain."""
+"""Case index, print journal, settings and clock."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from shared.contract.base import encode_bytes
 from shared.contract.submissions import CaseStatus, ItemStatus, SubmissionState, SubmissionStatus
-from shared.contract.terminals import AuditAnchor, SealingKey
+from shared.contract.terminals import SealingKey
 from shared.security.manifests import root_digest
-from shared.security.root_statements import sign_statement
 from shared.security.sealing import SUITE, PlatformSealingKeys
-from shared.security.signing import SoftwareSigningKey
-from shared.store import anchors, audit, cases, clock, drafts, journal, outbox
+from shared.store import cases, clock, journal, outbox
 from shared.store import settings as stored
-from shared.store.audit import AuditEvent
-from shared.store.audit_check import AuditFault, AuditFinding, check_audit
 from shared.store.cases import ItemUpdate, hash_applicant
 from shared.store.errors import (
-    AnchorUntrustedError,
     CaseMovedOnError,
     CatalogueMissingError,
-    DraftDamagedError,
-    DraftMissingError,
-    DraftPageMissingError,
     NotEnrolledError,
     SealingKeyMissingError,
 )
 from shared.store.journal import PrintStep
 from shared.store.sealing import SealRequest, seal_submission
-from shared.store.settings import CataloguePackage, put_value
+from shared.store.settings import CataloguePackage
 from shared.store.store import Store, open_store
-from shared.store.tables import audit as audit_table
-from tests.unit.shared.store.specimen_terminal import NOW, PAGE, SpecimenTerminal, intake
-
-
-def _key_of(store: Store, case_id: UUID) -> bytes:
-    with store.read() as connection:
-        return bytes(connection.execute(drafts.drafts.select().filter_by(case_id=case_id)).one().key)
-
-
-def test_a_draft_is_kept_and_discarded(terminal: SpecimenTerminal) -> None:
-    store, case_id = terminal.store, uuid4()
-    with pytest.raises(DraftMissingError):
-        drafts.put_page(store, case_id, "a", PAGE)
-    drafts.begin(store, case_id, "样例".encode(), now=NOW)
-    first_key = _key_of(store, case_id)
-    drafts.save(store, case_id, b"second", now=NOW + timedelta(minutes=1))
-    assert _key_of(store, case_id) == first_key
-    drafts.put_page(store, case_id, "a", PAGE)
-    drafts.put_page(store, case_id, "b", PAGE * 2)
-    assert drafts.get_page(store, case_id, "a") == PAGE
-    (summary,) = drafts.summaries(store)
-    assert (summary.case_id, summary.created_at, summary.size) == (case_id, NOW, 6)
-
-    on_disk = b"".join(path.read_bytes() for path in terminal.profile.draft_folder(case_id).iterdir())
-    assert PAGE[:40] not in on_disk
-
-    drafts.delete_page(store, case_id, "b")
-    drafts.delete_page(store, case_id, "b")
-    with pytest.raises(DraftPageMissingError):
-        drafts.get_page(store, case_id, "b")
-    drafts.discard(store, case_id)
-    drafts.discard(store, case_id)
-    assert not terminal.profile.draft_folder(case_id).exists()
-    with pytest.raises(DraftMissingError):
-        drafts.get_page(store, case_id, "a")
-
-
-def test_a_page_belongs_to_its_place(terminal: SpecimenTerminal) -> None:
-    store, case_id = terminal.store, uuid4()
-    drafts.begin(store, case_id, b"{}")
-    drafts.put_page(store, case_id, "a", PAGE)
-    folder = terminal.profile.draft_folder(case_id)
-    (folder / "b").write_bytes((folder / "a").read_bytes())
-    with pytest.raises(DraftDamagedError):
-        drafts.get_page(store, case_id, "b")
-    (folder / "a").write_bytes(b"")
-    with pytest.raises(DraftDamagedError):
-        drafts.get_page(store, case_id, "a")
-
-
-@pytest.mark.parametrize("page_id", ["", "..", "a/b", "/etc/passwd", "a.part", "x" * 65, "页"])
-def test_a_page_id_is_no_path(terminal: SpecimenTerminal, page_id: str) -> None:
-    case_id = uuid4()
-    drafts.begin(terminal.store, case_id, b"{}")
-    with pytest.raises(ValueError, match="page id"):
-        drafts.put_page(terminal.store, case_id, page_id, b"")
-
-
-def test_a_late_save_does_not_bring_a_sealed_draft_back(terminal: SpecimenTerminal) -> None:
-    request = intake(terminal)
-    seal_submission(terminal.store, terminal.keys, request)
-    with pytest.raises(DraftMissingError):
-        drafts.save(terminal.store, request.case_id, b"{}")
-    assert drafts.summaries(terminal.store) == ()
-
-
-def test_after_sealing_nothing_of_the_person_is_in_the_profile(terminal: SpecimenTerminal) -> None:
-    name = "陈样例"
-    request = intake(terminal, body=f'{{"name": "{name}", "number": "441900199003070018"}}'.encode())
-    seal_submission(terminal.store, terminal.keys, request)
-    sought = [name.encode(encoding) for encoding in ("utf-8", "utf-16-le", "gb18030")]
-    sought += [b"441900199003070018", PAGE[:40]]
-    for path in terminal.profile.folder.rglob("*"):
-        if path.is_file():
-            data = path.read_bytes()
-            assert not [word for word in sought if word in data], path.name
+from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake
 
 
 def test_the_index_finds_cases(terminal: SpecimenTerminal) -> None:
@@ -285,127 +199,3 @@ def test_a_clock_before_the_last_time_is_not_believed(terminal: SpecimenTerminal
         assert not clock.agree_with_platform(connection, NOW, NOW + timedelta(hours=1))
         assert clock.agree_with_platform(connection, NOW, NOW + timedelta(minutes=1))
     assert clock.read_clock(store, NOW).proven
-
-
-def test_the_audit_chain_holds(terminal: SpecimenTerminal) -> None:
-    store = terminal.store
-    assert audit.verify(store) == audit.AuditReport(0, audit.GENESIS, None)
-    for number in range(4):
-        head = audit.append(store, AuditEvent.CASE_READ, "subject", {"number": number}, now=NOW)
-    report = audit.verify(store)
-    assert (report.ok, report.entries, report.head) == (True, 4, head)
-
-
-_EDITS = st.sampled_from(
-    [
-        {"event": "other"},
-        {"subject": None},
-        {"details": "{}"},
-        {"at": NOW + timedelta(seconds=1)},
-        {"previous": "0" * 63 + "1"},
-        {"digest": "0" * 63 + "1"},
-    ]
-)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
-@given(number=st.integers(1, 5), edit=_EDITS)
-def test_an_edit_of_the_audit_chain_is_found(terminal: SpecimenTerminal, number: int, edit: dict[str, object]) -> None:
-    store = terminal.store
-    with store.write() as connection:
-        connection.execute(audit_table.delete())
-    for running in range(5):
-        audit.append(store, AuditEvent.CASE_READ, "subject", {"number": running}, now=NOW)
-    with store.write() as connection:
-        connection.execute(audit_table.update().where(audit_table.c.number == number).values(**edit))
-    assert audit.verify(store).broken_at == number
-
-
-@pytest.mark.parametrize("gone", [1, 3])
-def test_a_deleted_entry_is_found(terminal: SpecimenTerminal, gone: int) -> None:
-    store = terminal.store
-    for running in range(4):
-        audit.append(store, AuditEvent.CASE_READ, None, {"number": running})
-    with store.write() as connection:
-        connection.execute(audit_table.delete().where(audit_table.c.number == gone))
-    report = audit.verify(store)
-    assert (report.broken_at, report.entries) == (gone, 3)
-
-
-def finding_of(terminal: SpecimenTerminal, given: tuple[int, str] | None = None) -> AuditFinding:
-    return check_audit(terminal.profile.folder, given)
-
-
-def anchored(terminal: SpecimenTerminal) -> AuditAnchor:
-    """Let the platform's root vouch for the chain as it stands."""
-    head = audit.head(terminal.store)
-    assert head is not None
-    unsigned = AuditAnchor(
-        terminal_id=terminal.enrolment.terminal_id,
-        number=head.number,
-        digest=head.digest,
-        anchored_at=NOW,
-        signature="",
-    )
-    anchor = sign_statement(unsigned, terminal.root_key)
-    anchors.record_anchor(terminal.store, anchor)
-    return anchor
-
-
-def enter(terminal: SpecimenTerminal, count: int) -> None:
-    for running in range(count):
-        audit.append(terminal.store, AuditEvent.CASE_READ, None, {"number": running})
-
-
-def cut_to(terminal: SpecimenTerminal, last: int) -> None:
-    with terminal.store.write() as connection:
-        connection.execute(audit_table.delete().where(audit_table.c.number > last))
-
-
-def test_a_chain_is_proven_up_to_its_anchor_and_the_rest_is_told(terminal: SpecimenTerminal) -> None:
-    assert (finding_of(terminal).fault, finding_of(terminal).entries) == (None, 0)
-    enter(terminal, 3)
-    assert (finding_of(terminal).anchored, finding_of(terminal).unanchored) == (0, 3)
-    anchored(terminal)
-    enter(terminal, 2)
-    finding = finding_of(terminal)
-    assert (finding.fault, finding.anchored, finding.unanchored, finding.anchored_at) == (None, 3, 2, NOW)
-
-
-def test_a_chain_cut_below_its_anchor_is_found(terminal: SpecimenTerminal) -> None:
-    enter(terminal, 5)
-    anchored(terminal)
-    cut_to(terminal, 3)
-    assert (finding_of(terminal).fault, finding_of(terminal).fault_at) == (AuditFault.TRUNCATED, 5)
-    assert finding_of(terminal).as_line()["error"] == "audit_truncated"
-
-
-def test_a_cut_is_found_also_when_the_stores_own_anchor_went_with_it(terminal: SpecimenTerminal) -> None:
-    enter(terminal, 2)
-    anchored(terminal)
-    kept = (terminal.profile.trust / anchors.ANCHOR_FILE).read_bytes()
-    enter(terminal, 2)
-    newest = anchored(terminal)
-    cut_to(terminal, 2)
-    with terminal.store.write() as connection:
-        put_value(connection, "audit_anchor", kept)
-    assert finding_of(terminal).fault is AuditFault.TRUNCATED
-    (terminal.profile.trust / anchors.ANCHOR_FILE).unlink()
-    assert finding_of(terminal).fault is None, "nothing here knows any more"
-    assert finding_of(terminal, (newest.number, newest.digest)).fault is AuditFault.TRUNCATED
-
-
-def test_a_chain_that_was_made_anew_is_found(terminal: SpecimenTerminal) -> None:
-    enter(terminal, 3)
-    anchored(terminal)
-    cut_to(terminal, 0)
-    enter(terminal, 4)
-    assert (finding_of(terminal).fault, finding_of(terminal).fault_at) == (AuditFault.REPLACED, 3)
-
-
-def test_an_anchor_that_the_root_did_not_sign_is_refused(terminal: SpecimenTerminal) -> None:
-    enter(terminal, 1)
-    forged = sign_statement(anchored(terminal), SoftwareSigningKey.generate())
-    anchors.record_anchor(terminal.store, forged)
-    with pytest.raises(AnchorUntrustedError):
-        finding_of(terminal)
