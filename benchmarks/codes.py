@@ -11,6 +11,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -18,15 +19,22 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
-from benchmarks.table import Row, medians, report
+from benchmarks.imaging import FRAME, default_folder
+from benchmarks.table import Row, core_medians, medians, report
 from devices.core.scanning import Pixels
 from devices.imaging.codes import read_codes
+from devices.imaging.synthetic.chance import Wish, random_scene
+from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.papers import Kind, make_paper
 from devices.imaging.zbar import find_symbols
 
 NAMED = ("qrcode", "code128", "code39", "ean13", "ean8", "upca", "upce", "pdf417", "datamatrix", "aztec")
 NO_CODE = "falsepositives"
 _SUFFIXES = {".png", ".webp", ".jpg"}
 _SHARED = Path("shared/data/barcodes/samples")
+_SEED = 4711
+# Pages without a code may take as many plain passes of both libraries.
+_MOST_PASSES = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Sample:
 def main(argv: list[str] | None = None) -> int:
     """Print the table; exit status 1 where a format is read worse than the better library reads it."""
     parser = argparse.ArgumentParser(prog="./run bench codes", description=__doc__)
-    parser.add_argument("--samples", type=Path, default=_default_folder(), metavar="DIR")
+    parser.add_argument("--samples", type=Path, default=_samples_folder(), metavar="DIR")
     parser.add_argument("--json", type=Path, metavar="FILE")
     arguments = parser.parse_args(argv)
     if not arguments.samples or not arguments.samples.is_dir():
@@ -59,7 +67,7 @@ def main(argv: list[str] | None = None) -> int:
     return report("codes", _rows(samples, right, readers), arguments.json)
 
 
-def _default_folder() -> Path | None:
+def _samples_folder() -> Path | None:
     named = os.environ.get("YIMEN_BARCODES")
     if named:
         return Path(named)
@@ -73,9 +81,7 @@ def _samples(folder: Path) -> Iterator[Sample]:
         payload = path.with_suffix(".txt")
         if path.suffix not in _SUFFIXES or not (payload.exists() or family == NO_CODE):
             continue
-        with Image.open(path) as image:
-            gray = np.array(image.convert("L"))
-        yield Sample(family, gray, payload.read_text("utf-8") if payload.exists() else None)
+        yield Sample(family, _gray(path), payload.read_text("utf-8") if payload.exists() else None)
 
 
 def _counted(samples: list[Sample], reader: Callable[[Pixels], list[str]]) -> dict[str, int]:
@@ -131,6 +137,7 @@ def _rows(
     peer, told = better(lambda counts: counts[NO_CODE])
     rows.append(Row(f"no code, of {empty}", "false reads", right["ours"][NO_CODE], peer, told, limit=0.0))
     rows += _times(samples, readers)
+    rows += _page_times()
     return rows
 
 
@@ -146,3 +153,42 @@ def _times(samples: list[Sample], readers: dict[str, Callable[[Pixels], list[str
         ours, peer = (taken / max(1, len(pictures)) * 1000 for taken in medians(calls, runs=3))
         rows.append(Row(what, "ms", ours, peer, "zxing-cpp alone, undoctored"))
     return rows
+
+
+def _page_times() -> list[Row]:
+    """Return the time of pages and camera frames without a code, beside one plain pass of each library."""
+    rows = []
+    for name, gray in _pages_without_code():
+        ours, zbar, zxing = core_medians(
+            [partial(read_codes, gray), partial(find_symbols, gray), partial(zxingcpp.read_barcodes, gray)], runs=3
+        )
+        both = (zbar + zxing) * 1000
+        told = "one plain pass of zbar and of zxing-cpp"
+        rows.append(Row(f"no code, {name}", "ms", ours * 1000, both, told, limit=_MOST_PASSES * both))
+    return rows
+
+
+def _pages_without_code() -> Iterator[tuple[str, Pixels]]:
+    rng = np.random.default_rng(_SEED)
+    typefaces = Typefaces()
+    for dpi in (150, 200, 300):
+        for kind in (Kind.FORM, Kind.ARTICLE):
+            page = make_paper(rng, kind, typefaces, dpi / 25.4)
+            yield f"a scanned {kind} at {dpi} dpi", _scanned(rng, page.pixels)
+    pool = [make_paper(rng, kind, typefaces, 6.0) for kind in (Kind.FORM, Kind.LETTER, Kind.DATASHEET)]
+    for index in (1, 2):
+        scene = random_scene(rng, FRAME, pool, Wish(papers=1, whole=True, scanned=False))
+        yield f"an 8 MP frame ({index})", np.asarray(cv2.cvtColor(scene.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    photos = default_folder()
+    for path in sorted(photos.glob("*.jpeg"))[:3] if photos else ():
+        yield f"a photograph, {path.stem.split('_')[1]}", _gray(path)
+
+
+def _scanned(rng: np.random.Generator, pixels: Pixels) -> Pixels:
+    gray = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), 0.6)
+    return np.asarray(np.clip(gray + rng.normal(0, 2.5, gray.shape), 0, 255), np.uint8)
+
+
+def _gray(path: Path) -> Pixels:
+    with Image.open(path) as image:
+        return np.array(image.convert("L"))

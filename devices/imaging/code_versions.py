@@ -15,8 +15,13 @@ from devices.imaging.code_places import Points
 
 # Codes that are cropped tight lack the quiet zone that readers ask for.
 QUIET_ZONE: Final = 16
+_LARGE_PIXELS: Final = 500_000
 # The version that is the picture itself.
 PLAIN: Final = "plain"
+FRAMED: Final = "framed"
+NEGATIVE: Final = "negative"
+# Those that hold all that the picture holds.
+LOSSLESS: Final = frozenset({PLAIN, FRAMED, NEGATIVE})
 _Matrix = NDArray[np.float64]
 
 
@@ -65,8 +70,13 @@ def turned(gray: Pixels, origin: tuple[int, int], angle: float) -> tuple[Pixels,
 
 
 def versions(gray: Pixels, to_page: _Matrix, prefix: str) -> Iterator[Version]:
-    """Return versions of a part of a page, those that help most often first; each is made when it is asked for."""
+    """Return versions of a part of a page, those that help most often first; each is made when it is asked for.
+
+    What is large needs no enlarging.
+    """
     for name, scale, change in _RECIPES:
+        if scale > 1 and gray.size > _LARGE_PIXELS:
+            continue
         wide = np.pad(change(_scaled(gray, scale)), QUIET_ZONE, constant_values=255)
         edge = -QUIET_ZONE / scale
         to_part = np.array([[1 / scale, 0, edge], [0, 1 / scale, edge], [0, 0, 1]])
@@ -117,16 +127,16 @@ def _softened(gray: Pixels) -> Pixels:
 
 _RECIPES: Final[tuple[tuple[str, float, Callable[[Pixels], Pixels]], ...]] = (
     ("double", 2.0, _as_it_is),
+    ("softened", 1.0, _softened),
+    ("half", 0.5, _as_it_is),
     ("double, local contrast", 2.0, _local_contrast),
-    ("double, inverted", 2.0, inverted),
     ("triple, sharpened", 3.0, lambda gray: _sharpened(gray, 4.0, 3.0)),
     ("double, along bars", 2.0, lambda gray: _along_bars(gray, 9)),
     ("local contrast", 1.0, _local_contrast),
-    ("softened", 1.0, _softened),
     ("double, local threshold", 2.0, _local_threshold),
+    ("double, inverted", 2.0, inverted),
     ("triple, along bars", 3.0, lambda gray: _along_bars(gray, 21)),
     ("double, sharpened", 2.0, lambda gray: _sharpened(gray, 2.0, 2.0)),
-    ("half", 0.5, _as_it_is),
     ("triple", 3.0, _as_it_is),
     ("double, much sharpened", 2.0, lambda gray: _sharpened(gray, 5.0, 3.0)),
 )

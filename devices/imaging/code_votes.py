@@ -8,7 +8,7 @@ from typing import Final
 from devices.imaging.code_payloads import MATRIX
 from devices.imaging.code_places import Box, Points, bounds, is_same_place, is_same_shape, thickened
 from devices.imaging.code_readers import Reading
-from devices.imaging.code_versions import PLAIN
+from devices.imaging.code_versions import LOSSLESS, PLAIN
 
 # Strong enough that even one reading of a doctored picture is believed.
 _STRONG: Final = frozenset({"qr"})
@@ -48,6 +48,11 @@ class Candidate:
         """Whether it was read from the page as it is."""
         return any(version == PLAIN for version, _ in self.voices)
 
+    @property
+    def is_undoctored(self) -> bool:
+        """Whether it was read from the page or from a version that holds just as much."""
+        return any(version in LOSSLESS for version, _ in self.voices)
+
 
 class Ballot:
     """Collects readings of one page and settles them."""
@@ -68,6 +73,10 @@ class Ballot:
                     candidate.points = points
                 return
         self._candidates.append(Candidate(reading.format, reading.text, reading.data, points, box, {voice}))
+
+    def has_readings(self) -> bool:
+        """Tell whether anything was read at all, believed or not."""
+        return bool(self._candidates)
 
     def settled(self) -> list[Candidate]:
         """Return the winner at each place that is believed."""
@@ -109,7 +118,7 @@ def _strength(candidate: Candidate) -> tuple[bool, int, bool, int]:
 
 def _is_believed(candidate: Candidate) -> bool:
     if candidate.format in MATRIX:
-        return candidate.on_the_page or candidate.format in _STRONG or len(candidate.voices) >= _VOICES_WANTED
+        return candidate.is_undoctored or candidate.format in _STRONG or len(candidate.voices) >= _VOICES_WANTED
     if candidate.format in _UNCHECKED or not (candidate.by_zxing and candidate.on_the_page):
         return len(candidate.voices) >= _VOICES_WANTED
     return True

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 import cv2
 import numpy as np
 
 from devices.core.scanning import Pixels
-from devices.imaging.code_places import Box, Place, Points, bar_places, is_same_place
+from devices.imaging.code_bars import bar_places
+from devices.imaging.code_chances import has_dark_ground, is_cut
+from devices.imaging.code_places import Box, Points, is_same_place
 from devices.imaging.code_readers import read_with_both
-from devices.imaging.code_versions import Version, framed, inverted, plain, turned, versions
+from devices.imaging.code_squares import square_places
+from devices.imaging.code_texture import FINE_SIDE, Place, Texture, texture
+from devices.imaging.code_versions import FRAMED, NEGATIVE, Version, framed, inverted, plain, turned, versions
 from devices.imaging.code_votes import Ballot
 
 Point = tuple[int, int]
@@ -23,10 +28,13 @@ _MOST_PIXELS: Final = 30_000_000
 _SMALL_SIDE: Final = 1200
 # A picture this small may be nothing but a code, so that all of it is looked at again.
 _SNIPPET_PIXELS: Final = 400_000
-# A code that is cropped tight is no large picture.
-_FRAMED_PIXELS: Final = 2_000_000
 # What may be spent on versions beyond the page itself; both libraries take about 30 ms for a million pixels.
 _WORK_PIXELS: Final = 8_000_000
+# The same where neither library read anything: most pages bear no code.
+_SNIPPET_WORK_PIXELS: Final = 3_000_000
+_LEAST_WORK_PIXELS: Final = 1_000_000
+# Versions of a patch that may be a small matrix code; most are print.
+_SQUARE_LOOKS: Final = 4
 _UPRIGHT_DEGREES: Final = 3.0
 _ASKEW_DEGREES: Final = 45.0
 _LEAST_SIDE: Final = 8
@@ -72,8 +80,6 @@ def read_codes(pixels: Pixels, work_pixels: int = _WORK_PIXELS) -> tuple[Code, .
         return _read_smaller(gray, (_MOST_PIXELS / gray.size) ** 0.5, work_pixels)
     ballot = Ballot()
     _read(plain(gray), ballot)
-    if gray.size <= _FRAMED_PIXELS:
-        _read(framed(gray, 1.0, "framed"), ballot)
     if max(gray.shape) > _SMALL_SIDE:
         _read(framed(gray, 0.5, "half"), ballot)
     if not ballot.settled():
@@ -100,30 +106,49 @@ def _read(version: Version, ballot: Ballot) -> None:
 
 
 def _read_otherwise(gray: Pixels, ballot: Ballot) -> None:
-    """Read the negative of a picture that gave nothing, and where it is small its double."""
-    _read(framed(inverted(gray), 1.0, "inverted"), ballot)
-    if gray.size <= _FRAMED_PIXELS:
-        _read(framed(gray, 2.0, "double"), ballot)
+    """Read a picture that gave nothing with a quiet zone and as a negative, where that may help."""
+    is_snippet = gray.size <= _SNIPPET_PIXELS
+    if is_snippet or is_cut(gray):
+        _read(framed(gray, 1.0, FRAMED), ballot)
+    if not (is_snippet or has_dark_ground(gray)):
+        return
+    if max(gray.shape) > _SMALL_SIDE:
+        _read(framed(inverted(gray), 0.5, "half, negative"), ballot)
+    else:
+        _read(framed(inverted(gray), 1.0, NEGATIVE), ballot)
 
 
 def _look_again(gray: Pixels, ballot: Ballot, work_pixels: int) -> None:
     """Read doctored versions of the places that are open, in turns, until they are settled or the work is done."""
-    todo = deque((place, _versions_of(gray, place, str(index))) for index, place in enumerate(_places(gray, ballot)))
-    while todo and work_pixels > 0:
+    todo = deque(_todo(gray, ballot))
+    least = _SNIPPET_WORK_PIXELS if gray.size <= _SNIPPET_PIXELS else max(_LEAST_WORK_PIXELS, gray.size // 3)
+    least, done = min(work_pixels, least), 0
+    while todo and done < (work_pixels if ballot.has_readings() else least):
         place, stream = todo.popleft()
         version = next(stream, None)
         if version is None:
             continue
-        work_pixels -= version.gray.size
+        done += version.gray.size
         _read(version, ballot)
         if not ballot.is_settled(place.box):
             todo.append((place, stream))
 
 
-def _places(gray: Pixels, ballot: Ballot) -> list[Place]:
+def _todo(gray: Pixels, ballot: Ballot) -> list[tuple[Place, Iterator[Version]]]:
+    """Return the places to look at again, with the versions of each; the latter are made when they are asked for."""
+    fine = texture(gray, FINE_SIDE)
+    places = _places(gray, fine, ballot)
+    todo = [(place, _versions_of(gray, place, str(index))) for index, place in enumerate(places)]
+    if not ballot.settled() and gray.size > _SNIPPET_PIXELS:
+        squares = enumerate(square_places(gray, fine), len(places))
+        todo += [(place, islice(_versions_of(gray, place, str(index)), _SQUARE_LOOKS)) for index, place in squares]
+    return todo
+
+
+def _places(gray: Pixels, fine: Texture, ballot: Ballot) -> list[Place]:
     """Return where to look again: bars unread, readings open, all of a snippet that gave nothing."""
     height, width = gray.shape
-    bars = [place for place in bar_places(gray) if not ballot.is_settled(place.box)]
+    bars = [place for place in bar_places(gray, fine) if not ballot.is_settled(place.box)]
     opened = [Place(_with_margin(box, gray), 0.0) for box in ballot.open_places()]
     places = bars + [place for place in opened if not any(is_same_place(place.box, bar.box) for bar in bars)]
     if gray.size <= _SNIPPET_PIXELS and not ballot.settled():

@@ -8,7 +8,8 @@ import pytest
 import zxingcpp
 
 from devices.core.scanning import Pixels
-from devices.imaging.code_places import bar_places
+from devices.imaging.code_bars import bar_places
+from devices.imaging.code_texture import FINE_SIDE, texture
 from devices.imaging.codes import read_codes
 
 _FORMATS = {
@@ -97,9 +98,27 @@ def test_ruled_and_printed_pages_hold_no_code() -> None:
     assert read_codes(page, work_pixels=2_000_000) == ()
 
 
+def test_rulings_and_stripes_of_print_are_no_bars() -> None:
+    page = np.full((1400, 1000), 250, np.uint8)
+    for row in range(60, 1340, 22):
+        cv2.putText(page, "mmm nn 0123 nnnn mm" * 2, (40, row), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 10, 1)
+    page[:, 500:504] = page[700:704] = 0
+    assert bar_places(page, texture(page, FINE_SIDE)) == []
+
+
+def test_a_small_code_among_print_is_read() -> None:
+    page = _page()
+    for row in range(60, 1340, 40):
+        cv2.putText(page, "Illlllll 0123456789 IIIIII lllll", (40, row), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 10, 2)
+    drawn = _drawn("datamatrix", scale=6)
+    small = cv2.resize(drawn, None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA)
+    page[600 : 600 + small.shape[0], 700 : 700 + small.shape[1]] = small
+    assert [code.text for code in read_codes(page)] == [_FORMATS["datamatrix"][1]]
+
+
 def test_bars_askew_are_found_with_their_angle() -> None:
     page = _turned(_page((_drawn("code128"), 200, 500)), 20)
-    (place,) = bar_places(page)
+    (place,) = bar_places(page, texture(page, FINE_SIDE))
     assert abs(place.angle + 20) < 3 or abs(place.angle - 160) < 3
 
 
