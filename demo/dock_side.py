@@ -9,7 +9,7 @@ from demo.dock.hand import Hand
 from demo.dock.status import DockStatus, read_status
 from demo.processes import Launcher, Running
 
-_READY_S: Final = 30.0
+_READY_S: Final = 90.0
 
 
 class DockSide:

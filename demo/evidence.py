@@ -19,8 +19,8 @@ from demo.processes import Launcher
 from devices.imaging.codes import read_codes
 
 _RECEIPT_PREFIX: Final = "YM1:"
-_VERIFY_S: Final = 30.0
-_PDFINFO_S: Final = 20.0
+_VERIFY_S: Final = 90.0
+_PDFINFO_S: Final = 60.0
 _A4_POINTS: Final = (595.276, 841.89)
 _TOLERANCE: Final = 1.5
 

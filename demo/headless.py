@@ -17,8 +17,8 @@ from demo.stage import Stage
 from demo.telling import Teller
 from demo.work_folder import work_folder
 
-_PLAY_S: Final = 200.0
-_DELIVERY_S: Final = 30.0
+_PLAY_S: Final = 400.0
+_DELIVERY_S: Final = 90.0
 _LOOK_S: Final = 0.05
 _OURS: Final = (REPORT_FILE, "kiosk-*.png", "counter-*.png", "receipt-*.png", "receipt-*.bin", "notice-*.pdf")
 _LOGS: Final = "logs"

@@ -12,7 +12,7 @@ from demo.errors import DemoError
 from demo.processes import ROOT, Launcher, Running
 from shared.contract.terminals import ClerkRight, TerminalKind
 
-_READY_S: Final = 30.0
+_READY_S: Final = 90.0
 _ASK_S: Final = 60.0
 _DIVISION: Final = "441900"
 

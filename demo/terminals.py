@@ -22,7 +22,7 @@ from shared.store.store import open_store
 from shared.sync.enrol import Enrolled, enrol
 from shared.sync.errors import SyncError
 
-_AGENT_S: Final = 20.0
+_AGENT_S: Final = 60.0
 _LOOK_S: Final = 0.05
 
 

@@ -24,8 +24,8 @@ _SUBJECT_CODE: Final = "8"
 _PRINTED: Final = "已打印"
 _DELIVERED: Final = "已送达"
 _WAITS: Final = "待上传"
-_PRINT_S: Final = 40.0
-_DELIVERY_S: Final = 40.0
+_PRINT_S: Final = 90.0
+_DELIVERY_S: Final = 90.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from demo.report import PlayedStep, ScoreSheet
 
 T = TypeVar("T")
 _LOOK_MS: Final = 15
-_DEADLINE_S: Final = 20.0
+_DEADLINE_S: Final = 60.0
 _REST_MS: Final = 70
 _REST_S: Final = 1.5
 

@@ -34,11 +34,11 @@ class QuickHands:
         found = self.all(lambda each: each == name)
         return found[0] if found else None
 
-    def wait_for(self, name: str, deadline_s: float = 20.0) -> QQuickItem:
+    def wait_for(self, name: str, deadline_s: float = 60.0) -> QQuickItem:
         """Wait until an item is shown. Raises PlayError."""
         return self._pilot.wait(f"'{name}' is shown", lambda: self.find(name), deadline_s)
 
-    def tap(self, name: str, deadline_s: float = 20.0) -> None:
+    def tap(self, name: str, deadline_s: float = 60.0) -> None:
         """Wait until an item is shown, enabled and at rest, bring it into view and tap it. Raises PlayError."""
         self._reveal(self._rest(name, deadline_s))
         self._tap_at(self._rest(name, deadline_s))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from demo.playing.pilot import Pilot
 
 W = TypeVar("W", bound=QWidget)
-_DEADLINE_S: Final = 20.0
+_DEADLINE_S: Final = 60.0
 
 
 class WidgetHands:

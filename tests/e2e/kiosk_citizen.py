@@ -17,7 +17,7 @@ from kiosk_app.work.state import PaperKind, ScanPhase, Screen, SessionState
 
 MATTER = "7.1"
 PHONE = "13800000001"
-_PRINT_S = 40.0
+_PRINT_S = 90.0
 _CAMERA_S = 90.0
 
 

@@ -8,6 +8,7 @@ from demo.evidence import check_platform
 from demo.stage import Stage
 from demo.terminals import DemoTerminal
 from tests.e2e.e2e_desk import take_employment_case
+from tests.patience import PATIENCE_S
 from tests.unit.demo.demo_waiting import wait_until
 
 pytestmark = pytest.mark.e2e
@@ -20,12 +21,12 @@ def test_kill_9_of_the_agent_in_mid_upload(stage: Stage) -> None:
     hand.change_network(network_bytes_per_s=SLOW_BYTES_PER_S)
     taken = take_employment_case(kiosk)
     for _ in range(2):
-        wait_until(lambda: _is_in_mid_upload(kiosk), 30)
+        wait_until(lambda: _is_in_mid_upload(kiosk), PATIENCE_S)
         stage.agents["kiosk"].kill()
         assert stage.platform.list_cases() == []
         stage.restart_agent("kiosk")
     hand.change_network(network_bytes_per_s=None)
-    kiosk.wait_until_delivered(1, 30)
+    kiosk.wait_until_delivered(1, PATIENCE_S)
     assert check_platform(stage.platform, {taken.number: ["intake"]})["submissions"] == 1
 
 

@@ -11,9 +11,10 @@ from demo.players import start_player
 from demo.playing.options import Ending
 from demo.stage import Stage
 from demo.terminals import DemoTerminal
+from tests.patience import PATIENCE_S
 from tests.unit.demo.demo_waiting import wait_until
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 
 @pytest.mark.parametrize(("name", "kinds", "slips"), [("kiosk", ["intake"], 1), ("counter", ["intake", "decision"], 2)])
@@ -22,9 +23,9 @@ def test_kill_9_of_the_app_just_after_the_receipt_prints(
 ) -> None:
     hand, terminal = stage.dock.hand(name), stage.terminals[name]
     player = start_player(stage, name, tmp_path, Ending.PRINTED)
-    wait_until(lambda: player.has_ended() or len(hand.status().slips) >= slips, 120)
+    wait_until(lambda: player.has_ended() or len(hand.status().slips) >= slips, 240)
     player.running.kill()
-    terminal.wait_until_delivered(len(kinds), 30)
+    terminal.wait_until_delivered(len(kinds), PATIENCE_S)
     (number,) = {row.case_number for row in terminal.outbox()}
     assert check_platform(stage.platform, {number: kinds})["submissions"] == len(kinds)
     _check_that_the_app_stands_up_again(stage, terminal, tmp_path)
@@ -39,5 +40,5 @@ def _check_that_the_app_stands_up_again(stage: Stage, terminal: DemoTerminal, fo
     (stage.folder / f"{terminal.name}.score").unlink()
     player = start_player(stage, terminal.name, folder, Ending.PRINTED)
     first = {"kiosk": "home", "counter": "sign in"}[terminal.name]
-    wait_until(lambda: player.has_ended() or first in {step.name for step in player.steps()}, 60)
+    wait_until(lambda: player.has_ended() or first in {step.name for step in player.steps()}, PATIENCE_S)
     player.running.kill()

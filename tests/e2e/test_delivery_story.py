@@ -14,7 +14,7 @@ from demo.evidence import check_platform, check_receipt
 from demo.stage import Stage
 from shared.security.trust_folder import ROOT_FILE
 from tests.e2e.e2e_desk import take_employment_case
-from tests.patience import LATE_S
+from tests.patience import LATE_S, PATIENCE_S
 from tests.unit.demo.demo_waiting import wait_until
 
 pytestmark = pytest.mark.e2e
@@ -30,7 +30,7 @@ def test_sealed_without_a_network_and_delivered_with_it(stage: Stage, tmp_path: 
     hand.change_network(network=True)
     wait_until(lambda: hand.network_is(True))
     started = time.monotonic()
-    kiosk.wait_until_delivered(1, 15)
+    kiosk.wait_until_delivered(1, PATIENCE_S)
     assert time.monotonic() - started < 10 + LATE_S
     answer = check_platform(stage.platform, {taken.number: ["intake"]})
     assert answer["digests_ok"]

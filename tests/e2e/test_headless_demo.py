@@ -12,7 +12,7 @@ from PIL import Image
 
 from demo.processes import ROOT
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 
 def test_the_demonstration_plays_itself_and_proves_everything(tmp_path: Path) -> None:

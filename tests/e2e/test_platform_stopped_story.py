@@ -11,24 +11,24 @@ from demo.evidence import check_platform, check_receipt
 from demo.players import start_player
 from demo.playing.options import Ending
 from demo.stage import Stage
-from tests.patience import LATE_S
+from tests.patience import LATE_S, PATIENCE_S
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 
 def test_both_apps_work_without_the_platform_and_deliver_when_it_is_back(stage: Stage, tmp_path: Path) -> None:
     stage.platform.stop()
     players = [start_player(stage, name, tmp_path, Ending.KEPT) for name in ("kiosk", "counter")]
     for player in players:
-        player.wait_until_ended(120)
+        player.wait_until_ended(240)
         player.running.stop()
     kiosk, counter = (player.case_number() for player in players)
     assert stage.platform.list_cases() == []
     _check_slips(stage, {"kiosk": kiosk, "counter": counter})
     stage.platform.start()
     started = time.monotonic()
-    stage.terminals["kiosk"].wait_until_delivered(1, 15)
-    stage.terminals["counter"].wait_until_delivered(2, 15)
+    stage.terminals["kiosk"].wait_until_delivered(1, PATIENCE_S)
+    stage.terminals["counter"].wait_until_delivered(2, PATIENCE_S)
     assert time.monotonic() - started < 10 + LATE_S
     expected = {kiosk: ["intake"], counter: ["intake", "decision"]}
     for _ in range(2):

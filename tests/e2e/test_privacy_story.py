@@ -43,7 +43,7 @@ from shared.store.profile import load_config, save_config
 from shared.store.terminal import Terminal, open_terminal
 from tests.prove.searching import PICTURE_STARTS, in_files, in_memory, needles_of
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 MATTER, MATERIAL = "7.1", "household_register"
 PATIENCE_S = 200.0
 LOOK_S = 0.05
@@ -166,7 +166,7 @@ def test_nothing_of_a_citizen_outlives_their_session_at_a_kiosk(hall: Hall) -> N
     running, sheet = start_visits(hall, (*visits, "crash/zhang"))
     facts = sheet.read().facts
     assert [visit for visit in visits if f"{visit}:ended" not in facts] == []
-    hall.stage.terminals["kiosk"].wait_until_delivered(1, 30)
+    hall.stage.terminals["kiosk"].wait_until_delivered(1, PATIENCE_S)
     with hall.open("kiosk") as kiosk:
         pages |= drafted_pages(kiosk) | pages_of(hall.stage)
     assert len(pages) == 4
@@ -183,7 +183,7 @@ def test_nothing_of_a_citizen_outlives_their_session_at_a_kiosk(hall: Hall) -> N
 def test_nothing_readable_of_a_case_lies_on_the_counters_disk(hall: Hall) -> None:
     player = start_player(hall.stage, "counter", hall.out)
     player.wait_until_ended(PATIENCE_S)
-    hall.stage.terminals["counter"].wait_until_delivered(2, 30)
+    hall.stage.terminals["counter"].wait_until_delivered(2, PATIENCE_S)
     player.running.stop()
     pages = pages_of(hall.stage)
     with hall.open("counter") as counter:

@@ -94,7 +94,7 @@ def face(request: pytest.FixtureRequest, qapp: object) -> Iterator[tuple[QQuickV
 
 
 @pytest.mark.parametrize("text_size", tuple(TextSize))
-def test_nothing_is_cut_and_every_control_is_named(
+def test_nothing_is_cut_every_control_is_named_and_help_is_there(
     face: tuple[QQuickView, Models], text_size: TextSize, qtbot: QtBot
 ) -> None:
     del qtbot
@@ -135,14 +135,3 @@ def test_strong_contrast_shows_every_screen(
     show_scene(view, models, Take(scene, TextSize.LARGE, palette))
     assert not cut_texts(view.rootObject(), view.size())
     assert theme_of(view).name is palette
-
-
-def test_help_and_the_hotline_are_on_every_screen(face: tuple[QQuickView, Models], qtbot: QtBot) -> None:
-    del qtbot
-    view, models = face
-    for scene in SCENES:
-        if scene.typing:
-            continue
-        show_scene(view, models, Take(scene, TextSize.STANDARD, ThemeName.PAPER))
-        names = {item.objectName() for item in visible_items(view.rootObject())}
-        assert "help" in names, scene.name
