@@ -70,6 +70,8 @@ def test_traditional_is_written_as_its_readers_type_it(catalogue: Catalogue) -> 
     said = [words for _, words in sentences(Language.TRADITIONAL)]
     said += catalogue.extras.translations[Language.TRADITIONAL.value].values()
     assert [words for words in said if words != words.translate(EVERYDAY)] == []
+    unsaid = catalogue.extras.translations["en"].keys() - catalogue.extras.translations["zh-Hant"].keys()
+    assert [text for text in unsaid if text != text.translate(EVERYDAY)] == []
 
 
 def test_what_is_wrong_is_named(fresh: Path, tmp_path: Path) -> None:

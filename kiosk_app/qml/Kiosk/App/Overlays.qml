@@ -196,6 +196,7 @@ Item {
                     Layout.fillWidth: true
                     objectName: "keepFromMissing"
                     text: qsTr("先存着，拿来再办")
+                    textSize: Theme.body
                     tone: "line"
                     visible: root.shell.canKeep
 
@@ -205,6 +206,7 @@ Item {
                     Layout.fillWidth: true
                     objectName: "commit"
                     text: qsTr("我承诺属实，不交这份")
+                    textSize: Theme.body
                     tone: "line"
                     visible: root.materials.commitment !== "" && !root.materials.isCommitted
 

@@ -12,6 +12,8 @@ T.AbstractButton {
     property bool emphasized: root.tone === "brand"
     readonly property color fill: !root.enabled ? Theme.disabled : root.tone === "brand" ? Theme.brand : root.tone === "warn" ? Theme.warnTint : root.tone === "quiet" ? Theme.quiet : root.tone === "line" ? Theme.card : "transparent"
     readonly property color label: !root.enabled ? Theme.onDisabled : root.tone === "brand" ? Theme.onBrand : root.tone === "warn" ? Theme.warn : root.tone === "quiet" ? Theme.ink : Theme.brand
+    // In strong contrast no colour tells that a button can't be pressed.
+    readonly property bool fades: !root.enabled && Theme.strongContrast
     readonly property bool outlined: root.tone === "line" || (Theme.strongContrast && root.tone !== "plain")
 
     bottomPadding: 12
@@ -27,7 +29,7 @@ T.AbstractButton {
 
     background: Rectangle {
         border.color: root.visualFocus ? Theme.ink : root.tone === "line" ? Theme.brand : Theme.line
-        border.width: root.visualFocus ? 5 : root.outlined ? Theme.hairline : 0
+        border.width: root.visualFocus ? 5 : root.fades ? 1 : root.outlined ? Theme.hairline : 0
         color: root.fill
         opacity: root.down ? 0.82 : 1
         radius: Theme.radius
@@ -37,6 +39,7 @@ T.AbstractButton {
         font.bold: root.emphasized
         font.pixelSize: root.textSize
         horizontalAlignment: Text.AlignHCenter
+        opacity: root.fades ? 0.6 : 1
         text: root.text
         verticalAlignment: Text.AlignVCenter
         wrapMode: Text.WordWrap

@@ -57,6 +57,7 @@ Item {
             Scroller {
                 Layout.fillHeight: true
                 Layout.fillWidth: true
+                Layout.rightMargin: -28 // the bar that tells of more stands beside the content
                 implicitHeight: column.implicitHeight
 
                 ColumnLayout {
