@@ -70,17 +70,25 @@ def import_workbook(data: bytes, files: Mapping[str, bytes], name: str) -> Impor
     except CataloguePackageError as error:
         for fault in error.faults:
             place = reading.place_of(fault.file, fault.place.partition(" 行")[2].strip()) or Place(INSTRUCTIONS, "A1")
-            reading.fault(place, fault.code, in_headings(fault.message, place), fault.mend)
+            reading.fault(place, fault.code, _in_headings(fault.message, book, place), fault.mend)
         offer_translations(book, changed.files)
         raise _marked(book, reading) from error
     return changed
 
 
-def in_headings(message: str, place: Place) -> str:
-    """Return what is wrong with the sheet's own heading in the place of a key: 缺少“简称”, not 缺少“short_name”."""
+def _in_headings(message: str, book: Workbook, place: Place) -> str:
+    """Return what is wrong with the sheet's own heading in the place of a key: 缺少“简称”, not 缺少“short_name”.
+
+    A key of several columns is that of the place's own.
+    """
     columns = [column for table in TABLES if table.sheet == place.sheet for column in table.columns]
+    if columns:
+        sheet = book[place.sheet]
+        heading = sheet.cell(1, sheet[place.cell].column).value
+        columns.sort(key=lambda column: column.heading != heading)
     for column in columns:
-        message = message.replace(f"“{column.path[-1]}”", f"“{column.heading}”")
+        for key in reversed(column.path):
+            message = message.replace(f"“{key}”", f"“{column.heading}”")
     return message
 
 

@@ -120,6 +120,8 @@ def test_what_belongs_to_a_faulty_row_is_not_told_as_lost(exported: bytes, small
 def test_faults_name_headings_and_sheets_never_keys(exported: bytes, small_files: dict[str, bytes]) -> None:
     missing = refused(exported, small_files, typed("事项", 简称=None))
     assert [fault.message for fault in missing.faults] == ["缺少“简称”"]
+    nowhere = refused(exported, small_files, typed("事项", 窗口状态=None))
+    assert [fault.message for fault in nowhere.faults] == ["缺少“窗口状态”"]
     unknown = refused(exported, small_files, typed("事项", 部门="市人社局"))
     assert [(fault.message, fault.mend) for fault in unknown.faults] == [
         ("“部门”里没有“市人社局”", "照“部门”那张表写代码或者名称。")
