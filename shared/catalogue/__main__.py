@@ -112,11 +112,13 @@ def _diff(chosen: argparse.Namespace) -> int:
         return _say_failed(chosen, sides, "file_unreadable", why(error))
     if chosen.json:
         changes = [dataclasses.asdict(change) for change in found.changes]
-        _print_json({"ok": True, "input": sides, "old": found.old, "new": found.new, "changes": changes})
+        versions = {"old": found.old, "new": found.new}
+        _print_json({"ok": True, "input": sides, **versions, "changes": changes, "unconfirmed": found.unconfirmed})
     else:
         told = [*map(str, found.changes)] or ["没有变化"]
         if found.changes and found.old == found.new:
             told.append("内容变了，版本号没有变：发布前换一个新版本号。")
+        told += [f"事项 {code} 改了，历史里没有新的确认和公布：先走完再发布。" for code in found.unconfirmed]
         print("\n".join([f"{found.old} → {found.new}", *told]))
     return _OK
 

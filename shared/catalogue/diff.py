@@ -11,6 +11,7 @@ from shared.catalogue.archive import MAX_PACKAGE_BYTES, unpack
 from shared.catalogue.checker import catalogue_of
 from shared.catalogue.errors import FaultCode, refuse
 from shared.catalogue.sources import Sources, parse_sources, read_folder
+from shared.domain.editions import EditionAct
 
 Raw = Mapping[str, Any]
 _SIGNED: Final = frozenset({"manifest.json", "signature.json"})
@@ -72,11 +73,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueDiff:
-    """All changes from one version to another, in the order of parts and codes."""
+    """All changes from one version to another, in the order of parts and codes.
+
+    Attributes:
+        unconfirmed: codes of items that say something else though their history tells of no new edition (A9).
+    """
 
     old: str
     new: str
     changes: tuple[Change, ...]
+    unconfirmed: tuple[str, ...] = ()
 
 
 def read_either(path: Path) -> dict[str, bytes]:
@@ -104,7 +110,12 @@ def diff_files(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> CatalogueD
     for files in (old, new):
         catalogue_of(files)
     before, after = parse_sources(old), parse_sources(new)
-    return CatalogueDiff(before["package"]["version"], after["package"]["version"], tuple(_changes(before, after)))
+    return CatalogueDiff(
+        before["package"]["version"],
+        after["package"]["version"],
+        tuple(_changes(before, after)),
+        tuple(_unconfirmed(before, after)),
+    )
 
 
 def _changes(old: Sources, new: Sources) -> Iterator[Change]:
@@ -119,6 +130,21 @@ def _changes(old: Sources, new: Sources) -> Iterator[Change]:
             elif was[code] != now[code]:
                 details = tuple(_details(was[code], now[code], ""))
                 yield Change("changed", part, code, _name(now[code]), details)
+
+
+def _unconfirmed(old: Sources, new: Sources) -> Iterator[str]:
+    known = {document.data["code"]: document.data for document in old.items}
+    for document in new.items:
+        now = document.data
+        was = known.get(now["code"])
+        if was is None or "history" not in now or _editions(now) > _editions(was):
+            continue
+        if {**was, "history": None} != {**now, "history": None}:
+            yield now["code"]
+
+
+def _editions(item: Raw) -> int:
+    return sum(step["act"] == EditionAct.PUBLISHED for step in item.get("history", ()))
 
 
 def _entries(sources: Sources) -> dict[str, dict[str, Any]]:

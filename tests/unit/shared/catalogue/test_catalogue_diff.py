@@ -19,6 +19,7 @@ from shared.security.signing import SoftwareSigningKey
 from tests.unit.shared.catalogue.conftest import SMALL
 
 Edit = Callable[[str, str, str], dict[str, bytes]]
+CERTIFICATE = "items/07-01-employment-certificate.yaml"
 APPLIANCE = "items/10-00-appliance-subsidy.yaml"
 
 
@@ -44,6 +45,24 @@ def test_changes_are_named_by_what_people_know(small_files: dict[str, bytes], sm
     assert "materials[bank_card].importance：minor → main" in str(item)
 
 
+def test_an_item_that_says_something_else_without_a_new_edition_is_named(
+    small_files: dict[str, bytes], small_edited: Edit
+) -> None:
+    way = [{"act": act, "by": "hrss", "on": "2026-11-20"} for act in ("edited", "checked", "confirmed", "published")]
+    anew = [*way, {"act": "changed", "by": "hrss", "on": "2026-11-20"}, *way[1:]]
+
+    def with_history(files: dict[str, bytes], steps: list[dict[str, str]]) -> dict[str, bytes]:
+        return {**files, CERTIFICATE: files[CERTIFICATE] + f"history: {json.dumps(steps)}\n".encode()}
+
+    changed = small_edited(CERTIFICATE, "promised_days: 3", "promised_days: 2")
+    old = with_history(small_files, way)
+    assert diff_files(old, with_history(changed, way)).unconfirmed == ("7.1",)
+    assert diff_files(old, with_history(changed, anew[:5])).unconfirmed == ("7.1",), "its change is on its way"
+    assert diff_files(old, with_history(changed, anew)).unconfirmed == ()
+    assert diff_files(old, with_history(small_files, anew[:5])).unconfirmed == ()
+    assert diff_files(small_files, changed).unconfirmed == (), "no history, no editions"
+
+
 def test_folders_and_packages_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     key = SoftwareSigningKey.generate()
     package = tmp_path / "small.zip"
@@ -56,6 +75,7 @@ def test_folders_and_packages_are_compared(tmp_path: Path, capsys: pytest.Captur
         "old": "2026.11.1",
         "new": "2026.11.1",
         "changes": [],
+        "unconfirmed": [],
     }
     assert main(["diff", str(SMALL), str(package)]) == 0
     assert "没有变化" in capsys.readouterr().out
