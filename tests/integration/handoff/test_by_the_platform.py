@@ -53,6 +53,18 @@ def test_a_draft_goes_on_at_the_counter_with_its_pages(kiosk: Side, counter: Sid
     assert counter.intake.seal(counter.intake.confirm(taken.draft)).case.number
 
 
+def test_a_source_asks_whether_its_offer_was_taken_before_it_opens_it(kiosk: Side, counter: Side) -> None:
+    """Its agent may not have heard of it yet: the citizen went to the counter and is back."""
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    counter.handoff.take(code)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+    with refused(HandoffFault.CODE_USED) as used:
+        kiosk.handoff.take_found(draft.case_id, holder_of(draft), SlipDigits(code.typed))
+    assert used.value.detail == counter.terminal.identity.name
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+
+
 def test_the_other_way_round_it_needs_the_card(kiosk: Side, counter: Side) -> None:
     draft = counter.draft()
     code = counter.handoff.offer(draft).code

@@ -1,0 +1,65 @@
+"""How soon the agent hears at the platform that an offered draft was taken: soon while the offer is fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import cast
+from uuid import UUID, uuid4
+
+import pytest
+
+from devices.id_card.specimens import CHEN
+from shared.handoff import moves
+from shared.handoff.courier import HandoffCourier
+from shared.handoff.platform_side import HandoffPlatform
+from shared.store.handoffs import Handoff
+from shared.store.terminal import Terminal
+from tests.unit.shared.intake.desks import NOW, desk_of, open_specimen
+
+
+@dataclass
+class Platform:
+    """Counts how often it is asked where a draft stands."""
+
+    me: UUID = field(default_factory=uuid4)
+    asked: int = 0
+
+    def learn(self, _row: Handoff) -> None:
+        self.asked += 1
+
+    def share(self, _row: Handoff) -> bool:
+        return True
+
+
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    folder: Path = tmp_path_factory.mktemp("courier")
+    opened, _ = open_specimen(folder / "profile")
+    with opened:
+        yield opened
+
+
+def test_a_fresh_offer_is_asked_about_every_five_seconds_and_an_older_one_every_fifteen(terminal: Terminal) -> None:
+    store, desk = terminal.store, desk_of(terminal)
+    draft = desk.identify(desk.begin("7.1", "kiosk"), "applicant", CHEN)
+    moves.note_shared(store, moves.offer(store, draft.case_id, NOW), 1, b"{}", NOW)
+    platform, ticks, times = Platform(), [0.0], [NOW]
+
+    def clock() -> datetime:
+        return times[0]
+
+    courier = HandoffCourier(store, cast("HandoffPlatform", platform), (), clock=clock, monotonic=lambda: ticks[0])
+
+    def asked_after(seconds: float) -> int:
+        ticks[0] += seconds
+        before = platform.asked
+        courier.attend(online=True)
+        assert courier.finish(30)
+        return platform.asked - before
+
+    assert [asked_after(seconds) for seconds in (0, 4.9, 0.2, 5.1)] == [1, 0, 1, 1]
+    times[0] += timedelta(minutes=11)
+    assert [asked_after(seconds) for seconds in (5.1, 5.1, 5.1, 5.1)] == [1, 0, 0, 1]
