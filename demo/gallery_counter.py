@@ -18,8 +18,9 @@ from demo.gallery_counter_case import CASE_SCENES
 from demo.gallery_counter_drafts import DRAFT_SCENES
 from demo.gallery_counter_occasions import OCCASION_SCENES
 from demo.gallery_counter_papers import PAPER_SCENES
+from demo.gallery_counter_stage import STAGE_SCENES
 
-SCENES: Final = {**AROUND_SCENES, **CASE_SCENES, **DRAFT_SCENES, **PAPER_SCENES, **OCCASION_SCENES}
+SCENES: Final = {**AROUND_SCENES, **CASE_SCENES, **STAGE_SCENES, **DRAFT_SCENES, **PAPER_SCENES, **OCCASION_SCENES}
 SIZES: Final = (QSize(1920, 1080), QSize(1366, 768))
 
 
