@@ -24,7 +24,7 @@ def test_pinyin_typed_by_finger_becomes_words_and_the_memory_is_wiped(tmp_path: 
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["keyboard"]
-    assert told["composing"].replace(" ", "").replace("'", "") == "nihao"
+    assert told["composing"] == "nihao"
     assert told["text"] == "你好"
     assert any("pinyin" in path for path in told["learned"]), "the dictionary is not where it is wiped"
     wipe_keyboard(folder)

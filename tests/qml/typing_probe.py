@@ -5,26 +5,62 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQuick import QQuickItem
+from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 
 from demo.gallery_kiosk import Take, sample_models, sample_pictures, show_scene
 from demo.gallery_kiosk_samples import SCENES
 from kiosk_app.face import open_face, prepare_environment, theme_of
 from shared.qt.items import centre_of, find_item, visible_items
+from tests.patience import PATIENCE_S
 
 FIELD = "text-move.householder_name"
 
 
 def key_of(root: QQuickItem, letter: str) -> QQuickItem | None:
     for item in visible_items(root):
-        if item.metaObject().indexOfProperty("displayText") >= 0 and str(item.property("displayText")) == letter:
+        if (
+            item.metaObject().indexOfProperty("displayText") >= 0
+            and str(item.property("displayText")).lower() == letter
+        ):
             return item
     return None
+
+
+def with_text(root: QQuickItem, text: str) -> QQuickItem | None:
+    return next((item for item in visible_items(root) if str(item.property("text")) == text), None)
+
+
+def composed(field: QQuickItem) -> str:
+    return str(field.property("preeditText")).replace(" ", "").replace("'", "")
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    give_up_at = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < give_up_at
+        QTest.qWait(50)
+
+
+def press(view: QQuickView, look: Callable[[], QQuickItem | None]) -> None:
+    """Wait until an item is there and moves no more, and touch it."""
+    seen: list[QPoint] = []
+
+    def at_rest() -> bool:
+        item = look()
+        if item is None:
+            return False
+        seen.append(centre_of(item))
+        return seen[-2:] == [seen[-1]] * 2
+
+    wait_for(at_rest)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=seen[-1])
 
 
 def main(folder: Path) -> None:
@@ -40,19 +76,13 @@ def main(folder: Path) -> None:
     field = find_item(view.rootObject(), FIELD)
     assert field is not None
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=centre_of(field))
-    QTest.qWait(600)
+    for count, letter in enumerate("nihao", start=1):
+        press(view, lambda letter=letter: key_of(view.rootObject(), letter))
+        wait_for(lambda count=count: len(composed(field)) == count)
     keyboard = find_item(view.rootObject(), "keyboard")
-    for letter in "nihao ":
-        key = key_of(view.rootObject(), letter) or key_of(view.rootObject(), letter.upper())
-        if key is None and letter == " ":
-            break
-        assert key is not None, letter
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=centre_of(key))
-        QTest.qWait(80)
-    composing = str(field.property("preeditText"))
-    candidate = next(item for item in visible_items(view.rootObject()) if str(item.property("text")) == "你好")
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=centre_of(candidate))
-    QTest.qWait(200)
+    composing = composed(field)
+    press(view, lambda: with_text(view.rootObject(), "你好"))
+    wait_for(lambda: field.property("text") == "你好")
     learned = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     told = {
         "keyboard": keyboard is not None,
