@@ -12,8 +12,10 @@ from datetime import date
 from shared.catalogue.conditions import ALWAYS, Condition
 from shared.catalogue.guides import ChannelState
 from shared.domain.editions import EditionStep
+from shared.domain.extensions import ExtensionTerms
 from shared.domain.items import Channel
 from shared.domain.office_rights import OfficeRight
+from shared.domain.policy_matching import Demand
 from shared.domain.projects import ProjectStage
 
 
@@ -135,14 +137,6 @@ class SpecialProcedure:
 
 
 @dataclass(frozen=True, slots=True)
-class Extension:
-    """By how many working days a decision may be put off once, and by which rule."""
-
-    days: int
-    legal_basis: str
-
-
-@dataclass(frozen=True, slots=True)
 class FeeLine:
     """One fee: its name, its standard in words, the amount in cents where it is fixed."""
 
@@ -166,21 +160,11 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyRule:
-    """One demand of an enterprise policy on a fact of the enterprise; `say` is the demand in words."""
-
-    fact: str
-    relation: str
-    value: str | int | tuple[str, ...]
-    say: str
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
     """An enterprise policy (惠企政策) that is claimed as an item (A14)."""
 
     gives: str
-    match: tuple[PolicyRule, ...]
+    match: tuple[Demand, ...]
     until: date | None = None
     seen_by: tuple[str, ...] = ()
 
@@ -216,7 +200,7 @@ class ItemExtras:
     output: Output | None = None
     policy: Policy | None = None
     special_procedures: tuple[SpecialProcedure, ...] = ()
-    extension: Extension | None = None
+    extension: ExtensionTerms | None = None
     yellow_percent: int | None = None
     fees: tuple[FeeLine, ...] = ()
     fee_collector: str | None = None

@@ -14,7 +14,6 @@ from shared.catalogue.extras import (
     DelegationTerms,
     DepartmentCheck,
     Discretion,
-    Extension,
     Extras,
     FeeLine,
     FlowNext,
@@ -23,7 +22,6 @@ from shared.catalogue.extras import (
     KnowledgeAnswer,
     Output,
     Policy,
-    PolicyRule,
     Question,
     Sample,
     SiteChannels,
@@ -36,7 +34,9 @@ from shared.catalogue.extras import (
 from shared.catalogue.loading_situations import situation_conditions
 from shared.catalogue.sources import Sources
 from shared.domain.editions import EditionAct, EditionStep
+from shared.domain.extensions import ExtensionTerms
 from shared.domain.office_rights import LevelRight, OfficeRight
+from shared.domain.policy_matching import Demand, Relation
 from shared.domain.projects import ProjectStage
 
 Raw = Mapping[str, Any]
@@ -113,7 +113,7 @@ def _item(raw: Raw, departments: Mapping[str, str]) -> ItemExtras:
         output=Output(**_tupled(raw["output"])) if "output" in raw else None,
         policy=_policy(raw["policy"]) if "policy" in raw else None,
         special_procedures=tuple(SpecialProcedure(**one) for one in limits.get("special_procedures", ())),
-        extension=Extension(**limits["extension"]) if "extension" in limits else None,
+        extension=ExtensionTerms(**limits["extension"]) if "extension" in limits else None,
         yellow_percent=limits.get("yellow_percent"),
         fees=tuple(FeeLine(**line) for line in guide.get("fee", {}).get("lines", ())),
         fee_collector=departments.get(guide.get("fee", {}).get("collector", "")),
@@ -147,12 +147,12 @@ def _flow_step(raw: Raw) -> FlowStep:
 
 def _policy(raw: Raw) -> Policy:
     until = date.fromisoformat(raw["until"]) if "until" in raw else None
-    return Policy(raw["gives"], tuple(map(_policy_rule, raw["match"])), until, tuple(raw.get("seen_by", ())))
+    return Policy(raw["gives"], tuple(map(_demand, raw["match"])), until, tuple(raw.get("seen_by", ())))
 
 
-def _policy_rule(raw: Raw) -> PolicyRule:
+def _demand(raw: Raw) -> Demand:
     value = tuple(raw["value"]) if isinstance(raw["value"], list) else raw["value"]
-    return PolicyRule(raw["fact"], raw["is"], value, raw["say"])
+    return Demand(raw["fact"], Relation(raw["is"]), value, raw["say"])
 
 
 def _sample(raw: Raw) -> Sample:

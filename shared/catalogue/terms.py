@@ -1,4 +1,4 @@
-"""What the catalogue lays down for the rules around a case: fees, policies, delegations, extensions.
+"""What the catalogue lays down for the rules around a case: fees, policies, delegations, the yellow share.
 
 The rules themselves are pure functions of shared.domain; here its data is put into their words.
 """
@@ -13,10 +13,9 @@ from shared.catalogue.extras import DelegationTerms
 from shared.catalogue.model import Catalogue
 from shared.domain.deadlines import DEFAULT_YELLOW_SHARE
 from shared.domain.delegations import Delegation
-from shared.domain.extensions import ExtensionTerms
 from shared.domain.fees import ItemFee
 from shared.domain.items import ItemState
-from shared.domain.policy_matching import Demand, Facts, Fit, PolicyFit, Relation, match_policy
+from shared.domain.policy_matching import Facts, Fit, PolicyFit, match_policy
 
 _BEST_FIRST = (Fit.MET, Fit.UNKNOWN, Fit.NOT_MET, Fit.CLOSED)
 
@@ -44,8 +43,7 @@ def policies_for(catalogue: Catalogue, facts: Facts, role: str, today: date) -> 
         policy = extras.policy
         if policy is None or _is_paused(catalogue, code):
             continue
-        demands = tuple(Demand(rule.fact, Relation(rule.relation), rule.value, rule.say) for rule in policy.match)
-        fit = match_policy(demands, facts, role=role, seen_by=policy.seen_by, until=policy.until, today=today)
+        fit = match_policy(policy.match, facts, role=role, seen_by=policy.seen_by, until=policy.until, today=today)
         if fit.fit is not Fit.NOT_SHOWN:
             found.append((code, fit))
     return tuple(sorted(found, key=lambda one: _BEST_FIRST.index(one[1].fit)))
@@ -71,12 +69,6 @@ def _given_to(terms: DelegationTerms, clerk: str) -> Delegation:
         limits=terms.limits,
         sampled_percent=terms.sampled_percent,
     )
-
-
-def extension_of(catalogue: Catalogue, item_code: str) -> ExtensionTerms | None:
-    """Return by how much an item's limit may be extended, None where it may not (D6). Raises UnknownSubjectError."""
-    allowed = catalogue.extras_of(item_code).extension
-    return ExtensionTerms(allowed.days, allowed.legal_basis) if allowed else None
 
 
 def yellow_share(catalogue: Catalogue, item_code: str) -> Fraction:

@@ -16,7 +16,7 @@ from shared.catalogue.errors import Fault
 from shared.catalogue.errors import FaultCode as F
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sites import nearest_taking
-from shared.catalogue.terms import delegations_at, extension_of, fees_of, policies_for, yellow_share
+from shared.catalogue.terms import delegations_at, fees_of, policies_for, yellow_share
 from shared.catalogue.translating import translation_of
 from shared.domain.delegations import covering, mode_for
 from shared.domain.editions import edition_of
@@ -219,9 +219,9 @@ def test_every_item_decided_at_the_window_is_delegated_to_one(shipped: Catalogue
 
 
 def test_limits_say_by_how_much_they_may_be_extended_and_when_they_show_yellow(shipped: Catalogue) -> None:
-    allowed = extension_of(shipped, "6.1")
+    allowed = shipped.extras_of("6.1").extension
     assert allowed is not None
     assert allowed.days == 7
     assert "行政许可法" in allowed.legal_basis
-    assert extension_of(shipped, "8.1") is None
+    assert shipped.extras_of("8.1").extension is None
     assert yellow_share(shipped, "6.1") == Fraction(4, 5)
