@@ -141,6 +141,19 @@ class Catalogue:
         """Every one-matter service, then every item that is offered by itself."""
         return tuple(self.subject(code) for code in (*self.services, *self.items) if self.presentations[code].listed)
 
+    def at_site(self, site: str) -> Catalogue:
+        """Return the catalogue as it stands at an office: its own states where it has some, its name on papers (A10).
+
+        Raises KeyError: the catalogue has no such office.
+        """
+        own = {
+            code: replace(self.presentations[code], channels=channels[site])
+            for code, channels in self.extras.sites.items()
+            if site in channels
+        }
+        shown = MappingProxyType({**self.presentations, **own})
+        return replace(self, hall=self.offices[site], presentations=shown)
+
     def as_of(self, day: date) -> Catalogue:
         """Return the catalogue as it stands on a day: what belongs to a year that has run out is not taken (已截止)."""
         over = {

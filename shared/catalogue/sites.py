@@ -1,4 +1,4 @@
-"""Where something can be taken: its state at each site and channel, and the nearest site that takes it (A10)."""
+"""Where something can be taken that is not taken here: the nearest site that takes it (A10)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,12 @@ import math
 from datetime import date
 from typing import Final
 
-from shared.catalogue.guides import Channels, Office
+from shared.catalogue.guides import Office
 from shared.catalogue.model import Catalogue
-from shared.domain.items import Channel
+from shared.domain.items import Channel, ItemState
 from shared.domain.office_rights import offices_for
 
 _KILOMETRES_A_DEGREE: Final = 111.2
-
-
-def channels_at(catalogue: Catalogue, subject_code: str, site: str) -> Channels:
-    """Return the states at a site (an office's id): its own where it has some, else those of the package's hall.
-
-    Raises:
-        UnknownSubjectError: the catalogue has no such item or service.
-    """
-    usual = catalogue.subject(subject_code).channels
-    return catalogue.extras.sites.get(subject_code, {}).get(site, usual)
 
 
 def nearest_taking(
@@ -30,14 +20,14 @@ def nearest_taking(
     """Return the nearest other site that takes something at a channel, None where no site is known to.
 
     Sites whose position is not known come last, in the order of the catalogue. With a day, windows of towns and
-    villages that have a right on the item then (C14) count as well.
+    villages that have a right on the item then (C14) count as well, unless it is paused for all.
     """
     sites = catalogue.extras.sites.get(subject_code, {})
     taking = [catalogue.offices[site] for site, channels in sites.items() if channels[channel].takes]
     usual = catalogue.subject(subject_code).channels
     if usual[channel].takes and catalogue.hall.id not in sites:
         taking.append(catalogue.hall)
-    if day is not None and channel is Channel.COUNTER:
+    if day is not None and channel is Channel.COUNTER and usual[channel].state is not ItemState.PAUSED:
         rights = offices_for(catalogue.extras.office_rights, subject_code, day)
         taking += [catalogue.offices[office] for office in rights if office not in sites]
     others = [office for office in taking if office.id != start.id]

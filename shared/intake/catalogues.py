@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -14,6 +15,8 @@ from shared.security.trust_folder import TrustFolder
 from shared.store.settings import catalogue as stored_catalogue
 from shared.store.terminal import Terminal
 
+_LOG = logging.getLogger(__name__)
+
 
 def _today() -> date:
     return legal_date(datetime.now(UTC))
@@ -22,7 +25,8 @@ def _today() -> date:
 class CatalogueShelf:
     """Opens the signed packages in a terminal's store, each once, after checking them against the root.
 
-    What belongs to a year that has run out by `today` is not taken any more (已截止).
+    Each is seen from where the terminal stands, and what belongs to a year that has run out by `today` is not taken any
+    more (已截止).
 
     Raises (every method):
         CataloguePackageError: a stored package is not what the root signed.
@@ -50,7 +54,12 @@ class CatalogueShelf:
             data = self._terminal.catalogue_bytes
         else:
             data = stored_catalogue(self._terminal.store, version).data
-        return open_package(data, self._signed_by_root).as_of(self._today())
+        opened, site = open_package(data, self._signed_by_root), self._terminal.config.place.site
+        if site in opened.offices:
+            opened = opened.at_site(site)
+        elif site:
+            _LOG.warning("catalogue %s has no office %s, its own hall is shown", version, site)
+        return opened.as_of(self._today())
 
     def _signed_by_root(self, key_id: str, message: bytes, signature: bytes) -> bool:
         root = verifying_key(TrustFolder.load(self._terminal.trust_dir).root)

@@ -248,6 +248,17 @@ class RetentionSection(_Section):
     damaged_days: int = Field(default=30, ge=1, le=3650)
 
 
+class PlaceSection(_Section):
+    """Where the terminal stands.
+
+    Attributes:
+        site: id of an office of the catalogue, whose own item states and name are then shown; empty for the hall that
+            the catalogue is of.
+    """
+
+    site: str = ""
+
+
 class TerminalConfig(_Section):
     """terminal.toml."""
 
@@ -257,6 +268,7 @@ class TerminalConfig(_Section):
     sync: SyncSection = SyncSection()
     retention: RetentionSection = RetentionSection()
     handoff: HandoffSection = HandoffSection()
+    place: PlaceSection = PlaceSection()
 
     @property
     def handoff_addresses(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 from shared.catalogue.errors import FaultCode
 from shared.catalogue.guides import Office
 from shared.catalogue.model import Catalogue
-from shared.catalogue.sites import channels_at, kilometres, nearest_taking
+from shared.catalogue.sites import kilometres, nearest_taking
 from shared.domain.items import Channel, ItemKind, ItemState
 from shared.domain.materials import Commitment, Stamp
 from tests.unit.shared.catalogue.faulty import Edit, Wrong, faults_of, path_of
@@ -272,8 +272,12 @@ def test_past_its_year_it_is_shown_as_over_and_leads_on(small: Catalogue) -> Non
 
 
 def test_the_state_differs_by_site_and_the_nearest_site_that_takes_it_is_found(small: Catalogue) -> None:
-    assert channels_at(small, "10.0", "marriage_registry")[Channel.KIOSK].state is ItemState.PAUSED
-    assert channels_at(small, "10.0", "hall")[Channel.KIOSK].takes
+    there = small.at_site("marriage_registry")
+    assert there.subject("10.0").state_at(Channel.KIOSK) is ItemState.PAUSED
+    assert there.subject("10.0").referral_at(Channel.KIOSK).place == small.hall.name
+    assert there.subject("7.1").channels == small.subject("7.1").channels
+    assert there.hall.name == small.offices["marriage_registry"].name
+    assert small.at_site("hall").subject("10.0").channels[Channel.KIOSK].takes
     hall, registry = small.offices["hall"], small.offices["marriage_registry"]
     assert nearest_taking(small, "10.0", Channel.KIOSK, registry) == hall
     assert nearest_taking(small, "10.0", Channel.COUNTER, hall) == registry

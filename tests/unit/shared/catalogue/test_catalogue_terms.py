@@ -176,6 +176,11 @@ def test_a_window_with_a_right_is_a_place_to_go_where_it_is_the_nearest(shipped:
     assert nearest_taking(placed, "8.2", Channel.COUNTER, here) == placed.hall
     assert nearest_taking(placed, "6.1", Channel.COUNTER, here, DAY) == placed.hall
     assert nearest_taking(placed, "8.2", Channel.KIOSK, here, DAY) == placed.hall
+    paused = {
+        channel: replace(state, state=ItemState.PAUSED) for channel, state in placed.subject("8.2").channels.items()
+    }
+    shown = {**placed.presentations, "8.2": replace(placed.presentations["8.2"], channels=paused)}
+    assert nearest_taking(replace(placed, presentations=shown), "8.2", Channel.COUNTER, here, DAY) is None
 
 
 def test_the_step_chart_of_a_project_is_drawn_from_the_catalogue(shipped: Catalogue) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 
 from devices.id_card.specimens import CHEN
 from shared.catalogue.package import build_package
+from shared.intake.catalogues import CatalogueShelf
 from shared.intake.desk import YEAR_OVER, IntakeDesk
 from shared.intake.draft import Draft
 from shared.intake.errors import IncompleteError, MaterialRefusedError, SubjectClosedError
 from shared.store.errors import CatalogueMissingError
+from shared.store.profile import PlaceSection
 from shared.store.settings import CataloguePackage, record_catalogue
 from shared.store.terminal import Terminal, open_terminal
 from tests.unit.shared.intake.desks import PAGE, body_of, complete, desk_of, open_specimen
@@ -99,6 +102,27 @@ def test_an_answer_that_stops_is_told_with_its_way_out_and_can_be_changed(desk: 
 def test_a_question_has_only_the_answers_on_offer(desk: IntakeDesk) -> None:
     draft = desk.set_field(begun(desk), "question.bought", "perhaps")
     assert ("question.bought", "choice") in {(gap.where, gap.code) for gap in desk.gaps(draft)}
+
+
+def standing_at(terminal: Terminal, site: str) -> Terminal:
+    return replace(terminal, config=terminal.config.model_copy(update={"place": PlaceSection(site=site)}))
+
+
+def test_a_terminal_takes_what_its_own_site_takes(small_terminal: Terminal) -> None:
+    desk = desk_of(standing_at(small_terminal, "marriage_registry"), now=IN_TIME)
+    assert desk_of(small_terminal, now=IN_TIME).begin("10.0", "kiosk")
+    with pytest.raises(SubjectClosedError) as refused:
+        desk.begin("10.0", "kiosk")
+    assert refused.value.state == "paused"
+    assert desk.catalogue.hall.name == desk.catalogue.offices["marriage_registry"].name
+
+
+def test_a_site_that_the_catalogue_does_not_know_is_the_hall_and_is_logged(
+    small_terminal: Terminal, expected_warnings: list[str]
+) -> None:
+    expected_warnings.append("catalogue 2026.11.1 has no office moon")
+    catalogue = CatalogueShelf(standing_at(small_terminal, "moon")).current
+    assert catalogue.hall == catalogue.offices["hall"]
 
 
 def test_what_belongs_to_a_year_that_is_over_is_not_begun(small_terminal: Terminal) -> None:
