@@ -165,6 +165,7 @@ def _states() -> Iterator[tuple[str, SessionState, str]]:
     yield "-corners-crossed", replace(corners, corners=_no_page(_corners())), ""
     for code in _TROUBLES:
         yield f"-trouble-{code.replace('_', '-')}", replace(glass, scan_phase=ScanPhase.FAILED, scan_code=code), ""
+    yield "-trouble-camera", replace(live, scan_phase=ScanPhase.FAILED, scan_code="device_disconnected"), ""
     yield "-missing", replace(live, missing_open=True), ""
     yield "-commitment", replace(_declarable(), missing_open=True), ""
     yield "-committed", _declared(), ""

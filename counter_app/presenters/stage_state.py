@@ -103,7 +103,9 @@ def _derive(facts: StageFacts, words: ScanWords) -> StageState:
     )
 
 
-def derive_findings(findings: tuple[PageFinding, ...], words: ScanWords) -> tuple[FindingLine, ...]:
+def derive_findings(
+    findings: tuple[PageFinding, ...], words: ScanWords, *, by_camera: bool = False
+) -> tuple[FindingLine, ...]:
     """Return a line for each finding; those that have a place are numbered as on the picture."""
     lines = []
     number = 0
@@ -111,7 +113,7 @@ def derive_findings(findings: tuple[PageFinding, ...], words: ScanWords) -> tupl
         number += finding.place is not None
         label = str(number) if finding.place is not None else ""
         found = words.finding(finding.code, finding.seems, finding.missing)
-        lines.append(FindingLine(found, words.remedy(finding.code), label, finding.place))
+        lines.append(FindingLine(found, words.remedy(finding.code, by_camera=by_camera), label, finding.place))
     return tuple(lines)
 
 
@@ -121,7 +123,7 @@ def _pending_state(facts: StageFacts, pending: Shot, words: ScanWords, *, can_sc
         title=facts.material,
         subtitle=words.not_taken(),
         image=pending.image,
-        findings=derive_findings(pending.captured.findings, words),
+        findings=derive_findings(pending.captured.findings, words, by_camera=facts.by_camera),
         tone=Tone.WARN,
         thumbs=_thumbs(facts, facts.given.pages if facts.given else ()),
         current=PENDING,

@@ -41,8 +41,17 @@ class ScanWords(QObject):
             "outline_unsure": self.tr("纸边没有认准"),
         }.get(code, self.tr("这一页不够清楚"))
 
-    def remedy(self, code: str) -> str:
+    def remedy(self, code: str, *, by_camera: bool = False) -> str:
         """Return what to do about a finding."""
+        under_the_camera = {
+            "blank": self.tr("有字的一面朝上"),
+            "low_resolution": self.tr("放到高拍仪正下方；小件换扫描仪"),
+            "blurred": self.tr("压平、放稳再拍"),
+            "too_dark": self.tr("看看高拍仪的灯"),
+            "wrong_side": self.tr("翻过来再拍"),
+        }
+        if by_camera and code in under_the_camera:
+            return under_the_camera[code]
         return {
             "blank": self.tr("看看是不是放反了"),
             "low_resolution": self.tr("换平板，分辨率 200 以上"),

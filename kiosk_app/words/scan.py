@@ -111,14 +111,23 @@ _MISSING: Final = {
 _SEEMS: Final = QT_TRANSLATE_NOOP("Kiosk", "这是{seems}")
 
 
-def page_finding(code: str, seems: str = "", missing: str = "") -> Remedy:
+_BLANK_UNDER_THE_CAMERA: Final = Remedy(
+    QT_TRANSLATE_NOOP("Kiosk", "这一页是空白的"),
+    QT_TRANSLATE_NOOP("Kiosk", "可能放反了。请把有字的一面朝上，再拍一次。"),
+)
+
+
+def page_finding(code: str, seems: str = "", missing: str = "", *, by_camera: bool = False) -> Remedy:
     """Return what is wrong with a page and how to mend it.
 
     Args:
         code: of the finding.
         seems: the name of what a wrong side or document is, where that is known.
         missing: front or back, where that side is still to come and the other was taken before.
+        by_camera: it was taken from above.
     """
+    if code == "blank" and by_camera:
+        return spoken(_BLANK_UNDER_THE_CAMERA)
     if code == "wrong_side" and missing:
         return spoken(_MISSING[missing], seems=seems)
     remedy = _FINDINGS.get(code, _FINDINGS["low_resolution"])
@@ -147,6 +156,12 @@ _CAMERA_GONE: Final = Remedy(
         "Kiosk", "前面的都还在。接好以后会自己继续；等不及请点“请人帮忙”，或者到窗口办：{place}，{hours}。"
     ),
 )
+_CAMERA_FAILED: Final = Remedy(
+    QT_TRANSLATE_NOOP("Kiosk", "镜头没有画面，不是您的问题"),
+    QT_TRANSLATE_NOOP(
+        "Kiosk", "前面拍好的都还在。请再拍一次；还不行，请点“请人帮忙”，或者到窗口办：{place}，{hours}。"
+    ),
+)
 _CAMERA_GONE_GLASS: Final = Remedy(
     QT_TRANSLATE_NOOP("Kiosk", "镜头没有画面，不是您的问题"),
     QT_TRANSLATE_NOOP("Kiosk", "前面的都还在。请把{name}放到扫描台上，再点下面的“用扫描台拍”。"),
@@ -161,6 +176,11 @@ def sight_words(sight: str) -> str:
 def camera_gone(*, has_glass: bool, **values: object) -> Remedy:
     """Return what to say while the camera shows nothing."""
     return spoken(_CAMERA_GONE_GLASS if has_glass else _CAMERA_GONE, **values)
+
+
+def camera_failed(**values: object) -> Remedy:
+    """Return what to say when the camera gave no page."""
+    return spoken(_CAMERA_FAILED, **values)
 
 
 def not_kept(*, again: bool) -> str:

@@ -242,7 +242,7 @@ class Gathering:
 
     def _scan(self, instead_of: str | None) -> None:
         state = self._box.now
-        by_camera = state.has_camera and not (state.camera_code and state.has_glass)
+        by_camera = state.by_camera
         capture = self._room.photograph if by_camera else self._room.scan
         wanted, taken = self._wanted(instead_of or ""), self._taken.others(instead_of or "")
         gate = threading.Event()

@@ -226,6 +226,11 @@ class SessionState:
     resume: ResumeState | None = None
     came_from_elsewhere: bool = False
 
+    @property
+    def by_camera(self) -> bool:
+        """Whether pages are taken under the document camera now: a scanner stands in while that shows nothing."""
+        return self.has_camera and not (bool(self.camera_code) and self.has_glass)
+
     def __repr__(self) -> str:
         return f"SessionState({self.screen.value})"
 

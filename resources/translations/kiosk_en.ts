@@ -1517,6 +1517,10 @@ Once it is gone you can begin.</translation>
         <translation>The staff could not read it. Lay it flat and straight and scan again.</translation>
     </message>
     <message>
+        <source>可能放反了。请把有字的一面朝上，再拍一次。</source>
+        <translation>It may be the wrong way round. Turn the written side up and scan again.</translation>
+    </message>
+    <message>
         <source>请把纸放到灯下</source>
         <translation>Place the paper under the lamp</translation>
     </message>
@@ -1551,6 +1555,10 @@ Once it is gone you can begin.</translation>
     <message>
         <source>前面的都还在。接好以后会自己继续；等不及请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
         <translation>Everything so far is kept. It goes on by itself once the camera is back. If you cannot wait, touch &quot;Get help&quot; or go to a service window: {place}, {hours}.</translation>
+    </message>
+    <message>
+        <source>前面拍好的都还在。请再拍一次；还不行，请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
+        <translation>The pages so far are kept. Please scan again. If that fails, touch &quot;Get help&quot; or go to a service window: {place}, {hours}.</translation>
     </message>
     <message>
         <source>前面的都还在。请把{name}放到扫描台上，再点下面的“用扫描台拍”。</source>

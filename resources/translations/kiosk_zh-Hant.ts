@@ -1517,6 +1517,10 @@
         <translation>字太糊，工作人員看不清。請放平、放正，再拍一次。</translation>
     </message>
     <message>
+        <source>可能放反了。请把有字的一面朝上，再拍一次。</source>
+        <translation>可能放反了。請把有字的一面朝上，再拍一次。</translation>
+    </message>
+    <message>
         <source>请把纸放到灯下</source>
         <translation>請把紙放到燈下</translation>
     </message>
@@ -1551,6 +1555,10 @@
     <message>
         <source>前面的都还在。接好以后会自己继续；等不及请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
         <translation>前面的都還在。接好以後會自己繼續；等不及請點「請人幫忙」，或者到窗口辦：{place}，{hours}。</translation>
+    </message>
+    <message>
+        <source>前面拍好的都还在。请再拍一次；还不行，请点“请人帮忙”，或者到窗口办：{place}，{hours}。</source>
+        <translation>前面拍好的都還在。請再拍一次；還不行，請點「請人幫忙」，或者到窗口辦：{place}，{hours}。</translation>
     </message>
     <message>
         <source>前面的都还在。请把{name}放到扫描台上，再点下面的“用扫描台拍”。</source>

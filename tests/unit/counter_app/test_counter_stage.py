@@ -182,6 +182,8 @@ def test_every_finding_has_words_of_its_own() -> None:
     unknown = derive_findings((PageFinding("no such finding"),), ScanWords())[0]
     for told in ([line.title for line in lines], [line.remedy for line in lines]):
         assert len({*told, unknown.title, unknown.remedy}) == len(codes) + 2
+    above = derive_findings(tuple(PageFinding(code, place) for code in codes), ScanWords(), by_camera=True)
+    assert not [line.remedy for line in above if "平板" in line.remedy or "再扫" in line.remedy]
 
 
 def test_a_wrong_side_is_told_by_what_it_is_and_what_is_missing() -> None:

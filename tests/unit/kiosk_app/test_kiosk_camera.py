@@ -11,8 +11,9 @@ from demo.desk_view import DeskScene, see
 from devices.core.scanning import Progress, ScannedPage
 from kiosk_app.viewmodels.materials import MaterialsProps
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
-from kiosk_app.work.state import Screen
+from kiosk_app.work.state import ScanPhase, Screen
 from kiosk_app.work.watching import Watching
+from shared.capture.pages import PageFinding
 from shared.capture.steady_hand import Look, Sight
 from shared.qt.camera_eye import LiveFrame
 from shared.store.terminal import Terminal
@@ -115,6 +116,18 @@ def test_an_empty_desk_is_refused_and_the_manual_shutter_tries_again(
     assert eye.notes == ["forget"]
     citizen.does(citizen.flow.gathering.scan)
     assert len(materials(citizen).pages) == 1
+
+
+def test_what_went_wrong_under_the_camera_is_told_of_the_camera(
+    before_a_camera: tuple[Citizen, Watching, Eye],
+) -> None:
+    citizen, _, _ = before_a_camera
+    citizen.box.change(scan_phase=ScanPhase.FAILED, scan_code="device_disconnected")
+    assert "镜头" in materials(citizen).trouble_title
+    citizen.box.change(scan_phase=ScanPhase.REJECTED, scan_code="", rejected=(PageFinding("blank"),))
+    assert "朝上" in materials(citizen).findings[0].remedy
+    citizen.box.change(camera_code="device_disconnected")
+    assert "扫描台" in materials(citizen).findings[0].remedy
 
 
 def test_a_camera_without_a_picture_says_so_and_leaves_the_glass(
