@@ -52,7 +52,7 @@ class Stranger:
 
     def _serve(self, host: socket.socket) -> None:
         with host:
-            host.settimeout(0.5)
+            host.settimeout(10)
             try:
                 host.recv(65536)
                 for piece in self._pieces:

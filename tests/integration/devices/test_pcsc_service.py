@@ -63,7 +63,7 @@ def listener(card_service: VirtualCardService) -> Iterator[Listener]:
     listener = Listener()
     listener.hears(ServiceFound)
     yield listener
-    assert listener.monitor.stop(5)
+    assert listener.monitor.stop(PATIENCE_S)
 
 
 def test_each_coming_and_going_is_told(listener: Listener, virtual_card: CardMaker) -> None:
@@ -109,7 +109,7 @@ def test_a_monitor_that_starts_without_a_service_finds_it_later(
     listener.hears(ServiceFound)
     put_in(virtual_card(VirtualPiv()))
     listener.hears(SmartCardPresented)
-    assert listener.monitor.stop(5)
+    assert listener.monitor.stop(PATIENCE_S)
 
 
 def test_no_card_and_no_such_reader_are_told_apart(card_service: VirtualCardService) -> None:

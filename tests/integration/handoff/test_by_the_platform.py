@@ -24,6 +24,7 @@ from shared.store.errors import DraftHandedOverError
 from tests.integration.handoff.conftest import SMALL_CATALOGUE
 from tests.integration.handoff.handoff_kit import EDUCATION, MATERIAL, PHONE, Side, enrolled_side, holder_of, page_of
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
+from tests.patience import PATIENCE_S
 
 
 def refused(fault: HandoffFault) -> pytest.RaisesExc[HandoffError]:
@@ -279,10 +280,10 @@ def test_the_agent_brings_what_there_is_to_tell(kiosk: Side, counter: Side) -> N
     code = kiosk.handoff.offer(draft).code
     kiosk.line.down = False
     kiosk.courier.attend(online=True)
-    assert kiosk.courier.finish(20)
+    assert kiosk.courier.finish(PATIENCE_S)
     assert counter.handoff.take(code).confirmed
     kiosk.courier.attend(online=True)
-    assert kiosk.courier.finish(20)
+    assert kiosk.courier.finish(PATIENCE_S)
     assert kiosk.standing(draft) is DraftStanding.OFFERED, "asked every quarter of a minute"
 
 

@@ -37,6 +37,7 @@ from tests.integration.handoff.handoff_kit import (
 )
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.platform.platform_kit import ServedPlatform
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture(autouse=True)
@@ -232,7 +233,7 @@ def test_nothing_listens_unless_a_draft_is_offered(kiosk: Side) -> None:
             handoffs.forget(connection, row.case_id)
     kiosk.open_door()
     with pytest.raises(OSError, match="refused"):
-        socket.create_connection(split_address(address), 2)
+        socket.create_connection(split_address(address), PATIENCE_S)
 
 
 def test_without_a_certificate_nothing_is_answered(kiosk: Side) -> None:
@@ -240,7 +241,7 @@ def test_without_a_certificate_nothing_is_answered(kiosk: Side) -> None:
     address = split_address(listening(kiosk.store)[0])
     anonymous = ssl.create_default_context(cafile=str(kiosk.terminal.trust_dir / ROOT_FILE))
     anonymous.check_hostname = False
-    with socket.create_connection(address, 2) as line, pytest.raises((ssl.SSLError, ConnectionError)):
+    with socket.create_connection(address, PATIENCE_S) as line, pytest.raises((ssl.SSLError, ConnectionError)):
         ask_anonymously(anonymous, line)
 
 
@@ -249,7 +250,7 @@ def test_a_stranger_who_drips_is_cut(kiosk: Side, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(lan_listener, "HANDSHAKE_S", 0.3)
     kiosk.lan_code(kiosk.draft())
     hello = iter(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc" + bytes(23))
-    with socket.create_connection(split_address(listening(kiosk.store)[0]), 2) as line:
+    with socket.create_connection(split_address(listening(kiosk.store)[0]), PATIENCE_S) as line:
         line.settimeout(1.0)
         for byte in hello:
             with suppress(TimeoutError, ConnectionError):
@@ -279,7 +280,7 @@ def ask_anonymously(context: ssl.SSLContext, line: socket.socket) -> None:
 def test_odd_questions_get_small_refusals(kiosk: Side, counter: Side, request_text: bytes) -> None:
     code = kiosk.lan_code(kiosk.draft())
     context = PeerTrust(counter.terminal.profile).context(as_server=False)
-    line = socket.create_connection(split_address(listening(kiosk.store)[0]), 2)
+    line = socket.create_connection(split_address(listening(kiosk.store)[0]), PATIENCE_S)
     with context.wrap_socket(line) as secured:
         secured.sendall(request_text)
         answer = secured.recv(4096)

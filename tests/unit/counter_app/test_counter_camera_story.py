@@ -23,6 +23,7 @@ from devices.scanner.camera.driver import UvcCamera
 from shared.intake.draft import DraftPage
 from shared.qt.camera_eye import CameraEye
 from shared.qt.jobs import JobLane
+from tests.patience import PATIENCE_S
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 
 PAPER = "housing_proof"
@@ -52,8 +53,8 @@ def stage(bench: Bench, desk: CameraDesk, qtbot: QtBot) -> Iterator[StageView]:
     bench.lane.drain()
     presenter.select(PAPER)
     yield view
-    assert eye.stop(10)
-    assert lane.close(10)
+    assert eye.stop(PATIENCE_S)
+    assert lane.close(PATIENCE_S)
     camera.close()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from demo.dock.relay import NetworkRelay
+from tests.patience import PATIENCE_S
 
 
 class _Echo(socketserver.BaseRequestHandler):
@@ -36,7 +37,7 @@ def relay(echo_port: int) -> Iterator[NetworkRelay]:
 
 
 def _connect(relay: NetworkRelay) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", relay.port), 5)
+    return socket.create_connection(("127.0.0.1", relay.port), PATIENCE_S)
 
 
 def _ask(connection: socket.socket, data: bytes) -> bytes:

@@ -25,6 +25,7 @@ from devices.core.errors import DeviceDisconnectedError
 from devices.core.status import DeviceState
 from devices.id_card.errors import CardReadFailedError
 from devices.id_card.specimens import CHEN
+from tests.patience import PATIENCE_S
 
 PACE = WatchPace(poll=0.005, retry=0.005, left_behind=0.05)
 WAIT_S = 10
@@ -137,7 +138,7 @@ def test_an_earlier_persons_card_is_told_and_not_read() -> None:
 
 def test_a_watch_may_be_stopped_before_it_began_and_started_twice() -> None:
     watcher = CardWatcher(ScriptedReader(finds_again=True), lambda _event: None, pace=PACE)
-    assert watcher.stop(1)
+    assert watcher.stop(PATIENCE_S)
     watcher.start()
     watcher.start()
     assert watcher.stop(WAIT_S)

@@ -53,7 +53,7 @@ def shelf() -> Shelf:
 def worker(shelf: Shelf) -> Iterator[DeviceWorker[Lamp]]:
     worker = DeviceWorker("lamp", shelf.open)
     yield worker
-    assert worker.stop(10)
+    assert worker.stop(PATIENCE_S)
 
 
 def number(lamp: Lamp, _turn: Turn) -> int:
@@ -174,7 +174,7 @@ def test_a_driver_that_hangs_is_left_behind(shelf: Shelf, expected_warnings: lis
     assert not shelf.opened[0].closed.is_set()
     assert not worker.stop(0.05)
     let_go.set()
-    assert worker.stop(10)
+    assert worker.stop(PATIENCE_S)
     assert all(lamp.closed.is_set() for lamp in shelf.opened)
 
 
@@ -188,7 +188,7 @@ def test_hung_threads_do_not_pile_up(shelf: Shelf, expected_warnings: list[str])
     with pytest.raises(DeviceTimeoutError, match="hang"):
         worker.call(number, 10)
     let_go.set()
-    assert worker.stop(10)
+    assert worker.stop(PATIENCE_S)
 
 
 def test_stop_cancels_what_waits_and_closes(shelf: Shelf) -> None:
@@ -202,13 +202,13 @@ def test_stop_cancels_what_waits_and_closes(shelf: Shelf) -> None:
     worker.submit(wait_for_cancel, 10)
     assert begun.wait(PATIENCE_S)
     waiting = worker.submit(number, 10)
-    assert worker.stop(10)
+    assert worker.stop(PATIENCE_S)
     with pytest.raises(CancelledError):
         waiting.result()
     with pytest.raises(DeviceDisconnectedError):
         worker.call(number, 10)
     assert shelf.opened[0].closed.is_set()
-    assert worker.stop(1)
+    assert worker.stop(PATIENCE_S)
 
 
 def test_who_waits_is_told_of_the_end(worker: DeviceWorker[Lamp]) -> None:

@@ -74,7 +74,7 @@ def test_what_is_there_arrives_and_what_is_pulled_leaves(bus: Bus) -> None:
     assert watch.next() == DeviceArrived(SCANNER)
     bus.devices = (SCANNER,)
     assert watch.next() == DeviceLeft(READER)
-    assert watch.registry.stop(10)
+    assert watch.registry.stop(PATIENCE_S)
 
 
 def test_a_replug_between_two_looks_is_seen(bus: Bus) -> None:
@@ -82,7 +82,7 @@ def test_a_replug_between_two_looks_is_seen(bus: Bus) -> None:
     watch.next()
     bus.devices = (READER_AGAIN,)
     assert [watch.next(), watch.next()] == [DeviceLeft(READER), DeviceArrived(READER_AGAIN)]
-    assert watch.registry.stop(10)
+    assert watch.registry.stop(PATIENCE_S)
 
 
 def test_nothing_is_told_while_nothing_changes(bus: Bus) -> None:
@@ -98,7 +98,7 @@ def test_nothing_is_told_while_nothing_changes(bus: Bus) -> None:
     bus.discover = counted  # type: ignore[method-assign]
     for _ in range(5):
         assert looks.acquire(timeout=PATIENCE_S)
-    assert watch.registry.stop(10)
+    assert watch.registry.stop(PATIENCE_S)
     assert watch.events.empty()
 
 
@@ -122,7 +122,7 @@ def test_a_failing_provider_is_told_once_and_recovers(
     bus.error = None
     assert [watch.next(), watch.next()] == [ProviderRecovered("bus"), DeviceArrived(READER)]
     assert watch.registry.failures == ()
-    assert watch.registry.stop(10)
+    assert watch.registry.stop(PATIENCE_S)
 
 
 def test_a_hanging_provider_is_told_and_holds_up_no_other(bus: Bus) -> None:
@@ -137,7 +137,7 @@ def test_a_hanging_provider_is_told_and_holds_up_no_other(bus: Bus) -> None:
     assert not watch.registry.stop(0.1)
     assert time.monotonic() - started < 5 + LATE_S
     hanging.let_go.set()
-    assert watch.registry.stop(10)
+    assert watch.registry.stop(PATIENCE_S)
 
 
 def test_a_hanging_provider_that_comes_back_recovers(bus: Bus) -> None:
@@ -146,7 +146,7 @@ def test_a_hanging_provider_that_comes_back_recovers(bus: Bus) -> None:
     assert isinstance(watch.next(), ProviderFailed)
     bus.let_go.set()
     assert [watch.next(), watch.next()] == [ProviderRecovered("bus"), DeviceArrived(READER)]
-    assert watch.registry.stop(10)
+    assert watch.registry.stop(PATIENCE_S)
 
 
 def test_a_listener_that_breaks_does_not_end_the_watch(bus: Bus, expected_warnings: list[str]) -> None:
@@ -163,7 +163,7 @@ def test_a_listener_that_breaks_does_not_end_the_watch(bus: Bus, expected_warnin
     assert seen.get(timeout=PATIENCE_S) == DeviceArrived(READER)
     bus.devices = ()
     assert seen.get(timeout=PATIENCE_S) == DeviceLeft(READER)
-    assert registry.stop(10)
+    assert registry.stop(PATIENCE_S)
 
 
 def test_looking_now_does_not_wait_for_the_turn(bus: Bus) -> None:
@@ -173,7 +173,7 @@ def test_looking_now_does_not_wait_for_the_turn(bus: Bus) -> None:
     bus.devices = ()
     watch.registry.look_now()
     assert watch.next() == DeviceLeft(READER)
-    assert watch.registry.stop(10)
+    assert watch.registry.stop(PATIENCE_S)
 
 
 def test_difference_is_by_fingerprint_not_by_words() -> None:
@@ -189,4 +189,4 @@ def test_errors_are_device_errors(bus: Bus) -> None:
     failed = watch.next()
     assert isinstance(failed, ProviderFailed)
     assert isinstance(failed.failure.error, DeviceError)
-    assert watch.registry.stop(10)
+    assert watch.registry.stop(PATIENCE_S)

@@ -17,6 +17,7 @@ from shared.handoff.courier import HandoffCourier
 from shared.handoff.platform_side import HandoffPlatform
 from shared.store.handoffs import Handoff
 from shared.store.terminal import Terminal
+from tests.patience import PATIENCE_S
 from tests.unit.shared.intake.desks import NOW, desk_of, open_specimen
 
 
@@ -57,7 +58,7 @@ def test_a_fresh_offer_is_asked_about_every_five_seconds_and_an_older_one_every_
         ticks[0] += seconds
         before = platform.asked
         courier.attend(online=True)
-        assert courier.finish(30)
+        assert courier.finish(PATIENCE_S)
         return platform.asked - before
 
     assert [asked_after(seconds) for seconds in (0, 4.9, 0.2, 5.1)] == [1, 0, 1, 1]

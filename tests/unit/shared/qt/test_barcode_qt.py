@@ -15,6 +15,7 @@ from devices.barcode.simulator import VirtualSerialGun
 from devices.core.simulation import SimulationPermit
 from shared.qt.gun_watch import GunWatch
 from shared.qt.wedge_filter import WedgeFilter
+from tests.patience import PATIENCE_S
 
 GUN_MS, HAND_MS = 10, 120
 
@@ -104,5 +105,5 @@ def test_a_serial_gun_is_read_and_found_again(tmp_path: Path, qtbot: QtBot) -> N
     virtual.unplug()
     virtual.replug()
     read("second")
-    assert watch.stop(2.0)
+    assert watch.stop(PATIENCE_S)
     virtual.close()

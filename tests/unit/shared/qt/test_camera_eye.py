@@ -17,6 +17,7 @@ from devices.core.scanning import Frame, Pixels, Progress, ScannedPage
 from devices.core.status import DeviceState
 from shared.capture.steady_hand import Sight
 from shared.qt.camera_eye import CameraEye, LiveFrame
+from tests.patience import PATIENCE_S
 
 SIZE = (640, 480)
 EMPTY, PAGE = see(DeskScene(), SIZE), see(DeskScene("housing_proof"), SIZE)
@@ -76,7 +77,7 @@ def eye(desk: Desk, qapp: object) -> Iterator[CameraEye]:
     del qapp
     eye = CameraEye(desk, pause_s=0.05)
     yield eye
-    assert eye.stop(5)
+    assert eye.stop(PATIENCE_S)
 
 
 def seen_by(eye: CameraEye) -> list[LiveFrame]:

@@ -15,6 +15,7 @@ from devices.id_card.faults import Fault
 from devices.id_card.simulator import SamvSimulator
 from devices.id_card.specimens import CHEN, OUYANG
 from shared.qt.card_watch import CardWatch
+from tests.patience import PATIENCE_S
 
 PACE = WatchPace(poll=0.02, retry=0.05, find=1.0, read=4.0)
 
@@ -39,7 +40,7 @@ class Plate:
         self.qtbot.waitUntil(lambda: self.heard.count(word) >= times)
 
     def close(self) -> None:
-        assert self.watch.stop(10.0)
+        assert self.watch.stop(PATIENCE_S)
         self.reader.close()
         self.simulator.close()
 
@@ -147,5 +148,5 @@ def test_an_unplugged_reader_is_told_and_comes_back(plate: Plate) -> None:
 
 def test_stopping_before_the_start_and_twice_is_nothing(qtbot: QtBot) -> None:
     plate = Plate(qtbot)
-    assert plate.watch.stop(1.0)
+    assert plate.watch.stop(PATIENCE_S)
     plate.close()

@@ -32,7 +32,7 @@ def test_jobs_run_in_order_on_one_thread_and_answer_on_ours(qtbot: QtBot) -> Non
     assert len(set(workers)) == 1
     assert {ident for _, ident in answers} == {threading.get_ident()}
     assert threading.get_ident() not in workers
-    assert lane.close(2.0)
+    assert lane.close(PATIENCE_S)
 
 
 def test_a_typed_failure_is_a_value_and_the_lane_goes_on(qtbot: QtBot) -> None:
@@ -49,7 +49,7 @@ def test_a_typed_failure_is_a_value_and_the_lane_goes_on(qtbot: QtBot) -> None:
     assert isinstance(first, Err)
     assert first.code == "device_busy"
     assert second == Ok("next")
-    assert lane.close(2.0)
+    assert lane.close(PATIENCE_S)
 
 
 def test_an_untyped_failure_is_logged_as_a_defect(expected_warnings: list[str]) -> None:
@@ -67,7 +67,7 @@ def test_closing_finishes_what_is_queued_or_says_that_it_could_not(qtbot: QtBot)
     lane.run(lambda: gate.wait(PATIENCE_S), lambda _: None)
     assert not lane.close(0.05)
     gate.set()
-    assert lane.close(5.0)
+    assert lane.close(PATIENCE_S)
 
 
 def test_a_manual_lane_runs_what_its_answers_queue() -> None:

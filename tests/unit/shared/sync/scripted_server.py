@@ -70,7 +70,7 @@ def scripted(*scripts: Script) -> Iterator[ScriptedServer]:
             script = scripts[min(running, len(scripts) - 1)]
             running += 1
             with connection, contextlib.suppress(OSError):
-                connection.settimeout(10)
+                connection.settimeout(PATIENCE_S)
                 server.requests.append(read_request(connection))
                 script(connection, server.requests[-1])
 
