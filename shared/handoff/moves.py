@@ -40,7 +40,8 @@ def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
         HandoffError: elsewhere_unreachable, its own source has not let go of it yet.
     """
     with store.write() as connection:
-        _require_draft(connection, case_id)
+        if not _is_there(connection, case_id):
+            raise DraftMissingError(str(case_id))
         handoffs.check_ours(connection, case_id)
         row = handoffs.find_in(connection, case_id) or Handoff(case_id, Standing.HERE, now)
         if row.standing is Standing.UNCONFIRMED:
@@ -67,23 +68,41 @@ def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
     return made
 
 
-def note_sharing(store: Store, case_id: UUID, held: bytes | None) -> None:
-    """Keep which state the platform holds while another one is on its way there: None, it is uncertain."""
+def note_sharing(store: Store, offered: Handoff, held: bytes | None) -> None:
+    """Keep which state the platform holds while another one is on its way there: None, it is uncertain.
+
+    Of what went meanwhile the other terminal has what lies here, which is kept already.
+    """
     with store.write() as connection:
-        note_shared_state(connection, case_id, held)
+        row = handoffs.find_in(connection, offered.case_id)
+        if row is not None and row.key == offered.key and row.standing in handoffs.OPEN:
+            note_shared_state(connection, row.case_id, held)
 
 
 def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, now: datetime) -> None:
-    """Keep that the platform holds a state of an offered draft."""
+    """Keep that the platform holds a state of an offered draft, which may have gone or ended while that was brought."""
     digest = content_digest(content)
     with store.write() as connection:
         row = handoffs.find_in(connection, offered.case_id)
         if row is None or row.key != offered.key:
+            _have_returned(connection, row, offered.case_id, revision, now)
             return
-        handoffs.put(connection, replace(row, revision=revision, shared_digest=digest, to_tell=None, updated_at=now))
-        note_shared_state(connection, row.case_id, content)
+        has_gone = row.standing is Standing.HANDED_OVER
+        to_tell = Tell.MOVE if has_gone else None
+        handoffs.put(connection, replace(row, revision=revision, shared_digest=digest, to_tell=to_tell, updated_at=now))
+        if not has_gone:
+            note_shared_state(connection, row.case_id, content)
         details: dict[str, str | int | bool | None] = {"case": str(row.case_id), "revision": revision}
         audit.append_in(connection, AuditEvent.DRAFT_SHARED, None, details, now=now)
+
+
+def _have_returned(connection: Connection, row: Handoff | None, case_id: UUID, revision: int, now: datetime) -> None:
+    """Have the platform's copy go of a draft whose offer ended before it was there; another offer replaces it."""
+    is_ours_alone = row is None or (row.standing is Standing.HERE and row.came_by is None)
+    if not is_ours_alone or is_sealed(connection, case_id):
+        return
+    standing = Standing.HERE if _is_there(connection, case_id) else Standing.DISCARDED
+    handoffs.put(connection, Handoff(case_id, standing, now, revision=revision, to_tell=Tell.RETURN))
 
 
 def let_leave(store: Store, seen: Handoff, peer: UUID, now: datetime, *, name: str = "") -> None:
@@ -132,7 +151,7 @@ def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: b
 
     Args:
         name: of that terminal; empty keeps the one that it said.
-        told: the platform knows; else the agent tells it what it has a copy of.
+        told: the platform knows; else the agent tells it.
     """
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
@@ -145,7 +164,8 @@ def _hand_over_in(
 ) -> None:
     if row.standing is Standing.HANDED_OVER:
         return
-    to_tell = Tell.MOVE if row.revision and not told else None
+    # Also where the platform is not known to have a copy: a part of one may be there, or just coming.
+    to_tell = None if told else Tell.MOVE
     known = name or (row.peer_name if row.peer == peer else "")
     moved = replace(row, standing=Standing.HANDED_OVER, peer=peer, peer_name=known, to_tell=to_tell, updated_at=now)
     handoffs.put(connection, moved)
@@ -219,7 +239,7 @@ def come_back(store: Store, seen: Handoff, now: datetime, *, told: bool) -> bool
             return True
         if row.key != seen.key or (row.standing is Standing.HANDED_OVER) is not (seen.standing is Standing.HANDED_OVER):
             return False
-        to_tell = Tell.RETURN if row.revision and not told else None
+        to_tell = None if told else Tell.RETURN
         if row.to_tell is Tell.BEGIN:
             to_tell = Tell.BEGIN  # what the platform holds is its source's offer yet, not ours
         ours = Handoff(case_id, Standing.HERE, now, revision=row.revision, to_tell=to_tell)
@@ -332,6 +352,5 @@ def is_sealed(connection: Connection, case_id: UUID) -> bool:
     return connection.execute(sa.select(cases.c.case_id).where(cases.c.case_id == case_id)).first() is not None
 
 
-def _require_draft(connection: Connection, case_id: UUID) -> None:
-    if connection.execute(sa.select(drafts.c.case_id).where(drafts.c.case_id == case_id)).first() is None:
-        raise DraftMissingError(str(case_id))
+def _is_there(connection: Connection, case_id: UUID) -> bool:
+    return connection.execute(sa.select(drafts.c.case_id).where(drafts.c.case_id == case_id)).first() is not None

@@ -123,12 +123,12 @@ class HandoffPlatform:
         if row.shared_digest == digest:
             return True
         before = drafts.shared_state(self.store, row.case_id)
-        moves.note_sharing(self.store, row.case_id, None)
+        moves.note_sharing(self.store, row, None)
         try:
             status = self._bring(row, content, row.revision + 1)
         except HandoffError as error:
             if error.fault is HandoffFault.TERMINAL_REFUSED or error.detail == OfflineReason.NO_CONNECTION.value:
-                moves.note_sharing(self.store, row.case_id, before)  # nothing of it got there
+                moves.note_sharing(self.store, row, before)  # nothing of it got there
             if error.fault is not HandoffFault.REVISION_STALE:
                 raise self._learned(row, error) from error
             # An answer was lost, or the copy is of before a restored backup: the platform says where it stands.

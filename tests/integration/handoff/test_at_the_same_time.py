@@ -6,6 +6,7 @@ Each test lets the other one act between what is read and what is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -23,7 +24,7 @@ from shared.handoff.proofs import taker_proof
 from shared.intake.draft import Draft
 from shared.store import handoffs
 from shared.sync.transport import Answer, Call
-from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, refresh_directory
+from tests.integration.handoff.handoff_kit import PAGES, PHONE, Side, enrolled_side, refresh_directory
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.handoff.test_over_the_lan import cut
 from tests.integration.platform.platform_kit import ServedPlatform
@@ -62,6 +63,25 @@ def offered(kiosk: Side, draft: Draft) -> bytes:
 
 def by(taker: UUID, draft: Draft, key: bytes) -> Asking:
     return Asking(taker, taker_proof(key, draft.case_id, taker))
+
+
+@contextmanager
+def meanwhile(side: Side, part: str, act: Callable[[Call], object]) -> Iterator[None]:
+    """Let something else happen, once, just after the platform answered a request of such a path."""
+    client, left = side.handoff._client(side.terminal), [act]
+    whole = client.call
+
+    def call(asked: Call) -> Answer:
+        answer = whole(asked)
+        if part in asked.path and left:
+            left.pop()(asked)
+        return answer
+
+    client.call = call  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del client.call  # type: ignore[method-assign]
 
 
 def test_a_draft_that_is_taken_back_just_now_is_not_let_go(kiosk: Side) -> None:
@@ -119,21 +139,63 @@ def test_an_agent_that_hears_first_that_it_came_back_leaves_it_taken_back(kiosk:
     draft = kiosk.draft()
     counter.handoff.take(kiosk.handoff.offer(draft).code)
     kiosk.bring(draft)
-    client = kiosk.handoff._client(kiosk.terminal)
-    whole = client.call
-
-    def call(asked: Call) -> Answer:
-        answer = whole(asked)
-        if asked.path.endswith("/return"):
-            kiosk.bring(draft)
-        return answer
-
-    client.call = call  # type: ignore[method-assign]
-    try:
+    with meanwhile(kiosk, "/return", lambda _call: kiosk.bring(draft)):
         assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
-    finally:
-        del client.call  # type: ignore[method-assign]
     kiosk.intake.set_field(draft, PHONE, "13900000000")
+
+
+def test_what_goes_on_the_lan_while_it_is_brought_to_the_platform_is_not_offered_there(
+    kiosk: Side, counter: Side
+) -> None:
+    """Pages take their time on a bad line; the platform hears to whom it went, and the source stays without it."""
+    draft = kiosk.draft()
+    asking = by(counter.terminal.identity.terminal_id, draft, offered(kiosk, draft))
+    door = DraftDoor(kiosk.store, utc_now)
+
+    def go(_call: Call) -> None:
+        door.fetch(draft.case_id, asking, QUESTION)
+        door.confirm(draft.case_id, asking)
+
+    with meanwhile(kiosk, "/parts/", go):
+        kiosk.bring(draft)
+    for _ in range(3):
+        kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+    status = kiosk.courier._platform.status(draft.case_id)
+    assert status.owner == asking.taker
+
+
+@pytest.mark.parametrize("is_erased", [False, True])
+def test_what_is_no_offer_any_more_when_it_has_reached_the_platform_goes_there_too(
+    kiosk: Side, counter: Side, *, is_erased: bool
+) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft, share=False).code
+
+    def end(_call: Call) -> None:
+        kiosk.handoff.take_back(draft.case_id)
+        if is_erased:
+            kiosk.intake.discard(draft)
+
+    with meanwhile(kiosk, f"/parts/{PAGES}", end):
+        kiosk.bring(draft)
+    kiosk.bring(draft)
+    with refused(HandoffFault.CODE_USED):
+        counter.handoff.take(code)
+    if not is_erased:
+        assert kiosk.standing(draft) is DraftStanding.HERE
+
+
+def test_what_went_on_the_lan_after_half_of_it_was_brought_is_told_to_the_platform(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    kiosk.line.lose.append("/parts/")
+    key = kiosk.handoff.offer(draft).code.key
+    asking = by(counter.terminal.identity.terminal_id, draft, key)
+    door = DraftDoor(kiosk.store, utc_now)
+    door.fetch(draft.case_id, asking, QUESTION)
+    door.confirm(draft.case_id, asking)
+    kiosk.bring(draft)
+    assert kiosk.courier._platform.status(draft.case_id).owner == asking.taker
 
 
 def test_another_terminal_at_the_sources_address_settles_nothing(
