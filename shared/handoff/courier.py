@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from shared.handoff import moves
+from shared.handoff import heard, moves
 from shared.handoff.arriving import settle_refused
 from shared.handoff.door import DraftDoor
 from shared.handoff.errors import HandoffError, HandoffFault
@@ -222,12 +222,12 @@ class HandoffCourier:
                 raise
             self._settle_untold(row, error)
             return
-        moves.note_told(self._store, row)
+        heard.note_told(self._store, row)
 
     def _settle_untold(self, row: Handoff, error: HandoffError) -> None:
         """The platform won't hear it: the draft went another way meanwhile."""
         now = self._clock()
-        moves.note_told(self._store, row)
+        heard.note_told(self._store, row)
         if row.standing is not Standing.HERE:
             return
         if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:

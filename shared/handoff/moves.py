@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,12 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.contract.drafts import DraftStatus, SharedDraftState
 from shared.handoff.code import new_key
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.store import audit, handoffs
 from shared.store.audit import AuditEvent
-from shared.store.drafts import note_shared_state
 from shared.store.errors import DraftMissingError
 from shared.store.handoffs import Handoff, Standing, Tell
 from shared.store.store import Store
@@ -25,11 +22,6 @@ from shared.store.tables import cases, drafts
 
 OFFER_LIFETIME: Final = timedelta(days=7)
 _ON_ITS_WAY: Final = frozenset({Standing.LEAVING, Standing.HANDED_OVER})
-
-
-def content_digest(content: bytes) -> str:
-    """Return what tells whether the platform's copy is the draft's present state."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
@@ -40,7 +32,7 @@ def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
         HandoffError: elsewhere_unreachable, its own source has not let go of it yet.
     """
     with store.write() as connection:
-        if not _is_there(connection, case_id):
+        if not is_there(connection, case_id):
             raise DraftMissingError(str(case_id))
         handoffs.check_ours(connection, case_id)
         row = handoffs.find_in(connection, case_id) or Handoff(case_id, Standing.HERE, now)
@@ -66,43 +58,6 @@ def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
         handoffs.put(connection, made)
         audit.append_in(connection, AuditEvent.DRAFT_OFFERED, None, {"case": str(case_id)}, now=now)
     return made
-
-
-def note_sharing(store: Store, offered: Handoff, held: bytes | None) -> None:
-    """Keep which state the platform holds while another one is on its way there: None, it is uncertain.
-
-    Of what went meanwhile the other terminal has what lies here, which is kept already.
-    """
-    with store.write() as connection:
-        row = handoffs.find_in(connection, offered.case_id)
-        if row is not None and row.key == offered.key and row.standing in handoffs.OPEN:
-            note_shared_state(connection, row.case_id, held)
-
-
-def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, now: datetime) -> None:
-    """Keep that the platform holds a state of an offered draft, which may have gone or ended while that was brought."""
-    digest = content_digest(content)
-    with store.write() as connection:
-        row = handoffs.find_in(connection, offered.case_id)
-        if row is None or row.key != offered.key:
-            _have_returned(connection, row, offered.case_id, revision, now)
-            return
-        has_gone = row.standing is Standing.HANDED_OVER
-        to_tell = Tell.MOVE if has_gone else None
-        handoffs.put(connection, replace(row, revision=revision, shared_digest=digest, to_tell=to_tell, updated_at=now))
-        if not has_gone:
-            note_shared_state(connection, row.case_id, content)
-        details: dict[str, str | int | bool | None] = {"case": str(row.case_id), "revision": revision}
-        audit.append_in(connection, AuditEvent.DRAFT_SHARED, None, details, now=now)
-
-
-def _have_returned(connection: Connection, row: Handoff | None, case_id: UUID, revision: int, now: datetime) -> None:
-    """Have the platform's copy go of a draft whose offer ended before it was there; another offer replaces it."""
-    is_ours_alone = row is None or (row.standing is Standing.HERE and row.came_by is None)
-    if not is_ours_alone or is_sealed(connection, case_id):
-        return
-    standing = Standing.HERE if _is_there(connection, case_id) else Standing.DISCARDED
-    handoffs.put(connection, Handoff(case_id, standing, now, revision=revision, to_tell=Tell.RETURN))
 
 
 def let_leave(store: Store, seen: Handoff, peer: UUID, now: datetime, *, name: str = "") -> None:
@@ -251,41 +206,11 @@ def come_back(store: Store, seen: Handoff, now: datetime, *, told: bool) -> bool
         return True
 
 
-def stand_again(store: Store, seen: Handoff, status: DraftStatus, now: datetime) -> None:
-    """Let the offer of a draft that its target handed back stand again until it ends: somebody holds its slip.
-
-    Without an offer nobody would have kept it, and a kiosk erases what nobody keeps.
-    """
-    if seen.key is None or seen.expires_at is None or now >= seen.expires_at:
-        come_back(store, seen, now, told=True)
-        return
-    with store.write() as connection:
-        row = handoffs.find_in(connection, seen.case_id)
-        if row is None or row.key != seen.key or row.standing is not seen.standing:
-            return
-        # The platform's copy went when it was handed back: it is shared anew.
-        offer = Handoff(row.case_id, Standing.OFFERED, now, row.key, row.expires_at, revision=status.revision)
-        handoffs.put(connection, offer)
-        audit.append_in(connection, AuditEvent.DRAFT_TAKEN_BACK, None, {"case": str(row.case_id)}, now=now)
-
-
 def contest(store: Store, case_id: UUID, now: datetime) -> None:
     """Keep that two terminals hold a draft and both began."""
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id) or Handoff(case_id, Standing.HERE, now)
         handoffs.put(connection, replace(row, standing=Standing.CONTESTED, to_tell=None, key=None, updated_at=now))
-
-
-def note_told(store: Store, told: Handoff) -> None:
-    """Keep that the platform was told; a row that says nothing more goes."""
-    with store.write() as connection:
-        row = handoffs.find_in(connection, told.case_id)
-        if row is None or row.to_tell is not told.to_tell:
-            return
-        if row.standing is Standing.DISCARDED or (row.standing is Standing.HERE and row.came_by is None):
-            handoffs.forget(connection, row.case_id)
-        else:
-            handoffs.put(connection, replace(row, to_tell=None))
 
 
 def note_sealed_elsewhere(store: Store, case_id: UUID, now: datetime) -> None:
@@ -297,14 +222,6 @@ def note_sealed_elsewhere(store: Store, case_id: UUID, now: datetime) -> None:
             handoffs.put(connection, moved)
 
 
-def note_unshared(store: Store, case_id: UUID, now: datetime) -> None:
-    """Keep that the platform has no copy of an offered draft, restored from a backup say: it is shared again."""
-    with store.write() as connection:
-        row = handoffs.find_in(connection, case_id)
-        if row is not None and row.standing is Standing.OFFERED:
-            handoffs.put(connection, replace(row, revision=0, shared_digest=None, updated_at=now))
-
-
 def note_gone_back(store: Store, case_id: UUID, now: datetime) -> None:
     """Keep that the source took a draft back before work on it began here."""
     with store.write() as connection:
@@ -314,43 +231,11 @@ def note_gone_back(store: Store, case_id: UUID, now: datetime) -> None:
             handoffs.put(connection, moved)
 
 
-def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: datetime) -> None:
-    """Take on what the platform says of a draft: it alone knows who took one while this terminal was away.
-
-    Of what came over the LAN it knows nothing before its source has told it.
-    """
-    if not row.revision and status.owner == row.peer and row.standing in handoffs.OPEN:
-        return
-    if status.owner != me and row.standing in {Standing.OFFERED, Standing.LEAVING}:
-        hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
-    elif status.owner != me and row.standing is Standing.HERE and row.came_by is not None:
-        if row.begun:
-            contest(store, row.case_id, now)
-        else:
-            hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
-    elif _is_handed_back(row, status, me):
-        stand_again(store, row, status, now)
-    elif row.standing is Standing.OFFERED and status.state is SharedDraftState.EXPIRED:
-        come_back(store, row, now, told=True)
-    elif status.owner == row.peer and status.owner_name != row.peer_name:
-        _note_name(store, row.case_id, status.owner_name)
-
-
-def _note_name(store: Store, case_id: UUID, name: str) -> None:
-    with store.write() as connection:
-        row = handoffs.find_in(connection, case_id)
-        if row is not None and name:
-            handoffs.put(connection, replace(row, peer_name=name))
-
-
-def _is_handed_back(row: Handoff, status: DraftStatus, me: UUID) -> bool:
-    return row.standing is Standing.HANDED_OVER and status.owner == me and row.to_tell is None
-
-
 def is_sealed(connection: Connection, case_id: UUID) -> bool:
     """Tell whether the draft's case was sealed at this terminal."""
     return connection.execute(sa.select(cases.c.case_id).where(cases.c.case_id == case_id)).first() is not None
 
 
-def _is_there(connection: Connection, case_id: UUID) -> bool:
+def is_there(connection: Connection, case_id: UUID) -> bool:
+    """Tell whether a draft lies at this terminal, whosever it is."""
     return connection.execute(sa.select(drafts.c.case_id).where(drafts.c.case_id == case_id)).first() is not None

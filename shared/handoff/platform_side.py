@@ -23,7 +23,7 @@ from shared.contract.drafts import (
     TakenEnvelope,
 )
 from shared.contract.problems import ProblemCode
-from shared.handoff import moves
+from shared.handoff import heard, moves
 from shared.handoff.code import typed_code
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.lan_wire import printable
@@ -119,21 +119,21 @@ class HandoffPlatform:
     def share(self, row: Handoff) -> bool:
         """Bring an offered draft's present state to the platform; return whether it has it now."""
         content = drafts.load(self.store, row.case_id)
-        digest = moves.content_digest(content)
+        digest = heard.content_digest(content)
         if row.shared_digest == digest:
             return True
         before = drafts.shared_state(self.store, row.case_id)
-        moves.note_sharing(self.store, row, None)
+        heard.note_sharing(self.store, row, None)
         try:
             status = self._bring(row, content, row.revision + 1)
         except HandoffError as error:
             if error.fault is HandoffFault.TERMINAL_REFUSED or error.detail == OfflineReason.NO_CONNECTION.value:
-                moves.note_sharing(self.store, row, before)  # nothing of it got there
+                heard.note_sharing(self.store, row, before)  # nothing of it got there
             if error.fault is not HandoffFault.REVISION_STALE:
                 raise self._learned(row, error) from error
             # An answer was lost, or the copy is of before a restored backup: the platform says where it stands.
             status = self._bring(row, content, self.status(row.case_id).revision + 1)
-        moves.note_shared(self.store, row, status.revision, content, self.clock())
+        heard.note_shared(self.store, row, status.revision, content, self.clock())
         return True
 
     def _bring(self, row: Handoff, content: bytes, revision: int) -> DraftStatus:
@@ -176,11 +176,11 @@ class HandoffPlatform:
             if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
                 moves.note_sealed_elsewhere(self.store, row.case_id, self.clock())
             elif error.fault is HandoffFault.DRAFT_UNKNOWN:
-                moves.note_unshared(self.store, row.case_id, self.clock())
+                heard.note_unshared(self.store, row.case_id, self.clock())
             else:
                 raise
             return
-        moves.learn(self.store, row, status, self.me, self.clock())
+        heard.learn(self.store, row, status, self.me, self.clock())
 
     def status(self, case_id: UUID) -> DraftStatus:
         """Ask where a draft stands."""

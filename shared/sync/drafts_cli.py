@@ -45,7 +45,7 @@ def add_commands(commands: Any, command: Callable[..., argparse.ArgumentParser])
 
 def list_drafts(profile: Profile, options: argparse.Namespace) -> int:
     """Print one line a draft."""
-    from shared.handoff.moves import content_digest
+    from shared.handoff.heard import content_digest
     from shared.handoff.port import DraftStanding
     from shared.intake.draft import Draft
     from shared.store import drafts, handoffs

@@ -77,11 +77,9 @@ def meanwhile(side: Side, part: str, act: Callable[[Call], object]) -> Iterator[
             left.pop()(asked)
         return answer
 
-    client.call = call  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "call", call)
         yield
-    finally:
-        del client.call  # type: ignore[method-assign]
 
 
 def test_a_draft_that_is_taken_back_just_now_is_not_let_go(kiosk: Side) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from devices.id_card.specimens import CHEN
-from shared.handoff import moves
+from shared.handoff import heard, moves
 from shared.handoff.courier import HandoffCourier
 from shared.handoff.platform_side import HandoffPlatform
 from shared.store.handoffs import Handoff
@@ -46,7 +46,7 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
 def test_a_fresh_offer_is_asked_about_every_five_seconds_and_an_older_one_every_fifteen(terminal: Terminal) -> None:
     store, desk = terminal.store, desk_of(terminal)
     draft = desk.identify(desk.begin("7.1", "kiosk"), "applicant", CHEN)
-    moves.note_shared(store, moves.offer(store, draft.case_id, NOW), 1, b"{}", NOW)
+    heard.note_shared(store, moves.offer(store, draft.case_id, NOW), 1, b"{}", NOW)
     platform, ticks, times = Platform(), [0.0], [NOW]
 
     def clock() -> datetime:

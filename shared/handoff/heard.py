@@ -1,0 +1,134 @@
+"""What a store takes on of its drafts at the platform: which state is held there, and whose the platform says they are.
+
+Each step is one transaction, and may find that the draft went on meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from shared.contract.drafts import DraftStatus, SharedDraftState
+from shared.handoff.moves import come_back, contest, hand_over, is_sealed, is_there
+from shared.store import audit, handoffs
+from shared.store.audit import AuditEvent
+from shared.store.drafts import note_shared_state
+from shared.store.handoffs import Handoff, Standing, Tell
+from shared.store.store import Store
+
+
+def content_digest(content: bytes) -> str:
+    """Return what tells whether the platform's copy is the draft's present state."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def note_sharing(store: Store, offered: Handoff, held: bytes | None) -> None:
+    """Keep which state the platform holds while another one is on its way there: None, it is uncertain.
+
+    Of what went meanwhile the other terminal has what lies here, which is kept already.
+    """
+    with store.write() as connection:
+        row = handoffs.find_in(connection, offered.case_id)
+        if row is not None and row.key == offered.key and row.standing in handoffs.OPEN:
+            note_shared_state(connection, row.case_id, held)
+
+
+def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, now: datetime) -> None:
+    """Keep that the platform holds a state of an offered draft, which may have gone or ended while that was brought."""
+    digest = content_digest(content)
+    with store.write() as connection:
+        row = handoffs.find_in(connection, offered.case_id)
+        if row is None or row.key != offered.key:
+            _have_returned(connection, row, offered.case_id, revision, now)
+            return
+        has_gone = row.standing is Standing.HANDED_OVER
+        to_tell = Tell.MOVE if has_gone else None
+        handoffs.put(connection, replace(row, revision=revision, shared_digest=digest, to_tell=to_tell, updated_at=now))
+        if not has_gone:
+            note_shared_state(connection, row.case_id, content)
+        details: dict[str, str | int | bool | None] = {"case": str(row.case_id), "revision": revision}
+        audit.append_in(connection, AuditEvent.DRAFT_SHARED, None, details, now=now)
+
+
+def _have_returned(connection: Connection, row: Handoff | None, case_id: UUID, revision: int, now: datetime) -> None:
+    """Have the platform's copy go of a draft whose offer ended before it was there; another offer replaces it."""
+    is_ours_alone = row is None or (row.standing is Standing.HERE and row.came_by is None)
+    if not is_ours_alone or is_sealed(connection, case_id):
+        return
+    standing = Standing.HERE if is_there(connection, case_id) else Standing.DISCARDED
+    handoffs.put(connection, Handoff(case_id, standing, now, revision=revision, to_tell=Tell.RETURN))
+
+
+def note_told(store: Store, told: Handoff) -> None:
+    """Keep that the platform was told; a row that says nothing more goes."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, told.case_id)
+        if row is None or row.to_tell is not told.to_tell:
+            return
+        if row.standing is Standing.DISCARDED or (row.standing is Standing.HERE and row.came_by is None):
+            handoffs.forget(connection, row.case_id)
+        else:
+            handoffs.put(connection, replace(row, to_tell=None))
+
+
+def note_unshared(store: Store, case_id: UUID, now: datetime) -> None:
+    """Keep that the platform has no copy of an offered draft, restored from a backup say: it is shared again."""
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and row.standing is Standing.OFFERED:
+            handoffs.put(connection, replace(row, revision=0, shared_digest=None, updated_at=now))
+
+
+def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: datetime) -> None:
+    """Take on what the platform says of a draft: it alone knows who took one while this terminal was away.
+
+    Of what came over the LAN it knows nothing before its source has told it.
+    """
+    if not row.revision and status.owner == row.peer and row.standing in handoffs.OPEN:
+        return
+    if status.owner != me and row.standing in {Standing.OFFERED, Standing.LEAVING}:
+        hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
+    elif status.owner != me and row.standing is Standing.HERE and row.came_by is not None:
+        if row.begun:
+            contest(store, row.case_id, now)
+        else:
+            hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
+    elif _is_handed_back(row, status, me):
+        stand_again(store, row, status, now)
+    elif row.standing is Standing.OFFERED and status.state is SharedDraftState.EXPIRED:
+        come_back(store, row, now, told=True)
+    elif status.owner == row.peer and status.owner_name != row.peer_name:
+        _note_name(store, row.case_id, status.owner_name)
+
+
+def _note_name(store: Store, case_id: UUID, name: str) -> None:
+    with store.write() as connection:
+        row = handoffs.find_in(connection, case_id)
+        if row is not None and name:
+            handoffs.put(connection, replace(row, peer_name=name))
+
+
+def _is_handed_back(row: Handoff, status: DraftStatus, me: UUID) -> bool:
+    return row.standing is Standing.HANDED_OVER and status.owner == me and row.to_tell is None
+
+
+def stand_again(store: Store, seen: Handoff, status: DraftStatus, now: datetime) -> None:
+    """Let the offer of a draft that its target handed back stand again until it ends: somebody holds its slip.
+
+    Without an offer nobody would have kept it, and a kiosk erases what nobody keeps.
+    """
+    if seen.key is None or seen.expires_at is None or now >= seen.expires_at:
+        come_back(store, seen, now, told=True)
+        return
+    with store.write() as connection:
+        row = handoffs.find_in(connection, seen.case_id)
+        if row is None or row.key != seen.key or row.standing is not seen.standing:
+            return
+        # The platform's copy went when it was handed back: it is shared anew.
+        offer = Handoff(row.case_id, Standing.OFFERED, now, row.key, row.expires_at, revision=status.revision)
+        handoffs.put(connection, offer)
+        audit.append_in(connection, AuditEvent.DRAFT_TAKEN_BACK, None, {"case": str(row.case_id)}, now=now)
