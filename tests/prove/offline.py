@@ -42,7 +42,7 @@ class Outage:
     wrong: tuple[str, ...]
 
 
-def play_offline(cases: int, pages: int, page_bytes: int) -> Outage:
+def play_offline(cases: int, pages: int, page_bytes: int, max_resume_s: float = MAX_RESUME_S) -> Outage:
     """Seal so many cases while there is no platform, let it return, and compare page by page."""
     with tempfile.TemporaryDirectory(prefix="yimen-prove-") as name, ChaosProxy().running() as proxy:
         folder = Path(name)
@@ -62,7 +62,7 @@ def play_offline(cases: int, pages: int, page_bytes: int) -> Outage:
                 wrong.append(f"{len(ledger.rows)} of {cases} cases were sealed")
             if most > MAX_AGENT_BYTES:
                 wrong.append(f"the agent held {most} bytes")
-            if resumed > MAX_RESUME_S:
+            if resumed > max_resume_s:
                 wrong.append(f"delivery resumed after {resumed:.1f} s")
             return Outage(len(ledger.rows), ledger.pages, resumed, drained, most, tuple(wrong))
 

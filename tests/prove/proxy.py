@@ -66,6 +66,7 @@ class ChaosProxy:
         self.plan: FaultPlan | None = None
         self.upstream = 0
         self.port = 0
+        self.pause: Callable[[float], Awaitable[None]] = asyncio.sleep
         self._loop = asyncio.new_event_loop()
         self._late: set[asyncio.Task[None]] = set()
 
@@ -205,7 +206,7 @@ async def _reorder(proxy: ChaosProxy, exchange: Exchange) -> bytes:
     """Give the client up and let its request through after those that come next."""
 
     async def late() -> None:
-        await asyncio.sleep(exchange.rng.uniform(0.1, 1.2))
+        await proxy.pause(exchange.rng.uniform(0.1, 1.2))
         await proxy.forward(exchange.request)
 
     proxy.later(late())

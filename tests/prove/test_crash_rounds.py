@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -26,11 +27,21 @@ def template(tmp_path_factory: pytest.TempPathFactory, proxy: ChaosProxy) -> Tem
     return Template.make(tmp_path_factory.mktemp("template"), proxy)
 
 
+@pytest.fixture(scope="module")
+def met() -> Iterator[Counter[str]]:
+    """What befell requests in all rounds; on a slow machine a single one may pass without."""
+    happened: Counter[str] = Counter()
+    yield happened
+    assert happened.total() > 0
+
+
 @pytest.mark.parametrize("seed", range(1000, 1000 + ROUNDS))
-def test_nothing_is_lost_doubled_or_unreadable(seed: int, template: Template, proxy: ChaosProxy) -> None:
+def test_nothing_is_lost_doubled_or_unreadable(
+    seed: int, template: Template, proxy: ChaosProxy, met: Counter[str]
+) -> None:
     outcome = play(seed, template, proxy)
     assert outcome.wrong == (), f"repeat with: ./run prove crash --rounds 1 --seed {seed}"
-    assert outcome.faults.total() > 0
+    met.update(outcome.faults)
 
 
 def test_a_planted_fault_is_found(template: Template, proxy: ChaosProxy) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.server
 import socket
 import threading
@@ -118,10 +119,21 @@ def test_a_delayed_request_arrives_later(proxy: ChaosProxy, upstream: Upstream) 
     assert upstream.times[0] - began >= 0.05
 
 
-def test_a_reordered_request_arrives_after_the_one_behind_it(proxy: ChaosProxy, upstream: Upstream) -> None:
+def test_a_reordered_request_arrives_after_the_one_behind_it(
+    proxy: ChaosProxy, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment_is_over = threading.Event()
+
+    async def until_told(_seconds: float) -> None:
+        while not moment_is_over.is_set():
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(proxy, "pause", until_told)
     assert send(proxy, "reorder") == b""
     assert upstream.bodies == []
     assert send(proxy, None).endswith(ANSWER)
+    assert upstream.bodies == [BODY]
+    moment_is_over.set()
     upstream.wait_for(2)
 
 
