@@ -17,11 +17,9 @@ from shared.handoff.code import MAX_ADDRESSES, Address, DraftCode, parse_typed, 
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.form_part import FormPart, open_form
 from shared.handoff.kept_here import KeptHere
-from shared.handoff.lan_client import Fetching, lan_source
 from shared.handoff.lan_wire import FormQuestion
 from shared.handoff.listening import listening
 from shared.handoff.merging import merge
-from shared.handoff.peers import PeerTrust
 from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import (
     ClerkConfirms,
@@ -32,14 +30,14 @@ from shared.handoff.port import (
     SecondFactor,
     SlipDigits,
     TakenDraft,
-    Way,
 )
+from shared.handoff.recalling import Recalls
 from shared.intake.draft import Draft
 from shared.store import audit, drafts, handoffs
 from shared.store.agent_lock import agent_runs
 from shared.store.audit import AuditEvent
 from shared.store.cases import hash_applicant
-from shared.store.handoffs import Handoff, Standing, Tell
+from shared.store.handoffs import Handoff, Standing
 from shared.store.profile import Profile, TerminalConfig, split_address
 from shared.store.terminal import Terminal
 from shared.sync.client import PlatformClient
@@ -86,6 +84,7 @@ class HandoffDesk:
         self._client = client
         self._arrivals = Arrivals(terminal, staff, clock)
         self._kept = KeptHere(terminal, clock)
+        self._recalls = Recalls(terminal, clock, self._platform)
 
     @contextlib.contextmanager
     def _platform(self) -> Iterator[HandoffPlatform]:
@@ -141,83 +140,8 @@ class HandoffDesk:
 
     def take_back(self, case_id: UUID) -> DraftStanding:
         """Undo an offer or a hand-over, or hand back what came and was not begun; see DraftHandoff."""
-        row = handoffs.find(self._store, case_id)
-        if row is None:
-            drafts.check_there(self._store, case_id)
-            return DraftStanding.HERE
-        if row.standing in handoffs.OPEN:
-            self._end_offer(row)
-        elif row.standing is Standing.HANDED_OVER:
-            if not moves.come_back(self._store, row, self._clock(), told=self._recall(row)):
-                return self.take_back(case_id)  # the agent heard of it first
-        elif row.standing is Standing.HERE and row.came_by == Way.PLATFORM.value:
-            if row.begun:
-                raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE, "begun here: offer it instead")
-            with self._platform() as platform:
-                status = platform.give_back(case_id)
-            moves.hand_over(self._store, case_id, status.owner, self._clock(), told=True, name=status.owner_name)
+        self._recalls.take_back(case_id)
         return self.standing(case_id)
-
-    def _recall(self, row: Handoff) -> bool:
-        """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows.
-
-        What went over the LAN is its owner's to give back: it would not hear of it from the platform.
-        """
-        if row.addresses or row.to_tell is Tell.MOVE:
-            self._recall_over_lan(row)
-            return False
-        try:
-            with self._platform() as platform:
-                platform.give_back(row.case_id)
-        except HandoffError as error:
-            if error.fault not in {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_UNKNOWN}:
-                raise
-            self._recall_over_lan(row)
-            return error.fault is HandoffFault.DRAFT_UNKNOWN
-        return True
-
-    def _recall_over_lan(self, row: Handoff) -> None:
-        if row.key is None:
-            raise HandoffError(HandoffFault.OWNER_UNREACHABLE, row.peer_name)
-        fetching, trust = Fetching(row.case_id, row.key, self._terminal.identity.terminal_id), PeerTrust(self._profile)
-        for address in row.addresses:
-            try:
-                with lan_source(address, trust, fetching) as owner:
-                    if owner.terminal == row.peer:
-                        owner.give_back(self._terminal.identity.name)
-                        return
-            except HandoffError as error:
-                if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
-                    raise HandoffError(error.fault, row.peer_name) from error
-                if error.says_erased:
-                    return  # what lies here is all there is
-                if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
-                    moves.note_sealed_elsewhere(self._store, row.case_id, self._clock())
-                if error.fault is not HandoffFault.ELSEWHERE_UNREACHABLE:
-                    raise
-        raise HandoffError(HandoffFault.OWNER_UNREACHABLE, row.peer_name)
-
-    def _end_offer(self, row: Handoff) -> None:
-        """End an offer; without a network the platform is told later, and learns it before anybody takes the copy."""
-        told = row.revision == 0
-        if not told and row.to_tell is not Tell.BEGIN:
-            try:
-                with self._platform() as platform:
-                    platform.give_back(row.case_id)
-                told = True
-            except HandoffError as error:
-                if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
-                    with contextlib.suppress(HandoffError), self._platform() as platform:
-                        platform.learn(row)
-                    raise
-                if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
-                    moves.hand_over(self._store, row.case_id, row.peer or row.case_id, self._clock(), told=True)
-                    raise
-                told = error.fault is HandoffFault.DRAFT_UNKNOWN
-        if not moves.come_back(self._store, row, self._clock(), told=told):
-            now_with = handoffs.find(self._store, row.case_id)
-            raise HandoffError(HandoffFault.CODE_USED, now_with.where if now_with else "")
-        wake_agent(self._profile)
 
     def take(self, code: DraftCode, holder: Holder | None = None) -> TakenDraft:
         """Take a draft by its code; see DraftHandoff."""

@@ -1,0 +1,120 @@
+"""Taking drafts back: an offer that ends, what was handed over, and what came and is handed back."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from shared.handoff import moves
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.lan_client import Fetching, lan_source
+from shared.handoff.peers import PeerTrust
+from shared.handoff.platform_side import HandoffPlatform
+from shared.handoff.port import Way
+from shared.store import drafts, handoffs
+from shared.store.handoffs import Handoff, Standing, Tell
+from shared.store.profile import Profile
+from shared.store.terminal import Terminal
+from shared.sync.wake import wake_agent
+
+
+class Recalls:
+    """What one terminal takes back.
+
+    Args:
+        terminal: the open terminal; clock: gives aware times.
+        platform: gives the platform for the time of a block.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        clock: Callable[[], datetime],
+        platform: Callable[[], contextlib.AbstractContextManager[HandoffPlatform]],
+    ) -> None:
+        self._terminal = terminal
+        self._store = terminal.store
+        self._profile: Profile = terminal.profile
+        self._clock = clock
+        self._platform = platform
+
+    def take_back(self, case_id: UUID) -> None:
+        """Undo an offer or a hand-over, or hand back what came and was not begun; see DraftHandoff."""
+        row = handoffs.find(self._store, case_id)
+        if row is None:
+            drafts.check_there(self._store, case_id)
+            return
+        if row.standing in handoffs.OPEN:
+            self._end_offer(row)
+        elif row.standing is Standing.HANDED_OVER:
+            if not moves.come_back(self._store, row, self._clock(), told=self._recall(row)):
+                self.take_back(case_id)  # the agent heard of it first
+        elif row.standing is Standing.HERE and row.came_by == Way.PLATFORM.value:
+            if row.begun:
+                raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE, "begun here: offer it instead")
+            with self._platform() as platform:
+                status = platform.give_back(case_id)
+            moves.hand_over(self._store, case_id, status.owner, self._clock(), told=True, name=status.owner_name)
+
+    def _recall(self, row: Handoff) -> bool:
+        """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows.
+
+        What went over the LAN is its owner's to give back: it would not hear of it from the platform.
+        """
+        if row.addresses or row.to_tell is Tell.MOVE:
+            self._recall_over_lan(row)
+            return False
+        try:
+            with self._platform() as platform:
+                platform.give_back(row.case_id)
+        except HandoffError as error:
+            if error.fault not in {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_UNKNOWN}:
+                raise
+            self._recall_over_lan(row)
+            return error.fault is HandoffFault.DRAFT_UNKNOWN
+        return True
+
+    def _recall_over_lan(self, row: Handoff) -> None:
+        if row.key is None:
+            raise HandoffError(HandoffFault.OWNER_UNREACHABLE, row.peer_name)
+        fetching, trust = Fetching(row.case_id, row.key, self._terminal.identity.terminal_id), PeerTrust(self._profile)
+        for address in row.addresses:
+            try:
+                with lan_source(address, trust, fetching) as owner:
+                    if owner.terminal == row.peer:
+                        owner.give_back(self._terminal.identity.name)
+                        return
+            except HandoffError as error:
+                if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
+                    raise HandoffError(error.fault, row.peer_name) from error
+                if error.says_erased:
+                    return  # what lies here is all there is
+                if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
+                    moves.note_sealed_elsewhere(self._store, row.case_id, self._clock())
+                if error.fault is not HandoffFault.ELSEWHERE_UNREACHABLE:
+                    raise
+        raise HandoffError(HandoffFault.OWNER_UNREACHABLE, row.peer_name)
+
+    def _end_offer(self, row: Handoff) -> None:
+        """End an offer; without a network the platform is told later, and learns it before anybody takes the copy."""
+        told = row.revision == 0
+        if not told and row.to_tell is not Tell.BEGIN:
+            try:
+                with self._platform() as platform:
+                    platform.give_back(row.case_id)
+                told = True
+            except HandoffError as error:
+                if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
+                    with contextlib.suppress(HandoffError), self._platform() as platform:
+                        platform.learn(row)
+                    raise
+                if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
+                    moves.hand_over(self._store, row.case_id, row.peer or row.case_id, self._clock(), told=True)
+                    raise
+                told = error.fault is HandoffFault.DRAFT_UNKNOWN
+        if not moves.come_back(self._store, row, self._clock(), told=told):
+            now_with = handoffs.find(self._store, row.case_id)
+            raise HandoffError(HandoffFault.CODE_USED, now_with.where if now_with else "")
+        wake_agent(self._profile)
