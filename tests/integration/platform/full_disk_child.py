@@ -26,6 +26,7 @@ from shared.sync.enrol import enrol
 from shared.sync.wake import wake_agent
 from tests.integration.platform.platform_kit import ServedPlatform, served
 from tests.integration.sync.sync_kit import EnrolledTerminal, agent_thread, wait_until
+from tests.patience import PATIENCE_S
 
 FREE = (0, 65_536)
 """Bytes: nothing at all; some parts arrive, or their rows do, and the rest does not."""
@@ -51,7 +52,7 @@ def play(disk: Path, beside: Path) -> dict[str, Any]:
                 outbox.ask_retry(terminal.terminal.store, request.submission_id)
                 _wait_for(terminal, request.submission_id)
             told["sealed"] = len(outbox.all_rows(terminal.terminal.store))
-        told["wrong"] = [str(line) for line in verify_cases(platform.platform, []) if line.error is not None]
+        told["wrong"] = [str(line) for line in verify_cases(platform.platform, ()) if line.error is not None]
         told["held"] = sum(len(line["submissions"]) for line in list_cases(platform.platform))
     return told
 
@@ -82,7 +83,7 @@ def _said_of(terminal: EnrolledTerminal, submission_id: UUID) -> str:
 
 def _is_readable(platform: ServedPlatform, held: UUID) -> bool:
     listed = {one["submission_id"] for line in list_cases(platform.platform) for one in line["submissions"]}
-    return requests.get(platform.url + "/health", timeout=20).ok and str(held) in listed
+    return requests.get(platform.url + "/health", timeout=PATIENCE_S).ok and str(held) in listed
 
 
 @contextlib.contextmanager

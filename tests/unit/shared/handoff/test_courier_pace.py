@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 from uuid import UUID, uuid4
 
-import pytest
-
-from devices.id_card.specimens import CHEN
 from shared.handoff import heard, moves
 from shared.handoff.courier import HandoffCourier
 from shared.handoff.platform_side import HandoffPlatform
+from shared.store import drafts
 from shared.store.handoffs import Handoff
-from shared.store.terminal import Terminal
 from tests.patience import PATIENCE_S
-from tests.unit.shared.intake.desks import NOW, desk_of, open_specimen
+from tests.unit.shared.store.specimen_terminal import NOW, make_terminal
 
 
 @dataclass
@@ -35,18 +31,11 @@ class Platform:
         return True
 
 
-@pytest.fixture(scope="module")
-def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
-    folder: Path = tmp_path_factory.mktemp("courier")
-    opened, _ = open_specimen(folder / "profile")
-    with opened:
-        yield opened
-
-
-def test_a_fresh_offer_is_asked_about_every_five_seconds_and_an_older_one_every_fifteen(terminal: Terminal) -> None:
-    store, desk = terminal.store, desk_of(terminal)
-    draft = desk.identify(desk.begin("7.1", "kiosk"), "applicant", CHEN)
-    heard.note_shared(store, moves.offer(store, draft.case_id, NOW), 1, b"{}", NOW)
+def test_a_fresh_offer_is_asked_about_every_five_seconds_and_an_older_one_every_fifteen(tmp_path: Path) -> None:
+    terminal, case_id = make_terminal(tmp_path / "profile"), uuid4()
+    store = terminal.store
+    drafts.begin(store, case_id, b"{}")
+    heard.note_shared(store, moves.offer(store, case_id, NOW), 1, b"{}", NOW)
     platform, ticks, times = Platform(), [0.0], [NOW]
 
     def clock() -> datetime:
@@ -64,3 +53,4 @@ def test_a_fresh_offer_is_asked_about_every_five_seconds_and_an_older_one_every_
     assert [asked_after(seconds) for seconds in (0, 4.9, 0.2, 5.1)] == [1, 0, 1, 1]
     times[0] += timedelta(minutes=11)
     assert [asked_after(seconds) for seconds in (5.1, 5.1, 5.1, 5.1)] == [1, 0, 0, 1]
+    store.close()
