@@ -376,6 +376,20 @@ def test_an_owner_that_can_not_be_asked_is_named_and_nothing_changes(kiosk: Side
     assert kiosk.handoff.take(with_addresses(counter, again), holder_of(draft)).confirmed
 
 
+def test_an_owner_that_never_said_where_it_listens_learns_that_it_was_taken_back(kiosk: Side, counter: Side) -> None:
+    """The platform's word counts then: a machine that broke strands no draft, and both that begin are told."""
+    draft = kiosk.draft()
+    kiosk.line.down = False
+    assert kiosk.handoff.offer(draft).shared
+    taken = counter.handoff.take(kiosk.lan_code(draft))
+    kiosk.bring(draft)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    counter.line.down = False
+    counter.intake.set_field(taken.draft, PHONE, "13900000001")
+    counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.CONTESTED
+
+
 def test_only_the_source_may_ask_for_it(kiosk: Side, counter: Side, platform: ServedPlatform, folder: Path) -> None:
     draft, code = handed_over(kiosk, counter)
     row = handoffs.find(kiosk.store, draft.case_id)
