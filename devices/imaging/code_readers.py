@@ -116,8 +116,8 @@ def _read_with_zxing(gray: Pixels) -> list[Reading]:
         place = found.position
         corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
         points = np.array([(corner.x, corner.y) for corner in corners], np.float64)
-        if name is None:
-            continue
+        if name is None or (name == "pdf417" and not found.text):
+            continue  # an encoding is named in which its bytes are no text: its few check words let a misreading pass
         readings += _checked("zxing", name, _zxing_text(found, name), found.bytes, points)
     return readings
 

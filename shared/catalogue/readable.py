@@ -39,6 +39,7 @@ READABLE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "passport": _ZONE,
         "travel-permit": _ZONE,
         "mainland-travel-permit": _ZONE,
+        "mainland-travel-permit-front": _PERSON - {"ethnicity", "address"} | _VALIDITY | {"name_en", "issue_count"},
         "mrz": _ZONE,
     }
 )

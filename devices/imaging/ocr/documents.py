@@ -8,7 +8,7 @@ from typing import Final
 
 from devices.core.errors import DeviceError
 from devices.core.scanning import Pixels
-from devices.imaging.ocr import foreign, identity, papers
+from devices.imaging.ocr import foreign, identity, papers, permits
 from devices.imaging.ocr.fields import Field, Fields, Validator
 from devices.imaging.ocr.text_reader import TextReader
 from devices.imaging.ocr.turning import read_any_way_round
@@ -74,6 +74,10 @@ def _mrz(reader: TextReader, pixels: Pixels, _rules: Validators) -> Fields:
     return papers.read_mrz(reader, pixels)
 
 
+def _permit_front(reader: TextReader, pixels: Pixels, _rules: Validators) -> Fields:
+    return permits.read_permit_front(reader, pixels)
+
+
 _KINDS: Final[dict[str, _Read]] = {
     "id-card-front": _front,
     "id-card-back": _back,
@@ -88,6 +92,7 @@ _KINDS: Final[dict[str, _Read]] = {
     "passport": _mrz,
     "travel-permit": _mrz,
     "mainland-travel-permit": _mrz,
+    "mainland-travel-permit-front": _permit_front,
     "mrz": _mrz,
 }
 KINDS: Final = tuple(_KINDS)

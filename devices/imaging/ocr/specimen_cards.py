@@ -143,6 +143,43 @@ def mainland_travel_permit(rng: np.random.Generator, kind: str) -> Specimen:
     return Specimen(kind, card.pixels(), fields | {"nationality": nation, "issuer": "CHN"})
 
 
+def mainland_travel_permit_front(rng: np.random.Generator, kind: str) -> Specimen:
+    """Return the photo side of a 港澳居民来往内地通行证 or 台湾居民来往大陆通行证."""
+    card, person = Sheet(85.6, 54.0), a_person(rng)
+    taiwan = bool(rng.integers(2))
+    begin = f"{int(rng.integers(2015, 2026)):04d}-{int(rng.integers(1, 13)):02d}-{int(rng.integers(1, 29)):02d}"
+    fields = {
+        "name": person["name"],
+        "name_en": f"{one_of(rng, ('CHAN', 'LEUNG', 'WONG', 'LIN'))}, {one_of(rng, ('YANGLI', 'SPECIMEN'))}",
+        "birth": person["birth"],
+        "sex": person["sex"],
+        "valid_from": begin,
+        "valid_to": f"{int(begin[:4]) + 10}{begin[4:]}",
+        "issuer": "公安部出入境管理局" if taiwan else "中华人民共和国出入境管理局",
+        "number": f"{'' if taiwan else one_of(rng, 'HM')}{int(rng.integers(10**8)):08d}",
+        "issue_count": f"{int(rng.integers(1, 12)):02d}",
+    }
+    born, since, until = (fields[name].replace("-", ".") for name in ("birth", "valid_from", "valid_to"))
+    card.print(5, 7, "台湾居民来往大陆通行证" if taiwan else "港澳居民来往内地通行证", 4)
+    card.print(62, 7, "样例", 4, "#9aa6ad")
+    card.block(5, 14, 18, 24, "#c3ccd1")
+    rows = (
+        ("姓名", fields["name"]),
+        ("", fields["name_en"]),
+        ("出生日期", born),
+        ("性别", fields["sex"]),
+        ("有效期限", f"{since}-{until}"),
+        ("签发机关", fields["issuer"]),
+        ("证件号码", fields["number"]),
+        ("签发次数", fields["issue_count"]),
+    )
+    for row, (label, value) in enumerate(rows):
+        if label:
+            card.print(27, 14 + 4.8 * row, label, 2.2, LABEL)
+        card.print(39, 14 + 4.8 * row, value, 2.8)
+    return Specimen(kind, card.pixels(), fields)
+
+
 def travel_permit(rng: np.random.Generator, kind: str) -> Specimen:
     """The back of a 往来港澳通行证: one line of 30 signs."""
     card = Sheet(85.6, 54.0)

@@ -50,5 +50,6 @@ _DRAWN: Final[dict[str, Callable[[np.random.Generator, str], Specimen]]] = {
     "permanent-residence-card": cards.permanent,
     "travel-permit": cards.travel_permit,
     "mainland-travel-permit": cards.mainland_travel_permit,
+    "mainland-travel-permit-front": cards.mainland_travel_permit_front,
 }
 DRAWN: Final = tuple(_DRAWN)

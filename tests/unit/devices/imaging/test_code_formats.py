@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import cv2
 import numpy as np
 import pytest
@@ -130,3 +132,13 @@ def test_any_bytes_come_back_whole_and_chinese_as_text(code_format: zxingcpp.Bar
     assert code.data == payload
     if payload.startswith("东".encode("gb18030")):
         assert code.text == "东莞市样例街道"
+
+
+def test_a_pdf417_whose_bytes_are_no_text_in_the_encoding_it_names_was_misread(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = _page((_drawn("pdf417"), 200, 500))
+    (read,) = zxingcpp.read_barcodes(page)
+    misread = SimpleNamespace(
+        format=read.format, symbology=read.symbology, text="", bytes=b"ESO*^33", position=read.position
+    )
+    monkeypatch.setattr("devices.imaging.code_readers.zxingcpp.read_barcodes", lambda *_args, **_named: [misread])
+    assert read_codes(page, work_pixels=0) == ()
