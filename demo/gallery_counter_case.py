@@ -61,8 +61,9 @@ def surround(window: CounterWindow, *, online: bool = True, case_open: bool = Tr
 
 
 def show_case(window: CounterWindow, sample: Sample, *, focus: str = "", paper: str = "housing_proof") -> None:
-    """Show an open case."""
+    """Show an open case, without what an earlier picture told above it."""
     surround(window)
+    window.set_banner(BannerState())
     facts = sample.facts
     window.show_page(Page.INTAKE)
     subject = facts.subject

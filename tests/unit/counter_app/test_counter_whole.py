@@ -197,7 +197,9 @@ def fitting(field_id: str, widget: str, options: tuple[object, ...]) -> str:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+def desk(tmp_path: Path, qtbot: QtBot, expected_warnings: list[str]) -> Iterator[Desk]:
+    # On a busy machine a look at a device may outlast its deadline, and the little that a closing counter waits for it.
+    expected_warnings += ["a lane did not end in time", "the driver of"]
     made = Desk(tmp_path, qtbot)
     yield made
     made.close()
