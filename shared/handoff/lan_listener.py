@@ -43,11 +43,11 @@ class LanListener:
 
     def __init__(self, door: DraftDoor, trust: PeerTrust, addresses: tuple[str, ...]) -> None:
         """Listen. Raises HandoffError (no certificate yet), OSError (an address is taken, or not this machine's)."""
-        context = trust.context(as_server=True)
+        trust.context(as_server=True)
         self._servers: list[_Server] = []
         try:
             for address in addresses:
-                self._servers.append(_Server(split_address(address), door, trust, context))
+                self._servers.append(_Server(split_address(address), door, trust))
         except OSError:
             self.close()
             raise
@@ -82,13 +82,12 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = MAX_CONNECTIONS
 
-    def __init__(self, address: tuple[str, int], door: DraftDoor, trust: PeerTrust, context: ssl.SSLContext) -> None:
+    def __init__(self, address: tuple[str, int], door: DraftDoor, trust: PeerTrust) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.door = door
         self.trust = trust
         self.serves = False
         self.bucket = _Bucket(_BURST, REQUESTS_PER_SECOND)
-        self._context = context
         self._places = threading.BoundedSemaphore(MAX_CONNECTIONS)
         super().__init__(address, _Handler)
 
@@ -115,8 +114,10 @@ class _Server(ThreadingHTTPServer):
         """Shake hands first; who has no certificate of ours is told nothing."""
         request.settimeout(_SILENCE_S)
         try:
-            secured = self._context.wrap_socket(request, server_side=True, do_handshake_on_connect=False)
-        except OSError:
+            # Made anew each time: the certificate is renewed more often than the door closes.
+            context = self.trust.context(as_server=True)
+            secured = context.wrap_socket(request, server_side=True, do_handshake_on_connect=False)
+        except (OSError, HandoffError):
             return
         with secured:
             try:

@@ -7,14 +7,19 @@ import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from acceptance_platform.terminals.certificates import revoke
 from shared.contract.terminals import TerminalKind
+from shared.domain.clock import utc_now
 from shared.handoff import lan_listener, moves
 from shared.handoff.code import DraftCode, new_key
+from shared.handoff.desk import platform_client
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.form_part import form_part, seal_form
 from shared.handoff.lan_client import Fetching, LanSource, lan_source
@@ -22,11 +27,12 @@ from shared.handoff.listening import listening
 from shared.handoff.peers import PeerTrust
 from shared.handoff.port import DraftStanding, Holder, SlipDigits, Way
 from shared.intake.draft import Draft
-from shared.security.trust_folder import ROOT_FILE
+from shared.security.trust_folder import ROOT_FILE, TrustFolder
 from shared.store import drafts, handoffs
 from shared.store.errors import DraftHandedOverError, DraftLeavingError
 from shared.store.outbox import OutboxState
 from shared.store.profile import split_address
+from shared.sync.client_certificate import CLIENT_FILE, renew_client_certificate
 from tests.integration.handoff.handoff_kit import (
     PHONE,
     Side,
@@ -243,6 +249,20 @@ def test_without_a_certificate_nothing_is_answered(kiosk: Side) -> None:
     anonymous.check_hostname = False
     with socket.create_connection(address, PATIENCE_S) as line, pytest.raises((ssl.SSLError, ConnectionError)):
         ask_anonymously(anonymous, line)
+
+
+def test_a_door_that_stays_open_shows_the_certificate_that_was_renewed_meanwhile(kiosk: Side, counter: Side) -> None:
+    """A kiosk has offers for weeks, a certificate lasts for one."""
+    kiosk.lan_code(kiosk.draft())
+    terminal, client = kiosk.terminal, platform_client(kiosk.terminal)
+    root, later = TrustFolder.load(terminal.trust_dir).root, utc_now() + timedelta(days=6)
+    assert renew_client_certificate(terminal.profile.tls, client, root, later)
+    client.close()
+    renewed = x509.load_pem_x509_certificate((terminal.profile.tls / CLIENT_FILE).read_bytes())
+    context = PeerTrust(counter.terminal.profile).context(as_server=False)
+    line = socket.create_connection(split_address(listening(kiosk.store)[0]), PATIENCE_S)
+    with context.wrap_socket(line) as secured:
+        assert secured.getpeercert(binary_form=True) == renewed.public_bytes(Encoding.DER)
 
 
 def test_a_stranger_who_drips_is_cut(kiosk: Side, monkeypatch: pytest.MonkeyPatch) -> None:
