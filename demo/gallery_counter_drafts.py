@@ -16,12 +16,13 @@ from counter_app.views.window import CounterWindow
 from counter_app.words.drafts import DraftWords
 from counter_app.work.draft_room import MyDraft, OfferedDraft, qr_image
 from demo.draft_slip_samples import CODE
-from demo.gallery_counter_case import Scene, surround
-from demo.gallery_counter_samples import begin
+from demo.gallery_counter_case import Scene, both, show_case, surround
+from demo.gallery_counter_samples import begin, fill
 from devices.id_card.specimens import CHEN
 from shared.handoff.code import encode
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import DraftStanding, FoundDraft, Way
+from shared.intake.draft import FieldSource, OtherValue
 from shared.notices.draft_slip import DraftSlip
 from shared.notices.notice import Letterhead
 
@@ -130,6 +131,24 @@ def arrived_form(window: CounterWindow) -> None:
     _show(window, DraftsFacts(card=CHEN, told=told, mine=_mine()), online=False)
 
 
+def differing(window: CounterWindow) -> None:
+    """A draft that two places worked on: both choices to choose from."""
+    _differ(window, "wife.education", "20", "30")
+
+
+def differing_long(window: CounterWindow) -> None:
+    """The same of two addresses."""
+    address = "广东省东莞市莞城街道样例路1号样例花园2栋301房"
+    _differ(window, "move.to_address", address, f"{address}（与门牌不同，住在三楼东侧套间）")
+
+
+def _differ(window: CounterWindow, field: str, first: str, second: str) -> None:
+    sample = fill(both())
+    later = OtherValue(value=second, source=FieldSource.TYPED, later=True)
+    told = sample.draft.fields[field].model_copy(update={"value": first, "others": (later,)})
+    show_case(window, replace(sample, draft=sample.draft.with_fields({field: told})), focus=field)
+
+
 DRAFT_SCENES: Final[Mapping[str, Scene]] = {
     "drafts": drafts,
     "drafts-empty": drafts_empty,
@@ -140,4 +159,6 @@ DRAFT_SCENES: Final[Mapping[str, Scene]] = {
     "drafts-offer": drafts_offer,
     "drafts-read-only": drafts_read_only,
     "drafts-form-only": arrived_form,
+    "case-differing": differing,
+    "case-differing-long": differing_long,
 }

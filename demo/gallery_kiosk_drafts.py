@@ -11,7 +11,7 @@ from uuid import UUID
 
 from demo.gallery_kiosk_filling import FORM_CHOICE
 from demo.gallery_kiosk_frame import ILL, Scene, on
-from demo.gallery_kiosk_spoken import OFFLINE, begun, resume_scene
+from demo.gallery_kiosk_spoken import OFFLINE, begun, form_scene, resume_scene
 from devices.core.printing import PrintState
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.keep import KeepProps, derive_keep_props
@@ -20,6 +20,8 @@ from kiosk_app.work.state import CardPhase, Screen, SessionState
 from shared.catalogue.changes import ChangeKind, DraftChange
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import FoundDraft, Way
+from shared.intake.draft import FieldSource, FieldValue, OtherValue
+from shared.intake.gaps import Gap, GapKind
 from shared.qt.languages import Language
 
 _UNTIL: Final = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
@@ -90,10 +92,28 @@ def _resumes() -> Iterator[tuple[str, SessionState, ResumeState]]:
     yield "version-closed", known, replace(found, phase=ResumePhase.NOT_NEWEST)
 
 
+_BOTH: Final = (
+    ("numbers", "applicant.phone", ("13800138000", "13900139000")),
+    ("choices", "applicant.education", ("20", "30")),
+)
+
+
+def _differing(field: str, first: str, second: str) -> SessionState:
+    """Return a session in which two terminals were told different things."""
+    state = begun("7.1")
+    later = OtherValue(value=second, source=FieldSource.TYPED, later=True)
+    told = FieldValue(value=first, source=FieldSource.TYPED, others=(later,))
+    draft = state.draft.with_fields({field: told}) if state.draft else None
+    return replace(state, draft=draft, faults={field: Gap(GapKind.FIELD, field, "sources_differ", "")})
+
+
 @cache
 def resume_scenes(language: Language = Language.SIMPLIFIED) -> tuple[Scene, ...]:
     """Return going on with a draft; the language has to be spoken by then."""
-    return tuple(resume_scene(name, state, resume, language) for name, state, resume in _resumes())
+    differing = tuple(
+        form_scene(f"both-{name}", _differing(field, *values), field, language) for name, field, values in _BOTH
+    )
+    return (*(resume_scene(name, state, resume, language) for name, state, resume in _resumes()), *differing)
 
 
 _ASKS = replace(on("keep", 2, 0.5), can_leave=False)

@@ -13,11 +13,13 @@ from devices.core.printing import PrinterStatus
 from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN
 from kiosk_app.screens import said_in
+from kiosk_app.viewmodels.form import FormInputs, derive_form_props
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.viewmodels.resume_derived import ResumeInputs, derive_resume_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.words.changes import translated_changes
 from kiosk_app.work.draft_state import ResumeState
+from kiosk_app.work.form_pages import form_pages, page_of
 from kiosk_app.work.state import Around, CardPhase, Screen, SessionState
 from shared.catalogue.checker import read_source
 from shared.catalogue.model import Catalogue
@@ -124,6 +126,20 @@ def materials_scene(
     props = derive_materials_props(MaterialsInputs(state, told(language), material, sample_catalogue()))
     frame = derive_shell_props(ShellInputs(state, told(language).hall, is_demo=True))
     return Scene(f"materials{name}", "materials", props, frame, typing, is_alike)
+
+
+def form_scene(name: str, state: SessionState, field: str, language: Language) -> Scene:
+    """Return the page of the form that asks for a field as the kiosk itself would show it."""
+    state = said(replace(state, screen=Screen.FORM), language)
+    form, draft = state.form, state.draft
+    if form is None or draft is None:
+        message = "a scene of the form needs one"
+        raise ValueError(message)
+    pages = form_pages(form, draft)
+    state = replace(state, form_page=page_of(pages, field))
+    props = derive_form_props(FormInputs(state, form, draft, pages, NOW.date()))
+    frame = derive_shell_props(ShellInputs(state, told(language).hall, is_demo=True, pages=pages))
+    return Scene(f"form-{name}", "form", props, frame)
 
 
 def resume_scene(name: str, state: SessionState, resume: ResumeState, language: Language) -> Scene:

@@ -135,7 +135,9 @@ def derive_note(facts: CaseFacts, field_id: str, words: FieldWords) -> NoteState
     problem = words.fault_sentence(field.title, fault.code, fault.params) if fault else ""
     open_for_offers = field_id not in facts.draft.fields or fault is not None
     entry = facts.draft.fields.get(field_id)
-    others = tuple(words.other_value(one.source, one.value, later=one.later) for one in entry_values(entry))
+    others = tuple(
+        words.other_value(one.source, field.label_of(one.value), later=one.later) for one in entry_values(entry)
+    )
     offers = others or (tuple(offer.label for offer in field.suggestions) if open_for_offers else ())
     return NoteState(field_id, field.title, field.plain_note, field.legal_basis, problem, offers)
 

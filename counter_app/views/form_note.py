@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
@@ -14,9 +17,16 @@ from counter_app.ports.form import NoteState
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import ROOMY, Metrics
 
+_MARGIN: Final = 16
+_LINE: Final = 41
+_SHARE: Final = 0.72
+"""Of the strip, at most, for what is on offer beside the words."""
+
 
 class NoteView(QFrame):
     """A strip at the foot of the form; always there, so that nothing moves.
+
+    Only offers as long as an address make it grow.
 
     Signals:
         suggestionTaken: (field id, number of the suggestion).
@@ -34,6 +44,8 @@ class NoteView(QFrame):
         self._text = make_label("", name="note_text", wrap=True)
         self._basis = ElidedLabel("warn", "note_basis")
         self._offers = row(gap=8)
+        self._buttons: list[tuple[KeyButton, str]] = []
+        self._height = 50
         self._outer = row(self, margin=12, gap=16)
         words = column(gap=2)
         words.addStretch(1)
@@ -47,11 +59,16 @@ class NoteView(QFrame):
     def apply_metrics(self, metrics: Metrics) -> None:
         """Take other sizes."""
         roomy = metrics is ROOMY
-        self.setFixedHeight(56 if roomy else 50)
+        self._height = 56 if roomy else 50
         self._outer.setContentsMargins(16 if roomy else 12, 4, 12, 4)
         self._inline = not roomy
         set_role(self._text, "" if roomy else "details")
         self.set_note(self._note)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def set_note(self, note: NoteState) -> None:
         """Show a note."""
@@ -72,6 +89,7 @@ class NoteView(QFrame):
             self.suggestionTaken.emit(self._note.field_id, 0)
 
     def _show_offers(self) -> None:
+        self._buttons.clear()
         while (item := self._offers.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -84,3 +102,24 @@ class NoteView(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _=False, at=number: self.suggestionTaken.emit(self._note.field_id, at))
             self._offers.addWidget(button)
+            self._buttons.append((button, words))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Stand what is on offer beside the words, or beneath them where it is as long as an address."""
+        room = self.width() - 2 * _MARGIN
+        for button, words in self._buttons:
+            button.setText(words)
+        wanted = sum(button.sizeHint().width() for button, _ in self._buttons)
+        stacked = wanted > _SHARE * room
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        for layout in (self._outer, self._offers):
+            layout.setDirection(direction)
+        self._outer.setSpacing(4 if stacked else 16)
+        for button, words in self._buttons:
+            over = button.sizeHint().width() - room
+            if stacked and over > 0:
+                least = button.fontMetrics().horizontalAdvance(words) - over
+                button.setText(button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, least))
+                button.setToolTip(words)
+        self.setFixedHeight(self._height + (len(self._buttons) * _LINE + 6 if stacked else 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -133,6 +133,17 @@ class GapsView(QFrame):
         self._acts.setVisible(not state.discarding)
         self._asking.setVisible(state.discarding)
         self.set_elapsed(state.elapsed)
+        self._hold_note()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hold_note()
+
+    def _hold_note(self) -> None:
+        """Keep the room of every line of the note, also where a banner above takes some."""
+        margins = self._outer.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        self._note.setMinimumHeight(max(0, self._note.heightForWidth(room)))
 
     def set_elapsed(self, text: str) -> None:
         """Show the time that the case took so far."""

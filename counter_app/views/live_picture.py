@@ -26,7 +26,7 @@ class LivePicture(QWidget):
         self._look = look
         self._state = LiveState()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(80)
 
     def show_live(self, state: LiveState) -> None:
         """Show a moment."""

@@ -60,7 +60,7 @@ class PagePicture(QWidget):
         self._tone = Tone.NEUTRAL
         self._places: tuple[tuple[str, QRectF], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(80)
 
     def show_page(self, image: QImage | None, hint: str) -> None:
         """Show a page, or what to do where there is none."""

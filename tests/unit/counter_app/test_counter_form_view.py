@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.parts.choice_popup import ChoicePopup
@@ -14,6 +14,7 @@ from counter_app.parts.editors import ChoiceEditor
 from counter_app.presenters import form
 from counter_app.views.window import CounterWindow
 from counter_app.words.case import FieldWords
+from demo.gallery_counter import SCENES
 from demo.gallery_counter_case import both, show_case
 
 
@@ -170,3 +171,15 @@ class TestForm:
         with qtbot.waitSignal(window.form.suggestionTaken) as taken:
             QTest.keyClick(window, Qt.Key.Key_F5)
         assert taken.args == ["move.to_address", 0]
+
+
+@pytest.mark.parametrize("scene", ["case-differing", "case-differing-long"])
+def test_both_values_are_offered_as_people_say_them(window: CounterWindow, scene: str) -> None:
+    SCENES[scene](window)
+    QApplication.processEvents()
+    offers = [window.findChild(QPushButton, f"suggestion_{number}") for number in range(2)]
+    said = [offer.accessibleName() for offer in offers if offer is not None]
+    assert len(said) == 2
+    assert said[0] != said[1]
+    assert "大学本科教育" in said[0] or "301房" in said[0]
+    assert "大学专科教育" in said[1] or "三楼东侧套间" in said[1]

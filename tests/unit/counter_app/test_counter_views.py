@@ -197,6 +197,7 @@ def test_every_scene_is_whole_named_for_readers_and_one_window(window: CounterWi
             # Nothing may flash up as a window of its own.
             assert [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window] == [], name
         assert (cut_words(window), overlapping(window), nameless(window)) == ([], [], []), name
+        assert window.size() == size, name
 
 
 def nameless(window: CounterWindow) -> list[tuple[str, str]]:

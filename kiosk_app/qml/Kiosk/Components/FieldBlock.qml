@@ -46,6 +46,13 @@ ColumnLayout {
         name: "fault-" + root.key
         text: root.byPad ? "" : root.fault
     }
+    Suggestions {
+        Layout.fillWidth: true
+        entries: root.widget === "choice" ? root.suggestions : []
+        fieldKey: root.key
+
+        onPicked: value => root.edited(value)
+    }
     Loader {
         Layout.fillWidth: true
         active: root.widget === "choice"
@@ -97,7 +104,7 @@ ColumnLayout {
     }
     Suggestions {
         Layout.fillWidth: true
-        entries: root.byPad ? [] : root.suggestions
+        entries: root.byPad || root.widget === "choice" ? [] : root.suggestions
         fieldKey: root.key
 
         onPicked: value => root.edited(value)
