@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Sequence
-from dataclasses import dataclass
+import ssl
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from acceptance_platform.terminals.sign_in import SignedIn
 from shared.contract.base import decode_bytes
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import TlsCertificate, TlsCertificateRequest
-from shared.security.certificates import issue_tls, pem_of, terminal_name
+from shared.security.certificates import TLS_SERVER_LIFETIME, issue_tls, pem_of, terminal_name
 from shared.security.errors import KeyFormatError
 from shared.security.signing import SoftwareSigningKey, VerifyingKey
 
@@ -45,6 +46,42 @@ def make_server_tls(folder: Path, keys: PlatformKeys, names: Sequence[str], now:
     write_durably(made.certificate, (pem_of(certificate) + keys.root_pem).encode("ascii"))
     write_durably(made.client_root, keys.root_pem.encode("ascii"))
     return made
+
+
+@dataclass
+class ServerCertificate:
+    """The server's certificate for as long as it runs: made afresh at the start and after two thirds of its life.
+
+    Args:
+        folder: where its files lie; names: that terminals know the platform by, also addresses.
+    """
+
+    folder: Path
+    keys: PlatformKeys
+    names: Sequence[str]
+    clock: Callable[[], datetime]
+    made: ServerTls = field(init=False)
+    _renew_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._make()
+
+    def _make(self) -> None:
+        now = self.clock()
+        self.made = make_server_tls(self.folder, self.keys, self.names, now)
+        self._renew_at = now + TLS_SERVER_LIFETIME * 2 / 3
+
+    def renew_if_due(self, context: ssl.SSLContext) -> bool:
+        """Have who connects from now on shown a new certificate once it is time; return whether it was.
+
+        Raises:
+            OSError: it could not be written; the one before is shown on, and it is due still.
+        """
+        if self.clock() < self._renew_at:
+            return False
+        self._make()
+        context.load_cert_chain(self.made.certificate, self.made.key)
+        return True
 
 
 def issue_client(

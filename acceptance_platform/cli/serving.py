@@ -18,12 +18,14 @@ from acceptance_platform.api.peers import PeerProtocol
 from acceptance_platform.cli.output import EXIT_OK, Printer
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
-from acceptance_platform.tls import make_server_tls
+from acceptance_platform.tls import ServerCertificate
 from acceptance_platform.uploads.service import UploadService
 
 SHUTDOWN_DEADLINE_S = 10
 KEEP_ALIVE_S = 75
+_RENEWAL_LOOK_S = 3600
 _BACKLOG = 512
+_log = logging.getLogger(__name__)
 
 
 class _AnnouncingServer(uvicorn.Server):
@@ -65,6 +67,12 @@ def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
     _log_to_stderr()
     with platform.data.hold("serve", wait=False), _listen(settings.host, settings.port) as listener:
         UploadService(platform).sweep()
+        certificate = _certificate(platform, settings)
+
+        async def look_after_certificate() -> None:
+            if certificate is not None and config.ssl is not None:
+                _renew(certificate, config.ssl)
+
         config = uvicorn.Config(
             create_app(platform, mutual=settings.mutual),
             log_config=None,
@@ -75,7 +83,9 @@ def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
             http=PeerProtocol,
             timeout_graceful_shutdown=SHUTDOWN_DEADLINE_S,
             timeout_keep_alive=KEEP_ALIVE_S,
-            **_tls(platform, settings),
+            callback_notify=look_after_certificate,
+            timeout_notify=_RENEWAL_LOOK_S,
+            **_tls(certificate),
         )
         server = _AnnouncingServer(config, printer, _url_of(listener, "https" if settings.tls else "http"))
 
@@ -89,12 +99,28 @@ def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
     return EXIT_OK
 
 
-def _tls(platform: Platform, settings: ServeSettings) -> dict[str, Any]:
-    """Return uvicorn's settings for https under a fresh certificate of the root."""
+def _certificate(platform: Platform, settings: ServeSettings) -> ServerCertificate | None:
+    """Return a fresh certificate of the root for https, None for http."""
     if settings.tls is None:
-        return {}
+        return None
     names = [name.strip() for name in settings.tls.split(",") if name.strip()]
-    made = make_server_tls(platform.data.keys, platform.keys, names, platform.clock())
+    return ServerCertificate(platform.data.keys, platform.keys, names, platform.clock)
+
+
+def _renew(certificate: ServerCertificate, context: ssl.SSLContext) -> None:
+    """Renew it where that is due; a full disk is no reason to end: a third of its life is left to try again."""
+    try:
+        if certificate.renew_if_due(context):
+            _log.info("the server's certificate was renewed")
+    except OSError as error:
+        _log.error("the server's certificate was not renewed: %s", type(error).__name__)
+
+
+def _tls(certificate: ServerCertificate | None) -> dict[str, Any]:
+    """Return uvicorn's settings for https."""
+    if certificate is None:
+        return {}
+    made = certificate.made
     return {
         "ssl_certfile": str(made.certificate),
         "ssl_keyfile": str(made.key),
