@@ -15,6 +15,7 @@ from devices.imaging.light import glare_on, is_too_dark, paper_level
 from devices.imaging.page_corners import cut_corners
 from devices.imaging.remedies import remedy_for
 from devices.imaging.stripes import is_striped
+from devices.imaging.veil import veil_on
 from devices.imaging.work_page import MM_PER_INCH, WorkPage, work_page
 
 # The smallest thing that is laid on a scanner: an ID card, short and long side.
@@ -123,7 +124,7 @@ def _legibility(page: WorkPage) -> Iterator[Finding]:
     edgeless = width is None and ink > _EDGELESS_INK_MM2 and not is_striped(page.gray)
     if is_blurred(width, page.per_mm) or part is not None or edgeless:
         yield Finding(FindingCode.BLURRED, part, round(width or 0.0, 2))
-    glare = glare_on(page)
+    glare = glare_on(page) or veil_on(page)
     if glare is not None:
         yield Finding(FindingCode.GLARE, glare[1], round(glare[0], 1))
     for place in cut_corners(page):

@@ -9,6 +9,7 @@ import pytest
 from devices.core.scanning import Pixels
 from devices.imaging.gate import Finding, FindingCode, check_page, fingerprint_of
 from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.noise import Plane
 from devices.imaging.synthetic.papers import Kind, make_paper
 
 DPI = 150
@@ -94,6 +95,37 @@ def test_a_white_label_is_no_glare() -> None:
     page = _page(Kind.FORM, light=0.7)
     page[500:700, 200:500] = 255
     assert _found(page, FindingCode.GLARE) == []
+
+
+def _spot_of_light(page: Pixels, radius_mm: float = 12.0) -> Plane:
+    ys, xs = np.ogrid[: page.shape[0], : page.shape[1]]
+    distance = np.hypot(xs - 400, ys - 600) / (radius_mm * PER_MM)
+    return np.exp(-(np.maximum(distance - 0.6, 0) ** 2) / 0.2)[..., None].astype(np.float32)
+
+
+@pytest.mark.parametrize("colour", [(240, 240, 240), (250, 236, 205), (215, 230, 250)], ids=["white", "warm", "cold"])
+@pytest.mark.parametrize("kind", [Kind.LETTER, Kind.ARTICLE, Kind.FORM])
+def test_a_veil_that_hides_print_has_its_place_though_nothing_is_burnt_out(
+    kind: Kind, colour: tuple[int, int, int]
+) -> None:
+    page = _page(kind, light=0.75)
+    share = 0.98 * _spot_of_light(page)
+    veiled = (page * (1 - share) + np.array(colour) * share).astype(np.uint8)
+    assert veiled.min(axis=2).max() < 250
+    (finding,) = _found(veiled, FindingCode.GLARE)
+    assert finding.place is not None
+    left, top, width, height = finding.place
+    assert left < 400 < left + width
+    assert top < 600 < top + height
+
+
+@pytest.mark.parametrize("kind", [Kind.LETTER, Kind.ARTICLE, Kind.FORM])
+def test_a_lamp_over_print_or_bare_paper_is_no_veil(kind: Kind) -> None:
+    page = _page(kind)
+    bare = page.copy()
+    bare[450:750] = np.median(page.reshape(-1, 3), axis=0)
+    for lit in (page, bare):
+        assert _found((lit * (0.6 + 0.4 * _spot_of_light(page, 60.0))).astype(np.uint8), FindingCode.GLARE) == []
 
 
 @pytest.mark.parametrize("paper", [65, 40, 20])

@@ -1,0 +1,206 @@
+"""Fits the weights of devices/imaging/veil.py: `python -m training.veils --pages N`.
+
+Papers and specimens are printed, lit, and seen bare and under reflections of rising strength. Where a text reader gets
+less than seven tenths of what it read there before, the likeliest spot on the reflection is a veil; the likeliest spots
+of bare pages are none. A veil that can be read through teaches nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.gate import seen
+from devices.core.scanning import Pixels
+from devices.imaging.making import capture_page
+from devices.imaging.ocr.specimens import DRAWN, draw_specimen
+from devices.imaging.ocr.text_reader import TextReader
+from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
+from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.noise import Plane
+from devices.imaging.synthetic.papers import Kind, make_paper
+from devices.imaging.synthetic.veils import under_veil, veil
+from devices.imaging.veil import Box, Spot, box_on_page, spots_on
+from devices.imaging.work_page import MM_PER_INCH, work_page
+
+STRENGTHS: Final = (0.7, 0.9, 0.96, 0.985, 1.0)
+ILLEGIBLE: Final = 0.7
+_DPI: Final = 200
+_WIDTHS_MM: Final = {"business-licence": 210, "household-register": 143, "marriage-certificate": 176, "passport": 125}
+_CARD_MM: Final = 85.6
+_KINDS: Final = tuple(kind for kind in Kind if kind is not Kind.BLANK)
+_LEAST_READ: Final = 4  # characters
+_FALSE_SPOTS: Final = 4
+_ROUNDS: Final = 6
+_STEPS: Final = 400
+_ONE_PAGE: Final = Wish(papers=1, whole=True)
+_WITHIN: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page under a reflection, or bare.
+
+    Attributes:
+        bare: whether it is bare.
+        likeness: of what is read where it is strongest to what was read there before, 0 to 1; 1 without one.
+        place: x, y, width, height of where that is.
+    """
+
+    pixels: Pixels
+    dpi: int
+    likeness: float
+    place: Box
+    bare: bool
+
+
+def samples(seed: int, typefaces: Typefaces, reader: TextReader) -> Iterator[Sample]:
+    """Yield a page, first bare, then under one reflection at each strength, where there is print for it to hide."""
+    rng = np.random.default_rng([77, seed])
+    paper, dpi = _print(rng, seed, typefaces)
+    per_mm = dpi / MM_PER_INCH
+    strength = veil(rng, paper.shape[0], paper.shape[1], per_mm)
+    looks, colours = (int(number) for number in rng.integers(2**31, size=2))
+    x, y, width, height = place = _strongest(strength, round(per_mm))
+
+    def read(pixels: Pixels) -> str:
+        there = np.ascontiguousarray(pixels[y : y + height, x : x + width])
+        return "".join(line.text for line in reader.lines(there)).replace(" ", "")
+
+    def under(most: float) -> Pixels:
+        hidden = under_veil(np.random.default_rng(colours), paper, strength, most)
+        return seen(np.random.default_rng(looks), np.asarray(np.clip(hidden, 0, 255), np.uint8), dpi)
+
+    bare = under(0.0)
+    yield Sample(bare, dpi, 1.0, place, bare=True)
+    before = read(bare)
+    for most in STRENGTHS if len(before) >= _LEAST_READ else ():
+        pixels = under(most)
+        likeness = SequenceMatcher(None, before, read(pixels), autojunk=False).ratio()
+        yield Sample(pixels, dpi, likeness, place, bare=False)
+
+
+def bare_pages(seed: int, typefaces: Typefaces) -> Iterator[tuple[Pixels, int]]:
+    """Yield a page that a lamp lights unevenly, one with a bare half, and one that was cut out of a photograph."""
+    rng = np.random.default_rng([78, seed])
+    paper, dpi = _print(rng, seed, typefaces)
+    yield _under_lamp(rng, seen(rng, paper, dpi)), dpi
+    page = seen(rng, paper, dpi)
+    page[len(page) // 2 :] = np.median(page.reshape(-1, 3), axis=0)
+    yield _under_lamp(rng, page), dpi
+    scene = random_scene(rng, (2000, 1500), random_papers(rng, typefaces, 4, 6.0), _ONE_PAGE)
+    cut_out = capture_page(scene.pixels).page
+    yield cut_out.as_seen, cut_out.dpi
+
+
+def _under_lamp(rng: np.random.Generator, pixels: Pixels) -> Pixels:
+    """Return a page of which a lamp lights one place up to twice as much as the rest, paper and print alike."""
+    height, width = pixels.shape[:2]
+    y, x = np.ogrid[0:height, 0:width]
+    reach = rng.uniform(0.1, 0.4) * width
+    light = np.exp(-(((x - rng.uniform(0, width)) / reach) ** 2) - ((y - rng.uniform(0, height)) / reach) ** 2)
+    return np.asarray(np.clip(pixels * (0.6 + rng.uniform(0.2, 0.5) * light[..., None]), 0, 255), np.uint8)
+
+
+def _print(rng: np.random.Generator, seed: int, typefaces: Typefaces) -> tuple[Pixels, int]:
+    """Return a paper or a specimen in the light of a room, and its dots an inch."""
+    if seed % 2 == 0:
+        return make_paper(rng, _KINDS[seed // 2 % len(_KINDS)], typefaces, _DPI / MM_PER_INCH).pixels, _DPI
+    kind = DRAWN[seed // 2 % len(DRAWN)]
+    scale = rng.uniform(0.6, 0.85)
+    drawn = draw_specimen(kind, int(rng.integers(1_000_000))).pixels
+    small = np.asarray(cv2.resize(drawn, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    return small, round(small.shape[1] / _WIDTHS_MM.get(kind, _CARD_MM) * MM_PER_INCH)
+
+
+def _strongest(strength: Plane, step: int) -> Box:
+    """Return the place around a reflection's middle where it has half of its strength, as wide as lines are."""
+    height, width = strength.shape
+    y, x = (int(value) for value in np.unravel_index(int(strength.argmax()), strength.shape))
+    left, right, top, bottom = max(0, x - 2), x + 2, max(0, y - 2), y + 2
+    for down, least in ((step, 0.6), (0, 0.5)):
+        while left >= step and top >= down and right + step < width and bottom + down < height:
+            wider = left - step, right + step, top - down, bottom + down
+            if min(strength[row, column] for row in wider[2:] for column in wider[:2]) <= least:
+                break
+            left, right, top, bottom = wider
+    return left, top, right - left, bottom - top
+
+
+def _features(spots: list[Spot]) -> NDArray[np.float64]:
+    return np.array([spot.features() for spot in spots])
+
+
+def _lies_on(box: Box, place: Box) -> bool:
+    width, height = (
+        max(0, min(box[axis] + box[axis + 2], place[axis] + place[axis + 2]) - max(box[axis], place[axis]))
+        for axis in (0, 1)
+    )
+    return width * height > _WITHIN * min(box[2] * box[3], place[2] * place[3])
+
+
+def fit(true: list[NDArray[np.float64]], false: list[NDArray[np.float64]]) -> tuple[NDArray[np.float64], float]:
+    """Return weights and bias: of each true page its likeliest spot counts, of each false one the likeliest few."""
+    everything = np.concatenate(true + false)
+    middle, spread = everything.mean(axis=0), everything.std(axis=0)
+    weights = np.array([0.5, -1, -1, -1, 1, 0.5, 0.5, -1.0])
+
+    def ready(features: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.hstack([(features - middle) / spread, np.ones((len(features), 1))])
+
+    for _ in range(_ROUNDS):
+        best = [rows[[int((rows @ weights).argmax())]] for rows in map(ready, true)]
+        worst = [rows[np.argsort(-(rows @ weights))[:_FALSE_SPOTS]] for rows in map(ready, false)]
+        rows = np.concatenate(best + worst)
+        # A page that is falsely accused weighs twice.
+        wanted = np.arange(len(rows)) < len(best)
+        weights = _descended(weights, rows, wanted, np.where(wanted, 0.5, 1.0))
+    unscaled = weights[:-1] / spread
+    return unscaled, float(weights[-1] - unscaled @ middle)
+
+
+def _descended(
+    weights: NDArray[np.float64], rows: NDArray[np.float64], wanted: NDArray[np.bool_], worth: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the weights of a logistic regression, found by Adam with a little decay."""
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, _STEPS + 1):
+        chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        slope = (rows.T @ (worth * (chance - wanted)) + weights) / len(rows)
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
+        weights = weights - 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def main() -> None:
+    """Print the weights and the bias."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=340, metavar="N")
+    typefaces, reader = Typefaces(), TextReader()
+    true, false = [], []
+    for seed in range(parser.parse_args().pages):
+        for sample in samples(seed, typefaces, reader):
+            page = work_page(sample.pixels, sample.dpi)
+            spots = list(spots_on(page))
+            on_it = [spot for spot in spots if _lies_on(box_on_page(page, spot.box), sample.place)]
+            if sample.likeness < ILLEGIBLE and on_it:
+                true.append(_features(on_it))
+            elif sample.bare and spots:
+                false.append(_features(spots))
+        for pixels, dpi in bare_pages(seed, typefaces):
+            spots = list(spots_on(work_page(pixels, dpi)))
+            if spots:
+                false.append(_features(spots))
+    weights, bias = fit(true, false)
+    print(np.round(weights, 3).tolist(), round(bias, 3))
+
+
+if __name__ == "__main__":
+    main()
