@@ -15,7 +15,7 @@ from devices.core.status import DeviceState
 from devices.receipt_printer import SlipContentError, open_printer, sample_slip
 from devices.receipt_printer.simulator import SerialWire, UsbWire, VirtualPrinter
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 Bytes = Callable[[], bytes]
 
 

@@ -35,7 +35,7 @@ from tests.fixtures.softhsm import SOFTHSM, SoftToken
 NOW = datetime.datetime.now(datetime.UTC)
 PIN, WRONG = Pin("123456"), Pin("654321")
 DATA = "样例：我同意\n".encode()
-DEADLINE_S = 10
+DEADLINE_S = 30
 
 
 class Rig(Protocol):

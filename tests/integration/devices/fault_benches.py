@@ -60,8 +60,11 @@ class FaultBench(Protocol):
     def prepare(self) -> None:
         """Put the card, paper or page there that the work needs."""
 
-    def work(self) -> str:
-        """Do the device's work once and return `ok`, or the code or cause that the driver reports."""
+    def work(self, patience: float = 1) -> str:
+        """Do the device's work once and return `ok`, or the code or cause that the driver reports.
+
+        A fault may take the whole deadline, so that is short; a slow machine may need it several times as long.
+        """
 
     def close(self) -> None: ...
 
@@ -76,8 +79,8 @@ class ReaderBench:
     def prepare(self) -> None:
         self._simulator.present(build_image(SPECIMENS["chen"]))
 
-    def work(self) -> str:
-        return _code_of(lambda: self._driver.read(30, 1))
+    def work(self, patience: float = 1) -> str:
+        return _code_of(lambda: self._driver.read(8 * patience, 1))
 
     def close(self) -> None:
         self._driver.close()
@@ -93,8 +96,8 @@ class PrinterBench:
     def prepare(self) -> None:
         """There is a roll in it."""
 
-    def work(self) -> str:
-        outcome = self._driver.print_slip(sample_slip(), 6)
+    def work(self, patience: float = 1) -> str:
+        outcome = self._driver.print_slip(sample_slip(), 6 * patience)
         if outcome.state is PrintState.PRINTED:
             return "ok"
         return outcome.cause.value if outcome.cause else outcome.state.value
@@ -145,13 +148,13 @@ class GunBench:
     def prepare(self) -> None:
         """A code is scanned in the work."""
 
-    def work(self) -> str:
-        return _code_of(self._scan)
+    def work(self, patience: float = 1) -> str:
+        return _code_of(lambda: self._scan(2 * patience))
 
-    def _scan(self) -> None:
+    def _scan(self, deadline_s: float) -> None:
         self._driver.read(0.01)
         self._simulator.scan("YM1:样例")
-        scan = self._driver.read(30)
+        scan = self._driver.read(deadline_s)
         if scan is None:
             raise DeviceTimeoutError
 
@@ -171,8 +174,8 @@ class EsclBench:
         self._simulator.scanner.take_paper_away()
         self._simulator.scanner.load_specimens(3)
 
-    def work(self) -> str:
-        return _code_of(lambda: list(self._driver.scan_stack(3)))
+    def work(self, patience: float = 1) -> str:
+        return _code_of(lambda: list(self._driver.scan_stack(3 * patience)))
 
     def close(self) -> None:
         self._driver.close()
@@ -191,9 +194,9 @@ class FolderBench:
     def prepare(self) -> None:
         """The page is laid when it is scanned, as a scanner does."""
 
-    def work(self) -> str:
+    def work(self, patience: float = 1) -> str:
         self._simulator.lay(self._picture)
-        return _code_of(lambda: self._driver.scan(1))
+        return _code_of(lambda: self._driver.scan(patience))
 
     def close(self) -> None:
         self._simulator.close()
@@ -223,8 +226,8 @@ class DaemonBench:
     def prepare(self) -> None:
         """There is a page on its glass."""
 
-    def work(self) -> str:
-        return _code_of(lambda: self._driver.scan(30))
+    def work(self, patience: float = 1) -> str:
+        return _code_of(lambda: self._driver.scan(5 * patience))
 
     def close(self) -> None:
         self._driver.close()
@@ -242,7 +245,7 @@ class DaemonBench:
 class SmartCardBench:
     """A card in the reader of a PC/SC service."""
 
-    def __init__(self, chip: Chip, work: Callable[[], object]) -> None:
+    def __init__(self, chip: Chip, work: Callable[[float], object]) -> None:
         self._service = VirtualCardService(SimulationPermit.for_development(), SERVICE_FOLDER)
         self._service.start()
         permit = SimulationPermit.for_development()
@@ -254,8 +257,8 @@ class SmartCardBench:
     def prepare(self) -> None:
         self._card.insert()
 
-    def work(self) -> str:
-        return _code_of(self._work)
+    def work(self, patience: float = 1) -> str:
+        return _code_of(lambda: self._work(patience))
 
     def close(self) -> None:
         self._card.close()
@@ -268,12 +271,12 @@ def token_bench(_folder: Path) -> FaultBench:
     der = SpecimenAuthority.make("样例根证书", now).vouch("样例", key.public_key(), now)
     chip = VirtualPiv({"9C": VirtualKey(key, der)})
     token = PivToken("virtual")
-    return SmartCardBench(chip, lambda: token.sign(b"data", Pin(chip.pin), 1.5))
+    return SmartCardBench(chip, lambda patience: token.sign(b"data", Pin(chip.pin), 1.5 * patience))
 
 
 def social_card_bench(_folder: Path) -> FaultBench:
     reader = PcscSocialCardReader("virtual")
-    return SmartCardBench(VirtualSocialCard(), lambda: reader.read(30))
+    return SmartCardBench(VirtualSocialCard(), lambda patience: reader.read(3 * patience))
 
 
 def _code_of(act: Callable[[], object]) -> str:

@@ -208,7 +208,7 @@ def test_a_card_that_comes_while_waiting_is_read() -> None:
             return super().get(key, default)
 
     with Speaker(Late(answers_for(BLOCKS["resident"]))).running() as speaker:
-        code, _ = read_id(speaker.port, "--wait", "10")
+        code, _ = read_id(speaker.port, "--wait", "60")
     assert code == 0
 
 

@@ -57,10 +57,10 @@ def test_what_a_hand_or_a_bug_does_is_a_typed_error(library: str, ukey: SkfUKey,
     token = open_skf(library)
     ukey.mark(mark)
     with pytest.raises(DeviceError) as failed:
-        token.sign(DATA, PIN, 10)
+        token.sign(DATA, PIN, 30)
     assert failed.value.code == code
     ukey.unmark(mark)
-    signature = token.sign(DATA, PIN, 10)
+    signature = token.sign(DATA, PIN, 30)
     assert signature.mechanism is Mechanism.SM2_SM3
     verify_signature(signature, DATA)
 
@@ -76,9 +76,9 @@ def test_a_library_that_hangs_ends_at_the_deadline(library: str, ukey: SkfUKey) 
 def test_a_key_that_does_not_count_aloud_is_not_tried_without_a_word(library: str, ukey: SkfUKey) -> None:
     ukey.mark("no_counter")
     token = open_skf(library)
-    assert token.pin_status(10) == PinStatus(None, None)
+    assert token.pin_status(30) == PinStatus(None, None)
     with pytest.raises(PinAttemptsUnknownError):
-        token.sign(DATA, PIN, 10)
+        token.sign(DATA, PIN, 30)
     verify_signature(token.sign(DATA, PIN, 10, use_last_attempt=True), DATA)
     for _ in range(2):
         with pytest.raises(DeviceError):
@@ -91,7 +91,7 @@ def test_a_short_pin_is_not_counted(library: str, ukey: SkfUKey) -> None:
     token = open_skf(library)
     with pytest.raises(PinInvalidError):
         token.verify_pin(Pin("123"), 10)
-    assert token.pin_status(10).attempts == 3
+    assert token.pin_status(30).attempts == 3
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_a_library_of_wide_numbers_and_packed_structures_signs_when_it_is_told_s
 ) -> None:
     library = f"{build_library(sm2.folder, wide=True)}{QUERY_OF_WIDE}"
     token = open_skf(f"{library}&device=LABEL-1")
-    assert token.pin_status(10).attempts == 3
+    assert token.pin_status(30).attempts == 3
     with pytest.raises(PinIncorrectError) as refused:
         token.verify_pin(Pin("000000"), 10)
     assert refused.value.pin.attempts == 2
-    verify_signature(token.sign(DATA, PIN, 10), DATA)
+    verify_signature(token.sign(DATA, PIN, 30), DATA)
 
 
 @pytest.mark.parametrize(("ulong", "pack", "size"), [(4, 0, 296), (4, 1, 294), (8, 0, 328), (8, 1, 326)])

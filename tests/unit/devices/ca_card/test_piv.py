@@ -158,7 +158,7 @@ def test_slot_9c_wants_the_pin_before_each_signature() -> None:
     key = new_key("p256")
     der = authority.vouch("样例", key.public_key(), NOW)
     chip = VirtualPiv({slot: VirtualKey(key, der) for slot in ("9A", "9C")})
-    channel, deadline = Direct(chip), Deadline(5)
+    channel, deadline = Direct(chip), Deadline(60)
     exchange(channel, piv.select(), deadline).require_ok()
     facts = read_facts(der)
 

@@ -30,7 +30,7 @@ class Channel:
 
 
 def ask(channel: Channel, apdu: Apdu) -> Answer:
-    return exchange(channel, apdu, Deadline(5))
+    return exchange(channel, apdu, Deadline(60))
 
 
 @pytest.mark.parametrize(

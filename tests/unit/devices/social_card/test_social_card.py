@@ -46,7 +46,7 @@ class Direct:
 
 
 def read(chip: VirtualSocialCard) -> dict[str, str]:
-    return read_card(Direct(chip.answer), Deadline(5)).to_json()
+    return read_card(Direct(chip.answer), Deadline(60)).to_json()
 
 
 def test_the_directory_has_the_standards_name() -> None:
@@ -127,4 +127,4 @@ def test_any_values_are_a_card_or_a_typed_error(values: dict[Tag, bytes]) -> Non
 def test_whatever_a_card_answers_is_a_card_or_a_typed_error(answers: list[bytes]) -> None:
     left = list(answers)
     with suppress(DeviceError):
-        read_card(Direct(lambda _command: left.pop(0) if left else b"\x90\x00"), Deadline(5))
+        read_card(Direct(lambda _command: left.pop(0) if left else b"\x90\x00"), Deadline(60))
