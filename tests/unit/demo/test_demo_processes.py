@@ -28,7 +28,7 @@ def launcher(tmp_path: Path) -> Launcher:
 
 def test_a_ready_line_is_returned(launcher: Launcher) -> None:
     running = launcher.start("child", ["-c", FOREVER])
-    assert running.ready(10) == {"ok": True}
+    assert running.ready(60) == {"ok": True}
     assert list(marked(launcher.folder)) == [running.process.pid]
     running.stop()
     assert not running.is_alive
@@ -37,7 +37,7 @@ def test_a_ready_line_is_returned(launcher: Launcher) -> None:
 
 def test_a_child_that_does_not_listen_is_killed(launcher: Launcher) -> None:
     running = launcher.start("child", ["-c", DEAF])
-    running.ready(10)
+    running.ready(60)
     running.stop(deadline_s=0.2)
     running.stop()
     assert running.process.returncode == -signal.SIGKILL
@@ -47,7 +47,7 @@ def test_the_whole_group_ends(launcher: Launcher) -> None:
     running = launcher.start(
         "child", ["-c", f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {DEAF!r}]).wait()"]
     )
-    running.ready(10)
+    running.ready(60)
     running.stop(deadline_s=1.0)
     wait_until(lambda: not list(marked(launcher.folder)))
 
@@ -63,7 +63,7 @@ def test_what_went_its_own_way_is_found(launcher: Launcher) -> None:
 
 def test_two_of_one_name_have_logs_of_their_own(launcher: Launcher) -> None:
     lines = [launcher.start("child", ["-c", f"print({number})"]) for number in (1, 2)]
-    assert [running.ready(10) for running in lines] == [1, 2]
+    assert [running.ready(60) for running in lines] == [1, 2]
     assert [running.wait(PATIENCE_S) for running in lines] == [0, 0]
     assert {path.name for path in launcher.logs.iterdir()} == {"child.log", "child.out", "child-2.log", "child-2.out"}
 
@@ -79,7 +79,7 @@ def test_two_of_one_name_have_logs_of_their_own(launcher: Launcher) -> None:
 def test_a_child_that_is_never_ready_says_why(launcher: Launcher, code: str, program: str) -> None:
     running = launcher.start("child", ["-c", program])
     with pytest.raises(DemoError) as caught:
-        running.ready(2.0 if code == "too_slow" else 10.0)
+        running.ready(2.0 if code == "too_slow" else 60.0)
     running.stop()
     assert caught.value.code == code
     if code == "ended_early":
@@ -103,7 +103,7 @@ def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
         "import sys, os; from pathlib import Path; from demo.processes import Launcher\n"
         f"launcher = Launcher(Path({str(tmp_path)!r}), Path({str(tmp_path / 'logs')!r}))\n"
         f"running = launcher.start('child', ['-c', {FOREVER!r}])\n"
-        "running.ready(10); os.kill(os.getpid(), 9)"
+        "running.ready(60); os.kill(os.getpid(), 9)"
     )
     killed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=30, check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -147,7 +147,7 @@ def test_what_a_killed_demonstration_left_is_swept(monkeypatch: pytest.MonkeyPat
     folder = Path(killed.stdout.strip())
     assert folder.parent == tmp_path
     orphan = Launcher(folder, tmp_path / "logs").start("orphan", ["-c", FOREVER])
-    orphan.ready(10)
+    orphan.ready(60)
     sweep_abandoned()
     assert not folder.exists()
     assert orphan.wait(PATIENCE_S) == -signal.SIGTERM
