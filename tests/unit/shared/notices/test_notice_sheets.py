@@ -222,7 +222,7 @@ def test_no_words_of_people_show_in_a_repr(catalogue: Catalogue) -> None:
 def test_a_paper_of_somebody_is_named_in_the_second_language_too(catalogue: Catalogue) -> None:
     english, traditional = Wording.of(catalogue, "en"), Wording.of(catalogue, "zh-Hant")
     assert english.say("居民身份证（男方）").second == "Resident Identity Card (Husband)"
-    assert traditional.say("户口簿本人页（女方）").second == "户口簿本人頁（女方）"
+    assert traditional.say("户口簿本人页（女方）").second == "戶口簿本人頁（女方）"
     assert english.say("没有这种材料（男方）").second == ""
 
 
