@@ -12,6 +12,7 @@ from counter_app.parts.elided import ElidedLabel
 from counter_app.parts.flow import FlowLayout
 from counter_app.parts.labels import make_label
 from counter_app.ports.materials import CornersState, LiveState, ReadingsState, StageMode, StageState
+from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import Metrics
 from counter_app.views.corner_acts import CornerActs
@@ -67,6 +68,7 @@ class StageView(QFrame):
         self.setProperty("role", "stage")
         self._look = look
         self._roomy, self._wants_room = True, False
+        self._is_live, self._is_blind = False, False
         self._title = make_label("stage_title", name="stage_title")
         self._subtitle = ElidedLabel("stage", "stage_subtitle")
         self._subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -111,6 +113,8 @@ class StageView(QFrame):
     def show_live(self, state: LiveState) -> None:
         """Show a moment of the document camera."""
         self._live.show_live(state)
+        self._is_blind = state.tone is Tone.BAD
+        self._show_first()
 
     def set_readings(self, state: ReadingsState) -> None:
         """Show what the pages say of the form."""
@@ -166,11 +170,12 @@ class StageView(QFrame):
         first, again = (self.tr("拍摄"), self.tr("再拍")) if state.by_camera else (self.tr("扫描"), self.tr("再扫"))
         more = again if state.thumbs else first
         self._scan.set_words(self.tr("拍这一页") if live else more)
-        self._scan.set_kind(ButtonKind.STAGE_FIRST if live else ButtonKind.STAGE)
+        self._is_live = live
         self._cancel.setVisible(scanning or live)
         self._cancel.set_words(self.tr("不拍了") if live else self.tr("停止扫描"))
         self._source.setVisible(bool(state.other_source))
         self._source.set_words(self.tr("用{source}").format(source=state.other_source))
+        self._show_first()
         self._retake.setVisible(page)
         self._retake.set_words(self.tr("重拍") if state.by_camera else self.tr("重扫"), self.tr("这一页重新来"))
         self._retake.setEnabled(state.can_change and state.can_scan)
@@ -182,6 +187,12 @@ class StageView(QFrame):
         self._remove.setEnabled(state.can_change)
         self._acts.setVisible(not state.overriding and state.corners is None)
         self._reason.open(state.reasons if state.overriding else None)
+
+    def _show_first(self) -> None:
+        """Stress the next act: under a camera that shows nothing that is the other source."""
+        instead = self._is_live and self._is_blind and not self._source.isHidden()
+        self._scan.set_kind(ButtonKind.STAGE_FIRST if self._is_live and not instead else ButtonKind.STAGE)
+        self._source.set_kind(ButtonKind.STAGE_FIRST if instead else ButtonKind.STAGE)
 
     def _lay_out(self) -> None:
         self._outer = column(self, margin=16, gap=8)

@@ -251,6 +251,16 @@ def _width_of(one: QLabel | QPushButton) -> int:
     return one.fontMetrics().horizontalAdvance(one.text())
 
 
+@pytest.mark.parametrize(("scene", "first"), [("case-live", "scan_button"), ("case-live-gone", "source_button")])
+def test_where_the_camera_shows_nothing_the_scanner_is_the_next_act(
+    window: CounterWindow, scene: str, first: str
+) -> None:
+    SCENES[scene](window)
+    shown = [one for one in window.stage.findChildren(QPushButton) if one.isVisible()]
+    stressed = [one.objectName() for one in shown if one.property("kind") == "stage_first"]
+    assert stressed == [first]
+
+
 def test_a_number_gives_the_reason_that_bears_it(window: CounterWindow, qtbot: QtBot) -> None:
     SCENES["case-overriding"](window)
     field = window.findChild(QLineEdit, "override_reason")
