@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from devices.cli.errors import FileUnreadableError
 from devices.imaging.bounds import MAX_BYTES
+from devices.imaging.decode import DecodedImage, decode_image
 from devices.imaging.errors import ImageTooLargeError
+
+# All that a camera has, and A3 at 500 dots an inch; of more, four pixels are made one, which bounds the memory taken.
+_MOST_PIXELS: Final = 52_000_000
+
+
+def read_picture(path: Path) -> DecodedImage:
+    """Return the picture in a file, reduced where it is larger than what any camera gives.
+
+    Raises:
+        FileUnreadableError, ImageTooLargeError: as read_image_file.
+        ImageError: as decode_image.
+    """
+    return decode_image(read_image_file(path), _MOST_PIXELS)
 
 
 def read_image_file(path: Path) -> bytes:

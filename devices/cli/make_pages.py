@@ -14,11 +14,11 @@ from typing import Final
 from PIL import Image
 
 from devices.cli.errors import OutputFailedError, UsageError
-from devices.cli.image_files import read_image_file
+from devices.cli.image_files import read_picture
 from devices.cli.output import Output
 from devices.core.errors import DeviceError
 from devices.imaging.cleaning import Tone
-from devices.imaging.decode import DecodedImage, decode_image
+from devices.imaging.decode import DecodedImage
 from devices.imaging.encode import EncodedPage, encode_small
 from devices.imaging.gate import Finding, FindingCode, check_page
 from devices.imaging.geometry import whole
@@ -33,8 +33,6 @@ from devices.imaging.recognition.judging import check_document
 _FILES: Final = (".jpg", ".jpeg", ".png", ".pdf")
 # Cameras state 72 or 96 dots per inch of pictures that have no scale; scanners tell the truth.
 _LEAST_STATED_DPI: Final = 100
-# All that a camera has, and A3 at 500 dots an inch; of more, four pixels are made one, which bounds the memory taken.
-_MOST_PIXELS: Final = 52_000_000
 _MOST_EXPECTATION_BYTES: Final = 1024 * 1024
 
 
@@ -90,7 +88,7 @@ def _check_target(target: Path | None, count: int) -> None:
 
 
 def _make(path: Path, making: Making, expectation: _Expectation | None) -> _Made:
-    image = decode_image(read_image_file(path), _MOST_PIXELS)
+    image = read_picture(path)
     networks = shipped()
     networks.warm_up(*image.pixels.shape[:2])
     started = time.perf_counter()

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devices.cli.errors import UsageError
-from devices.cli.image_files import read_image_file
+from devices.cli.image_files import read_picture
 from devices.cli.output import Output
 from devices.core.errors import DeviceError
-from devices.imaging.decode import decode_page
 from devices.imaging.ocr.check_digits import VALIDATORS
 from devices.imaging.ocr.documents import KINDS, read_document
 from devices.imaging.ocr.fields import Fields
@@ -24,16 +23,22 @@ def read_files(paths: Sequence[Path], kind: str, output: Output) -> None:
     reader = TextReader()
     for path in paths:
         try:
-            fields = read_document(reader, decode_page(read_image_file(path)), kind, VALIDATORS)
+            image = read_picture(path)
+            fields = read_document(reader, image.pixels, kind, VALIDATORS)
         except DeviceError as error:
             output.failure(str(path), error)
             continue
-        output.success({"input": str(path), "fields": _as_json(fields)}, _human(path, fields))
+        output.success({"input": str(path), "fields": _as_json(fields, image.reduced)}, _human(path, fields))
 
 
-def _as_json(fields: Fields) -> dict[str, dict[str, object]]:
+def _as_json(fields: Fields, reduced: int) -> dict[str, dict[str, object]]:
+    """Return fields with their places in pixels of the file, which was read so many times smaller."""
     return {
-        name: {"text": field.text, "confidence": round(field.confidence, 3), "box": field.box}
+        name: {
+            "text": field.text,
+            "confidence": round(field.confidence, 3),
+            "box": [value * reduced for value in field.box],
+        }
         for name, field in fields.items()
     }
 

@@ -50,6 +50,16 @@ def test_corners_are_those_of_the_picture_as_displayed(capsys: pytest.CaptureFix
     assert np.abs(np.array(line["corners"]) - CORNERS).max() < 7
 
 
+def test_a_picture_larger_than_any_cameras_is_reduced_and_its_corners_are_those_of_the_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, (whole,) = run(capsys, str(PHOTO))
+    monkeypatch.setattr("devices.cli.image_files._MOST_PIXELS", 1_000_000)
+    _, (line,) = run(capsys, str(PHOTO))
+    assert np.abs(np.array(line["corners"]) - CORNERS).max() < 7
+    assert line["height"] == pytest.approx(whole["height"] / 2, abs=3)
+
+
 def test_one_bad_file_does_not_stop_the_others(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     bad = tmp_path / "bad.jpg"
     bad.write_bytes(b"\xff\xd8\xff nothing")
