@@ -138,7 +138,7 @@ def render_kiosk_gallery(
     text_sizes: Iterable[TextSize] = tuple(TextSize),
     palettes: Iterable[ThemeName] = (ThemeName.PAPER,),
     scenes: Iterable[str] | None = None,
-    languages: Iterable[Language] = tuple(Language),
+    languages: Iterable[Language] = (Language.SIMPLIFIED,),
 ) -> tuple[Path, ...]:
     """Draw the scenes into a folder as kiosk-SCENE-TEXTSIZE[-PALETTE][-LANGUAGE]-WIDTHxHEIGHT.png; return the files.
 
