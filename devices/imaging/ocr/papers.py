@@ -11,6 +11,7 @@ from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_
 from devices.imaging.ocr.identity import held_by_number
 from devices.imaging.ocr.mrz import Mrz, parse_mrz
 from devices.imaging.ocr.text_reader import Line, TextReader
+from devices.imaging.ocr.turning import lies_on_its_side, stands_on_its_head
 
 _CREDIT_CODE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _NOT_IN_CREDIT_CODES: Final = str.maketrans("OISZV", "01520")
@@ -155,9 +156,16 @@ def _country(text: str) -> str:
 
 
 def _looks(reader: TextReader, pixels: Pixels) -> Iterator[Sequence[Line]]:
-    """Yield the lines of a page: as a quick look finds them, then, where that was not enough, as a close one does."""
-    yield reader.lines(pixels, _QUICK_SIDE)
-    if max(pixels.shape[:2]) > _QUICK_SIDE:
+    """Yield the lines of a page: as a quick look finds them, then, where that was not enough, as a close one does.
+
+    A page that lies on its side is not read, one that stands on its head not closely: it is turned first.
+    """
+    spots = reader.find(pixels, _QUICK_SIDE)
+    if lies_on_its_side(spots):
+        yield ()
+        return
+    yield reader.read(pixels, spots)
+    if max(pixels.shape[:2]) > _QUICK_SIDE and not stands_on_its_head(reader, pixels, spots):
         yield reader.lines(pixels)
 
 

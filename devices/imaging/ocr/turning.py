@@ -19,6 +19,8 @@ _NUMBERS: Final = ("number", "credit_code", "certificate_number", "pass_number")
 _FIND_SIDE: Final = 960
 # Lines of print are longer than high.
 _ON_ITS_SIDE: Final = 1.5
+# Lines that are read both ways to tell which way up they are.
+_PROBES: Final = 2
 
 
 def read_any_way_round(reader: TextReader, pixels: Pixels, read: Callable[[Pixels], Fields]) -> Fields:
@@ -32,7 +34,7 @@ def read_any_way_round(reader: TextReader, pixels: Pixels, read: Callable[[Pixel
     best = read(pixels)
     if _is_upright(best):
         return best
-    for quarters in _other_ways(reader.find(pixels, _FIND_SIDE)):
+    for quarters in _other_ways(reader, pixels, reader.find(pixels, _FIND_SIDE)):
         height, width = pixels.shape[:2]
         turned = read(np.ascontiguousarray(np.rot90(pixels, quarters)))
         if _is_upright(turned) or _weight(turned) > _weight(best):
@@ -52,12 +54,36 @@ def _weight(fields: Fields) -> float:
     return sum(field.confidence for field in fields.values() if field.confidence >= _SURE)
 
 
-def _other_ways(places: Sequence[Spot]) -> Iterator[int]:
+def lies_on_its_side(places: Sequence[Spot]) -> bool:
+    """Tell whether most lines of print on a picture are higher than wide."""
+    return 2 * sum(place.box[3] > _ON_ITS_SIDE * place.box[2] for place in places) > len(places)
+
+
+def stands_on_its_head(reader: TextReader, pixels: Pixels, places: Sequence[Spot]) -> bool:
+    """Tell whether lines of print are read better upside down."""
+    longest = sorted(places, key=lambda place: place.box[2], reverse=True)[:_PROBES]
+    return _legible(reader, pixels, longest, 2) > _legible(reader, pixels, longest, 0)
+
+
+def _other_ways(reader: TextReader, pixels: Pixels, places: Sequence[Spot]) -> Iterator[int]:
     """Yield by how many quarters anticlockwise a picture may have to be turned; none where there is no print."""
     if not places:
         return
-    tall = sum(place.box[3] > _ON_ITS_SIDE * place.box[2] for place in places)
-    yield from (1, 3) if 2 * tall > len(places) else (2,)
+    if not lies_on_its_side(places):
+        yield 2
+        return
+    longest = sorted(places, key=lambda place: place.box[3], reverse=True)[:_PROBES]
+    yield from sorted((1, 3), key=lambda quarters: _legible(reader, pixels, longest, quarters), reverse=True)
+
+
+def _legible(reader: TextReader, pixels: Pixels, places: Sequence[Spot], quarters: int) -> float:
+    """Return how well some lines are read when they are turned by quarters: upside down they hardly are."""
+    crops = []
+    for place in places:
+        x, y, w, h = place.box
+        x, y = max(0, x), max(0, y)
+        crops.append(np.ascontiguousarray(np.rot90(pixels[y : y + h, x : x + w], quarters)))
+    return sum(confidence * len(text) for text, confidence in reader.recognise(crops))
 
 
 def _as_it_lies(box: Box, quarters: int, width: int, height: int) -> Box:
