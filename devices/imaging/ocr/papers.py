@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
+
+import cv2
+import numpy as np
 
 from devices.core.scanning import Pixels
 from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_of, labelled, proved, squeezed
@@ -50,6 +54,16 @@ _PROVED: Final = 0.99
 _CHECKED: Final = frozenset({"number", "birth", "expiry"})
 _UNPROVEN: Final = 0.45
 _UNCHECKED: Final = 0.85
+# The zone is the lowest part of a page; where it is looked for closely, somewhat more of it.
+_ZONE_TOP: Final = 0.62
+_ZONE_TOP_AT_LEAST: Final = 0.55
+# Small zones are read as they are with single signs lost.
+_SMALL_WIDTH: Final = 1100
+_ENLARGED: Final = 1.6
+# Of a line of a zone; of fillers at its end some are overlooked.
+_LEAST_SIGNS: Final = 20
+_LEAST_FILLED: Final = 12
+_FILLERS: Final = "<<<"
 _SPOUSES: Final = 2
 _CARD_NUMBER: Final = re.compile(r"\d{15,19}")
 
@@ -110,25 +124,46 @@ def read_bank_card(reader: TextReader, pixels: Pixels, is_card_number: Validator
 def read_mrz(reader: TextReader, pixels: Pixels) -> Fields:
     """Return document_type, issuer, number, surname, given_names, nationality, birth, sex and expiry of a zone.
 
-    Its lines are the lowest on the page; that part alone is read first, and all of it where a check digit is wrong.
+    Its lines are the lowest on the page: that part alone is read first, enlarged where it is small, and all of the
+    page where a check digit is wrong.
     """
-    height = pixels.shape[0]
-    best: Mrz | None = None
-    fields: Fields = {}
-    for top in (round(0.62 * height), 0):
-        lines = reader.lines(pixels[top:])
-        zone = [line for line in lines if _looks_like_zone(line)]
-        found = parse_mrz(line.text for line in zone)
-        if found is not None and (best is None or len(found.proven) > len(best.proven)):
-            best, fields = found, _of_zone(found, zone, top)
-        if best is not None and best.proven >= _CHECKED:
-            break
-    return fields
+    height, width = pixels.shape[:2]
+    top, scale = (_ZONE_TOP_AT_LEAST, _ENLARGED) if width <= _SMALL_WIDTH else (_ZONE_TOP, 1.0)
+    read = _zone(reader, pixels, round(top * height), scale)
+    if read.proven < len(_CHECKED):
+        read = max(read, _zone(reader, pixels, 0, 1.0), key=_worth)
+    return read.fields
 
 
-def _of_zone(found: Mrz, zone: Sequence[Line], top: int) -> Fields:
-    whole = field_of(zone, "")
-    box = (whole.box[0], whole.box[1] + top, whole.box[2], whole.box[3])
+@dataclass(frozen=True, slots=True, repr=False)
+class _Zone:
+    """One reading of a zone: how many of its check digits are right, how surely it was read, and its fields."""
+
+    proven: int
+    sureness: float
+    fields: Fields
+
+
+def _worth(zone: _Zone) -> tuple[int, int, float]:
+    return zone.proven, len(zone.fields), zone.sureness
+
+
+def _zone(reader: TextReader, pixels: Pixels, top: int, scale: float) -> _Zone:
+    """Read the zone below a height, at some scale."""
+    part = pixels[top:]
+    if scale > 1:
+        part = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+    lines = [line for line in reader.lines(part, _QUICK_SIDE) if _looks_like_zone(line)]
+    found = parse_mrz(line.text for line in lines)
+    if found is None:
+        return _Zone(0, 0.0, {})
+    whole = field_of(lines, "")
+    x, y, w, h = (round(value / scale) for value in whole.box)
+    placed = Field("", whole.confidence, (x, y + top, w, h))
+    return _Zone(len(found.proven & _CHECKED), whole.confidence, _of_zone(found, placed))
+
+
+def _of_zone(found: Mrz, whole: Field) -> Fields:
     values = {
         "document_type": found.document_type,
         "issuer": _country(found.issuer),
@@ -140,7 +175,7 @@ def _of_zone(found: Mrz, zone: Sequence[Line], top: int) -> Fields:
         "sex": found.sex,
         "expiry": found.expiry,
     }
-    return {name: Field(text, _certainty(name, found, whole), box) for name, text in values.items() if text}
+    return {name: Field(text, _certainty(name, found, whole), whole.box) for name, text in values.items() if text}
 
 
 def _certainty(name: str, found: Mrz, whole: Field) -> float:
@@ -171,7 +206,8 @@ def _looks(reader: TextReader, pixels: Pixels) -> Iterator[Sequence[Line]]:
 
 def _looks_like_zone(line: Line) -> bool:
     text = squeezed(line.text)
-    return len(text) >= 20 and sum(sign.isascii() for sign in text) >= 0.7 * len(text)
+    least = _LEAST_FILLED if _FILLERS in text else _LEAST_SIGNS
+    return len(text) >= least and sum(sign.isascii() for sign in text) >= 0.7 * len(text)
 
 
 def _right_of(line: Line, lines: Sequence[Line]) -> list[Line]:
