@@ -47,8 +47,8 @@ def test_no_dock_starts_on_an_installed_terminal(
 def test_a_gallery_is_drawn_by_its_face_and_its_files_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(gallery._RENDERERS, "kiosk", lambda out: [out / "kiosk-home.png"])
-    assert gallery.main(["kiosk", "--out", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.strip() == str(tmp_path / "kiosk-home.png")
-    monkeypatch.setitem(gallery._RENDERERS, "kiosk", lambda _: [])
+    monkeypatch.setitem(gallery._RENDERERS, "kiosk", lambda out, language: [out / f"kiosk-home-{language}.png"])
+    assert gallery.main(["kiosk", "--out", str(tmp_path), "--language", "en"]) == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "kiosk-home-en.png")
+    monkeypatch.setitem(gallery._RENDERERS, "kiosk", lambda *_: [])
     assert gallery.main(["kiosk", "--out", str(tmp_path)]) == 1
