@@ -25,8 +25,9 @@ MAGIC: Final = "yimen-camera"
 LENGTH: Final = struct.Struct(">I")
 MOST_BYTES: Final = 32 * 1024 * 1024
 _LOOPBACK: Final = "127.0.0.1"
-_CONNECT_S: Final = 2.0
-_PICTURE_S: Final = 5.0
+_CONNECT_S: Final = 10.0
+_PICTURE_S: Final = 30.0
+"""Whoever plays the camera draws a still when it is first asked for, which takes seconds on a busy machine."""
 _LINE: Final = 4096
 
 
