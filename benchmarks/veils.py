@@ -33,7 +33,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     cv2.setNumThreads(1)
     typefaces, reader = Typefaces(), TextReader()
-    bare, illegible, legible = [], [], []
+    bare: list[tuple[Pixels, int]] = []
+    illegible: list[tuple[Pixels, int]] = []
+    legible: list[tuple[Pixels, int]] = []
     for seed in range(_FIRST_SEED, _FIRST_SEED + arguments.pages):
         bare += [(pixels, dpi) for pixels, dpi in bare_pages(seed, typefaces)]
         for sample in samples(seed, typefaces, reader):
