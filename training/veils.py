@@ -22,10 +22,13 @@ from devices.core.scanning import Pixels
 from devices.imaging.making import capture_page
 from devices.imaging.ocr.specimens import DRAWN, draw_specimen
 from devices.imaging.ocr.text_reader import TextReader
-from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
+from devices.imaging.synthetic.camera import Sensor, View
+from devices.imaging.synthetic.chance import random_papers
 from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.noise import Plane
 from devices.imaging.synthetic.papers import Kind, make_paper
+from devices.imaging.synthetic.scene import Setting, make_scene
+from devices.imaging.synthetic.textures import Desk
 from devices.imaging.synthetic.veils import under_veil, veil
 from devices.imaging.veil import Box, Spot, box_on_page, spots_on
 from devices.imaging.work_page import MM_PER_INCH, work_page
@@ -40,7 +43,7 @@ _LEAST_READ: Final = 4  # characters
 _FALSE_SPOTS: Final = 4
 _ROUNDS: Final = 6
 _STEPS: Final = 400
-_ONE_PAGE: Final = Wish(papers=1, whole=True)
+_DESKS: Final = (Desk.DARK, Desk.WOOD, Desk.LIGHT, Desk.NEAR_WHITE)
 _WITHIN: Final = 0.3
 
 
@@ -91,22 +94,25 @@ def bare_pages(seed: int, typefaces: Typefaces) -> Iterator[tuple[Pixels, int]]:
     """Yield a page that a lamp lights unevenly, one with a bare half, and one that was cut out of a photograph."""
     rng = np.random.default_rng([78, seed])
     paper, dpi = _print(rng, seed, typefaces)
-    yield _under_lamp(rng, seen(rng, paper, dpi)), dpi
+    yield _under_lamp(rng, seen(rng, paper, dpi), rng.uniform(0.2, 0.5)), dpi
     page = seen(rng, paper, dpi)
     page[len(page) // 2 :] = np.median(page.reshape(-1, 3), axis=0)
-    yield _under_lamp(rng, page), dpi
-    scene = random_scene(rng, (2000, 1500), random_papers(rng, typefaces, 4, 6.0), _ONE_PAGE)
+    yield _under_lamp(rng, page, rng.uniform(0.05, 0.2)), dpi
+    view = View(rng.uniform(0, 25), rng.uniform(0, 360), rng.normal(0, 8), 1.2, rng.uniform(0.4, 0.7), (0.0, 0.0))
+    desk = _DESKS[int(rng.integers(len(_DESKS)))]
+    setting = Setting((2000, 1500), desk, view, Sensor(0.8, noise=2.0), shadows=1, lamp=1.0, folds=True)
+    scene = make_scene(rng, setting, random_papers(rng, typefaces, 1, 6.0))
     cut_out = capture_page(scene.pixels).page
     yield cut_out.as_seen, cut_out.dpi
 
 
-def _under_lamp(rng: np.random.Generator, pixels: Pixels) -> Pixels:
-    """Return a page of which a lamp lights one place up to twice as much as the rest, paper and print alike."""
+def _under_lamp(rng: np.random.Generator, pixels: Pixels, brighter: float) -> Pixels:
+    """Return a page of which a lamp lights one place more than the rest, which has 0.6 of its light."""
     height, width = pixels.shape[:2]
     y, x = np.ogrid[0:height, 0:width]
     reach = rng.uniform(0.1, 0.4) * width
     light = np.exp(-(((x - rng.uniform(0, width)) / reach) ** 2) - ((y - rng.uniform(0, height)) / reach) ** 2)
-    return np.asarray(np.clip(pixels * (0.6 + rng.uniform(0.2, 0.5) * light[..., None]), 0, 255), np.uint8)
+    return np.asarray(np.clip(pixels * (0.6 + brighter * light[..., None]), 0, 255), np.uint8)
 
 
 def _print(rng: np.random.Generator, seed: int, typefaces: Typefaces) -> tuple[Pixels, int]:

@@ -56,7 +56,7 @@ _SHARP: Final = 0.5
 _WEIGHTS: Final = np.array([0.874, -0.572, 5.711, -8.525, 11.207, 4.446, 1.896])
 _BIAS: Final = -20.325
 # A page that is falsely accused is worse than a veil that passes.
-_SURE: Final = 0.5
+_SURE: Final = 1.0
 # A page of texture has hundreds; those that are looked at come first, the brightest.
 _MOST_SPOTS: Final = 40
 
