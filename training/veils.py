@@ -25,7 +25,7 @@ from devices.imaging.ocr.text_reader import TextReader
 from devices.imaging.synthetic.camera import Sensor, View
 from devices.imaging.synthetic.chance import random_papers
 from devices.imaging.synthetic.fonts import Typefaces
-from devices.imaging.synthetic.noise import Plane
+from devices.imaging.synthetic.noise import Picture, Plane
 from devices.imaging.synthetic.papers import Kind, make_paper
 from devices.imaging.synthetic.scene import Setting, make_scene
 from devices.imaging.synthetic.textures import Desk
@@ -68,6 +68,7 @@ def samples(seed: int, typefaces: Typefaces, reader: TextReader) -> Iterator[Sam
     """Yield a page, first bare, then under one reflection at each strength, where there is print for it to hide."""
     rng = np.random.default_rng([77, seed])
     paper, dpi = _print(rng, seed, typefaces)
+    paper = _in_a_room(rng, paper)
     per_mm = dpi / MM_PER_INCH
     strength = veil(rng, paper.shape[0], paper.shape[1], per_mm)
     looks, colours = (int(number) for number in rng.integers(2**31, size=2))
@@ -79,7 +80,7 @@ def samples(seed: int, typefaces: Typefaces, reader: TextReader) -> Iterator[Sam
 
     def under(most: float) -> Pixels:
         hidden = under_veil(np.random.default_rng(colours), paper, strength, most)
-        return seen(np.random.default_rng(looks), np.asarray(np.clip(hidden, 0, 255), np.uint8), dpi)
+        return _through_a_camera(np.random.default_rng(looks), hidden, dpi)
 
     bare = under(0.0)
     yield Sample(bare, dpi, 1.0, place, bare=True)
@@ -88,6 +89,21 @@ def samples(seed: int, typefaces: Typefaces, reader: TextReader) -> Iterator[Sam
         pixels = under(most)
         likeness = SequenceMatcher(None, before, read(pixels), autojunk=False).ratio()
         yield Sample(pixels, dpi, likeness, place, bare=False)
+
+
+def _in_a_room(rng: np.random.Generator, pixels: Pixels) -> Pixels:
+    """Return a paper as it is lit: not quite evenly, and never so brightly that nothing could be brighter."""
+    height, width = pixels.shape[:2]
+    across, down = np.linspace(-1, 1, width), np.linspace(-1, 1, height)[:, None]
+    light = rng.uniform(0.6, 0.93) + 0.1 * rng.uniform(-1, 1) * across + 0.1 * rng.uniform(-1, 1) * down
+    return np.asarray(pixels * np.clip(light, 0.4, 1.0)[..., None], np.uint8)
+
+
+def _through_a_camera(rng: np.random.Generator, picture: Picture, dpi: int) -> Pixels:
+    soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.05, 0.1) * dpi / MM_PER_INCH), np.float32)
+    noisy = np.clip(soft + rng.normal(0, rng.uniform(0.5, 3), (*soft.shape[:2], 1)), 0, 255).astype(np.uint8)
+    _, coded = cv2.imencode(".jpg", noisy, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(75, 95))])
+    return np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR), np.uint8)
 
 
 def bare_pages(seed: int, typefaces: Typefaces) -> Iterator[tuple[Pixels, int]]:
@@ -100,7 +116,9 @@ def bare_pages(seed: int, typefaces: Typefaces) -> Iterator[tuple[Pixels, int]]:
     yield _under_lamp(rng, page, rng.uniform(0.05, 0.2)), dpi
     view = View(rng.uniform(0, 25), rng.uniform(0, 360), rng.normal(0, 8), 1.2, rng.uniform(0.4, 0.7), (0.0, 0.0))
     desk = _DESKS[int(rng.integers(len(_DESKS)))]
-    setting = Setting((2000, 1500), desk, view, Sensor(0.8, noise=2.0), shadows=1, lamp=1.0, folds=True)
+    setting = Setting(
+        (2000, 1500), desk, view, Sensor(0.8, noise=2.0, gain=(0.8, 0.8, 0.8)), shadows=1, lamp=0.5, folds=True
+    )
     scene = make_scene(rng, setting, random_papers(rng, typefaces, 1, 6.0))
     cut_out = capture_page(scene.pixels).page
     yield cut_out.as_seen, cut_out.dpi
