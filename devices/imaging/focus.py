@@ -77,12 +77,13 @@ def _widths_by_direction(edges: _Edges) -> Iterator[float]:
     firm = edges.slope >= _FIRM_SHARE * _steepest(edges.slope)
     yield float(np.percentile(edges.width_mm[firm], _SHARPER_SHARE))
     print_only = edges.slope >= _FIRM_SHARE_OF_PAGE * _steepest(edges.slope)
+    slopes, widths, directions = (part[print_only] for part in (edges.slope, edges.width_mm, edges.direction))
     for angle in _DIRECTIONS:
-        along = print_only & (np.abs(np.cos(edges.direction - angle)) > np.cos(np.pi / 4))
+        along = np.abs(np.cos(directions - angle)) > np.cos(np.pi / 4)
         if np.count_nonzero(along) >= _LEAST_EDGES:
-            slope = edges.slope[along]
+            slope = slopes[along]
             firm = slope >= _FIRM_SHARE * _steepest(slope)
-            yield float(np.percentile(edges.width_mm[along][firm], _SHARPER_SHARE))
+            yield float(np.percentile(widths[along][firm], _SHARPER_SHARE))
 
 
 def _steepest(slope: _Plane) -> float:
@@ -93,11 +94,13 @@ def _edges(plane: Pixels, per_mm: float) -> _Edges:
     soft, softer = (np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.uint8) for sigma in _SIGMAS)
     across, down = _slopes(soft)
     slope, after = _steepness(across, down), _steepness(*_slopes(softer))
-    strong = _strong_edges(slope)
-    width = _widths(slope[strong], after[strong]) / per_mm
-    direction = np.arctan2(down[strong], across[strong])
+    strong = np.flatnonzero(_strong_edges(slope))
+    crests = slope.ravel()[strong]
+    width = _widths(crests, after.ravel()[strong]) / per_mm
     kept = width < _WIDEST_MM
-    return _Edges(slope[strong][kept], np.asarray(width[kept], np.float32), direction[kept])
+    at = strong[kept]
+    direction = np.arctan2(down.ravel()[at], across.ravel()[at])
+    return _Edges(crests[kept], np.asarray(width[kept], np.float32), direction)
 
 
 def is_blurred(width_mm: float | None, per_mm: float) -> bool:

@@ -165,14 +165,14 @@ def spots_on(page: WorkPage) -> Iterator[Spot]:
     paper = maps.paper
     least, most = _LEAST_MM2 * maps.per_mm**2, min(_MOST_MM2 * maps.per_mm**2, _MOST_OF_PAGE * paper.size)
     for shade in range(int(paper.max()) - _STEP, int(np.median(paper)), -_STEP):
-        _, found, stats, _ = cv2.connectedComponentsWithStats(np.asarray(paper >= shade, np.uint8), connectivity=4)
+        _, found = cv2.connectedComponents(np.asarray(paper >= shade, np.uint8), connectivity=4)
         labels = np.asarray(found, np.int32)
-        for label in range(1, len(stats)):
-            if least <= stats[label, cv2.CC_STAT_AREA] <= most:
-                x, y, width, height = (int(value) for value in stats[label][:4])
-                spot = _spot(maps, labels, label, (x, y, width, height))
-                if spot is not None:
-                    yield spot
+        areas = np.bincount(labels.ravel())
+        for label in (int(one) for one in np.flatnonzero((least <= areas) & (areas <= most)) if one):
+            x, y, width, height = cv2.boundingRect(np.asarray(labels == label, np.uint8))
+            spot = _spot(maps, labels, label, (x, y, width, height))
+            if spot is not None:
+                yield spot
 
 
 def _cell(page: WorkPage) -> int:
