@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from counter_app.ports.occasion import OccasionButton, OccasionField, OccasionState, OccasionViewPort
 from counter_app.words.occasion import OccasionWords
-from counter_app.work.case_desk import Occasions
+from counter_app.work.use_cases import Occasions
 from counter_app.work.workbench import Workbench
 from shared.intake.errors import OccasionRefusedError as Refused
 from shared.intake.occasions import (

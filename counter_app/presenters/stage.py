@@ -55,7 +55,7 @@ class StagePresenter(QObject):
         self._words = words
         self._case_id: UUID | None = None
         self._material = ""
-        self._scanned_for = ""
+        self._scanned_for: tuple[UUID | None, str] = (None, "")
         self._replaces: UUID | None = None
         self._images = PageImages(bench.load_page, self._show)
         self._taken = TakenPages()
@@ -152,7 +152,7 @@ class StagePresenter(QObject):
     def _begin(self, replaces: UUID | None) -> None:
         self._corners.leave()
         self._live.taking(is_taking=True)
-        self._scanned_for, self._replaces = self._material, replaces
+        self._scanned_for, self._replaces = (self._case_id, self._material), replaces
         self._pending, self._overriding, self._progress = None, False, 0.0
         self._show()
 
@@ -234,10 +234,10 @@ class StagePresenter(QObject):
     def _open_corners(self) -> None:
         negative = self._negative()
         if negative is not None and not self._is_taking:
-            self._door.unpack(negative, partial(self._unpacked, self._current, negative))
+            self._door.unpack(negative, partial(self._unpacked, negative))
 
-    def _unpacked(self, current: str, negative: Negative, picture: QImage) -> None:
-        if current == self._current and not self._is_taking:
+    def _unpacked(self, negative: Negative, picture: QImage) -> None:
+        if negative is self._negative() and not self._is_taking:
             self._corners.open(negative, picture)
 
     @Slot(object, object)
@@ -265,7 +265,7 @@ class StagePresenter(QObject):
             return
         self._progress = None
         self._live.stop()
-        if self._bench.facts is None or self._scanned_for != self._material:
+        if self._scanned_for != (self._case_id, self._material):
             self._show()
             return
         replaced = self._replaces.hex if self._replaces else ""
@@ -318,10 +318,16 @@ class StagePresenter(QObject):
     def _follow_case(self, facts: CaseFacts) -> None:
         """Forget the pages of another case; a selection may come before or after the case is opened."""
         if facts.draft.case_id != self._case_id:
+            self._leave_case()
             self._case_id = facts.draft.case_id
-            self._forget_pages()
-            self._leave_hand()
-            self._material, self._pending, self._current = "", None, ""
+
+    def _leave_case(self) -> None:
+        self._door.cancel()
+        self._case_id = None
+        self._forget_pages()
+        self._leave_hand()
+        self._material, self._pending, self._current = "", None, ""
+        self._overriding, self._replaces = False, None
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
@@ -332,11 +338,7 @@ class StagePresenter(QObject):
 
     @Slot()
     def _closed(self) -> None:
-        self._door.cancel()
-        self._case_id = None
-        self._forget_pages()
-        self._leave_hand()
-        self._material, self._pending, self._current = "", None, ""
+        self._leave_case()
         self._show()
 
     def _forget_pages(self) -> None:

@@ -26,6 +26,15 @@ class FailureWords(QObject):
                 self.tr("这一件在这里办不了"),
                 self.tr("在别处办、暂停了，或者已经截止：查一下事项，照上面写的告诉申请人。"),
             ),
+            "case_left": (
+                self.tr("刚才那一步没有记上"),
+                self.tr("已经换到另一件了。从今日办件里打开原来那一件，再做一次。"),
+            ),
+            "draft_handed_over": (self.tr("这一件已经转到别处办了"), self.tr("刚才这一步没有存上。请到那里接着办。")),
+            "draft_leaving": (
+                self.tr("这一件正在转到别处"),
+                self.tr("刚才这一步没有存上。要在这里接着办，先在“接续草稿”里取回。"),
+            ),
             "draft_closed": (self.tr("这一件已经办完或清除"), self.tr("请在今日办件里看。")),
             "field_refused": (self.tr("这一栏来自身份证，不能改"), self.tr("要改请重新刷身份证。")),
             "not_deferrable": (self.tr("这份材料不能容缺"), self.tr("主要材料要当场交。")),

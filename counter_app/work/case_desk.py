@@ -5,131 +5,32 @@ Blocking, and for one lane alone: what it holds is touched by no other thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 from uuid import UUID
 
+from counter_app.work.errors import CaseLeftError
 from counter_app.work.facts import CaseFacts
+from counter_app.work.use_cases import Decisions, Intake, Occasions
 from devices.core.cards import IdCard
 from devices.imaging.duplicates import Fingerprint
-from devices.imaging.encode import EncodedPage
 from shared.capture.pages import CapturedPage
-from shared.catalogue.changes import DraftChange
 from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.guides import MaterialGuide
-from shared.catalogue.model import Catalogue, Subject, UnknownSubjectError
+from shared.catalogue.model import UnknownSubjectError
 from shared.domain.errors import DomainError
 from shared.domain.numbers import NoticeNumber
-from shared.forms.joined import JoinedForm
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft, FieldValue, OtherValue
 from shared.intake.errors import ClosedDraftError, IntakeError
 from shared.intake.expected_documents import wanted_page
-from shared.intake.gaps import Gap
-from shared.intake.occasions import CorrectionPoint, OccasionOffer, Receiver, SealedOccasion
+from shared.intake.occasions import OccasionOffer, SealedOccasion
 from shared.intake.sealing import SealedCase
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import StoreError
 
 CHANNEL = "counter"
-
-
-class Intake(Protocol):
-    """What is needed of shared.intake.desk.IntakeDesk; the exceptions are its own."""
-
-    @property
-    def catalogue(self) -> Catalogue: ...
-
-    def catalogue_of(self, draft: Draft) -> Catalogue: ...
-
-    def changes(self, draft: Draft) -> tuple[DraftChange, ...]: ...
-
-    def use_version(self, draft: Draft, version: str) -> Draft: ...
-
-    def subject(self, draft: Draft) -> Subject: ...
-
-    def form(self, draft: Draft) -> JoinedForm: ...
-
-    def begin(self, subject_code: str, channel: str) -> Draft: ...
-
-    def identify(self, draft: Draft, role: str, card: IdCard) -> Draft: ...
-
-    def identify_typed(self, draft: Draft, role: str, name: str, number: str) -> Draft: ...
-
-    def set_field(self, draft: Draft, field_id: str, value: str) -> Draft: ...
-
-    def take_reading(self, draft: Draft, field_id: str, value: str) -> Draft: ...
-
-    def refuse_reading(self, draft: Draft, key: str) -> Draft: ...
-
-    def settle(self, draft: Draft, field_id: str, value: str) -> Draft: ...
-
-    def undo(self, draft: Draft, field_id: str, before: FieldValue | None) -> Draft: ...
-
-    def attach_page(
-        self,
-        draft: Draft,
-        material_code: str,
-        page: EncodedPage,
-        findings: tuple[str, ...],
-        override_reason: str,
-        *,
-        replaces: UUID | None,
-        side: str,
-        is_doubtful: bool,
-    ) -> Draft: ...
-
-    def put_on_one_sheet(self, draft: Draft, material_code: str) -> Draft: ...
-
-    def remove_page(self, draft: Draft, material_code: str, page_id: UUID) -> Draft: ...
-
-    def demand(self, draft: Draft, wanted: str) -> str: ...
-
-    def promise(self, draft: Draft, material_code: str) -> Draft: ...
-
-    def commit(self, draft: Draft, material_code: str) -> Draft: ...
-
-    def take_back(self, draft: Draft, material_code: str) -> Draft: ...
-
-    def page_image(self, draft: Draft, page_id: UUID) -> bytes: ...
-
-    def page_prints(self, draft: Draft) -> Mapping[str, Fingerprint]: ...
-
-    def gaps(self, draft: Draft) -> tuple[Gap, ...]: ...
-
-    def tell(self, draft: Draft) -> Draft: ...
-
-    def confirm(self, draft: Draft) -> Draft: ...
-
-    def seal(self, draft: Draft) -> SealedCase: ...
-
-    def discard(self, draft: Draft) -> None: ...
-
-    def open_drafts(self) -> tuple[Draft, ...]: ...
-
-    def resume(self, case_id: UUID) -> Draft: ...
-
-
-class Decisions(Protocol):
-    """What is needed of shared.intake.decisions.DecisionDesk."""
-
-    def accept(self, case: CaseIndexEntry) -> SealedDecision: ...
-
-
-class Occasions(Protocol):
-    """What is needed of shared.intake.occasions.OccasionDesk; the exceptions are its own."""
-
-    def offer(self, case: CaseIndexEntry) -> OccasionOffer: ...
-
-    def ask_correction(self, case: CaseIndexEntry, points: Sequence[CorrectionPoint], days: int) -> SealedOccasion: ...
-
-    def refuse(self, case: CaseIndexEntry, reason: str, basis: str, authority: str = "") -> SealedOccasion: ...
-
-    def withdraw(self, case: CaseIndexEntry, reason: str, items: Sequence[str]) -> SealedOccasion: ...
-
-    def hand_over(self, case: CaseIndexEntry, items: Sequence[str], receiver: Receiver) -> SealedOccasion: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +105,20 @@ class CaseDesk:
         self._open(self._intake.resume(case_id))
         return self._facts()
 
-    def leave(self) -> None:
-        """Put the open case aside as a draft."""
-        self._draft = None
-        self._undo.clear()
+    def of(self, case_id: UUID | None) -> CaseDesk:
+        """Return the desk for what is meant for a case, None for whichever is open.
+
+        Raises:
+            CaseLeftError: another case was opened since, or none is open.
+        """
+        if case_id is not None and (self._draft is None or self._draft.case_id != case_id):
+            raise CaseLeftError
+        return self
+
+    def leave(self, case_id: UUID) -> None:
+        """Put a case aside as a draft, if it is the open one."""
+        if self._draft is not None and self._draft.case_id == case_id:
+            self._close()
 
     def identify(self, role: str, card: IdCard) -> CaseFacts:
         """Take a card's holder into a role; answers from before can't be taken back to. Raises IdentifyError."""
@@ -322,7 +233,7 @@ class CaseDesk:
     def discard(self) -> None:
         """Erase the open case."""
         self._intake.discard(self._open_draft())
-        self.leave()
+        self._close()
 
     def finish(self, *, accept: bool) -> Finished:
         """Seal the open case and, when wanted, accept it as its second submission.
@@ -334,7 +245,7 @@ class CaseDesk:
         roles = {role.code: role.label for role in self._intake.subject(draft).roles}
         applicants = tuple((roles.get(person.role, ""), person.name) for person in draft.applicants)
         sealed = self._intake.seal(draft)
-        self.leave()
+        self._close()
         self._sealed()
         if not accept:
             return Finished(sealed, applicants=applicants)
@@ -372,6 +283,10 @@ class CaseDesk:
         except (IntakeError, StoreError, DomainError, CataloguePackageError, UnknownSubjectError) as error:
             # The intake is sealed: whatever keeps the acceptance back is told beside it, never instead of it.
             return None, str(error.code)
+
+    def _close(self) -> None:
+        self._draft = None
+        self._undo.clear()
 
     def _open(self, draft: Draft) -> None:
         self._draft = draft

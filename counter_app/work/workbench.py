@@ -9,8 +9,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from counter_app.work.case_desk import CaseDesk, Finished, Occasions, OpenDraft
+from counter_app.work.case_desk import CaseDesk, Finished, OpenDraft
+from counter_app.work.errors import CaseLeftError
 from counter_app.work.facts import CaseFacts
+from counter_app.work.use_cases import Occasions
 from devices.core.cards import IdCard
 from devices.imaging.duplicates import Fingerprint
 from shared.capture.pages import CapturedPage
@@ -88,48 +90,49 @@ class Workbench(QObject):
     def leave(self) -> None:
         """Put the open case aside as a draft."""
         if self._facts is not None:
-            self._run(CaseDesk.leave, lambda _: None)
+            case_id = self._facts.draft.case_id
+            self._run(lambda desk: desk.leave(case_id), lambda _: None)
             self._close()
 
     def identify(self, role: str, card: IdCard) -> None:
         """Take a card's holder into a role."""
-        self._run(lambda desk: desk.identify(role, card), self._changed)
+        self._in_case(lambda desk: desk.identify(role, card), self._changed)
 
     def identify_typed(self, role: str, name: str, number: str) -> None:
         """Take a person by their original into a role."""
-        self._run(lambda desk: desk.identify_typed(role, name, number), self._changed)
+        self._in_case(lambda desk: desk.identify_typed(role, name, number), self._changed)
 
     def set_field(self, field_id: str, value: str) -> None:
         """Answer a question."""
-        self._run(lambda desk: desk.set_field(field_id, value), self._changed)
+        self._in_case(lambda desk: desk.set_field(field_id, value), self._changed)
 
     def take_reading(self, field_id: str, value: str) -> None:
         """Answer a question with what a page says."""
-        self._run(lambda desk: desk.take_reading(field_id, value), self._changed)
+        self._in_case(lambda desk: desk.take_reading(field_id, value), self._changed)
 
     def refuse_reading(self, key: str) -> None:
         """Remember that what a page says is wrong, by the reading's key."""
-        self._run(lambda desk: desk.refuse_reading(key), self._changed)
+        self._in_case(lambda desk: desk.refuse_reading(key), self._changed)
 
     def settle(self, field_id: str, value: str) -> None:
         """Choose one of the values that a field's sources say differently."""
-        self._run(lambda desk: desk.settle(field_id, value), self._changed)
+        self._in_case(lambda desk: desk.settle(field_id, value), self._changed)
 
     def undo(self) -> None:
         """Take the last answer back."""
-        self._run(CaseDesk.undo, self._undone)
+        self._in_case(CaseDesk.undo, self._undone)
 
     def attach_page(self, material: str, page: CapturedPage, reason: str, replaces: UUID | None = None) -> None:
         """Add a page to a material, or put it in another one's place."""
-        self._run(lambda desk: desk.attach_page(material, page, reason, replaces), self._changed)
+        self._in_case(lambda desk: desk.attach_page(material, page, reason, replaces), self._changed)
 
     def put_on_one_sheet(self, material: str) -> None:
         """Put both sides of a card on one sheet, marked with its purpose."""
-        self._run(lambda desk: desk.put_on_one_sheet(material), self._changed)
+        self._in_case(lambda desk: desk.put_on_one_sheet(material), self._changed)
 
     def remove_page(self, material: str, page_id: UUID) -> None:
         """Take a page out."""
-        self._run(lambda desk: desk.remove_page(material, page_id), self._changed)
+        self._in_case(lambda desk: desk.remove_page(material, page_id), self._changed)
 
     def use_version(self, version: str, moved: Callable[[CaseFacts], None]) -> None:
         """Go on by another catalogue version."""
@@ -138,47 +141,58 @@ class Workbench(QObject):
             self._changed(facts)
             moved(facts)
 
-        self._run(lambda desk: desk.use_version(version), done)
+        self._in_case(lambda desk: desk.use_version(version), done)
 
     def demand(self, wanted: str, found: Callable[[str], None]) -> None:
         """Ask the catalogue for a further paper; what it lists comes back, anything else is refused and recorded."""
-        self._run(lambda desk: desk.demand(wanted), found)
+        self._in_case(lambda desk: desk.demand(wanted), found)
 
     def promise(self, material: str) -> None:
         """Let a minor material follow."""
-        self._run(lambda desk: desk.promise(material), self._changed)
+        self._in_case(lambda desk: desk.promise(material), self._changed)
 
     def commit(self, material: str) -> None:
         """Put a declaration in a material's place."""
-        self._run(lambda desk: desk.commit(material), self._changed)
+        self._in_case(lambda desk: desk.commit(material), self._changed)
 
     def take_back(self, material: str) -> None:
         """Undo a promise or a declaration."""
-        self._run(lambda desk: desk.take_back(material), self._changed)
+        self._in_case(lambda desk: desk.take_back(material), self._changed)
 
     def load_page(self, page_id: UUID, deliver: Callable[[QImage], None]) -> None:
-        """Fetch a page's picture; it is unpacked on the lane, too."""
-        self._run(lambda desk: QImage.fromData(desk.page_image(page_id)), deliver)
+        """Fetch a page's picture; it is unpacked on the lane, too. Nothing comes of a case that was left meanwhile."""
+
+        def told(result: Result) -> None:
+            if not isinstance(result, Err):
+                deliver(result.value)
+            elif not isinstance(result.error, CaseLeftError):
+                self._tell(result.error, result.code)
+
+        desk, case_id = self._desk, self._case_id
+        self._lane.run(lambda: QImage.fromData(desk.of(case_id).page_image(page_id)), told)
 
     def load_prints(self, deliver: Callable[[Mapping[str, Fingerprint]], None]) -> None:
         """Fetch what tells the pages of the open case from others; nothing where that fails."""
-        desk = self._desk
-        self._lane.run(desk.page_prints, lambda result: deliver({} if isinstance(result, Err) else result.value))
+        desk, case_id = self._desk, self._case_id
+        self._lane.run(
+            lambda: desk.of(case_id).page_prints(),
+            lambda result: deliver({} if isinstance(result, Err) else result.value),
+        )
 
     def tell(self, deliver: Callable[[NoticeNumber], None]) -> None:
         """Count that everything missing is told at once, on paper; the number of the list comes back."""
-        self._run(CaseDesk.tell, deliver)
+        self._in_case(CaseDesk.tell, deliver)
 
     def discard(self) -> None:
         """Erase the open case."""
-        self._run(CaseDesk.discard, lambda _: self._close())
+        self._in_case(CaseDesk.discard, lambda _: self._close())
 
     def finish(self, *, accept: bool) -> None:
         """Seal the open case and, when wanted, accept it."""
         if not self._busy:
             self._set_busy(True)
-            desk = self._desk
-            self._lane.run(lambda: desk.finish(accept=accept), self._finished)
+            desk, case_id = self._desk, self._case_id
+            self._lane.run(lambda: desk.of(case_id).finish(accept=accept), self._finished)
 
     def accept_case(self, case: CaseIndexEntry) -> None:
         """Accept a sealed case."""
@@ -195,6 +209,15 @@ class Workbench(QObject):
     def load_drafts(self, deliver: Callable[[tuple[OpenDraft, ...]], None]) -> None:
         """Fetch this clerk's unfinished cases."""
         self._run(CaseDesk.drafts, deliver)
+
+    @property
+    def _case_id(self) -> UUID | None:
+        return self._facts.draft.case_id if self._facts is not None else None
+
+    def _in_case(self, job: Callable[[CaseDesk], Any], done: Callable[[Any], None]) -> None:
+        """Do something in the case in sight, and never in one that is opened before it is done."""
+        case_id = self._case_id
+        self._run(lambda desk: job(desk.of(case_id)), done)
 
     def _run(self, job: Callable[[CaseDesk], Any], done: Callable[[Any], None]) -> None:
         desk = self._desk

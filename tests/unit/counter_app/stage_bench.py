@@ -22,6 +22,7 @@ from devices.imaging.gate import fingerprint_of
 from devices.scanner.errors import NoPaperError
 from shared.capture.pages import CapturedPage, PageFinding, Wanted, from_glass
 from shared.qt.jobs import ManualLane
+from tests.fixtures.eyes import NotedEye
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeStage
 
@@ -49,28 +50,11 @@ class Glass:
         return page
 
 
-class Eye(QObject):
+class Eye(NotedEye, QObject):
     """A document camera's eye that sees what it is told."""
 
     seen = Signal(object)
     steady = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_open = False
-        self.notes: list[str] = []
-
-    def open(self) -> None:
-        self.is_open = True
-
-    def taken(self) -> None:
-        self.notes.append("taken")
-
-    def forget(self) -> None:
-        self.notes.append("forget")
-
-    def close(self) -> None:
-        self.is_open = False
 
 
 class Stage:

@@ -65,7 +65,12 @@ def test_who_goes_on_with_a_draft_is_told_of_the_papers_and_sides_that_are_there
     assert told == [("居民身份证人像面",)] * 2
 
 
-def test_a_scan_that_is_faster_than_the_recall_waits_for_it(bench: Bench) -> None:
+Deliver = Callable[[Mapping[str, Fingerprint]], None]
+
+
+@pytest.fixture
+def recalling(bench: Bench) -> tuple[Stage, Deliver]:
+    """A case with one page that is gone on with: its stage, and what ends the recall of that page."""
     before = Stage(bench)
     before.glass.pages.append(written("first page"))
     before.presenter.scan_for(PAPER)
@@ -73,44 +78,39 @@ def test_a_scan_that_is_faster_than_the_recall_waits_for_it(bench: Bench) -> Non
     facts = bench.workbench.facts
     assert facts is not None
     after = Stage(bench)
-    prints: list[Callable[[Mapping[str, Fingerprint]], None]] = []
+    prints: list[Deliver] = []
     after.bench.workbench.load_prints = prints.append  # type: ignore[method-assign]
     bench.workbench.resume(facts.draft.case_id)
     bench.lane.drain()
-    after.glass.pages.append(written("first page"))
-    after.presenter.scan_for(PAPER)
-    after.drain()
-    assert (after.pages, after.state.mode) == (1, StageMode.SCANNING)
-    after.glass.pages.append(written("a page that nobody scans"))
-    after.view.scanAsked.emit()
-    after.drain()
-    assert len(after.glass.pages) == 1, "F6 begins no second page while the first one waits"
-    prints[-1](bench.desk.page_prints())
-    after.drain()
-    assert after.pages == 1
-    assert [line.title for line in after.state.findings] == ["这一页前面已经扫过"]
+    return after, prints[-1]
 
 
-def test_a_scan_that_waits_for_the_recall_can_be_stopped(bench: Bench) -> None:
-    before = Stage(bench)
-    before.glass.pages.append(written("first page"))
-    before.presenter.scan_for(PAPER)
-    before.drain()
-    facts = bench.workbench.facts
-    assert facts is not None
-    after = Stage(bench)
-    prints: list[Callable[[Mapping[str, Fingerprint]], None]] = []
-    after.bench.workbench.load_prints = prints.append  # type: ignore[method-assign]
-    bench.workbench.resume(facts.draft.case_id)
-    bench.lane.drain()
-    after.glass.pages.append(written("another page"))
-    after.presenter.scan_for(PAPER)
-    after.drain()
-    after.view.cancelAsked.emit()
-    prints[-1](bench.desk.page_prints())
-    after.drain()
-    assert (after.pages, after.troubles) == (1, ["扫描停下了"])
-    assert after.state.mode is not StageMode.SCANNING
+def test_a_scan_that_is_faster_than_the_recall_waits_for_it(bench: Bench, recalling: tuple[Stage, Deliver]) -> None:
+    stage, recall = recalling
+    stage.glass.pages.append(written("first page"))
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
+    assert (stage.pages, stage.state.mode) == (1, StageMode.SCANNING)
+    stage.glass.pages.append(written("a page that nobody scans"))
+    stage.view.scanAsked.emit()
+    stage.drain()
+    assert len(stage.glass.pages) == 1, "F6 begins no second page while the first one waits"
+    recall(bench.desk.page_prints())
+    stage.drain()
+    assert stage.pages == 1
+    assert [line.title for line in stage.state.findings] == ["这一页前面已经扫过"]
+
+
+def test_a_scan_that_waits_for_the_recall_can_be_stopped(bench: Bench, recalling: tuple[Stage, Deliver]) -> None:
+    stage, recall = recalling
+    stage.glass.pages.append(written("another page"))
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
+    stage.view.cancelAsked.emit()
+    recall(bench.desk.page_prints())
+    stage.drain()
+    assert (stage.pages, stage.troubles) == (1, ["扫描停下了"])
+    assert stage.state.mode is not StageMode.SCANNING
 
 
 def test_a_page_that_is_taken_again_is_no_duplicate_of_itself(stage: Stage) -> None:

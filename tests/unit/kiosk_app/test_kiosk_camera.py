@@ -17,6 +17,7 @@ from shared.capture.pages import PageFinding
 from shared.capture.steady_hand import Look, Sight
 from shared.qt.camera_eye import LiveFrame
 from shared.store.terminal import Terminal
+from tests.fixtures.eyes import NotedEye
 from tests.unit.kiosk_app.citizen import Citizen, Glass
 
 
@@ -39,34 +40,14 @@ class Desk(Glass):
         return ScannedPage(see(DeskScene(page or None), (2640, 1980)), 150, "desk")
 
 
-class Eye:
-    """An eye that notes when it is open."""
-
-    def __init__(self) -> None:
-        self.is_open = False
-        self.notes: list[str] = []
-
-    def open(self) -> None:
-        self.is_open = True
-
-    def taken(self) -> None:
-        self.notes.append("taken")
-
-    def forget(self) -> None:
-        self.notes.append("forget")
-
-    def close(self) -> None:
-        self.is_open = False
-
-
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
 
 
 @pytest.fixture
-def before_a_camera(terminal: Terminal, desk: Desk) -> tuple[Citizen, Watching, Eye]:
-    citizen, eye = Citizen(terminal, desk), Eye()
+def before_a_camera(terminal: Terminal, desk: Desk) -> tuple[Citizen, Watching, NotedEye]:
+    citizen, eye = Citizen(terminal, desk), NotedEye()
     shown: list[LiveFrame | None] = []
     watching = Watching(
         box=citizen.box, eye=eye, show=shown.append, shoot=citizen.flow.gathering.scan, touched=lambda: None
@@ -80,7 +61,7 @@ def live(sight: Sight, code: str = "") -> LiveFrame:
 
 
 def test_a_camera_is_looked_through_and_a_page_that_lies_still_is_taken(
-    before_a_camera: tuple[Citizen, Watching, Eye], desk: Desk
+    before_a_camera: tuple[Citizen, Watching, NotedEye], desk: Desk
 ) -> None:
     citizen, watching, eye = before_a_camera
     assert eye.is_open
@@ -104,7 +85,7 @@ def test_a_camera_is_looked_through_and_a_page_that_lies_still_is_taken(
 
 
 def test_an_empty_desk_is_refused_and_the_manual_shutter_tries_again(
-    before_a_camera: tuple[Citizen, Watching, Eye], desk: Desk
+    before_a_camera: tuple[Citizen, Watching, NotedEye], desk: Desk
 ) -> None:
     citizen, _, eye = before_a_camera
     desk.pages += ["", "household_register"]
@@ -119,7 +100,7 @@ def test_an_empty_desk_is_refused_and_the_manual_shutter_tries_again(
 
 
 def test_what_went_wrong_under_the_camera_is_told_of_the_camera(
-    before_a_camera: tuple[Citizen, Watching, Eye],
+    before_a_camera: tuple[Citizen, Watching, NotedEye],
 ) -> None:
     citizen, _, _ = before_a_camera
     citizen.box.change(scan_phase=ScanPhase.FAILED, scan_code="device_disconnected")
@@ -131,7 +112,7 @@ def test_what_went_wrong_under_the_camera_is_told_of_the_camera(
 
 
 def test_a_camera_without_a_picture_says_so_and_leaves_the_glass(
-    before_a_camera: tuple[Citizen, Watching, Eye],
+    before_a_camera: tuple[Citizen, Watching, NotedEye],
 ) -> None:
     citizen, watching, _ = before_a_camera
     watching.seen(live(Sight.WAITING, "device_disconnected"))

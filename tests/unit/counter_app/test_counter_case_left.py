@@ -1,0 +1,118 @@
+"""What is meant for one case never comes into another that is opened meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from counter_app.words.failures import FailureWords
+from counter_app.work.workbench import Workbench
+from devices.id_card.specimens import CHEN
+from shared.intake.draft import Draft
+from tests.unit.counter_app.bench import MARRIAGE, Bench
+from tests.unit.counter_app.cases import begin
+from tests.unit.counter_app.stage_bench import PAPER, Stage, written
+
+
+def open_case(bench: Bench) -> Draft:
+    facts = bench.workbench.facts
+    assert facts is not None
+    return facts.draft
+
+
+def begin_another(stage: Stage) -> None:
+    stage.bench.workbench.begin(MARRIAGE)
+    stage.bench.lane.drain()
+    stage.presenter.select(PAPER)
+
+
+def test_a_page_that_comes_after_another_case_was_begun_is_dropped(bench: Bench) -> None:
+    stage = Stage(bench)
+    stage.glass.pages.append(written("one person's page"))
+    stage.presenter.scan_for(PAPER)
+    stage.door.cancel = lambda: None  # type: ignore[method-assign]  # a scanner that is past stopping
+    begin_another(stage)
+    stage.drain()
+    assert stage.pages == 0
+    assert not stage.state.findings
+
+
+def test_a_scan_is_stopped_where_another_case_is_begun(bench: Bench) -> None:
+    stage = Stage(bench)
+    stage.glass.pages.append(written("one person's page"))
+    stage.presenter.scan_for(PAPER)
+    begin_another(stage)
+    stage.drain()
+    assert (stage.pages, len(stage.glass.pages)) == (0, 1)
+
+
+def test_corners_of_a_page_are_not_set_on_that_of_another_case(bench: Bench) -> None:
+    stage = Stage(bench)
+    stage.scan("glare")
+    stage.view.cornersAsked.emit()
+    begin_another(stage)
+    opened = stage.lane._waiting.pop()
+    stage.scan("glare")
+    stage.lane._waiting.append(opened)
+    stage.drain()
+    assert stage.state.corners is None
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda bench: bench.identify("husband", CHEN),
+        lambda bench: bench.set_field("husband.phone", "13800000001"),
+        lambda bench: bench.attach_page(PAPER, written("one person's page").captured, ""),
+        lambda bench: bench.commit("marriage_declaration"),
+        lambda bench: bench.discard(),
+        lambda bench: bench.finish(accept=False),
+    ],
+    ids=("identify", "field", "page", "commit", "discard", "finish"),
+)
+def test_an_act_that_is_late_is_refused_and_said(bench: Bench, act: Callable[[Workbench], None]) -> None:
+    begin(bench)
+    first = open_case(bench).case_id
+    failed: list[str] = []
+    bench.workbench.failed.connect(failed.append)
+    bench.workbench.begin(MARRIAGE)
+    act(bench.workbench)
+    bench.lane.drain()
+    second = open_case(bench)
+    assert (failed, second.case_id != first) == (["case_left"], True)
+    assert (second.applicants, second.materials) == ((), {})
+    assert "husband.phone" not in second.fields
+    assert {first, second.case_id} == {one.draft.case_id for one in bench.desk.drafts()}
+
+
+def test_a_case_that_is_left_while_another_is_begun_does_not_take_that_along(bench: Bench) -> None:
+    begin(bench)
+    bench.workbench.begin(MARRIAGE)
+    bench.workbench.leave()
+    bench.lane.drain()
+    bench.workbench.set_field("husband.phone", "13800000001")
+    bench.lane.drain()
+    assert open_case(bench).fields["husband.phone"].value == "13800000001"
+
+
+def test_a_picture_of_a_case_that_was_left_is_nobodys_failure(bench: Bench) -> None:
+    begin(bench)
+    failed: list[str] = []
+    bench.workbench.failed.connect(failed.append)
+    bench.workbench.begin(MARRIAGE)
+    bench.workbench.load_page(UUID(int=1), lambda _: None)
+    bench.lane.drain()
+    assert failed == []
+    bench.workbench.load_page(UUID(int=1), lambda _: None)
+    bench.lane.drain()
+    assert len(failed) == 1
+
+
+@pytest.mark.parametrize("code", ["case_left", "draft_handed_over", "draft_leaving"])
+def test_what_was_not_kept_is_not_said_to_be_kept(code: str) -> None:
+    text, detail = FailureWords().sentence(code)
+    assert "没有丢" not in detail
+    assert "没有" in text + detail
+    assert "代码" not in detail
