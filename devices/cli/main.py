@@ -7,6 +7,7 @@ import io
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -59,6 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _use_utf8()
     # Stays silent: results go to standard output, failures to standard error, each once.
     logging.getLogger("devices").addHandler(logging.NullHandler())
+    # Pillow has remarks on damaged files, besides its error.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
     parser, verbs = _parsers()
     arguments = parser.parse_args(argv)
     output = Output(sys.stdout, sys.stderr, as_json=arguments.json)

@@ -8,13 +8,13 @@ from devices.cli.image_files import read_image_file
 from devices.cli.output import Output
 from devices.core.errors import DeviceError
 from devices.imaging.codes import Code, read_codes
-from devices.imaging.decode import decode_page
+from devices.imaging.decode import decode_image
 
 
 def read_file(path: Path, output: Output) -> None:
     """Write what one file holds."""
     try:
-        codes = read_codes(decode_page(read_image_file(path)))
+        codes = read_codes(decode_image(read_image_file(path), gray=True).pixels)
     except DeviceError as error:
         output.failure(str(path), error)
         return

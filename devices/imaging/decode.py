@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+import cv2
 import numpy as np
 from PIL import (
     BmpImagePlugin,
@@ -34,13 +35,31 @@ from devices.imaging.errors import (
 from devices.imaging.work_page import coarse
 
 _STRIP: Final = 512  # rows
+_ORIENTATION: Final = 0x0112
+
+
+class _LyingTiff(TiffImagePlugin.TiffImageFile):
+    """A TIFF file as it lies: Pillow would turn it while it holds it twice, and warn of sizes that are allowed here.
+
+    Attributes:
+        orientation: by its tags, once it is loaded.
+    """
+
+    orientation = 1
+
+    def load_prepare(self) -> None:
+        """Make room for the picture as it lies."""
+        self.orientation = self.getexif().pop(_ORIENTATION, 1)
+        self._size = self._tile_size
+        ImageFile.ImageFile.load_prepare(self)
+
 
 # Opened by class: Image.open would add a warning of its own between Pillow's bound and ours.
 _FORMATS: Final[tuple[tuple[bytes, type[ImageFile.ImageFile]], ...]] = (
     (b"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
     (b"\x89PNG\r\n\x1a\n", PngImagePlugin.PngImageFile),
-    (b"II*\x00", TiffImagePlugin.TiffImageFile),
-    (b"MM\x00*", TiffImagePlugin.TiffImageFile),
+    (b"II*\x00", _LyingTiff),
+    (b"MM\x00*", _LyingTiff),
     (b"BM", BmpImagePlugin.BmpImageFile),
     (b"GIF8", GifImagePlugin.GifImageFile),
     (b"RIFF", WebPImagePlugin.WebPImageFile),
@@ -64,7 +83,6 @@ _DAMAGED: Final = (
 )
 _DEEP_MODES: Final = {"I": 65535.0, "F": 255.0}
 
-_ORIENTATION: Final = 0x0112
 # How a picture is turned for each orientation that EXIF knows besides 1, as it is.
 _UPRIGHT: Final[dict[int, Callable[[Pixels], Pixels]]] = {
     2: lambda pixels: pixels[:, ::-1],
@@ -102,12 +120,13 @@ def decode_page(data: bytes) -> Pixels:
     return decode_image(data).pixels
 
 
-def decode_image(data: bytes, most_pixels: int = MAX_PIXELS) -> DecodedImage:
+def decode_image(data: bytes, most_pixels: int = MAX_PIXELS, *, gray: bool = False) -> DecodedImage:
     """Read a JPEG, PNG, TIFF, BMP, GIF or WebP file of one frame: upright, on white, 8 bits, gray or RGB.
 
     Args:
         data: the file.
         most_pixels: a larger picture is halved until it has no more; what is refused as too large stays the same.
+        gray: leave the colours out, which saves two thirds of the memory.
 
     Raises:
         ImageTooLargeError, ImageTooSmallError, ImageTruncatedError, ImageSeveralFramesError: by name.
@@ -123,7 +142,7 @@ def decode_image(data: bytes, most_pixels: int = MAX_PIXELS) -> DecodedImage:
             check_size(image.width, image.height, MAX_WEB_PIXELS if isinstance(image, _OF_THE_WEB) else MAX_PIXELS)
             if getattr(image, "n_frames", 1) != 1:
                 raise ImageSeveralFramesError
-            lying, orientation = _unpacked(image, 2 ** _halvings(image.width * image.height, most_pixels))
+            lying, orientation = _unpacked(image, 2 ** _halvings(image.width * image.height, most_pixels), gray=gray)
     except (
         Image.DecompressionBombError
     ) as error:  # more than twice Pillow's own bound: WebP is asked for its size there
@@ -140,6 +159,9 @@ def decode_image(data: bytes, most_pixels: int = MAX_PIXELS) -> DecodedImage:
 def _open(data: bytes) -> ImageFile.ImageFile:
     for magic, kind in _FORMATS:
         if data.startswith(magic):
+            # WebP says how many bytes follow; what is missing is told by its decoder as any other damage.
+            if kind is WebPImagePlugin.WebPImageFile and len(data) < 8 + int.from_bytes(data[4:8], "little"):
+                raise ImageTruncatedError
             return kind(io.BytesIO(data))
     detail = "no known format"
     raise ImageError(detail)
@@ -158,25 +180,26 @@ def _halvings(pixels: int, most_pixels: int) -> int:
     return max(0, math.ceil(math.log(pixels / most_pixels, 4)))
 
 
-def _unpacked(image: ImageFile.ImageFile, reduced: int) -> tuple[DecodedImage, int]:
+def _unpacked(image: ImageFile.ImageFile, reduced: int, *, gray: bool) -> tuple[DecodedImage, int]:
     """Return a picture as it lies in its file, and its orientation."""
     width, dpi = image.width, _dpi(image)
-    # JPEG is unpacked at half, a quarter or an eighth of its size, with as much less memory; others are not.
-    if reduced > 1:
-        image.draft(None, (width // reduced, image.height // reduced))
+    # JPEG is unpacked without colours, at half, a quarter or an eighth of its size, with less memory; others are not.
+    image.draft("L" if gray else None, (width // reduced, image.height // reduced))
     left = reduced // max(1, round(width / image.width))
     image.load()
-    pixels = _to_pixels(image, left)
-    return DecodedImage(pixels, dpi and round(dpi / reduced), reduced), image.getexif().get(_ORIENTATION, 1)
+    orientation = image.orientation if isinstance(image, _LyingTiff) else image.getexif().get(_ORIENTATION, 1)
+    return DecodedImage(_to_pixels(image, left, gray=gray), dpi and round(dpi / reduced), reduced), orientation
 
 
-def _to_pixels(image: Image.Image, reduced: int) -> Pixels:
+def _to_pixels(image: Image.Image, reduced: int, *, gray: bool) -> Pixels:
     """Return a picture's pixels, strip by strip: whole, Pillow and numpy would hold them three times over and more."""
     white = _white(image)
     pixels: Pixels | None = None
     top = 0
     for strip in _strips(image, reduced):
         rows = coarse(_strip_pixels(strip, white), reduced)
+        if gray and rows.ndim == 3:
+            rows = np.asarray(cv2.cvtColor(rows, cv2.COLOR_RGB2GRAY), np.uint8)
         if pixels is None:
             pixels = np.empty((image.height // reduced, *rows.shape[1:]), np.uint8)
         pixels[top : top + len(rows)] = rows

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, ImageOps
 
 from devices.core.scanning import Pixels
 from devices.imaging.decode import decode_image, decode_page
@@ -119,11 +119,33 @@ def test_transparency_lies_on_white_paper() -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_photographs_are_turned_upright(orientation: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [("JPEG", {}), ("PNG", {}), ("WEBP", {}), ("TIFF", {}), ("TIFF", {"compression": "tiff_lzw"})],
+)
+def test_pictures_are_turned_upright(orientation: int, kind: str, options: dict[str, object]) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
-    pixels = decode_page(_file(Image.fromarray(_picture()), "JPEG", exif=exif.tobytes()))
-    assert pixels.shape[:2] == ((40, 60) if orientation < 5 else (60, 40))
+    data = _file(Image.fromarray(_picture()), kind, exif=exif.tobytes(), **options)
+    with Image.open(io.BytesIO(data)) as image:
+        upright = np.asarray(ImageOps.exif_transpose(image))
+    assert np.array_equal(decode_page(data), upright)
+
+
+@pytest.mark.parametrize("compression", [None, "tiff_lzw"])
+def test_a_tiff_within_our_bound_is_read_without_a_warning(
+    monkeypatch: pytest.MonkeyPatch, compression: str | None
+) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 60 * 40 - 1)
+    assert decode_page(_file(Image.fromarray(_picture()), "TIFF", compression=compression)).shape == (40, 60, 3)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
+def test_colours_are_left_out_where_that_is_asked(kind: str) -> None:
+    data = _file(Image.fromarray(_picture()), kind)
+    gray = decode_image(data, gray=True).pixels
+    coloured = np.asarray(Image.fromarray(decode_page(data)).convert("L"))
+    assert np.abs(gray.astype(int) - coloured).max() <= 2
 
 
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "TIFF"])
@@ -133,7 +155,7 @@ def test_more_than_one_frame_is_refused(kind: str) -> None:
         decode_page(_file(frames[0], kind, save_all=True, append_images=frames[1:]))
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "WEBP"])
 @pytest.mark.parametrize("share", [0.5, 0.9])
 def test_a_file_that_ends_early_is_refused_whatever_other_libraries_set(
     monkeypatch: pytest.MonkeyPatch, kind: str, share: float
