@@ -51,7 +51,7 @@ from shared.qt.languages import Language, Languages
 from shared.qt.theme import TextSize, ThemeName
 
 SIZES: Final = (QSize(1080, 1920), QSize(1920, 1080))
-_SETTLE_MS: Final = 30
+_SETTLE_MS: Final = 60
 _KEYBOARD_MS: Final = 400
 SAMPLE_CODE: Final = "YM1:" + "6BFOXN*TS0BI$ZD.P9UOL97O4-2HH77HRM3DSPTDRRE+%53" * 6
 

@@ -163,8 +163,11 @@ def _states() -> Iterator[tuple[str, SessionState, str]]:
     yield "-corners", corners, ""
     yield "-corners-held", corners, "hold:corner-1"
     yield "-corners-crossed", replace(corners, corners=_no_page(_corners())), ""
+    yield "-cutting", replace(_rejected(_FINDINGS[3]), scan_phase=ScanPhase.CUTTING, rejected=()), ""
     for code in _TROUBLES:
-        yield f"-trouble-{code.replace('_', '-')}", replace(glass, scan_phase=ScanPhase.FAILED, scan_code=code), ""
+        failed = replace(glass, scan_phase=ScanPhase.FAILED, scan_code=code)
+        state = with_pages(failed, REGISTER, page(1), page(2)) if code == "too_many_pages" else failed
+        yield f"-trouble-{code.replace('_', '-')}", state, ""
     yield "-trouble-camera", replace(live, scan_phase=ScanPhase.FAILED, scan_code="device_disconnected"), ""
     yield "-missing", replace(live, missing_open=True), ""
     yield "-commitment", replace(_declarable(), missing_open=True), ""

@@ -14,7 +14,7 @@ from kiosk_app.work.identifying import Identifying, missing_roles
 from kiosk_app.work.keeping import Keeping
 from kiosk_app.work.papers import Papers
 from kiosk_app.work.resuming import Resuming
-from kiosk_app.work.state import CardPhase, Overlay, Pause, ScanPhase, Screen, SessionState, StateBox
+from kiosk_app.work.state import CardPhase, Overlay, Pause, Screen, SessionState, StateBox
 from shared.intake.draft import Draft
 from shared.intake.gaps import GapKind
 
@@ -103,7 +103,7 @@ class SessionFlow:
     def back(self) -> None:
         """One step back; nothing that was filled in is lost."""
         state = self._box.now
-        if state.busy or state.scan_phase is ScanPhase.SCANNING:
+        if state.busy or state.is_taking:
             return
         if state.returning and state.screen is not Screen.KEEP:
             self.open_review()

@@ -11,9 +11,11 @@ from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, together
 from kiosk_app.words.scan import (
     camera_failed,
     camera_gone,
+    is_about_the_device,
     is_about_the_scanner,
     not_kept,
     page_finding,
+    pages_lie,
     please_check,
     scan_trouble,
     sight_words,
@@ -34,6 +36,7 @@ _NOTHING: Final = Remedy("", "")
 _CHIPS: Final = {
     ScanPhase.EMPTY: (QT_TRANSLATE_NOOP("Kiosk", "放平、放正，再点“拍这一页”"), "brand"),
     ScanPhase.SCANNING: (QT_TRANSLATE_NOOP("Kiosk", "正在拍，请别动"), "brand"),
+    ScanPhase.CUTTING: (QT_TRANSLATE_NOOP("Kiosk", "正在按新的四个角裁切"), "brand"),
     ScanPhase.CORNERS: (QT_TRANSLATE_NOOP("Kiosk", "按住圆点，拖到纸的四个角"), "brand"),
 }
 _LEGIBLE: Final = QT_TRANSLATE_NOOP("Kiosk", "看得清，收下了")
@@ -74,16 +77,17 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
     pages = given_pages(state, material.code)
     chip, tone = _chip(inputs)
     trouble = _trouble(inputs)
-    scanning = state.scan_phase is ScanPhase.SCANNING
+    taking = state.is_taking
+    cutting = state.scan_phase is ScanPhase.CUTTING
     rejected = state.scan_phase is ScanPhase.REJECTED
     edit = state.corners
     committed = _is_committed(state, material)
     return MaterialsProps(
-        title=guide.prompt,
+        title=_title(inputs),
         note=_note(inputs),
         checks=_checks(state),
         phase=_phase(state),
-        image=address(REJECTED if rejected else state.shown_page),
+        image=address(_image(state)),
         chip=chip,
         chip_tone=tone,
         progress=state.scan_progress,
@@ -91,7 +95,7 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
             PageRow(page.page_id.hex, str(place), address(page.page_id.hex), True, _shown(state, page.page_id.hex))
             for place, page in enumerate(pages, start=1)
         ),
-        shown_page="" if rejected else state.shown_page,
+        shown_page="" if rejected or taking else state.shown_page,
         findings=_findings(state),
         **_readings(state),
         refused=rejected,
@@ -105,11 +109,11 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         trouble_title=trouble.title,
         trouble_text=trouble.text,
         trouble_code=state.scan_code or state.camera_code,
-        scan_label="" if committed else _scan_label(state, len(pages), guide.pages_max),
-        can_scan=not (scanning or state.busy or (state.camera_code and not state.has_glass)),
+        scan_label="" if committed or cutting else _scan_label(state, len(pages), guide.pages_max),
+        can_scan=not (taking or state.busy or (state.camera_code and not state.has_glass)),
         next_label=_next_label(state, material),
         can_continue=bool(pages or committed)
-        and not (scanning or rejected or edit or state.scan_phase is ScanPhase.LIVE),
+        and not (taking or rejected or edit or state.scan_phase is ScanPhase.LIVE),
         missing_open=state.missing_open,
         missing_title=say(QT_TRANSLATE_NOOP("Kiosk", "{name}没带？"), name=guide.name),
         missing_text=guide.missing,
@@ -118,6 +122,12 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         commitment_terms=_commitment_terms(material),
         is_committed=committed,
     )
+
+
+def _title(inputs: MaterialsInputs) -> str:
+    if inputs.state.scan_phase is ScanPhase.CORNERS:
+        return say(QT_TRANSLATE_NOOP("Kiosk", "请对准纸的四个角"))
+    return inputs.guide.prompt_at(pages_lie(by_camera=inputs.state.by_camera))
 
 
 def _note(inputs: MaterialsInputs) -> str:
@@ -258,8 +268,13 @@ def _can_join(state: SessionState) -> bool:
     return bool(sides_of(state.draft, state.material))
 
 
+def _image(state: SessionState) -> str:
+    """Return the key of the picture on the stage."""
+    return {ScanPhase.REJECTED: REJECTED, ScanPhase.CUTTING: NEGATIVE}.get(state.scan_phase, state.shown_page)
+
+
 def _phase(state: SessionState) -> str:
-    if state.scan_phase is ScanPhase.REJECTED:
+    if state.scan_phase in {ScanPhase.REJECTED, ScanPhase.CUTTING}:
         return ScanPhase.PAGE.value
     if state.scan_phase is ScanPhase.LIVE and state.camera_code:
         return ScanPhase.FAILED.value
@@ -277,7 +292,7 @@ def _sight(state: SessionState) -> tuple[str, str]:
 
 def _trouble(inputs: MaterialsInputs) -> Remedy:
     state, hall = inputs.state, inputs.hall
-    if state.scan_phase is ScanPhase.FAILED and state.by_camera and is_about_the_scanner(state.scan_code):
+    if state.scan_phase is ScanPhase.FAILED and state.by_camera and is_about_the_device(state.scan_code):
         return camera_failed(place=hall.name, hours=hall.hours)
     if state.scan_phase is ScanPhase.FAILED:
         return scan_trouble(state.scan_code, name=inputs.guide.name, place=hall.name, hours=hall.hours)

@@ -17,7 +17,7 @@ _AGAIN: Final = Remedy(
 _TROUBLES: Final = {
     "no_paper": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "扫描台上没有纸"),
-        QT_TRANSLATE_NOOP("Kiosk", "请把{name}放好，再点“拍这一页”。"),
+        QT_TRANSLATE_NOOP("Kiosk", "前面拍好的都还在。请把{name}放好，再试一次。"),
     ),
     "cover_open": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "扫描台的盖子没合上"),
@@ -29,7 +29,7 @@ _TROUBLES: Final = {
     ),
     "device_busy": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "扫描台正忙"),
-        QT_TRANSLATE_NOOP("Kiosk", "请等几秒，再拍一次。"),
+        QT_TRANSLATE_NOOP("Kiosk", "前面拍好的都还在。请等几秒，再拍一次。"),
     ),
     "short_image": _AGAIN,
     "io_error": _AGAIN,
@@ -49,6 +49,7 @@ _TROUBLES: Final = {
         QT_TRANSLATE_NOOP("Kiosk", "前面拍好的都还在。请点“请人帮忙”。"),
     ),
 }
+_OF_THE_GLASS: Final = frozenset({"no_paper", "cover_open", "paper_jam", "device_busy"})
 _FINDINGS: Final = {
     "blank": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这一页是空白的"),
@@ -136,6 +137,12 @@ def page_finding(code: str, seems: str = "", missing: str = "", *, by_camera: bo
     return spoken(remedy)
 
 
+def pages_lie(*, by_camera: bool) -> str:
+    """Return where a page is to be put, as it ends a prompt."""
+    under, on = QT_TRANSLATE_NOOP("Kiosk", "灯下"), QT_TRANSLATE_NOOP("Kiosk", "扫描台上")
+    return say(under if by_camera else on)
+
+
 def please_check(name: str) -> str:
     """Ask to look at a page that bears no mark of what it should be."""
     return say(QT_TRANSLATE_NOOP("Kiosk", "请看一眼：这一页是{name}吗？"), name=name)
@@ -190,6 +197,11 @@ def not_kept(*, again: bool) -> str:
             QT_TRANSLATE_NOOP("Kiosk", "这一页没有留下。连着两次没拍好，多半不怪您，请点“请人帮忙”；前面拍好的都还在。")
         )
     return say(QT_TRANSLATE_NOOP("Kiosk", "这一页没有留下，前面拍好的都还在。"))
+
+
+def is_about_the_device(code: str) -> bool:
+    """Whether it is the device that gave no page, so that its words name the device."""
+    return code in _OF_THE_GLASS or is_about_the_scanner(code)
 
 
 def is_about_the_scanner(code: str) -> bool:

@@ -96,7 +96,7 @@ class Gathering:
     def open_material(self, code: str) -> None:
         """Put a material on the stage."""
         state = self._box.now
-        if state.scan_phase is ScanPhase.SCANNING or code not in {each.code for each in self._scanned(state)}:
+        if state.is_taking or code not in {each.code for each in self._scanned(state)}:
             return
         pages = given_pages(state, code)
         self._forget_refused()
@@ -134,7 +134,7 @@ class Gathering:
 
     def show_page(self, page_id: str) -> None:
         """Put a kept page on the stage."""
-        if self._box.now.scan_phase is not ScanPhase.SCANNING:
+        if not self._box.now.is_taking:
             self._forget_refused()
             self._box.change(
                 scan_phase=ScanPhase.PAGE,
@@ -234,7 +234,7 @@ class Gathering:
     def _look(self, instead_of: str | None) -> None:
         """Look through the camera until a page lies still, or a finger says now."""
         state = self._box.now
-        if state.busy or state.material is None or state.scan_phase is ScanPhase.SCANNING:
+        if state.busy or state.material is None or state.is_taking:
             return
         self._instead_of = instead_of
         retaking = instead_of is not None
@@ -260,14 +260,16 @@ class Gathering:
         self._take(job, instead_of)
 
     def _cut(self, job: Callable[[], CapturedPage]) -> None:
-        self._take(job, self._instead_of)
+        self._take(job, self._instead_of, ScanPhase.CUTTING)
 
-    def _take(self, job: Callable[[], CapturedPage], instead_of: str | None) -> None:
+    def _take(
+        self, job: Callable[[], CapturedPage], instead_of: str | None, phase: ScanPhase = ScanPhase.SCANNING
+    ) -> None:
         state = self._box.now
-        if state.busy or state.material is None or state.scan_phase is ScanPhase.SCANNING:
+        if state.busy or state.material is None or state.is_taking:
             return
         self._instead_of = instead_of
-        self._box.change(scan_phase=ScanPhase.SCANNING, scan_progress=0.0, scan_code="", rejected=(), corners=None)
+        self._box.change(scan_phase=phase, scan_progress=0.0, scan_code="", rejected=(), corners=None)
 
         def shown() -> CapturedPage:
             captured = job()

@@ -62,6 +62,7 @@ class ScanPhase(StrEnum):
     EMPTY = "empty"
     LIVE = "live"
     SCANNING = "scanning"
+    CUTTING = "cutting"
     PAGE = "page"
     REJECTED = "rejected"
     CORNERS = "corners"
@@ -230,6 +231,11 @@ class SessionState:
     def by_camera(self) -> bool:
         """Whether pages are taken under the document camera now: a scanner stands in while that shows nothing."""
         return self.has_camera and not (bool(self.camera_code) and self.has_glass)
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether a page is under way: from the glass or the camera, or cut anew between other corners."""
+        return self.scan_phase in {ScanPhase.SCANNING, ScanPhase.CUTTING}
 
     def __repr__(self) -> str:
         return f"SessionState({self.screen.value})"

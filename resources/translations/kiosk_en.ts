@@ -587,6 +587,10 @@ What is known is filled in for you.</translation>
         <translation>Scanning – please keep it still</translation>
     </message>
     <message>
+        <source>正在按新的四个角裁切</source>
+        <translation>Cutting between the new corners</translation>
+    </message>
+    <message>
         <source>看得清，收下了</source>
         <translation>Legible, kept</translation>
     </message>
@@ -609,6 +613,10 @@ What is known is filled in for you.</translation>
     <message>
         <source>{name}没带？</source>
         <translation>Not with you: {name}?</translation>
+    </message>
+    <message>
+        <source>请对准纸的四个角</source>
+        <translation>Set the four corners of the page</translation>
     </message>
     <message>
         <source>第 {place} 份，共 {count} 份。</source>
@@ -1365,10 +1373,6 @@ Once it is gone you can begin.</translation>
         <translation>There is no paper on the scanner</translation>
     </message>
     <message>
-        <source>请把{name}放好，再点“拍这一页”。</source>
-        <translation>Lay the {name} down, then touch &quot;Scan&quot;.</translation>
-    </message>
-    <message>
         <source>扫描台的盖子没合上</source>
         <translation>The scanner cover is open</translation>
     </message>
@@ -1387,10 +1391,6 @@ Once it is gone you can begin.</translation>
     <message>
         <source>扫描台正忙</source>
         <translation>The scanner is busy</translation>
-    </message>
-    <message>
-        <source>请等几秒，再拍一次。</source>
-        <translation>Please wait a few seconds and scan again.</translation>
     </message>
     <message>
         <source>四个角围不成一页纸</source>
@@ -1497,6 +1497,14 @@ Once it is gone you can begin.</translation>
         <translation>This looks like a different document</translation>
     </message>
     <message>
+        <source>前面拍好的都还在。请把{name}放好，再试一次。</source>
+        <translation>The pages so far are kept. Lay the {name} down, then try again.</translation>
+    </message>
+    <message>
+        <source>前面拍好的都还在。请等几秒，再拍一次。</source>
+        <translation>The pages so far are kept. Please wait a few seconds and scan again.</translation>
+    </message>
+    <message>
         <source>请对照上面的名称，换成要拍的那份，再拍一次。</source>
         <translation>Check the name above, put the right document down and scan again.</translation>
     </message>
@@ -1519,6 +1527,14 @@ Once it is gone you can begin.</translation>
     <message>
         <source>可能放反了。请把有字的一面朝上，再拍一次。</source>
         <translation>It may be the wrong way round. Turn the written side up and scan again.</translation>
+    </message>
+    <message>
+        <source>灯下</source>
+        <translation>under the lamp</translation>
+    </message>
+    <message>
+        <source>扫描台上</source>
+        <translation>on the scanner</translation>
     </message>
     <message>
         <source>请把纸放到灯下</source>

@@ -587,6 +587,10 @@
         <translation>正在拍，請別動</translation>
     </message>
     <message>
+        <source>正在按新的四个角裁切</source>
+        <translation>正在按新的四個角裁切</translation>
+    </message>
+    <message>
         <source>看得清，收下了</source>
         <translation>看得清，收下了</translation>
     </message>
@@ -609,6 +613,10 @@
     <message>
         <source>{name}没带？</source>
         <translation>{name}沒帶？</translation>
+    </message>
+    <message>
+        <source>请对准纸的四个角</source>
+        <translation>請對準紙的四個角</translation>
     </message>
     <message>
         <source>第 {place} 份，共 {count} 份。</source>
@@ -1365,10 +1373,6 @@
         <translation>掃描台上沒有紙</translation>
     </message>
     <message>
-        <source>请把{name}放好，再点“拍这一页”。</source>
-        <translation>請把{name}放好，再點「拍這一頁」。</translation>
-    </message>
-    <message>
         <source>扫描台的盖子没合上</source>
         <translation>掃描台的蓋子沒合上</translation>
     </message>
@@ -1387,10 +1391,6 @@
     <message>
         <source>扫描台正忙</source>
         <translation>掃描台正忙</translation>
-    </message>
-    <message>
-        <source>请等几秒，再拍一次。</source>
-        <translation>請等幾秒，再拍一次。</translation>
     </message>
     <message>
         <source>四个角围不成一页纸</source>
@@ -1497,6 +1497,14 @@
         <translation>這一頁像是別的材料</translation>
     </message>
     <message>
+        <source>前面拍好的都还在。请把{name}放好，再试一次。</source>
+        <translation>前面拍好的都還在。請把{name}放好，再試一次。</translation>
+    </message>
+    <message>
+        <source>前面拍好的都还在。请等几秒，再拍一次。</source>
+        <translation>前面拍好的都還在。請等幾秒，再拍一次。</translation>
+    </message>
+    <message>
         <source>请对照上面的名称，换成要拍的那份，再拍一次。</source>
         <translation>請對照上面的名稱，換成要拍的那份，再拍一次。</translation>
     </message>
@@ -1519,6 +1527,14 @@
     <message>
         <source>可能放反了。请把有字的一面朝上，再拍一次。</source>
         <translation>可能放反了。請把有字的一面朝上，再拍一次。</translation>
+    </message>
+    <message>
+        <source>灯下</source>
+        <translation>燈下</translation>
+    </message>
+    <message>
+        <source>扫描台上</source>
+        <translation>掃描台上</translation>
     </message>
     <message>
         <source>请把纸放到灯下</source>

@@ -10,6 +10,7 @@ from typing import Any, Final
 from jsonschema_rs import Draft202012Validator
 
 from shared.catalogue.errors import Fault, FaultCode
+from shared.catalogue.guides import PLACE
 from shared.catalogue.index import Finder, Index
 from shared.catalogue.notice_words import LABEL_KEYS, NOTICE_PLACEHOLDERS, SENTENCE_KEYS
 from shared.catalogue.recognition import check_recognition
@@ -168,6 +169,10 @@ def _check_materials(document: Document, index: Index) -> Iterator[Fault]:
             if raw.get(key) in _NO_NAMES:
                 message = f"“{raw[key]}”说不出是什么材料"
                 yield finder.fault(("materials", code, key), FaultCode.WORDING_VAGUE, message, _PLAIN_WORDS_MEND)
+        if set("{}") & set(raw["prompt"].replace(PLACE, "")):
+            message = f"“{raw['prompt']}”里有认不出的花括号"
+            mend = f"放材料的地方写 {PLACE}，机器会换成“灯下”或者“扫描台上”。"
+            yield finder.fault(("materials", code, "prompt"), FaultCode.VALUE_INVALID, message, mend)
         if raw["pages"]["min"] > raw["pages"]["max"]:
             path = ("materials", code, "pages")
             yield finder.fault(path, FaultCode.VALUE_INVALID, "最少页数比最多页数还多", "改正页数。")

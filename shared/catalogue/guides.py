@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from shared.catalogue.recognition import Recognition
 from shared.domain.items import Audience, Channel, ItemKind, ItemState, Referral
+
+PLACE: Final = "{place}"
+"""Stands in a material's prompt where a screen says at which device the page is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,8 @@ class MaterialGuide:
     """How a material is asked for and given; the legal side is in the domain's Material.
 
     Attributes:
-        official: the official phrase; note: the same in plain words; prompt: what to do now, as a screen's title.
+        official: the official phrase; note: the same in plain words.
+        prompt: what to do now, as a screen's title; PLACE in it stands for where the device at hand takes pages.
         missing: the answer to 没带？怎么办.
         pages_min, pages_max: pages of one copy; paper: card, a6, a5, a4 or a3.
         e_licence, shared_source: the licence or source that it may be fetched from; blank_form: name of its blank form.
@@ -182,6 +187,10 @@ class MaterialGuide:
     shared_source: str = ""
     blank_form: str = ""
     recognition: Recognition | None = None
+
+    def prompt_at(self, place: str) -> str:
+        """Return the prompt for a device that takes pages at a place: under the lamp, on the glass."""
+        return self.prompt.replace(PLACE, place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,12 +103,15 @@ def test_what_went_wrong_under_the_camera_is_told_of_the_camera(
     before_a_camera: tuple[Citizen, Watching, NotedEye],
 ) -> None:
     citizen, _, _ = before_a_camera
-    citizen.box.change(scan_phase=ScanPhase.FAILED, scan_code="device_disconnected")
-    assert "镜头" in materials(citizen).trouble_title
+    for code in ("device_disconnected", "device_busy"):
+        citizen.box.change(scan_phase=ScanPhase.FAILED, scan_code=code)
+        assert "镜头" in materials(citizen).trouble_title
+    assert materials(citizen).title == "请把户口簿本人页放到灯下"
     citizen.box.change(scan_phase=ScanPhase.REJECTED, scan_code="", rejected=(PageFinding("blank"),))
     assert "朝上" in materials(citizen).findings[0].remedy
     citizen.box.change(camera_code="device_disconnected")
     assert "扫描台" in materials(citizen).findings[0].remedy
+    assert materials(citizen).title == "请把户口簿本人页放到扫描台上"
 
 
 def test_a_camera_without_a_picture_says_so_and_leaves_the_glass(

@@ -240,7 +240,12 @@ def test_corners_set_by_hand_cut_the_kept_page_anew_in_its_place(citizen: Citize
     citizen.does(mending.grab)
     citizen.does(mending.move, 2, 1.0, 0.9)
     citizen.does(mending.move, 3, 0.0, 0.9)
+    shown: list[MaterialsProps] = []
+    citizen.box.watch(lambda _: shown.append(materials_of(citizen)))
     state = citizen.does(mending.take)
+    cutting = next(props for props in shown if props.chip == "正在按新的四个角裁切")
+    assert (cutting.phase, cutting.image.endswith("negative"), cutting.scan_label) == ("page", True, "")
+    assert "正在拍，请别动" not in {props.chip for props in shown}
     assert state.draft is not None
     pages = state.draft.materials["household_register"].pages
     assert [page.page_id.hex for page in pages] == [state.shown_page, second]

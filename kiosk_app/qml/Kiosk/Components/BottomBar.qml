@@ -32,6 +32,8 @@ Rectangle {
         spacing: Theme.gap
 
         KioskButton {
+            id: help
+
             implicitHeight: Math.max(88, implicitContentHeight + 24)
             leftPadding: 36
             objectName: "help"
@@ -45,6 +47,7 @@ Rectangle {
             Layout.leftMargin: 12
             allWell: root.shell.allWell
             entries: root.shell.devices
+            room: place.visible ? row.width - help.implicitWidth - root.actsWidth - 12 - 3 * row.spacing : Infinity
         }
         Item {
             Layout.fillWidth: true

@@ -16,7 +16,7 @@ Rectangle {
     property QtObject feed: null
     // What a chip of several lines takes of the page.
     readonly property real taken: pill.visible ? Math.max(0, pill.height - 90) : 0
-    readonly property color frame: root.chipTone === "good" ? "#5FCB8B" : "#E8A33D"
+    readonly property color frame: root.chipTone === "good" ? "#5FCB8B" : root.chipTone === "brand" ? "#8FA3AB" : "#E8A33D"
 
     border.color: Theme.line
     border.width: Theme.strongContrast ? Theme.hairline : 0

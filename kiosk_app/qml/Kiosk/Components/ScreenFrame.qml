@@ -5,7 +5,8 @@ import Kiosk.Models
 import Kiosk.Style
 
 // The composition of every screen. Portrait: lead, body, tail. Landscape: lead and tail on the left, body on the right.
-// The acts stand at the bottom right, beneath what they end; what does not fit scrolls.
+// The acts stand at the bottom right, beneath what they end; what does not fit scrolls, but in landscape the body stays in
+// sight beside a longer lead.
 Item {
     id: root
 
@@ -21,6 +22,11 @@ Item {
     readonly property bool hasActs: actRow.children.length > 0
     readonly property bool hasLead: leadColumn.children.length > 0
     readonly property bool hasTail: tailColumn.children.length > 0
+    readonly property Translate beside: Translate {
+        readonly property real unseen: Math.max(0, bodyColumn.height - scroller.viewHeight)
+
+        y: Theme.portrait ? 0 : Math.max(0, Math.min(grid.height - bodyColumn.height, scroller.contentY - unseen))
+    }
 
     function reveal(item: Item): void {
         scroller.reveal(item);
@@ -52,6 +58,8 @@ Item {
             Layout.topMargin: Theme.portrait ? 36 : 24
 
             GridLayout {
+                id: grid
+
                 columnSpacing: 64
                 columns: Theme.portrait ? 1 : 2
                 height: Math.max(scroller.roomHeight, implicitHeight)
@@ -82,6 +90,7 @@ Item {
                     Layout.row: Theme.portrait ? 1 : 0
                     Layout.rowSpan: Theme.portrait ? 1 : 2
                     spacing: Theme.gap
+                    transform: root.beside
                 }
                 ColumnLayout {
                     id: tailColumn

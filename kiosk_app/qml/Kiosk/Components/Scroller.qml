@@ -9,6 +9,7 @@ Item {
     default property alias content: holder.data
     readonly property real roomHeight: height
     readonly property real viewHeight: flick.height
+    readonly property real contentY: flick.contentY
     readonly property bool scrolls: holder.height > height + 4
     readonly property bool more: flick.interactive && flick.contentY < flick.contentHeight - flick.height - 24
 

@@ -96,7 +96,8 @@ ScreenFrame {
         },
         Words {
             Layout.fillWidth: true
-            color: Theme.soft
+            color: root.mending && root.viewModel.chipTone === "warn" ? Theme.warn : Theme.soft
+            font.bold: root.mending && root.viewModel.chipTone === "warn"
             text: !root.mending ? root.viewModel.note : Theme.portrait ? "" : root.viewModel.chip
             visible: text !== "" && !root.noteBelow && !root.viewModel.refused && root.viewModel.troubleTitle === "" && root.viewModel.readingsTitle === ""
         }
@@ -271,6 +272,7 @@ ScreenFrame {
             PageAct {
                 objectName: "removePage"
                 text: qsTr("删掉")
+                visible: root.viewModel.refused || root.viewModel.shownPage !== ""
 
                 onClicked: root.viewModel.removePage(root.viewModel.shownPage)
             }
