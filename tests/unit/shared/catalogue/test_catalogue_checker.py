@@ -72,13 +72,7 @@ WRONG = [
         F.VALUE_INVALID,
         "fields.person.household_number.schema.pattern",
     ),
-    Wrong(
-        "materials.yaml",
-        "本人页放到{place}",
-        "本人页放到{here}",
-        F.VALUE_INVALID,
-        "materials.household_register.prompt",
-    ),
+    Wrong("materials.yaml", "平放在读卡区", "平放在{here}", F.VALUE_INVALID, "materials.id_card.prompt"),
     Wrong("materials.yaml", "min: 1, max: 4", "min: 5, max: 4", F.VALUE_INVALID, "materials.household_register.pages"),
     # YAML.
     Wrong(ITEM, "theme: employment", "theme: employment\ntheme: subsidy", F.KEY_TWICE, ""),
