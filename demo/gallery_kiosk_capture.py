@@ -63,11 +63,12 @@ _TROUBLES: Final = (
 
 
 def _waiting() -> SessionState:
-    return replace(begun("7.1"), material=REGISTER, scan_phase=ScanPhase.LIVE, sight=Sight.HOLDING)
+    state = replace(begun("7.1"), material=REGISTER, scan_phase=ScanPhase.LIVE, sight=Sight.HOLDING)
+    return replace(state, shot_by_camera=True)
 
 
 def _on_glass() -> SessionState:
-    return replace(_waiting(), scan_phase=ScanPhase.EMPTY, has_camera=False, has_glass=True)
+    return replace(_waiting(), scan_phase=ScanPhase.EMPTY, has_camera=False, has_glass=True, shot_by_camera=False)
 
 
 def _taken(state: SessionState, shown: int) -> SessionState:

@@ -12,12 +12,11 @@ from demo.gallery_kiosk_frame import Scene
 from devices.core.printing import PrinterStatus
 from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN
-from kiosk_app.screens import said_in
+from kiosk_app.screens import resume_said_in, said_in
 from kiosk_app.viewmodels.form import FormInputs, derive_form_props
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.viewmodels.resume_derived import ResumeInputs, derive_resume_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
-from kiosk_app.words.changes import translated_changes
 from kiosk_app.work.draft_state import ResumeState
 from kiosk_app.work.form_pages import form_pages, page_of
 from kiosk_app.work.state import Around, CardPhase, Screen, SessionState
@@ -144,15 +143,8 @@ def form_scene(name: str, state: SessionState, field: str, language: Language) -
 
 def resume_scene(name: str, state: SessionState, resume: ResumeState, language: Language) -> Scene:
     """Return going on with a draft as the kiosk itself would show it."""
-    say = translation(language).say
     state = said(replace(state, screen=Screen.RESUME, resume=resume), language)
-    resume = replace(
-        resume,
-        again=tuple(map(say, resume.again)),
-        stayed=tuple(map(say, resume.stayed)),
-        differing=tuple(map(say, resume.differing)),
-        changes=translated_changes(resume.changes, translation(language)),
-    )
+    resume = resume_said_in(resume, translation(language))
     props = derive_resume_props(ResumeInputs(state, resume, told(language)))
     frame = derive_shell_props(ShellInputs(state, told(language).hall, is_demo=True))
     return Scene(f"resume-{name}", "resume", props, frame)

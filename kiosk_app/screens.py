@@ -22,6 +22,7 @@ from kiosk_app.viewmodels.resume_derived import ResumeInputs, derive_resume_prop
 from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.words.changes import translated_changes
+from kiosk_app.work.draft_state import ResumeState
 from kiosk_app.work.form_pages import FormPage
 from kiosk_app.work.state import Screen, SessionState, StateBox
 from shared.catalogue.model import Catalogue
@@ -44,6 +45,15 @@ def said_in(state: SessionState, translation: Translation) -> SessionState:
             for material, read in state.readings.items()
         },
     )
+
+
+def resume_said_in(resume: ResumeState, translation: Translation) -> ResumeState:
+    """Return going on with a draft, with the names that it tells in the language of a translation."""
+    again, stayed, differing = (
+        tuple(map(translation.say, names)) for names in (resume.again, resume.stayed, resume.differing)
+    )
+    changes = translated_changes(resume.changes, translation)
+    return replace(resume, again=again, stayed=stayed, differing=differing, changes=changes)
 
 
 class Screens:
@@ -163,13 +173,7 @@ class Screens:
 
     def _resume(self, state: SessionState) -> None:
         if state.resume:
-            resume = replace(
-                state.resume,
-                again=tuple(map(self._translation.say, state.resume.again)),
-                stayed=tuple(map(self._translation.say, state.resume.stayed)),
-                differing=tuple(map(self._translation.say, state.resume.differing)),
-                changes=translated_changes(state.resume.changes, self._translation),
-            )
+            resume = resume_said_in(state.resume, self._translation)
             self._models.resume.show(derive_resume_props(ResumeInputs(state, resume, self._told)))
 
     def _today(self) -> date:

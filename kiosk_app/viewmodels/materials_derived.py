@@ -9,9 +9,7 @@ from kiosk_app.pictures import address
 from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow, ReadingRow
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, together
 from kiosk_app.words.scan import (
-    camera_failed,
     camera_gone,
-    is_about_the_device,
     is_about_the_scanner,
     not_kept,
     page_finding,
@@ -229,7 +227,7 @@ def _findings(state: SessionState) -> tuple[FindingRow, ...]:
     placed = sum(finding.place is not None for finding in state.rejected)
     rows, number = [], 0
     for at, finding in enumerate(state.rejected):
-        remedy = page_finding(finding.code, finding.seems, finding.missing, by_camera=state.by_camera)
+        remedy = page_finding(finding.code, finding.seems, finding.missing, by_camera=state.shot_by_camera)
         number += finding.place is not None
         last = at == len(state.rejected) - 1
         text = together(remedy.text, not_kept(again=state.refusals > 1)) if last else remedy.text
@@ -292,12 +290,11 @@ def _sight(state: SessionState) -> tuple[str, str]:
 
 def _trouble(inputs: MaterialsInputs) -> Remedy:
     state, hall = inputs.state, inputs.hall
-    if state.scan_phase is ScanPhase.FAILED and state.by_camera and is_about_the_device(state.scan_code):
-        return camera_failed(place=hall.name, hours=hall.hours)
+    told = {"name": inputs.guide.name, "place": hall.name, "hours": hall.hours}
     if state.scan_phase is ScanPhase.FAILED:
-        return scan_trouble(state.scan_code, name=inputs.guide.name, place=hall.name, hours=hall.hours)
+        return scan_trouble(state.scan_code, by_camera=state.shot_by_camera, **told)
     if state.camera_code and state.scan_phase is ScanPhase.LIVE:
-        return camera_gone(has_glass=state.has_glass, name=inputs.guide.name, place=hall.name, hours=hall.hours)
+        return camera_gone(has_glass=state.has_glass, **told)
     return _NOTHING
 
 

@@ -94,11 +94,6 @@ _FINDINGS: Final = {
 }
 
 
-def scan_trouble(code: str, **values: object) -> Remedy:
-    """Return what to say when no page came."""
-    return spoken(_TROUBLES.get(code, _OUT), **values)
-
-
 _MISSING: Final = {
     "front": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "正面还没拍"),
@@ -185,9 +180,11 @@ def camera_gone(*, has_glass: bool, **values: object) -> Remedy:
     return spoken(_CAMERA_GONE_GLASS if has_glass else _CAMERA_GONE, **values)
 
 
-def camera_failed(**values: object) -> Remedy:
-    """Return what to say when the camera gave no page."""
-    return spoken(_CAMERA_FAILED, **values)
+def scan_trouble(code: str, *, by_camera: bool = False, **values: object) -> Remedy:
+    """Return what to say when no page came, from the glass or from under the camera."""
+    if by_camera and is_about_the_device(code):
+        return spoken(_CAMERA_FAILED, **values)
+    return spoken(_TROUBLES.get(code, _OUT), **values)
 
 
 def not_kept(*, again: bool) -> str:

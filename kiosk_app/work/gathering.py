@@ -257,19 +257,31 @@ class Gathering:
             finally:
                 gate.set()
 
-        self._take(job, instead_of)
+        self._take(job, instead_of, by_camera=by_camera)
 
     def _cut(self, job: Callable[[], CapturedPage]) -> None:
-        self._take(job, self._instead_of, ScanPhase.CUTTING)
+        self._take(job, self._instead_of, by_camera=self._box.now.shot_by_camera, phase=ScanPhase.CUTTING)
 
     def _take(
-        self, job: Callable[[], CapturedPage], instead_of: str | None, phase: ScanPhase = ScanPhase.SCANNING
+        self,
+        job: Callable[[], CapturedPage],
+        instead_of: str | None,
+        *,
+        by_camera: bool,
+        phase: ScanPhase = ScanPhase.SCANNING,
     ) -> None:
         state = self._box.now
         if state.busy or state.material is None or state.is_taking:
             return
         self._instead_of = instead_of
-        self._box.change(scan_phase=phase, scan_progress=0.0, scan_code="", rejected=(), corners=None)
+        self._box.change(
+            scan_phase=phase,
+            scan_progress=0.0,
+            scan_code="",
+            shot_by_camera=by_camera,
+            rejected=(),
+            corners=None,
+        )
 
         def shown() -> CapturedPage:
             captured = job()

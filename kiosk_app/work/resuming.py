@@ -331,30 +331,33 @@ class Resuming:
         elif told.fault in _CODE_AGAIN and resume.code is None:
             self._show(replace(told, phase=ResumePhase.CODE, digits=""))
         else:
-            self._show(replace(told, phase=ResumePhase.FAILED))
-            self._ask_what_stayed(told)
+            failed = replace(told, phase=ResumePhase.FAILED)
+            self._show(failed)
+            self._ask_what_stayed(failed)
 
-    def _ask_what_stayed(self, told: ResumeState) -> None:
+    def _ask_what_stayed(self, failed: ResumeState) -> None:
         """Find out what was entered here after the draft went on: who comes back for it should know."""
         card = self._box.now.card
-        if told.fault in _NAMES_A_TERMINAL and card is not None:
-            self._jobs.look(partial(self._stayed, told, card.number), self._tell_what_stayed)
+        if failed.fault in _NAMES_A_TERMINAL and card is not None:
+            self._jobs.look(partial(self._stayed, failed, card.number), partial(self._tell_what_stayed, failed))
 
-    def _stayed(self, told: ResumeState, number: str) -> tuple[str, ...]:
+    def _stayed(self, failed: ResumeState, number: str) -> tuple[str, ...]:
         desk, handoff = self._desk, self._handoff
         names: list[str] = []
         for draft in desk.open_drafts():
             is_meant = (
-                draft.case_id == told.code.draft_id if told.code else told.where == handoff.whereabouts(draft.case_id)
+                draft.case_id == failed.code.draft_id
+                if failed.code
+                else failed.where == handoff.whereabouts(draft.case_id)
             )
             if is_meant and number in {person.number for person in draft.applicants}:
                 names += names_of(handoff.later_entries(draft.case_id), desk.subject(draft), desk.form(draft))
         return tuple(dict.fromkeys(names))
 
-    def _tell_what_stayed(self, names: tuple[str, ...]) -> None:
-        resume = self._box.now.resume
-        if resume is not None and resume.phase is ResumePhase.FAILED and resume.fault in _NAMES_A_TERMINAL:
-            self._show(replace(resume, stayed=names))
+    def _tell_what_stayed(self, failed: ResumeState, names: tuple[str, ...]) -> None:
+        # Another try, or another person's card, may be in sight by now.
+        if self._box.now.resume == failed:
+            self._show(replace(failed, stayed=names))
 
     def _asking(self) -> ResumePhase:
         return ResumePhase.CARD if self._box.now.card is None else ResumePhase.CODE

@@ -163,6 +163,7 @@ class SessionState:
     has_camera: pages are taken under a document camera, which is looked through meanwhile.
     sight: what it sees.
     camera_code: why it shows nothing, empty while it does.
+    shot_by_camera: the page that was taken last, or did not come, was one under the camera.
     has_glass: there is a scanner, too.
     has_gun: codes can be scanned.
     readings: what kept pages say of the form, by material.
@@ -210,6 +211,7 @@ class SessionState:
     has_gun: bool = False
     sight: Sight = Sight.WAITING
     camera_code: str = ""
+    shot_by_camera: bool = False
     retaking: bool = False
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=lambda: _NOTHING)
     missing_open: bool = False

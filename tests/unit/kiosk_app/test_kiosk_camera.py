@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtGui import QImage
 
 from demo.desk_view import DeskScene, see
+from devices.core.errors import DeviceBusyError, DeviceDisconnectedError, DeviceError
 from devices.core.scanning import Progress, ScannedPage
 from kiosk_app.viewmodels.materials import MaterialsProps
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.work.state import ScanPhase, Screen
 from kiosk_app.work.watching import Watching
-from shared.capture.pages import PageFinding
 from shared.capture.steady_hand import Look, Sight
 from shared.qt.camera_eye import LiveFrame
 from shared.store.terminal import Terminal
@@ -36,7 +36,8 @@ class Desk(Glass):
     ) -> ScannedPage:
         del deadline_s, on_progress, cancelled
         page = self.pages.pop(0)
-        assert isinstance(page, str)
+        if isinstance(page, DeviceError):
+            raise page
         return ScannedPage(see(DeskScene(page or None), (2640, 1980)), 150, "desk")
 
 
@@ -99,19 +100,42 @@ def test_an_empty_desk_is_refused_and_the_manual_shutter_tries_again(
     assert len(materials(citizen).pages) == 1
 
 
+@pytest.mark.parametrize("error", [DeviceDisconnectedError(), DeviceBusyError()])
 def test_what_went_wrong_under_the_camera_is_told_of_the_camera(
-    before_a_camera: tuple[Citizen, Watching, NotedEye],
+    before_a_camera: tuple[Citizen, Watching, NotedEye], desk: Desk, error: DeviceError
 ) -> None:
     citizen, _, _ = before_a_camera
-    for code in ("device_disconnected", "device_busy"):
-        citizen.box.change(scan_phase=ScanPhase.FAILED, scan_code=code)
-        assert "镜头" in materials(citizen).trouble_title
+    desk.pages.append(error)
+    citizen.does(citizen.flow.gathering.scan)
+    assert citizen.state.scan_phase is ScanPhase.FAILED
+    assert "镜头" in materials(citizen).trouble_title
     assert materials(citizen).title == "请把户口簿本人页放到灯下"
-    citizen.box.change(scan_phase=ScanPhase.REJECTED, scan_code="", rejected=(PageFinding("blank"),))
-    assert "朝上" in materials(citizen).findings[0].remedy
-    citizen.box.change(camera_code="device_disconnected")
-    assert "扫描台" in materials(citizen).findings[0].remedy
+
+
+def test_a_blank_page_is_told_the_way_up_of_where_it_lies(
+    before_a_camera: tuple[Citizen, Watching, NotedEye], desk: Desk
+) -> None:
+    citizen, watching, eye = before_a_camera
+    desk.pages.append("blank")
+    citizen.does(citizen.flow.gathering.scan)
+    assert ["朝上" in line.remedy for line in materials(citizen).findings if line.what == "这一页是空白的"] == [True]
+    citizen.does(citizen.flow.gathering.scan)
+    watching.seen(live(Sight.WAITING, "device_disconnected"))
     assert materials(citizen).title == "请把户口簿本人页放到扫描台上"
+    citizen.glass.pages.append("blank")
+    citizen.does(citizen.flow.gathering.scan)
+    assert not eye.is_open
+    assert ["扫描台" in line.remedy for line in materials(citizen).findings if line.what == "这一页是空白的"] == [True]
+
+
+def test_a_scanner_that_stands_in_and_fails_is_told_of_the_scanner(
+    before_a_camera: tuple[Citizen, Watching, NotedEye],
+) -> None:
+    citizen, watching, _ = before_a_camera
+    watching.seen(live(Sight.WAITING, "device_disconnected"))
+    citizen.glass.pages.append(DeviceDisconnectedError())
+    citizen.does(citizen.flow.gathering.scan)
+    assert "扫描" in materials(citizen).trouble_title
 
 
 def test_a_camera_without_a_picture_says_so_and_leaves_the_glass(
