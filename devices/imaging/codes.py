@@ -91,8 +91,10 @@ def read_codes(pixels: Pixels, work_pixels: int = _WORK_PIXELS) -> tuple[Code, .
 
 def _read_smaller(gray: Pixels, scale: float, work_pixels: int) -> tuple[Code, ...]:
     """Read a smaller picture, so that time is bounded, and return places on the whole one."""
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     height, width = gray.shape
+    # Rounded down: a side more, and it would be too large for ever.
+    size = (max(1, int(width * scale)), max(1, int(height * scale)))
+    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
     codes = []
     for code in read_codes(np.asarray(small, np.uint8), work_pixels):
         places = [(min(width - 1, round(x / scale)), min(height - 1, round(y / scale))) for x, y in code.corners]

@@ -112,3 +112,11 @@ def test_of_a_picture_past_all_bounds_a_smaller_one_is_read(monkeypatch: pytest.
     (found,) = read_codes(_on_page(_qr("large", scale=12, border=0), 700, 1200), work_pixels=0)
     assert found.text == "large"
     assert np.abs(np.array(found.corners[0]) - (700, 1200)).max() < 12
+
+
+@pytest.mark.parametrize("size", [(100, 114), (100, 127), (101, 130), (140, 140)])
+def test_a_smaller_picture_is_small_enough_whatever_its_sides(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr("devices.imaging.codes._MOST_PIXELS", 10_000)
+    assert read_codes(np.full(size, 255, np.uint8)) == ()
