@@ -182,7 +182,7 @@ def camera_gone(*, has_glass: bool, **values: object) -> Remedy:
 
 def scan_trouble(code: str, *, by_camera: bool = False, **values: object) -> Remedy:
     """Return what to say when no page came, from the glass or from under the camera."""
-    if by_camera and is_about_the_device(code):
+    if by_camera and _is_about_the_device(code):
         return spoken(_CAMERA_FAILED, **values)
     return spoken(_TROUBLES.get(code, _OUT), **values)
 
@@ -196,7 +196,7 @@ def not_kept(*, again: bool) -> str:
     return say(QT_TRANSLATE_NOOP("Kiosk", "这一页没有留下，前面拍好的都还在。"))
 
 
-def is_about_the_device(code: str) -> bool:
+def _is_about_the_device(code: str) -> bool:
     """Whether it is the device that gave no page, so that its words name the device."""
     return code in _OF_THE_GLASS or is_about_the_scanner(code)
 

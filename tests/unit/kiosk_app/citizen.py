@@ -18,6 +18,8 @@ from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN
 from kiosk_app.assembly import Lanes, Parts, make_flow
 from kiosk_app.pictures import Pictures
+from kiosk_app.viewmodels.materials import MaterialsProps
+from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import Screen, SessionState, StateBox
 from shared.capture.reading import Reading
@@ -197,3 +199,11 @@ class Citizen:
     def hands_in(self) -> None:
         self.flow.handing_in.toggle_agreed()
         self.does(self.flow.handing_in.submit)
+
+
+def materials_of(citizen: Citizen) -> MaterialsProps:
+    """Return what the materials screen shows."""
+    state = citizen.state
+    assert state.subject is not None
+    material = next(each for each in state.subject.materials if each.code == state.material)
+    return derive_materials_props(MaterialsInputs(state, citizen.catalogue, material))

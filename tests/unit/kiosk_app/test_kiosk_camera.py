@@ -10,22 +10,13 @@ from PySide6.QtGui import QImage
 from demo.desk_view import DeskScene, see
 from devices.core.errors import DeviceBusyError, DeviceDisconnectedError, DeviceError
 from devices.core.scanning import Progress, ScannedPage
-from kiosk_app.viewmodels.materials import MaterialsProps
-from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.work.state import ScanPhase, Screen
 from kiosk_app.work.watching import Watching
 from shared.capture.steady_hand import Look, Sight
 from shared.qt.camera_eye import LiveFrame
 from shared.store.terminal import Terminal
 from tests.fixtures.eyes import NotedEye
-from tests.unit.kiosk_app.citizen import Citizen, Glass
-
-
-def materials(citizen: Citizen) -> MaterialsProps:
-    state = citizen.state
-    assert state.subject is not None
-    material = next(each for each in state.subject.materials if each.code == state.material)
-    return derive_materials_props(MaterialsInputs(state, citizen.catalogue, material))
+from tests.unit.kiosk_app.citizen import Citizen, Glass, materials_of
 
 
 class Desk(Glass):
@@ -66,13 +57,13 @@ def test_a_camera_is_looked_through_and_a_page_that_lies_still_is_taken(
 ) -> None:
     citizen, watching, eye = before_a_camera
     assert eye.is_open
-    assert materials(citizen).phase == "live"
+    assert materials_of(citizen).phase == "live"
     for sight, words in ((Sight.WAITING, "放到灯下"), (Sight.HOLDING, "别动"), (Sight.DARK, "太暗")):
         watching.seen(live(sight))
-        assert words in materials(citizen).chip
+        assert words in materials_of(citizen).chip
     desk.pages.append("household_register")
     citizen.does(watching.steady)
-    kept = materials(citizen)
+    kept = materials_of(citizen)
     assert (kept.phase, len(kept.pages), kept.can_mend) == ("page", 1, True)
     assert not eye.is_open
     citizen.does(watching.steady)
@@ -82,7 +73,7 @@ def test_a_camera_is_looked_through_and_a_page_that_lies_still_is_taken(
     citizen.does(citizen.flow.gathering.show_page, kept.shown_page)
     citizen.does(citizen.flow.gathering.retake_page, kept.shown_page)
     assert eye.notes == ["taken", "forget"]
-    assert not materials(citizen).can_continue
+    assert not materials_of(citizen).can_continue
 
 
 def test_an_empty_desk_is_refused_and_the_manual_shutter_tries_again(
@@ -97,7 +88,7 @@ def test_an_empty_desk_is_refused_and_the_manual_shutter_tries_again(
     assert eye.is_open
     assert eye.notes == ["forget"]
     citizen.does(citizen.flow.gathering.scan)
-    assert len(materials(citizen).pages) == 1
+    assert len(materials_of(citizen).pages) == 1
 
 
 @pytest.mark.parametrize("error", [DeviceDisconnectedError(), DeviceBusyError()])
@@ -108,8 +99,12 @@ def test_what_went_wrong_under_the_camera_is_told_of_the_camera(
     desk.pages.append(error)
     citizen.does(citizen.flow.gathering.scan)
     assert citizen.state.scan_phase is ScanPhase.FAILED
-    assert "镜头" in materials(citizen).trouble_title
-    assert materials(citizen).title == "请把户口簿本人页放到灯下"
+    assert "镜头" in materials_of(citizen).trouble_title
+    assert materials_of(citizen).title == "请把户口簿本人页放到灯下"
+
+
+def remedy_of_a_blank_page(citizen: Citizen) -> str:
+    return next(line.remedy for line in materials_of(citizen).findings if line.what == "这一页是空白的")
 
 
 def test_a_blank_page_is_told_the_way_up_of_where_it_lies(
@@ -118,14 +113,16 @@ def test_a_blank_page_is_told_the_way_up_of_where_it_lies(
     citizen, watching, eye = before_a_camera
     desk.pages.append("blank")
     citizen.does(citizen.flow.gathering.scan)
-    assert ["朝上" in line.remedy for line in materials(citizen).findings if line.what == "这一页是空白的"] == [True]
+    assert "朝上" in remedy_of_a_blank_page(citizen)
     citizen.does(citizen.flow.gathering.scan)
     watching.seen(live(Sight.WAITING, "device_disconnected"))
-    assert materials(citizen).title == "请把户口簿本人页放到扫描台上"
+    assert materials_of(citizen).title == "请把户口簿本人页放到扫描台上"
     citizen.glass.pages.append("blank")
     citizen.does(citizen.flow.gathering.scan)
     assert not eye.is_open
-    assert ["扫描台" in line.remedy for line in materials(citizen).findings if line.what == "这一页是空白的"] == [True]
+    assert ["扫描台" in line.remedy for line in materials_of(citizen).findings if line.what == "这一页是空白的"] == [
+        True
+    ]
 
 
 def test_a_scanner_that_stands_in_and_fails_is_told_of_the_scanner(
@@ -135,7 +132,7 @@ def test_a_scanner_that_stands_in_and_fails_is_told_of_the_scanner(
     watching.seen(live(Sight.WAITING, "device_disconnected"))
     citizen.glass.pages.append(DeviceDisconnectedError())
     citizen.does(citizen.flow.gathering.scan)
-    assert "扫描" in materials(citizen).trouble_title
+    assert "扫描" in materials_of(citizen).trouble_title
 
 
 def test_a_camera_without_a_picture_says_so_and_leaves_the_glass(
@@ -143,9 +140,9 @@ def test_a_camera_without_a_picture_says_so_and_leaves_the_glass(
 ) -> None:
     citizen, watching, _ = before_a_camera
     watching.seen(live(Sight.WAITING, "device_disconnected"))
-    props = materials(citizen)
+    props = materials_of(citizen)
     assert (props.phase, props.scan_label, props.can_scan) == ("failed", "用扫描台拍", True)
     assert "镜头" in props.trouble_title
     citizen.glass.pages.append("household_register")
     citizen.does(citizen.flow.gathering.scan)
-    assert len(materials(citizen).pages) == 1
+    assert len(materials_of(citizen).pages) == 1

@@ -6,43 +6,31 @@ import re
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from devices.core.printing import PrintCause, PrinterStatus, PrintOutcome, PrintState
 from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN
-from devices.imaging.encode import encode_page
-from devices.imaging.gate import FindingCode
-from kiosk_app.screens import said_in
 from kiosk_app.viewmodels.confirm import ConfirmInputs, derive_confirm_props
 from kiosk_app.viewmodels.form import FormInputs, FormProps, derive_form_props
 from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
 from kiosk_app.viewmodels.identify import IdentifyInputs, IdentifyProps, derive_identify_props
 from kiosk_app.viewmodels.item import ItemInputs, derive_item_props
 from kiosk_app.viewmodels.item_places import elsewhere_title, where_text
-from kiosk_app.viewmodels.materials import MaterialsProps
-from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.viewmodels.pause import derive_pause_props, out_of_order_props
 from kiosk_app.viewmodels.receipt import ReceiptInputs, ReceiptProps, derive_goodbye_props, derive_receipt_props
 from kiosk_app.viewmodels.review import ReviewInputs, ReviewProps, derive_review_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
-from kiosk_app.work.state import Around, CardPhase, Pause, ScanPhase, Screen, SessionState, Trouble
-from shared.capture.pages import OUTLINE_UNSURE, PageFinding
-from shared.capture.reading import Reading
+from kiosk_app.work.state import Around, CardPhase, Pause, Screen, SessionState, Trouble
 from shared.catalogue.model import Catalogue
 from shared.catalogue.translating import translation_of
 from shared.domain.clock import legal_date
 from shared.domain.items import Channel, ItemKind, ItemState
-from shared.domain.trust import TrustLevel
-from shared.intake.draft import DraftMaterial, GivenBy
-from shared.intake.page_entry import page_entry
 from shared.qt.languages import Language, Languages
 from tests.unit.kiosk_app.citizen import Citizen
 from tests.unit.shared.intake.desks import NOW
 
-HELP = {Language.SIMPLIFIED: "请人帮忙", Language.TRADITIONAL: "請人幫忙", Language.ENGLISH: "Get help"}
 DOWN = Around(reader=DeviceState.OFFLINE, online=False)
 WELL = Around(DeviceState.READY, DeviceState.READY, PrinterStatus(DeviceState.READY), online=True)
 
@@ -56,13 +44,6 @@ def form(citizen: Citizen) -> FormProps:
     assert state.form is not None
     assert state.draft is not None
     return derive_form_props(FormInputs(state, state.form, state.draft, citizen.flow.filling.pages(), legal_date(NOW)))
-
-
-def materials(citizen: Citizen) -> MaterialsProps:
-    state = citizen.state
-    assert state.subject is not None
-    material = next(each for each in state.subject.materials if each.code == state.material)
-    return derive_materials_props(MaterialsInputs(state, citizen.catalogue, material))
 
 
 def review(citizen: Citizen) -> ReviewProps:
@@ -225,160 +206,6 @@ def test_an_optional_question_may_be_left_empty(citizen: Citizen) -> None:
         citizen.flow.filling.open(place)
         optional += [(row.key, form(citizen).next_label) for row in form(citizen).fields if row.optional]
     assert ("applicant.household_number", "不填，下一步") in optional
-
-
-def test_the_list_of_materials_knows_what_the_card_gave(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.MATERIALS)
-    checks = {row.key: row for row in materials(citizen).checks}
-    assert (checks["id_card"].phase, checks["id_card"].can_open) == ("done", False)
-    assert checks["household_register"].phase == "now"
-    assert not materials(citizen).can_continue
-
-
-def test_a_kept_page_and_a_refused_one_look_different(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.MATERIALS)
-    citizen.glass.pages += ["household_register", "blank"]
-    citizen.does(citizen.flow.gathering.scan)
-    kept = materials(citizen)
-    assert (kept.phase, kept.chip_tone, kept.can_continue, len(kept.pages)) == ("page", "good", True, 1)
-    citizen.does(citizen.flow.gathering.scan)
-    refused = materials(citizen)
-    assert (refused.phase, refused.chip_tone, refused.can_continue, len(refused.pages)) == ("page", "warn", False, 1)
-    assert refused.image != kept.image
-    assert [row.what for row in refused.findings] == ["这一页是空白的"]
-    assert "没有留下" in refused.findings[0].remedy
-    assert "请人帮忙" not in refused.findings[0].remedy
-    assert (refused.scan_label, refused.refused, refused.can_mend) == ("重拍这一页", True, True)
-    citizen.glass.pages.append("blank")
-    citizen.does(citizen.flow.gathering.scan)
-    assert "请人帮忙" in materials(citizen).findings[0].remedy
-
-
-def test_findings_with_a_place_are_numbered_as_on_the_page(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.MATERIALS)
-    found = (
-        PageFinding("too_dark"),
-        PageFinding("glare", (0.1, 0.2, 0.3, 0.4)),
-        PageFinding("cut_corner", (0.9, 0.9, 0.1, 0.1)),
-    )
-    citizen.box.change(scan_phase=ScanPhase.REJECTED, rejected=found, refusals=1)
-    rows = materials(citizen).findings
-    assert [row.mark for row in rows] == ["", "1", "2"]
-    assert (rows[1].from_left, rows[1].high) == (0.1, 0.4)
-    assert rows[0].wide == 0
-
-
-@pytest.mark.parametrize("language", Language)
-def test_every_finding_shows_its_place_its_remedy_and_a_way_out(
-    citizen: Citizen, language: Language, qtbot: QtBot
-) -> None:
-    del qtbot
-    spoken = Languages("kiosk")
-    spoken.speak(language)
-    try:
-        citizen.comes_to(Screen.MATERIALS)
-        said = []
-        for code in (OUTLINE_UNSURE, *(finding.value for finding in FindingCode)):
-            found = (PageFinding(code, (0.1, 0.2, 0.3, 0.4)),)
-            citizen.box.change(scan_phase=ScanPhase.REJECTED, rejected=found, refusals=2, mendable=True)
-            props = materials(citizen)
-            (row,) = props.findings
-            assert (row.from_left, row.from_top, row.wide, row.high) == (0.1, 0.2, 0.3, 0.4)
-            assert (props.refused, props.can_scan, props.can_mend, bool(props.scan_label)) == (True, True, True, True)
-            assert HELP[language] in row.remedy
-            said.append((row.what, row.remedy))
-        assert len({what for what, _ in said}) == len({remedy for _, remedy in said}) == len(said)
-        assert all("{" not in what + remedy for what, remedy in said)
-    finally:
-        spoken.speak(Language.SIMPLIFIED)
-
-
-def test_after_one_side_of_a_card_the_other_is_asked_for(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.MATERIALS)
-    state = citizen.state
-    assert state.draft is not None
-    assert state.subject is not None
-    front, back = "居民身份证人像面", "居民身份证国徽面"
-    page = encode_page(np.full((20, 60), 255, np.uint8), 200)
-    card = replace(state.subject.materials[0], code="id_card")
-    for sides, said in (((front,), "反面"), ((back,), "正面"), ((front, back), "收下了")):
-        entries = tuple(page_entry(page, (), "", at=NOW, seen=None, side=side) for side in sides)
-        given = DraftMaterial(code="id_card", given_by=GivenBy.SCAN, trust=TrustLevel.C, pages=entries)
-        draft = state.draft.model_copy(update={"materials": {"id_card": given}})
-        shown = replace(state, draft=draft, material="id_card", scan_phase=ScanPhase.PAGE)
-        shown = replace(shown, shown_page=entries[-1].page_id.hex)
-        # In whatever language: the names of sides are told by, not read.
-        for told in (citizen.catalogue, translation_of(citizen.catalogue, "en").of(citizen.catalogue)):
-            props = derive_materials_props(MaterialsInputs(shown, told, card, citizen.catalogue))
-            assert said in props.chip, props.chip
-
-
-def test_what_is_found_and_read_is_said_in_the_language_of_the_citizen(citizen: Citizen) -> None:
-    found = PageFinding("wrong_side", seems="居民身份证人像面")
-    read = Reading("applicant.phone", "手机号码", "13800000002", "13800000002", 0.99, (0, 0, 1, 1), b"")
-    state = replace(citizen.state, rejected=(found,), readings={"household_register": (read,)})
-    said = said_in(state, translation_of(citizen.catalogue, "en"))
-    assert said.rejected[0].seems == "ID card, side with the portrait"
-    assert (said.readings["household_register"][0].title, read.text) == ("Mobile phone", "13800000002")
-
-
-def test_the_corners_under_a_finger_are_shown_and_block_the_way_on(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.MATERIALS)
-    citizen.glass.pages.append("household_register")
-    citizen.does(citizen.flow.gathering.scan)
-    citizen.does(citizen.flow.gathering.mend_page)
-    citizen.does(citizen.flow.gathering.mending.move, 0, 0.25, 0.5)
-    props = materials(citizen)
-    assert (props.phase, len(props.corners), props.can_continue) == ("corners", 4, False)
-    assert (props.corners[0].from_left, props.corners[0].from_top) == (0.25, 0.5)
-    assert props.can_reset_corners
-    citizen.does(citizen.flow.gathering.mending.move, 0, 0.9, 0.9)
-    props = materials(citizen)
-    assert (props.corners_possible, props.chip, props.chip_tone) == (False, "四个角围不成一页纸", "warn")
-
-
-def test_what_a_page_says_is_filled_in_only_by_the_citizen(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.MATERIALS)
-    standing = citizen.state.draft.values()["applicant.phone"] if citizen.state.draft else ""
-    crop = encode_page(np.full((20, 60), 255, np.uint8), 200).jpeg
-    citizen.readings = [
-        Reading("applicant.phone", "手机号码", "13800000002", "13800000002", 0.99, (0, 0, 1, 1), crop),
-        Reading("applicant.education", "学历", "30", "大学专科教育", 0.6, (0, 0, 1, 1), crop),
-        Reading("applicant.name", "姓名", "别人", "别人", 0.99, (0, 0, 1, 1), crop),
-    ]
-    citizen.glass.pages.append("household_register")
-    citizen.does(citizen.flow.gathering.scan)
-    rows = materials(citizen).readings
-    assert [row.label for row in rows] == ["手机号码", "学历"]
-    assert standing in rows[0].note
-    assert "没看准" in rows[1].note
-    assert citizen.pictures.has(rows[0].crop.rpartition("/")[2])
-    assert "13800000002" not in rows[0].crop
-    reading = citizen.flow.gathering.reading
-    citizen.does(reading.refuse, rows[1].key)
-    citizen.does(reading.take_sure)
-    assert citizen.state.draft is not None
-    told = citizen.state.draft.fields["applicant.phone"]
-    assert (told.value, told.source.value) == ("13800000002", "read")
-    assert citizen.state.draft.values()["applicant.education"] == "20"
-    assert materials(citizen).readings == ()
-
-
-def test_a_full_material_offers_no_further_page(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.MATERIALS)
-    citizen.does(citizen.flow.gathering.open_material, "id_photo")
-    citizen.glass.pages.append("id_photo")
-    citizen.does(citizen.flow.gathering.scan)
-    assert materials(citizen).scan_label == ""
-
-
-def test_without_the_paper_there_is_a_way(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.MATERIALS)
-    citizen.flow.gathering.open_missing()
-    props = materials(citizen)
-    assert props.missing_open
-    assert props.missing_text
-    assert citizen.catalogue.hall.address in props.missing_place
 
 
 def test_the_review_shows_all_and_masks_the_number(citizen: Citizen) -> None:
