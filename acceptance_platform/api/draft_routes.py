@@ -13,16 +13,17 @@ from acceptance_platform.api.gate import CurrentTerminal
 from acceptance_platform.drafts.finding import find_drafts
 from acceptance_platform.drafts.moving import (
     begin_draft,
-    move_draft,
     part_of,
     read_status,
     return_draft,
     take_draft,
 )
 from acceptance_platform.drafts.sharing import announce, put_part
+from acceptance_platform.drafts.told_moves import move_draft, take_arrival
 from acceptance_platform.platform import Platform
 from shared.contract.drafts import (
     MAX_DRAFT_PARTS,
+    DraftArrival,
     DraftEnvelope,
     DraftMove,
     DraftQuestion,
@@ -119,7 +120,15 @@ def draft_router(platform: Platform) -> APIRouter:
     @router.post("/drafts/{case_id}/move", responses={**_OWNED, **documented(Code.TOO_LARGE)})
     def post_move(case_id: UUID, body: DraftMove, terminal: CurrentTerminal) -> DraftStatus:
         """Tell that the draft was handed over without the platform."""
-        return move_draft(platform, terminal, case_id, body.to_terminal)
+        return move_draft(platform, terminal, case_id, body.to_terminal, body.offer)
+
+    @router.post(
+        "/drafts/{case_id}/arrival",
+        responses={**_OWNED, **documented(Code.BAD_REQUEST, Code.PROOF_INVALID, Code.TOO_LARGE)},
+    )
+    def post_arrival(case_id: UUID, body: DraftArrival, terminal: CurrentTerminal) -> DraftStatus:
+        """Tell by whose signed words the draft came here without the platform; the answer says whose it is by now."""
+        return take_arrival(platform, terminal, case_id, body)
 
     @router.post("/drafts/{case_id}/begin", responses=_OWNED)
     def post_begin(case_id: UUID, terminal: CurrentTerminal) -> DraftStatus:

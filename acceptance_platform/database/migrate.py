@@ -13,7 +13,7 @@ from acceptance_platform.errors import FaultCode, PlatformError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0009"
+HEAD: Final = "0010"
 """The schema revision of this build; a test holds it equal to the newest migration."""
 
 

@@ -347,4 +347,5 @@ draft_acts = Table(
     Column("terminal_id", Uuid, ForeignKey("terminals.terminal_id"), nullable=False),
     Column("clerk_id", String(64)),
     Column("at", UtcDateTime, nullable=False),
+    Column("offer", String(64)),
 )

@@ -25,7 +25,7 @@ from acceptance_platform.drafts.records import (
 )
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
-from acceptance_platform.terminals.sign_in import SignedIn, find_terminal
+from acceptance_platform.terminals.sign_in import SignedIn
 from shared.catalogue.model import UnknownSubjectError
 from shared.contract.base import decode_bytes, encode_bytes
 from shared.contract.drafts import (
@@ -39,10 +39,9 @@ from shared.contract.drafts import (
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import TerminalKind
 from shared.domain.items import Channel
-from shared.security.errors import KeyFormatError, SignatureError, UnsealError
+from shared.security.errors import KeyFormatError, UnsealError
 from shared.security.parcels import key_request, platform_key, unwrap_parcel_key
 from shared.security.sealing import SUITE, SealingPublicKey
-from shared.security.signing import VerifyingKey
 
 
 def take_draft(platform: Platform, terminal: SignedIn, case_id: UUID, request: DraftTake) -> TakenEnvelope:
@@ -131,19 +130,9 @@ def _vouched_key(terminal: SignedIn, case_id: UUID, request: DraftTake) -> Seali
         x25519.X25519PublicKey.from_public_bytes(raw)
     except ValueError as error:
         raise RefusalError(ProblemCode.BAD_REQUEST, "public_key: 32 bytes of X25519 are needed") from error
-    message = key_request(case_id, terminal.terminal_id, raw)
-    for certified in terminal.keys.values():
-        if certified.revoked_at is None and _is_signed(certified.key, message, signature):
-            return SealingPublicKey(raw)
-    raise RefusalError(ProblemCode.PROOF_INVALID, "signature: by no key of this terminal")
-
-
-def _is_signed(key: VerifyingKey, message: bytes, signature: bytes) -> bool:
-    try:
-        key.verify(message, signature)
-    except SignatureError:
-        return False
-    return True
+    if not terminal.signed(key_request(case_id, terminal.terminal_id, raw), signature):
+        raise RefusalError(ProblemCode.PROOF_INVALID, "signature: by no key of this terminal")
+    return SealingPublicKey(raw)
 
 
 def _whole(row: DraftRow) -> DraftEnvelope:
@@ -203,34 +192,6 @@ def read_status(platform: Platform, terminal: SignedIn, case_id: UUID) -> DraftS
         row = known_draft(connection, case_id)
         if row.owner != terminal.terminal_id and not had_part(connection, case_id, terminal.terminal_id):
             raise RefusalError(ProblemCode.NOT_FOUND)
-    return status_of(platform.data, row)
-
-
-def move_draft(platform: Platform, terminal: SignedIn, case_id: UUID, to_terminal: UUID) -> DraftStatus:
-    """Take the owner's word that a draft went to another terminal without the platform.
-
-    Raises:
-        RefusalError: not_found, forbidden, draft_sealed_elsewhere.
-    """
-    with platform.database.write() as connection:
-        row = known_draft(connection, case_id)
-        if find_terminal(connection, to_terminal) is None:
-            raise RefusalError(ProblemCode.FORBIDDEN, "to_terminal: not known here")
-        if row.previous_owner == terminal.terminal_id and row.owner == to_terminal:
-            return status_of(platform.data, row)
-        if row.owner != terminal.terminal_id:
-            raise RefusalError(ProblemCode.FORBIDDEN)
-        row = write_draft(
-            connection,
-            case_id,
-            owner=to_terminal,
-            previous_owner=terminal.terminal_id,
-            taken_by=to_terminal,
-            begun=False,
-            pending=None,
-        )
-        note_act(connection, case_id, DraftAct.MOVED, terminal.terminal_id, platform.clock())
-        note_act(connection, case_id, DraftAct.TAKEN, to_terminal, platform.clock())
     return status_of(platform.data, row)
 
 

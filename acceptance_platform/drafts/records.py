@@ -80,11 +80,17 @@ def note_act(
     at: datetime,
     *,
     clerk_id: str | None = None,
+    offer: str | None = None,
 ) -> None:
-    """Enter what a terminal did with a draft."""
-    connection.execute(
-        insert(draft_acts).values(case_id=case_id, act=act.value, terminal_id=terminal_id, clerk_id=clerk_id, at=at)
-    )
+    """Enter what a terminal did with a draft, and under which offer where the platform was told only afterwards."""
+    values = {"case_id": case_id, "act": act.value, "terminal_id": terminal_id, "clerk_id": clerk_id}
+    connection.execute(insert(draft_acts).values(**values, at=at, offer=offer))
+
+
+def was_told(connection: Connection, case_id: UUID, offer: str) -> bool:
+    """Tell whether the platform heard before that a draft moved under an offer."""
+    query = select(func.count()).where(draft_acts.c.case_id == case_id, draft_acts.c.offer == offer)
+    return bool(connection.execute(query).scalar_one())
 
 
 def had_part(connection: Connection, case_id: UUID, terminal_id: UUID) -> bool:

@@ -20,6 +20,7 @@ from shared.contract.base import decode_bytes, encode_bytes
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import SIGN_IN_CONTEXT, AccessToken, Challenge, SignInRequest, TerminalKind
 from shared.security.errors import SignatureError
+from shared.security.signing import VerifyingKey
 
 CHALLENGE_LIFETIME = timedelta(minutes=2)
 TOKEN_LIFETIME = timedelta(minutes=15)
@@ -41,6 +42,10 @@ class SignedIn:
     division: str
     enrolment_codes: frozenset[int]
     keys: Mapping[str, CertifiedKey]
+
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Tell whether a signature is by one of its keys that counts."""
+        return any(one.revoked_at is None and _is_by(one.key, message, signature) for one in self.keys.values())
 
 
 def offer_challenge(platform: Platform, terminal_id: UUID) -> Challenge:
@@ -143,6 +148,14 @@ def known_terminal(connection: Connection, row: Row[tuple[object, ...]]) -> Sign
         select(enrolments.c.enrolment_code).where(enrolments.c.terminal_id == row.terminal_id)
     ).scalars()
     return SignedIn(row.terminal_id, TerminalKind(row.kind), row.division, frozenset(codes), keys)
+
+
+def _is_by(key: VerifyingKey, message: bytes, signature: bytes) -> bool:
+    try:
+        key.verify(message, signature)
+    except SignatureError:
+        return False
+    return True
 
 
 def _hash(secret: bytes) -> bytes:

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
-from shared.contract.base import UUID, Base64Text, Code, Instant, KeyId, Truth, WholeNumber, WireModel
+from shared.contract.base import UUID, Base64Text, Code, HexDigest, Instant, KeyId, Truth, WholeNumber, WireModel
 from shared.contract.submissions import PartDigest
 
 FORM_POSITION: Final = 0
@@ -16,6 +16,9 @@ MAX_DRAFT_PART_BYTES: Final = 16 * 1024 * 1024
 MAX_DRAFT_BYTES: Final = 256 * 1024 * 1024
 DRAFT_KEY_CONTEXT: Final = b"yimen-draft-key-v1\0"
 """What a terminal signs, with case id, its own id and the public key that it wants a draft's key wrapped for."""
+DRAFT_RELEASE_CONTEXT: Final = b"yimen-draft-release-v1\0"
+"""What a terminal signs, with case id, its own id, that of the taker and the offer, when it lets a draft go."""
+MAX_RELEASES: Final = 20
 
 PersonNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,40}$")]
 CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
@@ -135,6 +138,25 @@ class TakenEnvelope(WireModel):
 
 
 class DraftMove(WireModel):
-    """The owner tells to whom the draft went without the platform."""
+    """The owner tells to whom the draft went without the platform, and under which offer: a digest of its key."""
 
     to_terminal: UUID
+    offer: HexDigest
+
+
+class DraftRelease(WireModel):
+    """A terminal's word that it let a draft go without the platform.
+
+    The signature is ES256 (r||s) over DRAFT_RELEASE_CONTEXT + case id + source + to_terminal + offer.
+    """
+
+    source: UUID
+    to_terminal: UUID
+    offer: HexDigest
+    signature: Base64Text
+
+
+class DraftArrival(WireModel):
+    """The owner tells how it got a draft without the platform: its source's word, after those not told before it."""
+
+    releases: tuple[DraftRelease, ...] = Field(min_length=1, max_length=MAX_RELEASES)

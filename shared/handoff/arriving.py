@@ -116,11 +116,11 @@ class Arrivals:
     def _confirm(self, source: LanSource, row: Handoff) -> bool:
         """Have the source let go; what can't be asked now, the agent asks until it is answered."""
         try:
-            source.confirm()
+            arrival = source.confirm()
         except HandoffError as error:
             settle_refused(self._store, row, error, self._clock())
             return False
-        moves.confirm_arrival(self._store, row.case_id, self._clock())
+        moves.confirm_arrival(self._store, row.case_id, self._clock(), arrival)
         return True
 
     def from_form(self, draft: Draft, left_behind: tuple[str, ...], fetch_catalogue: FetchCatalogue) -> TakenDraft:
@@ -202,7 +202,7 @@ def settle_refused(store: Store, row: Handoff, error: HandoffError, now: datetim
     if known is None or known.standing is not Standing.UNCONFIRMED:
         return
     if error.says_erased:
-        moves.confirm_arrival(store, row.case_id, now)  # what lies here is all there is
+        moves.confirm_arrival(store, row.case_id, now, None)  # what lies here is all there is
     elif error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
         moves.note_sealed_elsewhere(store, row.case_id, now)
     elif error.fault in _ANOTHER_OFFER:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from shared.contract.drafts import DraftArrival
 from shared.handoff import heard, moves
 from shared.handoff.arriving import settle_refused
 from shared.handoff.door import DraftDoor
@@ -102,7 +103,7 @@ class HandoffCourier:
     def _open(self) -> None:
         if self._monotonic() - self._refused_at < CONFIRM_S:
             return
-        door = DraftDoor(self._store, self._clock)
+        door = DraftDoor(self._store, self._clock, self._me, self._platform.signing_key)
         for addresses in (_as_last_time(self._addresses, last_listening(self._store)), self._addresses):
             try:
                 self._listener = LanListener(door, self._trust, addresses)
@@ -124,12 +125,13 @@ class HandoffCourier:
             return False
         if row.standing is Standing.UNCONFIRMED or self._has_to_say_where(row):
             return True
-        return online and (row.to_tell is not None or row.revision > 0 or row.standing is Standing.OFFERED)
+        has_to_tell = row.arrival is not None or row.to_tell is not None
+        return online and (has_to_tell or row.revision > 0 or row.standing is Standing.OFFERED)
 
     def _pause_s(self, row: Handoff) -> float:
         """Return after how long a draft is looked at again: soon where somebody waits, or may just be taking it."""
         is_fresh = row.standing is Standing.OFFERED and self._clock() - row.updated_at < _FRESH
-        is_urgent = row.standing is Standing.UNCONFIRMED or row.to_tell is not None
+        is_urgent = row.standing is Standing.UNCONFIRMED or row.to_tell is not None or row.arrival is not None
         return CONFIRM_S if is_urgent or is_fresh else LEARN_S
 
     def _bring_all(self, rows: list[Handoff], online: bool) -> None:
@@ -151,30 +153,37 @@ class HandoffCourier:
         """Do what is due for one draft. Raises HandoffError, StoreError."""
         if row.standing is Standing.UNCONFIRMED:
             self._confirm(row)
-        elif self._has_to_say_where(row):
+            return
+        if self._has_to_say_where(row):
             self._say_where(row)
-        elif online and row.to_tell is not None:
+        if online:
+            self._bring_to_platform(row)
+
+    def _bring_to_platform(self, row: Handoff) -> None:
+        if row.arrival is not None:
+            self._platform.arrive(row)
+        elif row.to_tell is not None:
             self._tell(row)
-        elif online and row.standing is Standing.OFFERED and _counts(row, self._clock()):
+        elif row.standing is Standing.OFFERED and _counts(row, self._clock()):
             if row.revision:
                 self._platform.learn(row)
             known = handoffs.find(self._store, row.case_id)
             if known is not None and known.standing is Standing.OFFERED:
                 self._platform.share(known)
-        elif online and row.revision:
+        elif row.revision:
             self._platform.learn(row)
 
     def _confirm(self, row: Handoff) -> None:
         """Ask the source to let go of what is here whole."""
         if row.key is None:
             return
+        arrivals: list[DraftArrival] = []
         try:
-            is_confirmed = self._ask_source(row, row.key, LanSource.confirm)
+            self._ask_source(row, row.key, lambda source: arrivals.append(source.confirm()))
         except HandoffError as error:
             settle_refused(self._store, row, error, self._clock())
-        else:
-            if is_confirmed:
-                moves.confirm_arrival(self._store, row.case_id, self._clock())
+        for arrival in arrivals:
+            moves.confirm_arrival(self._store, row.case_id, self._clock(), arrival)
 
     def _has_to_say_where(self, row: Handoff) -> bool:
         may_be_asked_for = row.key is not None and row.standing is Standing.HERE and not row.begun
@@ -211,8 +220,8 @@ class HandoffCourier:
 
     def _tell(self, row: Handoff) -> None:
         try:
-            if row.to_tell is Tell.MOVE and row.peer is not None:
-                self._platform.move(row.case_id, row.peer)
+            if row.to_tell is Tell.MOVE and row.peer is not None and row.key is not None:
+                self._platform.move(row.case_id, row.peer, row.key)
             elif row.to_tell is Tell.BEGIN:
                 self._platform.begin(row.case_id)
             elif row.to_tell is Tell.RETURN:

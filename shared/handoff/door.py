@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from shared.contract.drafts import DraftArrival
 from shared.contract.terminals import TerminalKind
 from shared.handoff import moves
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.lan_wire import FormQuestion, printable
 from shared.handoff.parcel import pages_in
-from shared.handoff.proofs import is_proof, source_proof, taker_proof
+from shared.handoff.proofs import is_proof, source_proof, taker_proof, words_of_release
 from shared.handoff.tries import check_tries, count_wrong_try
 from shared.intake.draft import Draft
+from shared.security.signing import SigningKey
 from shared.store import drafts, handoffs, settings
 from shared.store.errors import CatalogueMissingError, DraftMissingError
 from shared.store.handoffs import Handoff, Standing
@@ -39,6 +41,8 @@ class DraftDoor:
 
     store: Store
     clock: Callable[[], datetime]
+    me: UUID
+    signing_key: SigningKey = field(repr=False)
 
     def fetch(self, case_id: UUID, asking: Asking, question: FormQuestion) -> bytes:
         """Return a draft's JSON; from now on it is read-only here and that terminal's to fetch.
@@ -71,10 +75,11 @@ class DraftDoor:
         except CatalogueMissingError as error:
             raise HandoffError(HandoffFault.CATALOGUE_NOT_HERE, version) from error
 
-    def confirm(self, case_id: UUID, asking: Asking) -> None:
-        """Let go: the other terminal has all of it on its disk."""
+    def confirm(self, case_id: UUID, asking: Asking) -> DraftArrival:
+        """Let go, the other terminal has all of it on its disk; return the word that it can show to the platform."""
         row = self._leaving(case_id, asking)
         moves.let_go(self.store, row, asking.taker, self.clock())
+        return words_of_release(row, self.me, asking.taker, self.signing_key)
 
     def note_whereabouts(self, case_id: UUID, asking: Asking, addresses: tuple[tuple[str, int], ...]) -> None:
         """Keep where the terminal that has the draft can be asked for it."""

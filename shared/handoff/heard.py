@@ -67,12 +67,20 @@ def note_told(store: Store, told: Handoff) -> None:
     """Keep that the platform was told; a row that says nothing more goes."""
     with store.write() as connection:
         row = handoffs.find_in(connection, told.case_id)
-        if row is None or row.to_tell is not told.to_tell:
-            return
-        if row.standing is Standing.DISCARDED or (row.standing is Standing.HERE and row.came_by is None):
-            handoffs.forget(connection, row.case_id)
-        else:
-            handoffs.put(connection, replace(row, to_tell=None))
+        if row is not None and row.to_tell is told.to_tell:
+            handoffs.put_or_forget(connection, replace(row, to_tell=None))
+
+
+def note_arrival_told(store: Store, told: Handoff, status: DraftStatus | None) -> None:
+    """Keep that the platform was told how a draft came here; None where it keeps none, or does not believe it.
+
+    From then it knows us, and is asked whose the draft is; also of a copy that never got whole, which nobody can take.
+    """
+    with store.write() as connection:
+        row = handoffs.find_in(connection, told.case_id)
+        if row is not None and row.arrival == told.arrival:
+            revision = row.revision if status is None else max(row.revision, status.revision, 1)
+            handoffs.put_or_forget(connection, replace(row, arrival=None, revision=revision))
 
 
 def note_unshared(store: Store, case_id: UUID, now: datetime) -> None:
@@ -86,7 +94,7 @@ def note_unshared(store: Store, case_id: UUID, now: datetime) -> None:
 def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: datetime) -> None:
     """Take on what the platform says of a draft: it alone knows who took one while this terminal was away.
 
-    Of what came over the LAN it knows nothing before its source has told it.
+    Of what came over the LAN without its source's word it knows nothing before its source has told it.
     """
     if not row.revision and status.owner == row.peer and row.standing in handoffs.OPEN:
         return

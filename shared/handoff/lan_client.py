@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from shared.contract.drafts import MAX_DRAFT_PART_BYTES
+from shared.contract.drafts import MAX_DRAFT_PART_BYTES, DraftArrival
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.lan_wire import MAX_FORM_BYTES, FormQuestion, LanRefusal, Whereabouts, path_of, printable
 from shared.handoff.peers import PeerTrust
@@ -22,6 +22,7 @@ from shared.sync.client import MAX_CATALOGUE_BYTES
 CONNECT_S: Final = 3.0
 SILENCE_S: Final = 10.0
 _ANSWER_S: Final = 120.0
+_MAX_WORDS_BYTES: Final = 16 * 1024
 _READ_BYTES: Final = 64 * 1024
 
 
@@ -58,9 +59,13 @@ class LanSource:
         """Fetch the package that the draft froze; its signature has to be checked."""
         return self._ask("GET", "catalogue", most=MAX_CATALOGUE_BYTES)
 
-    def confirm(self) -> None:
-        """Tell that all of it is on this disk: the source lets go of it."""
-        self._ask("POST", "confirm", most=1024)
+    def confirm(self) -> DraftArrival:
+        """Tell that all of it is on this disk: the source lets go of it, and gives its word for the platform."""
+        words = self._ask("POST", "confirm", most=_MAX_WORDS_BYTES)
+        try:
+            return DraftArrival.model_validate_json(words)
+        except ValidationError as error:
+            raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "words of release") from error
 
     def tell_whereabouts(self, addresses: tuple[str, ...]) -> None:
         """Tell the source where it can ask for the draft back."""

@@ -211,8 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
             question = _question(body)
             return door.fetch(case_id, asking, question)
         if self.command == "POST" and what == "confirm":
-            door.confirm(case_id, asking)
-            return b""
+            return door.confirm(case_id, asking).model_dump_json().encode()
         if self.command == "POST" and what == "whereabouts":
             door.note_whereabouts(case_id, asking, _addresses(_whereabouts(body)))
             return b""

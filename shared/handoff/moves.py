@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from shared.contract.drafts import DraftArrival
 from shared.handoff.code import new_key
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.store import audit, handoffs
@@ -147,12 +148,13 @@ def arrival(taken: Handoff, details: dict[str, str | int | bool | None]) -> Call
     return note
 
 
-def confirm_arrival(store: Store, case_id: UUID, now: datetime) -> None:
-    """Keep that the source let go of a draft that we took."""
+def confirm_arrival(store: Store, case_id: UUID, now: datetime, arrival: DraftArrival | None) -> None:
+    """Keep that the source let go of a draft that we took, and by whose words, where it gave them."""
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
         if row is not None and row.standing is Standing.UNCONFIRMED:
-            handoffs.put(connection, replace(row, standing=Standing.HERE, updated_at=now))
+            words = None if arrival is None else arrival.model_dump_json()
+            handoffs.put(connection, replace(row, standing=Standing.HERE, arrival=words, updated_at=now))
 
 
 def note_whereabouts(store: Store, case_id: UUID, addresses: tuple[tuple[str, int], ...]) -> None:
@@ -171,7 +173,17 @@ def give_back(store: Store, case_id: UUID, now: datetime, *, name: str) -> bool:
             return True
         if row is None or row.begun or row.standing not in {Standing.HERE, Standing.UNCONFIRMED}:
             return False
-        gone = replace(row, standing=Standing.HANDED_OVER, addresses=(), peer_name=name, updated_at=now)
+        # The platform may be hearing just now that the draft came here.
+        to_tell = None if row.arrival is None else Tell.RETURN
+        gone = replace(
+            row,
+            standing=Standing.HANDED_OVER,
+            addresses=(),
+            peer_name=name,
+            to_tell=to_tell,
+            arrival=None,
+            updated_at=now,
+        )
         handoffs.put(connection, gone)
         details = {"case": str(case_id), "to": str(row.peer)}
         audit.append_in(connection, AuditEvent.DRAFT_HANDED_OVER, None, details, now=now)
@@ -197,11 +209,10 @@ def come_back(store: Store, seen: Handoff, now: datetime, *, told: bool) -> bool
         to_tell = None if told else Tell.RETURN
         if row.to_tell is Tell.BEGIN:
             to_tell = Tell.BEGIN  # what the platform holds is its source's offer yet, not ours
-        ours = Handoff(case_id, Standing.HERE, now, revision=row.revision, to_tell=to_tell)
-        if to_tell is None:
-            handoffs.forget(connection, case_id)
-        else:
-            handoffs.put(connection, ours)
+        handoffs.put_or_forget(
+            connection,
+            Handoff(case_id, Standing.HERE, now, revision=row.revision, to_tell=to_tell, arrival=row.arrival),
+        )
         audit.append_in(connection, AuditEvent.DRAFT_TAKEN_BACK, None, {"case": str(case_id)}, now=now)
         return True
 

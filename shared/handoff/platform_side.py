@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import x25519
 
 from shared.contract.base import decode_bytes, encode_bytes
 from shared.contract.drafts import (
+    DraftArrival,
     DraftClaim,
     DraftQuestion,
     DraftStatus,
@@ -30,11 +31,19 @@ from shared.handoff.lan_wire import printable
 from shared.handoff.parcel import Parcel, pack
 from shared.intake.draft import Draft
 from shared.security.errors import UnsealError
-from shared.security.parcels import NO_CASE, ParcelKey, key_request, public_of, seal_claim, unwrap_parcel_key
+from shared.security.parcels import (
+    NO_CASE,
+    ParcelKey,
+    key_request,
+    offer_digest,
+    public_of,
+    seal_claim,
+    unwrap_parcel_key,
+)
 from shared.security.sealing import SealingPublicKey
 from shared.security.signing import SigningKey
-from shared.store import drafts
-from shared.store.handoffs import Handoff
+from shared.store import drafts, handoffs
+from shared.store.handoffs import Handoff, Standing
 from shared.store.settings import sealing_key
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
@@ -118,6 +127,12 @@ class HandoffPlatform:
 
     def share(self, row: Handoff) -> bool:
         """Bring an offered draft's present state to the platform; return whether it has it now."""
+        if row.arrival is not None:
+            self.arrive(row)
+            known = handoffs.find(self.store, row.case_id)
+            if known is None or known.standing is not Standing.OFFERED:
+                raise HandoffError(HandoffFault.CODE_USED, "" if known is None else known.where)
+            row = known
         content = drafts.load(self.store, row.case_id)
         digest = heard.content_digest(content)
         if row.shared_digest == digest:
@@ -197,10 +212,32 @@ class HandoffPlatform:
         with _typed():
             self._drafts.begin(case_id)
 
-    def move(self, case_id: UUID, to_terminal: UUID) -> None:
-        """Tell that a draft was handed over on the LAN."""
+    def move(self, case_id: UUID, to_terminal: UUID, key: bytes) -> None:
+        """Tell that a draft was handed over on the LAN, under the offer of that key."""
         with _typed():
-            self._drafts.move(case_id, to_terminal)
+            self._drafts.move(case_id, to_terminal, offer_digest(key))
+
+    def arrive(self, row: Handoff) -> None:
+        """Tell by whose words a draft came here over the LAN, and take on whose it is by now."""
+        if row.arrival is None:
+            return
+        status = None
+        try:
+            status = self.tell_arrival(row.case_id, DraftArrival.model_validate_json(row.arrival))
+        except HandoffError as error:
+            if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE:
+                raise
+            if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
+                moves.note_sealed_elsewhere(self.store, row.case_id, self.clock())
+        heard.note_arrival_told(self.store, row, status)
+        told = handoffs.find(self.store, row.case_id)
+        if status is not None and told is not None:
+            heard.learn(self.store, told, status, self.me, self.clock())
+
+    def tell_arrival(self, case_id: UUID, arrival: DraftArrival) -> DraftStatus:
+        """Tell by whose words a draft came here, and return whose it is by now."""
+        with _typed():
+            return self._drafts.arrive(case_id, arrival)
 
     def catalogue(self, version: str) -> bytes | None:
         """Fetch a catalogue version; its signature is the caller's to check."""

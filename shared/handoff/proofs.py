@@ -1,4 +1,8 @@
-"""Knowing a draft's one-time key without showing it: HMAC-SHA256 over draft and the terminal that asks or answers."""
+"""What two terminals prove to each other and to the platform about a draft that goes over the LAN.
+
+Knowing its one-time key without showing it: HMAC-SHA256 over draft and the terminal that asks or answers. That the
+source let it go: its signature, which the platform believes from whoever brings it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,13 @@ import hashlib
 import hmac
 from typing import Final
 from uuid import UUID
+
+from shared.contract.base import encode_bytes
+from shared.contract.drafts import MAX_RELEASES, DraftArrival, DraftRelease
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.security.parcels import offer_digest, release_message
+from shared.security.signing import SigningKey
+from shared.store.handoffs import Handoff
 
 PROOF_HEADER: Final = "Yimen-Draft-Proof"
 """Of the terminal that asks, in every request; of the source, in every success."""
@@ -24,6 +35,21 @@ def source_proof(key: bytes, case_id: UUID, taker: UUID) -> str:
 def is_proof(shown: str, wanted: str) -> bool:
     """Compare in constant time."""
     return hmac.compare_digest(shown.encode("utf-8", "replace"), wanted.encode())
+
+
+def words_of_release(row: Handoff, me: UUID, taker: UUID, signing_key: SigningKey) -> DraftArrival:
+    """Return the word that a draft was let go for that terminal, after those by which it came and the platform lacks.
+
+    Raises:
+        HandoffError: code_used, no offer stands.
+    """
+    if row.key is None:
+        raise HandoffError(HandoffFault.CODE_USED)
+    offer = offer_digest(row.key)
+    signature = signing_key.sign(release_message(row.case_id, me, taker, offer))
+    word = DraftRelease(source=me, to_terminal=taker, offer=offer, signature=encode_bytes(signature))
+    before = () if row.arrival is None else DraftArrival.model_validate_json(row.arrival).releases
+    return DraftArrival(releases=(*before, word)[-MAX_RELEASES:])
 
 
 def _proof(key: bytes, message: bytes) -> str:

@@ -61,8 +61,8 @@ class Recalls:
     def _recall(self, row: Handoff) -> bool:
         """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows.
 
-        What went over the LAN is its owner's to give back, which would not hear of it from the platform. Where that
-        never said where it listens, the platform's word counts; if it begins all the same, it learns that both hold it.
+        What went over the LAN is its owner's to give back. Where that never said where it listens, the platform's word
+        counts, which its agent hears; if it begins before that, it learns that both hold it.
         """
         if row.addresses or row.to_tell is Tell.MOVE:
             self._recall_over_lan(row)

@@ -6,6 +6,7 @@ be passed off as the other. A claim is a short secret beside it, sealed to the p
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import x25519
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from shared.contract.drafts import DRAFT_KEY_CONTEXT
+from shared.contract.drafts import DRAFT_KEY_CONTEXT, DRAFT_RELEASE_CONTEXT
 from shared.security.errors import KeyFormatError, UnsealError
 from shared.security.sealing import SUITE, SealingPublicKey
 
@@ -108,6 +109,16 @@ def public_of(private: x25519.X25519PrivateKey) -> SealingPublicKey:
 def key_request(case_id: UUID, terminal: UUID, public_key: bytes) -> bytes:
     """Return what a terminal signs to have a draft's key wrapped for its own."""
     return DRAFT_KEY_CONTEXT + case_id.bytes + terminal.bytes + public_key
+
+
+def offer_digest(key: bytes) -> str:
+    """Return what names an offer to the platform, which must not learn the key itself."""
+    return hashlib.sha256(b"yimen-draft-offer-v1\0" + key).hexdigest()
+
+
+def release_message(case_id: UUID, source: UUID, taker: UUID, offer: str) -> bytes:
+    """Return what the source of a draft signs when it lets it go under an offer."""
+    return DRAFT_RELEASE_CONTEXT + case_id.bytes + source.bytes + taker.bytes + bytes.fromhex(offer)
 
 
 def _seal_to(recipient: SealingPublicKey, plaintext: bytes, info: bytes) -> bytes:

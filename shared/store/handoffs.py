@@ -62,6 +62,7 @@ class Handoff:
         begun: worked on since it came.
         revision: of the platform's copy, 0 for none; shared_digest: SHA-256 of the content that it holds.
         to_tell: what the agent has to tell the platform.
+        arrival: a DraftArrival's JSON that it has to tell first: by whose signed words the draft came over the LAN.
     """
 
     case_id: UUID
@@ -79,6 +80,7 @@ class Handoff:
     revision: int = 0
     shared_digest: str | None = None
     to_tell: Tell | None = None
+    arrival: str | None = None
 
     @property
     def where(self) -> str:
@@ -122,10 +124,20 @@ def put(connection: Connection, handoff: Handoff) -> None:
         "revision": handoff.revision,
         "shared_digest": handoff.shared_digest,
         "to_tell": None if handoff.to_tell is None else handoff.to_tell.value,
+        "arrival": handoff.arrival,
         "updated_at": handoff.updated_at,
     }
     statement = insert(handoffs).values(row)
     connection.execute(statement.on_conflict_do_update(index_elements=["case_id"], set_=row))
+
+
+def put_or_forget(connection: Connection, handoff: Handoff) -> None:
+    """Keep a row as long as it says more than that a draft is simply ours, or none."""
+    is_plain = handoff.standing is Standing.HERE and handoff.came_by is None
+    if (is_plain or handoff.standing is Standing.DISCARDED) and handoff.to_tell is None and handoff.arrival is None:
+        forget(connection, handoff.case_id)
+    else:
+        put(connection, handoff)
 
 
 def forget(connection: Connection, case_id: UUID) -> None:
@@ -180,4 +192,5 @@ def _handoff(row: Row[Any]) -> Handoff:
         revision=row.revision,
         shared_digest=row.shared_digest,
         to_tell=None if row.to_tell is None else Tell(row.to_tell),
+        arrival=row.arrival,
     )

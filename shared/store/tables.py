@@ -76,6 +76,7 @@ handoffs = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("shared_digest", sa.String(64)),
     sa.Column("to_tell", sa.String(10)),
+    sa.Column("arrival", sa.Text),
     sa.Column("updated_at", UtcTime, nullable=False),
 )
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from shared.contract.base import API_PREFIX
 from shared.contract.drafts import (
     MAX_DRAFT_PART_BYTES,
+    DraftArrival,
     DraftEnvelope,
     DraftMove,
     DraftQuestion,
@@ -72,9 +73,13 @@ class DraftClient:
         call = Call("POST", path, body=_json(request), headers=_JSON, read_timeout_s=_SHORT_S)
         return model_of(self.client.call(call), TakenEnvelope)
 
-    def move(self, case_id: UUID, to_terminal: UUID) -> DraftStatus:
+    def move(self, case_id: UUID, to_terminal: UUID, offer: str) -> DraftStatus:
         """Tell that a draft was handed over without the platform."""
-        return self._status("POST", f"/drafts/{case_id}/move", DraftMove(to_terminal=to_terminal))
+        return self._status("POST", f"/drafts/{case_id}/move", DraftMove(to_terminal=to_terminal, offer=offer))
+
+    def arrive(self, case_id: UUID, arrival: DraftArrival) -> DraftStatus:
+        """Tell by whose signed words a draft came here without the platform."""
+        return self._status("POST", f"/drafts/{case_id}/arrival", arrival)
 
     def begin(self, case_id: UUID) -> DraftStatus:
         """Tell that work on a draft goes on here."""

@@ -17,6 +17,7 @@ from shared.domain.items import Channel
 from shared.handoff.code import Address, DraftCode
 from shared.handoff.courier import HandoffCourier
 from shared.handoff.desk import HandoffDesk, platform_client
+from shared.handoff.door import DraftDoor
 from shared.handoff.listening import listening
 from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import DraftStanding, Holder
@@ -101,6 +102,10 @@ class Side:
     def store(self) -> Store:
         return self.terminal.store
 
+    @property
+    def me(self) -> UUID:
+        return self.terminal.identity.terminal_id
+
     def draft(self, seed: int = 1) -> Draft:
         """Return a draft of a specimen person with PAGES pages; not complete, and quickly made."""
         draft = self.intake.begin(SUBJECT, self.terminal.identity.kind.value)
@@ -159,6 +164,11 @@ class Side:
     def close(self) -> None:
         self.courier.close()
         self.terminal.close()
+
+
+def door_of(side: Side) -> DraftDoor:
+    """Return what a side answers over the LAN, without the LAN."""
+    return DraftDoor(side.store, utc_now, side.me, side.terminal.signing_key)
 
 
 def with_addresses(side: Side, code: DraftCode) -> DraftCode:

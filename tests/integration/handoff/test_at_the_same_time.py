@@ -24,7 +24,7 @@ from shared.handoff.proofs import taker_proof
 from shared.intake.draft import Draft
 from shared.store import handoffs
 from shared.sync.transport import Answer, Call
-from tests.integration.handoff.handoff_kit import PAGES, PHONE, Side, enrolled_side, refresh_directory
+from tests.integration.handoff.handoff_kit import PAGES, PHONE, Side, door_of, enrolled_side, refresh_directory
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.handoff.test_over_the_lan import cut
 from tests.integration.platform.platform_kit import ServedPlatform
@@ -43,7 +43,7 @@ class Meanwhile(DraftDoor):
                 acts.pop()()
             return utc_now()
 
-        super().__init__(side.store, clock)  # type: ignore[arg-type]
+        super().__init__(side.store, clock, side.me, side.terminal.signing_key)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,7 @@ def meanwhile(side: Side, part: str, act: Callable[[Call], object]) -> Iterator[
 def test_a_draft_that_is_taken_back_just_now_is_not_let_go(kiosk: Side) -> None:
     draft = kiosk.draft()
     asking = by(uuid4(), draft, offered(kiosk, draft))
-    DraftDoor(kiosk.store, utc_now).fetch(draft.case_id, asking, QUESTION)
+    door_of(kiosk).fetch(draft.case_id, asking, QUESTION)
     door = Meanwhile(kiosk, lambda: kiosk.handoff.take_back(draft.case_id))
     with refused(HandoffFault.CODE_USED):
         door.confirm(draft.case_id, asking)
@@ -105,7 +105,7 @@ def test_of_two_that_ask_for_it_one_gets_it(kiosk: Side) -> None:
     draft = kiosk.draft()
     key = offered(kiosk, draft)
     first, second = (by(uuid4(), draft, key) for _ in range(2))
-    whole = DraftDoor(kiosk.store, utc_now)
+    whole = door_of(kiosk)
     door = Meanwhile(kiosk, lambda: whole.fetch(draft.case_id, first, QUESTION))
     with refused(HandoffFault.CODE_USED):
         door.fetch(draft.case_id, second, QUESTION)
@@ -118,7 +118,7 @@ def test_what_went_while_its_offer_was_ended_stays_gone(kiosk: Side) -> None:
     draft = kiosk.draft()
     code = kiosk.handoff.offer(draft).code
     asking = by(uuid4(), draft, code.key)
-    whole = DraftDoor(kiosk.store, utc_now)
+    whole = door_of(kiosk)
 
     def client(_terminal: object) -> object:
         whole.fetch(draft.case_id, asking, QUESTION)
@@ -148,7 +148,7 @@ def test_what_goes_on_the_lan_while_it_is_brought_to_the_platform_is_not_offered
     """Pages take their time on a bad line; the platform hears to whom it went, and the source stays without it."""
     draft = kiosk.draft()
     asking = by(counter.terminal.identity.terminal_id, draft, offered(kiosk, draft))
-    door = DraftDoor(kiosk.store, utc_now)
+    door = door_of(kiosk)
 
     def go(_call: Call) -> None:
         door.fetch(draft.case_id, asking, QUESTION)
@@ -189,7 +189,7 @@ def test_what_went_on_the_lan_after_half_of_it_was_brought_is_told_to_the_platfo
     kiosk.line.lose.append("/parts/")
     key = kiosk.handoff.offer(draft).code.key
     asking = by(counter.terminal.identity.terminal_id, draft, key)
-    door = DraftDoor(kiosk.store, utc_now)
+    door = door_of(kiosk)
     door.fetch(draft.case_id, asking, QUESTION)
     door.confirm(draft.case_id, asking)
     kiosk.bring(draft)

@@ -1,0 +1,190 @@
+"""Who got a draft over the LAN tells the platform itself, by its source's signed word; the word counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from shared.contract.base import encode_bytes
+from shared.contract.drafts import DraftArrival, DraftRelease
+from shared.contract.terminals import TerminalKind
+from shared.handoff.errors import HandoffFault
+from shared.handoff.port import DraftStanding, Way
+from shared.intake.draft import Draft
+from shared.security.parcels import offer_digest, release_message
+from shared.store import handoffs
+from shared.store.handoffs import Handoff
+from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, holder_of, refresh_directory
+from tests.integration.handoff.test_by_the_platform import refused
+from tests.integration.platform.platform_kit import ServedPlatform
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="module")
+def window(platform: ServedPlatform, folder: Path) -> Iterator[Side]:
+    with enrolled_side(folder / "second-window", platform.url, platform.terminal_token(TerminalKind.COUNTER)) as side:
+        yield side
+
+
+@pytest.fixture(autouse=True)
+def _forgotten(kiosk: Side, counter: Side) -> Iterator[None]:
+    yield
+    for side in (kiosk, counter):
+        for row in handoffs.all_of(side.store):
+            with side.store.write() as connection:
+                handoffs.forget(connection, row.case_id)
+        side.open_door()
+
+
+def shared_draft(kiosk: Side, *others: Side) -> Draft:
+    """Return a draft that the platform has a copy of; from then nobody reaches the platform."""
+    refresh_directory(kiosk.terminal)
+    draft = kiosk.draft()
+    assert kiosk.handoff.offer(draft).shared
+    for side in (kiosk, *others):
+        refresh_directory(side.terminal)
+        side.line.down = True
+    return draft
+
+
+def row_of(side: Side, draft: Draft) -> Handoff:
+    row = handoffs.find(side.store, draft.case_id)
+    assert row is not None
+    return row
+
+
+def test_what_came_over_the_lan_is_begun_before_its_source_reaches_the_platform(kiosk: Side, counter: Side) -> None:
+    draft = shared_draft(kiosk, counter)
+    taken = counter.handoff.take(kiosk.lan_code(draft))
+    assert taken.way is Way.LAN
+    counter.intake.set_field(taken.draft, PHONE, "13900000001")
+    counter.line.down = False
+    for _ in range(2):
+        counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.HERE
+    status = counter.courier._platform.status(draft.case_id)
+    assert (status.owner, status.begun) == (counter.me, True)
+    kiosk.line.down = False
+    kiosk.bring(draft)
+    assert (kiosk.standing(draft), row_of(kiosk, draft).to_tell) == (DraftStanding.HANDED_OVER, None)
+
+
+def test_who_did_not_begin_hears_that_it_was_taken_back_by_the_platforms_word(kiosk: Side, counter: Side) -> None:
+    """The counter listens nowhere, so that its source can't ask it."""
+    draft = shared_draft(kiosk, counter)
+    counter.handoff.take(kiosk.lan_code(draft))
+    counter.line.down = kiosk.line.down = False
+    counter.bring(draft)
+    kiosk.bring(draft)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.HANDED_OVER
+    assert counter.handoff.whereabouts(draft.case_id) == kiosk.terminal.identity.name
+    kiosk.intake.set_field(draft, PHONE, "13900000000")
+
+
+def test_a_word_that_the_platform_heard_moves_nothing_again(kiosk: Side, counter: Side) -> None:
+    """The counter's store may be a restored one: what it has to tell was told, and the draft taken back since."""
+    draft = shared_draft(kiosk, counter)
+    counter.handoff.take(kiosk.lan_code(draft))
+    untold = row_of(counter, draft)
+    kiosk.line.down = counter.line.down = False
+    kiosk.bring(draft)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    assert row_of(counter, draft) == untold
+    counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.HANDED_OVER
+    assert counter.courier._platform.status(draft.case_id).owner == kiosk.me
+
+
+@pytest.mark.parametrize("last_first", [True, False])
+def test_words_are_handed_on_with_the_draft(kiosk: Side, counter: Side, window: Side, *, last_first: bool) -> None:
+    """From kiosk to counter to the next window without the platform: whoever tells first, the last has it."""
+    draft = shared_draft(kiosk, counter, window)
+    counter.handoff.take(kiosk.lan_code(draft))
+    window.handoff.take(counter.lan_code(counter.content(draft)), holder_of(draft))
+    sides = (window, counter, kiosk) if last_first else (kiosk, counter, window)
+    for side in sides:
+        side.line.down = False
+        for _ in range(3):
+            side.bring(draft)
+    assert window.standing(draft) is DraftStanding.HERE
+    assert {kiosk.standing(draft), counter.standing(draft)} == {DraftStanding.HANDED_OVER}
+    assert window.courier._platform.status(draft.case_id).owner == window.me
+    assert not any(row_of(side, draft).to_tell or row_of(side, draft).arrival for side in sides)
+
+
+def test_what_is_offered_on_at_once_reaches_the_platform(kiosk: Side, counter: Side) -> None:
+    draft = shared_draft(kiosk, counter)
+    counter.handoff.take(kiosk.lan_code(draft))
+    counter.line.down = False
+    assert counter.handoff.offer(counter.content(draft)).shared
+
+
+def test_what_goes_back_over_the_lan_while_the_platform_hears_that_it_came_goes_back_there_too(
+    kiosk: Side, counter: Side
+) -> None:
+    draft = shared_draft(kiosk, counter)
+    counter.handoff.take(kiosk.lan_code(draft))
+    counter.open_door()
+    counter.bring(draft, online=False)
+    heard = row_of(counter, draft)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    kiosk.line.down = counter.line.down = False
+    kiosk.bring(draft)  # its copy at the platform goes
+    counter.courier._platform.arrive(heard)  # was on its way all the time
+    for side in (counter, kiosk):
+        row = handoffs.find(side.store, draft.case_id)
+        if row is not None:
+            side.courier.bring(row, online=True)
+    assert kiosk.courier._platform.status(draft.case_id).owner == kiosk.me
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HERE, DraftStanding.HANDED_OVER)
+
+
+def word(draft: Draft, source: Side, taker: Side, signer: Side) -> DraftRelease:
+    offer = offer_digest(KEY)
+    signature = signer.terminal.signing_key.sign(release_message(draft.case_id, source.me, taker.me, offer))
+    return DraftRelease(source=source.me, to_terminal=taker.me, offer=offer, signature=encode_bytes(signature))
+
+
+def test_a_word_that_is_not_its_sources_moves_nothing(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    assert kiosk.handoff.offer(draft).shared
+    true = word(draft, kiosk, counter, kiosk)
+    wrong = (
+        word(draft, kiosk, counter, counter),
+        true.model_copy(update={"offer": "0" * 64}),
+        true.model_copy(update={"signature": "AAAA"}),
+        true.model_copy(update={"signature": ""}),
+        true.model_copy(update={"source": uuid4()}),
+        word(kiosk.draft(), kiosk, counter, kiosk),
+        word(draft, kiosk, kiosk, kiosk),
+    )
+    for one in wrong:
+        with refused(HandoffFault.TERMINAL_REFUSED):
+            arrive(counter, draft, one)
+    assert kiosk.courier._platform.status(draft.case_id).owner == kiosk.me
+    arrive(counter, draft, true)
+    assert kiosk.courier._platform.status(draft.case_id).owner == counter.me
+
+
+def test_a_word_that_is_not_believed_is_not_told_for_ever(kiosk: Side, counter: Side) -> None:
+    draft = shared_draft(kiosk, counter)
+    counter.handoff.take(kiosk.lan_code(draft))
+    forged = DraftArrival(releases=(word(draft, kiosk, counter, counter),))
+    with counter.store.write() as connection:
+        handoffs.put(connection, replace(row_of(counter, draft), arrival=forged.model_dump_json()))
+    counter.line.down = False
+    counter.bring(draft)
+    assert row_of(counter, draft).arrival is None
+    assert counter.standing(draft) is DraftStanding.HERE
+
+
+def arrive(side: Side, draft: Draft, release: DraftRelease) -> None:
+    """Tell the platform that a draft came here by such a word. Raises HandoffError."""
+    side.courier._platform.tell_arrival(draft.case_id, DraftArrival(releases=(release,)))
