@@ -76,7 +76,7 @@ SEQUENCES: Final = {
     Act.CORNERS: "Ctrl+E",
     Act.SOURCE: "F11",
     Act.JOIN_SIDES: "Ctrl+I",
-    Act.TAKE_READINGS: "Ctrl+G",
+    Act.TAKE_READINGS: "Ctrl+Y",
     Act.REMOVE_PAGE: "F12",
     Act.DISCARD: "Ctrl+W",
     Act.PRINT_INTAKE: "Ctrl+1",

@@ -27,6 +27,7 @@ from shared.domain.submissions import SubmissionKind
 from shared.domain.trust import TrustLevel
 from shared.forms.joined import join_forms
 from shared.forms.known import known_fields
+from shared.intake.card_sheet import purpose, sheet_of
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft, DraftApplicant, DraftMaterial, DraftPage, FieldSource, FieldValue, GivenBy
 from shared.intake.gaps import gaps_of
@@ -177,6 +178,17 @@ def sample_crop(key: str, box: tuple[int, int, int, int]) -> bytes:
     target = BytesIO()
     draw_page(key).convert("RGB").crop((left, top, left + width, top + height)).save(target, "JPEG", quality=85)
     return target.getvalue()
+
+
+@cache
+def sample_sheet() -> QImage:
+    """Return both sides of a specimen card on one sheet with their purpose."""
+    sides = []
+    for key in ("id_card_front", "id_card_back"):
+        target = BytesIO()
+        draw_page(key).convert("RGB").save(target, "JPEG", quality=85)
+        sides.append(target.getvalue())
+    return QImage.fromData(sheet_of(sides, (200, 200), purpose("结婚落户", NOW.date())).jpeg)
 
 
 _SEEN = (1600, 1200)

@@ -14,16 +14,19 @@ from counter_app.ports.tone import Tone
 from counter_app.presenters.live import derive_live
 from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
 from counter_app.views.window import CounterWindow
+from counter_app.words.failures import FailureWords
 from counter_app.words.scanning import ScanWords
 from counter_app.work.scan_door import Shot
 from demo.gallery_counter_case import Scene, both, show_case
 from demo.gallery_counter_samples import (
+    begin,
     desk_corners,
     desk_picture,
     fill,
     page_image,
     sample_capture,
     sample_crop,
+    sample_sheet,
 )
 from shared.capture.pages import PageFinding
 from shared.capture.steady_hand import Look, Sight
@@ -144,11 +147,48 @@ def pages(window: CounterWindow) -> None:
     window.stage.set_state(derive_stage(StageFacts("迁入地房产证明", given, images, None, current), ScanWords()))
 
 
-def no_paper(window: CounterWindow) -> None:
-    """A scan that gave nothing, said above the work."""
+def cutting(window: CounterWindow) -> None:
+    """A page that is cut between other corners."""
     show_case(window, fill(both()))
-    text, detail = ScanWords().problem("no_paper")
-    window.set_banner(BannerState(text, detail, Tone.WARN))
+    window.stage.set_state(derive_stage(StageFacts("迁入地房产证明", progress=0.0, cutting=True), ScanWords()))
+
+
+def _trouble(code: str, *, instead: str = "") -> Scene:
+    def told(window: CounterWindow) -> None:
+        show_case(window, fill(both()))
+        facts = StageFacts("迁入地房产证明", other_source=ScanWords().source(instead) if instead else "")
+        window.stage.set_state(derive_stage(facts, ScanWords()))
+        text, detail = ScanWords().problem(code, instead=facts.other_source)
+        window.set_banner(BannerState(text, detail, Tone.WARN))
+
+    return told
+
+
+def disk_full(window: CounterWindow) -> None:
+    """A page that could not be stored."""
+    show_case(window, fill(both()))
+    window.set_banner(BannerState(*FailureWords().sentence("disk_full"), Tone.BAD))
+
+
+def sides(window: CounterWindow) -> None:
+    """Both sides of a card, which can go on one sheet; and the sheet that they went on."""
+    _card(window, ("id_card_front", "id_card_back"), can_join=True)
+
+
+def sheet(window: CounterWindow) -> None:
+    """Both sides of a card on one sheet, marked with their purpose."""
+    _card(window, ("sheet",), can_join=False)
+
+
+def _card(window: CounterWindow, drawn: tuple[str, ...], *, can_join: bool) -> None:
+    sample = begin().scanned("id_card.husband", len(drawn))
+    show_case(window, sample, paper="id_card.husband")
+    given = sample.draft.materials["id_card.husband"]
+    pictures = [sample_sheet() if key == "sheet" else page_image(key) for key in drawn]
+    images = {page.page_id.hex: picture for page, picture in zip(given.pages, pictures, strict=True)}
+    current = given.pages[-1].page_id.hex
+    facts = StageFacts("居民身份证（男方）", given, images, None, current, can_join=can_join)
+    window.stage.set_state(derive_stage(facts, ScanWords()))
 
 
 STAGE_SCENES: Final[Mapping[str, Scene]] = {
@@ -163,5 +203,13 @@ STAGE_SCENES: Final[Mapping[str, Scene]] = {
     "case-live-dark": live_dark,
     "case-live-gone": live_gone,
     "case-pages": pages,
-    "case-no-paper": no_paper,
+    "case-cutting": cutting,
+    "case-no-paper": _trouble("no_paper"),
+    "case-cover-open": _trouble("cover_open"),
+    "case-paper-jam": _trouble("paper_jam", instead="camera"),
+    "case-scanner-busy": _trouble("device_busy", instead="camera"),
+    "case-scanner-gone": _trouble("device_not_found"),
+    "case-disk-full": disk_full,
+    "case-card-sides": sides,
+    "case-card-sheet": sheet,
 }

@@ -45,14 +45,15 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> tuple[str, ...]:
 
 
 def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, look: Look, *, ground: str = "") -> None:
-    """Paint the ground of a row: selected on a card with the brand's frame, hovered on a tint."""
+    """Paint the ground of a row: selected on a card with the brand's frame, on the brand's tint where the keys are."""
     box = QRectF(option.rect).adjusted(1, 1, -1, -1)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
     hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    if selected:
+    focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+    if selected or focused:
         painter.setPen(QPen(look.colour("brand"), 2))
-        painter.setBrush(look.colour("card"))
+        painter.setBrush(look.colour("brand_tint" if focused else "card"))
     elif hovered or ground:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("footer" if hovered else ground))

@@ -32,6 +32,7 @@ class StageMode(StrEnum):
 
     EMPTY = "empty"
     SCANNING = "scanning"
+    CUTTING = "cutting"
     LIVE = "live"
     PAGE = "page"
     CORNERS = "corners"

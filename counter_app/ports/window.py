@@ -63,5 +63,8 @@ class WindowPort(Protocol):
     def set_banner(self, state: BannerState) -> None:
         """Show a message, or nothing for an empty text."""
 
+    def clear_banner(self, state: BannerState) -> None:
+        """Take a message away, if it is the one that is shown."""
+
     def open_search(self) -> None:
         """Put the cursor into the search."""

@@ -103,6 +103,7 @@ class ShellPresenter(QObject):
         self._identified = 0
         self._arrived: Arrived | None = None
         self._former = ""
+        self._scan_trouble = BannerState()
         self._connect_pages()
         self._connect_case()
         self._connect_drafts()
@@ -133,6 +134,7 @@ class ShellPresenter(QObject):
         they.materials.selected.connect(they.stand_in.select)
         they.materials.scanWanted.connect(they.stage.scan_for)
         they.stage.troubled.connect(self._troubled)
+        they.stage.goingOn.connect(self._going_on)
         they.gaps.leadTo.connect(self._lead_to)
         they.gaps.aboutToFinish.connect(they.form.commit)
         they.done.failed.connect(self.tell_failure)
@@ -339,7 +341,13 @@ class ShellPresenter(QObject):
 
     @Slot(str, str)
     def _troubled(self, text: str, detail: str) -> None:
-        self.tell(text, detail)
+        self._scan_trouble = BannerState(text, detail, Tone.WARN)
+        self._window.set_banner(self._scan_trouble)
+
+    @Slot()
+    def _going_on(self) -> None:
+        """Put away what was said of the last scan, unless something else is said by now."""
+        self._window.clear_banner(self._scan_trouble)
 
     @Slot(str, str)
     def _lead_to(self, kind: str, where: str) -> None:

@@ -34,9 +34,11 @@ class StagePresenter(QObject):
 
     Signals:
         troubled: (what happened, what to do) when a scan gave nothing.
+        goingOn: pages are taken again, whatever was the matter.
     """
 
     troubled = Signal(str, str)
+    goingOn = Signal()
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class StagePresenter(QObject):
         self._pending: Shot | None = None
         self._current = ""
         self._progress: float | None = None
+        self._cutting = False
         self._overriding = False
         self._source = next(iter(door.sources), PageSource.SCANNER)
         self._corners = CornersPresenter(view)
@@ -154,6 +157,7 @@ class StagePresenter(QObject):
         self._live.taking(is_taking=True)
         self._scanned_for, self._replaces = (self._case_id, self._material), replaces
         self._pending, self._overriding, self._progress = None, False, 0.0
+        self.goingOn.emit()
         self._show()
 
     @Slot()
@@ -244,6 +248,7 @@ class StagePresenter(QObject):
     def _cut(self, negative: Negative, corners: Corners) -> None:
         page = self._page_in_sight()
         if self._door.take(cut_anew(negative, corners)):
+            self._cutting = True
             self._begin(page.page_id if page else self._replaces)
 
     def _negative(self) -> Negative | None:
@@ -263,7 +268,7 @@ class StagePresenter(QObject):
             # It may be one of the pages that were taken before this case was opened here.
             self._held = shot
             return
-        self._progress = None
+        self._progress, self._cutting = None, False
         self._live.stop()
         if self._scanned_for != (self._case_id, self._material):
             self._show()
@@ -279,11 +284,13 @@ class StagePresenter(QObject):
 
     @Slot(str)
     def _failed(self, code: str) -> None:
-        self._progress = None
+        self._progress, self._cutting = None, False
         self._live.taking(is_taking=False)
         self._show()
+        other = self._other_source()
+        instead = self._words.source(other.value) if other else ""
         by_camera = self._source is PageSource.CAMERA
-        self.troubled.emit(*self._words.problem(code, by_camera=by_camera))
+        self.troubled.emit(*self._words.problem(code, by_camera=by_camera, instead=instead))
 
     def _take(self, shot: Shot, reason: str) -> None:
         captured, replaces = shot.captured, self._replaces
@@ -344,7 +351,8 @@ class StagePresenter(QObject):
     def _forget_pages(self) -> None:
         self._images.clear()
         self._taken.clear()
-        self._recalling, self._held, self._progress = None, None, None
+        self._recalling, self._held = None, None
+        self._progress, self._cutting = None, False
 
     @property
     def _selected(self) -> SelectedMaterial:
@@ -370,6 +378,7 @@ class StagePresenter(QObject):
                     pending=self._pending,
                     current=self._current,
                     progress=self._progress,
+                    cutting=self._cutting,
                     overriding=self._overriding,
                     available=bool(self._door.sources),
                     mendable=frozenset(key for key in images if self._taken.negative(key)),

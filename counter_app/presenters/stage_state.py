@@ -27,6 +27,7 @@ class StageFacts:
         pending: a scanned page with a finding, which a person judges.
         current: id of the page in sight.
         progress: of the scan under way, None when none is.
+        cutting: what is under way is no scan: a page is cut between other corners.
         can_join: the pages are both sides of a card.
         by_camera: pages come from under the camera.
         live: the document camera is looked through.
@@ -42,6 +43,7 @@ class StageFacts:
     pending: Shot | None = None
     current: str = ""
     progress: float | None = None
+    cutting: bool = False
     overriding: bool = False
     available: bool = True
     by_camera: bool = False
@@ -70,8 +72,7 @@ def _derive(facts: StageFacts, words: ScanWords) -> StageState:
             other_source=facts.other_source,
         )
     if facts.progress is not None:
-        hint = words.scanning()
-        return StageState(StageMode.SCANNING, facts.material, hint=hint, progress=facts.progress)
+        return _under_way(facts, words)
     if facts.corners is not None:
         return StageState(StageMode.CORNERS, facts.material, words.corners_help(), corners=facts.corners)
     can_scan = facts.available and bool(facts.material)
@@ -101,6 +102,13 @@ def _derive(facts: StageFacts, words: ScanWords) -> StageState:
         can_join=facts.can_join,
         other_source=facts.other_source,
     )
+
+
+def _under_way(facts: StageFacts, words: ScanWords) -> StageState:
+    if facts.cutting:
+        return StageState(StageMode.CUTTING, facts.material, hint=words.cutting())
+    hint = words.taking() if facts.by_camera else words.scanning()
+    return StageState(StageMode.SCANNING, facts.material, hint=hint, progress=facts.progress)
 
 
 def derive_findings(

@@ -98,7 +98,7 @@ QComboBox[kind="stage"] { background: $stage; color: $on_brand; border: 1px soli
   padding: 0 12px; font-size: ${body}px; font-weight: bold; }
 QComboBox[kind="stage"]:hover { background: $ink; }
 QComboBox[kind="stage"]::drop-down { border: none; background: transparent; width: 28px; }
-QComboBox[kind="stage"]:focus { border: 2px solid $on_brand; padding: 0 11px; }
+QComboBox[kind="stage"]:focus { border: 2px solid $warn_shape; padding: 0 11px; }
 QComboBox[kind="stage"] QAbstractItemView { background: $stage; color: $on_brand; border: 1px solid $on_brand_soft;
   selection-background-color: $on_brand; selection-color: $stage; outline: none; }
 QComboBox[kind="stage"] QAbstractItemView::item { min-height: 36px; padding: 0 12px; }
@@ -110,7 +110,7 @@ QComboBox[kind="paper"]:focus { border: 2px solid $brand; padding: 0 9px; }
 QComboBox[kind="paper"] QAbstractItemView { background: $card; color: $ink; border: 1px solid $line;
   selection-background-color: $brand_tint; selection-color: $ink; outline: none; }
 QComboBox[kind="paper"] QAbstractItemView::item { min-height: 34px; padding: 0 10px; }
-QPushButton[kind="stage"]:focus { border: 2px solid $on_brand; }
+QPushButton[kind="stage"]:focus { border: 2px solid $warn_shape; }
 QPushButton[kind="stage"]:disabled { color: $on_brand_soft; border-color: $stage; background: $stage; }
 QPushButton[kind="stage_first"] { background: $on_brand; color: $brand;
   border: 1px solid $on_brand; font-weight: bold; }

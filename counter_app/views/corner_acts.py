@@ -31,7 +31,7 @@ class CornerActs(QWidget):
         self.setObjectName("corner_acts")
         self._take = KeyButton(look, "corners_take", ButtonKind.STAGE_FIRST, "Enter")
         self._undo = KeyButton(look, "corners_undo", ButtonKind.STAGE, cap(Act.UNDO))
-        self._reset = KeyButton(look, "corners_reset", ButtonKind.STAGE)
+        self._reset = KeyButton(look, "corners_reset", ButtonKind.STAGE, "Home")
         self._leave = KeyButton(look, "corners_leave", ButtonKind.STAGE, "Esc")
         self._take.set_words(self.tr("就用这四个角"))
         self._undo.set_words(self.tr("退一步"))

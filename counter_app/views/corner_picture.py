@@ -22,6 +22,17 @@ _STEPS = {
     Qt.Key.Key_Down: (0, 1),
 }
 _FAR = 10
+_OURS = frozenset(
+    {
+        *_STEPS,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backtab,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Escape,
+        Qt.Key.Key_Home,
+    }
+)
 
 
 class CornerPicture(QWidget):
@@ -31,7 +42,7 @@ class CornerPicture(QWidget):
         grabbed: the index of a corner that is about to be dragged.
         moved: the index of a corner and where it is now, as shares of the picture.
         nudged: the index of a corner, and pixels of the picture to the right and down.
-        taken, left: Enter and Esc.
+        taken, left, reset: Enter, Esc and Home.
     """
 
     grabbed = Signal(int)
@@ -39,6 +50,7 @@ class CornerPicture(QWidget):
     nudged = Signal(int, int, int)
     taken = Signal()
     left = Signal()
+    reset = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +64,7 @@ class CornerPicture(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("纸的四个角"))
-        self.setAccessibleDescription(self.tr("Tab 换角，方向键移动，Shift 加方向键移动得快些，Enter 用这四个角"))
+        self.setAccessibleDescription(self.tr("Tab 换角，方向键移动，加 Shift 快些，Enter 用这四个角，Home 还原"))
 
     def show_corners(self, state: CornersState) -> None:
         """Show corners."""
@@ -123,6 +135,8 @@ class CornerPicture(QWidget):
             self.taken.emit()
         elif key is Qt.Key.Key_Escape:
             self.left.emit()
+        elif key is Qt.Key.Key_Home:
+            self.reset.emit()
         else:
             return False
         return True
@@ -200,5 +214,4 @@ class CornerPicture(QWidget):
 
 
 def _is_ours(event: QKeyEvent) -> bool:
-    ours = {*_STEPS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
-    return Qt.Key(event.key()) in ours
+    return Qt.Key(event.key()) in _OURS

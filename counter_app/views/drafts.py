@@ -200,6 +200,7 @@ class DraftsView(QWidget):
         scroll.setObjectName("drafts_scroll")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         rows = QWidget()
         held = QVBoxLayout(rows)
         held.setContentsMargins(0, 0, 8, 0)

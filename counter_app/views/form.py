@@ -11,6 +11,7 @@ from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.elided import ElidedLabel
 from counter_app.parts.labels import make_label
+from counter_app.parts.tab_path import follow
 from counter_app.ports.form import CellState, NoteState, SectionShape
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import ROOMY, Metrics
@@ -97,6 +98,7 @@ class FormView(QFrame):
         self._fold = None
         self._arranged = ()
         self._arrange()
+        follow(self._area, [cell.editor for cell in self._cells.values()])
 
     def set_summary(self, text: str) -> None:
         """Show the counts beside the title."""

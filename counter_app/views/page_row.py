@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from counter_app.parts.boxes import row
 from counter_app.parts.marks import paint_mark
+from counter_app.parts.tab_path import follow
 from counter_app.ports.materials import Thumb
 from counter_app.theme.look import Look
 
@@ -39,7 +40,7 @@ class ThumbButton(QPushButton):
         target.moveCenter(box.center())
         painter.drawImage(target, self._small)
         if self._current or self.hasFocus():
-            painter.setPen(QPen(self._look.colour("on_brand" if self._current else "on_brand_soft"), 3))
+            painter.setPen(QPen(self._look.colour("warn_shape" if self.hasFocus() else "on_brand"), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
         paint_mark(painter, QRectF(box.right() - 14, box.bottom() - 14, 12, 12), self._thumb.tone, self._look)
@@ -72,8 +73,11 @@ class PageRow(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        buttons = []
         for thumb in thumbs:
             button = ThumbButton(self._look, thumb, current=thumb.page_id == current)
             button.clicked.connect(lambda _=False, page=thumb.page_id: self.pageChosen.emit(page))
             self._row.addWidget(button)
+            buttons.append(button)
+        follow(self, buttons)
         self._row.addStretch(1)

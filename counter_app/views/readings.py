@@ -10,6 +10,7 @@ from counter_app.keys import Act, cap
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.labels import make_label
+from counter_app.parts.tab_path import follow
 from counter_app.ports.materials import ReadingLine, ReadingsState
 from counter_app.theme.look import Look
 
@@ -46,6 +47,7 @@ class ReadingsPanel(QFrame):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lines = QWidget()
         self._column: QVBoxLayout = column(self._lines, gap=6)
         self._area.setWidget(self._lines)
@@ -71,11 +73,14 @@ class ReadingsPanel(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        buttons: list[KeyButton] = []
         for at, line in enumerate(state.lines):
             box = self._line(at, line)
             self._column.addWidget(box)
+            buttons += box.findChildren(KeyButton)
             # Else the layout takes it for hidden until the next turn of the event loop, and has no height.
             box.show()
+        follow(self._all, buttons)
         self._column.addStretch(1)
         self._fit()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.flow import FlowLayout
+from counter_app.parts.tab_path import follow
 from counter_app.theme.look import Look
 
 _NUMBERS: Final = frozenset("123456789")
@@ -69,13 +70,17 @@ class ReasonRow(QWidget):
         if reasons is None:
             self._field.clear()
             return
+        buttons = []
         for number, words in enumerate(reasons):
             button = KeyButton(self._look, f"override_reason_{number}", ButtonKind.STAGE, str(number + 1))
             button.set_words(words)
             button.setFixedHeight(36)
             button.clicked.connect(lambda _=False, reason=words: self.given.emit(reason))
             self._offers.addWidget(button)
+            buttons.append(button)
         self._offers.addWidget(self._leave)
+        follow(self._take, buttons)
+        follow(buttons[-1] if buttons else self._take, [self._leave])
         self._field.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -10,6 +10,7 @@ from counter_app.parts.boxes import column, row
 from counter_app.parts.buttons import ButtonKind, KeyButton
 from counter_app.parts.labels import make_label
 from counter_app.parts.marks import Keycap, StateMark
+from counter_app.parts.tab_path import follow
 from counter_app.ports.shell import BannerAct, BannerState, FooterState
 from counter_app.ports.tone import Tone
 from counter_app.theme.look import Look
@@ -86,6 +87,7 @@ class BannerView(QFrame):
         self._close.setFixedHeight(34)
         self._close.clicked.connect(self.closed)
         self._look = look
+        self.state = BannerState()
         self._acts: tuple[BannerAct, ...] = ()
         self._buttons = row(gap=8)
         inside = row(self, gap=12)
@@ -99,6 +101,7 @@ class BannerView(QFrame):
 
     def set_state(self, state: BannerState) -> None:
         """Show a message, or nothing for an empty text."""
+        self.state = state
         self.setVisible(bool(state.text))
         self._text.setText(state.text)
         self._detail.setText(state.detail)
@@ -121,12 +124,15 @@ class BannerView(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        buttons = []
         for act in acts:
             button = KeyButton(self._look, f"banner_{act.key}", ButtonKind.NORMAL)
             button.set_words(act.words, act.hint)
             button.setFixedHeight(34)
             button.clicked.connect(lambda _=False, key=act.key: self.acted.emit(key))
             self._buttons.addWidget(button)
+            buttons.append(button)
+        follow(self, buttons)
 
 
 class KeysView(QFrame):

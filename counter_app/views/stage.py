@@ -140,7 +140,7 @@ class StageView(QFrame):
         self._picture.setVisible(not live and state.corners is None)
         self._wants_room = state.corners is not None or (state.can_override and not self._roomy)
         self._ask_for_room()
-        scanning = state.mode is StageMode.SCANNING
+        scanning = state.mode in {StageMode.SCANNING, StageMode.CUTTING}
         self._progress.setVisible(scanning or state.progress is not None)
         self._progress.setRange(0, 0 if state.progress is None else 100)
         self._progress.setValue(int((state.progress or 0.0) * 100))
@@ -171,7 +171,7 @@ class StageView(QFrame):
         more = again if state.thumbs else first
         self._scan.set_words(self.tr("拍这一页") if live else more)
         self._is_live = live
-        self._cancel.setVisible(scanning or live)
+        self._cancel.setVisible(state.mode is StageMode.SCANNING or live)
         self._cancel.set_words(self.tr("不拍了") if live else self.tr("停止扫描"))
         self._source.setVisible(bool(state.other_source))
         self._source.set_words(self.tr("用{source}").format(source=state.other_source))
@@ -235,6 +235,7 @@ class StageView(QFrame):
         self._corners.nudged.connect(self.cornerNudged)
         self._corners.taken.connect(self.cornersTaken)
         self._corners.left.connect(self.cornersLeft)
+        self._corners.reset.connect(self.cornersReset)
         self._corner_acts.undone.connect(self.cornersUndone)
         self._corner_acts.reset.connect(self.cornersReset)
         self._corner_acts.taken.connect(self.cornersTaken)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_app.keys import Act, cap
@@ -60,6 +70,16 @@ class CaseDelegate(QStyledItemDelegate):
         paint_mark(painter, QRectF(box.left(), box.top() + 25, 10, 10), row.tone, self._look)
         words = QRect(box.left() + 16, box.top() + 20, box.width() - 16, 20)
         write(painter, words, row.delivery, Pen(small, _ON_QUIET.get(row.tone, "ink")), self._look)
+
+
+class CaseList(QListView):
+    """A list that shows where the keys are as soon as they come to it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        first = self.model().index(0, 0)
+        if not self.currentIndex().isValid() and first.isValid():
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
 
 
 class TodayView(QFrame):
@@ -125,8 +145,6 @@ class TodayView(QFrame):
     def focus_list(self) -> None:
         """Put the focus into today's cases."""
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self._list.currentIndex().isValid() and self._model.rowCount():
-            self._list.setCurrentIndex(self._model.index(0))
 
     @Slot(QModelIndex)
     def _case_clicked(self, index: QModelIndex) -> None:
@@ -158,7 +176,7 @@ class TodayView(QFrame):
 
 
 def _list(name: str, model: TodayModel, look: Look, parent: QWidget) -> QListView:
-    view = QListView(parent)
+    view = CaseList(parent)
     view.setObjectName(name)
     view.setModel(model)
     view.setItemDelegate(CaseDelegate(look, view))

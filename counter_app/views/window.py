@@ -172,6 +172,11 @@ class CounterWindow(QMainWindow):
         """Show a message, or nothing for an empty text."""
         self.banner.set_state(state)
 
+    def clear_banner(self, state: BannerState) -> None:
+        """Take a message away, if it is the one that is shown."""
+        if self.banner.state == state:
+            self.banner.set_state(BannerState())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._apply_metrics()

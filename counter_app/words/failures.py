@@ -11,7 +11,7 @@ class FailureWords(QObject):
     def sentence(self, code: str) -> tuple[str, str]:
         """Return what happened, and what is kept or to be done."""
         code = code.partition(":")[0]
-        kept = self.tr("填的内容都在，没有丢。")
+        kept = self.tr("填的内容和存好的页都在。")
         known = {
             "disk_full": (self.tr("磁盘满了，没有存上"), self.tr("请大厅管理员清理磁盘，再试一次。") + kept),
             "read_only": (self.tr("磁盘不能写，没有存上"), self.tr("请大厅管理员检查磁盘。") + kept),

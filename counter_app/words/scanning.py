@@ -10,6 +10,8 @@ _OF_THE_CAMERA: Final = frozenset(
     {"access_denied", "device_busy", "device_disconnected", "device_not_found", "device_timeout", "unsupported"}
 )
 """Codes that have words of their own where pages come from under the camera."""
+_BY_HAND: Final = frozenset({"no_paper", "cover_open", "short_image"})
+"""Codes that a hand settles at once: nothing else need be tried."""
 
 
 class ScanWords(QObject):
@@ -97,6 +99,10 @@ class ScanWords(QObject):
         """Return what is said while scanning."""
         return self.tr("正在扫描，请别动纸")
 
+    def cutting(self) -> str:
+        """Return what is said while a page is cut between other corners."""
+        return self.tr("正在重新裁切")
+
     def readings(self, count: int) -> str:
         """Return how many fields the page says something new of."""
         return self.tr("这一页上读到 {count} 项").format(count=count)
@@ -164,27 +170,42 @@ class ScanWords(QObject):
         """Return which page is in sight."""
         return self.tr("第 {page} 页，共 {pages} 页").format(page=page, pages=pages)
 
-    def problem(self, code: str, *, by_camera: bool = False) -> tuple[str, str]:
-        """Return why a scan gave nothing, and what to do."""
-        if by_camera and code in _OF_THE_CAMERA:
-            return self.tr("没拍成：{why}").format(why=self.camera_trouble(code)), self.tr("这一页没有存。")
-        problems = {
-            "no_paper": (self.tr("扫描仪里没有纸"), self.tr("放好纸，再按 F6。")),
-            "cover_open": (self.tr("扫描仪盖开着"), self.tr("合上盖子，再按 F6。")),
-            "paper_jam": (self.tr("卡纸了"), self.tr("开盖取出纸，放平后再按 F6。")),
-            "device_busy": (self.tr("扫描仪正忙"), self.tr("等它停下来，再按 F6。")),
-            "access_denied": (self.tr("没有扫描仪的使用权限"), self.tr("请大厅管理员把本机用户加入 scanner 组。")),
-            "short_image": (self.tr("只扫到半页"), self.tr("这一页没有存，请重新扫描。")),
-            "cancelled": (self.tr("扫描停下了"), self.tr("这一页没有存。")),
-            "device_not_found": (self.tr("没有找到扫描仪"), self.tr("看看电源和连线，接好后再按 F6。")),
-            "device_timeout": (self.tr("扫描仪没有回应"), self.tr("看看电源和连线，再按 F6。")),
+    def problem(self, code: str, *, by_camera: bool = False, instead: str = "") -> tuple[str, str]:
+        """Return why no page came; and what to do, and what is kept.
+
+        Args:
+            code: of the failure.
+            by_camera: the page was to come from under the camera.
+            instead: what pages could come from, where there is something else.
+        """
+        if (of_the_work := self._of_the_work(code, by_camera=by_camera)) is not None:
+            return of_the_work
+        text, remedy = self._of_the_camera(code) if by_camera else self._of_the_scanner(code)
+        other = self.tr("也可以按 F11 用{source}。").format(source=instead) if instead and code not in _BY_HAND else ""
+        return text, remedy + other + self.tr("这一页没有存，前面的都在。")
+
+    def _of_the_work(self, code: str, *, by_camera: bool) -> tuple[str, str] | None:
+        return {
+            "cancelled": (self.tr("停下了，没有拍") if by_camera else self.tr("扫描停下了"), self.tr("这一页没有存。")),
             "too_many_pages": (self.tr("这份材料页数够了"), self.tr("要换页，先移除旧的。")),
-            "device_disconnected": (self.tr("设备断开了"), self.tr("这一页没有存。接好后再按 F6。")),
             "corners_impossible": (self.tr("四个角围不成一页"), self.tr("对好四个角，再按 Enter。")),
             "not_asked_for": (self.tr("目录里没有要这份材料"), self.tr("不能多收。")),
-        }
-        if by_camera:
-            return problems.get(
-                code, (self.tr("没拍成"), self.tr("这一页没有存。再试一次；还不行就把高拍仪拔下重插。"))
-            )
-        return problems.get(code, (self.tr("没扫成"), self.tr("再试一次；还不行就重启扫描仪。")))
+        }.get(code)
+
+    def _of_the_camera(self, code: str) -> tuple[str, str]:
+        if code in _OF_THE_CAMERA:
+            return self.tr("没拍成：{why}").format(why=self.camera_trouble(code)), ""
+        return self.tr("没拍成"), self.tr("再试一次；还不行就把高拍仪拔下重插。")
+
+    def _of_the_scanner(self, code: str) -> tuple[str, str]:
+        return {
+            "no_paper": (self.tr("扫描仪里没有纸"), self.tr("放好纸，再按 F6。")),
+            "cover_open": (self.tr("扫描仪盖开着"), self.tr("合上盖子，再按 F6。")),
+            "paper_jam": (self.tr("卡纸了"), self.tr("别硬拉：开盖取出纸，放平后再按 F6。")),
+            "device_busy": (self.tr("扫描仪正忙"), self.tr("可能别的程序在用。等它停下来，再按 F6。")),
+            "access_denied": (self.tr("没有扫描仪的使用权限"), self.tr("请大厅管理员把本机用户加入 scanner 组。")),
+            "short_image": (self.tr("只扫到半页"), self.tr("再按 F6 重新扫。")),
+            "device_not_found": (self.tr("没有找到扫描仪"), self.tr("看看电源和连线，接好后再按 F6。")),
+            "device_timeout": (self.tr("扫描仪没有回应"), self.tr("看看电源和连线，再按 F6。")),
+            "device_disconnected": (self.tr("扫描仪断开了"), self.tr("接好后再按 F6。")),
+        }.get(code, (self.tr("没扫成"), self.tr("再试一次；还不行就重启扫描仪。")))

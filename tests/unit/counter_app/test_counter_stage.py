@@ -186,6 +186,18 @@ def test_every_finding_has_words_of_its_own() -> None:
     assert not [line.remedy for line in above if "平板" in line.remedy or "再扫" in line.remedy]
 
 
+@pytest.mark.parametrize("by_camera", [False, True])
+@pytest.mark.parametrize(
+    "code", ["no_paper", "cover_open", "paper_jam", "device_busy", "device_timeout", "short_image", "io_error"]
+)
+def test_a_scan_that_gave_nothing_says_what_to_do_and_what_is_kept(code: str, *, by_camera: bool) -> None:
+    text, detail = ScanWords().problem(code, by_camera=by_camera, instead="别的")
+    assert text
+    assert detail.endswith("这一页没有存，前面的都在。")
+    assert ("F11" in detail) == (code not in {"no_paper", "cover_open", "short_image"})
+    assert by_camera == ("扫描仪" not in text + detail) or code in {"paper_jam", "short_image"}
+
+
 def test_a_wrong_side_is_told_by_what_it_is_and_what_is_missing() -> None:
     words = ScanWords()
     told = words.finding("wrong_side", "居民身份证人像面", "back")
@@ -211,6 +223,7 @@ def test_corners_are_set_by_hand_and_the_page_is_cut_anew_in_its_place(stage: St
     assert corners is not None
     assert (corners.is_possible, corners.can_undo, corners.can_reset) == (True, True, True)
     stage.view.cornersTaken.emit()
+    assert (stage.state.mode, stage.state.hint) == (StageMode.CUTTING, "正在重新裁切")
     stage.drain()
     assert stage.state.mode is StageMode.PAGE
     assert stage.state.image is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.keys import SEQUENCES
 from counter_app.parts.painting import two_lines
 from counter_app.ports.applicants import ApplicantsState, RoleChoice
 from counter_app.ports.gaps import GapRow, GapsState
@@ -26,6 +27,58 @@ from demo.gallery_counter_around import tiles
 from demo.gallery_counter_case import both, show_case
 from demo.gallery_counter_samples import begin, fill
 from shared.qt.theme import PALETTES, ThemeName, contrast
+
+
+def test_no_two_acts_have_one_key() -> None:
+    assert len(set(SEQUENCES.values())) == len(SEQUENCES)
+
+
+@pytest.mark.parametrize(
+    ("scene", "path"),
+    [
+        ("case-finding", ("drafts_button", "field_husband.phone")),
+        ("case-finding", ("materials_list", "page_1", "page_2", "page_3", "retake_button")),
+        ("case-overriding", ("override_reason", "override_take", "override_reason_0")),
+        ("case-readings", ("readings_all", "reading_take_0", "reading_refuse_0", "reading_take_1")),
+        ("case-outdated", ("banner_use_newest", "banner_close")),
+    ],
+)
+def test_tab_goes_the_way_of_the_eye(window: CounterWindow, scene: str, path: tuple[str, ...]) -> None:
+    SCENES[scene](window)
+    QApplication.processEvents()
+    for before, after in pairwise(path):
+        start = window.findChild(QWidget, before)
+        assert start is not None
+        assert _next_by_tab(start) == after
+
+
+def _next_by_tab(part: QWidget) -> str:
+    one = part.nextInFocusChain()
+    while one is not part:
+        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return one.objectName()
+        one = one.nextInFocusChain()
+    return ""
+
+
+def test_where_the_keys_are_is_seen_in_a_list_without_a_choice(window: CounterWindow) -> None:
+    show_case(window, fill(both()))
+    listed = window.findChild(QListView, "today_list")
+    assert listed is not None
+    window.today.focus_list()
+    assert listed.currentIndex().row() == 0
+    assert not listed.selectionModel().hasSelection()
+
+
+def test_a_message_is_taken_away_only_while_it_is_the_one_that_is_shown(window: CounterWindow) -> None:
+    show_case(window, fill(both()))
+    jam, other = BannerState("卡纸了"), BannerState("上次那张没打完")
+    window.set_banner(jam)
+    window.clear_banner(jam)
+    assert window.banner.isHidden()
+    window.set_banner(other)
+    window.clear_banner(jam)
+    assert window.banner.isVisible()
 
 
 class TestNoScrolling:
