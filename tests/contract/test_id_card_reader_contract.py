@@ -161,7 +161,7 @@ class TestIdCardReader:
         results: list[bool] = []
 
         def read() -> None:
-            results.append(rig.reader.still_there(20))
+            results.append(rig.reader.still_there(60))
 
         threads = [threading.Thread(target=read) for _ in range(4)]
         for thread in threads:

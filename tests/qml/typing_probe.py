@@ -57,7 +57,7 @@ def press(view: QQuickView, look: Callable[[], QQuickItem | None]) -> None:
         if item is None:
             return False
         seen.append(centre_of(item))
-        return seen[-2:] == [seen[-1]] * 2
+        return seen[-3:] == [seen[-1]] * 3
 
     wait_for(at_rest)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=seen[-1])

@@ -24,7 +24,7 @@ class Running:
     """A job in a thread of its own."""
 
     uri: str
-    deadline_s: float = 20.0
+    deadline_s: float = 60.0
     options: PageOptions = PageOptions()  # noqa: RUF009
     progress: list[PageProgress] = field(default_factory=list)
     cancelled: threading.Event = field(default_factory=threading.Event)

@@ -131,7 +131,7 @@ def test_a_slip_passes_whole_and_masked(tmp_path: Path) -> None:
         sniffer = Sniffer("--device", printer.uri, "--json")
         attach = sniffer.first_line()["attach"]
         driver = open_printer(attach)
-        assert driver.print_slip(slip, 20).state.value == "printed"
+        assert driver.print_slip(slip, 60).state.value == "printed"
         driver.close()
         lines = sniffer.stop()
     text = json.dumps(lines, ensure_ascii=False)
@@ -145,7 +145,7 @@ def test_a_scan_is_shown_without_its_picture() -> None:
     with EsclSimulator(PERMIT) as simulator:
         sniffer = Sniffer("--device", simulator.uri, "--json")
         attach = sniffer.first_line()["attach"]
-        assert EsclScanner(attach.removeprefix("escl:"), resolution=75).scan(20).dpi == 75
+        assert EsclScanner(attach.removeprefix("escl:"), resolution=75).scan(60).dpi == 75
         lines = sniffer.stop()
     shown = [part["shown"] for line in lines for part in line["parts"] if "shown" in part]
     assert "GET /eSCL/ScannerCapabilities" in shown
@@ -164,7 +164,7 @@ def test_a_page_job_is_shown_without_its_name_its_user_and_its_pages() -> None:
     with IppSimulator(PERMIT) as simulator:
         sniffer = Sniffer("--device", simulator.uri, "--json")
         attach = sniffer.first_line()["attach"]
-        outcome = open_page_printer(attach).print_document(PDF, "陈样例的通知书", PageOptions(), deadline_s=20)
+        outcome = open_page_printer(attach).print_document(PDF, "陈样例的通知书", PageOptions(), deadline_s=60)
         assert outcome.state.value == "printed"
         lines = sniffer.stop()
     (job,) = [line for line in lines if line["summary"] == "Print-Job"]

@@ -58,7 +58,7 @@ def test_a_scanner_that_lives_in_the_year_2000_scans_all_the_same(simulator: Esc
     simulator.scanner.load_specimens(2)
     answer = requests.get(f"{simulator.url}/ScannerStatus", timeout=PATIENCE_S)
     assert answer.headers["Date"] == "Sat, 01 Jan 2000 00:00:00 GMT"
-    assert [page.dpi for page in feeder(simulator).scan_stack(20)] == [75, 75]
+    assert [page.dpi for page in feeder(simulator).scan_stack(60)] == [75, 75]
 
 
 def test_a_page_of_the_glass_is_a4_in_colour(simulator: EsclSimulator) -> None:
@@ -69,12 +69,12 @@ def test_a_page_of_the_glass_is_a4_in_colour(simulator: EsclSimulator) -> None:
     assert page.pixels.std() > 10
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
-    assert EsclScanner(simulator.url, resolution=75, color=False).scan(20).pixels.ndim == 2
+    assert EsclScanner(simulator.url, resolution=75, color=False).scan(60).pixels.ndim == 2
 
 
 def test_a_stack_comes_whole_and_each_page_once(simulator: EsclSimulator) -> None:
     simulator.scanner.load_specimens(5)
-    pages = list(feeder(simulator).scan_stack(20))
+    pages = list(feeder(simulator).scan_stack(60))
     assert len(pages) == 5
     assert len({page.pixels.tobytes() for page in pages}) == 5
     assert code_of(feeder(simulator)) == "no_paper"
@@ -82,7 +82,7 @@ def test_a_stack_comes_whole_and_each_page_once(simulator: EsclSimulator) -> Non
 
 def test_duplex_is_asked_for(simulator: EsclSimulator) -> None:
     simulator.scanner.load_specimens(1)
-    list(EsclScanner(simulator.url, Source.DUPLEX, 75).scan_stack(20))
+    list(EsclScanner(simulator.url, Source.DUPLEX, 75).scan_stack(60))
     (job,) = simulator.scanner.jobs
     assert (job.from_feeder, job.duplex) == (True, True)
 
@@ -108,7 +108,7 @@ def test_habits_of_makes_lose_no_page(simulator: EsclSimulator, conditions: dict
 def test_pages_before_a_jam_are_given(simulator: EsclSimulator) -> None:
     simulator.scanner.load_specimens(5)
     simulator.set_conditions(jam_after=2)
-    pages = feeder(simulator).scan_stack(20)
+    pages = feeder(simulator).scan_stack(60)
     assert next(pages).dpi == 75
     assert next(pages).dpi == 75
     with pytest.raises(DeviceError) as failed:
@@ -144,7 +144,7 @@ def test_a_scanner_that_another_machine_uses_is_waited_for(simulator: EsclSimula
     simulator.set_conditions(busy=True)
     timer = threading.Timer(0.5, lambda: simulator.set_conditions(busy=False))
     timer.start()
-    assert flatbed(simulator).scan(20).dpi == 75
+    assert flatbed(simulator).scan(60).dpi == 75
     timer.join()
 
 
@@ -168,7 +168,7 @@ def test_a_slow_picture_ends_at_the_deadline(simulator: EsclSimulator) -> None:
     assert code_of(flatbed(simulator), 1.5) == "device_timeout"
     assert time.monotonic() - started < 6 + LATE_S
     simulator.restore()
-    assert flatbed(simulator).scan(20).dpi == 75
+    assert flatbed(simulator).scan(60).dpi == 75
 
 
 def test_a_scan_that_is_called_off_is_deleted_at_the_scanner(simulator: EsclSimulator) -> None:
@@ -187,10 +187,10 @@ def test_a_scan_that_is_called_off_is_deleted_at_the_scanner(simulator: EsclSimu
 
 def test_leaving_a_stack_early_calls_the_job_off(simulator: EsclSimulator) -> None:
     simulator.scanner.load_specimens(4)
-    assert feeder(simulator).scan(20).dpi == 75
+    assert feeder(simulator).scan(60).dpi == 75
     assert simulator.scanner.jobs[0].state == "Canceled"
     assert simulator.scanner.sheets_left == 3
-    assert len(list(feeder(simulator).scan_stack(20))) == 3
+    assert len(list(feeder(simulator).scan_stack(60))) == 3
 
 
 def test_pulling_the_plug_in_mid_picture_is_named_and_recovered(simulator: EsclSimulator) -> None:
@@ -208,7 +208,7 @@ def test_pulling_the_plug_in_mid_picture_is_named_and_recovered(simulator: EsclS
     assert code_of(flatbed(simulator)) == "device_not_found"
     assert flatbed(simulator).status() is DeviceState.OFFLINE
     simulator.restore()
-    assert flatbed(simulator).scan(20).dpi == 75
+    assert flatbed(simulator).scan(60).dpi == 75
 
 
 def test_a_server_that_is_no_scanner_is_named(simulator: EsclSimulator) -> None:
@@ -218,7 +218,7 @@ def test_a_server_that_is_no_scanner_is_named(simulator: EsclSimulator) -> None:
 def test_two_scans_at_once_are_refused(simulator: EsclSimulator) -> None:
     simulator.scanner.load_specimens(2)
     scanner = feeder(simulator)
-    pages = scanner.scan_stack(20)
+    pages = scanner.scan_stack(60)
     next(pages)
     assert code_of(scanner) == "device_busy"
     pages.close()
@@ -226,7 +226,7 @@ def test_two_scans_at_once_are_refused(simulator: EsclSimulator) -> None:
 
 def test_the_tap_sees_both_ways(simulator: EsclSimulator) -> None:
     seen: list[str] = []
-    EsclScanner(simulator.url, resolution=75, tap=lambda traffic: seen.append(traffic.direction.value)).scan(20)
+    EsclScanner(simulator.url, resolution=75, tap=lambda traffic: seen.append(traffic.direction.value)).scan(60)
     assert {"to_device", "from_device"} <= set(seen)
 
 
@@ -244,7 +244,7 @@ def test_sane_airscan_reads_the_same_server(simulator: EsclSimulator, airscan: d
     (found,) = list_sane_devices(30, airscan)
     name = found.address.removeprefix("sane:")
     through_sane = SaneScanner(name, Source.FLATBED, 75, environment=airscan).scan(30)
-    directly = flatbed(simulator).scan(20)
+    directly = flatbed(simulator).scan(60)
     assert abs(through_sane.pixels.shape[0] - directly.pixels.shape[0]) <= 2
     height = min(through_sane.pixels.shape[0], directly.pixels.shape[0])
     width = min(through_sane.pixels.shape[1], directly.pixels.shape[1])
@@ -320,6 +320,6 @@ def test_only_the_pinned_certificate_of_a_scanner_is_trusted(certificate: tuple[
     with EsclSimulator(SimulationPermit.for_development(), tls=context) as simulator:
         assert simulator.url.startswith("https://")
         pinned = EsclScanner(f"{simulator.url}#sha256={fingerprint}", Source.FLATBED, 75)
-        assert pinned.scan(20).dpi == 75
+        assert pinned.scan(60).dpi == 75
         assert code_of(flatbed(simulator)) == "unsupported"
         assert code_of(EsclScanner(f"{simulator.url}#sha256={'ab' * 32}")) == "unsupported"

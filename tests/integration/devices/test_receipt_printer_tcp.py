@@ -61,7 +61,7 @@ def test_several_hosts_one_after_the_other(virtual: VirtualPrinter) -> None:
 def test_a_roll_near_its_end_prints_and_says_so(virtual: VirtualPrinter) -> None:
     virtual.set_conditions(paper_low=True)
     assert print_sample(virtual.uri) == PrintOutcome(PrintState.PRINTED, paper_low=True)
-    assert open_printer(virtual.uri).status(SHORT_S) == PrinterStatus(DeviceState.ATTENTION, None, paper_low=True)
+    assert open_printer(virtual.uri).status(30) == PrinterStatus(DeviceState.ATTENTION, None, paper_low=True)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_printer_at_fault_gets_nothing(virtual: VirtualPrinter, condition: str
     virtual.set_conditions(**{condition: True})
     outcome = print_sample(virtual.uri)
     assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, cause, False)
-    assert open_printer(virtual.uri).status(SHORT_S).cause is cause
+    assert open_printer(virtual.uri).status(30).cause is cause
     virtual.set_conditions(**{condition: False})
     assert print_sample(virtual.uri).state is PrintState.PRINTED
     assert len(virtual.slips) == 1

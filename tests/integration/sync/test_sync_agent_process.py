@@ -197,7 +197,7 @@ def test_ensure_agent_starts_one_that_outlives_its_caller(terminal: EnrolledTerm
     profile = terminal.terminal.profile
     program = f"from shared.sync.launch import ensure_agent; print(ensure_agent({str(profile.folder)!r}))"
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, check=True
     )
     assert done.stdout.strip() == "True"
     assert agent_runs(profile)

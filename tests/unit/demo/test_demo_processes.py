@@ -105,7 +105,7 @@ def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
         f"running = launcher.start('child', ['-c', {FOREVER!r}])\n"
         "running.ready(60); os.kill(os.getpid(), 9)"
     )
-    killed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=30, check=False)
+    killed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=PATIENCE_S, check=False)
     assert killed.returncode == -signal.SIGKILL
     wait_until(lambda: not list(marked(tmp_path)))
 
@@ -142,7 +142,7 @@ def test_what_a_killed_demonstration_left_is_swept(monkeypatch: pytest.MonkeyPat
         "with work_folder() as folder: print(folder, flush=True); os.kill(os.getpid(), 9)"
     )
     killed = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
     folder = Path(killed.stdout.strip())
     assert folder.parent == tmp_path

@@ -76,9 +76,9 @@ def test_one_card_is_changed_for_another_as_slowly_as_a_hand_does_it(dock: Dock)
 def test_paper_and_cover_reach_the_printer_and_slips_are_told(dock: Dock) -> None:
     printer = open_printer(_device(dock, "receipt_printer"))
     _lay(dock, cover_open=True)
-    assert printer.print_slip(sample_slip(), 5.0).cause is PrintCause.COVER_OPEN
+    assert printer.print_slip(sample_slip(), 30).cause is PrintCause.COVER_OPEN
     _lay(dock, cover_open=False, paper="low")
-    outcome = printer.print_slip(sample_slip(), 10.0)
+    outcome = printer.print_slip(sample_slip(), 30)
     assert outcome.state is PrintState.PRINTED
     assert outcome.paper_low
     printer.close()

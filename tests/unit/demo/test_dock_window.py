@@ -127,7 +127,7 @@ def test_what_was_printed_last_is_shown_and_its_code_can_be_scanned(
     assert gun is not None
     assert not gun.isEnabled()
     printer = open_printer(dock.status.benches["counter"].devices["receipt_printer"])
-    assert printer.print_slip(sample_slip(), 10.0).state is PrintState.PRINTED
+    assert printer.print_slip(sample_slip(), 30).state is PrintState.PRINTED
     printer.close()
     window.show_status(dock.tick())
     _press(window, qtbot, "counter_gun")

@@ -73,7 +73,7 @@ def act(question):
     return {"attempts": 2, "level": "ok", "asked": question["operation"]}
 vendor_child.answer_question(act)
 """
-    assert child(tmp_path, code).pin_status(10) == PinStatus(2, PinLevel.OK)
+    assert child(tmp_path, code).pin_status(60) == PinStatus(2, PinLevel.OK)
 
 
 def test_an_interpreter_that_is_not_there_is_named() -> None:

@@ -129,10 +129,15 @@ def test_a_hanging_provider_is_told_and_holds_up_no_other(bus: Bus) -> None:
     hanging = Bus("hanging", SCANNER)
     hanging.let_go.clear()
     watch = Watch(hanging, bus, deadline_s=0.05)
-    told = [watch.next(), watch.next()]
-    assert DeviceArrived(READER) in told
-    (failed,) = [event for event in told if isinstance(event, ProviderFailed)]
-    assert (failed.failure.provider, failed.failure.error.code) == ("hanging", DeviceTimeoutError.code)
+    # On a busy machine the other one may be late, too: it is told and then heard of.
+    failed: dict[str, str] = {}
+    arrived = False
+    while not (arrived and "hanging" in failed):
+        event = watch.next()
+        arrived |= event == DeviceArrived(READER)
+        if isinstance(event, ProviderFailed):
+            failed[event.failure.provider] = event.failure.error.code
+    assert failed["hanging"] == DeviceTimeoutError.code
     started = time.monotonic()
     assert not watch.registry.stop(0.1)
     assert time.monotonic() - started < 5 + LATE_S

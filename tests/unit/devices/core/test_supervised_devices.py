@@ -269,13 +269,14 @@ def test_the_watch_ends_with_the_last_device(bus: Bus) -> None:
     for role in (Role.SCANNER, Role.ID_CARD):
         supervisor.watch(role, DeviceUri("serial", "/dev/x"), Nothing())
     assert set(supervisor.roles) == {Role.SCANNER, Role.ID_CARD}
-    assert any(thread.name == "look-bus" for thread in threading.enumerate())
+    looking = [thread for thread in threading.enumerate() if thread.name == "look-bus"]
+    assert looking
     supervisor.release(Role.SCANNER)
     supervisor.release(Role.ID_CARD)
     supervisor.release(Role.ID_CARD)
-    deadline = Deadline(10)
-    while any(thread.name == "look-bus" for thread in threading.enumerate()):
-        assert not deadline.expired
+    for thread in looking:
+        thread.join(PATIENCE_S)
+        assert not thread.is_alive()
 
 
 def test_a_reader_is_found_by_its_lasting_name(tmp_path: Path, bus: Bus, presence: Presence) -> None:

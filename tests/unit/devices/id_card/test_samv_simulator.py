@@ -71,14 +71,14 @@ def test_every_fault_shows_as_its_code_and_passes_when_cleared(simulator: SamvSi
     simulator.set_fault(fault)
     code = None
     try:
-        reader.read(15)
+        reader.read(60)
     except DeviceError as error:
         code = error.code
     assert code == EXPECTED[fault]
     simulator.set_fault(None)
     simulator.replug()
     simulator.present(build_image(CHEN))
-    assert reader.read(15).number == CHEN.number
+    assert reader.read(60).number == CHEN.number
     reader.close()
 
 

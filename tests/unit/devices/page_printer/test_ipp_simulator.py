@@ -128,7 +128,7 @@ def test_a_printer_without_a_clock_battery_says_so_and_nobody_believes_it(simula
 def test_one_that_lost_its_power_knows_no_job_and_is_back_on_its_port(simulator: IppSimulator) -> None:
     printer = open_page_printer(simulator.uri)
     simulator.unplug()
-    assert printer.status(0.5).cause is PageCause.UNREACHABLE
+    assert printer.status(30).cause is PageCause.UNREACHABLE
     simulator.restore()
     assert printer.print_document(PDF, "样例", PageOptions(), deadline_s=30).state is PrintState.PRINTED
 

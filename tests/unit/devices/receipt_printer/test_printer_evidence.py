@@ -39,7 +39,7 @@ def test_a_process_id_alone_proves_a_slip(virtual: VirtualPrinter, wire: UsbWire
     printer = open_printer(SILENT, usb_backend=wire.backend)
     assert printer.status(30) == PrinterStatus(DeviceState.UNKNOWN)
     for _ in range(2):
-        assert printer.print_slip(sample_slip(), 8.0) == PrintOutcome(PrintState.PRINTED)
+        assert printer.print_slip(sample_slip(), 30) == PrintOutcome(PrintState.PRINTED)
     assert len(virtual.slips) == 2
 
 
@@ -60,9 +60,9 @@ def test_a_healthy_port_without_a_process_id_proves_no_more_than_that_it_was_sen
 def test_paper_that_ends_in_mid_slip_is_told_by_the_port(virtual: VirtualPrinter, wire: UsbWire) -> None:
     printer = open_printer(BY_PORT, usb_backend=wire.backend)
     virtual.paper_out_after_rows(5)
-    outcome = printer.print_slip(sample_slip(), 8.0)
+    outcome = printer.print_slip(sample_slip(), 30)
     assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, PrintCause.PAPER_END, True)
-    again = printer.print_slip(sample_slip(), 8.0)
+    again = printer.print_slip(sample_slip(), 30)
     assert (again.state, again.cause, again.partial) == (PrintState.FAILED, PrintCause.PAPER_END, False)
 
 

@@ -92,24 +92,24 @@ def test_what_is_not_there_is_unreachable(uri: str) -> None:
 
 def test_a_file_that_is_a_folder_is_unreachable(tmp_path: Path) -> None:
     printer = open_printer(f"file:{tmp_path}")
-    assert printer.print_slip(sample_slip(), 1.0).cause is PrintCause.UNREACHABLE
+    assert printer.print_slip(sample_slip(), 30).cause is PrintCause.UNREACHABLE
 
 
 def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "slip.bin"
-    assert open_printer(f"file:{path}").print_slip(sample_slip(), 5.0).state is PrintState.PRINTED
+    assert open_printer(f"file:{path}").print_slip(sample_slip(), 30).state is PrintState.PRINTED
     assert path.stat().st_mode & 0o077 == 0
 
 
 def test_paper_and_codes_are_named_in_the_address(tmp_path: Path) -> None:
     with VirtualPrinter(SimulationPermit.for_development(), columns=32) as virtual:
         printer = open_printer(f"{virtual.uri}?columns=32&qr=raster")
-        assert printer.print_slip(sample_slip(), 10.0).state is PrintState.PRINTED
+        assert printer.print_slip(sample_slip(), 30).state is PrintState.PRINTED
         assert virtual.slips[0].codes == ()
         assert all(columns_of(line) <= 32 for line in virtual.slips[0].lines)
 
 
 def test_a_file_may_have_a_question_mark_in_its_name(tmp_path: Path) -> None:
     path = tmp_path / "slip?columns=32"
-    assert open_printer(f"file:{path}").print_slip(sample_slip(), 5.0).state is PrintState.PRINTED
+    assert open_printer(f"file:{path}").print_slip(sample_slip(), 30).state is PrintState.PRINTED
     assert path.exists()

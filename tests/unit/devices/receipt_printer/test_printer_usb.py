@@ -42,7 +42,7 @@ def test_a_makers_own_class_with_bulk_ends_prints_but_is_not_listed() -> None:
     assert list_usb_printers(wire.backend) == ()
     with VirtualPrinter(SimulationPermit.for_development(), wire=wire) as virtual:
         printer = open_printer(virtual.uri, usb_backend=wire.backend)
-        assert printer.print_slip(sample_slip(), 10.0).state is PrintState.PRINTED
+        assert printer.print_slip(sample_slip(), 30).state is PrintState.PRINTED
 
 
 def test_a_printer_without_a_way_back_ends_unknown() -> None:
@@ -57,7 +57,7 @@ def test_who_may_not_open_it_is_unreachable_and_nothing_is_sent() -> None:
     with pytest.raises(AccessDeniedError):
         UsbLine(ADDRESS, wire.backend)
     printer = open_printer(f"usb:{ADDRESS}", usb_backend=wire.backend)
-    assert printer.print_slip(sample_slip(), 2.0) == PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
+    assert printer.print_slip(sample_slip(), 30) == PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
 
 
 def test_one_that_another_program_holds_is_busy() -> None:

@@ -55,7 +55,7 @@ def test_a_still_is_full_size_warm_and_rgb(camera: UvcCamera, fake: FakeCamera) 
 
 
 def test_mjpg_is_asked_for_before_the_size(camera: UvcCamera, fake: FakeCamera) -> None:
-    camera.scan(20)
+    camera.scan(60)
     asked = fake.opened[0].asked
     assert asked[0] == cv2.CAP_PROP_FOURCC
     assert asked.index(cv2.CAP_PROP_FRAME_WIDTH) < asked.index(cv2.CAP_PROP_FPS)
@@ -63,15 +63,15 @@ def test_mjpg_is_asked_for_before_the_size(camera: UvcCamera, fake: FakeCamera) 
 
 def test_pictures_of_the_former_size_are_dropped(camera: UvcCamera, fake: FakeCamera) -> None:
     fake.wrong_size_frames = 15
-    assert camera.scan(20).pixels.shape == (1536, 2048, 3)
+    assert camera.scan(60).pixels.shape == (1536, 2048, 3)
     fake.wrong_size_frames = 1000
     with pytest.raises(ShortImageError):
-        camera.scan(20)
+        camera.scan(60)
 
 
 def test_a_damaged_picture_now_and_then_is_borne(camera: UvcCamera, fake: FakeCamera) -> None:
     fake.bad_frames = 3
-    assert camera.scan(20).pixels.shape == (1536, 2048, 3)
+    assert camera.scan(60).pixels.shape == (1536, 2048, 3)
 
 
 def test_a_preview_gives_the_newest_frame_and_skips_what_was_missed(camera: UvcCamera) -> None:
@@ -93,7 +93,7 @@ def test_a_preview_gives_the_newest_frame_and_skips_what_was_missed(camera: UvcC
 def test_a_still_during_a_preview_is_full_size_and_the_preview_goes_on(camera: UvcCamera) -> None:
     with camera.preview() as preview:
         before = preview.next_frame(30).number
-        assert camera.scan(20).pixels.shape == (1536, 2048, 3)
+        assert camera.scan(60).pixels.shape == (1536, 2048, 3)
         after = preview.next_frame(30)
         assert after.number > before
         assert after.pixels.shape == (768, 1024, 3)
@@ -101,8 +101,12 @@ def test_a_still_during_a_preview_is_full_size_and_the_preview_goes_on(camera: U
 
 def test_a_closed_preview_ends_the_iteration(camera: UvcCamera) -> None:
     preview = camera.preview()
-    threading.Timer(0.1, preview.close).start()
-    assert [frame.number for frame in preview]
+    frames = iter(preview)
+    next(frames)
+    closing = threading.Timer(0.1, preview.close)
+    closing.start()
+    list(frames)
+    closing.join(PATIENCE_S)
     with pytest.raises(DeviceDisconnectedError):
         preview.next_frame(1)
     preview.close()
@@ -128,7 +132,7 @@ def test_unplugging_ends_a_preview_and_a_replugged_camera_works(camera: UvcCamer
         camera.preview()
     fake.replug()
     assert camera.status() is DeviceState.READY
-    assert camera.scan(20).pixels.shape == (1536, 2048, 3)
+    assert camera.scan(60).pixels.shape == (1536, 2048, 3)
     with camera.preview() as again:
         again.next_frame(30)
 
@@ -150,7 +154,7 @@ def test_a_camera_that_hangs_ends_at_the_deadline(camera: UvcCamera, fake: FakeC
     assert time.monotonic() - started < 5 + LATE_S
     fake.hangs.clear()
     fake.let_go.set()
-    assert camera.scan(20).pixels.shape == (1536, 2048, 3)
+    assert camera.scan(60).pixels.shape == (1536, 2048, 3)
 
 
 def test_a_still_is_called_off(camera: UvcCamera, fake: FakeCamera) -> None:
@@ -223,5 +227,5 @@ def test_loopback_cameras_where_there_are_any_give_a_page_or_a_typed_error() -> 
     for entry in Path("/sys/devices/virtual/video4linux").glob("video*"):
         camera = UvcCamera(Path("/dev") / entry.name)
         with contextlib.suppress(DeviceError):
-            assert camera.scan(15).pixels.dtype == np.uint8
+            assert camera.scan(60).pixels.dtype == np.uint8
         camera.close()
