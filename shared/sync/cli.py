@@ -6,9 +6,10 @@ import argparse
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from shared.store.agent_lock import agent_runs
 from shared.store.errors import StoreError
@@ -16,6 +17,7 @@ from shared.store.profile import Profile
 from shared.sync.errors import LocalPartError, SyncError
 
 if TYPE_CHECKING:
+    from shared.store.store import Store
     from shared.sync.client import PlatformClient
 
 EXIT_FAILED = 2
@@ -55,17 +57,13 @@ def show(profile: Profile, options: argparse.Namespace) -> int:
     from shared.store import outbox
     from shared.sync.listing import shown_line
 
-    failed = False
     with _open(profile) as store:
-        for submission_id in options.submission:
-            try:
-                line = shown_line(store, outbox.get(store, submission_id))
-            except StoreError as error:
-                failed = True
-                fail_line(options, error.code, words(error), str(submission_id))
-                continue
-            print_line(options, {"ok": True, "input": str(submission_id), **line}, json.dumps(line, indent=2))
-    return EXIT_FAILED if failed else 0
+
+        def shown(submission_id: UUID) -> tuple[dict[str, Any], str]:
+            line = shown_line(store, outbox.get(store, submission_id))
+            return line, json.dumps(line, indent=2)
+
+        return _each(options, options.submission, shown)
 
 
 def retry(profile: Profile, options: argparse.Namespace) -> int:
@@ -73,55 +71,66 @@ def retry(profile: Profile, options: argparse.Namespace) -> int:
     from shared.store import outbox
     from shared.sync.wake import wake_agent
 
-    if not options.submission and not options.all:
-        options.wrong_usage("name submissions, or give --all")
-    failed = False
+    _check_that_some_are_named(options)
     with _open(profile) as store:
-        wanted = options.submission
-        if options.all:
-            wanted = [row.submission_id for row in outbox.all_rows(store, undelivered_only=True)]
-        for submission_id in wanted:
-            try:
-                outbox.ask_retry(store, submission_id)
-            except StoreError as error:
-                failed = True
-                fail_line(options, error.code, words(error), str(submission_id))
-                continue
-            print_line(options, {"ok": True, "input": str(submission_id)}, f"{submission_id}: asked")
-    if not wanted and not options.json:
-        print(_NOTHING_WAITS)
+
+        def asked(submission_id: UUID) -> tuple[dict[str, Any], str]:
+            outbox.ask_retry(store, submission_id)
+            return {}, f"{submission_id}: asked"
+
+        ended = _each(options, _wanted(store, options), asked)
     wake_agent(profile)
     _say_where_no_agent_runs(profile, options)
-    return EXIT_FAILED if failed else 0
+    return ended
 
 
 def export(profile: Profile, options: argparse.Namespace) -> int:
     """Write sealed submissions to a folder."""
-    from shared.store import outbox
     from shared.sync.carrying import export_submission
 
+    _check_that_some_are_named(options)
+    with _open(profile) as store:
+
+        def written(submission_id: UUID) -> tuple[dict[str, Any], str]:
+            path = str(export_submission(store, submission_id, options.to))
+            return {"file": path}, path
+
+        return _each(options, _wanted(store, options), written)
+
+
+def _check_that_some_are_named(options: argparse.Namespace) -> None:
     if not options.submission and not options.all:
         options.wrong_usage("name submissions, or give --all")
-    failed = False
-    with _open(profile) as store:
-        wanted = options.submission
-        if options.all:
-            wanted = [row.submission_id for row in outbox.all_rows(store, undelivered_only=True)]
-        for submission_id in wanted:
-            try:
-                path = export_submission(store, submission_id, options.to)
-            except LocalPartError as error:
-                failed = True
-                fail_line(options, error.reason, words(error), str(submission_id))
-                continue
-            except StoreError as error:
-                failed = True
-                fail_line(options, error.code, words(error), str(submission_id))
-                continue
-            print_line(options, {"ok": True, "input": str(submission_id), "file": str(path)}, str(path))
-    if not wanted and not options.json:
+
+
+def _wanted(store: Store, options: argparse.Namespace) -> Sequence[UUID]:
+    """Return the submissions that are named, or with --all those that wait."""
+    from shared.store import outbox
+
+    named: Sequence[UUID] = options.submission
+    if not options.all:
+        return named
+    waiting = [row.submission_id for row in outbox.all_rows(store, undelivered_only=True)]
+    if not waiting and not options.json:
         print(_NOTHING_WAITS)
-    return EXIT_FAILED if failed else 0
+    return waiting
+
+
+def _each(
+    options: argparse.Namespace, wanted: Iterable[UUID], act: Callable[[UUID], tuple[dict[str, Any], str]]
+) -> int:
+    """Do something for each submission, print what came of it as a line or a text, and return the exit status."""
+    ended = 0
+    for submission_id in wanted:
+        try:
+            line, text = act(submission_id)
+        except (LocalPartError, StoreError) as error:
+            ended = EXIT_FAILED
+            code = error.reason if isinstance(error, LocalPartError) else error.code
+            fail_line(options, code, words(error), str(submission_id))
+        else:
+            print_line(options, {"ok": True, "input": str(submission_id), **line}, text)
+    return ended
 
 
 def bring(profile: Profile, options: argparse.Namespace) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,6 +23,7 @@ from shared.store.profile import TerminalMode
 from shared.store.terminal import open_terminal
 from shared.sync.enrol import enrol
 from shared.sync.wake import wake_agent
+from tests.fixtures.disks import filled
 from tests.integration.platform.platform_kit import ServedPlatform, served
 from tests.integration.sync.sync_kit import EnrolledTerminal, agent_thread, wait_until
 from tests.patience import PATIENCE_S
@@ -44,7 +44,7 @@ def play(disk: Path, beside: Path) -> dict[str, Any]:
         with contextlib.closing(terminal), agent_thread(terminal.terminal):
             first = _deliver(terminal)
             for free in FREE:
-                with _filled(disk, free):
+                with filled(disk, free):
                     request, _ = terminal.seal_intake(PAGES)
                     wake_agent(terminal.terminal.profile)
                     told["said"].append(_said_of(terminal, request.submission_id))
@@ -84,21 +84,6 @@ def _said_of(terminal: EnrolledTerminal, submission_id: UUID) -> str:
 def _is_readable(platform: ServedPlatform, held: UUID) -> bool:
     listed = {one["submission_id"] for line in list_cases(platform.platform) for one in line["submissions"]}
     return requests.get(platform.url + "/health", timeout=PATIENCE_S).ok and str(held) in listed
-
-
-@contextlib.contextmanager
-def _filled(disk: Path, free: int) -> Iterator[None]:
-    """Fill the disk up to so many bytes for the time of the block."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while True:
-            file.write(bytes(4096))
-    with filler.open("r+b") as file:
-        file.truncate(filler.stat().st_size - free)
-    try:
-        yield
-    finally:
-        filler.unlink()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import stat
 from contextlib import closing
@@ -146,3 +147,16 @@ def test_files_are_written_whole(tmp_path: Path) -> None:
     write_durably(path, b"two")
     assert path.read_bytes() == b"two"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_a_full_disk_cuts_short_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "part"
+    write_durably(path, b"whole")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("acceptance_platform.data_dir.os.fsync", full)
+    with pytest.raises(OSError, match="full"):
+        write_durably(path, b"other")
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"part": b"whole"}

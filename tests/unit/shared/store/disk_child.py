@@ -5,7 +5,6 @@ Runs in a mount namespace of its own, where DISK is a tmpfs; prints one JSON obj
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shutil
 import subprocess
@@ -29,6 +28,7 @@ from shared.store.sealing import SealRequest, seal_submission
 from shared.store.store import open_store
 from shared.store.sweeping import sweep_orphans
 from shared.sync.service import tidy_up
+from tests.fixtures.disks import filled
 from tests.unit.shared.store.specimen_terminal import SpecimenTerminal, intake, make_terminal
 from tests.unit.shared.store.turning_disk import TurningDisk
 
@@ -44,7 +44,7 @@ def full(disk: Path) -> dict[str, Any]:
     for free in FREE:
         request = intake(terminal, pages=PAGES)
         terminal.store.checkpoint()
-        with _filled(disk, free):
+        with filled(disk, free):
             ends.append(_try(lambda request=request: seal_submission(terminal.store, terminal.keys, request)))  # type: ignore[misc]
         wrong += _not_whole(terminal, request, sealed=ends[-1] == "sealed")
         if ends[-1] != "sealed":
@@ -52,7 +52,7 @@ def full(disk: Path) -> dict[str, Any]:
             seal_submission(terminal.store, terminal.keys, replace(request, submission_id=uuid4()))
     record = terminal.profile.record_file(outbox.all_rows(terminal.store)[0].submission_id)
     record.unlink()
-    with _filled(disk, 0):
+    with filled(disk, 0):
         tidy_up(terminal.store)  # the agent starts all the same
     tidy_up(terminal.store)
     wrong += [] if record.exists() else ["a missing record was not written when there was room"]
@@ -61,7 +61,7 @@ def full(disk: Path) -> dict[str, Any]:
     store_file = terminal.profile.store_file
     store_file.write_bytes(store_file.read_bytes()[:-4096])
     damaged = store_file.read_bytes()
-    with _filled(disk, 8_192):
+    with filled(disk, 8_192):
         ends.append(_try(lambda: outbox.all_rows(open_store(terminal.profile, key))))
         ends.append(_try(lambda: rebuild_store(terminal.profile, key)))
     wrong += [] if store_file.read_bytes() == damaged else ["a rebuilding without room changed the store"]
@@ -141,21 +141,6 @@ def _once(step: SealStep, act: Callable[[], None]) -> Callable[[SealStep], None]
             left.pop()()
 
     return at_step
-
-
-@contextlib.contextmanager
-def _filled(disk: Path, free: int) -> Any:
-    """Fill the disk up to so many bytes for the time of the block."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while True:
-            file.write(bytes(4096))
-    with filler.open("r+b") as file:
-        file.truncate(filler.stat().st_size - free)
-    try:
-        yield
-    finally:
-        filler.unlink()
 
 
 def _try(act: Any) -> str:
