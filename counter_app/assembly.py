@@ -20,6 +20,7 @@ from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.gaps import GapsPresenter
 from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.presenters.occasion import OccasionPresenter
+from counter_app.presenters.opening import OpeningPresenter
 from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.search import SearchPresenter
 from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
@@ -195,6 +196,7 @@ def assemble(
             occasions=occasions,
         ),
         drafts=DraftsPresenter(window.drafts, lanes.handoff, lanes.printer, DraftWords(), FailureWords()),
+        opening=OpeningPresenter(lanes.handoff),
     )
     for field in fields(presenters):
         # What belongs to the window ends with it, timers and all.

@@ -32,7 +32,6 @@ from devices.core.scanning import DocumentCamera, PageScanner
 from shared.catalogue.model import Subject
 from shared.contract.terminals import Clerk, ClerkRight
 from shared.handoff.desk import HandoffDesk
-from shared.handoff.port import DraftStanding
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.desk import IntakeDesk
@@ -60,8 +59,6 @@ _PRINTER_POLL_MS = 10_000
 _PRINTER_STATUS_S = 3.0
 _CLOSE_S = 5.0
 _LANES = ("desk", "ledger", "scanner", "printer", "notices", "pages", "reader", "handoff")
-
-_AWAY = frozenset({DraftStanding.HANDED_OVER, DraftStanding.LEAVING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +196,7 @@ class Counter:
             decisions,
             self._wake_agent,
             occasions,
-            is_ours=lambda case_id: handoff.standing(case_id) not in _AWAY,
+            standing=handoff.standing,
         )
 
     def _room_of(self, clerk: Clerk) -> DraftRoom:

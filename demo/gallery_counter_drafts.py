@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
+from counter_app.ports.shell import BannerAct, BannerState
 from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page
 from counter_app.presenters.drafts_state import DraftsFacts, Told, derive_drafts
@@ -69,6 +70,7 @@ def _offered() -> OfferedDraft:
 
 def _show(window: CounterWindow, facts: DraftsFacts, *, online: bool = True) -> None:
     surround(window, online=online, case_open=False)
+    window.set_banner(BannerState())
     window.show_page(Page.DRAFTS)
     window.drafts.set_state(derive_drafts(facts, DraftWords()))
 
@@ -120,6 +122,20 @@ def drafts_offer(window: CounterWindow) -> None:
         window.applicant_screen.fill(state.offer)
 
 
+def drafts_asking(window: CounterWindow) -> None:
+    """An offered draft is to be opened: the platform is asked first whether it was taken."""
+    words = DraftWords()
+    _show(window, DraftsFacts(mine=_mine()))
+    act = BannerAct("open_now", *words.open_now())
+    window.set_banner(BannerState(*words.asking(), Tone.ACTIVE, acts=(act,)))
+
+
+def drafts_gone(window: CounterWindow) -> None:
+    """It was taken."""
+    _show(window, DraftsFacts(mine=_mine()))
+    window.set_banner(BannerState(*DraftWords().gone("南城街道政务服务中心综合窗口 3 号（样例）"), Tone.WARN))
+
+
 def drafts_read_only(window: CounterWindow) -> None:
     """A draft that went elsewhere."""
     _show(window, DraftsFacts(mine=_mine(), looked_at=replace(_mine()[3], stayed=("手机号码", "户口簿本人页"))))
@@ -156,6 +172,8 @@ DRAFT_SCENES: Final[Mapping[str, Scene]] = {
     "drafts-found": drafts_found,
     "drafts-wrong": drafts_wrong,
     "drafts-unreachable": drafts_unreachable,
+    "drafts-asking": drafts_asking,
+    "drafts-gone": drafts_gone,
     "drafts-offer": drafts_offer,
     "drafts-read-only": drafts_read_only,
     "drafts-form-only": arrived_form,

@@ -109,6 +109,10 @@ class DraftsPresenter(QObject):
             return
         self._take_code(code)
 
+    def refresh(self) -> None:
+        """Read anew where this clerk's drafts stand."""
+        self._load_mine()
+
     def offer(self, case_id: UUID) -> None:
         """Hand a draft over: show its code."""
         self._run(self._words.offering(), lambda room: (room.offer(case_id), room.mine()), self._offered)

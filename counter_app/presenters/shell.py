@@ -19,6 +19,7 @@ from counter_app.presenters.drafts import DraftsPresenter
 from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.gaps import GapsPresenter
 from counter_app.presenters.materials import MaterialsPresenter
+from counter_app.presenters.opening import OpeningPresenter
 from counter_app.presenters.search import SearchPresenter
 from counter_app.presenters.sign_in import SignInPresenter
 from counter_app.presenters.stage import StagePresenter
@@ -42,6 +43,7 @@ from shared.intake.gaps import GapKind
 
 _USE_NEWEST: Final = "use_newest"
 _USE_FORMER: Final = "use_former"
+_OPEN_NOW: Final = "open_now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Presenters:
     gaps: GapsPresenter
     done: DonePresenter
     drafts: DraftsPresenter
+    opening: OpeningPresenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class ShellPresenter(QObject):
         they.search.chosen.connect(self._begin)
         they.search.refused.connect(self._refused)
         they.today.caseChosen.connect(self._show_case)
-        they.today.draftChosen.connect(self._bench.resume)
+        they.today.draftChosen.connect(self._open_draft)
         they.today.figuresChanged.connect(they.surroundings.set_figures)
         they.today.refreshed.connect(they.done.refresh)
 
@@ -143,7 +146,11 @@ class ShellPresenter(QObject):
         drafts, window = self._all.drafts, self._window
         window.draftsAsked.connect(self._show_drafts)
         window.handOverAsked.connect(self._hand_over)
-        drafts.openAsked.connect(self._bench.resume)
+        drafts.openAsked.connect(self._open_draft)
+        opening = self._all.opening
+        opening.opened.connect(self._bench.resume)
+        opening.asking.connect(self._tell_asking)
+        opening.gone.connect(self._draft_gone)
         drafts.arrived.connect(self._draft_arrived)
         drafts.cameLate.connect(self.tell)
         drafts.changed.connect(self._load_drafts)
@@ -184,6 +191,25 @@ class ShellPresenter(QObject):
             self._all.drafts.offer(facts.draft.case_id)
 
     @Slot(object)
+    def _open_draft(self, case_id: UUID) -> None:
+        self._all.opening.open(case_id, is_offered=self._all.today.is_offered(case_id))
+
+    @Slot()
+    def _tell_asking(self) -> None:
+        act = BannerAct(_OPEN_NOW, *self._words.drafts.open_now())
+        self._window.set_banner(BannerState(*self._words.drafts.asking(), Tone.ACTIVE, acts=(act,)))
+
+    @Slot(object, str)
+    def _draft_gone(self, case_id: UUID, where: str) -> None:
+        """Say that another terminal goes on with a draft, and put it aside where it is open."""
+        if self._bench.facts is not None and self._bench.facts.draft.case_id == case_id:
+            self._bench.leave()
+            self._to_welcome()
+        self.tell(*self._words.drafts.gone(where))
+        self._load_drafts()
+        self._all.drafts.refresh()
+
+    @Slot(object)
     def _draft_arrived(self, arrived: Arrived) -> None:
         self._arrived = arrived
         self._bench.resume(arrived.taken.draft.case_id)
@@ -206,6 +232,7 @@ class ShellPresenter(QObject):
         self._all.applicants.forget()
         self._all.done.leave()
         self._all.drafts.use(None)
+        self._all.opening.use(None)
         self._all.today.stop()
 
     def tell(self, text: str, detail: str, tone: Tone = Tone.WARN) -> None:
@@ -229,7 +256,9 @@ class ShellPresenter(QObject):
         self._clerk = clerk
         may_accept = ClerkRight.ACCEPT in clerk.rights
         self._bench.use(self._desk_of(clerk))
-        self._all.drafts.use(self._room_of(clerk), clerk.clerk_id)
+        room = self._room_of(clerk)
+        self._all.drafts.use(room, clerk.clerk_id)
+        self._all.opening.use(room)
         self._all.gaps.set_rights(may_accept=may_accept)
         self._all.done.set_rights(may_accept=may_accept)
         self._all.surroundings.set_clerk(clerk)
@@ -261,6 +290,7 @@ class ShellPresenter(QObject):
 
     @Slot(object)
     def _show_case(self, case_id: UUID) -> None:
+        self._all.opening.leave()
         self._bench.leave()
         self._all.done.show_case(case_id)
         self._all.today.set_current(None, case_id)
@@ -293,6 +323,8 @@ class ShellPresenter(QObject):
 
     @Slot(str)
     def _acted(self, key: str) -> None:
+        if key == _OPEN_NOW:
+            self._all.opening.open_now()
         facts = self._bench.facts
         if facts is not None and key in {_USE_NEWEST, _USE_FORMER}:
             self._bench.use_version(facts.newest if key == _USE_NEWEST else self._former, self._tell_version)
@@ -359,6 +391,7 @@ class ShellPresenter(QObject):
             self._all.materials.select(where)
 
     def _to_welcome(self) -> None:
+        self._all.opening.leave()
         self._all.done.leave()
         self._all.today.set_current(None, None)
         self._all.search.hold_card("")
@@ -372,4 +405,5 @@ class ShellPresenter(QObject):
 
     @Slot()
     def _clear_banner(self) -> None:
+        self._all.opening.leave()
         self._window.set_banner(BannerState())

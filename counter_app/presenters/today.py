@@ -141,6 +141,10 @@ class TodayPresenter(QObject):
         self._drafts = drafts
         self._show(self._state.rows, self._state.message)
 
+    def is_offered(self, case_id: UUID) -> bool:
+        """Whether another terminal may take an unfinished case, and may have done so."""
+        return any(entry.is_offered for entry in self._drafts if entry.draft.case_id == case_id)
+
     def set_current(self, draft: UUID | None, case: UUID | None) -> None:
         """Mark what is open: a draft, a sealed case, or nothing."""
         self._current = draft

@@ -92,6 +92,21 @@ class DraftWords(QObject):
             return self.tr("没有取回"), self.tr("它已经交还给原来的机器。")
         return self.tr("取回来了"), self.tr("条上的码不能再用；可以接着办。")
 
+    def asking(self) -> tuple[str, str]:
+        """Say that the platform is asked whether a draft was taken."""
+        return self.tr("正在问平台：这一件有没有在别处接走…"), self.tr("最多等 4 秒；没有网络也打得开。")
+
+    def open_now(self) -> tuple[str, str]:
+        """Return the offer to wait no longer."""
+        return self.tr("不等了，打开"), self.tr("要是别处已经接走，先提交的算")
+
+    def gone(self, where: str) -> tuple[str, str]:
+        """Say that another terminal took a draft."""
+        return (
+            self.tr("这一件已经在{where}接着办了").format(where=where or self.tr("别处")),
+            self.tr("这里没有动它。要接回来办，到“接续草稿”里取回。"),
+        )
+
     def failed(self, fault: HandoffFault, detail: str) -> tuple[str, str]:
         """Return what happened, and what is kept or to be done."""
         kept = self.tr("草稿没有丢。")

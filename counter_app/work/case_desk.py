@@ -21,6 +21,7 @@ from shared.catalogue.guides import MaterialGuide
 from shared.catalogue.model import UnknownSubjectError
 from shared.domain.errors import DomainError
 from shared.domain.numbers import NoticeNumber
+from shared.handoff.port import AWAY, DraftStanding
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import Draft, FieldValue, OtherValue
 from shared.intake.errors import ClosedDraftError, IntakeError
@@ -51,10 +52,11 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A line about a draft."""
+    """A line about a draft; is_offered: another terminal may take it, and may have done so."""
 
     draft: Draft
     subject: str
+    is_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class CaseDesk:
         decisions: None where the clerk may not accept.
         sealed: told after each sealing, to wake the agent.
         occasions: what else is done about sealed cases; None where nothing is.
-        is_ours: tells whether a draft can be worked on here; one that went elsewhere can't.
+        standing: tells where a draft stands; one that went elsewhere can't be worked on here.
     """
 
     def __init__(
@@ -85,13 +87,13 @@ class CaseDesk:
         sealed: Callable[[], None],
         occasions: Occasions | None = None,
         *,
-        is_ours: Callable[[UUID], bool] = lambda _: True,
+        standing: Callable[[UUID], DraftStanding] = lambda _: DraftStanding.HERE,
     ) -> None:
         self._occasions = occasions
         self._intake = intake
         self._decisions = decisions
         self._sealed = sealed
-        self._is_ours = is_ours
+        self._standing = standing
         self._draft: Draft | None = None
         self._undo: list[_Answer] = []
 
@@ -274,8 +276,12 @@ class CaseDesk:
 
     def drafts(self) -> tuple[OpenDraft, ...]:
         """Return this clerk's unfinished cases, but for those that went elsewhere."""
-        ours = (draft for draft in self._intake.open_drafts() if self._is_ours(draft.case_id))
-        return tuple(OpenDraft(draft, self._intake.subject(draft).short_name) for draft in ours)
+        standings = ((draft, self._standing(draft.case_id)) for draft in self._intake.open_drafts())
+        return tuple(
+            OpenDraft(draft, self._intake.subject(draft).short_name, is_offered=standing is DraftStanding.OFFERED)
+            for draft, standing in standings
+            if standing not in AWAY
+        )
 
     def _try_accept(self, case: CaseIndexEntry) -> tuple[SealedDecision | None, str]:
         try:

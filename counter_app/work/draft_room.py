@@ -14,7 +14,7 @@ from devices.core.printing import PrintState
 from shared.catalogue.model import Catalogue, Subject
 from shared.handoff.code import DraftCode
 from shared.handoff.naming import names_of
-from shared.handoff.port import DraftHandoff, DraftStanding, FoundDraft, Holder, SecondFactor, TakenDraft
+from shared.handoff.port import AWAY, DraftHandoff, DraftStanding, FoundDraft, Holder, SecondFactor, TakenDraft
 from shared.handoff.slip_text import slip_text
 from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
@@ -126,6 +126,10 @@ class DraftRoom:
     def take_back(self, case_id: UUID) -> DraftStanding:
         """Undo an offer or a hand-over. Raises HandoffError."""
         return self._handoff.take_back(case_id)
+
+    def who_took(self, case_id: UUID) -> str | None:
+        """Return the name of the terminal that took a draft, empty where nobody told it; None where none did."""
+        return self._handoff.whereabouts(case_id) if self._handoff.hear(case_id) in AWAY else None
 
     def subject_name(self, found: FoundDraft) -> str:
         """Return what a draft elsewhere is about; its code where this terminal's catalogue doesn't know it."""

@@ -280,6 +280,11 @@ class HandoffDesk:
         row = handoffs.find(self._store, case_id)
         return DraftStanding.HERE if row is None else DraftStanding(row.standing.value)
 
+    def hear(self, case_id: UUID) -> DraftStanding:
+        """Ask whether an offered draft was taken, and return where it stands; see DraftHandoff."""
+        self._hear_of(case_id)
+        return self.standing(case_id)
+
     def whereabouts(self, case_id: UUID) -> str:
         """Return the name of the terminal where a draft of this store went; see DraftHandoff."""
         row = handoffs.find(self._store, case_id)

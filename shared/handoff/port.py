@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from shared.handoff.code import DraftCode
@@ -36,6 +36,10 @@ class DraftStanding(StrEnum):
     """Two terminals hold it and both began. Taking what the other one offers anew brings the work of both together;
     if both seal, the platform keeps the first and returns the second.
     """
+
+
+AWAY: Final = frozenset({DraftStanding.HANDED_OVER, DraftStanding.LEAVING})
+"""Where a draft stands that can only be looked at here."""
 
 
 @unique
@@ -199,6 +203,11 @@ class DraftHandoff(Protocol):
 
     def standing(self, case_id: UUID) -> DraftStanding:
         """Return where a draft of this store stands. Raises DraftMissingError."""
+
+    def hear(self, case_id: UUID) -> DraftStanding:
+        """Ask the platform whether an offered draft was taken, and return where it stands; where the platform can't
+        be asked, where it stood. Raises DraftMissingError.
+        """
 
     def whereabouts(self, case_id: UUID) -> str:
         """Return the name of the terminal where a draft of this store went or goes, empty where nobody told it."""

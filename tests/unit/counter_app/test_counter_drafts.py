@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from counter_app.ports.drafts import DraftsState
 from counter_app.presenters.codes import is_ours
 from counter_app.presenters.drafts import FORM, DraftsPresenter
+from counter_app.presenters.opening import OpeningPresenter
 from counter_app.words.drafts import DraftWords
 from counter_app.words.failures import FailureWords
 from counter_app.work.case_desk import CaseDesk
@@ -54,6 +55,7 @@ class Page:
     elsewhere: Elsewhere
     intake: IntakeDesk
     paper: Paper
+    room: DraftRoom
     arrived: list[Arrived]
     late: list[tuple[str, str]]
 
@@ -86,12 +88,84 @@ def page(shelf: tuple[Terminal, CatalogueShelf], qtbot: QtBot) -> Iterator[Page]
     presenter.use(room, CLERK.clerk_id)
     presenter.open()
     lane.drain()
-    made = Page(presenter, view, lane, elsewhere, intake, paper, [], [])
+    made = Page(presenter, view, lane, elsewhere, intake, paper, room, [], [])
     presenter.arrived.connect(made.arrived.append)
     presenter.cameLate.connect(lambda text, detail: made.late.append((text, detail)))
     yield made
     for left in drafts.summaries(terminal.store):
         drafts.discard(terminal.store, left.case_id)
+
+
+@dataclass
+class Opening:
+    """What is opened from this terminal's own list."""
+
+    presenter: OpeningPresenter
+    told: list[tuple[str, object]]
+
+
+@pytest.fixture
+def opening(page: Page) -> Opening:
+    made = Opening(OpeningPresenter(page.lane), [])
+    made.presenter.use(page.room)
+    made.presenter.asking.connect(lambda: made.told.append(("asking", None)))
+    made.presenter.opened.connect(lambda case_id: made.told.append(("opened", case_id)))
+    made.presenter.gone.connect(lambda case_id, where: made.told.append((f"gone to {where}", case_id)))
+    return made
+
+
+def test_a_draft_that_nobody_else_may_take_is_opened_at_once(page: Page, opening: Opening) -> None:
+    case_id = page.draft().case_id
+    opening.presenter.open(case_id, is_offered=False)
+    assert opening.told == [("opened", case_id)]
+
+
+def test_an_offered_draft_is_opened_once_it_is_known_that_nobody_took_it(page: Page, opening: Opening) -> None:
+    draft = page.draft()
+    page.elsewhere.offer(draft)
+    opening.presenter.open(draft.case_id, is_offered=True)
+    assert opening.told == [("asking", None)]
+    page.lane.drain()
+    assert opening.told[1:] == [("opened", draft.case_id)]
+
+
+def test_an_offered_draft_that_was_taken_is_not_opened(page: Page, opening: Opening) -> None:
+    draft = page.draft()
+    page.elsewhere.offer(draft)
+    page.elsewhere.unheard.add(draft.case_id)
+    opening.presenter.open(draft.case_id, is_offered=True)
+    page.lane.drain()
+    opening.presenter.open_now()
+    assert opening.told == [("asking", None), ("gone to 综合窗口 3 号（样例）", draft.case_id)]
+
+
+def test_who_waits_no_longer_opens_it_and_hears_later_that_it_was_taken(page: Page, opening: Opening) -> None:
+    draft = page.draft()
+    page.elsewhere.offer(draft)
+    page.elsewhere.unheard.add(draft.case_id)
+    opening.presenter.open(draft.case_id, is_offered=True)
+    opening.presenter.open_now()
+    page.lane.drain()
+    assert [word for word, _ in opening.told] == ["asking", "opened", "gone to 综合窗口 3 号（样例）"]
+
+
+def test_a_platform_that_does_not_answer_keeps_nobody_waiting(page: Page, qtbot: QtBot) -> None:
+    presenter = OpeningPresenter(page.lane, deadline_ms=1)
+    presenter.use(page.room)
+    draft = page.draft()
+    page.elsewhere.offer(draft)
+    with qtbot.waitSignal(presenter.opened, timeout=30_000):
+        presenter.open(draft.case_id, is_offered=True)
+    page.lane.drain()
+
+
+def test_a_draft_that_is_left_while_the_platform_is_asked_stays_closed(page: Page, opening: Opening) -> None:
+    draft = page.draft()
+    page.elsewhere.offer(draft)
+    opening.presenter.open(draft.case_id, is_offered=True)
+    opening.presenter.leave()
+    page.lane.drain()
+    assert opening.told == [("asking", None)]
 
 
 def test_a_scanned_code_brings_the_draft_with_its_case_id(page: Page) -> None:
@@ -257,8 +331,11 @@ def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: Page) -> Non
 
 def test_what_went_elsewhere_is_not_among_the_unfinished(page: Page) -> None:
     stays, went = page.draft(), page.draft()
-    desk = CaseDesk(page.intake, None, lambda: None, is_ours=lambda case_id: case_id != went.case_id)
-    assert [each.draft.case_id for each in desk.drafts()] == [stays.case_id]
+    page.elsewhere.gone.add(went.case_id)
+    desk = CaseDesk(page.intake, None, lambda: None, standing=page.elsewhere.standing)
+    assert [(each.draft.case_id, each.is_offered) for each in desk.drafts()] == [(stays.case_id, False)]
+    page.elsewhere.offer(stays)
+    assert [each.is_offered for each in desk.drafts()] == [True]
 
 
 def test_nothing_of_a_person_stays_when_the_clerk_leaves(page: Page) -> None:

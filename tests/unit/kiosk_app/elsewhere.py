@@ -33,6 +33,7 @@ class Elsewhere:
     """What other terminals and the platform hold, and what this terminal offers to them.
 
     Attributes:
+        unheard: ids of drafts that went without a word of it yet.
         faults: what the next calls fail with, in their order.
         kept, differing: ids of what the next draft that comes was changed in here, and on both sides.
     """
@@ -43,6 +44,7 @@ class Elsewhere:
     offered: dict[UUID, Offer] = field(default_factory=dict)
     held: dict[UUID, tuple[DraftCode, Draft]] = field(default_factory=dict)
     gone: set[UUID] = field(default_factory=set)
+    unheard: set[UUID] = field(default_factory=set)
     faults: list[Exception] = field(default_factory=list)
     kept: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
@@ -120,6 +122,11 @@ class Elsewhere:
         if case_id in self.gone:
             return DraftStanding.HANDED_OVER
         return DraftStanding.OFFERED if case_id in self.offered else DraftStanding.HERE
+
+    def hear(self, case_id: UUID) -> DraftStanding:
+        if case_id in self.unheard:
+            self.gone.add(case_id)
+        return self.standing(case_id)
 
     def whereabouts(self, case_id: UUID) -> str:
         return "综合窗口 3 号（样例）" if case_id in self.gone else ""
