@@ -221,7 +221,7 @@ def test_silence_ends_with_the_timeout_that_was_asked_for() -> None:
 
 
 def test_silence_after_the_first_word_is_a_timeout() -> None:
-    assert read_failed(Speaker({STATUS: status(0x90)}))["error"] == "device_timeout"
+    assert read_failed(Speaker({STATUS: status(0x90)}), "--timeout", "1", within_s=3.0)["error"] == "device_timeout"
 
 
 @pytest.mark.parametrize("only", [None, READ], ids=["always", "read"])
@@ -288,7 +288,7 @@ def test_other_refusals_have_their_codes(command: str, sw3: int, code: str) -> N
 
 def test_something_else_on_the_port_is_a_protocol_error() -> None:
     answers = dict.fromkeys((STATUS, FIND), b"\r\nlogin: ")
-    assert read_failed(Speaker(answers))["error"] == "protocol_error"
+    assert read_failed(Speaker(answers), "--timeout", "2", within_s=4.0)["error"] == "protocol_error"
 
 
 def test_a_port_that_is_not_there(tmp_path: Path) -> None:

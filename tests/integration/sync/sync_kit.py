@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import signal
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from acceptance_platform.cli.arguments import build_parser
+from acceptance_platform.cli.commands import run
 from acceptance_platform.platform import open_platform
 from acceptance_platform.terminals.tokens import issue_token
 from shared.catalogue.model import Subject
@@ -85,6 +88,18 @@ def run_cli(module: str, *arguments: str, stdin: str = "", ok: bool = True) -> l
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def ask_platform(*arguments: str, ok: bool = True) -> list[dict[str, Any]]:
+    """Run a command of the platform with --json, which opens its data afresh, and return its lines.
+
+    Within this process: a new one takes longer to load than most commands to run.
+    """
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        ended = run(build_parser().parse_args([*arguments, "--json"]))
+    assert (ended == 0) is ok, told.getvalue()
+    return [json.loads(line) for line in told.getvalue().splitlines()]
+
+
 @dataclass
 class PlatformProcess:
     """`python -m acceptance_platform serve` on a data directory; keeps its port over restarts."""
@@ -126,7 +141,7 @@ class PlatformProcess:
 
     def prepare(self) -> None:
         """Publish the project's catalogue and add a clerk of every right."""
-        run_cli("acceptance_platform", "build-catalogue", "--data", str(self.data), "tests/fixtures/catalogue_small")
+        ask_platform("build-catalogue", "--data", str(self.data), "tests/fixtures/catalogue_small")
         clerk = ["--id", CLERK, "--name", "样例文员", "--post", "综合窗口", "--window", "1"]
         rights = ["--rights", "accept,ask_correction,refuse,decide_on_the_spot"]
         run_cli(
@@ -141,11 +156,11 @@ class PlatformProcess:
 
     def held(self, *numbers: str) -> list[dict[str, Any]]:
         """Return what the platform, asked afresh, verifies of these cases: one line a submission."""
-        return run_cli("acceptance_platform", "verify", "--data", str(self.data), *numbers)
+        return ask_platform("verify", "--data", str(self.data), *numbers)
 
     def holds(self, *submissions: UUID) -> bool:
         """Tell whether the platform, asked afresh, holds all of these."""
-        lines = run_cli("acceptance_platform", "list", "--data", str(self.data))
+        lines = ask_platform("list", "--data", str(self.data))
         held = {one["submission_id"] for line in lines for one in line["submissions"]}
         return held >= {str(one) for one in submissions}
 

@@ -26,6 +26,7 @@ from tests.integration.sync.sync_kit import (
     CLERK,
     EnrolledTerminal,
     PlatformProcess,
+    ask_platform,
     enrolled,
     run_cli,
     wait_until,
@@ -57,9 +58,9 @@ def test_a_disk_reaches_the_platform_by_the_operator_in_the_order_of_the_case(
     assert "陈样例".encode() not in text
 
     command = ["import", "--data", str(platform.data)]
-    lines = run_cli("acceptance_platform", *command, *map(str, reversed(files)))
+    lines = ask_platform(*command, *map(str, reversed(files)))
     assert {line["submission_id"] for line in lines} == {str(intake.submission_id), str(decision.submission_id)}
-    again = run_cli("acceptance_platform", *command, str(tmp_path / "disk"))
+    again = ask_platform(*command, str(tmp_path / "disk"))
     assert [line["submission_id"] for line in again] == [str(intake.submission_id), str(decision.submission_id)]
     # The terminal's own delivery finds it done.
     terminal.start_agent()
@@ -180,9 +181,9 @@ def test_two_terminals_on_one_case_conflict_by_name_and_a_person_takes_the_secon
     assert (row.reason_code, row.next_try_at is not None) == ("stale_based_on", True)
 
     arguments = ["take-on", str(second.submission_id), "--data", str(platform.data)]
-    (line,) = run_cli("acceptance_platform", *arguments, "--by", CLERK, "--reason", "样例：核对无误", ok=False)
+    (line,) = ask_platform(*arguments, "--by", CLERK, "--reason", "样例：核对无误", ok=False)
     assert line["error"] == "still_refused", "the item is accepted already: nobody's word changes that table"
-    (line,) = run_cli("acceptance_platform", *arguments, "--by", "nobody", "--reason", "样例", ok=False)
+    (line,) = ask_platform(*arguments, "--by", "nobody", "--reason", "样例", ok=False)
     assert line["error"] == "clerk_invalid"
     assert [line["kind"] for line in platform.held(result.case_number)] == ["intake", "decision"]
     assert terminal.terminal.profile.part_file(second.submission_id, 0).exists(), "its ciphertext stays"

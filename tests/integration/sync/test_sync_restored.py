@@ -17,8 +17,8 @@ from tests.integration.sync.sync_kit import (
     EnrolledTerminal,
     PlatformProcess,
     agent_thread,
+    ask_platform,
     enrolled,
-    run_cli,
     wait_until,
 )
 from tests.patience import PATIENCE_S
@@ -58,7 +58,7 @@ def test_a_platform_put_back_to_yesterdays_backup_gets_everything_again(
     terminal.start_agent()
     old, old_result = terminal.seal_intake()
     wait_until(lambda: terminal.is_delivered(old.submission_id), terminal.delivery())
-    run_cli("acceptance_platform", "backup", "--data", str(platform.data), "--to", str(tmp_path / "backup"))
+    ask_platform("backup", "--data", str(platform.data), "--to", str(tmp_path / "backup"))
     new, new_result = terminal.seal_intake()
     decision = terminal.seal_decision(old.case_id)
     wait_until(lambda: terminal.is_delivered(new.submission_id, decision.submission_id), terminal.delivery())
@@ -68,7 +68,7 @@ def test_a_platform_put_back_to_yesterdays_backup_gets_everything_again(
     wait_until(lambda: delivery_overview(store).agent_online is False, "offline")
     lost = platform.data.rename(tmp_path / "lost")
     restore = ["restore", "--data", str(platform.data), "--from", str(tmp_path / "backup")]
-    run_cli("acceptance_platform", *restore, "--keys", str(lost / "keys"))
+    ask_platform(*restore, "--keys", str(lost / "keys"))
     platform.start()
 
     def all_again() -> bool:

@@ -15,7 +15,14 @@ from shared.store.errors import KeyMissingError, StoreDamagedError
 from shared.store.profile import TerminalMode
 from shared.store.terminal import open_terminal
 from shared.sync.enrol import enrol
-from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, enrolled, run_cli, wait_until
+from tests.integration.sync.sync_kit import (
+    EnrolledTerminal,
+    PlatformProcess,
+    ask_platform,
+    enrolled,
+    run_cli,
+    wait_until,
+)
 from tests.patience import PATIENCE_S
 
 
@@ -32,10 +39,10 @@ def test_a_terminal_whose_key_is_lost_is_rescued_from_its_disk(platform: Platfor
     record.write_bytes(record.read_bytes().replace(b'"manifest":"', b'"manifest":"A', 1))
 
     command = ["rescue", "--data", str(platform.data), str(profile.outbox)]
-    lines = run_cli("acceptance_platform", *command, ok=False)
+    lines = ask_platform(*command, ok=False)
     failed = [line for line in lines if not line["ok"]]
     assert [(line["input"], line["error"]) for line in failed] == [(str(record.parent), "file_unreadable")]
-    again = run_cli("acceptance_platform", *command, ok=False)
+    again = ask_platform(*command, ok=False)
     assert again == lines, "brought again it is the same"
     held = platform.held(result.case_number)
     assert [(line["submission_id"], line["ok"]) for line in held] == [
