@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import json
 import os
 import signal
@@ -21,8 +20,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from acceptance_platform.cli.arguments import build_parser
-from acceptance_platform.cli.commands import run
 from acceptance_platform.platform import open_platform
 from acceptance_platform.terminals.tokens import issue_token
 from shared.catalogue.model import Subject
@@ -56,6 +53,7 @@ from shared.sync.enrol import enrol
 from shared.sync.service import compose_agent
 from shared.sync.trust import catalogue_verifier
 from shared.sync.wake import WakeSocket, wake_agent
+from tests.fixtures.platform_command import platform_command
 from tests.fixtures.ports import free_port
 from tests.patience import PATIENCE_S
 
@@ -89,15 +87,10 @@ def run_cli(module: str, *arguments: str, stdin: str = "", ok: bool = True) -> l
 
 
 def ask_platform(*arguments: str, ok: bool = True) -> list[dict[str, Any]]:
-    """Run a command of the platform with --json, which opens its data afresh, and return its lines.
-
-    Within this process: a new one takes longer to load than most commands to run.
-    """
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told):
-        ended = run(build_parser().parse_args([*arguments, "--json"]))
-    assert (ended == 0) is ok, told.getvalue()
-    return [json.loads(line) for line in told.getvalue().splitlines()]
+    """Run a command of the platform and return its lines."""
+    ended, lines = platform_command(*arguments)
+    assert (ended == 0) is ok, lines
+    return lines
 
 
 @dataclass
