@@ -23,6 +23,7 @@ class Act(StrEnum):
     CORNERS = "corners"
     SOURCE = "source"
     JOIN_SIDES = "join_sides"
+    APART = "apart"
     TAKE_READINGS = "take_readings"
     PAPERS = "papers"
     DEMAND = "demand"
@@ -76,6 +77,7 @@ SEQUENCES: Final = {
     Act.CORNERS: "Ctrl+E",
     Act.SOURCE: "F11",
     Act.JOIN_SIDES: "Ctrl+I",
+    Act.APART: "Ctrl+F",
     Act.TAKE_READINGS: "Ctrl+Y",
     Act.REMOVE_PAGE: "F12",
     Act.DISCARD: "Ctrl+W",

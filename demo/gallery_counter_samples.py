@@ -13,13 +13,16 @@ from uuid import UUID
 import numpy as np
 from PySide6.QtGui import QImage
 
+from counter_app.work.capture import preview
 from counter_app.work.facts import CaseFacts
 from counter_app.work.ledger import CaseRecord
+from counter_app.work.scan_door import Shot
 from demo.desk_view import DeskScene, corners_of, see
 from demo.specimen_pages import draw_page
+from devices.core.scanning import ScannedPage
 from devices.id_card.specimens import CHEN, OUYANG
 from devices.imaging.encode import EncodedPage
-from shared.capture.pages import CapturedPage, Negative, PageFinding, Wanted
+from shared.capture.pages import CapturedPage, Negative, PageFinding, Wanted, from_glass
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import read_source
 from shared.domain.numbers import CaseNumber, NoticeKind
@@ -189,6 +192,14 @@ def sample_sheet() -> QImage:
         draw_page(key).convert("RGB").save(target, "JPEG", quality=85)
         sides.append(target.getvalue())
     return QImage.fromData(sheet_of(sides, (200, 200), purpose("结婚落户", NOW.date())).jpeg)
+
+
+@cache
+def sample_glass() -> Shot:
+    """Return a scan of both sides of a specimen card that lie apart on one glass."""
+    scanned = ScannedPage(np.asarray(draw_page("card_sides")), 200, "glass")
+    captured = from_glass(scanned, seek_several=True)
+    return Shot(captured, preview(captured.pixels), preview(scanned.pixels))
 
 
 _SEEN = (1600, 1200)

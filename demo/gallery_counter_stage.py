@@ -26,6 +26,7 @@ from demo.gallery_counter_samples import (
     page_image,
     sample_capture,
     sample_crop,
+    sample_glass,
     sample_sheet,
 )
 from shared.capture.pages import PageFinding
@@ -180,14 +181,26 @@ def sheet(window: CounterWindow) -> None:
     _card(window, ("sheet",), can_join=False)
 
 
-def _card(window: CounterWindow, drawn: tuple[str, ...], *, can_join: bool) -> None:
+def apart(window: CounterWindow) -> None:
+    """Two papers on one glass, which may become a page each."""
+    show_case(window, begin(), paper="id_card.husband")
+    facts = StageFacts("居民身份证（男方）", None, {}, sample_glass(), PENDING, is_offered_apart=True)
+    window.stage.set_state(derive_stage(facts, ScanWords()))
+
+
+def parted(window: CounterWindow) -> None:
+    """What became of them."""
+    _card(window, ("id_card_front", "id_card_back"), can_join=True, can_unite=True)
+
+
+def _card(window: CounterWindow, drawn: tuple[str, ...], *, can_join: bool, can_unite: bool = False) -> None:
     sample = begin().scanned("id_card.husband", len(drawn))
     show_case(window, sample, paper="id_card.husband")
     given = sample.draft.materials["id_card.husband"]
     pictures = [sample_sheet() if key == "sheet" else page_image(key) for key in drawn]
     images = {page.page_id.hex: picture for page, picture in zip(given.pages, pictures, strict=True)}
     current = given.pages[-1].page_id.hex
-    facts = StageFacts("居民身份证（男方）", given, images, None, current, can_join=can_join)
+    facts = StageFacts("居民身份证（男方）", given, images, None, current, can_join=can_join, can_unite=can_unite)
     window.stage.set_state(derive_stage(facts, ScanWords()))
 
 
@@ -210,6 +223,8 @@ STAGE_SCENES: Final[Mapping[str, Scene]] = {
     "case-scanner-busy": _trouble("device_busy", instead="camera"),
     "case-scanner-gone": _trouble("device_not_found"),
     "case-disk-full": disk_full,
+    "case-apart": apart,
+    "case-parted": parted,
     "case-card-sides": sides,
     "case-card-sheet": sheet,
 }

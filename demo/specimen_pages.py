@@ -16,6 +16,7 @@ from devices.receipt_printer.glyphs import find_fonts
 DPI: Final = 200
 COARSE_DPI: Final = 70
 _INK, _SOFT, _SEAL, _PAPER, _TINT = "#17222B", "#414E58", "#B5382A", "#FDFCF7", "#EFEBDD"
+_LID, _SHADE = "#F6F6F4", "#6E6E6A"
 _LABEL_WIDTH = 400
 _SMALLEST_TEXT = 24
 _PHOTO = (260, 330)
@@ -63,9 +64,22 @@ def _card(kind: str) -> Image.Image:
     return image.resize(ID_1, Image.Resampling.LANCZOS)
 
 
+def _card_sides() -> Image.Image:
+    """Both sides of an ID card beside each other on one glass, laid down by a hand."""
+    image = Image.new("RGB", A4, _LID)
+    for kind, angle, corner in (("id-card-front", 3, (180, 220)), ("id-card-back", -4, (560, 1080))):
+        card = _card(kind).convert("RGBA").rotate(angle, Image.Resampling.BICUBIC, expand=True)
+        shade = Image.new("RGBA", card.size, _SHADE)
+        shade.putalpha(card.getchannel("A").point(lambda alpha: alpha // 3))
+        image.paste(shade, (corner[0] + 4, corner[1] + 4), shade)
+        image.paste(card, corner, card)
+    return image
+
+
 _DRAWN: Final[dict[str, tuple[str, Callable[[], Image.Image]]]] = {
     "id_card_front": ("身份证人像面", lambda: _card("id-card-front")),
     "id_card_back": ("身份证国徽面", lambda: _card("id-card-back")),
+    "card_sides": ("身份证两面同放", _card_sides),
     "id_photo": (f"证件照{CHEN.name}", _id_photo),
     "blank": ("空白页", _blank),
     "too_coarse": (f"模糊 {COARSE_DPI} dpi", _too_coarse),

@@ -136,6 +136,8 @@ class StageState:
         can_mend: the corners of the page in sight can be set by hand.
         by_camera: pages come from under the camera.
         can_join: the pages in sight are both sides of a card, which can go on one sheet.
+        can_part: how many papers lie on the glass in sight, each of which can become a page; 0 where that is settled.
+        can_unite: the page in sight lay on one glass with others, and they can become one page again.
         other_source: what pages could come from instead, empty where there is nothing else.
         overriding: the reason for using a page with a finding is being asked for.
         corners: what is being set by hand, None where nothing is.
@@ -157,6 +159,8 @@ class StageState:
     can_mend: bool = False
     by_camera: bool = False
     can_join: bool = False
+    can_part: int = 0
+    can_unite: bool = False
     other_source: str = ""
     can_override: bool = False
     overriding: bool = False
@@ -236,6 +240,18 @@ class StageViewPort(Protocol):
     @property
     def joinAsked(self) -> SignalInstance:
         """Put both sides of the card on one sheet."""
+
+    @property
+    def partAsked(self) -> SignalInstance:
+        """Make a page of each paper on the glass."""
+
+    @property
+    def wholeKept(self) -> SignalInstance:
+        """Take the whole glass as one page."""
+
+    @property
+    def uniteAsked(self) -> SignalInstance:
+        """Make one page again of those that lay on one glass."""
 
     @property
     def sourceAsked(self) -> SignalInstance:

@@ -10,6 +10,7 @@ from counter_app.ports.materials import CornersState, FindingLine, StageMode, St
 from counter_app.ports.tone import Tone
 from counter_app.words.scanning import ScanWords
 from counter_app.work.scan_door import Shot
+from devices.imaging.geometry import Corners
 from shared.capture.pages import PageFinding
 from shared.intake.draft import DraftMaterial, DraftPage, GivenBy
 
@@ -29,6 +30,8 @@ class StageFacts:
         progress: of the scan under way, None when none is.
         cutting: what is under way is no scan: a page is cut between other corners.
         can_join: the pages are both sides of a card.
+        is_offered_apart: the pending page is a glass with several papers, which may become pages of their own.
+        can_unite: the page in sight is one of several that lay on one glass.
         by_camera: pages come from under the camera.
         live: the document camera is looked through.
         other_source: what pages could come from instead.
@@ -48,6 +51,8 @@ class StageFacts:
     available: bool = True
     by_camera: bool = False
     can_join: bool = False
+    is_offered_apart: bool = False
+    can_unite: bool = False
     live: bool = False
     other_source: str = ""
     mendable: frozenset[str] = frozenset()
@@ -77,7 +82,8 @@ def _derive(facts: StageFacts, words: ScanWords) -> StageState:
         return StageState(StageMode.CORNERS, facts.material, words.corners_help(), corners=facts.corners)
     can_scan = facts.available and bool(facts.material)
     if facts.pending is not None and facts.current == PENDING:
-        return _pending_state(facts, facts.pending, words, can_scan=can_scan)
+        state = _apart_state if facts.is_offered_apart else _pending_state
+        return state(facts, facts.pending, words, can_scan=can_scan)
     shown = next((page for page in pages if page.page_id.hex == facts.current), None)
     if shown is None:
         hint = _hint(facts, words)
@@ -100,6 +106,7 @@ def _derive(facts: StageFacts, words: ScanWords) -> StageState:
         can_change=True,
         can_mend=facts.current in facts.mendable,
         can_join=facts.can_join,
+        can_unite=facts.can_unite,
         other_source=facts.other_source,
     )
 
@@ -123,6 +130,33 @@ def derive_findings(
         found = words.finding(finding.code, finding.seems, finding.missing)
         lines.append(FindingLine(found, words.remedy(finding.code, by_camera=by_camera), label, finding.place))
     return tuple(lines)
+
+
+def _apart_state(facts: StageFacts, pending: Shot, words: ScanWords, *, can_scan: bool) -> StageState:
+    count = len(pending.captured.apart)
+    places = (
+        FindingLine("", label=str(at), place=_place_of(corners, pending.captured.negative.size))
+        for at, corners in enumerate(pending.captured.apart, start=1)
+    )
+    return StageState(
+        mode=StageMode.PAGE,
+        title=facts.material,
+        subtitle=words.not_taken(),
+        image=pending.glass,
+        findings=(FindingLine(words.apart(count), words.apart_help()), *places),
+        tone=Tone.WARN,
+        current=PENDING,
+        can_scan=can_scan,
+        can_change=True,
+        can_part=count,
+    )
+
+
+def _place_of(corners: Corners, size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Return what encloses corners, as shares of a picture."""
+    left, top = corners.min(axis=0) / size
+    right, bottom = corners.max(axis=0) / size
+    return float(left), float(top), float(right - left), float(bottom - top)
 
 
 def _pending_state(facts: StageFacts, pending: Shot, words: ScanWords, *, can_scan: bool) -> StageState:

@@ -28,7 +28,8 @@ class FindingsPanel(QFrame):
 
     def set_findings(self, findings: tuple[FindingLine, ...]) -> None:
         """Show other findings."""
-        self.setVisible(bool(findings))
+        told = tuple(line for line in findings if line.title)
+        self.setVisible(bool(told))
         if findings == self._shown:
             return
         self._shown = findings
@@ -36,12 +37,12 @@ class FindingsPanel(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        numbered = sum(bool(line.label) for line in findings) > 1
-        for at, line in enumerate(findings[:_MOST]):
+        numbered = sum(bool(line.label) for line in told) > 1
+        for at, line in enumerate(told[:_MOST]):
             label = f"{line.label} " if numbered and line.label else ""
             shown = make_label("warn", name=f"finding_{at}")
             shown.setTextFormat(Qt.TextFormat.RichText)
             shown.setWordWrap(True)
             shown.setText(f"<b>{escape(label + line.title)}</b>　{escape(line.remedy)}")
             self._lines.addWidget(shown)
-        self.setAccessibleName("；".join(f"{line.title}，{line.remedy}" for line in findings))
+        self.setAccessibleName("；".join(f"{line.title}，{line.remedy}" for line in told))

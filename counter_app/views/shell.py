@@ -179,6 +179,7 @@ class KeysView(QFrame):
             Act.OVERRIDE: self.tr("照用这一页，写明理由"),
             Act.TAKE_READINGS: self.tr("采用从页上读到的各项"),
             Act.JOIN_SIDES: self.tr("身份证正反面拼到一张 A4"),
+            Act.APART: self.tr("玻璃上几件分成几页，或合回一页"),
             Act.SOURCE: self.tr("换扫描仪或高拍仪"),
             Act.CORNERS: self.tr("手动对准纸的四个角"),
             Act.UNDO: self.tr("撤回上一处修改"),

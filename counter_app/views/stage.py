@@ -33,6 +33,7 @@ class StageView(QFrame):
         overrideGiven: the reason.
         pageChosen: a page id.
         joinAsked, sourceAsked, cornersAsked: what was asked for.
+        partAsked, wholeKept, uniteAsked: what several papers on one glass are.
         cornersUndone, cornersReset, cornersTaken, cornersLeft: what was asked for while corners are set.
         cornerGrabbed, cornerMoved, cornerNudged: what a hand does to a corner; see CornerPicture.
         readingTaken, readingRefused, readingsTaken: see ReadingsPanel.
@@ -48,6 +49,9 @@ class StageView(QFrame):
     overrideLeft = Signal()
     pageChosen = Signal(str)
     joinAsked = Signal()
+    partAsked = Signal()
+    wholeKept = Signal()
+    uniteAsked = Signal()
     sourceAsked = Signal()
     readingTaken = Signal(str)
     readingRefused = Signal(str)
@@ -89,6 +93,9 @@ class StageView(QFrame):
         self._override = KeyButton(look, "override_button", ButtonKind.STAGE, cap(Act.OVERRIDE))
         self._mend = KeyButton(look, "corners_button", ButtonKind.STAGE, cap(Act.CORNERS))
         self._join = KeyButton(look, "join_button", ButtonKind.STAGE, cap(Act.JOIN_SIDES))
+        self._part = KeyButton(look, "part_button", ButtonKind.STAGE_FIRST, cap(Act.APART))
+        self._whole = KeyButton(look, "whole_button", ButtonKind.STAGE, "Esc")
+        self._unite = KeyButton(look, "unite_button", ButtonKind.STAGE, cap(Act.APART))
         self._source = KeyButton(look, "source_button", ButtonKind.STAGE, cap(Act.SOURCE))
         self._corner_acts = CornerActs(look)
         self._reason = ReasonRow(look)
@@ -126,8 +133,8 @@ class StageView(QFrame):
 
     def _buttons(self) -> tuple[KeyButton, ...]:
         # The next act first: what is wrong is taken again before anything else is thought of.
-        first = (self._scan, self._cancel, self._retake, self._mend, self._join, self._override)
-        return (*first, self._remove, self._source)
+        first = (self._part, self._whole, self._scan, self._cancel, self._retake)
+        return (*first, self._mend, self._join, self._unite, self._override, self._remove, self._source)
 
     def set_state(self, state: StageState) -> None:
         """Show a state."""
@@ -138,7 +145,7 @@ class StageView(QFrame):
         live = state.mode is StageMode.LIVE
         self._live.setVisible(live)
         self._picture.setVisible(not live and state.corners is None)
-        self._wants_room = state.corners is not None or (state.can_override and not self._roomy)
+        self._wants_room = state.corners is not None or ((state.can_override or state.can_part > 0) and not self._roomy)
         self._ask_for_room()
         scanning = state.mode in {StageMode.SCANNING, StageMode.CUTTING}
         self._progress.setVisible(scanning or state.progress is not None)
@@ -164,7 +171,7 @@ class StageView(QFrame):
 
     def _show_acts(self, state: StageState, *, scanning: bool) -> None:
         page = state.mode is StageMode.PAGE
-        self._scan.setVisible(not scanning and not state.can_override)
+        self._scan.setVisible(not scanning and not state.can_override and not state.can_part)
         self._scan.setEnabled(state.can_scan)
         live = state.mode is StageMode.LIVE
         first, again = (self.tr("拍摄"), self.tr("再拍")) if state.by_camera else (self.tr("扫描"), self.tr("再扫"))
@@ -182,6 +189,10 @@ class StageView(QFrame):
         self._retake.set_kind(ButtonKind.STAGE_FIRST if state.can_override else ButtonKind.STAGE)
         self._mend.setVisible(page and state.can_mend)
         self._join.setVisible(page and state.can_join)
+        self._part.setVisible(state.can_part > 0)
+        self._part.set_words(self.tr("分成 {count} 页").format(count=state.can_part))
+        self._whole.setVisible(state.can_part > 0)
+        self._unite.setVisible(page and state.can_unite)
         self._override.setVisible(page and state.can_override)
         self._remove.setVisible(page)
         self._remove.setEnabled(state.can_change)
@@ -226,6 +237,9 @@ class StageView(QFrame):
         self._override.clicked.connect(self.overrideAsked)
         self._mend.clicked.connect(self.cornersAsked)
         self._join.clicked.connect(self.joinAsked)
+        self._part.clicked.connect(self.partAsked)
+        self._whole.clicked.connect(self.wholeKept)
+        self._unite.clicked.connect(self.uniteAsked)
         self._source.clicked.connect(self.sourceAsked)
         self._readings.taken.connect(self.readingTaken)
         self._readings.refused.connect(self.readingRefused)
@@ -247,4 +261,6 @@ class StageView(QFrame):
         self._remove.set_words(self.tr("移除"), self.tr("移除这一页"))
         self._override.set_words(self.tr("照用"), self.tr("照用这一页，写明理由"))
         self._join.set_words(self.tr("正反拼一张"), self.tr("正反面放到一张 A4 上，写上用途水印"))
+        self._whole.set_words(self.tr("当作一页"), self.tr("玻璃上的都算这一页"))
+        self._unite.set_words(self.tr("合回一页"), self.tr("分错了：几页合回扫描时的一整页"))
         self._mend.set_words(self.tr("对边"), self.tr("手动对准纸的四个角"))

@@ -71,6 +71,14 @@ class ScanWords(QObject):
         """Say that the page in sight is not among the material's pages yet."""
         return self.tr("还没收")
 
+    def apart(self, count: int) -> str:
+        """Ask whether papers that lie on one glass are pages of their own."""
+        return self.tr("玻璃上有 {count} 件，分开收吗？").format(count=count)
+
+    def apart_help(self) -> str:
+        """Say what becomes of them."""
+        return self.tr("分开后每一页单独检查；分错了能合回一页")
+
     def corners_help(self) -> str:
         """Return how corners are set."""
         return self.tr("拖角；Tab 换角，方向键调")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtGui import QImage
 from counter_app.work.scan_door import Act, Capture, Shot
 from devices.core.scanning import PageScanner, Pixels, ScannedPage
 from devices.imaging.geometry import Corners
-from shared.capture.pages import CapturedPage, Negative, Wanted, from_camera, from_glass, remake
+from shared.capture.pages import CapturedPage, Negative, Wanted, from_camera, from_glass, pages_apart, remake
 
 SCAN_DEADLINE_S = 60.0
 _PREVIEW_HEIGHT = 1600
@@ -22,7 +23,7 @@ Make = Callable[[ScannedPage, Wanted], CapturedPage]
 
 def capture_from(scanner: PageScanner) -> Capture:
     """Return what scans one page with a scanner."""
-    return _capture(scanner, from_glass)
+    return _capture(scanner, partial(from_glass, seek_several=True))
 
 
 def capture_under(camera: PageScanner) -> Capture:
@@ -39,9 +40,20 @@ def cut_anew(negative: Negative, corners: Corners) -> Act:
     return act
 
 
+def cut_apart(captured: CapturedPage) -> Act:
+    """Return what cuts each paper that lies apart on the glass into a page of its own."""
+
+    def act(_progress: Callable[[float], None], _cancelled: threading.Event) -> tuple[Shot, ...]:
+        return tuple(_shot(page) for page in pages_apart(captured))
+
+    return act
+
+
 def _capture(source: PageScanner, make: Make) -> Capture:
     def capture(wanted: Wanted, progress: Callable[[float], None], cancelled: threading.Event) -> Shot:
-        return _shot(make(source.scan(SCAN_DEADLINE_S, progress, cancelled), wanted))
+        scanned = source.scan(SCAN_DEADLINE_S, progress, cancelled)
+        captured = make(scanned, wanted)
+        return Shot(captured, preview(captured.pixels), preview(scanned.pixels) if captured.apart else None)
 
     return capture
 

@@ -24,21 +24,26 @@ class PageSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Shot:
-    """A captured page and its picture for the stage."""
+    """A captured page and its picture for the stage.
+
+    Attributes:
+        glass: what the scanner saw, where several papers lie on it.
+    """
 
     captured: CapturedPage
     image: QImage
+    glass: QImage | None = None
 
     def with_finding(self, finding: PageFinding) -> Shot:
         """Return the page with one more finding."""
-        return Shot(self.captured.with_finding(finding), self.image)
+        return Shot(self.captured.with_finding(finding), self.image, self.glass)
 
     def __repr__(self) -> str:
         return f"Shot({self.captured!r})"
 
 
-Act = Callable[[Callable[[float], None], threading.Event], Shot]
-"""Makes a page, telling its progress, until it is cancelled; blocking. Raises typed errors with a code."""
+Act = Callable[[Callable[[float], None], threading.Event], Shot | tuple[Shot, ...]]
+"""Makes a page or several, telling its progress, until it is cancelled; blocking. Raises typed errors with a code."""
 Capture = Callable[[Wanted, Callable[[float], None], threading.Event], Shot]
 """Takes, judges and encodes one page that is wanted; else as an Act."""
 
@@ -49,11 +54,13 @@ class ScanDoor(QObject):
     Signals:
         progressed: 0.0 to 1.0.
         captured: Shot.
+        parted: a Shot of each paper that lay on one glass.
         failed: code.
     """
 
     progressed = Signal(float)
     captured = Signal(object)
+    parted = Signal(object)
     failed = Signal(str)
 
     def __init__(self, lane: Lane, captures: Mapping[PageSource, Capture], parent: QObject | None = None) -> None:
@@ -104,5 +111,7 @@ class ScanDoor(QObject):
         self._cancelled = None
         if isinstance(result, Err):
             self.failed.emit(result.code)
+        elif isinstance(result.value, tuple):
+            self.parted.emit(result.value)
         else:
             self.captured.emit(result.value)

@@ -23,7 +23,7 @@ from devices.imaging.geometry import Corners, clockwise_from_top_left, whole
 from devices.imaging.making import Making, Page, capture_page, make_page
 from devices.imaging.ocr.check_digits import VALIDATORS
 from devices.imaging.ocr.text_reader import shipped_reader
-from devices.imaging.outline import find_page
+from devices.imaging.outline import find_page, find_pages
 from devices.imaging.recognition.expected import ExpectedDocument
 from devices.imaging.recognition.judging import Judgement, judge_document
 from devices.imaging.sizing import page_size
@@ -116,6 +116,8 @@ class CapturedPage:
         fingerprint: what tells it from the pages that were taken already.
         side: the name of the side that it is, where that is known.
         is_doubtful: nothing is wrong with it, but it bears no mark of what was expected: a person should look.
+        apart: corners of each paper, in pixels of the negative, where several lie apart on the glass. The page is all
+            of it, and `pages_apart` cuts them.
     """
 
     page: EncodedPage
@@ -125,6 +127,7 @@ class CapturedPage:
     fingerprint: Fingerprint | None
     side: str = ""
     is_doubtful: bool = False
+    apart: tuple[Corners, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -140,19 +143,38 @@ class CapturedPage:
         return f"CapturedPage({self.page!r}, {self.codes})"
 
 
-def from_glass(scanned: ScannedPage, wanted: Wanted = _ANY, taken: Taken | None = None) -> CapturedPage:
+def from_glass(
+    scanned: ScannedPage, wanted: Wanted = _ANY, taken: Taken | None = None, *, seek_several: bool = False
+) -> CapturedPage:
     """Make a page of what a flatbed or feeder saw: all of it, straight and upright; of a card only the card.
+
+    Args:
+        scanned: what it saw.
+        wanted: what page is expected.
+        taken: fingerprints of the pages that are there already.
+        seek_several: whether to tell where several papers lie, as much as half a second longer; then it is all of it.
 
     Raises:
         ImageError: the array is no picture of a page.
     """
     height, width = scanned.pixels.shape[:2]
     is_gray = scanned.pixels.ndim == 2
-    card = _card_on_glass(scanned.pixels) if wanted.paper == CARD else None
+    apart = _papers_apart(scanned.pixels) if seek_several else ()
+    card = _card_on_glass(scanned.pixels) if wanted.paper == CARD and not apart else None
     page = make_page(scanned.pixels, card, Making(tone=Tone.GREY if is_gray else Tone.COLOUR))
     edges = whole(height, width) if card is None else card
     negative = _negative(scanned, edges, wanted, is_photo=False)
-    return _judged(page, negative, taken, ())
+    return replace(_judged(page, negative, taken, ()), apart=apart)
+
+
+def pages_apart(captured: CapturedPage) -> tuple[CapturedPage, ...]:
+    """Make a page of each paper that lies apart on the glass, each judged by itself.
+
+    Raises:
+        CornersError: no page can lie between one's corners.
+    """
+    negative = captured.negative
+    return tuple(remake(replace(negative, found=corners), corners) for corners in captured.apart)
 
 
 def from_camera(scanned: ScannedPage, wanted: Wanted = _ANY, taken: Taken | None = None) -> CapturedPage:
@@ -190,6 +212,12 @@ def remake(negative: Negative, corners: Corners, taken: Taken | None = None) -> 
     page = make_page(picture, np.asarray(corners, np.float64), Making(tone=tone))
     cut = replace(negative, corners=np.asarray(corners, np.float64))
     return _judged(page, cut, taken, ())
+
+
+def _papers_apart(pixels: Pixels) -> tuple[Corners, ...]:
+    """Return the corners of each paper on a glass that surely bears several, else nothing."""
+    sure = [clockwise_from_top_left(one.corners) for one in find_pages(pixels) if not one.flagged]
+    return tuple(sure) if len(sure) > 1 else ()
 
 
 def _card_on_glass(pixels: Pixels) -> Corners | None:

@@ -54,7 +54,7 @@ def test_tab_goes_the_way_of_the_eye(window: CounterWindow, scene: str, path: tu
 
 def _next_by_tab(part: QWidget) -> str:
     one = part.nextInFocusChain()
-    while one is not part:
+    while one is not None and one is not part:
         if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
             return one.objectName()
         one = one.nextInFocusChain()

@@ -11,7 +11,16 @@ from devices.core.scanning import ScannedPage
 from devices.imaging.errors import CornersError
 from devices.imaging.geometry import overlap
 from devices.imaging.recognition.expected import DocumentSide, ExpectedDocument
-from shared.capture.pages import DUPLICATE, OUTLINE_UNSURE, Wanted, from_camera, from_glass, print_of_kept, remake
+from shared.capture.pages import (
+    DUPLICATE,
+    OUTLINE_UNSURE,
+    Wanted,
+    from_camera,
+    from_glass,
+    pages_apart,
+    print_of_kept,
+    remake,
+)
 from shared.capture.paper import dpi_of
 from shared.capture.taken_pages import TakenPages
 
@@ -118,3 +127,21 @@ def test_the_same_side_of_a_card_twice_is_told_by_the_side_that_is_missing() -> 
     page = from_glass(glass, Wanted("a4", ExpectedDocument((back,), (front,)), "back"))
     (finding,) = [one for one in page.findings if one.code == "wrong_side"]
     assert (finding.seems, finding.missing) == ("执照正面", "back")
+
+
+def test_papers_that_lie_apart_on_the_glass_become_pages_of_their_own() -> None:
+    glass = ScannedPage(np.asarray(draw_page("card_sides").reduce(2)), 100, "glass")
+    whole = from_glass(glass, Wanted("card"), seek_several=True)
+    assert (whole.page.width, len(whole.apart)) == (827, 2)
+    pages = pages_apart(whole)
+    for page in pages:
+        assert sorted((page.page.width, page.page.height)) == pytest.approx([213, 337], abs=8)
+        assert page.page.dpi == 100
+        assert np.array_equal(page.negative.found, page.negative.corners)
+        assert not page.apart
+    assert not from_glass(glass, Wanted("card")).apart
+
+
+@pytest.mark.parametrize("key", ["housing_proof", "id_card_front"])
+def test_one_paper_on_the_glass_is_one(key: str) -> None:
+    assert not from_glass(scanned(key), seek_several=True).apart

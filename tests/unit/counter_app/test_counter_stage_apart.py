@@ -1,0 +1,109 @@
+"""Several papers on one glass at the counter: offered as pages of their own, and put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from counter_app.ports.materials import StageMode
+from counter_app.presenters.stage_state import PENDING
+from counter_app.work.scan_door import Shot
+from devices.imaging.errors import CornersError
+from shared.capture.pages import CapturedPage, PageFinding
+from tests.unit.counter_app.bench import Bench
+from tests.unit.counter_app.stage_bench import PAPER, Stage, shot_of
+
+
+@cache
+def _paper(seed: int) -> Shot:
+    """Return a small page unlike those of other seeds."""
+    coarse = np.random.default_rng(seed).integers(0, 2, (14, 10, 1), np.uint8)
+    return shot_of(255 - 200 * coarse.repeat(40, axis=0).repeat(40, axis=1).repeat(3, axis=2), dpi=40)
+
+
+def glass() -> Shot:
+    """Return a scan with two papers, one in its upper half and one in its lower."""
+    whole = _paper(0)
+    upper = np.array([[40.0, 28], [360, 28], [360, 252], [40, 252]])
+    return Shot(replace(whole.captured, apart=(upper, upper + np.array([0.0, 280.0]))), whole.image, whole.image)
+
+
+@pytest.fixture
+def stage(bench: Bench) -> Stage:
+    """A stage on which such a glass was scanned."""
+    made = Stage(bench)
+    made.glass.pages.append(glass())
+    made.presenter.scan_for(PAPER)
+    made.drain()
+    return made
+
+
+def part(stage: Stage, patch: pytest.MonkeyPatch, papers: Iterable[CapturedPage] | None = None) -> None:
+    """Ask for a page of each paper, which are cut as these."""
+    cut = tuple(papers or (_paper(1).captured, _paper(2).captured))
+    patch.setattr("counter_app.work.capture.pages_apart", lambda _: cut)
+    stage.view.partAsked.emit()
+    stage.drain()
+
+
+def test_they_are_offered_with_their_places_and_nothing_is_kept_yet(stage: Stage) -> None:
+    state = stage.state
+    assert (state.mode, state.current, state.can_part, stage.pages) == (StageMode.PAGE, PENDING, 2, 0)
+    told, *places = state.findings
+    assert "2 件" in told.title
+    assert [line.label for line in places] == ["1", "2"]
+    assert places[1].place == pytest.approx((0.1, 0.55, 0.8, 0.4))
+    assert not state.can_override
+    stage.view.wholeKept.emit()
+    stage.drain()
+    assert (stage.pages, stage.state.can_part, stage.state.can_unite) == (1, 0, False)
+
+
+def test_each_becomes_a_page_and_they_can_become_one_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    part(stage, monkeypatch)
+    assert (stage.pages, stage.state.can_part, stage.state.can_unite) == (2, 0, True)
+    stage.glass.pages.append(_paper(3))
+    stage.view.scanAsked.emit()
+    stage.drain()
+    assert (stage.pages, stage.state.can_unite) == (3, False)
+    stage.view.pageChosen.emit(stage.state.thumbs[0].page_id)
+    stage.view.uniteAsked.emit()
+    stage.drain()
+    assert (stage.pages, stage.state.can_unite) == (2, False)
+
+
+def test_one_that_is_not_good_waits_for_a_person_before_the_next(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = _paper(1).captured, _paper(2).captured
+    part(stage, monkeypatch, (first.with_finding(PageFinding("blurred")), first, second, second))
+    assert (stage.pages, stage.state.can_override) == (0, True)
+    stage.view.removeAsked.emit()
+    stage.drain()
+    assert stage.pages == 2
+    assert [line.title for line in stage.state.findings] == ["这一页前面已经扫过"]
+    stage.view.overrideAsked.emit()
+    stage.view.overrideGiven.emit("原件如此")
+    stage.drain()
+    assert (stage.pages, stage.state.can_unite) == (3, True)
+
+
+def test_papers_that_can_not_be_cut_are_offered_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise CornersError
+
+    monkeypatch.setattr("counter_app.work.capture.pages_apart", refuse)
+    stage.view.partAsked.emit()
+    assert (stage.state.mode, stage.state.hint) == (StageMode.CUTTING, "正在重新裁切")
+    stage.drain()
+    assert stage.troubles == ["四个角围不成一页"]
+    assert (stage.state.can_part, stage.state.current) == (2, PENDING)
+
+
+def test_another_material_forgets_them(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    part(stage, monkeypatch)
+    stage.presenter.select("joining_application")
+    stage.presenter.select(PAPER)
+    assert (stage.pages, stage.state.can_unite) == (2, False)
