@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from uuid import UUID
@@ -60,6 +61,7 @@ class ReadingsPresenter(QObject):
         self._words = words
         self._case_id: UUID | None = None
         self._known: dict[str, dict[str, Reading]] = {}
+        self._gone: Counter[str] = Counter()
         self._shown = ""
         view.readingTaken.connect(self._take)
         view.readingRefused.connect(self._refuse)
@@ -74,11 +76,13 @@ class ReadingsPresenter(QObject):
             form, case_id = facts.form, facts.draft.case_id
             known = facts.guides[material].recognition if material in facts.guides else None
             side = known.readable(side_name) if known is not None else None
-            self._lane.run(lambda: self._read(pixels, material, side, form), partial(self._came, case_id, material))
+            came = partial(self._came, case_id, material, self._gone[material])
+            self._lane.run(lambda: self._read(pixels, material, side, form), came)
 
     def forget(self, material: str) -> None:
-        """Drop what a material's pages said: one of them is gone."""
+        """Drop what a material's pages said, or are being read for: one of them is gone."""
         self._known.pop(material, None)
+        self._gone[material] += 1
 
     def show_for(self, material: str) -> None:
         """Show what a material's pages say; none for an empty code."""
@@ -91,8 +95,8 @@ class ReadingsPresenter(QObject):
             self._case_id, self._known = facts.draft.case_id, {}
         return facts
 
-    def _came(self, case_id: UUID, material: str, result: Result) -> None:
-        if case_id == self._case_id and isinstance(result, Ok):
+    def _came(self, case_id: UUID, material: str, gone: int, result: Result) -> None:
+        if case_id == self._case_id and gone == self._gone[material] and isinstance(result, Ok):
             self._known.setdefault(material, {}).update({one.key: one for one in result.value})
             self._show()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -62,6 +63,7 @@ class ReadingPages:
         self._read = read
         self._put = put
         self._case_id: UUID | None = None
+        self._gone: Counter[str] = Counter()
 
     def follow(self, draft: Draft | None) -> None:
         """Forget what pages of another case said."""
@@ -85,10 +87,11 @@ class ReadingPages:
                 self._put(crop_of(one), one.crop)
             return said
 
-        self._lane.run(job, partial(self._came, case_id, code))
+        self._lane.run(job, partial(self._came, case_id, code, self._gone[code]))
 
     def forget(self, code: str) -> None:
-        """Drop what a material's pages said: one of them is gone."""
+        """Drop what a material's pages said, or are being read for: one of them is gone."""
+        self._gone[code] += 1
         self._box.change(readings={key: said for key, said in self._box.now.readings.items() if key != code})
 
     def take(self, key: str) -> None:
@@ -123,8 +126,10 @@ class ReadingPages:
         typed = {key: text for key, text in self._box.now.typed.items() if key not in draft.fields}
         self._box.change(draft=draft, form=form, typed=typed)
 
-    def _came(self, case_id: UUID, code: str, result: Result) -> None:
+    def _came(self, case_id: UUID, code: str, gone: int, result: Result) -> None:
         state = self._box.now
-        if isinstance(result, Ok) and state.draft is not None and state.draft.case_id == case_id:
+        if not isinstance(result, Ok) or gone != self._gone[code]:
+            return
+        if state.draft is not None and state.draft.case_id == case_id:
             known = {one.key: one for one in (*state.readings.get(code, ()), *result.value)}
             self._box.change(readings={**state.readings, code: tuple(known.values())})

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from counter_app.ports.materials import ReadingsState, StageMode, StageState
+from counter_app.ports.materials import StageMode, StageState
 from counter_app.ports.tone import Tone
 from counter_app.presenters.materials import MaterialsPresenter
-from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.stage import StagePresenter
 from counter_app.presenters.stage_state import PENDING, derive_findings
 from counter_app.words.case import MaterialWords
@@ -25,8 +24,6 @@ from devices.imaging.encode import encode_page
 from devices.imaging.gate import FindingCode
 from devices.scanner.image_source import ImageFileScanner
 from shared.capture.pages import OUTLINE_UNSURE, PageFinding, Wanted
-from shared.capture.reading import Reading
-from shared.intake.draft import Draft
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeMaterials, FakeStage
@@ -326,57 +323,6 @@ def test_capture_judges_and_encodes_what_lies_in_a_folder(tmp_path: Path, page: 
 def test_a_gray_page_has_a_preview() -> None:
     assert preview(np.zeros((10, 13), np.uint8)).size().width() == 13
     assert not QImage.fromData(encode_page(np.zeros((10, 13), np.uint8), 150).jpeg).isNull()
-
-
-def _reading(field: str, value: str, confidence: float = 0.99) -> Reading:
-    return Reading(field, field, value, value, confidence, (0, 0, 1, 1), b"")
-
-
-def test_what_a_page_says_is_offered_and_filled_only_by_the_clerk(bench: Bench) -> None:
-    readings = [
-        _reading("move.householder_name", "陈样例"),
-        _reading("move.to_address", "样例路1号", 0.6),
-        _reading("marriage.certificate_number", "样例J1"),
-    ]
-    view, lane = FakeStage(), ManualLane()
-    presenter = ReadingsPresenter(view, bench.workbench, lane, lambda *_: tuple(readings), ScanWords())
-    bench.workbench.begin(MARRIAGE)
-    bench.lane.drain()
-    presenter.read(PAPER, np.zeros((1, 1, 3), np.uint8))
-    lane.drain()
-    presenter.show_for(PAPER)
-
-    def lines() -> list[str]:
-        state: ReadingsState = view.last("set_readings")
-        return [line.key for line in state.lines]
-
-    def values() -> dict[str, tuple[str, str]]:
-        facts = bench.workbench.facts
-        assert facts is not None
-        return {key: (told.value, told.source.value) for key, told in facts.draft.fields.items()}
-
-    assert lines() == [one.key for one in readings]
-    assert not {one.field_id for one in readings} & set(values())
-    view.readingRefused.emit(readings[2].key)
-    bench.lane.drain()
-    view.readingsTaken.emit()
-    bench.lane.drain()
-    draft = bench.workbench.facts.draft if bench.workbench.facts else None
-    assert draft is not None
-    assert Draft.model_validate_json(draft.model_dump_json()).refused_readings == {readings[2].key}
-    assert "样例J1" not in readings[2].key
-    assert values()["move.householder_name"] == ("陈样例", "read")
-    assert lines() == [readings[1].key]
-    view.readingTaken.emit(readings[1].key)
-    bench.lane.drain()
-    assert values()["move.to_address"] == ("样例路1号", "read")
-    assert lines() == []
-    presenter.read(PAPER, np.zeros((1, 1, 3), np.uint8))
-    lane.drain()
-    assert lines() == []
-    bench.workbench.undo()
-    bench.lane.drain()
-    assert "move.to_address" not in values()
 
 
 def test_both_sides_of_a_card_are_put_on_one_sheet(stage: Stage) -> None:

@@ -163,6 +163,19 @@ def test_what_a_page_says_is_filled_in_only_by_the_citizen(citizen: Citizen) -> 
     assert materials_of(citizen).readings == ()
 
 
+def test_what_a_page_says_that_is_gone_by_then_is_not_offered(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    crop = encode_page(np.full((20, 60), 255, np.uint8), 200).jpeg
+    citizen.readings = [Reading("applicant.phone", "手机号码", "13800000002", "13800000002", 0.99, (0, 0, 1, 1), crop)]
+    reading, material = citizen.flow.gathering.reading, citizen.state.material
+    assert material is not None
+    reading.read(material, np.zeros((1, 1, 3), np.uint8))
+    citizen.does(reading.forget, material)
+    assert citizen.state.readings == {}
+    citizen.does(reading.read, material, np.zeros((1, 1, 3), np.uint8))
+    assert list(citizen.state.readings) == [material]
+
+
 def test_a_full_material_offers_no_further_page(citizen: Citizen) -> None:
     citizen.comes_to(Screen.MATERIALS)
     citizen.does(citizen.flow.gathering.open_material, "id_photo")
