@@ -196,8 +196,8 @@ def sample_sheet() -> QImage:
 
 @cache
 def sample_glass() -> Shot:
-    """Return a scan of both sides of a specimen card that lie apart on one glass."""
-    scanned = ScannedPage(np.asarray(draw_page("card_sides")), 200, "glass")
+    """Return a scan of two leaves of a household register that lie apart on one glass."""
+    scanned = ScannedPage(np.asarray(draw_page("register_pages")), 200, "glass")
     captured = from_glass(scanned, seek_several=True)
     return Shot(captured, preview(captured.pixels), preview(scanned.pixels))
 

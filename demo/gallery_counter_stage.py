@@ -33,6 +33,8 @@ from shared.capture.pages import PageFinding
 from shared.capture.steady_hand import Look, Sight
 from shared.qt.camera_eye import LiveFrame
 
+_REGISTER: Final = "household_register.husband"
+
 
 def scanning(window: CounterWindow) -> None:
     """A scan under way."""
@@ -183,24 +185,32 @@ def sheet(window: CounterWindow) -> None:
 
 def apart(window: CounterWindow) -> None:
     """Two papers on one glass, which may become a page each."""
-    show_case(window, begin(), paper="id_card.husband")
-    facts = StageFacts("居民身份证（男方）", None, {}, sample_glass(), PENDING, is_offered_apart=True)
+    show_case(window, fill(both()), paper=_REGISTER)
+    facts = StageFacts("户口簿本人页（男方）", None, {}, sample_glass(), PENDING, is_offered_apart=True)
     window.stage.set_state(derive_stage(facts, ScanWords()))
 
 
 def parted(window: CounterWindow) -> None:
     """What became of them."""
-    _card(window, ("id_card_front", "id_card_back"), can_join=True, can_unite=True)
+    sample = fill(both()).scanned(_REGISTER, 2)
+    show_case(window, sample, paper=_REGISTER)
+    given = sample.draft.materials[_REGISTER]
+    keys = ("household_register", "household_register_ouyang")
+    images = {page.page_id.hex: page_image(key) for page, key in zip(given.pages, keys, strict=True)}
+    current = given.pages[-1].page_id.hex
+    mendable = frozenset(images)
+    facts = StageFacts("户口簿本人页（男方）", given, images, None, current, can_unite=True, mendable=mendable)
+    window.stage.set_state(derive_stage(facts, ScanWords()))
 
 
-def _card(window: CounterWindow, drawn: tuple[str, ...], *, can_join: bool, can_unite: bool = False) -> None:
+def _card(window: CounterWindow, drawn: tuple[str, ...], *, can_join: bool) -> None:
     sample = begin().scanned("id_card.husband", len(drawn))
     show_case(window, sample, paper="id_card.husband")
     given = sample.draft.materials["id_card.husband"]
     pictures = [sample_sheet() if key == "sheet" else page_image(key) for key in drawn]
     images = {page.page_id.hex: picture for page, picture in zip(given.pages, pictures, strict=True)}
     current = given.pages[-1].page_id.hex
-    facts = StageFacts("居民身份证（男方）", given, images, None, current, can_join=can_join, can_unite=can_unite)
+    facts = StageFacts("居民身份证（男方）", given, images, None, current, can_join=can_join)
     window.stage.set_state(derive_stage(facts, ScanWords()))
 
 

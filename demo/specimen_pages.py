@@ -64,22 +64,26 @@ def _card(kind: str) -> Image.Image:
     return image.resize(ID_1, Image.Resampling.LANCZOS)
 
 
-def _card_sides() -> Image.Image:
-    """Both sides of an ID card beside each other on one glass, laid down by a hand."""
+def _register_pages() -> Image.Image:
+    """Two leaves of a household register (A6) on one glass, laid down by a hand."""
     image = Image.new("RGB", A4, _LID)
-    for kind, angle, corner in (("id-card-front", 3, (180, 220)), ("id-card-back", -4, (560, 1080))):
-        card = _card(kind).convert("RGBA").rotate(angle, Image.Resampling.BICUBIC, expand=True)
-        shade = Image.new("RGBA", card.size, _SHADE)
-        shade.putalpha(card.getchannel("A").point(lambda alpha: alpha // 3))
+    for key, angle, corner in (
+        ("household_register", 2, (120, 130)),
+        ("household_register_ouyang", -3, (360, 1230)),
+    ):
+        leaf = _draw(PAPERS[key]).resize((A6[1], A6[0]), Image.Resampling.LANCZOS)
+        leaf = leaf.convert("RGBA").rotate(angle, Image.Resampling.BICUBIC, expand=True)
+        shade = Image.new("RGBA", leaf.size, _SHADE)
+        shade.putalpha(leaf.getchannel("A").point(lambda alpha: alpha // 3))
         image.paste(shade, (corner[0] + 4, corner[1] + 4), shade)
-        image.paste(card, corner, card)
+        image.paste(leaf, corner, leaf)
     return image
 
 
 _DRAWN: Final[dict[str, tuple[str, Callable[[], Image.Image]]]] = {
     "id_card_front": ("身份证人像面", lambda: _card("id-card-front")),
     "id_card_back": ("身份证国徽面", lambda: _card("id-card-back")),
-    "card_sides": ("身份证两面同放", _card_sides),
+    "register_pages": ("户口簿两页同放", _register_pages),
     "id_photo": (f"证件照{CHEN.name}", _id_photo),
     "blank": ("空白页", _blank),
     "too_coarse": (f"模糊 {COARSE_DPI} dpi", _too_coarse),

@@ -130,16 +130,16 @@ def test_the_same_side_of_a_card_twice_is_told_by_the_side_that_is_missing() -> 
 
 
 def test_papers_that_lie_apart_on_the_glass_become_pages_of_their_own() -> None:
-    glass = ScannedPage(np.asarray(draw_page("card_sides").reduce(2)), 100, "glass")
-    whole = from_glass(glass, Wanted("card"), seek_several=True)
+    glass = ScannedPage(np.asarray(draw_page("register_pages").reduce(2)), 100, "glass")
+    whole = from_glass(glass, seek_several=True)
     assert (whole.page.width, len(whole.apart)) == (827, 2)
     pages = pages_apart(whole)
     for page in pages:
-        assert sorted((page.page.width, page.page.height)) == pytest.approx([213, 337], abs=8)
+        assert sorted((page.page.width, page.page.height)) == pytest.approx([414, 583], abs=8)
         assert page.page.dpi == 100
         assert np.array_equal(page.negative.found, page.negative.corners)
         assert not page.apart
-    assert not from_glass(glass, Wanted("card")).apart
+    assert not from_glass(glass).apart
 
 
 @pytest.mark.parametrize("key", ["housing_proof", "id_card_front"])
