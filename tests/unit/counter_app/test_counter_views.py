@@ -1,9 +1,8 @@
-"""The real widgets: keys, typing, choices, names for readers, sizes, contrast."""
+"""The real widgets in every scene: whole words, names for readers, sizes, contrast, and what they answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -12,62 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.keys import SEQUENCES
 from counter_app.parts.painting import two_lines
 from counter_app.ports.applicants import ApplicantsState, RoleChoice
-from counter_app.ports.gaps import GapRow, GapsState
-from counter_app.ports.shell import BannerState, SearchState
-from counter_app.ports.window import Page
+from counter_app.ports.shell import BannerState
 from counter_app.theme.metrics import DENSE, ROOMY, metrics_for
 from counter_app.theme.stylesheet import build_stylesheet
 from counter_app.views.trouble import TroubleView
 from counter_app.views.window import CounterWindow
 from demo.gallery_counter import SCENES
-from demo.gallery_counter_around import tiles
 from demo.gallery_counter_case import both, show_case
 from demo.gallery_counter_samples import begin, fill
 from shared.qt.theme import PALETTES, ThemeName, contrast
-
-
-def test_no_two_acts_have_one_key() -> None:
-    assert len(set(SEQUENCES.values())) == len(SEQUENCES)
-
-
-@pytest.mark.parametrize(
-    ("scene", "path"),
-    [
-        ("case-finding", ("drafts_button", "field_husband.phone")),
-        ("case-finding", ("materials_list", "page_1", "page_2", "page_3", "retake_button")),
-        ("case-overriding", ("override_reason", "override_take", "override_reason_0")),
-        ("case-readings", ("readings_all", "reading_take_0", "reading_refuse_0", "reading_take_1")),
-        ("case-outdated", ("banner_use_newest", "banner_close")),
-    ],
-)
-def test_tab_goes_the_way_of_the_eye(window: CounterWindow, scene: str, path: tuple[str, ...]) -> None:
-    SCENES[scene](window)
-    QApplication.processEvents()
-    for before, after in pairwise(path):
-        start = window.findChild(QWidget, before)
-        assert start is not None
-        assert _next_by_tab(start) == after
-
-
-def _next_by_tab(part: QWidget) -> str:
-    one = part.nextInFocusChain()
-    while one is not None and one is not part:
-        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return one.objectName()
-        one = one.nextInFocusChain()
-    return ""
-
-
-def test_where_the_keys_are_is_seen_in_a_list_without_a_choice(window: CounterWindow) -> None:
-    show_case(window, fill(both()))
-    listed = window.findChild(QListView, "today_list")
-    assert listed is not None
-    window.today.focus_list()
-    assert listed.currentIndex().row() == 0
-    assert not listed.selectionModel().hasSelection()
 
 
 def test_a_message_is_taken_away_only_while_it_is_the_one_that_is_shown(window: CounterWindow) -> None:
@@ -108,83 +62,6 @@ class TestNoScrolling:
     )
     def test_sizes_follow_the_window(self, width: int, height: int, metrics: object) -> None:
         assert metrics_for(width, height) is metrics
-
-
-class TestKeys:
-    """Every act has a key."""
-
-    @pytest.mark.parametrize(
-        ("key", "modifier", "signal"),
-        [
-            (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier, lambda w: w.newCaseAsked),
-            (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, lambda w: w.gaps.acceptAsked),
-            (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, lambda w: w.gaps.collectAsked),
-            (Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier, lambda w: w.gaps.discardAsked),
-            (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier, lambda w: w.stage.scanAsked),
-            (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier, lambda w: w.stage.retakeAsked),
-            (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier, lambda w: w.stage.removeAsked),
-            (Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier, lambda w: w.applicants.typingAsked),
-            (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier, lambda w: w.signOutAsked),
-            (Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier, lambda w: w.materials.scanAsked),
-        ],
-    )
-    def test_a_key_does_its_act(
-        self,
-        window: CounterWindow,
-        qtbot: QtBot,
-        key: Qt.Key,
-        modifier: Qt.KeyboardModifier,
-        signal: Callable[[CounterWindow], object],
-    ) -> None:
-        SCENES["case-complete"](window)
-        QApplication.processEvents()
-        with qtbot.waitSignal(signal(window)):
-            QTest.keyClick(window, key, modifier)
-
-    def test_a_key_of_a_disabled_act_does_nothing(self, window: CounterWindow, qtbot: QtBot) -> None:
-        show_case(window, begin())
-        with qtbot.assertNotEmitted(window.gaps.acceptAsked):
-            QTest.keyClick(window, Qt.Key.Key_F9)
-
-    def test_the_next_gap_is_led_to_one_after_another(self, window: CounterWindow) -> None:
-        show_case(window, begin())
-        led: list[str] = []
-        window.gaps.gapChosen.connect(lambda _, where: led.append(where))
-        window.gaps.set_state(GapsState(rows=(GapRow("甲", "", "field", "a"), GapRow("乙", "", "field", "b"))))
-        for _ in range(3):
-            QTest.keyClick(window, Qt.Key.Key_F3)
-        assert led == ["a", "b", "a"]
-
-    def test_search_opens_walks_and_takes(self, window: CounterWindow, qtbot: QtBot) -> None:
-        window.show_page(Page.WELCOME)
-        with qtbot.waitSignal(window.header.searchEdited):
-            QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-        line = window.findChild(QLineEdit, "search_field")
-        assert line is not None
-        assert line.hasFocus()
-        window.header.set_search(SearchState("jh", tiles("jh")))
-        QTest.keyClick(line, Qt.Key.Key_Down)
-        with qtbot.waitSignal(window.header.subjectChosen) as taken:
-            QTest.keyClick(line, Qt.Key.Key_Return)
-        assert taken.args == [tiles("jh")[1].code]
-        assert not window.header.panel.isVisible()
-
-    def test_search_is_closed_before_signing_in(self, window: CounterWindow, qtbot: QtBot) -> None:
-        with qtbot.assertNotEmitted(window.header.searchEdited):
-            QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-
-    def test_the_list_of_keys_opens_and_closes(self, window: CounterWindow) -> None:
-        window.show_page(Page.WELCOME)
-        QTest.keyClick(window, Qt.Key.Key_F1)
-        assert window.keys.isVisible()
-        QTest.keyClick(window, Qt.Key.Key_Escape)
-        assert not window.keys.isVisible()
-
-    def test_a_banner_is_closed_by_escape(self, window: CounterWindow, qtbot: QtBot) -> None:
-        window.show_page(Page.WELCOME)
-        window.set_banner(BannerState("扫描仪里没有纸", "放好纸，再按 F6。"))
-        with qtbot.waitSignal(window.bannerClosed):
-            QTest.keyClick(window, Qt.Key.Key_Escape)
 
 
 class TestStrip:
@@ -381,16 +258,6 @@ def test_trouble_at_the_start_is_told_with_its_code(code: str, dressed: None, qt
     assert code in told
     assert "devices.scanner" in told
     assert "没有动过" in told
-
-
-def test_a_click_leaves_the_cursor_where_the_clerk_types(window: CounterWindow) -> None:
-    SCENES["case-complete"](window)
-    window.form.focus_field("wife.phone")
-    button = window.findChild(QPushButton, "scan_button")
-    assert button is not None
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    SCENES["case-scanning"](window)
-    assert not isinstance(QApplication.focusWidget(), QPushButton)
 
 
 @pytest.mark.parametrize(
