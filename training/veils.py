@@ -1,165 +1,56 @@
-"""Fits the weights of devices/imaging/veil.py: `python -m training.veils --pages N`.
+"""Fits the weights of devices/imaging/veil.py: `python -m training.veils --pages N --more N`.
 
-Papers and specimens are printed, lit, and seen bare and under reflections of rising strength. Where a text reader gets
-less than seven tenths of what it read there before, the likeliest spot on the reflection is a veil; the likeliest spots
-of bare pages are none. A veil that can be read through teaches nothing.
+Papers and specimens are printed, lit, and seen bare and under reflections of rising strength (`veiled.py`). Where a
+text reader gets less than seven tenths of what it read there before, the likeliest spot on the reflection is a veil;
+the likeliest spots of bare pages are none, nor, by a little, those of veils that can be read through.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.gate import seen
-from devices.core.scanning import Pixels
-from devices.imaging.making import capture_page
-from devices.imaging.ocr.specimens import DRAWN, draw_specimen
 from devices.imaging.ocr.text_reader import TextReader
-from devices.imaging.synthetic.camera import Sensor, View
-from devices.imaging.synthetic.chance import random_papers
 from devices.imaging.synthetic.fonts import Typefaces
-from devices.imaging.synthetic.noise import Picture, Plane
-from devices.imaging.synthetic.papers import Kind, make_paper
-from devices.imaging.synthetic.scene import Setting, make_scene
-from devices.imaging.synthetic.textures import Desk
-from devices.imaging.synthetic.veils import under_veil, veil
 from devices.imaging.veil import Box, Spot, box_on_page, spots_on
-from devices.imaging.work_page import MM_PER_INCH, work_page
+from devices.imaging.work_page import work_page
+from training.veiled import ILLEGIBLE, bare_pages, samples
 
-STRENGTHS: Final = (0.7, 0.9, 0.96, 0.985, 1.0)
-ILLEGIBLE: Final = 0.7
-_DPI: Final = 200
-_WIDTHS_MM: Final = {"business-licence": 210, "household-register": 143, "marriage-certificate": 176, "passport": 125}
-_CARD_MM: Final = 85.6
-_KINDS: Final = tuple(kind for kind in Kind if kind is not Kind.BLANK)
-_LEAST_READ: Final = 4  # characters
-_FALSE_SPOTS: Final = 4
+_LEGIBLE: Final = 0.8
+# What is measured of a spot: first how print fades, then how bright it is, and what print is left in it and beside.
+_OF_FADING: Final = 7
+_START: Final = (0.5, -1.0, -1.0, -1.0, 1.0, 0.5, 0.5)
+_MORE: Final = 10_000  # the first seed of further pages
 _ROUNDS: Final = 6
 _STEPS: Final = 400
-_DESKS: Final = (Desk.DARK, Desk.WOOD, Desk.LIGHT, Desk.NEAR_WHITE)
 _WITHIN: Final = 0.3
+
+_Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """A page under a reflection, or bare.
+class Measured:
+    """What is measured of the spots of pages: of each page (spots, measures).
 
     Attributes:
-        bare: whether it is bare.
-        likeness: of what is read where it is strongest to what was read there before, 0 to 1; 1 without one.
-        place: x, y, width, height of where that is.
+        hidden: the spots on reflections under which nothing can be read.
+        bare: those of pages without one.
+        legible: those of pages under reflections that can be read through.
     """
 
-    pixels: Pixels
-    dpi: int
-    likeness: float
-    place: Box
-    bare: bool
+    hidden: list[_Rows]
+    bare: list[_Rows]
+    legible: list[_Rows]
 
-
-def samples(seed: int, typefaces: Typefaces, reader: TextReader) -> Iterator[Sample]:
-    """Yield a page, first bare, then under one reflection at each strength, where there is print for it to hide."""
-    rng = np.random.default_rng([77, seed])
-    paper, dpi = _print(rng, seed, typefaces)
-    paper = _in_a_room(rng, paper)
-    per_mm = dpi / MM_PER_INCH
-    strength = veil(rng, paper.shape[0], paper.shape[1], per_mm)
-    looks, colours = (int(number) for number in rng.integers(2**31, size=2))
-    x, y, width, height = place = _strongest(strength, round(per_mm))
-
-    def read(pixels: Pixels) -> str:
-        there = np.ascontiguousarray(pixels[y : y + height, x : x + width])
-        return "".join(line.text for line in reader.lines(there)).replace(" ", "")
-
-    def under(most: float) -> Pixels:
-        hidden = under_veil(np.random.default_rng(colours), paper, strength, most)
-        return _through_a_camera(np.random.default_rng(looks), hidden, dpi)
-
-    bare = under(0.0)
-    yield Sample(bare, dpi, 1.0, place, bare=True)
-    before = read(bare)
-    for most in STRENGTHS if len(before) >= _LEAST_READ else ():
-        pixels = under(most)
-        likeness = SequenceMatcher(None, before, read(pixels), autojunk=False).ratio()
-        yield Sample(pixels, dpi, likeness, place, bare=False)
-
-
-def _in_a_room(rng: np.random.Generator, pixels: Pixels) -> Pixels:
-    """Return a paper as it is lit: not quite evenly, and never so brightly that nothing could be brighter."""
-    height, width = pixels.shape[:2]
-    across, down = np.linspace(-1, 1, width), np.linspace(-1, 1, height)[:, None]
-    light = rng.uniform(0.6, 0.93) + 0.1 * rng.uniform(-1, 1) * across + 0.1 * rng.uniform(-1, 1) * down
-    return np.asarray(pixels * np.clip(light, 0.4, 1.0)[..., None], np.uint8)
-
-
-def _through_a_camera(rng: np.random.Generator, picture: Picture, dpi: int) -> Pixels:
-    soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.05, 0.1) * dpi / MM_PER_INCH), np.float32)
-    noisy = np.clip(soft + rng.normal(0, rng.uniform(0.5, 3), (*soft.shape[:2], 1)), 0, 255).astype(np.uint8)
-    _, coded = cv2.imencode(".jpg", noisy, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(75, 95))])
-    return np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR), np.uint8)
-
-
-def bare_pages(seed: int, typefaces: Typefaces) -> Iterator[tuple[Pixels, int]]:
-    """Yield a page that a lamp lights unevenly, one with a bare half, and one that was cut out of a photograph."""
-    rng = np.random.default_rng([78, seed])
-    paper, dpi = _print(rng, seed, typefaces)
-    yield _under_lamp(rng, seen(rng, paper, dpi), rng.uniform(0.2, 0.5)), dpi
-    page = seen(rng, paper, dpi)
-    page[len(page) // 2 :] = np.median(page.reshape(-1, 3), axis=0)
-    yield _under_lamp(rng, page, rng.uniform(0.05, 0.2)), dpi
-    view = View(rng.uniform(0, 25), rng.uniform(0, 360), rng.normal(0, 8), 1.2, rng.uniform(0.4, 0.7), (0.0, 0.0))
-    desk = _DESKS[int(rng.integers(len(_DESKS)))]
-    setting = Setting(
-        (2000, 1500), desk, view, Sensor(0.8, noise=2.0, gain=(0.8, 0.8, 0.8)), shadows=1, lamp=0.5, folds=True
-    )
-    scene = make_scene(rng, setting, random_papers(rng, typefaces, 1, 6.0))
-    cut_out = capture_page(scene.pixels).page
-    yield cut_out.as_seen, cut_out.dpi
-
-
-def _under_lamp(rng: np.random.Generator, pixels: Pixels, brighter: float) -> Pixels:
-    """Return a page of which a lamp lights one place more than the rest, which has 0.6 of its light."""
-    height, width = pixels.shape[:2]
-    y, x = np.ogrid[0:height, 0:width]
-    reach = rng.uniform(0.1, 0.4) * width
-    light = np.exp(-(((x - rng.uniform(0, width)) / reach) ** 2) - ((y - rng.uniform(0, height)) / reach) ** 2)
-    return np.asarray(np.clip(pixels * (0.6 + brighter * light[..., None]), 0, 255), np.uint8)
-
-
-def _print(rng: np.random.Generator, seed: int, typefaces: Typefaces) -> tuple[Pixels, int]:
-    """Return a paper or a specimen in the light of a room, and its dots an inch."""
-    if seed % 2 == 0:
-        return make_paper(rng, _KINDS[seed // 2 % len(_KINDS)], typefaces, _DPI / MM_PER_INCH).pixels, _DPI
-    kind = DRAWN[seed // 2 % len(DRAWN)]
-    scale = rng.uniform(0.6, 0.85)
-    drawn = draw_specimen(kind, int(rng.integers(1_000_000))).pixels
-    small = np.asarray(cv2.resize(drawn, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    return small, round(small.shape[1] / _WIDTHS_MM.get(kind, _CARD_MM) * MM_PER_INCH)
-
-
-def _strongest(strength: Plane, step: int) -> Box:
-    """Return the place around a reflection's middle where it has half of its strength, as wide as lines are."""
-    height, width = strength.shape
-    y, x = (int(value) for value in np.unravel_index(int(strength.argmax()), strength.shape))
-    left, right, top, bottom = max(0, x - 2), x + 2, max(0, y - 2), y + 2
-    for down, least in ((step, 0.6), (0, 0.5)):
-        while left >= step and top >= down and right + step < width and bottom + down < height:
-            wider = left - step, right + step, top - down, bottom + down
-            if min(strength[row, column] for row in wider[2:] for column in wider[:2]) <= least:
-                break
-            left, right, top, bottom = wider
-    return left, top, right - left, bottom - top
-
-
-def _features(spots: list[Spot]) -> NDArray[np.float64]:
-    return np.array([spot.features() for spot in spots])
+    def add(self, kind: list[_Rows], spots: list[Spot]) -> None:
+        """Add a page to one of the kinds, if it has spots."""
+        if spots:
+            kind.append(np.array([spot.features() for spot in spots]))
 
 
 def _lies_on(box: Box, place: Box) -> bool:
@@ -170,29 +61,78 @@ def _lies_on(box: Box, place: Box) -> bool:
     return width * height > _WITHIN * min(box[2] * box[3], place[2] * place[3])
 
 
-def fit(true: list[NDArray[np.float64]], false: list[NDArray[np.float64]]) -> tuple[NDArray[np.float64], float]:
-    """Return weights and bias: of each true page its likeliest spot counts, of each false one the likeliest few."""
-    everything = np.concatenate(true + false)
-    middle, spread = everything.mean(axis=0), everything.std(axis=0)
-    weights = np.array([0.5, -1, -1, -1, 1, 0.5, 0.5, -1.0])
+class Share(NamedTuple):
+    """What one kind of pages has to say.
 
-    def ready(features: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.hstack([(features - middle) / spread, np.ones((len(features), 1))])
+    Attributes:
+        pages: what is measured of each page's spots, (spots, measures).
+        is_veil: whether there is a veil on them.
+        spots: how many of each page count, the likeliest.
+        worth: of each of these.
+    """
+
+    pages: list[_Rows]
+    is_veil: bool
+    spots: int
+    worth: float
+
+
+def fit(shares: list[Share], start: tuple[float, ...]) -> tuple[NDArray[np.float64], float]:
+    """Return weights and bias; of a page on which there is no veil the likeliest spots must be none, of another one is.
+
+    Args:
+        shares: kinds of pages.
+        start: a guess of the weights, of measures with a spread of one.
+    """
+    everything = np.concatenate([rows for share in shares for rows in share.pages])
+    middle, spread = everything.mean(axis=0), everything.std(axis=0)
+    weights = np.array([*start, -1.0])
+
+    def likeliest(share: Share) -> _Rows:
+        ready = [np.hstack([(rows - middle) / spread, np.ones((len(rows), 1))]) for rows in share.pages]
+        return np.concatenate([rows[np.argsort(-(rows @ weights))[: share.spots]] for rows in ready])
 
     for _ in range(_ROUNDS):
-        best = [rows[[int((rows @ weights).argmax())]] for rows in map(ready, true)]
-        worst = [rows[np.argsort(-(rows @ weights))[:_FALSE_SPOTS]] for rows in map(ready, false)]
-        rows = np.concatenate(best + worst)
-        # A page that is falsely accused weighs twice.
-        wanted = np.arange(len(rows)) < len(best)
-        weights = _descended(weights, rows, wanted, np.where(wanted, 0.5, 1.0))
+        chosen = [likeliest(share) for share in shares]
+        counts = [len(rows) for rows in chosen]
+        wanted = np.repeat([share.is_veil for share in shares], counts)
+        worth = np.repeat([share.worth for share in shares], counts)
+        weights = _descended(weights, np.concatenate(chosen), wanted, worth)
     unscaled = weights[:-1] / spread
     return unscaled, float(weights[-1] - unscaled @ middle)
 
 
-def _descended(
-    weights: NDArray[np.float64], rows: NDArray[np.float64], wanted: NDArray[np.bool_], worth: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def weighed(first: Measured, second: Measured) -> tuple[NDArray[np.float64], float]:
+    """Return the weights of all measures and the bias.
+
+    How print fades is weighed on the first pages. How much that tells, beside how bright a spot is and what print is
+    left in it and next to it, is weighed on the second; there a veil that can be read through counts as none, by a
+    little.
+    """
+    # A page that is falsely accused weighs twice.
+    fading, bias = fit(
+        [
+            Share([rows[:, :_OF_FADING] for rows in first.hidden], is_veil=True, spots=1, worth=0.5),
+            Share([rows[:, :_OF_FADING] for rows in first.bare], is_veil=False, spots=4, worth=1.0),
+        ],
+        _START,
+    )
+
+    def together(pages: list[_Rows]) -> list[_Rows]:
+        return [np.column_stack([rows[:, :_OF_FADING] @ fading + bias, rows[:, _OF_FADING:]]) for rows in pages]
+
+    both, more = fit(
+        [
+            Share(together(second.hidden), is_veil=True, spots=1, worth=0.5),
+            Share(together(second.bare), is_veil=False, spots=4, worth=1.0),
+            Share(together(second.legible), is_veil=False, spots=2, worth=0.2),
+        ],
+        (1.0, 0.0, 0.0, 0.0),
+    )
+    return np.concatenate([fading * both[0], both[1:]]), more + bias * both[0]
+
+
+def _descended(weights: NDArray[np.float64], rows: _Rows, wanted: _Rows, worth: _Rows) -> NDArray[np.float64]:
     """Return the weights of a logistic regression, found by Adam with a little decay."""
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, _STEPS + 1):
@@ -203,26 +143,33 @@ def _descended(
     return weights
 
 
-def main() -> None:
-    """Print the weights and the bias."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=340, metavar="N")
-    typefaces, reader = Typefaces(), TextReader()
-    true, false = [], []
-    for seed in range(parser.parse_args().pages):
+def measured(seeds: Iterable[int], typefaces: Typefaces, reader: TextReader) -> Measured:
+    """Return what is measured of the spots of pages."""
+    found = Measured([], [], [])
+    for seed in seeds:
         for sample in samples(seed, typefaces, reader):
             page = work_page(sample.pixels, sample.dpi)
             spots = list(spots_on(page))
-            on_it = [spot for spot in spots if _lies_on(box_on_page(page, spot.box), sample.place)]
-            if sample.likeness < ILLEGIBLE and on_it:
-                true.append(_features(on_it))
-            elif sample.bare and spots:
-                false.append(_features(spots))
+            if sample.bare:
+                found.add(found.bare, spots)
+            elif sample.likeness < ILLEGIBLE:
+                found.add(found.hidden, [one for one in spots if _lies_on(box_on_page(page, one.box), sample.place)])
+            elif sample.likeness >= _LEGIBLE:
+                found.add(found.legible, spots)
         for pixels, dpi in bare_pages(seed, typefaces):
-            spots = list(spots_on(work_page(pixels, dpi)))
-            if spots:
-                false.append(_features(spots))
-    weights, bias = fit(true, false)
+            found.add(found.bare, list(spots_on(work_page(pixels, dpi))))
+    return found
+
+
+def main() -> None:
+    """Print the weights and the bias."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=340, metavar="N", help="to weigh on how print fades")
+    parser.add_argument("--more", type=int, default=160, metavar="N", help="to weigh that on beside all else")
+    arguments = parser.parse_args()
+    typefaces, reader = Typefaces(), TextReader()
+    seeds = range(arguments.pages), range(_MORE, _MORE + arguments.more)
+    weights, bias = weighed(*(measured(some, typefaces, reader) for some in seeds))
     print(np.round(weights, 3).tolist(), round(bias, 3))
 
 

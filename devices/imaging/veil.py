@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from devices.core.scanning import Pixels
 from devices.imaging.work_page import WorkPage, coarse
 
 _Plane = NDArray[np.float32]
@@ -52,11 +53,13 @@ _PROFILE_MM: Final = 0.5
 _PROFILE: Final = 8
 # A white thing loses more than this share of its brightness, over that of the paper beyond, in a millimetre.
 _SHARP: Final = 0.5
+_DARK: Final = 120.0  # shades; how much darker a spot is no longer tells
+_PRINTED: Final = 0.4  # of what is beside it; more tells no more
 # Fitted by training/veils.py.
-_WEIGHTS: Final = np.array([0.874, -0.572, 5.711, -8.525, 11.207, 4.446, 1.896])
-_BIAS: Final = -20.325
-# A page that is falsely accused is worse than a veil that passes.
-_SURE: Final = 1.0
+_WEIGHTS: Final = np.array([0.458, -0.3, 2.993, -4.468, 5.874, 2.33, 0.994, 0.054, -0.655, 3.951])
+_BIAS: Final = -25.822
+# Chosen on further pages, so that no bare one is accused.
+_SURE: Final = 0.05
 # A page of texture has hundreds; those that are looked at come first, the brightest.
 _MOST_SPOTS: Final = 40
 
@@ -75,6 +78,8 @@ class Spot:
         sides: of eight directions, the share in which there is print farther off.
         through: the share of its rows (or columns, if more) that have print on both sides.
         level: how bright it is, 0 to 255.
+        beside: the share of what is just beside it in which there is print, be it pale.
+        left: how far shades differ within a millimetre of it, as a share of what they do where there is print.
         beyond: how bright the paper beyond is.
         mask: where it is, with what is around it.
         corner: x and y of the mask's first cell.
@@ -89,6 +94,8 @@ class Spot:
     sides: float
     through: float
     level: float
+    beside: float
+    left: float
     beyond: float
     mask: _Mask
     corner: tuple[int, int]
@@ -104,6 +111,9 @@ class Spot:
                 np.clip(self.fading, 0.0, 1.0),
                 self.sides,
                 self.through,
+                max(self.level, _DARK),
+                np.log(np.clip(self.left, 0.02, 3.0)),
+                min(self.beside, _PRINTED),
             ]
         )
 
@@ -151,11 +161,13 @@ class _Maps(NamedTuple):
     Attributes:
         paper: how bright bare paper is.
         contrast: how far print stands out from it, as a share of it.
+        spread: of shades in a cell.
         per_mm: cells to the millimetre.
     """
 
     paper: _Plane
     contrast: _Plane
+    spread: Pixels
     per_mm: float
 
 
@@ -193,7 +205,7 @@ def _maps(page: WorkPage) -> _Maps:
     paper = np.asarray(cv2.GaussianBlur(np.asarray(closed, np.float32), (0, 0), 1.0), np.float32)
     print_level = np.asarray(cv2.erode(darkest, np.ones((_AROUND, _AROUND), np.uint8)), np.float32)
     contrast = np.maximum(paper - print_level, 0) / np.maximum(paper, 1)
-    return _Maps(paper, np.asarray(contrast, np.float32), page.per_mm / step)
+    return _Maps(paper, np.asarray(contrast, np.float32), brightest - darkest, page.per_mm / step)
 
 
 def _spot(maps: _Maps, labels: _Labels, label: int, box: Box) -> Spot | None:
@@ -207,6 +219,7 @@ def _spot(maps: _Maps, labels: _Labels, label: int, box: Box) -> Spot | None:
     spot, paper, contrast = labels[there] == label, maps.paper[there], maps.contrast[there]
     if float(np.percentile(contrast[spot], 85)) > _MOST_CONTRAST_WITHIN:
         return None
+    spread = maps.spread[there]
     area_mm2 = np.count_nonzero(spot) / per_mm**2
     far_mm = _FAR_MM + _FAR_RADII * float(np.sqrt(area_mm2 / np.pi))
     away = np.asarray(cv2.distanceTransform(np.asarray(~spot, np.uint8), cv2.DIST_L2, 3), np.float32) / per_mm
@@ -231,6 +244,8 @@ def _spot(maps: _Maps, labels: _Labels, label: int, box: Box) -> Spot | None:
         sides=_directions(spot, far & firm),
         through=_through(spot, firm & ~spot),
         level=level,
+        beside=float(np.mean(pale[beside])),
+        left=(float(np.percentile(spread[spot], 95)) + 1) / (float(np.percentile(spread[far], 92)) + 1),
         beyond=farther,
         mask=spot,
         corner=(left, top),
