@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Final
 
@@ -30,7 +31,7 @@ from counter_app.work.ledger import CaseRecord
 from counter_app.work.notice_room import render_pages
 from counter_app.work.slip_desk import SlipAnswer
 from demo.gallery_counter_case import HALL, Scene, nearly, surround
-from demo.gallery_counter_samples import begin, sample_notice, sample_record, sample_row
+from demo.gallery_counter_samples import NOW, begin, sample_notice, sample_record, sample_row
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from shared.domain.numbers import NoticeKind
 from shared.intake.print_desk import Document, PrintReport
@@ -202,6 +203,19 @@ def done_paper_out(window: CounterWindow) -> None:
     _done(window, record, {Document.RECEIPT: PrintOutcome(PrintState.UNKNOWN), Document.ACCEPTANCE: failed})
 
 
+def done_held_up(window: CounterWindow) -> None:
+    """The platform asks to come again later."""
+    row = replace(sample_row(OutboxState.WAITING, "platform_busy"), next_try_at=NOW + timedelta(minutes=3), attempts=2)
+    _done(window, sample_record(delivery_of(row)), {Document.RECEIPT: _PRINTED, Document.ACCEPTANCE: _PRINTED})
+
+
+def done_not_let_in(window: CounterWindow) -> None:
+    """The platform does not let the terminal in: somebody has to act."""
+    record = sample_record(delivery_of(sample_row(OutboxState.WAITING)))
+    away = replace(record, online=False, offline_reason="sign_in_refused")
+    _done(window, away, {Document.RECEIPT: _PRINTED, Document.ACCEPTANCE: _PRINTED})
+
+
 def done_returned(window: CounterWindow) -> None:
     """The platform gave it back; a reprint is marked."""
     record = sample_record(delivery_of(sample_row(OutboxState.RETURNED, "number_taken")))
@@ -232,6 +246,8 @@ AROUND_SCENES: Final[Mapping[str, Scene]] = {
     "done-large": done_large,
     "done-printing": done_printing,
     "done-paper-out": done_paper_out,
+    "done-held-up": done_held_up,
+    "done-not-let-in": done_not_let_in,
     "done-returned": done_returned,
     "done-collected": done_collected,
 }

@@ -72,7 +72,7 @@ class DoneFacts:
 def derive_done(facts: DoneFacts, words: Words) -> DoneState:
     """Return what the page shows."""
     record, details = facts.record, facts.record.entry.details
-    text, tone = delivery_line(record.delivery, words.delivery, online=record.online)
+    text, tone = delivery_line(record.delivery, words.delivery, online=record.online, reason=record.offline_reason)
     names = facts.names or details.masked_name
     at = record.decision.decided_at if record.decision else record.entry.sealed_at
     return DoneState(
@@ -104,9 +104,9 @@ def _detail(record: CaseRecord, words: DeliveryWords) -> str:
     if delivery.state is CaseDeliveryState.RETURNED:
         return words.who_acts(delivery.row.who_acts.value if delivery.row.who_acts else "")
     if delivery.state is CaseDeliveryState.WAITING_NETWORK and record.online is False:
-        return words.kept_offline()
+        return words.kept_offline(record.offline_reason)
     if delivery.state is CaseDeliveryState.WAITING_NETWORK and delivery.row.next_try_at is not None:
-        return words.retry_at(hour_and_minute(delivery.row.next_try_at))
+        return words.retry_at(hour_and_minute(delivery.row.next_try_at), delivery.reason or "")
     return ""
 
 

@@ -51,11 +51,11 @@ class SurroundingsPresenter(QObject):
         name = self._words.clerk(clerk.name, clerk.post) if clerk else ""
         self._show_header(replace(self._header, clerk=name, window=clerk.window if clerk else ""))
 
-    @Slot(int, int, object)
-    def set_figures(self, today: int, waiting: int, online: bool | None) -> None:
+    @Slot(int, int, object, str)
+    def set_figures(self, today: int, waiting: int, online: bool | None, reason: str = "") -> None:
         """Show today's figures and how the platform is reached."""
         self._show_header(replace(self._header, today=today, waiting=waiting, online=online))
-        self._set_line("platform", self._words.platform(online=online))
+        self._set_line("platform", self._words.platform(online=online, reason=reason))
 
     @Slot(str)
     def set_card_state(self, state: str) -> None:

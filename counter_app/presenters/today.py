@@ -28,10 +28,12 @@ _TONES = {
 }
 
 
-def delivery_line(delivery: CaseDelivery | None, words: DeliveryWords, *, online: bool | None) -> tuple[str, Tone]:
-    """Return where a case is on its way, in words and tone."""
+def delivery_line(
+    delivery: CaseDelivery | None, words: DeliveryWords, *, online: bool | None, reason: str = ""
+) -> tuple[str, Tone]:
+    """Return where a case is on its way, in words and tone; reason is why the platform can't be reached."""
     if delivery is None:
-        return words.waiting(online=online), Tone.WAITING
+        return words.waiting(online=online, reason=reason), Tone.WAITING
     row = delivery.row
     match delivery.state:
         case CaseDeliveryState.DELIVERED:
@@ -43,7 +45,7 @@ def delivery_line(delivery: CaseDelivery | None, words: DeliveryWords, *, online
         case CaseDeliveryState.WAITING_FOR_EARLIER:
             text = words.after_earlier()
         case _:
-            text = words.waiting(online=online)
+            text = words.waiting(online=online, reason=reason)
     return text, _TONES[delivery.state]
 
 
@@ -53,8 +55,8 @@ def derive_rows(facts: TodayFacts, delivery: DeliveryWords, words: TodayWords) -
 
 
 def _row(entry: CaseIndexEntry, facts: TodayFacts, delivery: DeliveryWords, words: TodayWords) -> TodayRow:
-    online = facts.overview.agent_online
-    text, tone = delivery_line(facts.deliveries.get(entry.case_id), delivery, online=online)
+    online, reason = facts.overview.agent_online, facts.overview.offline_reason or ""
+    text, tone = delivery_line(facts.deliveries.get(entry.case_id), delivery, online=online, reason=reason)
     return TodayRow(
         case_id=entry.case_id,
         time=hour_and_minute(entry.sealed_at),
@@ -84,12 +86,12 @@ class TodayPresenter(QObject):
     """Keeps the left column true.
 
     Signals:
-        figuresChanged: (cases today, submissions that wait, online or None).
+        figuresChanged: (cases today, submissions that wait, online or None, code why not).
         caseChosen, draftChosen: UUID.
         refreshed: the TodayFacts were read anew.
     """
 
-    figuresChanged = Signal(int, int, object)
+    figuresChanged = Signal(int, int, object, str)
     caseChosen = Signal(object)
     draftChosen = Signal(object)
     refreshed = Signal()
@@ -160,7 +162,8 @@ class TodayPresenter(QObject):
         rows = derive_rows(facts, self._delivery, self._words)
         self._show(rows, "" if rows else self._words.none_yet())
         overview = facts.overview
-        self.figuresChanged.emit(len(rows), overview.waiting + overview.returned, overview.agent_online)
+        reason = overview.offline_reason or ""
+        self.figuresChanged.emit(len(rows), overview.waiting + overview.returned, overview.agent_online, reason)
         self.refreshed.emit()
 
     def _show(self, rows: tuple[TodayRow, ...], message: str) -> None:

@@ -166,7 +166,7 @@ class HeaderView(QFrame):
     def _network_words(self, online: bool | None) -> str:
         if online is None:
             return ""
-        return self.tr("平台已连接") if online else self.tr("没有网络，照常收件")
+        return self.tr("平台已连接") if online else self.tr("连不上平台，照常收件")
 
     def _retranslate(self) -> None:
         self._field.setPlaceholderText(self.tr("找事项：名称、拼音、首字母都可以"))

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject
 
 from devices.core.printing import PrintCause, PrintState
+
+_FOR_THE_ADMINISTRATOR: Final = frozenset({"tls_untrusted", "sign_in_refused", "not_our_platform"})
+"""Reasons why the platform can't be reached that do not pass by themselves."""
 
 
 class DeliveryWords(QObject):
     """Where a submission is on its way. A sealed case is 已收件（待上传）, never 封存."""
 
-    def waiting(self, *, online: bool | None) -> str:
-        """Return what is said of one that waits."""
-        return self.tr("待上传（没有网络）") if online is False else self.tr("待上传")
+    def waiting(self, *, online: bool | None, reason: str = "") -> str:
+        """Return what is said of one that waits; reason is the code why the platform can't be reached."""
+        if online is not False:
+            return self.tr("待上传")
+        return self.tr("待上传（{why}）").format(why=self._why(reason) or self.tr("没有网络"))
+
+    def _why(self, reason: str) -> str:
+        """Return why the platform can't be reached, or did not take an upload yet; empty where there are no words."""
+        return {
+            "timed_out": self.tr("平台没有回应"),
+            "tls_untrusted": self.tr("平台证书不可信"),
+            "sign_in_refused": self.tr("平台不让本机登录"),
+            "not_our_platform": self.tr("网络要先登录"),
+            "gateway_error": self.tr("网络代理出错"),
+            "platform_busy": self.tr("平台正忙"),
+            "platform_fault": self.tr("平台出了故障"),
+            "malformed_answer": self.tr("平台的回答看不懂"),
+            "transfer_damaged": self.tr("路上传坏了"),
+            "agent_fault": self.tr("上传程序出错"),
+        }.get(reason, "")
 
     def sending(self, percent: int | None) -> str:
         """Return what is said of one under way."""
@@ -34,12 +56,16 @@ class DeliveryWords(QObject):
         """Return what is said of one that an earlier one holds up."""
         return self.tr("等前一份先送达")
 
-    def retry_at(self, at: str) -> str:
-        """Return when a held-back one is tried again."""
-        return self.tr("{at} 再试").format(at=at)
+    def retry_at(self, at: str, reason: str) -> str:
+        """Say why one is held back, when it is tried again, and that nobody has to do anything."""
+        return self.tr("{why}，{at} 自动再试，不用守着。").format(
+            why=self._why(reason) or self.tr("这一次没有传成"), at=at
+        )
 
-    def kept_offline(self) -> str:
-        """Say that nothing is lost while there is no network."""
+    def kept_offline(self, reason: str) -> str:
+        """Say that nothing is lost while the platform can't be reached, and who has to act where that is somebody."""
+        if reason in _FOR_THE_ADMINISTRATOR:
+            return self.tr("材料都封在本机，不会丢。请找大厅管理员；弄好就自动上传。")
         return self.tr("材料都封在本机，网络一通就自动上传，不用守着。")
 
     def reason(self, code: str) -> str:

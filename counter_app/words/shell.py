@@ -92,11 +92,21 @@ class ShellWords(QObject):
         """Say that the terminal has no such device."""
         return self.tr("没有设置")
 
-    def platform(self, *, online: bool | None) -> tuple[str, Tone]:
-        """Return how the platform is reached."""
+    def platform(self, *, online: bool | None, reason: str = "") -> tuple[str, Tone]:
+        """Return how the platform is reached; reason is the code why it is not."""
         if online is None:
             return self.tr("正在连接"), Tone.WAITING
-        return (self.tr("已连接"), Tone.GOOD) if online else (self.tr("没有网络"), Tone.WARN)
+        if online:
+            return self.tr("已连接"), Tone.GOOD
+        away = {
+            "timed_out": self.tr("没有回应"),
+            "tls_untrusted": self.tr("证书不可信"),
+            "sign_in_refused": self.tr("不让本机登录"),
+            "not_our_platform": self.tr("网络要先登录"),
+            "gateway_error": self.tr("网络代理出错"),
+            "platform_fault": self.tr("出了故障"),
+        }
+        return away.get(reason, self.tr("没有网络")), Tone.WARN
 
     def unknown_receipt(self) -> tuple[str, str]:
         """Say that a receipt is not this terminal's."""

@@ -47,6 +47,7 @@ class CaseRecord:
     decision: SealedDecision | None
     prints: Mapping[Document, tuple[PrintEntry, ...]]
     online: bool | None
+    offline_reason: str = ""
     acts: tuple[ActRecord, ...] = ()
 
 
@@ -76,13 +77,15 @@ class Ledger:
         audit.append(self._store, AuditEvent.CASE_READ, None, {"case": entry.number, "by": self._reader()})
         prints = {document: journal.copies(self._store, entry.number, document.value) for document in Document}
         told = acts.of_case(self._store, case_id)
+        overview = delivery_overview(self._store, self._clock())
         return CaseRecord(
             acts=told,
             entry=entry,
             delivery=case_deliveries(self._store, [case_id]).get(case_id),
             decision=self._decision(entry, prints[Document.ACCEPTANCE], told),
             prints=prints,
-            online=delivery_overview(self._store, self._clock()).agent_online,
+            online=overview.agent_online,
+            offline_reason=overview.offline_reason or "",
         )
 
     def _decision(

@@ -178,6 +178,8 @@ class TestSurroundings:
         assert foot["card"] == ("正常", Tone.GOOD)
         assert foot["printer"] == ("盖开着", Tone.BAD)
         assert foot["platform"] == ("没有网络", Tone.WARN)
+        presenter.set_figures(3, 2, False, "sign_in_refused")
+        assert self.foot(window)["platform"] == ("不让本机登录", Tone.WARN)
         assert window.last("set_footer").demo
         told = len(window.calls)
         presenter.set_card_state("ready")

@@ -42,6 +42,28 @@ def test_the_way_to_the_platform_in_words(
     assert delivery_line(delivery(state, **changes), DeliveryWords(), online=online) == (words, tone)
 
 
+@pytest.mark.parametrize(
+    ("reason", "words", "detail"),
+    [
+        ("no_connection", "待上传（没有网络）", "网络一通就自动上传，不用守着"),
+        ("timed_out", "待上传（平台没有回应）", "网络一通就自动上传，不用守着"),
+        ("sign_in_refused", "待上传（平台不让本机登录）", "请找大厅管理员"),
+        ("tls_untrusted", "待上传（平台证书不可信）", "请找大厅管理员"),
+    ],
+)
+def test_why_the_platform_is_away_and_who_must_act(reason: str, words: str, detail: str) -> None:
+    said = DeliveryWords()
+    line = delivery_line(delivery(CaseDeliveryState.WAITING_NETWORK), said, online=False, reason=reason)
+    assert line == (words, Tone.WAITING)
+    assert detail in said.kept_offline(reason)
+    assert "封在本机" in said.kept_offline(reason)
+
+
+def test_what_is_held_back_tells_why_and_when_it_is_tried_again() -> None:
+    assert DeliveryWords().retry_at("09:50", "platform_busy") == "平台正忙，09:50 自动再试，不用守着。"
+    assert DeliveryWords().retry_at("09:50", "unheard_of") == "这一次没有传成，09:50 自动再试，不用守着。"
+
+
 class TestToday:
     """The left column."""
 
@@ -62,7 +84,7 @@ class TestToday:
         view, lane = FakeToday(), ManualLane()
         ledger = Ledger(terminal.store, lambda: NOW, lambda: CLERK.clerk_id)
         presenter = TodayPresenter(view, lane, ledger.today, DeliveryWords(), TodayWords())
-        figures: list[tuple[int, int, object]] = []
+        figures: list[tuple[int, int, object, str]] = []
         presenter.figuresChanged.connect(lambda *told: figures.append(told))
         presenter.start()
         lane.drain()
@@ -72,7 +94,7 @@ class TestToday:
         qtbot.waitUntil(lambda: bool(lane._waiting))
         lane.drain()
         presenter.stop()
-        assert figures == [(0, 0, None), (1, 2, None)]
+        assert figures == [(0, 0, None, ""), (1, 2, None, "")]
 
     def test_a_busy_store_keeps_what_is_shown(self, qtbot: QtBot) -> None:
         del qtbot
