@@ -185,11 +185,11 @@ class OutboxWriter:
                 }
             connection.execute(outbox.update().where(outbox.c.submission_id == submission_id).values(values))
 
-    def upload_url(self, submission_id: UUID, position: int) -> str | None:
-        """Return where a part's upload was begun, None when it was not."""
+    def begun_uploads(self, submission_id: UUID) -> dict[int, str]:
+        """Return where parts' uploads were begun, by position."""
+        query = sa.select(uploads.c.position, uploads.c.url).where(uploads.c.submission_id == submission_id)
         with self._store.read() as connection:
-            found = connection.execute(sa.select(uploads.c.url).where(_upload(submission_id, position))).scalar()
-        return None if found is None else str(found)
+            return {row.position: row.url for row in connection.execute(query)}
 
     def remember_upload(self, submission_id: UUID, position: int, url: str) -> None:
         """Keep where a part's upload was begun, so that it goes on there after a cut."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -83,18 +83,18 @@ def _medium(folder: Path) -> Iterator[None]:
 
 @dataclass(slots=True)
 class _Forgetful:
-    """Remembers begun uploads for the time of one import; what is cut is sent again, but for the parts that arrived."""
+    """Remembers begun uploads for the import of one file; what is cut is sent again, but for the parts that arrived."""
 
-    urls: dict[tuple[UUID, int], str] = field(default_factory=dict)
+    urls: dict[int, str] = field(default_factory=dict)
 
-    def upload_url(self, submission_id: UUID, position: int) -> str | None:
-        return self.urls.get((submission_id, position))
+    def begun_uploads(self, _submission_id: UUID) -> Mapping[int, str]:
+        return self.urls
 
-    def remember_upload(self, submission_id: UUID, position: int, url: str) -> None:
-        self.urls[(submission_id, position)] = url
+    def remember_upload(self, _submission_id: UUID, position: int, url: str) -> None:
+        self.urls[position] = url
 
-    def forget_upload(self, submission_id: UUID, position: int) -> None:
-        self.urls.pop((submission_id, position), None)
+    def forget_upload(self, _submission_id: UUID, position: int) -> None:
+        self.urls.pop(position, None)
 
     def progress(self, submission_id: UUID, bytes_sent: int) -> None:
         """Nobody watches an import's bytes."""

@@ -72,9 +72,11 @@ class Courier:
     def _upload_missing(self, manifest: Manifest, missing: frozenset[int], part_file: Callable[[int], Path]) -> None:
         submission_id, parts = manifest.envelope.submission_id, manifest.envelope.parts
         report = _Progress(self._memory, submission_id, parts, missing)
+        begun = self._memory.begun_uploads(submission_id)
 
         def upload(part: PartDigest) -> None:
-            self._uploader.upload(submission_id, part, part_file(part.position), report.of(part))
+            path, begun_at = part_file(part.position), begun.get(part.position)
+            self._uploader.upload(submission_id, part, path, report.of(part), begun_at)
 
         left = [part for part in reversed(parts) if part.position in missing]
         flying: set[Future[None]] = set()

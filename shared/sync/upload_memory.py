@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from uuid import UUID
 class UploadMemory(Protocol):
     """Where begun uploads and progress are kept."""
 
-    def upload_url(self, submission_id: UUID, position: int) -> str | None:
-        """Return where a part's upload was begun, None when it was not."""
+    def begun_uploads(self, submission_id: UUID) -> Mapping[int, str]:
+        """Return where parts' uploads were begun, by position."""
 
     def remember_upload(self, submission_id: UUID, position: int, url: str) -> None:
         """Keep where a part's upload was begun."""

@@ -43,8 +43,19 @@ class PartUploader:
         self._chunks = chunks
         self._stopping = stopping
 
-    def upload(self, submission_id: UUID, part: PartDigest, path: Path, on_progress: Callable[[int], None]) -> None:
-        """Upload a part; on_progress gets the bytes of it that the platform holds.
+    def upload(
+        self,
+        submission_id: UUID,
+        part: PartDigest,
+        path: Path,
+        on_progress: Callable[[int], None],
+        begun_at: str | None = None,
+    ) -> None:
+        """Upload a part.
+
+        Args:
+            on_progress: gets the bytes of it that the platform holds.
+            begun_at: the address of an upload of it that an earlier try began.
 
         Raises:
             LocalPartError: the file is missing here or not what was sealed.
@@ -54,7 +65,7 @@ class PartUploader:
         """
         _check_file(part, path)
         with path.open("rb") as file:
-            url, offset = self._begin(submission_id, part, file)
+            url, offset = self._begin(submission_id, part, file, begun_at)
             faults = 0
             while offset < part.size:
                 on_progress(offset)
@@ -70,12 +81,11 @@ class PartUploader:
                     offset = self._after_fault(error, submission_id, url, part)
         on_progress(part.size)
 
-    def _begin(self, submission_id: UUID, part: PartDigest, file: BinaryIO) -> tuple[str, int]:
+    def _begin(self, submission_id: UUID, part: PartDigest, file: BinaryIO, begun_at: str | None) -> tuple[str, int]:
         """Return the upload's address and offset, of the one begun earlier where the platform still has it."""
-        url = self._memory.upload_url(submission_id, part.position)
-        if url is not None:
+        if begun_at is not None:
             try:
-                return url, self._tus.offset(url, part)
+                return begun_at, self._tus.offset(begun_at, part)
             except RefusedError as error:
                 if error.problem not in _GONE:
                     raise

@@ -186,12 +186,12 @@ def test_a_restored_platform_is_offered_what_its_backup_lacks(terminal: Specimen
 
 def test_uploads_are_remembered(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
     row_id = _sealed(terminal).submission_id
-    assert writer.upload_url(row_id, 1) is None
+    assert not writer.begun_uploads(row_id)
     writer.remember_upload(row_id, 1, "http://127.0.0.1/v1/uploads/1")
     writer.remember_upload(row_id, 1, "http://127.0.0.1/v1/uploads/2")
-    assert writer.upload_url(row_id, 1) == "http://127.0.0.1/v1/uploads/2"
+    assert writer.begun_uploads(row_id) == {1: "http://127.0.0.1/v1/uploads/2"}
     writer.forget_upload(row_id, 1)
-    assert writer.upload_url(row_id, 1) is None
+    assert not writer.begun_uploads(row_id)
 
 
 def test_the_overview_counts(terminal: SpecimenTerminal) -> None:
