@@ -173,6 +173,7 @@ class FormPresenter(QObject):
         view.fieldFocused.connect(self._focused)
         view.undoAsked.connect(self._undo)
         view.suggestionTaken.connect(self._take_suggestion)
+        bench.aboutToLeave.connect(self.commit)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._show)
         bench.undone.connect(self._undone)
@@ -182,6 +183,7 @@ class FormPresenter(QObject):
         """Lead to a field."""
         self._view.focus_field(field_id)
 
+    @Slot()
     def commit(self) -> None:
         """Send what is typed and not yet sent."""
         self._view.commit()

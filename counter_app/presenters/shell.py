@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -188,7 +189,8 @@ class ShellPresenter(QObject):
         facts = self._bench.facts
         if facts is not None and not self._bench.busy:
             self._show_drafts()
-            self._all.drafts.offer(facts.draft.case_id)
+            # Not before it has what was typed last.
+            self._bench.after(partial(self._all.drafts.offer, facts.draft.case_id))
 
     @Slot(object)
     def _open_draft(self, case_id: UUID) -> None:

@@ -27,6 +27,7 @@ class Workbench(QObject):
     """One case at a time.
 
     Signals:
+        aboutToLeave: the open case is put aside now: what was not sent yet has its last chance.
         opened: CaseFacts of a case that was begun or resumed.
         changed: CaseFacts after an act.
         closed: no case is open any more.
@@ -39,6 +40,7 @@ class Workbench(QObject):
         busyChanged: whether it is being sealed.
     """
 
+    aboutToLeave = Signal()
     opened = Signal(object)
     changed = Signal(object)
     closed = Signal()
@@ -81,18 +83,25 @@ class Workbench(QObject):
 
     def begin(self, subject_code: str) -> None:
         """Begin a case; an open one stays as a draft."""
+        self._tell_about_to_leave()
         self._run(lambda desk: desk.begin(subject_code), self._opened)
 
     def resume(self, case_id: UUID) -> None:
         """Open a draft again."""
+        self._tell_about_to_leave()
         self._run(lambda desk: desk.resume(case_id), self._opened)
 
     def leave(self) -> None:
         """Put the open case aside as a draft."""
+        self._tell_about_to_leave()
         if self._facts is not None:
             case_id = self._facts.draft.case_id
             self._run(lambda desk: desk.leave(case_id), lambda _: None)
             self._close()
+
+    def after(self, act: Callable[[], None]) -> None:
+        """Do something once all that was asked for so far is done."""
+        self._lane.run(lambda: None, lambda _: act())
 
     def identify(self, role: str, card: IdCard) -> None:
         """Take a card's holder into a role."""
@@ -237,6 +246,10 @@ class Workbench(QObject):
             self.failed.emit(f"{code}:{error.reason}")
         else:
             self.failed.emit(getattr(error, "reason", code) if code == "material_refused" else code)
+
+    def _tell_about_to_leave(self) -> None:
+        if self._facts is not None:
+            self.aboutToLeave.emit()
 
     def _opened(self, facts: CaseFacts) -> None:
         self._facts = facts

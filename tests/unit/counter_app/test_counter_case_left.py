@@ -6,7 +6,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
+from counter_app.ports.window import Page
+from counter_app.presenters.form import FormPresenter
+from counter_app.views.window import CounterWindow
+from counter_app.words.case import FieldWords
 from counter_app.words.failures import FailureWords
 from counter_app.work.workbench import Workbench
 from devices.id_card.specimens import CHEN
@@ -14,6 +20,7 @@ from shared.intake.draft import Draft
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.cases import begin
 from tests.unit.counter_app.stage_bench import PAPER, Stage, written
+from tests.unit.shared.intake.desks import NOW
 
 
 def open_case(bench: Bench) -> Draft:
@@ -108,6 +115,42 @@ def test_a_picture_of_a_case_that_was_left_is_nobodys_failure(bench: Bench) -> N
     bench.workbench.load_page(UUID(int=1), lambda _: None)
     bench.lane.drain()
     assert len(failed) == 1
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda bench: bench.leave(),
+        lambda bench: bench.begin(MARRIAGE),
+        lambda bench: bench.use(None),
+    ],
+    ids=("leave", "begin another", "sign out"),
+)
+def test_what_was_typed_last_is_kept_when_the_case_is_left(
+    bench: Bench, window: CounterWindow, leave: Callable[[Workbench], None]
+) -> None:
+    presenter = FormPresenter(window.form, bench.workbench, FieldWords(), NOW.date)
+    begin(bench)
+    window.show_page(Page.INTAKE)
+    case_id = open_case(bench).case_id
+    presenter.focus("husband.phone")
+    editor = window.findChild(QLineEdit, "field_husband.phone")
+    assert editor is not None
+    QTest.keyClicks(editor, "13800000001")
+    leave(bench.workbench)
+    bench.lane.drain()
+    assert bench.intake.resume(case_id).fields["husband.phone"].value == "13800000001"
+
+
+def test_a_case_is_handed_over_with_what_was_typed_last(bench: Bench) -> None:
+    begin(bench)
+    case_id = open_case(bench).case_id
+    seen: list[str] = []
+    bench.workbench.set_field("husband.phone", "13800000001")
+    bench.workbench.leave()
+    bench.workbench.after(lambda: seen.append(bench.intake.resume(case_id).fields["husband.phone"].value))
+    bench.lane.drain()
+    assert seen == ["13800000001"]
 
 
 @pytest.mark.parametrize("code", ["case_left", "draft_handed_over", "draft_leaving"])
