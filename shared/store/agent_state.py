@@ -18,7 +18,7 @@ class AgentState(BaseModel):
     Attributes:
         since: when it last changed between online and offline.
         last_contact: the platform's last answer, as of the last change.
-        reason: a code of shared.sync.errors while offline.
+        reason: a code of shared.sync.errors while offline; detail: what it says beside, the platform's refusal say.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -27,6 +27,7 @@ class AgentState(BaseModel):
     since: datetime
     last_contact: datetime | None = None
     reason: str | None = None
+    detail: str = ""
 
 
 def agent_state(store: Store) -> AgentState | None:

@@ -33,12 +33,13 @@ def words(error: Exception) -> str:
 def list_rows(profile: Profile, options: argparse.Namespace) -> int:
     """Print one line a submission."""
     from shared.store import outbox
+    from shared.store.agent_state import agent_state
     from shared.sync.listing import row_line, row_text
 
     with _open(profile) as store:
-        rows = outbox.all_rows(store, undelivered_only=not options.all)
+        rows, agent = outbox.all_rows(store, undelivered_only=not options.all), agent_state(store)
     for row in rows:
-        line = row_line(row)
+        line = row_line(row, agent)
         print_line(options, {"ok": True, **line}, row_text(line))
     if not rows and not options.json:
         print("nothing was sealed here" if options.all else _NOTHING_WAITS)

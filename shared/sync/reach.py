@@ -38,11 +38,12 @@ class Reach:
         before = self._recorded
         if before is None or before.online:
             contact = now if was_online else (before.last_contact if before else None)
-            self._record(AgentState(online=False, since=now, last_contact=contact, reason=error.reason))
+            why = {"reason": error.reason, "detail": error.detail}
+            self._record(AgentState(online=False, since=now, last_contact=contact, **why))
             return True
-        if before.reason != error.reason:
-            self._record(before.model_copy(update={"reason": error.reason}))
-            return True
+        if (before.reason, before.detail) != (error.reason, error.detail):
+            self._record(before.model_copy(update={"reason": error.reason, "detail": error.detail}))
+            return before.reason != error.reason
         return False
 
     def _wait_s(self, error: SyncError) -> float:
