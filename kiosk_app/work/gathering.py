@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
@@ -24,6 +24,8 @@ from shared.intake.expected_documents import sides_taken, wanted_page
 from shared.qt.jobs import Err, Lane, Ok, Result
 
 REJECTED = "rejected"
+_NOT_NOW: Final = "io_error"
+"""Why a page did not come that came while something else was being stored: it is to be taken once more."""
 Post = Callable[[Callable[[], None]], None]
 
 
@@ -296,8 +298,9 @@ class Gathering:
             self._box.change(scan_progress=share)
 
     def _captured(self, code: str, instead_of: str | None, result: Result) -> None:
+        # The citizen may be asked something on another screen meanwhile; the page is theirs all the same.
         state = self._box.now
-        if state.screen is not Screen.MATERIALS or state.material != code or state.draft is None:
+        if state.material != code or state.draft is None:
             return
         if not isinstance(result, Ok):
             self._failed(result)
@@ -307,10 +310,11 @@ class Gathering:
             self._refused = captured
             self._show_refused(captured, state.refusals + 1)
             return
-        draft = state.draft
-        self._taken.expect(captured)
-        keep = partial(self._keep, draft, code, captured, instead_of)
-        self._jobs.run(keep, partial(self._kept, captured), self._failed)
+        keep = partial(self._keep, state.draft, code, captured, instead_of)
+        if self._jobs.run(keep, partial(self._kept, captured), self._failed):
+            self._taken.expect(captured)
+        else:
+            self._box.change(scan_phase=ScanPhase.FAILED, scan_code=_NOT_NOW)
 
     def _show_refused(self, captured: CapturedPage, refusals: int) -> None:
         self._box.change(
@@ -388,7 +392,8 @@ class Gathering:
     def _failed(self, error: Err) -> None:
         if error.code == "cancelled":
             self._box.change(scan_phase=self._waiting())
-            self._show_kept()
+            if self._box.now.screen is Screen.MATERIALS:
+                self._show_kept()
         else:
             self._box.change(scan_phase=ScanPhase.FAILED, scan_code=reason_of(error))
 

@@ -14,6 +14,7 @@ from shared.capture.pages import Wanted
 from shared.catalogue.model import Catalogue
 from shared.intake.expected_documents import wanted_page
 from shared.intake.gaps import GapKind
+from shared.store.errors import DiskFullError
 from tests.unit.kiosk_app.citizen import Citizen, materials_of
 
 
@@ -203,3 +204,38 @@ def test_a_declaration_stands_in_where_the_item_allows_one_and_can_be_taken_back
     citizen.does(citizen.flow.gathering.take_back)
     assert "kinship_proof" not in citizen.state.draft.materials
     assert not materials_of(citizen).is_committed
+
+
+@pytest.mark.parametrize(("page", "phase"), [("household_register", ScanPhase.PAGE), ("blank", ScanPhase.REJECTED)])
+def test_a_page_that_comes_while_keeping_is_asked_about_is_there_afterwards(
+    citizen: Citizen, page: str, phase: ScanPhase
+) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages.append(page)
+    citizen.flow.gathering.scan()
+    citizen.flow.keep_draft()
+    citizen.lane.drain()
+    assert (citizen.state.screen, citizen.state.scan_phase) == (Screen.KEEP, phase)
+    citizen.does(citizen.flow.back)
+    assert (citizen.state.screen, len(materials_of(citizen).pages)) == (Screen.MATERIALS, int(phase is ScanPhase.PAGE))
+
+
+def test_a_page_that_comes_while_a_draft_is_being_kept_is_asked_for_again(
+    citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFullError
+
+    citizen.comes_to(Screen.MATERIALS)
+    monkeypatch.setattr(citizen.flow.keeping, "_offer", full)
+    citizen.glass.pages.append("household_register")
+    citizen.flow.gathering.scan()
+    citizen.flow.keep_draft()
+    citizen.flow.keeping.keep()
+    citizen.lane.drain()
+    assert (citizen.state.screen, citizen.state.is_taking) == (Screen.PAUSE, False)
+    citizen.does(citizen.flow.pause_other)
+    assert citizen.state.screen is Screen.MATERIALS
+    citizen.glass.pages.append("household_register")
+    citizen.does(citizen.flow.gathering.scan)
+    assert len(materials_of(citizen).pages) == 1
