@@ -5,60 +5,103 @@ from __future__ import annotations
 from collections import deque
 from uuid import UUID
 
-from counter_app.work.scan_door import Shot
+from PySide6.QtCore import QObject, Signal, Slot
+
+from counter_app.ports.materials import StageViewPort
+from counter_app.work.capture import cut_apart
+from counter_app.work.scan_door import ScanDoor, Shot
 
 
-class PapersApart:
-    """The papers of the last glass that was parted, until another material or case is looked at. In memory only."""
+class ApartPresenter(QObject):
+    """The papers of the last glass that was parted, until another material or case is looked at. In memory only.
 
-    def __init__(self) -> None:
+    Signals:
+        parting: they are being cut; the door tells when they are.
+        judged: a Shot that is to be taken or refused like any page.
+        uniting: the UUIDs of the pages that the whole glass takes the place of.
+    """
+
+    parting = Signal()
+    judged = Signal(object)
+    uniting = Signal(object)
+
+    def __init__(self, view: StageViewPort, door: ScanDoor) -> None:
+        super().__init__()
+        self._door = door
+        self._offered: Shot | None = None
         self._whole: Shot | None = None
         self._waiting: deque[Shot] = deque()
         self._is_parting = False
         self._is_expected = False
         self._pages: list[str] = []
+        view.partAsked.connect(self._part)
+        view.wholeKept.connect(self._keep_whole)
+        view.uniteAsked.connect(self._unite)
 
-    def part(self, whole: Shot) -> None:
-        """Begin with a glass that is being parted."""
-        self.clear()
-        self._whole, self._is_parting = whole, True
+    def offer(self, glass: Shot) -> None:
+        """Let the clerk say whether the papers on a glass are pages of their own."""
+        self._offered = glass
+
+    def is_offered(self, pending: Shot | None) -> bool:
+        """Whether that is asked of the page that waits."""
+        return pending is not None and pending is self._offered
 
     def hold(self, shots: tuple[Shot, ...]) -> None:
-        """Take its papers."""
+        """Take the papers that were cut, and judge the first one."""
         self._waiting.extend(shots)
         self._is_parting = False
+        self.go_on()
 
-    def next(self) -> Shot | None:
-        """Return the paper that is to be judged next, None where none is left."""
+    def go_on(self) -> None:
+        """Judge the next paper, if one is left."""
         self._is_expected = bool(self._waiting)
-        return self._waiting.popleft() if self._waiting else None
+        if self._waiting:
+            self.judged.emit(self._waiting.popleft())
 
     def arrived(self, page_id: str) -> None:
-        """Take note of a page that was kept: it may be the paper that was judged last, or what was scanned instead."""
+        """Take note of a page that was kept, the paper that was judged last or what was scanned instead, and go on."""
         if self._is_expected:
             self._pages.append(page_id)
-        self._is_expected = False
+        self.go_on()
 
     def can_unite(self, page_id: str) -> bool:
         """Whether a page is one of them, and none of them is waited for any more."""
         return page_id in self._pages and not self._waiting and not self._is_expected
 
-    def unite(self) -> tuple[Shot | None, tuple[UUID, ...]]:
-        """Return the whole glass as one page, and the pages whose place it takes."""
-        whole, pages = self._whole, tuple(UUID(page) for page in self._pages)
-        self.clear()
-        return whole, pages
-
     def take_back(self) -> Shot | None:
-        """Return the glass whose papers could not be cut, None where none is being parted."""
+        """Offer the glass again whose papers could not be cut, and return it; None where none is being parted."""
         if not self._is_parting:
             return None
-        whole, _ = self.unite()
+        whole = self._whole
+        self.clear()
+        self._offered = whole
         return whole
 
     def clear(self) -> None:
         """Forget them."""
-        self._whole = None
+        self._offered = self._whole = None
         self._waiting.clear()
         self._pages.clear()
         self._is_parting = self._is_expected = False
+
+    @Slot()
+    def _part(self) -> None:
+        glass = self._offered
+        if glass is not None and self._door.take(cut_apart(glass.captured)):
+            self.clear()
+            self._whole, self._is_parting = glass, True
+            self.parting.emit()
+
+    @Slot()
+    def _keep_whole(self) -> None:
+        glass, self._offered = self._offered, None
+        if glass is not None:
+            self.judged.emit(glass)
+
+    @Slot()
+    def _unite(self) -> None:
+        whole, pages = self._whole, tuple(UUID(page) for page in self._pages)
+        if whole is not None and pages and not self._waiting and not self._is_expected:
+            self.clear()
+            self.uniting.emit(pages)
+            self.judged.emit(whole)

@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from counter_app.ports.materials import StageViewPort
-from counter_app.presenters.apart import PapersApart
+from counter_app.presenters.apart import ApartPresenter
 from counter_app.presenters.corners import CornersPresenter
 from counter_app.presenters.live import LivePresenter
 from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
 from counter_app.words.scanning import ScanWords
-from counter_app.work.capture import cut_anew, cut_apart
+from counter_app.work.capture import cut_anew
 from counter_app.work.facts import CaseFacts
 from counter_app.work.page_images import PageImages
 from counter_app.work.scan_door import PageSource, ScanDoor, Shot
@@ -64,8 +64,6 @@ class StagePresenter(QObject):
         self._taken = TakenPages()
         self._recalling: UUID | None = None
         self._held: Shot | None = None
-        self._offered: Shot | None = None
-        self._apart = PapersApart()
         self._pending: Shot | None = None
         self._current = ""
         self._progress: float | None = None
@@ -77,6 +75,8 @@ class StagePresenter(QObject):
         self._live = LivePresenter(view, eye, words)
         self._live.setParent(self)
         self._readings = readings
+        self._apart = ApartPresenter(view, door)
+        self._apart.setParent(self)
         self._connect()
 
     @Slot(str)
@@ -119,12 +119,12 @@ class StagePresenter(QObject):
         view.overrideLeft.connect(self._leave_reason)
         view.pageChosen.connect(self._choose)
         view.joinAsked.connect(self._join)
-        view.partAsked.connect(self._part)
-        view.wholeKept.connect(self._keep_whole)
-        view.uniteAsked.connect(self._unite)
         view.cornersAsked.connect(self._open_corners)
         self._corners.changed.connect(self._show)
         self._corners.cut.connect(self._cut)
+        self._apart.parting.connect(self._part)
+        self._apart.judged.connect(self._judge)
+        self._apart.uniting.connect(self._unite)
         door.progressed.connect(self._progressed)
         door.captured.connect(self._captured)
         door.parted.connect(self._parted)
@@ -210,7 +210,7 @@ class StagePresenter(QObject):
             self._pending, self._overriding = None, False
             self._current = self._selected.newest
             self._show()
-            self._judge_next()
+            self._apart.go_on()
         elif page is not None:
             self._current = ""
             if self._readings is not None:
@@ -243,53 +243,25 @@ class StagePresenter(QObject):
         if self._selected.can_join and not self._is_taking:
             self._bench.put_on_one_sheet(self._material)
 
-    @property
-    def _is_offered_apart(self) -> bool:
-        """Whether the page that waits is a glass with several papers, of which nobody said yet what they are."""
-        return self._pending is not None and self._pending is self._offered
-
     @Slot()
     def _part(self) -> None:
-        """Make a page of each paper on the glass."""
-        whole = self._pending
-        if whole is not None and self._is_offered_apart and self._door.take(cut_apart(whole.captured)):
-            self._apart.part(whole)
-            self._cutting = True
-            self._begin(self._replaces)
+        self._cutting = True
+        self._begin(self._replaces)
 
     @Slot(object)
     def _parted(self, shots: tuple[Shot, ...]) -> None:
         self._progress, self._cutting = None, False
         if self._scanned_for == (self._case_id, self._material):
             self._apart.hold(shots)
-            self._judge_next()
         else:
             self._show()
 
-    def _judge_next(self) -> None:
-        """Judge the next paper of a glass that was parted, if one is left."""
-        shot = self._apart.next()
-        if shot is not None:
-            self._judge(shot)
-
-    @Slot()
-    def _keep_whole(self) -> None:
-        """Take the whole glass as one page."""
-        if self._pending is not None and self._is_offered_apart:
-            self._judge(self._pending)
-
-    @Slot()
-    def _unite(self) -> None:
-        """Put what was parted back together."""
-        if self._is_taking or not self._apart.can_unite(self._current):
-            return
-        whole, pages = self._apart.unite()
+    @Slot(object)
+    def _unite(self, pages: tuple[UUID, ...]) -> None:
         if self._readings is not None:
             self._readings.forget(self._material)
         for page in pages:
             self._bench.remove_page(self._material, page)
-        if whole is not None:
-            self._judge(whole)
 
     @Slot()
     def _open_corners(self) -> None:
@@ -331,14 +303,15 @@ class StagePresenter(QObject):
             self._show()
             return
         if shot.captured.apart:
-            self._pending, self._offered, self._current = shot, shot, PENDING
+            self._apart.offer(shot)
+            self._pending, self._current = shot, PENDING
             self._show()
         else:
             self._judge(shot)
 
+    @Slot(object)
     def _judge(self, shot: Shot) -> None:
         """Take a page that is good; one with a finding waits for a person."""
-        self._offered = None
         replaced = self._replaces.hex if self._replaces else ""
         if self._taken.holds(shot.captured.fingerprint, besides=replaced):
             shot = shot.with_finding(PageFinding(DUPLICATE))
@@ -352,7 +325,7 @@ class StagePresenter(QObject):
     def _failed(self, code: str) -> None:
         self._progress, self._cutting = None, False
         if (whole := self._apart.take_back()) is not None:
-            self._pending, self._offered, self._current = whole, whole, PENDING
+            self._pending, self._current = whole, PENDING
         self._live.taking(is_taking=False)
         self._show()
         other = self._other_source()
@@ -410,11 +383,10 @@ class StagePresenter(QObject):
         self._current = arrived or self._current
         if self._page_in_sight() is None and self._current != PENDING:
             self._current = self._selected.newest
-        if arrived:
-            self._apart.arrived(arrived)
         self._show()
         if arrived:
-            self._judge_next()
+            self._apart.arrived(arrived)
+            self._show()
 
     @Slot()
     def _closed(self) -> None:
@@ -424,7 +396,7 @@ class StagePresenter(QObject):
     def _forget_pages(self) -> None:
         self._images.clear()
         self._taken.clear()
-        self._recalling, self._held, self._offered = None, None, None
+        self._recalling, self._held = None, None
         self._apart.clear()
         self._progress, self._cutting = None, False
 
@@ -459,7 +431,7 @@ class StagePresenter(QObject):
                     corners=self._corners.state,
                     missing=selected.missing_face,
                     can_join=selected.can_join,
-                    is_offered_apart=self._is_offered_apart,
+                    is_offered_apart=self._apart.is_offered(self._pending),
                     can_unite=self._apart.can_unite(self._current),
                     by_camera=self._source is PageSource.CAMERA,
                     live=self._live.is_on,
