@@ -343,7 +343,7 @@ class StagePresenter(QObject):
             self._readings.read(self._material, captured.pixels, captured.side)
         if self._source is PageSource.CAMERA:
             self._live.kept()
-        self._bench.attach_page(self._material, captured, reason, replaces)
+        self._bench.attach_page(self._material, captured, reason, replaces, self._taken.give_up)
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:

@@ -131,9 +131,25 @@ class Workbench(QObject):
         """Take the last answer back."""
         self._in_case(CaseDesk.undo, self._undone)
 
-    def attach_page(self, material: str, page: CapturedPage, reason: str, replaces: UUID | None = None) -> None:
-        """Add a page to a material, or put it in another one's place."""
-        self._in_case(lambda desk: desk.attach_page(material, page, reason, replaces), self._changed)
+    def attach_page(
+        self,
+        material: str,
+        page: CapturedPage,
+        reason: str,
+        replaces: UUID | None = None,
+        not_kept: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Add a page to a material, or put it in another one's place; not_kept is called where that fails."""
+
+        def told(result: Result) -> None:
+            if isinstance(result, Err):
+                not_kept()
+                self._tell(result.error, result.code)
+            else:
+                self._changed(result.value)
+
+        desk, case_id = self._desk, self._case_id
+        self._lane.run(lambda: desk.of(case_id).attach_page(material, page, reason, replaces), told)
 
     def put_on_one_sheet(self, material: str) -> None:
         """Put both sides of a card on one sheet, marked with its purpose."""

@@ -311,7 +311,7 @@ class Gathering:
             self._show_refused(captured, state.refusals + 1)
             return
         keep = partial(self._keep, state.draft, code, captured, instead_of)
-        if self._jobs.run(keep, partial(self._kept, captured), self._failed):
+        if self._jobs.run(keep, partial(self._kept, captured), self._not_kept):
             self._taken.expect(captured)
         else:
             self._box.change(scan_phase=ScanPhase.FAILED, scan_code=_NOT_NOW)
@@ -349,6 +349,10 @@ class Gathering:
         )
         if code:
             self.reading.read(code, captured.pixels, captured.side)
+
+    def _not_kept(self, error: Err) -> None:
+        self._taken.give_up()
+        self._failed(error)
 
     def _forget_refused(self) -> None:
         self._refused, self._instead_of = None, None

@@ -28,6 +28,10 @@ class TakenPages:
         """Remember a page that is being kept, until its id is known."""
         self._coming = captured
 
+    def give_up(self) -> None:
+        """Forget the page that was expected: it was not kept, and the next one that comes is another."""
+        self._coming = None
+
     def settle(self, page_ids: AbstractSet[str]) -> str:
         """Take note of the case's pages: a new one is what was expected, and those that are gone are forgotten.
 

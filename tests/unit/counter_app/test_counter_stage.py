@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from devices.imaging.encode import encode_page
 from devices.imaging.gate import FindingCode
 from devices.scanner.image_source import ImageFileScanner
 from shared.capture.pages import OUTLINE_UNSURE, PageFinding, Wanted
+from shared.intake.errors import MaterialRefusedError
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeMaterials, FakeStage
@@ -335,7 +337,14 @@ def test_both_sides_of_a_card_are_put_on_one_sheet(stage: Stage) -> None:
         stage.presenter.scan_for(card)
         stage.drain()
     assert stage.state.can_join
+    # A page that was not kept is not taken for what comes next.
+    refusing = patch.object(stage.bench.intake, "attach_page", side_effect=MaterialRefusedError("too_many_pages"))
+    stage.glass.pages.append(written("one page more"))
+    stage.presenter.scan_for(card)
+    with refusing:
+        stage.drain()
     stage.view.joinAsked.emit()
     stage.drain()
     assert stage.state.subtitle == "第 1 页，共 1 页"
     assert not stage.state.can_join
+    assert not stage.state.can_mend

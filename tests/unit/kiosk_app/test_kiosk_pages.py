@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 
 from devices.core.errors import DeviceDisconnectedError
@@ -12,6 +14,7 @@ from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
 from kiosk_app.work.state import ScanPhase, Screen
 from shared.capture.pages import Wanted
 from shared.catalogue.model import Catalogue
+from shared.intake.errors import MaterialRefusedError
 from shared.intake.expected_documents import wanted_page
 from shared.intake.gaps import GapKind
 from shared.store.errors import DiskFullError
@@ -102,6 +105,11 @@ def test_both_sides_of_a_card_go_on_one_sheet_with_a_finger(citizen: Citizen) ->
     assert citizen.state.draft is not None
     before = [page.page_id.hex for page in citizen.state.draft.materials["id_card"].pages]
     assert (len(before), materials_of(citizen).can_join) == (2, True)
+    # A page that was not kept is not taken for what comes next.
+    citizen.glass.pages.append("household_register")
+    with patch.object(citizen.desk, "attach_page", side_effect=MaterialRefusedError("too_many_pages")):
+        citizen.does(citizen.flow.gathering.scan)
+    citizen.does(citizen.flow.gathering.show_page, before[1])
     state = citizen.does(citizen.flow.gathering.join_sides)
     assert state.draft is not None
     (sheet,) = state.draft.materials["id_card"].pages
@@ -110,6 +118,7 @@ def test_both_sides_of_a_card_go_on_one_sheet_with_a_finger(citizen: Citizen) ->
     assert (round(sheet.width / sheet.dpi * 25.4), round(sheet.height / sheet.dpi * 25.4)) == (210, 297)
     assert citizen.pictures.has(sheet.page_id.hex)
     assert not materials_of(citizen).can_join
+    assert not materials_of(citizen).can_mend
 
 
 def test_corners_set_by_hand_cut_the_kept_page_anew_in_its_place(citizen: Citizen) -> None:
