@@ -18,18 +18,26 @@ from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import overlap
 from devices.imaging.networks import Flip, Maps, PageFinderNetwork
 from devices.imaging.pyramid import Level
+from devices.imaging.recombine import recombined
 from devices.imaging.settle import Settled, distinct, settle
+from devices.imaging.upon import is_askew, lying_upon
 
 # Surer than this at first glance, nothing else is tried.
 NO_DOUBT: Final = 0.8
 _FURTHER: Final = ((512, Flip.NONE), (448, Flip.UPSIDE_DOWN), (448, Flip.MIRRORED))
 _MORE: Final = 3  # quadrilaterals that each look offers besides its first
+_RECOMBINED: Final = 4
 _WEIGHED: Final = 4  # of all, the likeliest
+_NOT_YET_SET: Final = 0.98
+_CLEAR_SIDE: Final = 0.6
+_CLEAR: Final = 0.72
+_NOT_PRINTED: Final = 0.05
 _ALIKE: Final = 0.98
 _ONE_OPINION: Final = 0.93
 # Two that overlap so much are two papers that lie on each other, and not two opinions on one.
 _TOUCHING: Final = 0.02
 _ONE_PAGE: Final = 0.3
+_SAME_PAPER: Final = 0.6
 _CONTESTED: Final = 0.45
 
 
@@ -54,10 +62,21 @@ def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -
     first = settle(level, maps, candidates(maps)[:1])
     if first and first[0].confidence > NO_DOUBT:
         return first[0]
-    weighed = weigh(level, finder, maps, first)
+    looks = _look_further(level, finder, maps)
+    weighed = _weigh_each(_offered(level, looks, first), looks)
     if not weighed:
         return None
-    best = max(weighed, key=lambda one: prominence(one.settled.corners, height, width) * one.opinions.chance)
+    best = _meant(weighed, height, width)
+    if best.opinions.confidence < FLAGGED_BELOW:
+        quads = [maps.here(quad) for quad in lying_upon(level.pixels, level.here(best.settled.corners))]
+        further = _weigh_each(settle(level, maps, quads), looks)
+        clear = [one for one in further if _lies_clearly(one, best.settled)]
+        if clear:
+            best = max(clear, key=lambda one: one.opinions.chance)
+            return replace(best.settled, confidence=min(best.opinions.confidence, _CONTESTED))
+        best = _meant([*weighed, *further], height, width)
+        if best in further:
+            return replace(best.settled, confidence=min(best.opinions.confidence, _CONTESTED))
     others = [one for one in weighed if one.opinions.chance > FLAGGED_BELOW]
     contested = any(_lie_on_each_other(best.settled, one.settled) for one in others)
     confidence = min(best.opinions.confidence, _CONTESTED) if contested else best.opinions.confidence
@@ -73,18 +92,53 @@ def weigh(level: Level, finder: PageFinderNetwork, maps: Maps, first: Sequence[S
         maps: what it saw at first.
         first: what was found on them already.
     """
-    looks = [maps, *(finder.look(level.pixels, long_side, flip) for long_side, flip in _FURTHER)]
+    looks = _look_further(level, finder, maps)
+    return _weigh_each(_offered(level, looks, first), looks)
+
+
+def _look_further(level: Level, finder: PageFinderNetwork, maps: Maps) -> list[Maps]:
+    return [maps, *(finder.look(level.pixels, long_side, flip) for long_side, flip in _FURTHER)]
+
+
+def _offered(level: Level, looks: Sequence[Maps], first: Sequence[Settled]) -> list[Settled]:
+    """Return the likeliest of what was found, what any look offers, and what the sides of all these make anew."""
     offered = list(first)
     for index, seen in enumerate(looks):
         quads = [*(candidates(seen)[:1] if index else []), *further_candidates(seen)[:_MORE]]
         for quad in quads:
-            if all(overlap(level.there(seen.there(quad)), one.corners) < _ALIKE for one in offered):
+            if all(overlap(level.there(seen.there(quad)), one.corners) < _NOT_YET_SET for one in offered):
                 offered += settle(level, seen, [quad])
-    likeliest = sorted(distinct(offered, _ALIKE), key=lambda one: -one.confidence)[:_WEIGHED]
-    odds = [_odds(one, looks, alone=True) for one in likeliest]
+    if offered:
+        offered.sort(key=lambda one: -one.confidence)
+        here = [looks[0].here(level.here(one.corners)) for one in offered]
+        offered += settle(level, looks[0], recombined(here, looks, _RECOMBINED, _ALIKE))
+    return sorted(distinct(offered, _ALIKE), key=lambda one: -one.confidence)[:_WEIGHED]
+
+
+def _weigh_each(all_of_them: Sequence[Settled], looks: Sequence[Maps]) -> list[Weighed]:
+    odds = [_odds(one, looks, alone=True) for one in all_of_them]
     return [
-        Weighed(one, Opinions(odds[index], _best_rival(index, likeliest, odds))) for index, one in enumerate(likeliest)
+        Weighed(one, Opinions(odds[index], _best_rival(index, all_of_them, odds)))
+        for index, one in enumerate(all_of_them)
     ]
+
+
+def _meant(weighed: Sequence[Weighed], height: int, width: int) -> Weighed:
+    """Return the likeliest view of the page that was meant: which page is, its place and size say too."""
+    meant = max(weighed, key=lambda one: prominence(one.settled.corners, height, width) * one.opinions.chance)
+    same = [one for one in weighed if overlap(one.settled.corners, meant.settled.corners) > _SAME_PAPER]
+    return max(same, key=lambda one: one.opinions.chance)
+
+
+def _lies_clearly(one: Weighed, below: Settled) -> bool:
+    """Tell whether something upon a paper has four edges of its own, and is no picture that is printed on it.
+
+    What is printed lies straight on its paper, and the network hardly ever takes it for a page.
+    """
+    sides = one.settled.refined.support.mean(axis=1)
+    if is_askew(one.settled.corners, below.corners):
+        return float(sides.min()) > _CLEAR_SIDE and float(sides.mean()) > _CLEAR
+    return float(sides.min()) > _CLEAR and one.opinions.chance > _NOT_PRINTED
 
 
 def heard_by_all(one: Settled, looks: Sequence[Maps], *, alone: bool) -> float:

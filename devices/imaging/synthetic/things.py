@@ -10,6 +10,7 @@ from devices.imaging.synthetic.camera import Matrix, Points, placed, project, re
 from devices.imaging.synthetic.noise import Picture
 
 _FINE = 4  # sub-pixel bits of OpenCV's drawing
+_SOFTEST = 0.1  # of the picture's longer side
 
 
 def fixed(points: Points) -> NDArray[np.int32]:
@@ -20,6 +21,8 @@ def fixed(points: Points) -> NDArray[np.int32]:
 def darken(picture: Picture, quad: Points, offset: tuple[float, float], softness: float, strength: float) -> None:
     """Put the shadow of something flat onto a picture, in place."""
     height, width = picture.shape[:2]
+    # A thing that reaches behind the camera is without bound, and a blur as wide would never end.
+    softness = min(softness, _SOFTEST * max(height, width))
     reach = softness * 3 + max(abs(offset[0]), abs(offset[1])) + 2
     x0, y0 = np.clip(np.floor(quad.min(axis=0) - reach), 0, (width, height)).astype(int)
     x1, y1 = np.clip(np.ceil(quad.max(axis=0) + reach), 0, (width, height)).astype(int)

@@ -12,6 +12,7 @@ from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.papers import ID1_MM, Kind, Paper, make_paper
 from devices.imaging.synthetic.scene import Setting, make_scene
 from devices.imaging.synthetic.textures import Desk
+from devices.imaging.synthetic.things import darken
 from devices.imaging.synthetic.words import chinese_line, latin_line
 
 
@@ -74,3 +75,10 @@ def test_without_fonts_papers_are_set_in_what_pillow_carries() -> None:
     faces = Typefaces([])
     assert not faces.has_chinese
     assert make_paper(np.random.default_rng(3), Kind.LETTER, faces, 1.5).lines
+
+
+def test_the_shadow_of_what_reaches_behind_the_camera_is_bounded() -> None:
+    picture = np.ones((60, 80, 3), np.float32)
+    far = np.array([[20.0, 10.0], [7.9e6, 2.2e7], [-40.0, 70.0], [5.0, 30.0]])
+    darken(picture, far, (1.0, 1.0), softness=3.5e5, strength=0.4)
+    assert 0.6 <= picture.min() < 1.0
