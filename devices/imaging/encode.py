@@ -17,7 +17,7 @@ from devices.imaging.errors import ImageError
 QUALITY: Final = 80
 
 _FULL_COLOUR, _HALF_COLOUR, _QUARTER_COLOUR = 0, 1, 2  # Pillow's names for 4:4:4, 4:2:2 and 4:2:0
-_A4_BUDGET: Final = 400_000
+_A4_BUDGET: Final = 397_000  # 400,000 with what a PDF/A file of one page takes besides
 _A4_SQUARE_INCHES: Final = 210 * 297 / 25.4**2
 _LEAST_BUDGET: Final = 60_000
 _MOST_WHOLE: Final = 36_000_000
@@ -70,7 +70,7 @@ def encode_small(pixels: Pixels, dpi: int, budget: int | None = None) -> Encoded
     Args:
         pixels: 8-bit gray or RGB.
         dpi: dots per inch of the page.
-        budget: bytes; None allows 400,000 for an A4 page, and as much less or more as the page is smaller or larger.
+        budget: bytes; None allows 397,000 for an A4 page, and as much less or more as the page is smaller or larger.
 
     Raises:
         ImageTooLargeError, ImageTooSmallError, ImageError: as encode_page.
