@@ -66,6 +66,21 @@ def test_a_source_asks_whether_its_offer_was_taken_before_it_opens_it(kiosk: Sid
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
 
 
+def test_a_draft_of_the_own_list_is_asked_about_too_and_without_the_platform_it_is_as_known(
+    kiosk: Side, counter: Side
+) -> None:
+    draft = counter.draft()
+    assert counter.handoff.hear(draft.case_id) is DraftStanding.HERE
+    code = counter.handoff.offer(draft).code
+    assert counter.handoff.hear(draft.case_id) is DraftStanding.OFFERED
+    kiosk.handoff.take(code, holder_of(draft))
+    counter.line.down = True
+    assert counter.handoff.hear(draft.case_id) is DraftStanding.OFFERED
+    counter.line.down = False
+    assert counter.handoff.hear(draft.case_id) is DraftStanding.HANDED_OVER
+    assert counter.handoff.whereabouts(draft.case_id) == kiosk.terminal.identity.name
+
+
 def test_the_other_way_round_it_needs_the_card(kiosk: Side, counter: Side) -> None:
     draft = counter.draft()
     code = counter.handoff.offer(draft).code
