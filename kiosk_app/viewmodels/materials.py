@@ -85,6 +85,7 @@ class MaterialsProps:
     can_mend: the corners of the page in sight can be set by hand.
     can_join: both sides of a card are there and can go on one sheet.
     corners_possible: whether a page can lie between them.
+    help_first: no page will come before somebody has helped.
     """
 
     title: str = ""
@@ -112,6 +113,7 @@ class MaterialsProps:
     trouble_title: str = ""
     trouble_text: str = ""
     trouble_code: str = ""
+    help_first: bool = False
     scan_label: str = ""
     can_scan: bool = True
     next_label: str = ""
@@ -200,6 +202,7 @@ class MaterialsViewModel(ViewModel):
     troubleTitleChanged = Signal()
     troubleTextChanged = Signal()
     troubleCodeChanged = Signal()
+    helpFirstChanged = Signal()
     scanLabelChanged = Signal()
     canScanChanged = Signal()
     nextLabelChanged = Signal()
@@ -237,6 +240,7 @@ class MaterialsViewModel(ViewModel):
     troubleTitle = Property(str, of("trouble_title"), notify=troubleTitleChanged)
     troubleText = Property(str, of("trouble_text"), notify=troubleTextChanged)
     troubleCode = Property(str, of("trouble_code"), notify=troubleCodeChanged)
+    helpFirst = Property(bool, of("help_first"), notify=helpFirstChanged)
     scanLabel = Property(str, of("scan_label"), notify=scanLabelChanged)
     canScan = Property(bool, of("can_scan"), notify=canScanChanged)
     nextLabel = Property(str, of("next_label"), notify=nextLabelChanged)

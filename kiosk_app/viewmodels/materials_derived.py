@@ -11,6 +11,7 @@ from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, together
 from kiosk_app.words.scan import (
     camera_gone,
     is_about_the_scanner,
+    needs_help,
     not_kept,
     page_finding,
     pages_lie,
@@ -107,6 +108,7 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         trouble_title=trouble.title,
         trouble_text=trouble.text,
         trouble_code=state.scan_code or state.camera_code,
+        help_first=state.scan_phase is ScanPhase.FAILED and needs_help(state.scan_code),
         scan_label="" if committed or cutting else _scan_label(state, len(pages), guide.pages_max),
         can_scan=not (taking or state.busy or (state.camera_code and not state.has_glass)),
         next_label=_next_label(state, material),

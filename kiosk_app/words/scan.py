@@ -50,6 +50,7 @@ _TROUBLES: Final = {
     ),
 }
 _OF_THE_GLASS: Final = frozenset({"no_paper", "cover_open", "paper_jam", "device_busy"})
+_FOR_STAFF: Final = frozenset({"paper_jam", "disk_full"})
 _FINDINGS: Final = {
     "blank": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这一页是空白的"),
@@ -199,6 +200,11 @@ def not_kept(*, again: bool) -> str:
 def _is_about_the_device(code: str) -> bool:
     """Whether it is the device that gave no page, so that its words name the device."""
     return code in _OF_THE_GLASS or is_about_the_scanner(code)
+
+
+def needs_help(code: str) -> bool:
+    """Whether nobody at a kiosk can mend it alone: its words send to “请人帮忙”."""
+    return code in _FOR_STAFF or is_about_the_scanner(code)
 
 
 def is_about_the_scanner(code: str) -> bool:

@@ -188,6 +188,10 @@ def test_a_scanner_that_broke_is_named_and_the_case_goes_on(citizen: Citizen) ->
     state = citizen.does(citizen.flow.gathering.scan)
     assert state.scan_code == "device_disconnected"
     assert state.draft is not None
+    assert materials_of(citizen).help_first
+    for code, help_first in (("paper_jam", True), ("disk_full", True), ("no_paper", False), ("io_error", False)):
+        citizen.box.change(scan_code=code)
+        assert materials_of(citizen).help_first == help_first
 
 
 def test_a_declaration_stands_in_where_the_item_allows_one_and_can_be_taken_back(citizen: Citizen) -> None:

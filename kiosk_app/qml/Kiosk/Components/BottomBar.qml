@@ -9,6 +9,8 @@ Rectangle {
     id: root
 
     required property ShellViewModel shell
+    // Help is the next act: nothing goes on without it.
+    property bool helpFirst: false
     property real actsWidth: 0
     property real actsHeight: 0
     readonly property Item slot: place
@@ -39,7 +41,7 @@ Rectangle {
             objectName: "help"
             text: qsTr("请人帮忙")
             textSize: Theme.body
-            tone: "warn"
+            tone: root.helpFirst ? "brand" : "warn"
 
             onClicked: root.shell.openOverlay("help")
         }

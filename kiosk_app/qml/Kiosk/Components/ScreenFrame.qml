@@ -15,6 +15,7 @@ Item {
     default property alias body: bodyColumn.data
     property alias tail: tailColumn.data
     property alias acts: actRow.data
+    property alias helpFirst: bottomBar.helpFirst
     property alias bodySpacing: bodyColumn.spacing
     property int leadWidth: Theme.roomy ? 600 : 700
     // Acts that find no room beside each other: the last one takes a line of its own.

@@ -10,11 +10,12 @@ ScreenFrame {
     id: root
 
     required property MaterialsViewModel viewModel
-    readonly property bool scanIsNext: !root.viewModel.canContinue
+    readonly property bool scanIsNext: !root.viewModel.canContinue && !root.viewModel.helpFirst
     // In large print what the camera sees comes before how to lay the paper.
     readonly property bool noteBelow: Theme.portrait && !Theme.roomy
     readonly property bool mending: root.viewModel.phase === "corners"
 
+    helpFirst: root.viewModel.helpFirst
     leadWidth: Theme.roomy ? 700 : 780
 
     acts: [
