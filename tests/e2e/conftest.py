@@ -1,4 +1,4 @@
-"""A whole stage for each story: platform, dock, two enrolled terminals and their agents, in a folder of its own."""
+"""A whole stage for the stories of a file: platform, dock, two enrolled terminals and their agents, in one folder."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tests.fixtures.platform_command import platform_command
 Ask = Callable[..., list[dict[str, Any]]]
 
 
-@pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setenv("QT_QUICK_BACKEND", "software")
-    monkeypatch.setattr(PlatformSide, "_ask", _ask_within_this_process(PlatformSide._ask))
-    with work_folder() as folder, Stage(folder) as stage:
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with pytest.MonkeyPatch.context() as patch, work_folder() as folder, Stage(folder) as stage:
+        patch.setenv("QT_QPA_PLATFORM", "offscreen")
+        patch.setenv("QT_QUICK_BACKEND", "software")
+        patch.setattr(PlatformSide, "_ask", _ask_within_this_process(PlatformSide._ask))
         stage.set_up(Report().step)
         yield stage
 
