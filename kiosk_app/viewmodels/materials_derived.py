@@ -108,7 +108,7 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         trouble_title=trouble.title,
         trouble_text=trouble.text,
         trouble_code=state.scan_code or state.camera_code,
-        help_first=state.scan_phase is ScanPhase.FAILED and needs_help(state.scan_code),
+        help_first=state.scan_phase is ScanPhase.FAILED and needs_help(state.scan_code, by_camera=state.by_camera),
         scan_label="" if committed or cutting else _scan_label(state, len(pages), guide.pages_max),
         can_scan=not (taking or state.busy or (state.camera_code and not state.has_glass)),
         next_label=_next_label(state, material),

@@ -202,9 +202,9 @@ def _is_about_the_device(code: str) -> bool:
     return code in _OF_THE_GLASS or is_about_the_scanner(code)
 
 
-def needs_help(code: str) -> bool:
-    """Whether nobody at a kiosk can mend it alone: its words send to “请人帮忙”."""
-    return code in _FOR_STAFF or is_about_the_scanner(code)
+def needs_help(code: str, *, by_camera: bool) -> bool:
+    """Whether nobody at a kiosk can mend it alone: its words send to “请人帮忙” first."""
+    return code in _FOR_STAFF or (is_about_the_scanner(code) and not by_camera)
 
 
 def is_about_the_scanner(code: str) -> bool:

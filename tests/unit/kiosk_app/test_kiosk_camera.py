@@ -100,6 +100,7 @@ def test_what_went_wrong_under_the_camera_is_told_of_the_camera(
     citizen.does(citizen.flow.gathering.scan)
     assert citizen.state.scan_phase is ScanPhase.FAILED
     assert "镜头" in materials_of(citizen).trouble_title
+    assert not materials_of(citizen).help_first
     assert materials_of(citizen).title == "请把户口簿本人页放到灯下"
 
 
