@@ -70,6 +70,15 @@ def crossing(first: tuple[Corners, Corners], second: tuple[Corners, Corners]) ->
     return np.asarray(a + share * u, np.float64)
 
 
+def meetings(lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (n, n, 2) where (n, 2, 2) lines through two points meet each other; not finite where they are parallel."""
+    homogeneous = np.concatenate([lines, np.ones((len(lines), 2, 1))], axis=2)
+    through = np.cross(homogeneous[:, 0], homogeneous[:, 1])
+    points = np.cross(through[:, None], through[None])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(points[..., :2] / points[..., 2:], np.float64)
+
+
 def enclosing_quad(hull: Corners) -> Corners | None:
     """Return the quadrilateral that a convex polygon nearly is: sides are left out one by one, the cheapest first.
 

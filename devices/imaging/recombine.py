@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import Any, Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.imaging.geometry import Corners, crossing, is_convex, overlap
+from devices.imaging.geometry import Corners, is_convex, meetings, overlap
 from devices.imaging.networks import Maps
 
 _ONE_PAGE: Final = 0.4
@@ -73,13 +72,12 @@ def _apart(side: Corners, other: Corners) -> float:
 
 def _crossed(sides: Sequence[Sequence[Corners]]) -> _Points:
     """Return (n, 4, 2) corners of all that one side of each list makes."""
-    found = []
-    for top, right, bottom, left in product(*sides):
-        pairs = ((left, top), (top, right), (right, bottom), (bottom, left))
-        corners = [crossing((a[0], a[1]), (b[0], b[1])) for a, b in pairs]
-        if all(corner is not None for corner in corners):
-            found.append(np.array(corners))
-    return np.array(found)
+    meeting = meetings(np.array([side for alike in sides for side in alike]))
+    begin = np.cumsum([0, *(len(alike) for alike in sides[:-1])])
+    choices = np.indices([len(alike) for alike in sides]).reshape(4, -1) + begin[:, None]
+    top, right, bottom, left = choices
+    quads = np.stack([meeting[left, top], meeting[top, right], meeting[right, bottom], meeting[bottom, left]], axis=1)
+    return np.asarray(quads[np.isfinite(quads).all(axis=(1, 2))], np.float64)
 
 
 def _promise(quads: _Points, looks: Sequence[Maps]) -> _Points:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
-from devices.imaging.geometry import Corners, area, overlap
+from devices.imaging.geometry import Corners, area, meetings, overlap
 from devices.imaging.sizing import squareness
 
 _Points = NDArray[np.float64]
@@ -40,7 +40,7 @@ _LEAST_SEEN: Final = 0.6
 _ALIKE: Final = 0.93
 
 
-def lying_upon(picture: Pixels, below: Corners, most: int = 3) -> list[Corners]:
+def lying_upon(picture: Pixels, below: Corners, most: int = 2) -> list[Corners]:
     """Return what may lie upon a paper, the clearest first.
 
     Args:
@@ -141,7 +141,7 @@ def _quads(lines: _Points, below: Corners, size: tuple[int, int]) -> _Points:
     across = (angle[a] - angle[c]) % 180
     apart = (a != c) & (a != d) & (b != c) & (b != d) & (across > _ACROSS[0]) & (across < _ACROSS[1])
     a, b, c, d = a[apart], b[apart], c[apart], d[apart]
-    meeting = _meeting(lines)
+    meeting = meetings(lines)
     quads = np.stack([meeting[a, c], meeting[c, b], meeting[b, d], meeting[d, a]], axis=1)
     quads = quads[_possible(quads, size)]
     width, height = size
@@ -151,15 +151,6 @@ def _quads(lines: _Points, below: Corners, size: tuple[int, int]) -> _Points:
         quad for quad in quads if clipped is not None and _may_lie_upon(quad, clipped, float(seen), (height, width))
     ]
     return np.array(kept).reshape(-1, 4, 2)
-
-
-def _meeting(lines: _Points) -> _Points:
-    """Return (n, n, 2) where lines meet, infinite or not a number where they do not."""
-    homogeneous = np.concatenate([lines, np.ones((len(lines), 2, 1))], axis=2)
-    through = np.cross(homogeneous[:, 0], homogeneous[:, 1])
-    points = np.cross(through[:, None], through[None])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(points[..., :2] / points[..., 2:], np.float64)
 
 
 def _possible(quads: _Points, size: tuple[int, int]) -> NDArray[np.bool_]:
