@@ -24,7 +24,7 @@ from counter_app.work.selected_material import SelectedMaterial
 from counter_app.work.workbench import Workbench
 from devices.imaging.duplicates import Fingerprint
 from devices.imaging.geometry import Corners
-from shared.capture.pages import DUPLICATE, Negative, PageFinding
+from shared.capture.pages import DUPLICATE, CapturedPage, Negative, PageFinding
 from shared.capture.taken_pages import TakenPages
 from shared.intake.draft import DraftPage
 from shared.qt.camera_eye import CameraEye
@@ -337,13 +337,19 @@ class StagePresenter(QObject):
         captured, replaces = shot.captured, self._replaces
         self._pending, self._overriding, self._replaces = None, False, None
         self._taken.expect(captured)
-        if self._readings is not None:
-            if replaces is not None:
-                self._readings.forget(self._material)
-            self._readings.read(self._material, captured.pixels, captured.side)
         if self._source is PageSource.CAMERA:
             self._live.kept()
-        self._bench.attach_page(self._material, captured, reason, replaces, self._taken.give_up)
+        ended = partial(self._attached, self._material, captured, replaces)
+        self._bench.attach_page(self._material, captured, reason, replaces, ended)
+
+    def _attached(self, material: str, captured: CapturedPage, replaces: UUID | None, is_kept: bool) -> None:
+        """Have a page read that was kept; one that was not says nothing."""
+        if not is_kept:
+            self._taken.give_up()
+        elif self._readings is not None:
+            if replaces is not None:
+                self._readings.forget(material)
+            self._readings.read(material, captured.pixels, captured.side)
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:

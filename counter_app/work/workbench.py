@@ -137,16 +137,22 @@ class Workbench(QObject):
         page: CapturedPage,
         reason: str,
         replaces: UUID | None = None,
-        not_kept: Callable[[], None] = lambda: None,
+        ended: Callable[[bool], None] = lambda _: None,
     ) -> None:
-        """Add a page to a material, or put it in another one's place; not_kept is called where that fails."""
+        """Add a page to a material, or put it in another one's place.
+
+        Args:
+            ended: called with whether it was kept, where the case is still in sight.
+        """
 
         def told(result: Result) -> None:
+            is_kept = not isinstance(result, Err)
             if isinstance(result, Err):
-                not_kept()
                 self._tell(result.error, result.code)
             else:
                 self._changed(result.value)
+            if self._case_id == case_id:
+                ended(is_kept)
 
         desk, case_id = self._desk, self._case_id
         self._lane.run(lambda: desk.of(case_id).attach_page(material, page, reason, replaces), told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import numpy as np
 
 from counter_app.ports.materials import ReadingsState
@@ -9,10 +11,11 @@ from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.words.scanning import ScanWords
 from shared.capture.reading import Reading
 from shared.intake.draft import Draft
+from shared.intake.errors import MaterialRefusedError
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeStage
-from tests.unit.counter_app.stage_bench import PAPER
+from tests.unit.counter_app.stage_bench import PAPER, Stage
 
 
 def _reading(field: str, value: str, confidence: float = 0.99) -> Reading:
@@ -79,3 +82,19 @@ def test_what_a_page_says_that_is_gone_by_then_is_not_offered(bench: Bench) -> N
     presenter.show_for(PAPER)
     state: ReadingsState = view.last("set_readings")
     assert [line.text for line in state.lines] == ["样例路2号"]
+
+
+def test_a_page_is_read_once_it_is_kept_and_not_where_it_is_not(bench: Bench) -> None:
+    read: list[str] = []
+    lane = ManualLane()
+    presenter = ReadingsPresenter(FakeStage(), bench.workbench, lane, lambda *_: read.append("page") or (), ScanWords())
+    stage = Stage(bench)
+    stage.presenter._readings = presenter
+    refusing = patch.object(bench.intake, "attach_page", side_effect=MaterialRefusedError("too_many_pages"))
+    with refusing:
+        stage.scan()
+    lane.drain()
+    assert (stage.pages, read) == (0, [])
+    stage.scan()
+    lane.drain()
+    assert (stage.pages, read) == (1, ["page"])
