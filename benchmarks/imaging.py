@@ -141,10 +141,12 @@ def _memory() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         _in_a_process(_write_large, folder)
         large = _in_a_process(_held_for, _run_page, folder)
+        codes = _in_a_process(_held_for, _run_barcodes, folder)
     small = _in_a_process(_held_for, _make_one_page, "")
     return [
         Row("peak memory of a process that makes an 8 MP page", "MiB", small),
         Row("peak memory of `page` on a file of 99 MP", "MiB", large, limit=_MOST_MIB),
+        Row("peak memory of `barcodes` on the same", "MiB", codes, limit=_MOST_MIB),
     ]
 
 
@@ -169,6 +171,11 @@ def _make_one_page(_: str) -> None:
 def _run_page(folder: str) -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         run_devices(["page", "--json", "--out", f"{folder}/page.pdf", f"{folder}/page.png"])
+
+
+def _run_barcodes(folder: str) -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        run_devices(["barcodes", "--json", f"{folder}/page.png"])
 
 
 def _write_large(folder: str) -> None:
