@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from devices.imaging.bands import with_band
 from devices.imaging.candidates import candidates, further_candidates, prominence
 from devices.imaging.confidence import FLAGGED_BELOW, Opinions, log_odds
 from devices.imaging.evidence import evidence_of
@@ -61,7 +62,22 @@ def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -
     maps = finder.look(level.pixels)
     first = settle(level, maps, candidates(maps)[:1])
     if first and first[0].confidence > NO_DOUBT:
-        return first[0]
+        return _with_band(level, first[0])
+    found = _in_doubt(level, finder, maps, first, (height, width))
+    return None if found is None else _with_band(level, found)
+
+
+def _with_band(level: Level, found: Settled) -> Settled:
+    """Return a page with the band of colour along its edge that was left out, as sure as it was without."""
+    wider = with_band(level.pixels, level.here(found.corners))
+    return found if wider is None else replace(found, corners=level.there(wider))
+
+
+def _in_doubt(
+    level: Level, finder: PageFinderNetwork, maps: Maps, first: Sequence[Settled], picture: tuple[int, int]
+) -> Settled | None:
+    """Find the page by several looks together, where the first left doubt."""
+    height, width = picture
     looks = _look_further(level, finder, maps)
     weighed = _weigh_each(_offered(level, looks, first), looks)
     if not weighed:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from devices.core.scanning import Pixels
+from devices.imaging.bands import with_band
 from devices.imaging.geometry import Corners, overlap, whole
 from devices.imaging.networks import Maps
 from devices.imaging.recombine import recombined
@@ -98,3 +99,43 @@ def test_odd_pictures_do_no_harm(shape: tuple[int, int]) -> None:
     picture = np.random.default_rng(5).integers(0, 256, (*shape, 3), np.uint8)
     lying_upon(picture, whole(*shape))
     lying_upon(np.zeros((*shape, 3), np.uint8), whole(*shape) - 50)
+
+
+_PAGE = np.array([[150, 130], [460, 150], [440, 440], [130, 420]], np.float64)
+
+
+def _above(quad: Corners, share: float) -> Corners:
+    higher = quad.copy()
+    higher[:2] += (quad[:2] - quad[[3, 2]]) * share
+    return higher
+
+
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("noise", [0.0, 12.0])
+def test_a_band_of_colour_along_an_edge_belongs_to_the_page(turn: int, noise: float) -> None:
+    whole_page = _above(_PAGE, 0.13)
+    picture = _drawn((whole_page, (60, 70, 160)), (_PAGE, (235, 235, 230)))
+    rough = picture + np.random.default_rng(3).normal(0, noise, picture.shape)
+    found = with_band(np.clip(rough, 0, 255).astype(np.uint8), np.roll(_PAGE, turn, axis=0))
+    assert found is not None
+    assert overlap(found, whole_page) > 0.98
+
+
+def test_a_page_without_a_band_stays_as_it_is() -> None:
+    assert with_band(_drawn((_PAGE, (235, 235, 230))), _PAGE) is None
+
+
+def test_noise_is_no_band() -> None:
+    picture = _drawn((_PAGE, (235, 235, 230))) + np.random.default_rng(4).normal(0, 25, (480, 640, 3))
+    assert with_band(np.clip(picture, 0, 255).astype(np.uint8), _PAGE) is None
+
+
+def test_the_next_page_of_a_book_is_no_band() -> None:
+    picture = _drawn((_above(_PAGE, 0.4), (225, 225, 220)), (_PAGE, (235, 235, 230)))
+    assert with_band(picture, _PAGE) is None
+
+
+def test_another_paper_behind_a_page_is_no_band() -> None:
+    behind = _above(_PAGE, 0.13)
+    behind[[0, 3], 0] += 40
+    assert with_band(_drawn((behind, (60, 70, 160)), (_PAGE, (235, 235, 230))), _PAGE) is None
