@@ -343,9 +343,10 @@ class StagePresenter(QObject):
         self._bench.attach_page(self._material, captured, reason, replaces, ended)
 
     def _attached(self, material: str, captured: CapturedPage, replaces: UUID | None, is_kept: bool) -> None:
-        """Have a page read that was kept; one that was not says nothing."""
+        """Have a page read that was kept; one that was not says nothing, and keeps no other from being taken."""
         if not is_kept:
             self._taken.give_up()
+            self._apart.go_on()
         elif self._readings is not None:
             if replaces is not None:
                 self._readings.forget(material)

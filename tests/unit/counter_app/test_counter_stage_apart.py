@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from counter_app.presenters.stage_state import PENDING
 from counter_app.work.scan_door import Shot
 from devices.imaging.errors import CornersError
 from shared.capture.pages import CapturedPage, PageFinding
+from shared.intake.draft import Draft
+from shared.intake.errors import MaterialRefusedError
 from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.stage_bench import PAPER, Stage, shot_of
 
@@ -107,3 +110,17 @@ def test_another_material_forgets_them(stage: Stage, monkeypatch: pytest.MonkeyP
     stage.presenter.select("joining_application")
     stage.presenter.select(PAPER)
     assert (stage.pages, stage.state.can_unite) == (2, False)
+
+
+def test_one_that_is_not_kept_leaves_the_next_its_turn(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep = stage.bench.intake.attach_page
+    refusals: list[Exception] = [MaterialRefusedError("too_many_pages")]
+
+    def once_refused(*arguments: Any, **named: Any) -> Draft:
+        if refusals:
+            raise refusals.pop()
+        return keep(*arguments, **named)
+
+    monkeypatch.setattr(stage.bench.intake, "attach_page", once_refused)
+    part(stage, monkeypatch)
+    assert (stage.pages, stage.state.can_unite) == (1, True)
