@@ -26,8 +26,8 @@ from devices.imaging.upon import is_askew, lying_upon
 # Surer than this at first glance, nothing else is tried.
 NO_DOUBT: Final = 0.8
 _FURTHER: Final = ((512, Flip.NONE), (448, Flip.UPSIDE_DOWN), (448, Flip.MIRRORED))
-_MORE: Final = 2  # quadrilaterals that each look offers besides its first
-_RECOMBINED: Final = 3
+_MORE: Final = 3  # quadrilaterals that each look offers besides its first
+_RECOMBINED: Final = 2
 _WEIGHED: Final = 4  # of all, the likeliest
 _NOT_YET_SET: Final = 0.98
 _CLEAR_SIDE: Final = 0.6
