@@ -12,7 +12,17 @@ from devices.imaging.gate import Finding, FindingCode
 from devices.imaging.ocr.documents import Validators
 from devices.imaging.ocr.text_reader import Box, Line, TextReader
 from devices.imaging.recognition.expected import DocumentSide, ExpectedDocument, Shape
-from devices.imaging.recognition.marks import SHAPE, Marks, Reading, all_marks, bare, marks_on, shape_of, vocabulary
+from devices.imaging.recognition.marks import (
+    HEADING,
+    SHAPE,
+    Marks,
+    Reading,
+    all_marks,
+    bare,
+    marks_on,
+    shape_of,
+    vocabulary,
+)
 
 # Marks worth so much tell a side from another that bears none of its own.
 _TELLING: Final = 3.0
@@ -137,10 +147,16 @@ def _judged(expected: ExpectedDocument, reading: Reading, rules: Validators, wor
 
 
 def _likeliest(wanted: Sequence[tuple[DocumentSide, Marks]]) -> str:
-    """Return the name of the side whose marks tell most, nothing where two tell as much."""
-    worths = sorted(((_worth(marks), side.name) for side, marks in wanted), reverse=True)
-    leads = len(worths) == 1 or worths[0][0] > worths[1][0]
-    return worths[0][1] if leads and worths[0][0] > 0 else ""
+    """Return the name of the side whose marks tell most, nothing where two tell as much.
+
+    Of two that do, one that lacks a heading more is out: 临时居民身份证 bears all that 居民身份证 does, and its name.
+    """
+    most = max((_worth(marks) for _, marks in wanted), default=0.0)
+    tied = [side for side, marks in wanted if _worth(marks) == most > 0.0]
+    named = [
+        side for side in tied if all(all_marks(other) - all_marks(side) >= HEADING for other in tied if other != side)
+    ]
+    return named[0].name if named else ""
 
 
 def _is_rather(other: DocumentSide, marks: Marks, side: DocumentSide, seen: Marks, shape: Shape | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ from devices.imaging.recognition.expected import (
     Zone,
     expected_from,
 )
-from devices.imaging.recognition.judging import check_document
+from devices.imaging.recognition.judging import check_document, judge_document
 
 FRONT = DocumentSide(
     "card",
@@ -83,6 +84,15 @@ def test_the_other_side_is_told_with_its_name_and_place() -> None:
     assert finding.seems == "card, back"
     assert finding.place == (10, 0, 100, 55)
     assert "card, back" in finding.remedy
+
+
+@pytest.mark.parametrize(("texts", "name"), [(FRONT_TEXT, FRONT.name), (("临时身份证", *FRONT_TEXT), "temporary")])
+def test_a_card_that_bears_all_that_another_does_and_a_name_is_told_from_it(texts: tuple[str, ...], name: str) -> None:
+    temporary = replace(FRONT, document="temporary", name="temporary", headings=("临时身份证",))
+    others = (replace(FRONT, document="other", name="other"), REGISTER)  # nothing is settled before all is read
+    for wanted in ((FRONT, temporary, BACK), (temporary, FRONT, BACK)):
+        judgement = judge_document(Lines(texts), CARD_PIXELS, ExpectedDocument(wanted, others), VALIDATORS, ())
+        assert (judgement.findings, judgement.side) == ((), name)
 
 
 def test_another_document_is_told_with_its_name() -> None:
