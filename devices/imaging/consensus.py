@@ -40,6 +40,8 @@ _TOUCHING: Final = 0.02
 _ONE_PAGE: Final = 0.3
 _SAME_PAPER: Final = 0.6
 _CONTESTED: Final = 0.45
+# Less sure than this, what lies upon a page is looked for also where all of it is in the picture: that takes time.
+_HARDLY: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +85,7 @@ def _in_doubt(
     if not weighed:
         return None
     best = _meant(weighed, height, width)
-    if best.opinions.confidence < FLAGGED_BELOW:
+    if best.opinions.confidence < (FLAGGED_BELOW if _is_cut(best.settled, picture) else _HARDLY):
         quads = [maps.here(quad) for quad in lying_upon(level.pixels, level.here(best.settled.corners))]
         further = _weigh_each(settle(level, maps, quads), looks)
         clear = [one for one in further if _lies_clearly(one, best.settled)]
@@ -144,6 +146,12 @@ def _meant(weighed: Sequence[Weighed], height: int, width: int) -> Weighed:
     meant = max(weighed, key=lambda one: prominence(one.settled.corners, height, width) * one.opinions.chance)
     same = [one for one in weighed if overlap(one.settled.corners, meant.settled.corners) > _SAME_PAPER]
     return max(same, key=lambda one: one.opinions.chance)
+
+
+def _is_cut(one: Settled, picture: tuple[int, int]) -> bool:
+    """Tell whether a page reaches the picture's border: what lies below another mostly does."""
+    height, width = picture
+    return bool((one.corners < 0.01 * width).any() or (one.corners > (0.99 * width, 0.99 * height)).any())
 
 
 def _lies_clearly(one: Weighed, below: Settled) -> bool:
