@@ -17,19 +17,22 @@ from devices.imaging.geometry import Corners
 _Points = NDArray[np.float64]
 
 # Shares of the sides beside the band: how far is looked, how narrow and wide one is, how exactly both sides agree.
-_FARTHEST: Final = 0.28
-_STEPS: Final = 57
+_FARTHEST: Final = 0.56
+_STEP: Final = 0.005
 _LEAST: Final = 0.04
-_MOST: Final = 0.22
+_MOST: Final = 0.5
 _TOGETHER: Final = 0.02
+# A wider one is no second sheet below the page, but of quite another colour.
+_NARROW: Final = 0.22
+_UNLIKE: Final = 40.0
 # Pixels to either side of an edge at which colours are compared, and by how many shades they differ there.
 _BESIDE: Final = (2.0, 3.0, 4.0)
 _EDGE: Final = 10.0
 _SMOOTH: Final = 7
 _NOISE: Final = 1.0
+_LEAST_LATE: Final = 4.0
 # Of the samples along the outer side so many show an edge, just within the ends that were found or just beyond.
 _OUTER_SAMPLES: Final = 48
-_OUTER_REACH: Final = 4.0
 _OUTER_SHARE: Final = 0.8
 
 
@@ -45,17 +48,22 @@ def with_band(picture: Pixels, corners: Corners) -> Corners | None:
         reach = [_goes_on(picture, before, start), _goes_on(picture, after, end)]
         if min(reach) < _LEAST or max(reach) > _MOST or abs(reach[0] - reach[1]) > _TOGETHER:
             continue
-        wider = corners.copy()
-        wider[index] = start + (start - before) * reach[0]
-        wider[(index + 1) % 4] = end + (end - after) * reach[1]
-        if _ends_there(picture, wider[index], wider[(index + 1) % 4]):
+        if max(reach) > _NARROW and _unlikeness(picture, start, end) < _UNLIKE:
+            continue
+        beyond = np.array([start + (start - before) * reach[0], end + (end - after) * reach[1]])
+        # Where an edge ends is seen half the width of its smoothing too late, at most.
+        late = _SMOOTH // 2 * _STEP * max(float(np.hypot(*(start - before))), float(np.hypot(*(end - after))))
+        outer = _outer_side(picture, beyond, max(late, _LEAST_LATE))
+        if outer is not None:
+            wider = corners.copy()
+            wider[[index, (index + 1) % 4]] = outer
             return wider
     return None
 
 
 def _goes_on(picture: Pixels, before: Corners, corner: Corners) -> float:
     """Return how far a side's edge goes on beyond its corner, as a share of its length."""
-    share = np.linspace(0, _FARTHEST, _STEPS)[1:]
+    share = np.arange(_STEP, _FARTHEST, _STEP)
     points = corner + (corner - before) * share[:, None]
     step = _steps(picture, points, corner - before)
     noise = float(np.median(np.abs(np.diff(step, axis=0)).max(axis=1)))
@@ -64,14 +72,27 @@ def _goes_on(picture: Pixels, before: Corners, corner: Corners) -> float:
     return float(share[gaps[0]]) if len(gaps) else _FARTHEST
 
 
-def _ends_there(picture: Pixels, start: Corners, end: Corners) -> bool:
-    """Tell whether an edge runs between the ends of a band, give or take some pixels."""
+def _outer_side(picture: Pixels, ends: Corners, late: float) -> Corners | None:
+    """Return the ends of a band's outer side, give or take some pixels, or None where no edge runs between them."""
+    start, end = ends
     share = ((np.arange(_OUTER_SAMPLES) + 0.5) / _OUTER_SAMPLES)[:, None]
     points, along = start + (end - start) * share, end - start
     normal = np.array([along[1], -along[0]]) / max(float(np.hypot(*along)), 1e-9)
-    shifts = np.arange(-_OUTER_REACH, _OUTER_REACH + 1)
-    steps = np.abs([_steps(picture, points + normal * shift, along) for shift in shifts]).max(axis=2)
-    return float((steps.max(axis=0) > _EDGE).mean()) > _OUTER_SHARE
+    shifts = np.arange(-np.ceil(late), np.ceil(late) + 1)
+    steps = np.array([np.abs(_steps(picture, points + normal * shift, along)).max(axis=1) for shift in shifts])
+    seen = (cv2.dilate(steps, np.ones((3, 1), np.uint8)) > _EDGE).mean(axis=1)
+    if seen.max() <= _OUTER_SHARE:
+        return None
+    # Of the places where it is seen the one where it is strongest.
+    best = int(np.where(seen > _OUTER_SHARE, np.median(steps, axis=1), 0.0).argmax())
+    return np.asarray(ends + normal * shifts[best], np.float64)
+
+
+def _unlikeness(picture: Pixels, start: Corners, end: Corners) -> float:
+    """Return by how many shades a band and the page differ beside the line where it begins."""
+    share = ((np.arange(_OUTER_SAMPLES) + 0.5) / _OUTER_SAMPLES)[:, None]
+    steps = np.abs(_steps(picture, start + (end - start) * share, end - start)).max(axis=1)
+    return float(np.median(steps))
 
 
 def _steps(picture: Pixels, points: _Points, along: Corners) -> _Points:

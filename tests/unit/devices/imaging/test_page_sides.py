@@ -111,9 +111,9 @@ def _above(quad: Corners, share: float) -> Corners:
 
 
 @pytest.mark.parametrize("turn", range(4))
-@pytest.mark.parametrize("noise", [0.0, 12.0])
-def test_a_band_of_colour_along_an_edge_belongs_to_the_page(turn: int, noise: float) -> None:
-    whole_page = _above(_PAGE, 0.13)
+@pytest.mark.parametrize(("share", "noise"), [(0.13, 0.0), (0.13, 12.0), (0.21, 4.0), (0.38, 4.0)])
+def test_a_band_of_colour_along_an_edge_belongs_to_the_page(turn: int, share: float, noise: float) -> None:
+    whole_page = _above(_PAGE, share)
     picture = _drawn((whole_page, (60, 70, 160)), (_PAGE, (235, 235, 230)))
     rough = picture + np.random.default_rng(3).normal(0, noise, picture.shape)
     found = with_band(np.clip(rough, 0, 255).astype(np.uint8), np.roll(_PAGE, turn, axis=0))
