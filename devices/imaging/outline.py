@@ -18,12 +18,11 @@ from devices.imaging.confidence import FLAGGED_BELOW, confidence_of
 from devices.imaging.consensus import find_one
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, whole
-from devices.imaging.networks import Networks, shipped
+from devices.imaging.networks import LONG_SIDE, Networks, shipped
 from devices.imaging.pyramid import Pyramid
 from devices.imaging.several import find_several
 
 _WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
-_PREVIEW_SIDE: Final = 352  # a preview's outline is as good as of a finer look, and comes a sixth sooner
 _DOUBTFUL: Final = 0.45
 _ID1: Final = 85.60 / 53.98
 _NEAR_ID1: Final = 0.02
@@ -57,8 +56,8 @@ def find_outline(frame: Pixels, networks: Networks | None = None) -> Outline | N
         networks: those that ship if None.
     """
     finder = (networks or shipped()).finder
-    level = Pyramid(frame).at_least(_PREVIEW_SIDE)
-    maps = finder.look(level.pixels, _PREVIEW_SIDE)
+    level = Pyramid(frame).at_least(LONG_SIDE)
+    maps = finder.look(level.pixels)
     rough = candidates(maps)
     if not rough:
         return None
