@@ -214,23 +214,29 @@ def begin_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> DraftS
 def return_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> DraftStatus:
     """Give a draft back to where it came from, or end its offer; the copy at the platform goes.
 
-    Its owner ends an offer that nobody took, or hands back what it did not begin; whoever had it before takes it back.
-    Who had it earlier still is told that it was gone on with: its owner has offered it on.
+    Its owner ends an offer that nobody took, and keeps the draft where it began work on it, else hands it back to whom
+    it came from, who may take it back as well. Who had it earlier still is told that it was gone on with: its owner has
+    offered it on.
 
     Raises:
         RefusalError: not_found, forbidden, draft_begun_elsewhere, draft_sealed_elsewhere.
     """
     with platform.database.write() as connection:
         row = known_draft(connection, case_id)
-        before = row.previous_owner
-        moved_on = terminal.terminal_id not in {row.owner, before}
-        if moved_on and not had_part(connection, case_id, terminal.terminal_id):
-            raise RefusalError(ProblemCode.NOT_FOUND)
-        if moved_on or (before is not None and row.begun):
-            raise RefusalError(ProblemCode.DRAFT_BEGUN_ELSEWHERE, row.owner_name)
+        if terminal.terminal_id != row.owner:
+            _check_may_take_back(connection, terminal, row)
+        before = None if row.begun else row.previous_owner
         end_draft(connection, case_id, SharedDraftState.WITHDRAWN)
         row = write_draft(connection, case_id, owner=before or row.owner, previous_owner=None)
         act = DraftAct.WITHDRAWN if before is None else DraftAct.RETURNED
         note_act(connection, case_id, act, terminal.terminal_id, platform.clock())
     remove_files(platform.data, case_id)
     return status_of(platform.data, row)
+
+
+def _check_may_take_back(connection: Connection, terminal: SignedIn, row: DraftRow) -> None:
+    came_from_it = terminal.terminal_id == row.previous_owner
+    if not came_from_it and not had_part(connection, row.case_id, terminal.terminal_id):
+        raise RefusalError(ProblemCode.NOT_FOUND)
+    if not came_from_it or row.begun:
+        raise RefusalError(ProblemCode.DRAFT_BEGUN_ELSEWHERE, row.owner_name)

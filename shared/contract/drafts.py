@@ -138,7 +138,10 @@ class TakenEnvelope(WireModel):
 
 
 class DraftMove(WireModel):
-    """The owner tells to whom the draft went without the platform, and under which offer: a digest of its key."""
+    """The owner tells to whom the draft went without the platform.
+
+    `offer` names under which offer and when, by a digest of its key and of the moment when it was let go.
+    """
 
     to_terminal: UUID
     offer: HexDigest

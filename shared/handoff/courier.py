@@ -220,8 +220,8 @@ class HandoffCourier:
 
     def _tell(self, row: Handoff) -> None:
         try:
-            if row.to_tell is Tell.MOVE and row.peer is not None and row.key is not None:
-                self._platform.move(row.case_id, row.peer, row.key)
+            if row.to_tell is Tell.MOVE:
+                self._platform.move(row)
             elif row.to_tell is Tell.BEGIN:
                 self._platform.begin(row.case_id)
             elif row.to_tell is Tell.RETURN:

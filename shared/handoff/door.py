@@ -78,8 +78,8 @@ class DraftDoor:
     def confirm(self, case_id: UUID, asking: Asking) -> DraftArrival:
         """Let go, the other terminal has all of it on its disk; return the word that it can show to the platform."""
         row = self._leaving(case_id, asking)
-        moves.let_go(self.store, row, asking.taker, self.clock())
-        return words_of_release(row, self.me, asking.taker, self.signing_key)
+        gone = moves.let_go(self.store, row, asking.taker, self.clock())
+        return words_of_release(gone, self.me, asking.taker, self.signing_key)
 
     def note_whereabouts(self, case_id: UUID, asking: Asking, addresses: tuple[tuple[str, int], ...]) -> None:
         """Keep where the terminal that has the draft can be asked for it."""

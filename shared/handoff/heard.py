@@ -45,10 +45,12 @@ def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, n
         if row is None or row.key != offered.key:
             _have_returned(connection, row, offered.case_id, revision, now)
             return
-        has_gone = row.standing is Standing.HANDED_OVER
-        to_tell = Tell.MOVE if has_gone else None
-        handoffs.put(connection, replace(row, revision=revision, shared_digest=digest, to_tell=to_tell, updated_at=now))
-        if not has_gone:
+        known = replace(row, revision=revision, shared_digest=digest)
+        if row.standing is Standing.HANDED_OVER:
+            # The moment when it went names that it did.
+            handoffs.put(connection, replace(known, to_tell=Tell.MOVE))
+        else:
+            handoffs.put(connection, replace(known, to_tell=None, updated_at=now))
             note_shared_state(connection, row.case_id, content)
         details: dict[str, str | int | bool | None] = {"case": str(row.case_id), "revision": revision}
         audit.append_in(connection, AuditEvent.DRAFT_SHARED, None, details, now=now)

@@ -79,8 +79,10 @@ def let_leave(store: Store, seen: Handoff, peer: UUID, now: datetime, *, name: s
         audit.append_in(connection, AuditEvent.DRAFT_GIVEN, None, details, now=now)
 
 
-def let_go(store: Store, seen: Handoff, peer: UUID, now: datetime) -> None:
-    """Keep that a draft is the terminal's that fetched it and has it whole. May be repeated.
+def let_go(store: Store, seen: Handoff, peer: UUID, now: datetime) -> Handoff:
+    """Keep that a draft is the terminal's that fetched it and has it whole; return the row as it stands since.
+
+    May be repeated: the row stays as it was when the draft went.
 
     Raises:
         HandoffError: code_used, since `seen` it was taken back.
@@ -89,7 +91,7 @@ def let_go(store: Store, seen: Handoff, peer: UUID, now: datetime) -> None:
         row = _still_offered(connection, seen, peer)
         if row.standing is Standing.OFFERED:
             raise HandoffError(HandoffFault.CODE_USED)
-        _hand_over_in(connection, row, peer, now, told=False)
+        return _hand_over_in(connection, row, peer, now, told=False)
 
 
 def _still_offered(connection: Connection, seen: Handoff, peer: UUID) -> Handoff:
@@ -117,9 +119,9 @@ def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: b
 
 def _hand_over_in(
     connection: Connection, row: Handoff, peer: UUID, now: datetime, *, told: bool, name: str = ""
-) -> None:
+) -> Handoff:
     if row.standing is Standing.HANDED_OVER:
-        return
+        return row
     # Also where the platform is not known to have a copy: a part of one may be there, or just coming.
     to_tell = None if told else Tell.MOVE
     known = name or (row.peer_name if row.peer == peer else "")
@@ -129,6 +131,7 @@ def _hand_over_in(
         _note_given(connection, row.case_id)
     details = {"case": str(row.case_id), "to": str(peer)}
     audit.append_in(connection, AuditEvent.DRAFT_HANDED_OVER, None, details, now=now)
+    return moved
 
 
 def _note_given(connection: Connection, case_id: UUID) -> None:

@@ -35,8 +35,8 @@ from shared.security.parcels import (
     NO_CASE,
     ParcelKey,
     key_request,
-    offer_digest,
     public_of,
+    release_name,
     seal_claim,
     unwrap_parcel_key,
 )
@@ -212,10 +212,11 @@ class HandoffPlatform:
         with _typed():
             self._drafts.begin(case_id)
 
-    def move(self, case_id: UUID, to_terminal: UUID, key: bytes) -> None:
-        """Tell that a draft was handed over on the LAN, under the offer of that key."""
-        with _typed():
-            self._drafts.move(case_id, to_terminal, offer_digest(key))
+    def move(self, gone: Handoff) -> None:
+        """Tell that a draft was handed over on the LAN, by its row as it stands since."""
+        if gone.peer is not None and gone.key is not None:
+            with _typed():
+                self._drafts.move(gone.case_id, gone.peer, release_name(gone.key, gone.updated_at))
 
     def arrive(self, row: Handoff) -> None:
         """Tell by whose words a draft came here over the LAN, and take on whose it is by now."""

@@ -14,7 +14,7 @@ from uuid import UUID
 from shared.contract.base import encode_bytes
 from shared.contract.drafts import MAX_RELEASES, DraftArrival, DraftRelease
 from shared.handoff.errors import HandoffError, HandoffFault
-from shared.security.parcels import offer_digest, release_message
+from shared.security.parcels import release_message, release_name
 from shared.security.signing import SigningKey
 from shared.store.handoffs import Handoff
 
@@ -40,12 +40,15 @@ def is_proof(shown: str, wanted: str) -> bool:
 def words_of_release(row: Handoff, me: UUID, taker: UUID, signing_key: SigningKey) -> DraftArrival:
     """Return the word that a draft was let go for that terminal, after those by which it came and the platform lacks.
 
+    Args:
+        row: of the draft that went, as it stands since.
+
     Raises:
         HandoffError: code_used, no offer stands.
     """
     if row.key is None:
         raise HandoffError(HandoffFault.CODE_USED)
-    offer = offer_digest(row.key)
+    offer = release_name(row.key, row.updated_at)
     signature = signing_key.sign(release_message(row.case_id, me, taker, offer))
     word = DraftRelease(source=me, to_terminal=taker, offer=offer, signature=encode_bytes(signature))
     before = () if row.arrival is None else DraftArrival.model_validate_json(row.arrival).releases

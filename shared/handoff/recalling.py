@@ -56,7 +56,8 @@ class Recalls:
                 raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE, "begun here: offer it instead")
             with self._platform() as platform:
                 status = platform.give_back(case_id)
-            moves.hand_over(self._store, case_id, status.owner, self._clock(), told=True, name=status.owner_name)
+            if status.owner != self._terminal.identity.terminal_id:
+                moves.hand_over(self._store, case_id, status.owner, self._clock(), told=True, name=status.owner_name)
 
     def _recall(self, row: Handoff) -> bool:
         """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows.

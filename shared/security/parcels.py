@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -111,9 +112,14 @@ def key_request(case_id: UUID, terminal: UUID, public_key: bytes) -> bytes:
     return DRAFT_KEY_CONTEXT + case_id.bytes + terminal.bytes + public_key
 
 
-def offer_digest(key: bytes) -> str:
-    """Return what names an offer to the platform, which must not learn the key itself."""
-    return hashlib.sha256(b"yimen-draft-offer-v1\0" + key).hexdigest()
+def release_name(key: bytes, let_go_at: datetime) -> str:
+    """Return what names to the platform that a draft was let go, once, under an offer's key that it must not learn.
+
+    A draft that comes back while its offer stands is let go again under the same key.
+    """
+    return hashlib.sha256(
+        b"yimen-draft-release-v2\0" + key + let_go_at.astimezone(UTC).isoformat().encode()
+    ).hexdigest()
 
 
 def release_message(case_id: UUID, source: UUID, taker: UUID, offer: str) -> bytes:

@@ -52,6 +52,7 @@ class Handoff:
     """One draft's row.
 
     Attributes:
+        updated_at: when it came to stand so; of what was handed over, when it was let go.
         key: the one-time key of the offer, or of the code by which it came over the LAN: by that its source asks back.
         expires_at: until when the offer counts.
         wrong_tries: wrong codes in a row; wrong_at: the last one.

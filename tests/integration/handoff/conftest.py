@@ -63,3 +63,4 @@ def _lines_whole(kiosk: Side, counter: Side, clock: SteppedClock) -> Iterator[No
     for side in (kiosk, counter):
         side.line.down = False
         side.line.lose.clear()
+        side.forget_drafts()

@@ -161,6 +161,13 @@ class Side:
             client.close()
         return outbox.get(self.store, row.submission_id)
 
+    def forget_drafts(self) -> None:
+        """Have every draft simply be this terminal's again, and shut its door."""
+        with self.store.write() as connection:
+            for row in handoffs.all_of(self.store):
+                handoffs.forget(connection, row.case_id)
+        self.open_door()
+
     def close(self) -> None:
         self.courier.close()
         self.terminal.close()

@@ -46,16 +46,6 @@ class Meanwhile(DraftDoor):
         super().__init__(side.store, clock, side.me, side.terminal.signing_key)  # type: ignore[arg-type]
 
 
-@pytest.fixture(autouse=True)
-def _forgotten(kiosk: Side, counter: Side) -> Iterator[None]:
-    yield
-    for side in (kiosk, counter):
-        for row in handoffs.all_of(side.store):
-            with side.store.write() as connection:
-                handoffs.forget(connection, row.case_id)
-        side.open_door()
-
-
 def offered(kiosk: Side, draft: Draft) -> bytes:
     """Offer a draft, without the platform, and return its key."""
     return kiosk.handoff.offer(draft, share=False).code.key

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -47,14 +46,8 @@ from tests.patience import PATIENCE_S
 
 
 @pytest.fixture(autouse=True)
-def _no_platform(kiosk: Side, counter: Side) -> Iterator[None]:
+def _no_platform(kiosk: Side, counter: Side) -> None:
     kiosk.line.down = counter.line.down = True
-    yield
-    for side in (kiosk, counter):
-        for row in handoffs.all_of(side.store):
-            with side.store.write() as connection:
-                handoffs.forget(connection, row.case_id)
-        side.open_door()
 
 
 def cut(monkeypatch: pytest.MonkeyPatch, what: str, *, after: bool) -> None:
@@ -234,10 +227,7 @@ def test_nothing_listens_unless_a_draft_is_offered(kiosk: Side) -> None:
     kiosk.lan_code(kiosk.draft())
     (address,) = listening(kiosk.store)
     assert address.startswith("127.0.0.1:")
-    for row in handoffs.all_of(kiosk.store):
-        with kiosk.store.write() as connection:
-            handoffs.forget(connection, row.case_id)
-    kiosk.open_door()
+    kiosk.forget_drafts()
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(split_address(address), PATIENCE_S)
 

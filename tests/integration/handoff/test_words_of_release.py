@@ -12,10 +12,12 @@ import pytest
 from shared.contract.base import encode_bytes
 from shared.contract.drafts import DraftArrival, DraftRelease
 from shared.contract.terminals import TerminalKind
+from shared.domain.clock import utc_now
+from shared.handoff import moves
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import DraftStanding, Way
 from shared.intake.draft import Draft
-from shared.security.parcels import offer_digest, release_message
+from shared.security.parcels import release_message, release_name
 from shared.store import handoffs
 from shared.store.handoffs import Handoff
 from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, holder_of, refresh_directory
@@ -29,16 +31,6 @@ KEY = bytes(range(32))
 def window(platform: ServedPlatform, folder: Path) -> Iterator[Side]:
     with enrolled_side(folder / "second-window", platform.url, platform.terminal_token(TerminalKind.COUNTER)) as side:
         yield side
-
-
-@pytest.fixture(autouse=True)
-def _forgotten(kiosk: Side, counter: Side) -> Iterator[None]:
-    yield
-    for side in (kiosk, counter):
-        for row in handoffs.all_of(side.store):
-            with side.store.write() as connection:
-                handoffs.forget(connection, row.case_id)
-        side.open_door()
 
 
 def shared_draft(kiosk: Side, *others: Side) -> Draft:
@@ -146,8 +138,49 @@ def test_what_goes_back_over_the_lan_while_the_platform_hears_that_it_came_goes_
     assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HERE, DraftStanding.HANDED_OVER)
 
 
+def test_what_came_back_unheard_and_went_again_under_its_code_is_another_word(kiosk: Side, counter: Side) -> None:
+    draft = shared_draft(kiosk, counter)
+    code = kiosk.lan_code(draft)
+    counter.handoff.take(code)
+    counter.line.down = kiosk.line.down = False
+    counter.bring(draft)
+    kiosk.bring(draft)
+    moves.give_back(counter.store, draft.case_id, utc_now(), name="")  # asked for by the source, which hears no answer
+    counter.courier._platform.give_back(draft.case_id)
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+    counter.line.down = kiosk.line.down = True
+    counter.handoff.take(code)
+    counter.line.down = kiosk.line.down = False
+    for _ in range(2):
+        counter.bring(draft)
+        kiosk.bring(draft)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
+    assert counter.courier._platform.status(draft.case_id).owner == counter.me
+
+
+def test_an_offer_of_what_came_ends_before_the_platform_holds_it(kiosk: Side, counter: Side) -> None:
+    """What the platform holds is the offer of its source yet."""
+    draft = shared_draft(kiosk, counter)
+    counter.handoff.take(kiosk.lan_code(draft))
+    counter.line.down = False
+    counter.bring(draft)
+    counter.line.down = True
+    counter.handoff.offer(counter.content(draft), share=False)
+    counter.line.down = False
+    counter.courier._tell(row_of(counter, draft))
+    assert counter.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    assert counter.courier._platform.status(draft.case_id).owner == counter.me
+    kiosk.line.down = False
+    kiosk.bring(draft)
+    with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE) as begun:
+        kiosk.handoff.take_back(draft.case_id)
+    assert begun.value.detail == counter.terminal.identity.name
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+
+
 def word(draft: Draft, source: Side, taker: Side, signer: Side) -> DraftRelease:
-    offer = offer_digest(KEY)
+    offer = release_name(KEY, utc_now())
     signature = signer.terminal.signing_key.sign(release_message(draft.case_id, source.me, taker.me, offer))
     return DraftRelease(source=source.me, to_terminal=taker.me, offer=offer, signature=encode_bytes(signature))
 
