@@ -117,9 +117,8 @@ def release_name(key: bytes, let_go_at: datetime) -> str:
 
     A draft that comes back while its offer stands is let go again under the same key.
     """
-    return hashlib.sha256(
-        b"yimen-draft-release-v2\0" + key + let_go_at.astimezone(UTC).isoformat().encode()
-    ).hexdigest()
+    moment = let_go_at.astimezone(UTC).isoformat().encode()
+    return hashlib.sha256(b"yimen-draft-release-v2\0" + key + moment).hexdigest()
 
 
 def release_message(case_id: UUID, source: UUID, taker: UUID, offer: str) -> bytes:

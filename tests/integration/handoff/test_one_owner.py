@@ -129,10 +129,23 @@ class TwoTerminals(RuleBasedStateMachine):
             side.intake.set_field(before, PHONE, phone)
             self.entered = self.entered - _phones(before) | {phone}
 
-    @rule(which=SIDES)
-    def take_back(self, which: int) -> None:
-        with contextlib.suppress(HandoffError, DraftMissingError):
+    @rule(which=SIDES, answer_lost=st.booleans())
+    def take_back(self, which: int, *, answer_lost: bool) -> None:
+        """Undo what went, or an offer; over the LAN the owner may have let go though no answer comes."""
+        cut = line_cut("give_back" if answer_lost else None, after=True)
+        with cut, contextlib.suppress(HandoffError, DraftMissingError):
             self.sides[which].handoff.take_back(self.draft.case_id)
+
+    @rule(which=SIDES, down=st.booleans())
+    def offer_and_end_it(self, which: int, *, down: bool) -> None:
+        """Nobody comes for it."""
+        side = self.sides[which]
+        side.line.down = down
+        with contextlib.suppress(DraftHandedOverError, DraftLeavingError, DraftMissingError, HandoffError):
+            side.handoff.offer(self.draft, share=False)
+            side.line.down = False
+            side.handoff.take_back(self.draft.case_id)
+            assert side.standing(self.draft) is DraftStanding.HERE
 
     @rule(which=SIDES)
     def let_the_agent_work(self, which: int) -> None:
@@ -183,9 +196,18 @@ class TwoTerminals(RuleBasedStateMachine):
         standings = self.standings()
         holders = [one for one in standings if one is not DraftStanding.HANDED_OVER]
         assert len(holders) == 1 or NAMED & set(standings), standings
+        if not NAMED & set(standings):
+            self._check_platform_agrees()
         for side in self.sides:
             with side.store.write() as connection:
                 handoffs.forget(connection, self.draft.case_id)
+
+    def _check_platform_agrees(self) -> None:
+        for side in self.sides:
+            with contextlib.suppress(HandoffError, DraftMissingError):
+                if side.handoff.standing(self.draft.case_id) is not DraftStanding.HANDED_OVER:
+                    status = side.courier._platform.status(self.draft.case_id)
+                    assert status.owner == side.me
 
 
 def _phones(draft: Draft) -> set[str]:
@@ -197,7 +219,7 @@ STORIES: dict[str, tuple[Callable[[TwoTerminals], None], ...]] = {
     "an offer that went on unheard is ended": (
         lambda two: two.hand_over_and_back(0),
         lambda two: two.hand_over(0, None, down=False, after=False),
-        lambda two: two.take_back(1),
+        lambda two: two.take_back(1, answer_lost=False),
     ),
     "the platform has not heard of the LAN yet when the draft is offered on": (
         lambda two: two.hand_over_and_back(1),
@@ -210,12 +232,12 @@ STORIES: dict[str, tuple[Callable[[TwoTerminals], None], ...]] = {
     "what went over the LAN is taken back before the platform heard of it": (
         lambda two: two.hand_over(0, None, down=True, after=False),
         lambda two: two.hand_over(1, None, down=False, after=False),
-        lambda two: two.take_back(1),
+        lambda two: two.take_back(1, answer_lost=False),
     ),
     "what was not begun is handed back to who knows that it went": (
         lambda two: two.hand_over_and_back(0),
         lambda two: two.let_the_agent_work(1),
-        lambda two: two.take_back(0),
+        lambda two: two.take_back(0, answer_lost=False),
     ),
 }
 
