@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from shared.contract.drafts import DraftArrival
 from shared.contract.terminals import TerminalKind
 from shared.domain.clock import utc_now
 from shared.handoff.desk import HandoffDesk
@@ -139,10 +140,11 @@ def test_what_goes_on_the_lan_while_it_is_brought_to_the_platform_is_not_offered
     draft = kiosk.draft()
     asking = by(counter.terminal.identity.terminal_id, draft, offered(kiosk, draft))
     door = door_of(kiosk)
+    words: list[DraftArrival] = []
 
     def go(_call: Call) -> None:
         door.fetch(draft.case_id, asking, QUESTION)
-        door.confirm(draft.case_id, asking)
+        words.append(door.confirm(draft.case_id, asking))
 
     with meanwhile(kiosk, "/parts/", go):
         kiosk.bring(draft)
@@ -151,6 +153,9 @@ def test_what_goes_on_the_lan_while_it_is_brought_to_the_platform_is_not_offered
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
     status = kiosk.courier._platform.status(draft.case_id)
     assert status.owner == asking.taker
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    told_late = counter.courier._platform.tell_arrival(draft.case_id, words[0])
+    assert told_late.owner == kiosk.me, "source and taker tell of the same hand-over"
 
 
 @pytest.mark.parametrize("is_erased", [False, True])
