@@ -1,4 +1,4 @@
-"""`page`: the page that each picture was taken of, straight, upright and clean, with what the gate says."""
+"""`page`: the page that each picture was taken of, or all in it, straight, upright, clean, with what the gate says."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE-OR-DIR",
         help="FILE.jpg or FILE.png for one picture, FILE.pdf (PDF/A) for any number, else a folder",
+    )
+    parser.add_argument(
+        "--several",
+        action="store_true",
+        help="every card and paper in a picture (a glass with several on it), each as a page of its own, numbered from "
+        "1 in the names of files; where none is found, none is written",
     )
     parser.add_argument(
         "--tone", choices=("colour", "grey", "black_white"), default="colour", help="how pages are kept (colour)"

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from devices.cli.main import main
+from devices.imaging.geometry import whole
 from devices.imaging.ocr.specimens import draw_specimen
 
 PHOTO = Path(__file__).parents[1] / "imaging/photos/background01_letter001_frame_0098.jpeg"
@@ -120,6 +121,74 @@ def test_a_scan_without_a_page_is_taken_whole(capsys: pytest.CaptureFixture[str]
         assert line["confidence"] == 0
     else:
         assert line["confidence"] < 0.5
+
+
+@pytest.fixture(scope="module")
+def glass(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[np.ndarray[Any, Any]]]:
+    """A glass with two identity cards, one above the other, and where they lie."""
+    picture = np.full((620, 520, 3), 40, np.uint8)
+    places = []
+    for row, side in enumerate(("id-card-front", "id-card-back")):
+        card = Image.fromarray(draw_specimen(side, 4).pixels).resize((342, 216))
+        left, top = 90, 60 + row * 270
+        picture[top : top + 216, left : left + 342] = np.asarray(card)
+        places.append(np.add(whole(216, 342), [left, top]))
+    path = tmp_path_factory.mktemp("glass") / "glass.png"
+    Image.fromarray(picture).save(path)
+    return path, places
+
+
+def test_each_item_on_a_glass_is_told_and_written_by_itself(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, glass: tuple[Path, list[np.ndarray[Any, Any]]]
+) -> None:
+    path, places = glass
+    code, (line,) = run(capsys, str(path), "--several", "--out", str(tmp_path / "cards.png"))
+    assert code == 0
+    assert list(line) == ["ok", "input", "items", "milliseconds"]
+    assert len(line["items"]) == len(places)
+    for number, (item, place) in enumerate(zip(line["items"], places, strict=True), 1):
+        assert set(item) == {
+            *("corners", "confidence", "flagged", "width", "height", "findings", "milliseconds", "file")
+        }
+        assert np.abs(np.array(item["corners"]) - place).max() < 5
+        assert item["flagged"] is (item["confidence"] < 0.5)
+        assert item["file"] == str(tmp_path / f"cards-{number}.png")
+        with Image.open(item["file"]) as image:
+            assert image.size == (item["width"], item["height"])
+    assert line["milliseconds"] >= sum(item["milliseconds"] for item in line["items"])
+
+
+def test_items_of_several_pictures_go_into_one_folder_or_pdf(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, glass: tuple[Path, list[np.ndarray[Any, Any]]]
+) -> None:
+    path, places = glass
+    bad, out = tmp_path / "bad.png", tmp_path / "pages"
+    bad.write_bytes(b"nothing")
+    code, lines = run(capsys, str(bad), str(path), "--several", "--out", str(out))
+    assert code == 2
+    assert lines[0]["error"] == "image_unreadable"
+    assert [item["file"] for item in lines[1]["items"]] == [
+        str(out / f"{path.stem}-page-{number}.jpg") for number in range(1, len(places) + 1)
+    ]
+    assert main(["page", str(path), "--several", "--out", str(tmp_path / "all.pdf")]) == 0
+    assert f"{len(places)} 件\n  1. " in capsys.readouterr().out
+    with pikepdf.open(tmp_path / "all.pdf") as pdf:
+        assert len(pdf.pages) == len(places)
+
+
+def test_where_no_item_is_found_none_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.cli.make_pages.find_pages", lambda *_: ())
+    plain = tmp_path / "plain.png"
+    Image.new("RGB", (64, 48)).save(plain)
+    code, (line,) = run(capsys, str(plain), "--several", "--out", str(tmp_path / "none.pdf"))
+    assert code == 0
+    assert line["ok"]
+    assert line["items"] == []
+    assert list(tmp_path.iterdir()) == [plain]
+    assert main(["page", str(plain), "--several"]) == 0
+    assert "没有找到" in capsys.readouterr().out
 
 
 def _expectation(path: Path, *labels: str) -> str:
