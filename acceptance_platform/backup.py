@@ -20,7 +20,7 @@ from sqlalchemy import Connection, create_engine, delete, func, inspect, select,
 from sqlalchemy.engine import make_url
 
 from acceptance_platform.counters import Counter
-from acceptance_platform.data_dir import DataDir, sync_folder, write_durably
+from acceptance_platform.data_dir import DataDir
 from acceptance_platform.database.engine import Database
 from acceptance_platform.database.tables import (
     access_tokens,
@@ -40,6 +40,7 @@ from acceptance_platform.facts import EPOCH, put_fact, put_watermark
 from acceptance_platform.keys import load_keys
 from acceptance_platform.platform import Platform
 from acceptance_platform.submissions.parts import digest_of
+from shared.files import fsync_folder, write_atomically
 
 _DATABASE = "platform.db"
 _STATEMENT = "backup.json"
@@ -85,9 +86,9 @@ def back_up(platform: Platform, target: Path) -> Statement:
         for (sha256,) in connection.execute(select(catalogues.c.sha256)).all():
             _copy_durably(platform.data.package(sha256), copy.package(sha256))
     snapshot.replace(target / _DATABASE)
-    sync_folder(target)
+    fsync_folder(target)
     statement = Statement(str(platform.epoch), now.isoformat(), last, total, copied)
-    write_durably(target / _STATEMENT, json.dumps(asdict(statement)).encode())
+    write_atomically(target / _STATEMENT, json.dumps(asdict(statement)).encode())
     with platform.database.write() as writing:
         put_watermark(writing, last)
     return statement
@@ -123,7 +124,7 @@ def restore(backup: Path, root: Path, keys: Path) -> Statement:
     if root.exists():
         root.rmdir()
     rising.replace(root)
-    sync_folder(root.parent)
+    fsync_folder(root.parent)
     return statement
 
 
@@ -170,9 +171,9 @@ def _copy_parts(source: DataDir, target: DataDir, connection: Connection) -> tup
             _copy_durably(path, there)
         if digest_of(there) != (part.sha256, part.size):
             raise PlatformError(FaultCode.PART_DAMAGED, f"{part.submission_id} part {part.position}")
-        sync_folder(there.parent)
+        fsync_folder(there.parent)
         copied += 1
-    sync_folder(target.parts)
+    fsync_folder(target.parts)
     return len(held), copied
 
 

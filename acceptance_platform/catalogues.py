@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from acceptance_platform.counters import Counter, take
-from acceptance_platform.data_dir import DataDir, write_durably
+from acceptance_platform.data_dir import DataDir
 from acceptance_platform.database.engine import Database
 from acceptance_platform.database.tables import catalogues
 from acceptance_platform.errors import FaultCode, PlatformError
@@ -20,6 +20,7 @@ from acceptance_platform.keys import PlatformKeys
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import CataloguePackageError, build_package, open_package
 from shared.contract.terminals import CatalogueInfo
+from shared.files import write_atomically
 
 
 class CatalogueShelf:
@@ -43,7 +44,7 @@ class CatalogueShelf:
         with self._database.write() as connection:
             known = self.info(connection, version)
             if known is None:
-                write_durably(self._data.package(info.sha256), package)
+                write_atomically(self._data.package(info.sha256), package)
                 connection.execute(
                     insert(catalogues).values(
                         **info.model_dump(), running=take(connection, Counter.CATALOGUE), published_at=now

@@ -19,12 +19,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
-from acceptance_platform.data_dir import sync_folder, write_durably
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.facts import put_fact
 from acceptance_platform.keys import load_keys, read_key_files
 from acceptance_platform.platform import Platform
 from shared.contract.base import decode_bytes, encode_bytes
+from shared.files import fsync_folder, write_atomically
 from shared.security.certificates import fingerprint
 from shared.security.signing import write_secret
 
@@ -85,7 +85,7 @@ def back_up_keys(platform: Platform, target: Path, *, needed: int, shares: int) 
     nonce = os.urandom(_NONCE_BYTES)
     plaintext = json.dumps({name: encode_bytes(data) for name, data in files.items()}).encode()
     sealed = nonce + AESGCM(key).encrypt(nonce, plaintext, header)
-    write_durably(target, json.dumps({**json.loads(header), "sealed": encode_bytes(sealed)}).encode())
+    write_atomically(target, json.dumps({**json.loads(header), "sealed": encode_bytes(sealed)}).encode())
     (words,) = generate_mnemonics(1, [(needed, shares)], key)
     return custody, tuple(words)
 
@@ -102,7 +102,7 @@ def restore_keys(source: Path, shares: Sequence[str], target: Path) -> Custody:
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, data in files.items():
         write_secret(target / name, data)
-    sync_folder(target)
+    fsync_folder(target)
     load_keys(target)
     return custody
 

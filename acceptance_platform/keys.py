@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import x25519
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from acceptance_platform.data_dir import write_durably
 from acceptance_platform.errors import FaultCode, PlatformError
 from shared.contract.base import encode_bytes
 from shared.contract.terminals import SealingKey
+from shared.files import write_atomically
 from shared.security.certificates import issue_root, load_certificate, pem_of, verifying_key
 from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.root_statements import sign_statement
@@ -73,7 +73,7 @@ def make_root(folder: Path, now: datetime) -> None:
         SoftwareSigningKey.generate().save(key_path)
     if not certificate_path.exists():
         certificate = issue_root(SoftwareSigningKey.load(key_path), _ROOT_NAME, now)
-        write_durably(certificate_path, pem_of(certificate).encode("ascii"))
+        write_atomically(certificate_path, pem_of(certificate).encode("ascii"))
 
 
 def make_sealing_key(folder: Path, root_key: SoftwareSigningKey, now: datetime) -> SealingKey:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from cryptography import x509
 
-from acceptance_platform.data_dir import write_durably
 from acceptance_platform.keys import PlatformKeys
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.terminals.sign_in import SignedIn
 from shared.contract.base import decode_bytes
 from shared.contract.problems import ProblemCode
 from shared.contract.terminals import TlsCertificate, TlsCertificateRequest
+from shared.files import write_atomically
 from shared.security.certificates import TLS_SERVER_LIFETIME, issue_tls, pem_of, terminal_name
 from shared.security.errors import KeyFormatError
 from shared.security.signing import SoftwareSigningKey, VerifyingKey
@@ -43,8 +43,8 @@ def make_server_tls(folder: Path, keys: PlatformKeys, names: Sequence[str], now:
     made = ServerTls(folder / _CERTIFICATE, folder / _KEY, folder / _ROOT)
     made.key.unlink(missing_ok=True)
     key.save(made.key)
-    write_durably(made.certificate, (pem_of(certificate) + keys.root_pem).encode("ascii"))
-    write_durably(made.client_root, keys.root_pem.encode("ascii"))
+    write_atomically(made.certificate, (pem_of(certificate) + keys.root_pem).encode("ascii"))
+    write_atomically(made.client_root, keys.root_pem.encode("ascii"))
     return made
 
 

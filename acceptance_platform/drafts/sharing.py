@@ -11,7 +11,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from acceptance_platform.data_dir import write_durably
 from acceptance_platform.database.tables import draft_subjects, shared_drafts
 from acceptance_platform.drafts.claims import pseudonym, read_claim, verifier_of
 from acceptance_platform.drafts.records import (
@@ -40,6 +39,7 @@ from shared.contract.drafts import (
     SharedDraftState,
 )
 from shared.contract.problems import ProblemCode
+from shared.files import write_atomically
 from shared.security.sealing import SUITE
 
 MAX_LIFETIME: Final = timedelta(days=90)
@@ -99,7 +99,7 @@ def put_part(platform: Platform, terminal: SignedIn, case_id: UUID, position: in
         return status_of(platform.data, row)
     path = platform.data.draft_part(case_id, digest)
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    write_durably(path, data)
+    write_atomically(path, data)
     if not missing_parts(platform.data, envelope):
         return _complete(platform, terminal, envelope)
     return status_of(platform.data, row)

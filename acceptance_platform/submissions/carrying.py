@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from acceptance_platform.data_dir import write_durably
 from acceptance_platform.errors import FaultCode
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
@@ -18,6 +17,7 @@ from acceptance_platform.terminals.sign_in import find_terminal
 from shared.contract.carried import CarriedError, open_carried
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import ReturnReason, SubmissionState
+from shared.files import write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _import(platform: Platform, path: Path) -> Imported:
         status = announce(platform, terminal, envelope.submission_id, carried.manifest).status
         for position in status.missing:
             arriving = platform.data.root / f"arriving-{envelope.submission_id}-{position}"
-            write_durably(arriving, carried.part(position))
+            write_atomically(arriving, carried.part(position))
             keep_part(platform.data, envelope.submission_id, position, arriving)
             with platform.database.write() as connection:
                 mark_held(connection, envelope.submission_id, position, platform.clock())

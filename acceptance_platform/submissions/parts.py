@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from acceptance_platform.data_dir import DataDir, sync_folder
+from acceptance_platform.data_dir import DataDir
 from acceptance_platform.database.tables import parts
+from shared.files import fsync_folder
 
 _READ_BYTES = 1024 * 1024
 
@@ -59,9 +60,9 @@ def keep_part(data: DataDir, submission_id: UUID, position: int, finished: Path)
     target = data.part(submission_id, position)
     if not target.parent.exists():
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        sync_folder(data.parts)
+        fsync_folder(data.parts)
     finished.replace(target)
-    sync_folder(target.parent)
+    fsync_folder(target.parent)
 
 
 def digest_of(path: Path) -> tuple[str, int] | None:

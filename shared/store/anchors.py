@@ -12,11 +12,11 @@ from cryptography import x509
 from pydantic import ValidationError
 
 from shared.contract.terminals import AuditAnchor
+from shared.files import write_atomically
 from shared.security.certificates import verifying_key
 from shared.security.errors import SignatureError
 from shared.security.root_statements import check_statement
 from shared.store.errors import AnchorUntrustedError
-from shared.store.files import write_atomically
 from shared.store.settings import get_model, put_model
 from shared.store.store import Store
 from shared.store.tables import settings as settings_table

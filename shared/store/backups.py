@@ -16,8 +16,9 @@ from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from shared.files import fsync_folder
 from shared.store.connections import connect
-from shared.store.files import fsync_folder, typed_file_errors
+from shared.store.files import typed_file_errors
 from shared.store.profile import Profile
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"

@@ -22,9 +22,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.engine import Connection
 
+from shared.files import fsync_folder, write_atomically
 from shared.store import handoffs
 from shared.store.errors import DraftDamagedError, DraftMissingError, DraftPageMissingError
-from shared.store.files import fsync_folder, write_atomically
 from shared.store.store import Store
 from shared.store.tables import drafts
 

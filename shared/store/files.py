@@ -1,4 +1,4 @@
-"""Durable file writes and file locks: what is said to be written survives a cut in power."""
+"""What a profile's files need beside their bytes: locks between processes, and errors that have a name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 
 from shared.store.errors import DiskFullError, ReadOnlyError, StoreBusyError, StoreFileError
 
-_TEMPORARY_SUFFIX = ".part"
 _LOCK_POLL_S = 0.01
 
 
@@ -27,42 +26,6 @@ def typed_file_errors() -> Iterator[None]:
         if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
             raise ReadOnlyError from error
         raise StoreFileError(errno.errorcode.get(error.errno or 0, "EUNKNOWN")) from error
-
-
-def fsync_folder(folder: Path) -> None:
-    """Make the folder's entries durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a file of mode 0600 and fsync it; the folder's entry is the caller's to sync."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Put data at path in one step: a reader sees the old file or the new one, whole."""
-    temporary = temporary_of(path)
-    write_durably(temporary, data)
-    temporary.replace(path)
-    fsync_folder(path.parent)
-
-
-def temporary_of(path: Path) -> Path:
-    """Return the name under which a file is written before it gets its own."""
-    return path.with_name(path.name + _TEMPORARY_SUFFIX)
-
-
-def is_temporary(path: Path) -> bool:
-    """Tell whether path is left over from a write that was cut."""
-    return path.name.endswith(_TEMPORARY_SUFFIX)
 
 
 @contextlib.contextmanager

@@ -15,10 +15,10 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from shared.contract.terminals import TerminalKind
+from shared.files import write_atomically
 from shared.security.rescue import RECORD_FILE
 from shared.security.tpm import DEFAULT_TCTI
 from shared.store.errors import ConfigError
-from shared.store.files import write_atomically
 
 PROFILE_VARIABLE = "YIMEN_PROFILE"
 

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from cryptography import x509
 from sqlalchemy.engine import Connection
 
+from shared.files import fsync_folder
 from shared.security.certificates import load_certificate
 from shared.security.errors import KeyFormatError
 from shared.store import audit, maintenance, outbox, settings
@@ -27,7 +28,7 @@ from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
 from shared.store.drafts import seal_what_is_plain
 from shared.store.errors import DiskFullError, StoreBusyError
-from shared.store.files import exclusive_lock, fsync_folder, typed_file_errors
+from shared.store.files import exclusive_lock, typed_file_errors
 from shared.store.integrity import find_damage
 from shared.store.outbox import OutboxState
 from shared.store.profile import Profile

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from shared.files import fsync_folder
 from shared.store import acts, audit, cases, clock, drafts, journal, settings
 from shared.store.audit import AuditEvent
 from shared.store.errors import RecordDamagedError
-from shared.store.files import fsync_folder
 from shared.store.seal_records import SealRecord, read_record
 from shared.store.store import Store
 from shared.store.submission_rows import audit_details, insert_submission

@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Callable
 from typing import TypeVar
 
+from shared.files import fsync_folder, temporary_of
 from shared.store.errors import DiskFullError
-from shared.store.files import fsync_folder, temporary_of
 from shared.store.profile import Profile
 
 RESERVE_BYTES = 8 * 1024 * 1024

@@ -23,13 +23,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter, ValidationError
 
 from shared.contract.submissions import Manifest
+from shared.files import fsync_folder, temporary_of, write_durably
 from shared.security.rescue import seal_rescue_line, split_record
 from shared.security.sealing import SealingPublicKey
 from shared.store import acts, cases, outbox, settings
 from shared.store.acts import ActRecord
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import RecordDamagedError
-from shared.store.files import fsync_folder, temporary_of, write_durably
 from shared.store.store import Store
 from shared.store.tables import outbox as outbox_table
 

@@ -18,13 +18,13 @@ import sqlalchemy as sa
 
 from shared.contract.base import encode_bytes
 from shared.contract.submissions import BODY_POSITION, Envelope, Manifest, PartDigest
+from shared.files import fsync_folder, write_durably
 from shared.security.manifests import digest_part, root_digest, sign_manifest
 from shared.security.sealing import SUITE, Sealer
 from shared.store import acts, audit, cases, clock, drafts, handoffs, journal
 from shared.store.audit import AuditEvent
 from shared.store.cases import CaseIndexEntry
 from shared.store.errors import AlreadySealedError, DraftDamagedError, DraftMissingError, StoreError
-from shared.store.files import fsync_folder, write_durably
 from shared.store.seal_records import SealRecord, keep_record, prepare_record
 from shared.store.seal_request import SealingKeys, SealPage, SealRequest, SealResult, SealStep
 from shared.store.store import Store

@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.engine import Connection, Engine
 
+from shared.files import write_atomically
 from shared.store.backups import back_up, forget_all_but, forget_draft
 from shared.store.connections import BEGIN_OPTION, BUSY_TIMEOUT_S, make_engine, typed_database_errors
 from shared.store.errors import KeyMalformedError, StoreDamagedError, StoreKeyWrongError, StoreMissingError
-from shared.store.files import exclusive_lock, shared_lock, typed_file_errors, write_atomically
+from shared.store.files import exclusive_lock, shared_lock, typed_file_errors
 from shared.store.integrity import find_damage
 from shared.store.keys import STORE_KEY_BYTES
 from shared.store.profile import Profile

@@ -13,7 +13,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from shared.store.files import exclusive_lock_if_free, is_temporary, typed_file_errors
+from shared.files import is_temporary
+from shared.store.files import exclusive_lock_if_free, typed_file_errors
 from shared.store.recovering import Recovered, recover_recorded
 from shared.store.store import Store
 from shared.store.tables import drafts, outbox

@@ -17,9 +17,10 @@ from uuid import UUID
 
 from shared.contract.carried import CarriedSubmission, carried_name, open_carried, write_carried
 from shared.contract.submissions import PartDigest, SubmissionStatus
+from shared.files import fsync_folder
 from shared.store import outbox
 from shared.store.errors import MediumError, MediumFullError
-from shared.store.files import fsync_folder, typed_file_errors
+from shared.store.files import typed_file_errors
 from shared.store.store import Store
 from shared.sync.chunks import ChunkSize
 from shared.sync.client import PlatformClient

@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives import serialization
 
 from shared.contract.base import encode_bytes
 from shared.contract.terminals import TlsCertificateRequest
+from shared.files import write_atomically
 from shared.security.certificates import check_issued_by, load_certificate
 from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import SoftwareSigningKey
-from shared.store.files import write_atomically
 from shared.sync.client import PlatformClient
 from shared.sync.errors import UntrustedDownloadError
 

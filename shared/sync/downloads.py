@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from cryptography import x509
 
 from shared.contract.terminals import Heartbeat, HeartbeatRequest, TerminalKind
+from shared.files import write_atomically
 from shared.security.trust_folder import DIRECTORY_FILE, read_directory
 from shared.store import anchors, audit, clock, outbox, settings
-from shared.store.files import write_atomically
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.settings import CataloguePackage, PlatformPosition
 from shared.store.store import Store

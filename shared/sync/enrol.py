@@ -20,6 +20,7 @@ from cryptography.x509.oid import NameOID
 
 from shared.contract.base import encode_bytes
 from shared.contract.terminals import ENROLMENT_CONTEXT, Enrolment, EnrolmentRequest, TerminalKind
+from shared.files import write_atomically
 from shared.security.certificates import check_issued_by, fingerprint, load_certificate, verifying_key
 from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import SigningKey
@@ -29,7 +30,6 @@ from shared.store import anchors, audit, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
 from shared.store.errors import ConfigError, NotEnrolledError
-from shared.store.files import write_atomically
 from shared.store.keys import FileKeySource, KeySource, TpmKeySource, key_source
 from shared.store.profile import (
     KeyPlace,

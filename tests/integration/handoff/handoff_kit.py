@@ -14,6 +14,7 @@ from uuid import UUID
 from devices.imaging.encode import EncodedPage
 from shared.domain.clock import utc_now
 from shared.domain.items import Channel
+from shared.files import write_atomically
 from shared.handoff.code import Address, DraftCode
 from shared.handoff.courier import HandoffCourier
 from shared.handoff.desk import HandoffDesk, platform_client
@@ -28,7 +29,6 @@ from shared.intake.specimens import plan_case, specimen_person, take_specimen
 from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
 from shared.store import drafts, handoffs, outbox
 from shared.store.agent_lock import AgentLock
-from shared.store.files import write_atomically
 from shared.store.outbox import OutboxRow
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import TerminalMode, split_address

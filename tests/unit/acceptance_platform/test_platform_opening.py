@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 import stat
 from contextlib import closing
@@ -13,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from acceptance_platform.counters import Counter, take
-from acceptance_platform.data_dir import DataDir, write_durably
+from acceptance_platform.data_dir import DataDir
 from acceptance_platform.database.engine import Database, DatabaseBusyError
 from acceptance_platform.database.migrate import HEAD, alembic_config, current_revision, migrate
 from acceptance_platform.database.tables import metadata
@@ -139,24 +138,3 @@ def test_one_process_holds_a_lock(tmp_path: Path) -> None:
         assert refused.value.code == "data_dir_busy"
     with data.hold("serve", wait=False):
         pass
-
-
-def test_files_are_written_whole(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    write_durably(path, b"one")
-    write_durably(path, b"two")
-    assert path.read_bytes() == b"two"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_file_that_a_full_disk_cuts_short_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "part"
-    write_durably(path, b"whole")
-
-    def full(_descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, "full")
-
-    monkeypatch.setattr("acceptance_platform.data_dir.os.fsync", full)
-    with pytest.raises(OSError, match="full"):
-        write_durably(path, b"other")
-    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"part": b"whole"}
