@@ -40,8 +40,9 @@ class PatientAdapter(HTTPAdapter):
     """Gives each piece of a body SEND_TIMEOUT_S, and gives up a peer that acknowledges nothing for so long."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Have our connections made."""
+        """Have our connections made, and closed with the session: else they stay while an error refers to them."""
         super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pools.dispose_func = HTTPConnectionPool.close
         self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +11,7 @@ from demo.platform_side import PlatformSide
 from demo.report import Report
 from demo.stage import Stage
 from demo.work_folder import work_folder
-from tests.fixtures.platform_command import platform_command
-
-Ask = Callable[..., list[dict[str, Any]]]
+from tests.fixtures.commands import platform_command
 
 
 @pytest.fixture(scope="module")
@@ -21,17 +19,12 @@ def stage() -> Iterator[Stage]:
     with pytest.MonkeyPatch.context() as patch, work_folder() as folder, Stage(folder) as stage:
         patch.setenv("QT_QPA_PLATFORM", "offscreen")
         patch.setenv("QT_QUICK_BACKEND", "software")
-        patch.setattr(PlatformSide, "_ask", _ask_within_this_process(PlatformSide._ask))
+        patch.setattr(PlatformSide, "_ask", _ask_within_this_process)
         stage.set_up(Report().step)
         yield stage
 
 
-def _ask_within_this_process(as_process: Ask) -> Ask:
-    """Return what asks the platform without a process of its own, but where it reads from standard input."""
-
-    def ask(side: PlatformSide, command: str, *arguments: str, stdin: str = "") -> list[dict[str, Any]]:
-        if stdin:
-            return as_process(side, command, *arguments, stdin=stdin)
-        return platform_command(command, "--data", str(side._data), *arguments)[1]
-
-    return ask
+def _ask_within_this_process(
+    side: PlatformSide, command: str, *arguments: str, stdin: str = ""
+) -> list[dict[str, Any]]:
+    return platform_command(command, "--data", str(side._data), *arguments, stdin=stdin)[1]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.sync import backoff
 from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, enrolled
 
 
@@ -17,6 +18,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> PlatformProcess:
     process = PlatformProcess(tmp_path_factory.mktemp("prepared") / "data")
     process.prepare()
     return process
+
+
+@pytest.fixture(autouse=True)
+def _agents_of_this_process_try_again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long they wait is told in tests/unit/shared/sync; an agent that is a process waits as it does in a hall."""
+    monkeypatch.setattr(backoff, "PROBE_S", 0.2)
+    monkeypatch.setattr(backoff, "BASE_S", 0.2)
 
 
 @pytest.fixture(scope="module")

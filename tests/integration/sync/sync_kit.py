@@ -53,7 +53,7 @@ from shared.sync.enrol import enrol
 from shared.sync.service import compose_agent
 from shared.sync.trust import catalogue_verifier
 from shared.sync.wake import WakeSocket, wake_agent
-from tests.fixtures.platform_command import platform_command
+from tests.fixtures.commands import platform_command, terminal_command
 from tests.fixtures.ports import free_port
 from tests.patience import PATIENCE_S
 
@@ -86,9 +86,16 @@ def run_cli(module: str, *arguments: str, stdin: str = "", ok: bool = True) -> l
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def ask_platform(*arguments: str, ok: bool = True) -> list[dict[str, Any]]:
+def ask_platform(*arguments: str, stdin: str = "", ok: bool = True) -> list[dict[str, Any]]:
     """Run a command of the platform and return its lines."""
-    ended, lines = platform_command(*arguments)
+    ended, lines = platform_command(*arguments, stdin=stdin)
+    assert (ended == 0) is ok, lines
+    return lines
+
+
+def ask_terminal(terminal: Path, *arguments: str, ok: bool = True) -> list[dict[str, Any]]:
+    """Run a command of a terminal, by its profile's folder, and return its lines."""
+    ended, lines = terminal_command(*arguments, "--profile", str(terminal))
     assert (ended == 0) is ok, lines
     return lines
 
@@ -137,15 +144,7 @@ class PlatformProcess:
         ask_platform("build-catalogue", "--data", str(self.data), "tests/fixtures/catalogue_small")
         clerk = ["--id", CLERK, "--name", "样例文员", "--post", "综合窗口", "--window", "1"]
         rights = ["--rights", "accept,ask_correction,refuse,decide_on_the_spot"]
-        run_cli(
-            "acceptance_platform",
-            "create-clerk",
-            "--data",
-            str(self.data),
-            *clerk,
-            *rights,
-            stdin="样例口令-not-real\n",
-        )
+        ask_platform("create-clerk", "--data", str(self.data), *clerk, *rights, stdin="样例口令-not-real\n")
 
     def held(self, *numbers: str) -> list[dict[str, Any]]:
         """Return what the platform, asked afresh, verifies of these cases: one line a submission."""

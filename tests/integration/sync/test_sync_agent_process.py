@@ -21,7 +21,7 @@ from shared.store.overview import CaseDeliveryState, case_deliveries, delivery_o
 from shared.sync.agent import POLL_S
 from shared.sync.launch import ensure_agent
 from shared.sync.wake import wake_agent
-from tests.integration.sync.sync_kit import ROOT, EnrolledTerminal, PlatformProcess, run_cli, wait_until
+from tests.integration.sync.sync_kit import ROOT, EnrolledTerminal, PlatformProcess, ask_terminal, run_cli, wait_until
 from tests.patience import LATE_S, PATIENCE_S
 
 
@@ -161,9 +161,9 @@ def test_one_bad_submission_never_blocks_another_case(platform: PlatformProcess,
     # Its ciphertext stays here.
     assert profile.part_file(unknown.submission_id, 0).exists()
 
-    lines = run_cli("shared.sync", "outbox", "list", "--profile", str(terminal.folder))
+    lines = ask_terminal(terminal.folder, "outbox", "list")
     assert [line["delivery"] for line in lines] == ["returned", "waiting_for_earlier", "returned"]
-    (shown,) = run_cli("shared.sync", "outbox", "show", str(damaged.submission_id), "--profile", str(terminal.folder))
+    (shown,) = ask_terminal(terminal.folder, "outbox", "show", str(damaged.submission_id))
     assert [entry["here"] for entry in shown["parts"]] == [True] * 3
 
 
@@ -177,12 +177,10 @@ def test_retry_is_asked_of_the_agent(platform: PlatformProcess, terminal: Enroll
     wait_until(lambda: terminal.state(request.submission_id) is OutboxState.RETURNED, "return")
     assert outbox.get(store, request.submission_id).reason_code == "part_missing_here"
     part.write_bytes(whole)
-    arguments = ["outbox", "retry", str(request.submission_id), "--profile", str(terminal.folder)]
-    run_cli("shared.sync", *arguments)
+    ask_terminal(terminal.folder, "outbox", "retry", str(request.submission_id))
     wait_until(lambda: terminal.is_delivered(request.submission_id), "delivery")
     assert platform.held(result.case_number)[0]["ok"]
-    unknown = ["outbox", "retry", str(uuid4()), "--profile", str(terminal.folder)]
-    (line,) = run_cli("shared.sync", *unknown, ok=False)
+    (line,) = ask_terminal(terminal.folder, "outbox", "retry", str(uuid4()), ok=False)
     assert line["error"] == "submission_unknown"
 
 

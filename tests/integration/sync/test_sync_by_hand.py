@@ -26,15 +26,16 @@ from tests.integration.sync.sync_kit import (
     CLERK,
     EnrolledTerminal,
     PlatformProcess,
+    agent_thread,
     ask_platform,
+    ask_terminal,
     enrolled,
-    run_cli,
     wait_until,
 )
 
 
 def exported(terminal: EnrolledTerminal, disk: Path) -> list[Path]:
-    lines = run_cli("shared.sync", "outbox", "export", "--all", "--to", str(disk), "--profile", str(terminal.folder))
+    lines = ask_terminal(terminal.folder, "outbox", "export", "--all", "--to", str(disk))
     return [Path(line["file"]) for line in lines]
 
 
@@ -63,8 +64,8 @@ def test_a_disk_reaches_the_platform_by_the_operator_in_the_order_of_the_case(
     again = ask_platform(*command, str(tmp_path / "disk"))
     assert [line["submission_id"] for line in again] == [str(intake.submission_id), str(decision.submission_id)]
     # The terminal's own delivery finds it done.
-    terminal.start_agent()
-    wait_until(lambda: terminal.is_delivered(intake.submission_id, decision.submission_id), terminal.delivery())
+    with agent_thread(terminal.terminal):
+        wait_until(lambda: terminal.is_delivered(intake.submission_id, decision.submission_id), terminal.delivery())
     assert [line["kind"] for line in platform.held(result.case_number)] == ["intake", "decision"]
 
 
@@ -73,15 +74,14 @@ def test_another_terminal_brings_a_disk_and_both_ways_arrive_once(
 ) -> None:
     intake, result = terminal.seal_intake()
     (file,) = exported(terminal, tmp_path / "disk")
-    with enrolled(platform, tmp_path / "carrier", "kiosk") as carrier:
-        arguments = ["outbox", "import", str(tmp_path / "disk"), "--profile", str(carrier.folder)]
-        terminal.start_agent()
-        (line,) = run_cli("shared.sync", *arguments)
+    with enrolled(platform, tmp_path / "carrier", "kiosk") as carrier, agent_thread(terminal.terminal):
+        arguments = ["outbox", "import", str(tmp_path / "disk")]
+        (line,) = ask_terminal(carrier.folder, *arguments)
         assert (line["ok"], line["input"], line["state"]) == (True, str(file), "delivered")
-        (again,) = run_cli("shared.sync", *arguments)
+        (again,) = ask_terminal(carrier.folder, *arguments)
         assert again == line
         assert outbox.all_rows(carrier.terminal.store) == ()
-    wait_until(lambda: terminal.is_delivered(intake.submission_id), terminal.delivery())
+        wait_until(lambda: terminal.is_delivered(intake.submission_id), terminal.delivery())
     assert len(platform.held(result.case_number)) == 1
 
 
@@ -143,8 +143,8 @@ def test_what_is_nothing_to_bring_is_said(terminal: EnrolledTerminal, tmp_path: 
     (tmp_path / "empty").mkdir()
     (tmp_path / "letter.yimen").write_bytes(b"x" * 300)
     given = ["empty", "gone.yimen", "letter.yimen"]
-    arguments = ["outbox", "import", *(str(tmp_path / name) for name in given), "--profile", str(terminal.folder)]
-    empty, gone, letter = run_cli("shared.sync", *arguments, ok=False)
+    paths = [str(tmp_path / name) for name in given]
+    empty, gone, letter = ask_terminal(terminal.folder, "outbox", "import", *paths, ok=False)
     assert (empty["ok"], empty["files"]) == (True, 0)
     assert (gone["error"], gone["message"]) == ("file_unreadable", "there is no such file")
     assert (letter["error"], letter["input"]) == ("file_unreadable", str(tmp_path / "letter.yimen"))
@@ -175,8 +175,8 @@ def test_two_terminals_on_one_case_conflict_by_name_and_a_person_takes_the_secon
     with store.write() as connection:
         connection.exec_driver_sql("UPDATE cases SET latest_root = ?", (before,))
     second = terminal.seal_decision(intake.case_id)
-    terminal.start_agent()
-    wait_until(lambda: terminal.state(second.submission_id) is OutboxState.RETURNED, terminal.delivery())
+    with agent_thread(terminal.terminal):
+        wait_until(lambda: terminal.state(second.submission_id) is OutboxState.RETURNED, terminal.delivery())
     row = outbox.get(store, second.submission_id)
     assert (row.reason_code, row.next_try_at is not None) == ("stale_based_on", True)
 
@@ -195,18 +195,18 @@ def test_a_returned_submission_is_closed_by_a_person_with_a_follow_up(
     store = terminal.terminal.store
     returned, _ = terminal.seal_intake(item_code="no-such-item")
     instead, _ = terminal.seal_intake()
-    terminal.start_agent()
-    wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.RETURNED, terminal.delivery())
-    close = ["outbox", "close", str(returned.submission_id), "--by", CLERK, "--profile", str(terminal.folder)]
-    for wrong in (["--reason", " ", "--follow-up", str(instead.submission_id)],
-                  ["--reason", "样例", "--follow-up", str(returned.submission_id)]):  # fmt: skip
-        (line,) = run_cli("shared.sync", *close, *wrong, ok=False)
-        assert line["error"] == "close_refused"
-    (line,) = run_cli("shared.sync", *close, "--reason", "样例", "--follow-up", str(uuid4()), ok=False)
-    assert line["error"] == "submission_unknown"
-    run_cli("shared.sync", *close, "--reason", "样例：重新受理", "--follow-up", str(instead.submission_id))
-    wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.CLOSED, "closing")
+    with agent_thread(terminal.terminal):
+        wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.RETURNED, terminal.delivery())
+        close = ["outbox", "close", str(returned.submission_id), "--by", CLERK]
+        for wrong in (["--reason", " ", "--follow-up", str(instead.submission_id)],
+                      ["--reason", "样例", "--follow-up", str(returned.submission_id)]):  # fmt: skip
+            (line,) = ask_terminal(terminal.folder, *close, *wrong, ok=False)
+            assert line["error"] == "close_refused"
+        (line,) = ask_terminal(terminal.folder, *close, "--reason", "样例", "--follow-up", str(uuid4()), ok=False)
+        assert line["error"] == "submission_unknown"
+        ask_terminal(terminal.folder, *close, "--reason", "样例：重新受理", "--follow-up", str(instead.submission_id))
+        wait_until(lambda: terminal.state(returned.submission_id) is OutboxState.CLOSED, "closing")
     row = outbox.get(store, returned.submission_id)
     assert (row.closed_by, row.follow_up, row.reason_detail) == (CLERK, instead.submission_id, "样例：重新受理")
-    (shown,) = run_cli("shared.sync", "outbox", "show", str(returned.submission_id), "--profile", str(terminal.folder))
+    (shown,) = ask_terminal(terminal.folder, "outbox", "show", str(returned.submission_id))
     assert shown["state"] == "closed"

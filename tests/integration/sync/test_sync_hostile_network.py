@@ -112,8 +112,7 @@ def test_nothing_is_counted_against_a_row_while_strangers_answer(
         wait_until(lambda: delivery_overview(store).offline_reason == reason, f"offline for {reason}")
         assert outbox.get(store, request.submission_id).attempts == 0
         relay.lift()
-        took = wait_until(lambda: far.is_delivered(request.submission_id), f"delivery: {far.delivery()}")
-    assert took < 10 + LATE_S
+        wait_until(lambda: far.is_delivered(request.submission_id), f"delivery: {far.delivery()}")
 
 
 def test_a_stranger_who_comes_later_is_noticed(relay: Relay, far: EnrolledTerminal) -> None:

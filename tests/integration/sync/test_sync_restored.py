@@ -12,6 +12,7 @@ from pathlib import Path
 from shared.store import outbox
 from shared.store.outbox import OutboxState
 from shared.store.overview import delivery_overview
+from shared.sync.wake import wake_agent
 from tests.integration.sync.relay import Forward, Request, relaying
 from tests.integration.sync.sync_kit import (
     EnrolledTerminal,
@@ -21,7 +22,6 @@ from tests.integration.sync.sync_kit import (
     enrolled,
     wait_until,
 )
-from tests.patience import PATIENCE_S
 
 
 def test_a_platform_killed_in_mid_commit_holds_it_once(platform: PlatformProcess, tmp_path: Path) -> None:
@@ -52,38 +52,40 @@ def test_a_platform_killed_in_mid_commit_holds_it_once(platform: PlatformProcess
 
 
 def test_a_platform_put_back_to_yesterdays_backup_gets_everything_again(
-    platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path
+    platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path, expected_warnings: list[str]
 ) -> None:
+    expected_warnings.append("the platform was restored; 3 submissions are offered again")
     store, profile = terminal.terminal.store, terminal.terminal.profile
-    terminal.start_agent()
-    old, old_result = terminal.seal_intake()
-    wait_until(lambda: terminal.is_delivered(old.submission_id), terminal.delivery())
-    ask_platform("backup", "--data", str(platform.data), "--to", str(tmp_path / "backup"))
-    new, new_result = terminal.seal_intake()
-    decision = terminal.seal_decision(old.case_id)
-    wait_until(lambda: terminal.is_delivered(new.submission_id, decision.submission_id), terminal.delivery())
+    with agent_thread(terminal.terminal):
+        old, old_result = terminal.seal_intake()
+        wake_agent(profile)
+        wait_until(lambda: terminal.is_delivered(old.submission_id), terminal.delivery())
+        ask_platform("backup", "--data", str(platform.data), "--to", str(tmp_path / "backup"))
+        new, new_result = terminal.seal_intake()
+        decision = terminal.seal_decision(old.case_id)
+        wake_agent(profile)
+        wait_until(lambda: terminal.is_delivered(new.submission_id, decision.submission_id), terminal.delivery())
 
-    platform.stop(signal.SIGKILL)
-    meanwhile, _ = terminal.seal_intake()
-    wait_until(lambda: delivery_overview(store).agent_online is False, "offline")
-    lost = platform.data.rename(tmp_path / "lost")
-    restore = ["restore", "--data", str(platform.data), "--from", str(tmp_path / "backup")]
-    ask_platform(*restore, "--keys", str(lost / "keys"))
-    platform.start()
+        platform.stop(signal.SIGKILL)
+        meanwhile, _ = terminal.seal_intake()
+        wake_agent(profile)
+        wait_until(lambda: delivery_overview(store).agent_online is False, "offline")
+        lost = platform.data.rename(tmp_path / "lost")
+        restore = ["restore", "--data", str(platform.data), "--from", str(tmp_path / "backup")]
+        ask_platform(*restore, "--keys", str(lost / "keys"))
+        platform.start()
 
-    def all_again() -> bool:
-        return platform.holds(*(one.submission_id for one in (new, decision, meanwhile)))
+        def all_again() -> bool:
+            return platform.holds(*(one.submission_id for one in (new, decision, meanwhile)))
 
-    wait_until(all_again, terminal.delivery())
-    wait_until(lambda: outbox.counts(store).waiting == 0, terminal.delivery())
+        wait_until(all_again, terminal.delivery())
+        wait_until(lambda: outbox.counts(store).waiting == 0, terminal.delivery())
     kinds = [line["kind"] for line in platform.held(old_result.case_number)]
     assert kinds == ["intake", "decision"]
     assert platform.held(new_result.case_number)[0]["ok"]
     assert terminal.state(old.submission_id) is OutboxState.DELIVERED
     # With the next heartbeat what the backup held is let go of here, what it lacked is not.
-    terminal.agents[-1].terminate()
-    terminal.agents[-1].wait(PATIENCE_S)
-    terminal.start_agent()
-    wait_until(lambda: not profile.parts_folder(old.submission_id).exists(), "letting go")
+    with agent_thread(terminal.terminal):
+        wait_until(lambda: not profile.parts_folder(old.submission_id).exists(), "letting go")
     assert profile.parts_folder(new.submission_id).exists()
     shutil.rmtree(lost)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,12 @@ from shared.sync.enrol import enrol
 from tests.integration.sync.sync_kit import (
     EnrolledTerminal,
     PlatformProcess,
+    agent_thread,
     ask_platform,
+    ask_terminal,
     enrolled,
-    run_cli,
     wait_until,
 )
-from tests.patience import PATIENCE_S
 
 
 def test_a_terminal_whose_key_is_lost_is_rescued_from_its_disk(platform: PlatformProcess, tmp_path: Path) -> None:
@@ -54,11 +53,9 @@ def test_a_terminal_whose_key_is_lost_is_rescued_from_its_disk(platform: Platfor
 def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: PlatformProcess, tmp_path: Path) -> None:
     with enrolled(platform, tmp_path / "profile") as terminal:
         terminal_id = terminal.terminal.identity.terminal_id
-        agent = terminal.start_agent()
         first, first_result = terminal.seal_intake()
-        wait_until(lambda: terminal.is_delivered(first.submission_id), terminal.delivery())
-        agent.send_signal(signal.SIGTERM)
-        agent.wait(PATIENCE_S)
+        with agent_thread(terminal.terminal):
+            wait_until(lambda: terminal.is_delivered(first.submission_id), terminal.delivery())
         decision = terminal.seal_decision(first.case_id)
         second, second_result = terminal.seal_intake()
     folder, store_file = terminal.folder, terminal.terminal.profile.store_file
@@ -66,13 +63,13 @@ def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: Pla
 
     with pytest.raises(StoreDamagedError):
         open_terminal(folder)
-    (line,) = run_cli("shared.sync", "store", "check", "--profile", str(folder), ok=False)
+    (line,) = ask_terminal(folder, "store", "check", ok=False)
     assert line["error"] == "store_damaged"
-    (line,) = run_cli("shared.sync", "store", "recover", "--profile", str(folder))
+    (line,) = ask_terminal(folder, "store", "recover")
     sealed = {str(one.submission_id) for one in (first, decision, second)}
     assert (set(line["recovered"]), line["not_usable"], line["enrol_again"]) == (sealed, [], True)
     assert Path(line["set_aside"], "store.db").exists()
-    assert run_cli("shared.sync", "store", "check", "--profile", str(folder))[0]["ok"]
+    assert ask_terminal(folder, "store", "check")[0]["ok"]
 
     with opened(platform.data) as data:
         token, _ = issue_renewal_token(data, terminal_id)
@@ -80,9 +77,9 @@ def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: Pla
     again = EnrolledTerminal(folder, open_terminal(folder))
     try:
         third, third_result = again.seal_intake()
-        again.start_agent()
         ids = [one.submission_id for one in (first, decision, second, third)]
-        wait_until(lambda: again.is_delivered(*ids), again.delivery())
+        with agent_thread(again.terminal):
+            wait_until(lambda: again.is_delivered(*ids), again.delivery())
         assert cases.get(again.terminal.store, first.case_id).details.items[0].state == "accepted"
     finally:
         again.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,6 +27,7 @@ from shared.sync.errors import (
     SyncError,
 )
 from shared.sync.transport import Answer, Call, Transport, checked_url
+from tests.patience import PATIENCE_S
 from tests.unit.shared.sync.scripted_server import Script, ScriptedServer, reply, says, scripted
 
 HTML = b"<html>log in</html>"
@@ -148,6 +150,21 @@ def test_a_closed_kept_connection_is_tried_once_more() -> None:
         with pytest.raises(OfflineError):
             transport.send(Call("PATCH", "/v1/uploads/1", b"x", repeatable=False))
         assert len(server.requests) == 1
+
+
+def test_closing_closes_though_an_error_refers_to_the_connection() -> None:
+    ended = threading.Event()
+
+    def refuses(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(reply("404 Not Found"))
+        if connection.recv(1) == b"":
+            ended.set()
+
+    with talking(refuses) as (transport, _):
+        with pytest.raises(RefusedError) as refused:
+            transport.send(Call("GET", "/v1/uploads/1"))
+        transport.close()
+        assert ended.wait(PATIENCE_S), refused
 
 
 def test_a_large_body_arrives_whole_through_a_slow_reader() -> None:
