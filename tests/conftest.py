@@ -17,7 +17,7 @@ from shared.catalogue.model import Catalogue
 from shared.catalogue.yaml_reading import Document
 from tests.patience import PATIENCE_MS
 
-pytest_plugins = ["tests.fixtures.pcscd"]
+pytest_plugins = ["tests.fixtures.pcscd", "tests.fixtures.both_ends"]
 
 settings.register_profile("yimen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("yimen")
