@@ -5,20 +5,33 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
-from demo.processes import ROOT
-from demo.stage import Stage
+from demo.dock_side import DockSide
+from demo.processes import ROOT, Launcher
+from demo.work_folder import work_folder
 from devices.id_card.specimens import FOREIGN_2023, OUYANG
+from tests.fixtures.ports import free_port
 from tests.patience import PATIENCE_S
 from tests.unit.demo.demo_waiting import wait_until
 
 pytestmark = pytest.mark.e2e
 
 
-def test_read_id_from_the_docks_port(stage: Stage) -> None:
-    hand = stage.dock.hand("counter")
+@pytest.fixture
+def dock() -> Iterator[DockSide]:
+    """A dock alone: nobody asks for the platform that its network would lead to."""
+    with work_folder() as folder:
+        made = DockSide(Launcher(folder, folder / "logs"), folder / "dock")
+        made.start(free_port())
+        yield made
+        made.stop()
+
+
+def test_read_id_from_the_docks_port(dock: DockSide) -> None:
+    hand = dock.hand("counter")
     port = hand.status().devices["id_card"].removeprefix("serial:")
     for key, specimen in (("ouyang", OUYANG), ("foreign-2023", FOREIGN_2023)):
         hand.change(card=key)
