@@ -39,10 +39,10 @@ from kiosk_app.viewmodels.receipt import GoodbyeViewModel, ReceiptViewModel
 from kiosk_app.viewmodels.resume import ResumeViewModel
 from kiosk_app.viewmodels.review import ReviewViewModel
 from kiosk_app.viewmodels.shell import ShellProps, ShellViewModel
-from kiosk_app.work.gathering import REJECTED
 from kiosk_app.work.mending import NEGATIVE
 from kiosk_app.work.papers import PREVIEW_DPI
 from kiosk_app.work.reading_pages import crop_of
+from kiosk_app.work.shooting import REJECTED
 from shared.capture.steady_hand import Look, Sight
 from shared.intake.card_sheet import purpose, sheet_of
 from shared.qt.camera_eye import LiveFrame

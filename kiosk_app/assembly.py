@@ -29,7 +29,7 @@ from kiosk_app.viewmodels.shell import ShellViewModel
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.filling import Filling
 from kiosk_app.work.finding import Finding
-from kiosk_app.work.gathering import Gathering, Post
+from kiosk_app.work.gathering import Gathering
 from kiosk_app.work.handing_in import HandingIn
 from kiosk_app.work.identifying import Identifying
 from kiosk_app.work.keeping import Keeping
@@ -37,6 +37,7 @@ from kiosk_app.work.papers import Papers
 from kiosk_app.work.reading_pages import Read, ReadingPages
 from kiosk_app.work.resuming import Resuming
 from kiosk_app.work.scan_room import ScanRoom
+from kiosk_app.work.shooting import Post
 from kiosk_app.work.state import StateBox
 from shared.catalogue.search import CatalogueSearch
 from shared.handoff.port import DraftHandoff

@@ -23,7 +23,7 @@ class OutOfOrder:
         self._props = ShellProps(screen=Screen.PAUSE.value)
         # The other screens are never in front, so their acts are never asked for.
         self.finding = self.identifying = self.filling = self.gathering = self.handing_in = self
-        self.mending = self.reading = self.papers = self.keeping = self.resuming = self
+        self.mending = self.reading = self.standing_in = self.papers = self.keeping = self.resuming = self
         flow: Any = self
         self.models = make_models(flow, LiveFeed())
         self.models.pause.show(out_of_order_props(code))

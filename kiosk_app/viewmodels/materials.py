@@ -146,6 +146,15 @@ class ReadingActs(Protocol):
     def refuse(self, key: str) -> None: ...
 
 
+class StandingInActs(Protocol):
+    """What can be done without the paper on the stage."""
+
+    def open(self) -> None: ...
+    def close(self) -> None: ...
+    def commit(self) -> None: ...
+    def take_back(self) -> None: ...
+
+
 class MaterialsActs(Protocol):
     """What the materials screen can ask for."""
 
@@ -153,6 +162,8 @@ class MaterialsActs(Protocol):
     def mending(self) -> MendingActs: ...
     @property
     def reading(self) -> ReadingActs: ...
+    @property
+    def standing_in(self) -> StandingInActs: ...
 
     def open_material(self, code: str) -> None: ...
     def scan(self) -> None: ...
@@ -163,10 +174,6 @@ class MaterialsActs(Protocol):
     def mend_page(self) -> None: ...
     def join_sides(self) -> None: ...
     def next_material(self) -> None: ...
-    def commit(self) -> None: ...
-    def take_back(self) -> None: ...
-    def open_missing(self) -> None: ...
-    def close_missing(self) -> None: ...
 
 
 @QmlElement
@@ -297,19 +304,19 @@ class MaterialsViewModel(ViewModel):
 
     @Slot()
     def commit(self) -> None:
-        self._acts.commit()
+        self._acts.standing_in.commit()
 
     @Slot()
     def takeBack(self) -> None:
-        self._acts.take_back()
+        self._acts.standing_in.take_back()
 
     @Slot()
     def openMissing(self) -> None:
-        self._acts.open_missing()
+        self._acts.standing_in.open()
 
     @Slot()
     def closeMissing(self) -> None:
-        self._acts.close_missing()
+        self._acts.standing_in.close()
 
     @Slot()
     def joinSides(self) -> None:

@@ -19,10 +19,10 @@ from kiosk_app.words.scan import (
     scan_trouble,
     sight_words,
 )
-from kiosk_app.work.gathering import REJECTED
 from kiosk_app.work.given import by_card, by_commitment, given_pages, is_given
 from kiosk_app.work.mending import NEGATIVE
 from kiosk_app.work.reading_pages import crop_of, offered
+from kiosk_app.work.shooting import REJECTED
 from kiosk_app.work.state import ScanPhase, SessionState
 from shared.capture.steady_hand import Sight
 from shared.catalogue.model import Catalogue, Hall, MaterialGuide

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Final, Protocol
@@ -13,6 +12,8 @@ from kiosk_app.work.given import by_card, given_pages, is_given, page_ids
 from kiosk_app.work.mending import NEGATIVE, Mending
 from kiosk_app.work.reading_pages import ReadingPages
 from kiosk_app.work.scan_room import ScanRoom
+from kiosk_app.work.shooting import REJECTED, Post, Shooting
+from kiosk_app.work.standing_in import StandingIn
 from kiosk_app.work.state import ScanPhase, Screen, SessionState, StateBox
 from shared.capture.pages import CapturedPage, Negative, Taken, Wanted
 from shared.capture.taken_pages import TakenPages
@@ -23,10 +24,8 @@ from shared.intake.draft import Draft
 from shared.intake.expected_documents import sides_taken, wanted_page
 from shared.qt.jobs import Err, Lane, Ok, Result
 
-REJECTED = "rejected"
 _NOT_NOW: Final = "io_error"
 """Why a page did not come that came while something else was being stored: it is to be taken once more."""
-Post = Callable[[Callable[[], None]], None]
 
 
 class PictureShelf(Protocol):
@@ -43,6 +42,9 @@ class Gathering:
         post: runs a callable on the GUI thread, from any thread.
         go_on: where the way leads when nothing is missing.
         reading: what kept pages say of the form.
+
+    Attributes:
+        mending: the corners of the page on the stage; standing_in: what to do without the paper.
     """
 
     def __init__(
@@ -62,22 +64,29 @@ class Gathering:
         self._box = box
         self._jobs = jobs
         self._desk = desk
-        self._room = room
-        self._lane = lane
         self._pictures = pictures
-        self._post = post
         self._go_on = go_on
-        self._instead_of: str | None = None
         self._refused: CapturedPage | None = None
         self._taken = TakenPages()
+        self._shooting = Shooting(
+            box=box,
+            lane=lane,
+            room=room,
+            put=pictures.put_jpeg,
+            post=post,
+            wanted=self._wanted,
+            taken=self._taken.others,
+            came=self._captured,
+        )
         self.mending = Mending(
             box=box,
             lane=lane,
             put=pictures.put_jpeg,
-            cut=self._cut,
-            taken=lambda: self._taken.others(self._instead_of or ""),
+            cut=self._shooting.cut,
+            taken=lambda: self._taken.others(self._shooting.instead_of or ""),
             leave=self._show_kept_or_refused,
         )
+        self.standing_in = StandingIn(box=box, jobs=jobs, desk=desk, show=self._show_kept)
 
     def recall(self, draft: Draft, prints: Taken) -> None:
         """Know the pages of a draft that came back by their fingerprints."""
@@ -114,7 +123,7 @@ class Gathering:
             corners=None,
             shown_page=pages[-1].page_id.hex if pages else "",
             mendable=self._can_mend(pages[-1].page_id.hex) if pages else False,
-            scan_phase=ScanPhase.PAGE if pages else self._waiting(),
+            scan_phase=ScanPhase.PAGE if pages else self._shooting.waiting,
         )
 
     def scan(self) -> None:
@@ -124,15 +133,15 @@ class Gathering:
         """
         state = self._box.now
         again = state.scan_phase in {ScanPhase.REJECTED, ScanPhase.FAILED, ScanPhase.LIVE}
-        instead_of = self._instead_of if again else None
-        if state.has_camera and state.scan_phase is not ScanPhase.LIVE:
-            self._look(instead_of)
+        instead_of = self._shooting.instead_of if again else None
+        if state.scan_phase is ScanPhase.LIVE:
+            self._shooting.take(instead_of)
         else:
-            self._scan(instead_of)
+            self._shooting.begin(instead_of)
 
     def stop_scan(self) -> None:
         """Stop the running scan."""
-        self._room.stop()
+        self._shooting.stop()
 
     def show_page(self, page_id: str) -> None:
         """Put a kept page on the stage."""
@@ -149,10 +158,7 @@ class Gathering:
 
     def retake_page(self, page_id: str) -> None:
         """Scan a page again; the new one takes the old one's place when it is good."""
-        if self._box.now.has_camera:
-            self._look(page_id)
-        else:
-            self._scan(page_id)
+        self._shooting.begin(page_id)
 
     def remove_page(self, page_id: str) -> None:
         """Take a page out; one that the gate refused is only put aside."""
@@ -171,7 +177,7 @@ class Gathering:
         if negative is None or state.busy or state.scan_phase not in {ScanPhase.PAGE, ScanPhase.REJECTED}:
             return
         if state.scan_phase is ScanPhase.PAGE:
-            self._instead_of = state.shown_page
+            self._shooting.instead_of = state.shown_page
         self.mending.open(negative)
 
     def join_sides(self) -> None:
@@ -203,99 +209,6 @@ class Gathering:
             self._go_on()
         else:
             self.open()
-
-    def commit(self) -> None:
-        """Take the declaration that the item allows in place of the paper on the stage (告知承诺)."""
-        state = self._box.now
-        draft, code = state.draft, state.material
-        if draft and code and not given_pages(state, code):
-            self._jobs.run(lambda: self._desk.commit(draft, code), self._stood_in)
-
-    def take_back(self) -> None:
-        """Take a declaration back: the paper is asked for again."""
-        state = self._box.now
-        draft, code = state.draft, state.material
-        if draft and code:
-            self._jobs.run(lambda: self._desk.take_back(draft, code), self._stood_in)
-
-    def _stood_in(self, draft: Draft) -> None:
-        self._box.change(draft=draft)
-        self._show_kept()
-
-    def open_missing(self) -> None:
-        """Show what to do without this paper."""
-        self._box.change(missing_open=True)
-
-    def close_missing(self) -> None:
-        """Go back to the stage."""
-        self._box.change(missing_open=False)
-
-    def _waiting(self) -> ScanPhase:
-        return ScanPhase.LIVE if self._box.now.has_camera else ScanPhase.EMPTY
-
-    def _look(self, instead_of: str | None) -> None:
-        """Look through the camera until a page lies still, or a finger says now."""
-        state = self._box.now
-        if state.busy or state.material is None or state.is_taking:
-            return
-        self._instead_of = instead_of
-        retaking = instead_of is not None
-        self._box.change(scan_phase=ScanPhase.LIVE, scan_code="", rejected=(), corners=None, retaking=retaking)
-
-    def _scan(self, instead_of: str | None) -> None:
-        state = self._box.now
-        by_camera = state.by_camera
-        capture = self._room.photograph if by_camera else self._room.scan
-        wanted, taken = self._wanted(instead_of or ""), self._taken.others(instead_of or "")
-        gate = threading.Event()
-
-        def tell(share: float) -> None:
-            if not gate.is_set():
-                self._post(lambda: self._progress(share))
-
-        def job() -> CapturedPage:
-            try:
-                return capture(wanted, taken, tell)
-            finally:
-                gate.set()
-
-        self._take(job, instead_of, by_camera=by_camera)
-
-    def _cut(self, job: Callable[[], CapturedPage]) -> None:
-        self._take(job, self._instead_of, by_camera=self._box.now.shot_by_camera, phase=ScanPhase.CUTTING)
-
-    def _take(
-        self,
-        job: Callable[[], CapturedPage],
-        instead_of: str | None,
-        *,
-        by_camera: bool,
-        phase: ScanPhase = ScanPhase.SCANNING,
-    ) -> None:
-        state = self._box.now
-        if state.busy or state.material is None or state.is_taking:
-            return
-        self._instead_of = instead_of
-        self._box.change(
-            scan_phase=phase,
-            scan_progress=0.0,
-            scan_code="",
-            shot_by_camera=by_camera,
-            rejected=(),
-            corners=None,
-        )
-
-        def shown() -> CapturedPage:
-            captured = job()
-            if captured.findings:
-                self._pictures.put_jpeg(REJECTED, captured.page.jpeg)
-            return captured
-
-        self._lane.run(shown, partial(self._captured, state.material, instead_of))
-
-    def _progress(self, share: float) -> None:
-        if self._box.now.scan_phase is ScanPhase.SCANNING:
-            self._box.change(scan_progress=share)
 
     def _captured(self, code: str, instead_of: str | None, result: Result) -> None:
         # The citizen may be asked something on another screen meanwhile; the page is theirs all the same.
@@ -334,8 +247,8 @@ class Gathering:
     def _kept(self, captured: CapturedPage, draft: Draft) -> None:
         arrived = self._taken.settle(page_ids(draft))
         code = self._box.now.material
-        if self._instead_of:
-            self._pictures.drop(self._instead_of)
+        if self._shooting.instead_of:
+            self._pictures.drop(self._shooting.instead_of)
             if code:
                 self.reading.forget(code)
         self._forget_refused()
@@ -355,7 +268,7 @@ class Gathering:
         self._failed(error)
 
     def _forget_refused(self) -> None:
-        self._refused, self._instead_of = None, None
+        self._refused, self._shooting.instead_of = None, None
         self._pictures.drop(REJECTED)
         self._pictures.drop(NEGATIVE)
 
@@ -395,7 +308,7 @@ class Gathering:
 
     def _failed(self, error: Err) -> None:
         if error.code == "cancelled":
-            self._box.change(scan_phase=self._waiting())
+            self._box.change(scan_phase=self._shooting.waiting)
             if self._box.now.screen is Screen.MATERIALS:
                 self._show_kept()
         else:

@@ -186,7 +186,7 @@ def test_a_full_material_offers_no_further_page(citizen: Citizen) -> None:
 
 def test_without_the_paper_there_is_a_way(citizen: Citizen) -> None:
     citizen.comes_to(Screen.MATERIALS)
-    citizen.flow.gathering.open_missing()
+    citizen.flow.gathering.standing_in.open()
     props = materials_of(citizen)
     assert props.missing_open
     assert props.missing_text

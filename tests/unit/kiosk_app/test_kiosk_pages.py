@@ -201,8 +201,8 @@ def test_a_declaration_stands_in_where_the_item_allows_one_and_can_be_taken_back
     shown = materials_of(citizen)
     assert shown.commitment
     assert "20 个工作日" in shown.commitment_terms
-    citizen.does(citizen.flow.gathering.open_missing)
-    citizen.does(citizen.flow.gathering.commit)
+    citizen.does(citizen.flow.gathering.standing_in.open)
+    citizen.does(citizen.flow.gathering.standing_in.commit)
     shown = materials_of(citizen)
     assert (shown.is_committed, shown.can_continue, shown.scan_label, shown.missing_open) == (True, True, "", False)
     assert citizen.state.draft is not None
@@ -214,7 +214,7 @@ def test_a_declaration_stands_in_where_the_item_allows_one_and_can_be_taken_back
     review = derive_review_props(ReviewInputs(citizen.state.draft, citizen.state.subject, citizen.state.form))
     papers = {entry.key: entry.value for entry in review.groups[-1].entries}
     assert papers["kinship_proof"] == f"已用承诺代替：{shown.commitment}"
-    citizen.does(citizen.flow.gathering.take_back)
+    citizen.does(citizen.flow.gathering.standing_in.take_back)
     assert "kinship_proof" not in citizen.state.draft.materials
     assert not materials_of(citizen).is_committed
 
