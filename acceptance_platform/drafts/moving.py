@@ -59,13 +59,14 @@ def take_draft(platform: Platform, terminal: SignedIn, case_id: UUID, request: D
     refusal: RefusalError | None = None
     with platform.database.write() as connection:
         row = known_draft(connection, case_id)
-        tries.check(connection, now)
+        if claim.clerk_id is None:
+            tries.check(connection, now)
         try:
             _check_may_take(platform, connection, terminal, row, claim)
         except RefusalError as error:
             # What was refused is counted, so the transaction ends well.
             refusal = error
-            if error.code in {ProblemCode.DRAFT_CODE_WRONG, ProblemCode.HOLDER_WRONG}:
+            if claim.clerk_id is None and error.code in {ProblemCode.DRAFT_CODE_WRONG, ProblemCode.HOLDER_WRONG}:
                 refusal = RefusalError(error.code, str(tries.failed(connection, now)))
         else:
             tries.succeeded(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -34,24 +35,37 @@ def move_draft(platform: Platform, terminal: SignedIn, case_id: UUID, to_termina
         row = known_draft(connection, case_id)
         if find_terminal(connection, to_terminal) is None:
             raise RefusalError(ProblemCode.FORBIDDEN, "to_terminal: not known here")
-        if row.previous_owner == terminal.terminal_id and row.owner == to_terminal:
-            return status_of(platform.data, row)
-        if row.owner != terminal.terminal_id:
+        is_there = row.previous_owner == terminal.terminal_id and row.owner == to_terminal
+        if row.owner != terminal.terminal_id and not is_there:
             raise RefusalError(ProblemCode.FORBIDDEN)
-        if not was_told(connection, case_id, offer):
-            row = _move(platform, connection, row, to_terminal, offer)
+        row = _heard(platform, connection, row, _Word(terminal.terminal_id, to_terminal, offer))
     return status_of(platform.data, row)
 
 
-def _move(platform: Platform, connection: Connection, row: DraftRow, to_terminal: UUID, offer: str) -> DraftRow:
-    note_act(connection, row.case_id, DraftAct.MOVED, row.owner, platform.clock(), offer=offer)
-    note_act(connection, row.case_id, DraftAct.TAKEN, to_terminal, platform.clock(), offer=offer)
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """That a draft went from one terminal to another under an offer."""
+
+    source: UUID
+    to_terminal: UUID
+    offer: str
+
+
+def _heard(platform: Platform, connection: Connection, row: DraftRow, word: _Word) -> DraftRow:
+    """Let a word count once; one that says what is known already must not move the draft again later."""
+    if was_told(connection, row.case_id, word.offer) or row.owner not in {word.source, word.to_terminal}:
+        return row
+    now = platform.clock()
+    note_act(connection, row.case_id, DraftAct.MOVED, word.source, now, offer=word.offer)
+    if row.owner == word.to_terminal:
+        return row
+    note_act(connection, row.case_id, DraftAct.TAKEN, word.to_terminal, now, offer=word.offer)
     return write_draft(
         connection,
         row.case_id,
-        owner=to_terminal,
+        owner=word.to_terminal,
         previous_owner=row.owner,
-        taken_by=to_terminal,
+        taken_by=word.to_terminal,
         begun=False,
         pending=None,
     )
@@ -71,8 +85,7 @@ def take_arrival(platform: Platform, terminal: SignedIn, case_id: UUID, arrival:
         row = known_draft(connection, case_id)
         for release in arrival.releases:
             _check_release(connection, case_id, release)
-            if row.owner == release.source and not was_told(connection, case_id, release.offer):
-                row = _move(platform, connection, row, release.to_terminal, release.offer)
+            row = _heard(platform, connection, row, _Word(release.source, release.to_terminal, release.offer))
     return status_of(platform.data, row)
 
 

@@ -85,12 +85,16 @@ def note_arrival_told(store: Store, told: Handoff, status: DraftStatus | None) -
             handoffs.put_or_forget(connection, replace(row, arrival=None, revision=revision))
 
 
-def note_unshared(store: Store, case_id: UUID, now: datetime) -> None:
-    """Keep that the platform has no copy of an offered draft, restored from a backup say: it is shared again."""
+def note_unshared(store: Store, case_id: UUID, now: datetime, *, revision: int = 0) -> None:
+    """Keep that the platform has no copy of an offered draft: it is shared again.
+
+    Args:
+        revision: of the copy that it had, handed back or run out; 0 where it knows of none, restored from a backup say.
+    """
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
         if row is not None and row.standing is Standing.OFFERED:
-            handoffs.put(connection, replace(row, revision=0, shared_digest=None, updated_at=now))
+            handoffs.put(connection, replace(row, revision=revision, shared_digest=None, updated_at=now))
 
 
 def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: datetime) -> None:
@@ -109,8 +113,12 @@ def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: dateti
             hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
     elif _is_handed_back(row, status, me):
         stand_again(store, row, status, now)
-    elif row.standing is Standing.OFFERED and status.state is SharedDraftState.EXPIRED:
-        come_back(store, row, now, told=True)
+    elif row.standing is Standing.OFFERED and status.state is not SharedDraftState.SHARED:
+        if status.state is SharedDraftState.EXPIRED and _has_run_out(row, status):
+            come_back(store, row, now, told=True)
+        elif row.shared_digest is not None:
+            # Its target handed it back before we heard that it went.
+            note_unshared(store, row.case_id, now, revision=status.revision)
     elif status.owner == row.peer and status.owner_name != row.peer_name:
         _note_name(store, row.case_id, status.owner_name)
 
@@ -120,6 +128,11 @@ def _note_name(store: Store, case_id: UUID, name: str) -> None:
         row = handoffs.find_in(connection, case_id)
         if row is not None and name:
             handoffs.put(connection, replace(row, peer_name=name))
+
+
+def _has_run_out(row: Handoff, status: DraftStatus) -> bool:
+    """Tell whether it is this offer that ran out there, and not one before it."""
+    return row.expires_at is None or row.expires_at <= status.expires_at
 
 
 def _is_handed_back(row: Handoff, status: DraftStatus, me: UUID) -> bool:

@@ -232,7 +232,8 @@ def note_sealed_elsewhere(store: Store, case_id: UUID, now: datetime) -> None:
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
         if row is not None and not is_sealed(connection, case_id):
-            moved = replace(row, standing=Standing.HANDED_OVER, key=None, to_tell=None, updated_at=now)
+            # The platform has nothing more to say of it.
+            moved = replace(row, standing=Standing.HANDED_OVER, key=None, to_tell=None, revision=0, updated_at=now)
             handoffs.put(connection, moved)
 
 

@@ -171,6 +171,8 @@ class HandoffPlatform:
 
     def _bring_parts(self, parcel: Parcel, status: DraftStatus) -> DraftStatus:
         for position in status.missing:
+            if position >= len(parcel.envelope.parts):
+                raise HandoffError(HandoffFault.HANDOFF_DAMAGED, f"no part {position}")
             status = self._drafts.put_part(parcel.envelope.case_id, position, parcel.part(position))
         if status.missing or status.revision != parcel.envelope.revision:
             raise HandoffError(HandoffFault.REVISION_STALE, f"revision {status.revision} is there")
@@ -264,6 +266,8 @@ class HandoffPlatform:
         )
         with _typed():
             envelope = self._drafts.take(case_id, request)
+        if envelope.case_id != case_id:
+            raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "another case")
         try:
             key = unwrap_parcel_key(decode_bytes(envelope.wrapped_key), private, case_id, self.me)
         except (UnsealError, ValueError) as error:

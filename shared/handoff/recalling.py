@@ -54,26 +54,42 @@ class Recalls:
         elif row.standing is Standing.HERE and row.came_by == Way.PLATFORM.value:
             if row.begun:
                 raise HandoffError(HandoffFault.DRAFT_BEGUN_ELSEWHERE, "begun here: offer it instead")
-            with self._platform() as platform:
-                status = platform.give_back(case_id)
-            if status.owner != self._terminal.identity.terminal_id:
-                moves.hand_over(self._store, case_id, status.owner, self._clock(), told=True, name=status.owner_name)
+            self._hand_back(row)
+
+    def _hand_back(self, row: Handoff) -> None:
+        with self._platform() as platform:
+            try:
+                status = platform.give_back(row.case_id)
+            except HandoffError as error:
+                if error.fault is not HandoffFault.DRAFT_BEGUN_ELSEWHERE:
+                    raise
+                status = platform.status(row.case_id)  # it is another's already: an answer was lost
+        if status.owner != self._terminal.identity.terminal_id:
+            moves.hand_over(self._store, row.case_id, status.owner, self._clock(), told=True, name=status.owner_name)
 
     def _recall(self, row: Handoff) -> bool:
         """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows.
 
-        What went over the LAN is its owner's to give back. Where that never said where it listens, the platform's word
-        counts, which its agent hears; if it begins before that, it learns that both hold it.
+        What went over the LAN is its owner's to give back. Where that can't be asked, the platform's word counts once
+        it heard of the move; the owner's agent hears it, and if it begins before that, it learns that both hold it.
         """
-        if row.addresses or row.to_tell is Tell.MOVE:
-            self._recall_over_lan(row)
-            return False
+        went_over_lan = bool(row.addresses) or row.to_tell is Tell.MOVE
+        if went_over_lan:
+            try:
+                self._recall_over_lan(row)
+            except HandoffError as error:
+                if error.fault is not HandoffFault.OWNER_UNREACHABLE or row.to_tell is Tell.MOVE:
+                    raise
+            else:
+                return False
         try:
             with self._platform() as platform:
                 platform.give_back(row.case_id)
         except HandoffError as error:
             if error.fault not in {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_UNKNOWN}:
                 raise
+            if went_over_lan:
+                raise HandoffError(HandoffFault.OWNER_UNREACHABLE, row.peer_name) from error
             self._recall_over_lan(row)
             return error.fault is HandoffFault.DRAFT_UNKNOWN
         return True

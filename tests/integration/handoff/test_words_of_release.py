@@ -94,6 +94,26 @@ def test_a_word_that_the_platform_heard_moves_nothing_again(kiosk: Side, counter
     assert counter.courier._platform.status(draft.case_id).owner == kiosk.me
 
 
+def test_a_word_that_says_what_is_known_moves_nothing_later(kiosk: Side, counter: Side) -> None:
+    """It came back over the LAN and went again before the platform heard that it came back."""
+    draft = shared_draft(kiosk, counter)
+    counter.handoff.take(kiosk.lan_code(draft))
+    counter.open_door()
+    counter.bring(draft, online=False)
+    kiosk.line.down = False
+    kiosk.bring(draft)
+    kiosk.line.down = True
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    counter.handoff.take(kiosk.lan_code(draft))
+    kiosk.line.down = False
+    kiosk.bring(draft)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    counter.line.down = False
+    counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.HANDED_OVER
+    assert kiosk.courier._platform.status(draft.case_id).owner == kiosk.me
+
+
 @pytest.mark.parametrize("last_first", [True, False])
 def test_words_are_handed_on_with_the_draft(kiosk: Side, counter: Side, window: Side, *, last_first: bool) -> None:
     """From kiosk to counter to the next window without the platform: whoever tells first, the last has it."""

@@ -1,0 +1,97 @@
+"""An offer stands as long as its slip says, whatever the platform holds of one before it; and it ends for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from shared.contract.drafts import DraftEnvelope, DraftStatus
+from shared.handoff.errors import HandoffFault
+from shared.handoff.port import ClerkConfirms, DraftStanding, SlipDigits
+from shared.store import handoffs
+from shared.sync.draft_client import DraftClient
+from tests.integration.handoff.handoff_kit import Side, holder_of
+from tests.integration.handoff.test_by_the_platform import refused
+from tests.integration.platform.platform_kit import SteppedClock
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def kiosks_clock(kiosk: Side) -> Iterator[SteppedClock]:
+    """The clock of the kiosk's desk and agent."""
+    clock = SteppedClock()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kiosk.handoff, "_clock", clock)
+        patch.setattr(kiosk.courier, "_clock", clock)
+        yield clock
+
+
+def test_a_new_offer_outlives_the_one_before_it_that_ran_out_at_the_platform(
+    kiosk: Side, counter: Side, clock: SteppedClock, kiosks_clock: SteppedClock
+) -> None:
+    draft = kiosk.draft()
+    kiosk.handoff.offer(draft)
+    kiosk.line.down = True
+    for each in (clock, kiosks_clock):
+        each.ahead += WEEK + timedelta(days=1)
+    code = kiosk.handoff.offer(draft).code
+    kiosk.line.down = False
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+    assert counter.handoff.take(code).draft.case_id == draft.case_id
+
+
+def test_what_was_taken_and_handed_back_before_its_source_heard_is_offered_there_again(
+    kiosk: Side, counter: Side
+) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    counter.handoff.take(code)
+    assert counter.handoff.take_back(draft.case_id) is DraftStanding.HANDED_OVER
+    kiosk.bring(draft)
+    assert counter.handoff.take(code).draft.case_id == draft.case_id
+
+
+def test_a_clerk_helps_whom_wrong_codes_locked_out(kiosk: Side, counter: Side) -> None:
+    """Kiosk and counter say so."""
+    draft = kiosk.draft(41)
+    kiosk.handoff.offer(draft)
+    other = SlipDigits(kiosk.handoff.offer(kiosk.draft(42)).code.typed)
+    for ask in (counter.handoff.drafts_of, lambda *by: counter.handoff.take_found(draft.case_id, *by)):
+        for _ in range(5):
+            with refused(HandoffFault.DRAFT_CODE_WRONG):
+                ask(holder_of(draft), other)
+        with refused(HandoffFault.TOO_MANY_TRIES):
+            ask(holder_of(draft), other)
+    (found,) = counter.handoff.drafts_of(holder_of(draft), ClerkConfirms("clerk-1"))
+    with refused(HandoffFault.TOO_MANY_TRIES):
+        counter.handoff.drafts_of(holder_of(draft), other)
+    assert counter.handoff.take_found(found.case_id, holder_of(draft), ClerkConfirms("clerk-1")).confirmed
+
+
+def test_what_was_sealed_elsewhere_is_not_asked_about_for_ever(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.complete_draft()
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    kiosk.bring(draft)
+    counter.deliver(counter.intake.seal(counter.intake.confirm(taken)).case.case_id)
+    kiosk.bring(draft)
+    row = handoffs.find(kiosk.store, draft.case_id)
+    assert row is not None
+    assert not kiosk.courier._is_due(row, online=True)
+    with refused(HandoffFault.DRAFT_SEALED_ELSEWHERE):
+        kiosk.handoff.take_back(draft.case_id)
+
+
+def test_a_platform_that_lacks_a_part_that_there_is_none_of_is_not_believed(
+    kiosk: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = DraftClient.announce
+
+    def announce(self: DraftClient, envelope: DraftEnvelope) -> DraftStatus:
+        return whole(self, envelope).model_copy(update={"missing": (len(envelope.parts),)})
+
+    monkeypatch.setattr(DraftClient, "announce", announce)
+    assert not kiosk.handoff.offer(kiosk.draft()).shared

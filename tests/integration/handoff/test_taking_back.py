@@ -1,0 +1,60 @@
+"""What was handed over comes back though an answer was lost, a machine broke, or what was there is erased."""
+
+from __future__ import annotations
+
+from shared.handoff.errors import HandoffFault
+from shared.handoff.port import DraftStanding
+from shared.intake.draft import Draft
+from shared.store import handoffs
+from tests.integration.handoff.handoff_kit import PHONE, Side
+from tests.integration.handoff.test_by_the_platform import refused
+from tests.integration.handoff.test_words_of_release import shared_draft
+
+
+def went_over_lan(kiosk: Side, counter: Side) -> Draft:
+    """Hand a draft of which the platform has a copy over the LAN, and let the source learn where it can ask."""
+    draft = shared_draft(kiosk, counter)
+    counter.handoff.take(kiosk.lan_code(draft))
+    counter.open_door()
+    counter.bring(draft, online=False)
+    return draft
+
+
+def let_the_agents_work(draft: Draft, *sides: Side) -> None:
+    for side in sides * 2:
+        row = handoffs.find(side.store, draft.case_id)
+        if row is not None:
+            side.courier.bring(row, online=True)
+
+
+def test_handing_back_may_be_repeated_after_a_lost_answer(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    counter.handoff.take(kiosk.handoff.offer(draft).code)
+    kiosk.bring(draft)
+    counter.line.lose.append("/return")
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        counter.handoff.take_back(draft.case_id)
+    assert counter.handoff.take_back(draft.case_id) is DraftStanding.HANDED_OVER
+    assert counter.handoff.whereabouts(draft.case_id) == kiosk.terminal.identity.name
+
+
+def test_a_machine_that_broke_after_it_said_where_it_listens_strands_no_draft(kiosk: Side, counter: Side) -> None:
+    draft = went_over_lan(kiosk, counter)
+    counter.courier._shut()
+    with refused(HandoffFault.OWNER_UNREACHABLE):
+        kiosk.handoff.take_back(draft.case_id)
+    kiosk.line.down = False
+    kiosk.bring(draft)
+    assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    kiosk.intake.set_field(kiosk.content(draft), PHONE, "13900000000")
+
+
+def test_what_was_begun_over_there_is_told_though_its_door_is_closed(kiosk: Side, counter: Side) -> None:
+    draft = went_over_lan(kiosk, counter)
+    counter.intake.set_field(counter.content(draft), PHONE, "13900000001")
+    counter.open_door()
+    kiosk.line.down = counter.line.down = False
+    let_the_agents_work(draft, counter, kiosk)
+    with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE) as begun:
+        kiosk.handoff.take_back(draft.case_id)
+    assert begun.value.detail == counter.terminal.identity.name
