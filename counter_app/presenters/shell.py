@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
 
-from counter_app.ports.shell import BannerAct, BannerState
+from counter_app.ports.shell import BannerState
 from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page, WindowPort
 from counter_app.presenters.applicants import ApplicantsPresenter
 from counter_app.presenters.done import DonePresenter
+from counter_app.presenters.draft_paths import DraftPaths
 from counter_app.presenters.drafts import DraftsPresenter
 from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.gaps import GapsPresenter
@@ -27,24 +26,20 @@ from counter_app.presenters.stage import StagePresenter
 from counter_app.presenters.stand_in import StandInPresenter
 from counter_app.presenters.surroundings import SurroundingsPresenter
 from counter_app.presenters.today import TodayPresenter
+from counter_app.presenters.version import VersionPresenter
 from counter_app.words.case import IdentityWords
 from counter_app.words.changes import ChangeWords
 from counter_app.words.drafts import DraftWords
 from counter_app.words.failures import FailureWords
 from counter_app.words.shell import ShellWords
 from counter_app.work.case_desk import CaseDesk, Finished
-from counter_app.work.draft_room import Arrived, DraftRoom
+from counter_app.work.draft_room import DraftRoom
 from counter_app.work.facts import CaseFacts
 from counter_app.work.workbench import Workbench
 from devices.core.cards import IdCard
 from shared.contract.terminals import Clerk, ClerkRight
 from shared.domain.clock import CHINA_TIME
-from shared.handoff.port import Way
 from shared.intake.gaps import GapKind
-
-_USE_NEWEST: Final = "use_newest"
-_USE_FORMER: Final = "use_former"
-_OPEN_NOW: Final = "open_now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +100,22 @@ class ShellPresenter(QObject):
         self._clock = clock
         self._clerk: Clerk | None = None
         self._identified = 0
-        self._arrived: Arrived | None = None
-        self._former = ""
         self._scan_trouble = BannerState()
+        self._version = VersionPresenter(window, bench, words.changes)
+        self._version.setParent(self)
+        self._drafts = DraftPaths(
+            window,
+            bench,
+            presenters.drafts,
+            presenters.opening,
+            today=presenters.today,
+            words=words.drafts,
+            put_aside=self._put_aside,
+            to_welcome=self._to_welcome,
+        )
+        self._drafts.setParent(self)
         self._connect_pages()
         self._connect_case()
-        self._connect_drafts()
 
     def _connect_pages(self) -> None:
         window, they = self._window, self._all
@@ -118,11 +123,9 @@ class ShellPresenter(QObject):
         window.signOutAsked.connect(self._sign_out)
         window.newCaseAsked.connect(self._new_case)
         window.bannerClosed.connect(self._clear_banner)
-        window.bannerActed.connect(self._acted)
         they.search.chosen.connect(self._begin)
         they.search.refused.connect(self._refused)
         they.today.caseChosen.connect(self._show_case)
-        they.today.draftChosen.connect(self._open_draft)
         they.today.figuresChanged.connect(they.surroundings.set_figures)
         they.today.refreshed.connect(they.done.refresh)
 
@@ -143,19 +146,6 @@ class ShellPresenter(QObject):
         they.gaps.aboutToFinish.connect(they.form.commit)
         they.done.failed.connect(self.tell_failure)
 
-    def _connect_drafts(self) -> None:
-        drafts, window = self._all.drafts, self._window
-        window.draftsAsked.connect(self._show_drafts)
-        window.handOverAsked.connect(self._hand_over)
-        drafts.openAsked.connect(self._open_draft)
-        opening = self._all.opening
-        opening.opened.connect(self._bench.resume)
-        opening.asking.connect(self._tell_asking)
-        opening.gone.connect(self._draft_gone)
-        drafts.arrived.connect(self._draft_arrived)
-        drafts.cameLate.connect(self.tell)
-        drafts.changed.connect(self._load_drafts)
-
     @Slot(object)
     def card_read(self, card: IdCard) -> None:
         """Take a card to the page where somebody waits for it."""
@@ -167,59 +157,7 @@ class ShellPresenter(QObject):
     @Slot(str)
     def draft_scanned(self, text: str) -> None:
         """Take the draft whose code was read, where a clerk works here."""
-        if self._clerk is None:
-            return
-        if self._window.page is not Page.DRAFTS:
-            self._show_drafts()
-        self._all.drafts.code_scanned(text)
-
-    @Slot()
-    def _show_drafts(self) -> None:
-        if self._clerk is None:
-            return
-        self._bench.leave()
-        self._all.done.leave()
-        self._all.today.set_current(None, None)
-        self._clear_banner()
-        self._window.show_page(Page.DRAFTS)
-        self._all.drafts.open()
-
-    @Slot()
-    def _hand_over(self) -> None:
-        facts = self._bench.facts
-        if facts is not None and not self._bench.busy:
-            self._show_drafts()
-            # Not before it has what was typed last.
-            self._bench.after(partial(self._all.drafts.offer, facts.draft.case_id))
-
-    @Slot(object)
-    def _open_draft(self, case_id: UUID) -> None:
-        self._all.opening.open(case_id, is_offered=self._all.today.is_offered(case_id))
-
-    @Slot()
-    def _tell_asking(self) -> None:
-        act = BannerAct(_OPEN_NOW, *self._words.drafts.open_now())
-        self._window.set_banner(BannerState(*self._words.drafts.asking(), Tone.ACTIVE, acts=(act,)))
-
-    @Slot(object, str)
-    def _draft_gone(self, case_id: UUID, where: str) -> None:
-        """Say that another terminal goes on with a draft, and put it aside where it is open."""
-        if self._bench.facts is not None and self._bench.facts.draft.case_id == case_id:
-            self._bench.leave()
-            self._to_welcome()
-        self.tell(*self._words.drafts.gone(where))
-        self._load_drafts()
-        self._all.drafts.refresh()
-
-    @Slot(object)
-    def _draft_arrived(self, arrived: Arrived) -> None:
-        self._arrived = arrived
-        self._bench.resume(arrived.taken.draft.case_id)
-
-    @Slot()
-    def _load_drafts(self) -> None:
-        if self._clerk is not None:
-            self._bench.load_drafts(self._all.today.set_drafts)
+        self._drafts.code_scanned(text)
 
     @Slot(str)
     def tell_failure(self, code: str) -> None:
@@ -233,8 +171,7 @@ class ShellPresenter(QObject):
         self._bench.use(None)
         self._all.applicants.forget()
         self._all.done.leave()
-        self._all.drafts.use(None)
-        self._all.opening.use(None)
+        self._drafts.use(None)
         self._all.today.stop()
 
     def tell(self, text: str, detail: str, tone: Tone = Tone.WARN) -> None:
@@ -258,16 +195,14 @@ class ShellPresenter(QObject):
         self._clerk = clerk
         may_accept = ClerkRight.ACCEPT in clerk.rights
         self._bench.use(self._desk_of(clerk))
-        room = self._room_of(clerk)
-        self._all.drafts.use(room, clerk.clerk_id)
-        self._all.opening.use(room)
+        self._drafts.use(self._room_of(clerk), clerk.clerk_id)
         self._all.gaps.set_rights(may_accept=may_accept)
         self._all.done.set_rights(may_accept=may_accept)
         self._all.surroundings.set_clerk(clerk)
         self._all.today.start()
         self._window.show_page(Page.WELCOME)
         self._greet()
-        self._bench.load_drafts(self._all.today.set_drafts)
+        self._drafts.load()
 
     @Slot()
     def _sign_out(self) -> None:
@@ -306,38 +241,9 @@ class ShellPresenter(QObject):
         self._identified = len(facts.draft.applicants)
         self._all.today.set_current(facts.draft.case_id, None)
         self._window.show_page(Page.INTAKE)
-        self._bench.load_drafts(self._all.today.set_drafts)
-        self._former = facts.draft.catalogue_version
-        if facts.is_outdated:
-            self._tell_version(facts)
-        self._tell_arrival(facts)
-
-    def _tell_version(self, facts: CaseFacts) -> None:
-        """Say by which version the draft goes on, and offer the other one."""
-        words = self._words.changes
-        if facts.is_outdated:
-            said = words.title(facts.draft.catalogue_version, facts.newest), words.listed(facts.changes)
-            act = BannerAct(_USE_NEWEST, *words.use_newest())
-        else:
-            said = words.moved(facts.newest)
-            act = BannerAct(_USE_FORMER, *words.use_former(self._former))
-        self._window.set_banner(BannerState(*said, Tone.WARN, acts=(act,)))
-
-    @Slot(str)
-    def _acted(self, key: str) -> None:
-        if key == _OPEN_NOW:
-            self._all.opening.open_now()
-        facts = self._bench.facts
-        if facts is not None and key in {_USE_NEWEST, _USE_FORMER}:
-            self._bench.use_version(facts.newest if key == _USE_NEWEST else self._former, self._tell_version)
-
-    def _tell_arrival(self, facts: CaseFacts) -> None:
-        arrived, self._arrived = self._arrived, None
-        if arrived is not None and arrived.taken.draft.case_id == facts.draft.case_id:
-            way = arrived.taken.way
-            text, detail = self._words.drafts.arrived(way, arrived.papers)
-            detail += self._words.drafts.later_entries(arrived.kept, arrived.differing)
-            self.tell(text, detail, Tone.WARN if way is Way.FORM or arrived.differing else Tone.GOOD)
+        self._drafts.load()
+        self._version.opened(facts)
+        self._drafts.opened(facts)
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
@@ -345,7 +251,7 @@ class ShellPresenter(QObject):
         if self._identified == before:
             return
         self._clear_banner()
-        self._bench.load_drafts(self._all.today.set_drafts)
+        self._drafts.load()
         if self._identified == len(facts.subject.roles):
             first = next((gap.where for gap in facts.gaps if gap.kind is GapKind.FIELD), None)
             if first is not None:
@@ -355,7 +261,7 @@ class ShellPresenter(QObject):
     def _closed(self) -> None:
         if self._clerk is not None:
             self._to_welcome()
-            self._bench.load_drafts(self._all.today.set_drafts)
+            self._drafts.load()
 
     @Slot(object)
     def _finished(self, finished: Finished) -> None:
@@ -391,6 +297,12 @@ class ShellPresenter(QObject):
             self._all.applicants.type_applicant(where)
         else:
             self._all.materials.select(where)
+
+    def _put_aside(self) -> None:
+        self._bench.leave()
+        self._all.done.leave()
+        self._all.today.set_current(None, None)
+        self._clear_banner()
 
     def _to_welcome(self) -> None:
         self._all.opening.leave()

@@ -120,30 +120,32 @@ def test_a_draft_that_nobody_else_may_take_is_opened_at_once(page: Page, opening
     assert opening.told == [("opened", case_id)]
 
 
-def test_an_offered_draft_is_opened_once_it_is_known_that_nobody_took_it(page: Page, opening: Opening) -> None:
+def opened_offered(page: Page, opening: Opening, *, is_taken: bool = False) -> Draft:
+    """Open a draft that others may take: the platform is asked whether one did. Return it."""
     draft = page.draft()
     page.elsewhere.offer(draft)
+    if is_taken:
+        page.elsewhere.unheard.add(draft.case_id)
     opening.presenter.open(draft.case_id, is_offered=True)
+    return draft
+
+
+def test_an_offered_draft_is_opened_once_it_is_known_that_nobody_took_it(page: Page, opening: Opening) -> None:
+    draft = opened_offered(page, opening)
     assert opening.told == [("asking", None)]
     page.lane.drain()
     assert opening.told[1:] == [("opened", draft.case_id)]
 
 
 def test_an_offered_draft_that_was_taken_is_not_opened(page: Page, opening: Opening) -> None:
-    draft = page.draft()
-    page.elsewhere.offer(draft)
-    page.elsewhere.unheard.add(draft.case_id)
-    opening.presenter.open(draft.case_id, is_offered=True)
+    draft = opened_offered(page, opening, is_taken=True)
     page.lane.drain()
     opening.presenter.open_now()
     assert opening.told == [("asking", None), ("gone to 综合窗口 3 号（样例）", draft.case_id)]
 
 
 def test_who_waits_no_longer_opens_it_and_hears_later_that_it_was_taken(page: Page, opening: Opening) -> None:
-    draft = page.draft()
-    page.elsewhere.offer(draft)
-    page.elsewhere.unheard.add(draft.case_id)
-    opening.presenter.open(draft.case_id, is_offered=True)
+    opened_offered(page, opening, is_taken=True)
     opening.presenter.open_now()
     page.lane.drain()
     assert [word for word, _ in opening.told] == ["asking", "opened", "gone to 综合窗口 3 号（样例）"]
@@ -160,9 +162,7 @@ def test_a_platform_that_does_not_answer_keeps_nobody_waiting(page: Page, qtbot:
 
 
 def test_a_draft_that_is_left_while_the_platform_is_asked_stays_closed(page: Page, opening: Opening) -> None:
-    draft = page.draft()
-    page.elsewhere.offer(draft)
-    opening.presenter.open(draft.case_id, is_offered=True)
+    opened_offered(page, opening)
     opening.presenter.leave()
     page.lane.drain()
     assert opening.told == [("asking", None)]

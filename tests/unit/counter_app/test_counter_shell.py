@@ -117,7 +117,7 @@ def test_a_draft_of_the_newest_catalogue_has_no_banner_and_other_acts_are_not_th
 
 def test_while_the_platform_is_asked_for_a_draft_the_wait_can_be_ended(bench: Bench) -> None:
     shell = Shell(bench)
-    shell.presenter._tell_asking()
+    shell.presenter._drafts._tell_asking()
     told = shell.settled()
     assert [act.words for act in told.acts] == ["不等了，打开"]
     shell.acts("open_now")
@@ -129,7 +129,7 @@ def test_while_the_platform_is_asked_for_a_draft_the_wait_can_be_ended(bench: Be
 def test_a_draft_that_another_terminal_took_is_put_aside_and_said(bench: Bench, kept: UUID) -> None:
     shell = Shell(bench)
     shell.opens(kept)
-    shell.presenter._draft_gone(kept, "自助机 3 号")
+    shell.presenter._drafts._gone(kept, "自助机 3 号")
     told = shell.settled()
     assert (shell.window.page, bench.workbench.facts) == (Page.WELCOME, None)
     assert told.text == "这一件已经在自助机 3 号接着办了"
