@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -13,16 +12,18 @@ from counter_app.ports.materials import StageViewPort
 from counter_app.presenters.apart import ApartPresenter
 from counter_app.presenters.corners import CornersPresenter
 from counter_app.presenters.live import LivePresenter
+from counter_app.presenters.pending import PendingPresenter
 from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import cut_anew
+from counter_app.work.chosen_source import ChosenSource
 from counter_app.work.facts import CaseFacts
 from counter_app.work.page_images import PageImages
-from counter_app.work.scan_door import PageSource, ScanDoor, Shot
+from counter_app.work.recall import Recall
+from counter_app.work.scan_door import ScanDoor, Shot
 from counter_app.work.selected_material import SelectedMaterial
 from counter_app.work.workbench import Workbench
-from devices.imaging.duplicates import Fingerprint
 from devices.imaging.geometry import Corners
 from shared.capture.pages import DUPLICATE, CapturedPage, Negative, PageFinding
 from shared.capture.taken_pages import TakenPages
@@ -62,14 +63,13 @@ class StagePresenter(QObject):
         self._replaces: UUID | None = None
         self._images = PageImages(bench.load_page, self._show)
         self._taken = TakenPages()
-        self._recalling: UUID | None = None
-        self._held: Shot | None = None
-        self._pending: Shot | None = None
+        self._recall = Recall(bench, self._taken, self._captured)
         self._current = ""
         self._progress: float | None = None
         self._cutting = False
-        self._overriding = False
-        self._source = next(iter(door.sources), PageSource.SCANNER)
+        self._source = ChosenSource(lambda: door.sources)
+        self._pending = PendingPresenter(view)
+        self._pending.setParent(self)
         self._corners = CornersPresenter(view)
         self._corners.setParent(self)
         self._live = LivePresenter(view, eye, words)
@@ -91,9 +91,10 @@ class StagePresenter(QObject):
         self._material = code
         self._apart.clear()
         self._leave_hand()
-        self._pending, self._overriding, self._replaces = None, False, None
+        self._pending.clear()
+        self._replaces = None
         self._current = self._selected.newest
-        if self._source is PageSource.CAMERA and not self._current and self._selected.is_scanned:
+        if self._source.is_camera and not self._current and self._selected.is_scanned:
             self._live.start()
         self._show()
 
@@ -114,12 +115,11 @@ class StagePresenter(QObject):
         self._live.steady.connect(self._shoot)
         view.retakeAsked.connect(self._retake)
         view.removeAsked.connect(self._remove)
-        view.overrideAsked.connect(self._ask_reason)
-        view.overrideGiven.connect(self._override)
-        view.overrideLeft.connect(self._leave_reason)
         view.pageChosen.connect(self._choose)
         view.joinAsked.connect(self._join)
         view.cornersAsked.connect(self._open_corners)
+        self._pending.changed.connect(self._show)
+        self._pending.used.connect(self._take)
         self._corners.changed.connect(self._show)
         self._corners.cut.connect(self._cut)
         self._apart.parting.connect(self._part)
@@ -141,19 +141,20 @@ class StagePresenter(QObject):
         """Take a page: from the glass at once, from under the camera once it is seen or wanted now."""
         if not self._material or self._is_taking:
             return
-        if self._source is PageSource.CAMERA and not self._live.is_on:
+        if self._source.is_camera and not self._live.is_on:
             self._leave_hand()
-            again = replaces is not None or self._pending is not None
-            self._pending, self._overriding, self._replaces = None, False, replaces
+            again = replaces is not None or self._pending.shot is not None
+            self._pending.clear()
+            self._replaces = replaces
             self._live.start(again=again)
             self._show()
-        elif self._door.scan(self._source, self._selected.wanted(self._replaces)):
+        elif self._door.scan(self._source.now, self._selected.wanted(self._replaces)):
             self._begin(self._replaces if self._live.is_on else replaces)
 
     @property
     def _is_taking(self) -> bool:
         """Whether a page is under way, or came and waits to be told from those that were taken before."""
-        return self._door.scanning or self._held is not None
+        return self._door.scanning or self._recall.is_holding
 
     @Slot()
     def _shoot(self) -> None:
@@ -164,7 +165,8 @@ class StagePresenter(QObject):
         self._corners.leave()
         self._live.taking(is_taking=True)
         self._scanned_for, self._replaces = (self._case_id, self._material), replaces
-        self._pending, self._overriding, self._progress = None, False, 0.0
+        self._pending.clear()
+        self._progress = 0.0
         self.goingOn.emit()
         self._show()
 
@@ -172,8 +174,8 @@ class StagePresenter(QObject):
     def _cancel(self) -> None:
         if self._door.scanning:
             self._door.cancel()
-        elif self._held is not None:
-            self._held = None
+        elif self._recall.is_holding:
+            self._recall.drop()
             self._failed("cancelled")
         else:
             self._leave_hand()
@@ -181,17 +183,12 @@ class StagePresenter(QObject):
 
     @Slot()
     def _change_source(self) -> None:
-        other = self._other_source()
-        if other is not None and not self._is_taking:
-            self._source = other
+        if not self._is_taking and self._source.change():
             was_live = self._live.is_on
             self._live.stop()
-            if other is PageSource.CAMERA and not was_live and not self._current and self._selected.is_scanned:
+            if self._source.is_camera and not was_live and not self._current and self._selected.is_scanned:
                 self._live.start()
             self._show()
-
-    def _other_source(self) -> PageSource | None:
-        return next((source for source in self._door.sources if source is not self._source), None)
 
     def _leave_hand(self) -> None:
         """End what waits for a hand: corners, or the camera."""
@@ -207,7 +204,7 @@ class StagePresenter(QObject):
     def _remove(self) -> None:
         page = self._page_in_sight()
         if self._current == PENDING:
-            self._pending, self._overriding = None, False
+            self._pending.clear()
             self._current = self._selected.newest
             self._show()
             self._apart.go_on()
@@ -217,25 +214,11 @@ class StagePresenter(QObject):
                 self._readings.forget(self._material)
             self._bench.remove_page(self._material, page.page_id)
 
-    @Slot()
-    def _ask_reason(self) -> None:
-        self._overriding = self._pending is not None
-        self._show()
-
-    @Slot()
-    def _leave_reason(self) -> None:
-        self._overriding = False
-        self._show()
-
-    @Slot(str)
-    def _override(self, reason: str) -> None:
-        if self._pending is not None:
-            self._take(self._pending, reason)
-
     @Slot(str)
     def _choose(self, page_id: str) -> None:
         self._leave_hand()
-        self._current, self._overriding = page_id, False
+        self._pending.ask_nothing()
+        self._current = page_id
         self._show()
 
     @Slot()
@@ -281,8 +264,8 @@ class StagePresenter(QObject):
             self._begin(page.page_id if page else self._replaces)
 
     def _negative(self) -> Negative | None:
-        if self._current == PENDING and self._pending is not None:
-            return self._pending.captured.negative
+        if self._current == PENDING and self._pending.shot is not None:
+            return self._pending.shot.captured.negative
         return self._taken.negative(self._current)
 
     @Slot(float)
@@ -293,9 +276,8 @@ class StagePresenter(QObject):
 
     @Slot(object)
     def _captured(self, shot: Shot) -> None:
-        if self._recalling is not None:
-            # It may be one of the pages that were taken before this case was opened here.
-            self._held = shot
+        # It may be one of the pages that were taken before this case was opened here.
+        if self._recall.hold(shot):
             return
         self._progress, self._cutting = None, False
         self._live.stop()
@@ -304,7 +286,7 @@ class StagePresenter(QObject):
             return
         if shot.captured.apart:
             self._apart.offer(shot)
-            self._pending, self._current = shot, PENDING
+            self._hold(shot)
             self._show()
         else:
             self._judge(shot)
@@ -316,28 +298,39 @@ class StagePresenter(QObject):
         if self._taken.holds(shot.captured.fingerprint, besides=replaced):
             shot = shot.with_finding(PageFinding(DUPLICATE))
         if shot.captured.findings:
-            self._pending, self._current = shot, PENDING
+            self._hold(shot)
             self._show()
         else:
             self._take(shot, "")
+
+    def _hold(self, shot: Shot) -> None:
+        """Show a page that waits for a person."""
+        self._pending.hold(shot)
+        self._current = PENDING
 
     @Slot(str)
     def _failed(self, code: str) -> None:
         self._progress, self._cutting = None, False
         if (whole := self._apart.take_back()) is not None:
-            self._pending, self._current = whole, PENDING
+            self._hold(whole)
         self._live.taking(is_taking=False)
         self._show()
-        other = self._other_source()
-        instead = self._words.source(other.value) if other else ""
-        by_camera = self._source is PageSource.CAMERA
-        self.troubled.emit(*self._words.problem(code, by_camera=by_camera, instead=instead))
+        by_camera = self._source.is_camera
+        self.troubled.emit(*self._words.problem(code, by_camera=by_camera, instead=self._other_source))
 
+    @property
+    def _other_source(self) -> str:
+        """What pages could come from instead, in words; empty for nothing."""
+        other = self._source.other
+        return self._words.source(other.value) if other else ""
+
+    @Slot(object, str)
     def _take(self, shot: Shot, reason: str) -> None:
         captured, replaces = shot.captured, self._replaces
-        self._pending, self._overriding, self._replaces = None, False, None
+        self._pending.clear()
+        self._replaces = None
         self._taken.expect(captured)
-        if self._source is PageSource.CAMERA:
+        if self._source.is_camera:
             self._live.kept()
         ended = partial(self._attached, self._material, captured, replaces)
         self._bench.attach_page(self._material, captured, reason, replaces, ended)
@@ -357,18 +350,8 @@ class StagePresenter(QObject):
         self._follow_case(facts)
         self._taken.settle(_page_ids(facts))
         if _page_ids(facts):
-            self._recalling = facts.draft.case_id
-            self._bench.load_prints(partial(self._recalled, facts.draft.case_id))
+            self._recall.begin(facts.draft.case_id)
         self._show()
-
-    def _recalled(self, case_id: UUID, prints: Mapping[str, Fingerprint]) -> None:
-        if case_id != self._recalling:
-            return
-        self._recalling = None
-        self._taken.recall(prints)
-        held, self._held = self._held, None
-        if held is not None:
-            self._captured(held)
 
     def _follow_case(self, facts: CaseFacts) -> None:
         """Forget the pages of another case; a selection may come before or after the case is opened."""
@@ -381,8 +364,8 @@ class StagePresenter(QObject):
         self._case_id = None
         self._forget_pages()
         self._leave_hand()
-        self._material, self._pending, self._current = "", None, ""
-        self._overriding, self._replaces = False, None
+        self._pending.clear()
+        self._material, self._current, self._replaces = "", "", None
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
@@ -403,7 +386,7 @@ class StagePresenter(QObject):
     def _forget_pages(self) -> None:
         self._images.clear()
         self._taken.clear()
-        self._recalling, self._held = None, None
+        self._recall.clear()
         self._apart.clear()
         self._progress, self._cutting = None, False
 
@@ -421,28 +404,27 @@ class StagePresenter(QObject):
         if self._readings is not None:
             is_at_rest = self._page_in_sight() is not None and self._progress is None and not self._live.is_on
             self._readings.show_for(self._material if is_at_rest and self._corners.state is None else "")
-        other = self._other_source()
         self._view.set_state(
             derive_stage(
                 StageFacts(
                     material=selected.name,
                     given=selected.given,
                     images=images,
-                    pending=self._pending,
+                    pending=self._pending.shot,
                     current=self._current,
                     progress=self._progress,
                     cutting=self._cutting,
-                    overriding=self._overriding,
+                    overriding=self._pending.is_reason_asked,
                     available=bool(self._door.sources),
                     mendable=frozenset(key for key in images if self._taken.negative(key)),
                     corners=self._corners.state,
                     missing=selected.missing_face,
                     can_join=selected.can_join,
-                    is_offered_apart=self._apart.is_offered(self._pending),
+                    is_offered_apart=self._apart.is_offered(self._pending.shot),
                     can_unite=self._apart.can_unite(self._current),
-                    by_camera=self._source is PageSource.CAMERA,
+                    by_camera=self._source.is_camera,
                     live=self._live.is_on,
-                    other_source=self._words.source(other.value) if other else "",
+                    other_source=self._other_source,
                 ),
                 self._words,
             )
