@@ -17,6 +17,7 @@ from devices.imaging.candidates import candidates, further_candidates, prominenc
 from devices.imaging.confidence import FLAGGED_BELOW, Opinions, log_odds
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import overlap
+from devices.imaging.junctions import covered
 from devices.imaging.networks import Flip, Maps, PageFinderNetwork
 from devices.imaging.pyramid import Level
 from devices.imaging.recombine import recombined
@@ -40,6 +41,7 @@ _TOUCHING: Final = 0.02
 _ONE_PAGE: Final = 0.3
 _SAME_PAPER: Final = 0.6
 _CONTESTED: Final = 0.45
+_COVERED: Final = 0.4
 # Less sure than this, what lies upon a page is looked for also where all of it is in the picture: that takes time.
 _HARDLY: Final = 0.25
 
@@ -63,10 +65,13 @@ def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -
     """
     maps = finder.look(level.pixels)
     first = settle(level, maps, candidates(maps)[:1])
-    if first and first[0].confidence > NO_DOUBT:
-        return _with_band(level, first[0])
-    found = _in_doubt(level, finder, maps, first, (height, width))
-    return None if found is None else _with_band(level, found)
+    is_sure = bool(first) and first[0].confidence > NO_DOUBT
+    found = first[0] if is_sure else _in_doubt(level, finder, maps, first, (height, width))
+    if found is None:
+        return None
+    if not found.flagged and covered(level.pixels, level.here(found.corners)) > _COVERED:
+        found = replace(found, confidence=_CONTESTED)
+    return _with_band(level, found)
 
 
 def _with_band(level: Level, found: Settled) -> Settled:

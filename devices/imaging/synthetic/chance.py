@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum, unique
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,16 @@ _KIND_CHANCE: Final = (0.14, 0.13, 0.12, 0.1, 0.15, 0.08, 0.13, 0.08, 0.03, 0.04
 _OUT_OF_SIGHT: Final = (1.5, 0.0)
 
 
+@unique
+class Trouble(StrEnum):
+    """What makes a page hard to find; scenes by chance seldom show it, so it can be asked for."""
+
+    HIDDEN = "hidden"  # something lies over a part of it
+    UPON = "upon"  # it lies upon a larger paper
+    HELD = "held"  # a hand holds it
+    SHADED = "shaded"  # shadows fall on it, and the lamp is to one side
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a random scene must have; None leaves it to chance.
@@ -31,6 +42,7 @@ class Wish:
         scanned: whether it is a scan: seen straight from above, filling much of the picture.
         whole: whether all of every paper must be in the picture.
         supersample: how much finer the scene is drawn.
+        trouble: what must make it hard.
     """
 
     desk: Desk | None = None
@@ -38,6 +50,7 @@ class Wish:
     scanned: bool | None = None
     whole: bool = False
     supersample: int = 1
+    trouble: Trouble | None = None
 
 
 def random_papers(rng: np.random.Generator, typefaces: Typefaces, count: int, per_mm: float = 2.4) -> list[Paper]:
@@ -68,6 +81,8 @@ def _any_scene(rng: np.random.Generator, frame: tuple[int, int], pool: Sequence[
     laid = max(1, count)
     chosen = [pool[int(index)] for index in rng.integers(0, len(pool), laid + 2)]
     setting = _scan(rng, frame, desk, wish, laid) if scanned else _photograph(rng, frame, desk, wish, laid)
+    if wish.trouble is not None:
+        setting = _troubled(rng, setting, wish.trouble)
     if not count:
         setting = replace(setting, view=replace(setting.view, share=min(setting.view.share, 0.3), shift=_OUT_OF_SIGHT))
     return make_scene(rng, setting, chosen[:laid], chosen[laid:])
@@ -126,6 +141,16 @@ def _photograph(rng: np.random.Generator, frame: tuple[int, int], desk: Desk, wi
         edge_shadow=float(rng.uniform(0.02, 0.2) if near_white else rng.uniform(0.0, 0.5)),
         supersample=wish.supersample,
     )
+
+
+def _troubled(rng: np.random.Generator, setting: Setting, trouble: Trouble) -> Setting:
+    if trouble is Trouble.HIDDEN:
+        return replace(setting, hidden=float(rng.uniform(0.04, 0.7)))
+    if trouble is Trouble.UPON:
+        return replace(setting, below=float(rng.uniform(1.05, 2.2)))
+    if trouble is Trouble.HELD:
+        return replace(setting, fingers=True)
+    return replace(setting, shadows=int(rng.integers(2, 5)), lamp=float(rng.uniform(1.0, 1.8)))
 
 
 def _room(rng: np.random.Generator, share: float) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import cv2
@@ -26,7 +26,7 @@ from devices.imaging.synthetic.light import cast_shadows, crumple, fold, glare, 
 from devices.imaging.synthetic.noise import Picture
 from devices.imaging.synthetic.papers import Paper
 from devices.imaging.synthetic.textures import Desk, make_desk
-from devices.imaging.synthetic.things import darken, end_desk, fingers, scatter
+from devices.imaging.synthetic.things import cover, darken, end_desk, fingers, scatter
 
 # Less of a paper than this in the picture is no page that anyone meant to take.
 _LEAST_SEEN: Final = 0.75
@@ -45,6 +45,9 @@ class Setting:
         things: how many things lie about under the papers, and how many over them.
         beyond: whether the desk ends within the picture.
         stray: how many other papers lie half out of the picture or under the main one.
+        below: how much larger than the main paper the one is that it lies upon, the last of the stray ones, at least;
+            0 for none.
+        hidden: how much of the main paper something that lies over it hides.
         fingers: whether a hand holds the main paper.
         shadows: how many shadows fall on it.
         lamp: strength of uneven light, 0 none.
@@ -62,6 +65,8 @@ class Setting:
     things: tuple[int, int] = (0, 0)
     beyond: bool = False
     stray: int = 0
+    below: float = 0.0
+    hidden: float = 0.0
     fingers: bool = False
     shadows: int = 0
     lamp: float = 0.0
@@ -118,8 +123,13 @@ def make_scene(
     scatter(rng, picture, desk, seen, setting.things[0])
     for paper in stray[: setting.stray]:
         _lay(rng, picture, setting, paper, desk @ _astray(rng, main, seen))
+    if setting.below:
+        larger, where = _below(rng, main, stray[-1], setting.below)
+        _lay(rng, picture, setting, larger, desk @ spread[0] @ where)
     quads = [_lay(rng, picture, setting, paper, desk @ matrix) for paper, matrix in zip(papers, spread, strict=True)]
     scatter(rng, picture, desk, seen, setting.things[1])
+    if setting.hidden:
+        cover(rng, picture, quads[0], setting.hidden)
     if setting.fingers:
         fingers(rng, picture, quads[0])
     _light(rng, picture, setting)
@@ -183,6 +193,15 @@ def _astray(rng: np.random.Generator, main: Paper, seen: tuple[Points, Points]) 
     where = rng.uniform(seen[0], seen[1])
     where[side % 2] = seen[side // 2][side % 2]
     return placed(float(where[0]), float(where[1]), turn)
+
+
+def _below(rng: np.random.Generator, main: Paper, paper: Paper, times: float) -> tuple[Paper, Matrix]:
+    """Return a paper enlarged to lie below the main one, and where: none of its print is at a true size."""
+    grown = times * max(main.width_mm / paper.width_mm, main.height_mm / paper.height_mm)
+    larger = replace(paper, width_mm=paper.width_mm * grown, height_mm=paper.height_mm * grown)
+    room = np.maximum(0.0, (larger.width_mm - main.width_mm, larger.height_mm - main.height_mm)) / 2
+    across, down = rng.uniform(-1.0, 1.0, 2) * room * 1.2
+    return larger, placed(float(across), float(down), float(rng.normal(0, 8)))
 
 
 def _lay(rng: np.random.Generator, picture: Picture, setting: Setting, paper: Paper, desk: Matrix) -> Points:

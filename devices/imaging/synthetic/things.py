@@ -145,6 +145,27 @@ def fingers(rng: np.random.Generator, picture: Picture, quad: Points) -> None:
             cv2.polylines(picture, [ends], False, colour, max(1, round(thick * inset)), cv2.LINE_AA, _FINE)
 
 
+def cover(rng: np.random.Generator, picture: Picture, quad: Points, share: float) -> None:
+    """Lay a folder, a book or another paper over a share of a page, from one of its sides on, in place."""
+    side = int(rng.integers(4))
+    start, end = quad[side], quad[(side + 1) % 4]
+    middle, along = (start + end) / 2, (end - start) / 2
+    inward = (quad.mean(axis=0) - middle) * 2
+    turn = np.radians(rng.normal(0, 10))
+    along = along @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    edge = middle + inward * share + along * rng.normal(0, 0.5)
+    wide, back = along * rng.uniform(0.7, 2.0), -inward * (share + rng.uniform(0.1, 1.2))
+    thing = np.stack([edge - wide, edge + wide, edge + wide + back, edge - wide + back])
+    length = float(np.hypot(*along))
+    darken(picture, thing, tuple(rng.normal(0, 0.02 * length + 1, 2)), 0.02 * length + 1, float(rng.uniform(0.05, 0.6)))
+    pale = float(rng.uniform(0.75, 1.0))
+    colour = (pale, pale, pale * float(rng.uniform(0.9, 1.0))) if rng.random() < 0.35 else _any_colour(rng)
+    cv2.fillPoly(picture, [fixed(thing)], colour, cv2.LINE_AA, _FINE)
+    if rng.random() < 0.3:
+        inner = thing.mean(axis=0) + (thing - thing.mean(axis=0)) * float(rng.uniform(0.75, 0.95))
+        cv2.fillPoly(picture, [fixed(inner)], _any_colour(rng), cv2.LINE_AA, _FINE)
+
+
 def _any_colour(rng: np.random.Generator) -> tuple[float, float, float]:
     chance = rng.random()
     shade = rng.uniform(0, 0.25) if chance < 0.4 else rng.uniform(0.2, 1.0)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from devices.imaging.geometry import is_convex
-from devices.imaging.synthetic.camera import View
-from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
+from devices.imaging.synthetic.camera import View, area_of
+from devices.imaging.synthetic.chance import Trouble, Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.papers import ID1_MM, Kind, Paper, make_paper
 from devices.imaging.synthetic.scene import Setting, make_scene
@@ -34,6 +34,30 @@ def test_every_desk_can_be_asked_for(pool: list[Paper], desk: Desk) -> None:
     assert len(scene.outlines) == 1
     assert is_convex(scene.outlines[0])
     assert scene.outlines[0].min() >= 0
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_every_trouble_can_be_asked_for_and_shows(pool: list[Paper], trouble: Trouble) -> None:
+    plain, hard = (
+        random_scene(np.random.default_rng(3), (240, 180), pool, Wish(desk=Desk.DARK, papers=1, trouble=wish))
+        for wish in (None, trouble)
+    )
+    assert len(hard.outlines) == 1
+    assert np.allclose(hard.outlines[0], plain.outlines[0])
+    changed = np.abs(hard.pixels.astype(int) - plain.pixels).max(axis=2) > 40
+    assert changed.mean() > 0.01
+
+
+def test_a_page_lies_upon_one_that_is_larger(pool: list[Paper]) -> None:
+    white = Paper(np.full((300, 200, 3), 255, np.uint8), 100.0, 150.0, Kind.BLANK, 0.0, ())
+    black = Paper(np.zeros((300, 200, 3), np.uint8), 100.0, 150.0, Kind.BLANK, 0.0, ())
+    view = View(tilt_deg=0, azimuth_deg=0, roll_deg=0, focal=1.0, share=0.2, shift=(0.0, 0.0))
+    setting = Setting(frame=(400, 300), desk=Desk.LIGHT, view=view, below=1.5, edge_shadow=0.0)
+    scene = make_scene(np.random.default_rng(2), setting, [white], [black])
+    (quad,) = scene.outlines
+    bright, dark = (scene.pixels.max(axis=2) > 240).sum(), (scene.pixels.max(axis=2) < 20).sum()
+    assert bright > 0.9 * area_of(quad)
+    assert dark > 0.5 * area_of(quad)
 
 
 def test_no_page_and_several_pages_can_be_asked_for(pool: list[Paper]) -> None:
