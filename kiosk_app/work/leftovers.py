@@ -10,7 +10,7 @@ from shared.intake.desk import IntakeDesk
 
 
 def erase_leftovers(desk: IntakeDesk, handoff: DraftHandoff) -> None:
-    """Erase what an earlier session left; what was kept for later, or is another terminal's by now, stays."""
+    """Erase what an earlier session left; what was kept for later, came from elsewhere or is there by now, stays."""
     for case_id in desk.draft_ids():
-        if handoff.standing(case_id) is DraftStanding.HERE:
+        if handoff.standing(case_id) is DraftStanding.HERE and not handoff.keep_what_came(case_id):
             desk.discard_unseen(case_id)

@@ -227,8 +227,7 @@ class Resuming:
     def _moved(self, draft: Draft) -> _Moved:
         desk = self._desk
         moved = desk.use_version(draft, desk.catalogue.version)
-        with contextlib.suppress(StoreError):
-            self._handoff.offer(moved)
+        self._offer_anew(moved)
         return _Moved(moved, desk.subject(moved), desk.form(moved), desk.gaps(moved))
 
     def _by_the_newest(self, moved: _Moved) -> None:
@@ -273,15 +272,21 @@ class Resuming:
             self._show(replace(resume, phase=ResumePhase.CHOOSE, found=found, digits=digits))
 
     def _opened(self, taken: TakenDraft) -> _Opened:
-        """Offer it anew at once: whatever becomes of this session, the draft stays for who comes back."""
         desk, draft = self._desk, taken.draft
-        with contextlib.suppress(StoreError):
-            self._handoff.offer(draft)
+        self._offer_anew(draft)
         for page in pages_of(draft):
             with contextlib.suppress(StoreError):
                 self._put(page.hex, desk.page_image(draft, page))
         changes, prints = tuple(desk.changes(draft)), desk.page_prints(draft)
         return _Opened(taken, desk.subject(draft), desk.form(draft), desk.gaps(draft), changes, prints)
+
+    def _offer_anew(self, draft: Draft) -> None:
+        """Offer it at once: whatever becomes of this session, the draft stays for who comes back.
+
+        One that its source has not let go of yet stays too, and is offered by who comes next.
+        """
+        with contextlib.suppress(StoreError, HandoffError):
+            self._handoff.offer(draft)
 
     def _came(self, opened: _Opened) -> None:
         taken, resume = opened.taken, self._box.now.resume or ResumeState()

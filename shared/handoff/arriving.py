@@ -66,8 +66,13 @@ class Arrivals:
         came_by = Way(row.came_by) if row is not None and row.came_by else Way.PLATFORM
         return TakenDraft(draft, came_by, row is None or row.standing is not Standing.UNCONFIRMED)
 
-    def from_platform(self, taken: Taken, platform: HandoffPlatform, fetch_catalogue: FetchCatalogue) -> TakenDraft:
+    def from_platform(
+        self, taken: Taken, platform: HandoffPlatform, fetch_catalogue: FetchCatalogue, digits: str | None = None
+    ) -> TakenDraft:
         """Store what the platform gave; a cut on the way is mended by taking it again.
+
+        Args:
+            digits: of the slip by which it came.
 
         Raises:
             HandoffError: handoff_damaged, catalogue_not_here, elsewhere_unreachable.
@@ -83,6 +88,7 @@ class Arrivals:
             self._clock(),
             peer=envelope.source,
             came_by=Way.PLATFORM.value,
+            came_digits=digits,
             revision=envelope.revision,
         )
         return _taken(self._store_draft(draft, pages, row), Way.PLATFORM, confirmed=True)
@@ -108,6 +114,7 @@ class Arrivals:
                 peer=source.terminal,
                 addresses=tuple((one.host, one.port) for one in code.addresses),
                 came_by=Way.LAN.value,
+                came_digits=code.typed,
             )
             merged = self._store_draft(draft, received_pages(draft, source.page), row)
             confirmed = self._confirm(source, row)
@@ -123,15 +130,17 @@ class Arrivals:
         moves.confirm_arrival(self._store, row.case_id, self._clock(), arrival)
         return True
 
-    def from_form(self, draft: Draft, left_behind: tuple[str, ...], fetch_catalogue: FetchCatalogue) -> TakenDraft:
-        """Store the form that a code carried; its source knows nothing of it.
+    def from_form(
+        self, draft: Draft, left_behind: tuple[str, ...], fetch_catalogue: FetchCatalogue, digits: str
+    ) -> TakenDraft:
+        """Store the form that a code of these digits carried; its source knows nothing of it.
 
         Raises:
             HandoffError: catalogue_not_here, channel_closed.
         """
         ours = self._ours(draft)
         self._check_subject(ours, fetch_catalogue)
-        row = Handoff(ours.case_id, Standing.HERE, self._clock(), came_by=Way.FORM.value)
+        row = Handoff(ours.case_id, Standing.HERE, self._clock(), came_by=Way.FORM.value, came_digits=digits)
         merged = self._store_draft(ours, iter(()), row)
         has_pages = {code for code, given in merged.draft.materials.items() if given.pages}
         again = tuple(code for code in left_behind if code not in has_pages)

@@ -108,6 +108,14 @@ class HandoffDesk:
                 shared = platform.share(row)
         return Offer(self._code(row), shared)
 
+    def keep_what_came(self, case_id: UUID) -> bool:
+        """Offer a draft that came from elsewhere, so that its holder finds it; see DraftHandoff."""
+        row = handoffs.find(self._store, case_id)
+        if row is None or row.standing is not Standing.HERE or row.came_by is None:
+            return False
+        self.offer_by_id(case_id, share=False)
+        return True
+
     def share(self, case_id: UUID) -> Offer:
         """Offer a draft and bring it to the platform now. Raises HandoffError where that can't be done."""
         row = moves.offer(self._store, case_id, self._clock())
@@ -163,7 +171,7 @@ class HandoffDesk:
         """Tell whether another terminal offers what is offered here: it took that, and we have not heard of it yet."""
         row = handoffs.find(self._store, code.draft_id)
         is_ours = code.terminal == self._terminal.signing_key.verifying_key.key_id
-        return row is not None and row.standing is Standing.OFFERED and not is_ours
+        return row is not None and row.standing is Standing.OFFERED and not is_ours and row.came_digits != code.typed
 
     def _take(self, code: DraftCode, holder: Holder | None) -> TakenDraft:
         claim = DraftClaim(subjects=_subjects(holder), digits=typed_code(code.key))
@@ -197,7 +205,7 @@ class HandoffDesk:
     def _take_from_platform(self, case_id: UUID, claim: DraftClaim) -> TakenDraft:
         with self._platform() as platform:
             taken = platform.take(case_id, claim)
-            done = self._arrivals.from_platform(taken, platform, self._fetch_catalogue)
+            done = self._arrivals.from_platform(taken, platform, self._fetch_catalogue, claim.digits)
         self._enter(AuditEvent.DRAFT_READ, claim.subjects, case=str(case_id))
         return done
 
@@ -217,7 +225,8 @@ class HandoffDesk:
         if known is not None:
             return known
         part = open_form(code.form, code.key, holder.number)
-        return self._arrivals.from_form(self._draft_of(code.draft_id, part), part.scanned, self._fetch_catalogue)
+        ours = self._draft_of(code.draft_id, part)
+        return self._arrivals.from_form(ours, part.scanned, self._fetch_catalogue, code.typed)
 
     def _draft_of(self, case_id: UUID, part: FormPart) -> Draft:
         now = self._clock()

@@ -152,6 +152,14 @@ def stand_again(store: Store, seen: Handoff, status: DraftStatus, now: datetime)
         if row is None or row.key != seen.key or row.standing is not seen.standing:
             return
         # The platform's copy went when it was handed back: it is shared anew.
-        offer = Handoff(row.case_id, Standing.OFFERED, now, row.key, row.expires_at, revision=status.revision)
+        offer = Handoff(
+            row.case_id,
+            Standing.OFFERED,
+            now,
+            row.key,
+            row.expires_at,
+            came_digits=row.came_digits,
+            revision=status.revision,
+        )
         handoffs.put(connection, offer)
         audit.append_in(connection, AuditEvent.DRAFT_TAKEN_BACK, None, {"case": str(row.case_id)}, now=now)

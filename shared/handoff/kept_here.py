@@ -112,4 +112,6 @@ def _holds(draft: Draft, holder: Holder) -> bool:
 
 
 def _opens(row: Handoff, digits: str) -> bool:
-    return row.key is not None and hmac.compare_digest(typed_code(row.key), digits)
+    """Tell in constant time whether digits are of its offer, or of the slip by which it came."""
+    is_of_offer = row.key is not None and hmac.compare_digest(typed_code(row.key), digits)
+    return is_of_offer or (row.came_digits is not None and hmac.compare_digest(row.came_digits, digits))

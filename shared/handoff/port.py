@@ -154,6 +154,12 @@ class DraftHandoff(Protocol):
             DraftMissingError: it was sealed or discarded.
         """
 
+    def keep_what_came(self, case_id: UUID) -> bool:
+        """Offer a draft that came from elsewhere and was not offered since: the slip by which it came opens it here.
+
+        False for any other, which stands as it stood.
+        """
+
     def take_back(self, case_id: UUID) -> DraftStanding:
         """Undo: an offer ends; a draft on its way out stays; one handed over comes back unless its target has begun.
 

@@ -60,6 +60,7 @@ class Handoff:
         addresses: as host and port, where the source listens that has still to confirm or to learn where the draft is;
             of one that was handed over on the LAN, where its owner can be asked for it.
         came_by: platform, lan or form; None for one that was begun here.
+        came_digits: of the slip by which it came: who holds it finds the draft here, also after it was offered anew.
         begun: worked on since it came.
         revision: of the platform's copy, 0 for none; shared_digest: SHA-256 of the content that it holds.
         to_tell: what the agent has to tell the platform.
@@ -77,6 +78,7 @@ class Handoff:
     peer_name: str = ""
     addresses: tuple[tuple[str, int], ...] = ()
     came_by: str | None = None
+    came_digits: str | None = field(default=None, repr=False)
     begun: bool = False
     revision: int = 0
     shared_digest: str | None = None
@@ -121,6 +123,7 @@ def put(connection: Connection, handoff: Handoff) -> None:
         "peer_name": handoff.peer_name,
         "addresses": [list(address) for address in handoff.addresses],
         "came_by": handoff.came_by,
+        "came_digits": handoff.came_digits,
         "begun": handoff.begun,
         "revision": handoff.revision,
         "shared_digest": handoff.shared_digest,
@@ -189,6 +192,7 @@ def _handoff(row: Row[Any]) -> Handoff:
         peer_name=row.peer_name,
         addresses=tuple((str(host), int(port)) for host, port in row.addresses),
         came_by=row.came_by,
+        came_digits=row.came_digits,
         begun=row.begun,
         revision=row.revision,
         shared_digest=row.shared_digest,

@@ -72,6 +72,7 @@ handoffs = sa.Table(
     sa.Column("peer_name", sa.String(60), nullable=False, server_default=""),
     sa.Column("addresses", sa.JSON, nullable=False),
     sa.Column("came_by", sa.String(10)),
+    sa.Column("came_digits", sa.String(12)),
     sa.Column("begun", sa.Boolean, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("shared_digest", sa.String(64)),

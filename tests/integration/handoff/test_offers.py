@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk_app.work.leftovers import erase_leftovers
 from shared.contract.drafts import DraftEnvelope, DraftStatus
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import ClerkConfirms, DraftStanding, SlipDigits
 from shared.store import handoffs
+from shared.store.errors import DraftMissingError
 from shared.sync.draft_client import DraftClient
-from tests.integration.handoff.handoff_kit import Side, holder_of
+from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.platform.platform_kit import SteppedClock
 
@@ -70,6 +72,37 @@ def test_a_clerk_helps_whom_wrong_codes_locked_out(kiosk: Side, counter: Side) -
     with refused(HandoffFault.TOO_MANY_TRIES):
         counter.handoff.drafts_of(holder_of(draft), other)
     assert counter.handoff.take_found(found.case_id, holder_of(draft), ClerkConfirms("clerk-1")).confirmed
+
+
+@pytest.mark.parametrize("by_digits", [False, True])
+def test_the_slip_by_which_a_draft_came_opens_it_there_after_it_was_offered_anew(
+    kiosk: Side, counter: Side, *, by_digits: bool
+) -> None:
+    """A kiosk offers at once what came there; its citizen goes away and comes back with the counter's slip."""
+    draft = counter.draft()
+    code, holder = counter.handoff.offer(draft).code, holder_of(draft)
+    digits = SlipDigits(code.typed)
+    taken = kiosk.handoff.take_found(draft.case_id, holder, digits) if by_digits else kiosk.handoff.take(code, holder)
+    kiosk.handoff.offer(taken.draft)
+    changed = kiosk.intake.set_field(taken.draft, PHONE, "13900000001")
+    for _ in range(6):  # as often as wrong ones would lock
+        (found,) = kiosk.handoff.drafts_of(holder, digits)
+        assert kiosk.handoff.take_found(found.case_id, holder, digits).draft == changed
+        assert kiosk.handoff.take(code, holder).draft == changed
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+    counter.bring(draft)
+    with refused(HandoffFault.CODE_USED):
+        counter.handoff.drafts_of(holder, digits)
+
+
+def test_a_kiosk_keeps_what_came_and_was_not_offered_before_its_session_ended(kiosk: Side, counter: Side) -> None:
+    draft = counter.draft()
+    kiosk.handoff.take(counter.handoff.offer(draft).code, holder_of(draft))
+    own = kiosk.draft()
+    erase_leftovers(kiosk.intake, kiosk.handoff)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+    with pytest.raises(DraftMissingError):
+        kiosk.standing(own)
 
 
 def test_what_was_sealed_elsewhere_is_not_asked_about_for_ever(kiosk: Side, counter: Side) -> None:

@@ -34,6 +34,7 @@ class Elsewhere:
 
     Attributes:
         unheard: ids of drafts that went without a word of it yet.
+        came: ids of drafts that came here; unconfirmed: of those that their source has not let go of.
         faults: what the next calls fail with, in their order.
         kept, differing: ids of what the next draft that comes was changed in here, and on both sides.
     """
@@ -45,6 +46,8 @@ class Elsewhere:
     held: dict[UUID, tuple[DraftCode, Draft]] = field(default_factory=dict)
     gone: set[UUID] = field(default_factory=set)
     unheard: set[UUID] = field(default_factory=set)
+    came: set[UUID] = field(default_factory=set)
+    unconfirmed: set[UUID] = field(default_factory=set)
     faults: list[Exception] = field(default_factory=list)
     kept: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
@@ -57,8 +60,16 @@ class Elsewhere:
 
     def offer(self, draft: Draft) -> Offer:
         self._fail()
+        if draft.case_id in self.unconfirmed:
+            raise HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE)
         drafts.load(self.terminal.store, draft.case_id)
         return self.offered.setdefault(draft.case_id, Offer(self._code(draft.case_id), shared=True))
+
+    def keep_what_came(self, case_id: UUID) -> bool:
+        is_kept = case_id in self.came and case_id not in self.offered
+        if is_kept:
+            self.offered[case_id] = Offer(self._code(case_id), shared=False)
+        return is_kept
 
     def take_back(self, case_id: UUID) -> DraftStanding:
         self._fail()
@@ -136,6 +147,7 @@ class Elsewhere:
 
     def _moved(self, draft: Draft) -> TakenDraft:
         del self.held[draft.case_id]
+        self.came.add(draft.case_id)
         moved = draft.model_copy(
             update={"channel": self.channel.value, "clerk_id": self.clerk_id, "confirmed_at": None}
         )

@@ -289,6 +289,20 @@ def test_what_came_back_outlives_an_absence_and_a_crash(newcomer: tuple[Citizen,
     assert citizen.elsewhere.standing(draft.case_id) is DraftStanding.OFFERED
 
 
+def test_what_its_source_has_not_let_go_of_is_gone_on_with_and_offered_by_who_comes_next(
+    newcomer: tuple[Citizen, Draft, DraftCode],
+) -> None:
+    citizen, draft, code = newcomer
+    citizen.elsewhere.unconfirmed.add(draft.case_id)
+    citizen.does(citizen.flow.card_read, CHEN)
+    citizen.does(citizen.flow.resume_draft)
+    citizen.does(citizen.flow.resuming.code_scanned, encode(code))
+    assert phase_of(citizen) is ResumePhase.FOUND
+    citizen.elsewhere.unconfirmed.clear()
+    erase_leftovers(citizen.desk, citizen.elsewhere)
+    assert citizen.elsewhere.standing(draft.case_id) is DraftStanding.OFFERED
+
+
 def test_the_persons_word_erases_what_came_back(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
     citizen, _, code = newcomer
     citizen.does(citizen.flow.card_read, CHEN)

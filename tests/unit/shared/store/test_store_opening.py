@@ -159,8 +159,8 @@ def test_a_draft_from_before_drafts_were_sealed_is_sealed_by_the_migration(store
     drafts.begin(store, case_id, text)
     with store.write() as connection:
         connection.execute(tables.drafts.update().values(content=text, shared_content=text))
-        connection.exec_driver_sql("ALTER TABLE handoffs DROP COLUMN wrong_at")
-        connection.exec_driver_sql("ALTER TABLE handoffs DROP COLUMN arrival")
+        for later in ("wrong_at", "arrival", "came_digits"):
+            connection.exec_driver_sql(f"ALTER TABLE handoffs DROP COLUMN {later}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
     store.close()
     with open_store(profile, KEY) as again:
