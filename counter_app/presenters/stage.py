@@ -15,12 +15,12 @@ from counter_app.presenters.live import LivePresenter
 from counter_app.presenters.pending import PendingPresenter
 from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.stage_state import PENDING, StageFacts, derive_stage
+from counter_app.presenters.taking import TakingPresenter
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import cut_anew
 from counter_app.work.chosen_source import ChosenSource
 from counter_app.work.facts import CaseFacts
 from counter_app.work.page_images import PageImages
-from counter_app.work.recall import Recall
 from counter_app.work.scan_door import ScanDoor, Shot
 from counter_app.work.selected_material import SelectedMaterial
 from counter_app.work.workbench import Workbench
@@ -59,14 +59,12 @@ class StagePresenter(QObject):
         self._words = words
         self._case_id: UUID | None = None
         self._material = ""
-        self._scanned_for: tuple[UUID | None, str] = (None, "")
         self._replaces: UUID | None = None
         self._images = PageImages(bench.load_page, self._show)
         self._taken = TakenPages()
-        self._recall = Recall(bench, self._taken, self._captured)
+        self._taking = TakingPresenter(door, bench, self._taken, lambda: (self._case_id, self._material))
+        self._taking.setParent(self)
         self._current = ""
-        self._progress: float | None = None
-        self._cutting = False
         self._source = ChosenSource(lambda: door.sources)
         self._pending = PendingPresenter(view)
         self._pending.setParent(self)
@@ -108,7 +106,7 @@ class StagePresenter(QObject):
             self._scan(None)
 
     def _connect(self) -> None:
-        view, door, bench = self._view, self._door, self._bench
+        view, bench = self._view, self._bench
         view.scanAsked.connect(self._scan_more)
         view.cancelAsked.connect(self._cancel)
         view.sourceAsked.connect(self._change_source)
@@ -125,10 +123,10 @@ class StagePresenter(QObject):
         self._apart.parting.connect(self._part)
         self._apart.judged.connect(self._judge)
         self._apart.uniting.connect(self._unite)
-        door.progressed.connect(self._progressed)
-        door.captured.connect(self._captured)
-        door.parted.connect(self._parted)
-        door.failed.connect(self._failed)
+        self._taking.changed.connect(self._show)
+        self._taking.came.connect(self._came)
+        self._taking.parted.connect(self._parted)
+        self._taking.failed.connect(self._failed)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._changed)
         bench.closed.connect(self._closed)
@@ -139,7 +137,7 @@ class StagePresenter(QObject):
 
     def _scan(self, replaces: UUID | None) -> None:
         """Take a page: from the glass at once, from under the camera once it is seen or wanted now."""
-        if not self._material or self._is_taking:
+        if not self._material or self._taking.is_on:
             return
         if self._source.is_camera and not self._live.is_on:
             self._leave_hand()
@@ -151,39 +149,29 @@ class StagePresenter(QObject):
         elif self._door.scan(self._source.now, self._selected.wanted(self._replaces)):
             self._begin(self._replaces if self._live.is_on else replaces)
 
-    @property
-    def _is_taking(self) -> bool:
-        """Whether a page is under way, or came and waits to be told from those that were taken before."""
-        return self._door.scanning or self._recall.is_holding
-
     @Slot()
     def _shoot(self) -> None:
         if self._live.is_on:
             self._scan(self._replaces)
 
-    def _begin(self, replaces: UUID | None) -> None:
+    def _begin(self, replaces: UUID | None, *, is_cutting: bool = False) -> None:
         self._corners.leave()
         self._live.taking(is_taking=True)
-        self._scanned_for, self._replaces = (self._case_id, self._material), replaces
+        self._taking.begin(is_cutting=is_cutting)
+        self._replaces = replaces
         self._pending.clear()
-        self._progress = 0.0
         self.goingOn.emit()
         self._show()
 
     @Slot()
     def _cancel(self) -> None:
-        if self._door.scanning:
-            self._door.cancel()
-        elif self._recall.is_holding:
-            self._recall.drop()
-            self._failed("cancelled")
-        else:
+        if not self._taking.cancel():
             self._leave_hand()
             self._show()
 
     @Slot()
     def _change_source(self) -> None:
-        if not self._is_taking and self._source.change():
+        if not self._taking.is_on and self._source.change():
             was_live = self._live.is_on
             self._live.stop()
             if self._source.is_camera and not was_live and not self._current and self._selected.is_scanned:
@@ -223,18 +211,16 @@ class StagePresenter(QObject):
 
     @Slot()
     def _join(self) -> None:
-        if self._selected.can_join and not self._is_taking:
+        if self._selected.can_join and not self._taking.is_on:
             self._bench.put_on_one_sheet(self._material)
 
     @Slot()
     def _part(self) -> None:
-        self._cutting = True
-        self._begin(self._replaces)
+        self._begin(self._replaces, is_cutting=True)
 
     @Slot(object)
     def _parted(self, shots: tuple[Shot, ...]) -> None:
-        self._progress, self._cutting = None, False
-        if self._scanned_for == (self._case_id, self._material):
+        if shots:
             self._apart.hold(shots)
         else:
             self._show()
@@ -249,47 +235,34 @@ class StagePresenter(QObject):
     @Slot()
     def _open_corners(self) -> None:
         negative = self._negative()
-        if negative is not None and not self._is_taking:
+        if negative is not None and not self._taking.is_on:
             self._door.unpack(negative, partial(self._unpacked, negative))
 
     def _unpacked(self, negative: Negative, picture: QImage) -> None:
-        if negative is self._negative() and not self._is_taking:
+        if negative is self._negative() and not self._taking.is_on:
             self._corners.open(negative, picture)
 
     @Slot(object, object)
     def _cut(self, negative: Negative, corners: Corners) -> None:
         page = self._page_in_sight()
         if self._door.take(cut_anew(negative, corners)):
-            self._cutting = True
-            self._begin(page.page_id if page else self._replaces)
+            self._begin(page.page_id if page else self._replaces, is_cutting=True)
 
     def _negative(self) -> Negative | None:
         if self._current == PENDING and self._pending.shot is not None:
             return self._pending.shot.captured.negative
         return self._taken.negative(self._current)
 
-    @Slot(float)
-    def _progressed(self, share: float) -> None:
-        if self._door.scanning:
-            self._progress = share
-            self._show()
-
     @Slot(object)
-    def _captured(self, shot: Shot) -> None:
-        # It may be one of the pages that were taken before this case was opened here.
-        if self._recall.hold(shot):
-            return
-        self._progress, self._cutting = None, False
+    def _came(self, shot: Shot | None) -> None:
         self._live.stop()
-        if self._scanned_for != (self._case_id, self._material):
-            self._show()
+        if shot is not None and not shot.captured.apart:
+            self._judge(shot)
             return
-        if shot.captured.apart:
+        if shot is not None:
             self._apart.offer(shot)
             self._hold(shot)
-            self._show()
-        else:
-            self._judge(shot)
+        self._show()
 
     @Slot(object)
     def _judge(self, shot: Shot) -> None:
@@ -310,7 +283,6 @@ class StagePresenter(QObject):
 
     @Slot(str)
     def _failed(self, code: str) -> None:
-        self._progress, self._cutting = None, False
         if (whole := self._apart.take_back()) is not None:
             self._hold(whole)
         self._live.taking(is_taking=False)
@@ -350,7 +322,7 @@ class StagePresenter(QObject):
         self._follow_case(facts)
         self._taken.settle(_page_ids(facts))
         if _page_ids(facts):
-            self._recall.begin(facts.draft.case_id)
+            self._taking.recall(facts.draft.case_id)
         self._show()
 
     def _follow_case(self, facts: CaseFacts) -> None:
@@ -360,7 +332,7 @@ class StagePresenter(QObject):
             self._case_id = facts.draft.case_id
 
     def _leave_case(self) -> None:
-        self._door.cancel()
+        self._taking.leave()
         self._case_id = None
         self._forget_pages()
         self._leave_hand()
@@ -386,9 +358,7 @@ class StagePresenter(QObject):
     def _forget_pages(self) -> None:
         self._images.clear()
         self._taken.clear()
-        self._recall.clear()
         self._apart.clear()
-        self._progress, self._cutting = None, False
 
     @property
     def _selected(self) -> SelectedMaterial:
@@ -402,7 +372,7 @@ class StagePresenter(QObject):
         self._images.want(selected.given.pages if selected.given else ())
         images = self._images.known
         if self._readings is not None:
-            is_at_rest = self._page_in_sight() is not None and self._progress is None and not self._live.is_on
+            is_at_rest = self._page_in_sight() is not None and self._taking.progress is None and not self._live.is_on
             self._readings.show_for(self._material if is_at_rest and self._corners.state is None else "")
         self._view.set_state(
             derive_stage(
@@ -412,8 +382,8 @@ class StagePresenter(QObject):
                     images=images,
                     pending=self._pending.shot,
                     current=self._current,
-                    progress=self._progress,
-                    cutting=self._cutting,
+                    progress=self._taking.progress,
+                    cutting=self._taking.is_cutting,
                     overriding=self._pending.is_reason_asked,
                     available=bool(self._door.sources),
                     mendable=frozenset(key for key in images if self._taken.negative(key)),
