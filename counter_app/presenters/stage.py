@@ -320,8 +320,8 @@ class StagePresenter(QObject):
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
         self._follow_case(facts)
-        self._taken.settle(_page_ids(facts))
-        if _page_ids(facts):
+        self._taken.settle(facts.draft.page_keys())
+        if facts.draft.pages():
             self._taking.recall(facts.draft.case_id)
         self._show()
 
@@ -341,7 +341,7 @@ class StagePresenter(QObject):
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
-        arrived = self._taken.settle(_page_ids(facts))
+        arrived = self._taken.settle(facts.draft.page_keys())
         self._current = arrived or self._current
         if self._page_in_sight() is None and self._current != PENDING:
             self._current = self._selected.newest
@@ -399,7 +399,3 @@ class StagePresenter(QObject):
                 self._words,
             )
         )
-
-
-def _page_ids(facts: CaseFacts) -> frozenset[str]:
-    return frozenset(page.page_id.hex for given in facts.draft.materials.values() for page in given.pages)

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
-from kiosk_app.work.given import by_card, given_pages, is_given, page_ids
+from kiosk_app.work.given import by_card, given_pages, is_given
 from kiosk_app.work.mending import NEGATIVE, Mending
 from kiosk_app.work.reading_pages import ReadingPages
 from kiosk_app.work.scan_room import ScanRoom
@@ -90,7 +90,7 @@ class Gathering:
 
     def recall(self, draft: Draft, prints: Taken) -> None:
         """Know the pages of a draft that came back by their fingerprints."""
-        self._taken.settle(page_ids(draft))
+        self._taken.settle(draft.page_keys())
         self._taken.recall(prints)
 
     def open(self) -> None:
@@ -112,7 +112,7 @@ class Gathering:
         pages = given_pages(state, code)
         self._forget_refused()
         self.reading.follow(state.draft)
-        self._taken.settle(page_ids(state.draft) if state.draft else frozenset())
+        self._taken.settle(state.draft.page_keys() if state.draft else frozenset())
         self._box.change(
             screen=Screen.MATERIALS,
             material=code,
@@ -194,7 +194,7 @@ class Gathering:
         return changed
 
     def _show_joined(self, code: str, draft: Draft) -> None:
-        self._taken.settle(page_ids(draft))
+        self._taken.settle(draft.page_keys())
         self._box.change(draft=draft)
         self.open_material(code)
 
@@ -245,7 +245,7 @@ class Gathering:
         return draft
 
     def _kept(self, captured: CapturedPage, draft: Draft) -> None:
-        arrived = self._taken.settle(page_ids(draft))
+        arrived = self._taken.settle(draft.page_keys())
         code = self._box.now.material
         if self._shooting.instead_of:
             self._pictures.drop(self._shooting.instead_of)
@@ -290,7 +290,7 @@ class Gathering:
 
     def _removed(self, page_id: str, draft: Draft) -> None:
         self._pictures.drop(page_id)
-        self._taken.settle(page_ids(draft))
+        self._taken.settle(draft.page_keys())
         if code := self._box.now.material:
             self.reading.forget(code)
         self._box.change(draft=draft)

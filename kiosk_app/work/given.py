@@ -27,8 +27,3 @@ def by_commitment(given: DraftMaterial | None) -> bool:
 def by_card(given: DraftMaterial | None) -> bool:
     """Whether a material was given by reading a card."""
     return given is not None and given.given_by is GivenBy.CARD_READ
-
-
-def page_ids(draft: Draft) -> frozenset[str]:
-    """Return the ids of all pages of a draft."""
-    return frozenset(page.page_id.hex for given in draft.materials.values() for page in given.pages)

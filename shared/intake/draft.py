@@ -193,6 +193,14 @@ class Draft(DraftPart):
         """Return who is in a role, or None."""
         return next((applicant for applicant in self.applicants if applicant.role == role), None)
 
+    def pages(self) -> tuple[DraftPage, ...]:
+        """Return every page, material by material."""
+        return tuple(page for given in self.materials.values() for page in given.pages)
+
+    def page_keys(self) -> frozenset[str]:
+        """Return the ids of all pages as the store and the faces name them, in 32 hex digits."""
+        return frozenset(page.page_id.hex for page in self.pages())
+
     def values(self) -> dict[str, str]:
         """Return the form's answers without their sources."""
         return {field: entry.value for field, entry in self.fields.items()}

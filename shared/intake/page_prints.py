@@ -19,7 +19,7 @@ def prints_of(store: Store, draft: Draft) -> Mapping[str, Fingerprint]:
     A twentieth of a second a page. Nothing of a page is shown to anybody, so that no reading is entered.
     """
     prints: dict[str, Fingerprint] = {}
-    for page in (page for given in draft.materials.values() for page in given.pages):
+    for page in draft.pages():
         try:
             jpeg = drafts.get_page(store, draft.case_id, page.page_id.hex)
             prints[page.page_id.hex] = print_of_kept(jpeg, page.dpi)

@@ -42,7 +42,7 @@ def make_room(draft: Draft, subject: Subject, applicant: DraftApplicant) -> Draf
 
 def pages_of(draft: Draft) -> frozenset[UUID]:
     """Return the ids of a draft's pages."""
-    return frozenset(page.page_id for given in draft.materials.values() for page in given.pages)
+    return frozenset(page.page_id for page in draft.pages())
 
 
 def _without(draft: Draft, fields: set[str], materials: set[str]) -> Draft:

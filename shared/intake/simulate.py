@@ -53,7 +53,7 @@ def simulate(terminal: Terminal, wanted: Simulation) -> Iterator[dict[str, Any]]
         if wanted.rate:
             time.sleep(max(0.0, began + done / wanted.rate - time.monotonic()))
         draft = take_specimen(desk, plan, channel, rng, wanted.page_bytes)
-        pages = [page.sha256 for material in draft.materials.values() for page in material.pages]
+        pages = [page.sha256 for page in draft.pages()]
         if wanted.unsealed:
             yield {"case_id": str(draft.case_id), "person": draft.applicants[0].number, "pages": pages}
             continue

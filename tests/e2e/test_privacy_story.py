@@ -112,7 +112,7 @@ def drafted_pages(terminal: Terminal) -> dict[str, bytes]:
     found = {}
     for summary in drafts.summaries(terminal.store):
         draft = Draft.model_validate_json(drafts.load(terminal.store, summary.case_id))
-        for page in (page for given in draft.materials.values() for page in given.pages):
+        for page in draft.pages():
             image = drafts.get_page(terminal.store, draft.case_id, page.page_id.hex)
             found[f"page of {draft.applicants[0].name}'s draft"] = image
     return found
