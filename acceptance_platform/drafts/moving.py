@@ -231,7 +231,7 @@ def return_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> Draft
         row = write_draft(connection, case_id, owner=before or row.owner, previous_owner=None)
         act = DraftAct.WITHDRAWN if before is None else DraftAct.RETURNED
         note_act(connection, case_id, act, terminal.terminal_id, platform.clock())
-    remove_files(platform.data, case_id)
+    remove_files(platform, case_id)
     return status_of(platform.data, row)
 
 

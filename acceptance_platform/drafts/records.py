@@ -147,20 +147,23 @@ def end_sealed(connection: Connection, case_id: UUID, terminal_id: UUID, now: da
     return True
 
 
-def remove_files(data: DataDir, case_id: UUID, kept: DraftEnvelope | None = None) -> None:
-    """Remove a draft's ciphertexts that no envelope names."""
-    folder = data.drafts / str(case_id)
-    if kept is None:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    names = {part.sha256 for part in kept.parts}
-    for path in folder.iterdir():
-        if path.name not in names:
-            path.unlink(missing_ok=True)
+def remove_files(platform: Platform, case_id: UUID) -> None:
+    """Remove a draft's ciphertexts that no envelope names; nothing is announced meanwhile."""
+    folder = platform.data.drafts / str(case_id)
+    with platform.database.write() as connection:
+        row = find_draft(connection, case_id)
+        envelopes = () if row is None else (envelope_in(row.envelope), envelope_in(row.pending))
+        names = {part.sha256 for envelope in envelopes if envelope is not None for part in envelope.parts}
+        if not names:
+            shutil.rmtree(folder, ignore_errors=True)
+            return
+        for path in folder.glob("*"):
+            if path.stem not in names:  # of a half-written one as of a whole one
+                path.unlink(missing_ok=True)
 
 
 def expire_drafts(platform: Platform) -> int:
-    """End the drafts that have run out, with their files, and remove files that belong to none; return how many."""
+    """End the drafts that have run out, with their files; return how many."""
     now = platform.clock()
     shared = shared_drafts.c.state == SharedDraftState.SHARED.value
     with platform.database.read() as connection:
@@ -176,5 +179,5 @@ def expire_drafts(platform: Platform) -> int:
                 end_draft(connection, case_id, SharedDraftState.EXPIRED)
                 note_act(connection, case_id, DraftAct.EXPIRED, row.owner, now)
     for case_id in waiting:
-        remove_files(platform.data, case_id)
+        remove_files(platform, case_id)
     return len(waiting)

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Final, NoReturn
 from uuid import UUID
 
@@ -97,12 +98,22 @@ def put_part(platform: Platform, terminal: SignedIn, case_id: UUID, position: in
         raise RefusalError(ProblemCode.DIGEST_MISMATCH, f"part {position}")
     if envelope is None:
         return status_of(platform.data, row)
-    path = platform.data.draft_part(case_id, digest)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    write_atomically(path, data)
+    _keep(platform.data.draft_part(case_id, digest), data)
+    with platform.database.read() as connection:
+        known = find_draft(connection, case_id)
+    if known is None or known.pending != row.pending:
+        remove_files(platform, case_id)  # it ended or went meanwhile
     if not missing_parts(platform.data, envelope):
         return _complete(platform, terminal, envelope)
-    return status_of(platform.data, row)
+    return status_of(platform.data, known or row)
+
+
+def _keep(path: Path, data: bytes) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        write_atomically(path, data)
+    except FileNotFoundError as error:
+        raise RefusalError(ProblemCode.NOT_FOUND, "the draft ended meanwhile") from error
 
 
 def _complete(platform: Platform, terminal: SignedIn, envelope: DraftEnvelope) -> DraftStatus:
@@ -129,7 +140,7 @@ def _complete(platform: Platform, terminal: SignedIn, envelope: DraftEnvelope) -
             shared_at=platform.clock(),
             expires_at=envelope.expires_at,
         )
-    remove_files(platform.data, case_id, kept=envelope)
+    remove_files(platform, case_id)
     return status_of(platform.data, row)
 
 

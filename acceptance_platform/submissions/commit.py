@@ -120,7 +120,7 @@ def _settle(
             _mark_returned(connection, submission_id, returned, now)
         status = status_of(connection, own_submission(connection, submission_id, sealed_by.terminal_id))
     if status.state is SubmissionState.DELIVERED:
-        remove_files(platform.data, envelope.case_id)
+        remove_files(platform, envelope.case_id)
     return status
 
 

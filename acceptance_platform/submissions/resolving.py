@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 
 from acceptance_platform.counters import Counter, take
 from acceptance_platform.database.tables import resolutions, submissions
+from acceptance_platform.drafts.records import remove_files
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from acceptance_platform.submissions.commit import newest_calendar, sealing_terminal, take_on
@@ -68,9 +69,11 @@ def take_on_returned(platform: Platform, submission_id: UUID, clerk_id: str, rea
             taken = find_submission(connection, submission_id)
             if taken is None:
                 raise PlatformError(FaultCode.NOT_FOUND, str(submission_id))
-            return status_of(connection, taken)
+            status = status_of(connection, taken)
     except ReturnedError as error:
         raise PlatformError(FaultCode.STILL_REFUSED, f"{error.reason.value}: {error.detail}") from error
+    remove_files(platform, manifest.envelope.case_id)
+    return status
 
 
 def _returned(platform: Platform, submission_id: UUID, clerk_id: str) -> SubmissionRow:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.engine import Connection
+
 from shared.catalogue.errors import CataloguePackageError
 from shared.catalogue.model import Catalogue, UnknownSubjectError
 from shared.contract.drafts import FORM_POSITION
@@ -153,29 +155,25 @@ class Arrivals:
         return draft.model_copy(update={"channel": channel, "clerk_id": clerk_id, "confirmed_at": None})
 
     def _store_draft(self, draft: Draft, pages: Iterable[tuple[str, bytes]], row: Handoff) -> Merged:
-        """Store what came, with what was entered here after the draft was shared from here."""
-        merged = self._with_later_entries(draft, whole=row.came_by != Way.FORM.value)
-        changed = bool(merged.kept or merged.differing)
-        details: dict[str, str | int | bool | None] = {"case": str(draft.case_id), "way": row.came_by}
-        if changed:
-            details |= {"kept": len(merged.kept), "differing": len(merged.differing)}
-        begun = replace(row, begun=changed, to_tell=Tell.BEGIN if changed else None, updated_at=self._clock())
-        content, came = merged.draft.model_dump_json().encode(), draft.model_dump_json().encode()
-        note = moves.arrival(begun, details)
-        drafts.receive(self._store, draft.case_id, content, pages, note, now=self._clock(), shared=came)
-        return merged
+        """Store what came, with what was entered here after the draft was shared from here, until this moment."""
+        merged = Merged(draft)
 
-    def _with_later_entries(self, arriving: Draft, *, whole: bool) -> Merged:
-        """Return what comes with what was entered here; beside a form alone all that lies here stays."""
-        try:
-            content = drafts.load(self._store, arriving.case_id)
-        except DraftMissingError:
-            return Merged(arriving)
-        shared = drafts.shared_state(self._store, arriving.case_id) if whole else None
-        if shared == content:
-            return Merged(arriving)
-        mine = Draft.model_validate_json(content)
-        return merge(arriving, mine, None if shared is None else Draft.model_validate_json(shared))
+        def put_together(connection: Connection) -> bytes:
+            nonlocal merged
+            merged = _with_later_entries(connection, draft, whole=row.came_by != Way.FORM.value)
+            return merged.draft.model_dump_json().encode()
+
+        def note(connection: Connection) -> None:
+            changed = bool(merged.kept or merged.differing)
+            details: dict[str, str | int | bool | None] = {"case": str(draft.case_id), "way": row.came_by}
+            if changed:
+                details |= {"kept": len(merged.kept), "differing": len(merged.differing)}
+            begun = replace(row, begun=changed, to_tell=Tell.BEGIN if changed else None, updated_at=self._clock())
+            moves.note_arrival(connection, begun, details)
+
+        came = draft.model_dump_json().encode()
+        drafts.receive(self._store, draft.case_id, put_together, pages, note, now=self._clock(), shared=came)
+        return merged
 
     def _check_subject(self, draft: Draft, fetch: FetchCatalogue) -> None:
         """Make sure that work on a draft can go on here: its catalogue version, and its subject at this channel."""
@@ -199,6 +197,19 @@ class Arrivals:
             raise HandoffError(HandoffFault.CATALOGUE_NOT_HERE, version) from error
         settings.keep_catalogue(self._store, CataloguePackage(version, data), now=self._clock())
         return self._shelf.version(version)
+
+
+def _with_later_entries(connection: Connection, arriving: Draft, *, whole: bool) -> Merged:
+    """Return what comes with what was entered here; beside a form alone all that lies here stays."""
+    here = drafts.states_in(connection, arriving.case_id)
+    if here is None:
+        return Merged(arriving)
+    content, known = here
+    shared = known if whole else None
+    if shared == content:
+        return Merged(arriving)
+    mine = Draft.model_validate_json(content)
+    return merge(arriving, mine, None if shared is None else Draft.model_validate_json(shared))
 
 
 def _taken(merged: Merged, way: Way, *, confirmed: bool) -> TakenDraft:

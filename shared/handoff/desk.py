@@ -50,6 +50,15 @@ _OPENED_NOTHING = frozenset(
     {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_CODE_WRONG, HandoffFault.TOO_MANY_TRIES}
 )
 """Answers after which digits count as a try at what lies here, too."""
+_OF_NO_USE_HERE = frozenset(
+    {
+        HandoffFault.CATALOGUE_NOT_HERE,
+        HandoffFault.CHANNEL_CLOSED,
+        HandoffFault.DRAFT_UNKNOWN,
+        HandoffFault.HANDOFF_DAMAGED,
+    }
+)
+"""What is wrong with a draft that was taken and that taking it again would not mend."""
 
 
 def platform_client(terminal: Terminal) -> PlatformClient:
@@ -205,7 +214,14 @@ class HandoffDesk:
     def _take_from_platform(self, case_id: UUID, claim: DraftClaim) -> TakenDraft:
         with self._platform() as platform:
             taken = platform.take(case_id, claim)
-            done = self._arrivals.from_platform(taken, platform, self._fetch_catalogue, claim.digits)
+            try:
+                done = self._arrivals.from_platform(taken, platform, self._fetch_catalogue, claim.digits)
+            except HandoffError as error:
+                if error.fault in _OF_NO_USE_HERE:
+                    # Its source has it again, and the slip counts there.
+                    with contextlib.suppress(HandoffError):
+                        platform.give_back(case_id)
+                raise
         self._enter(AuditEvent.DRAFT_READ, claim.subjects, case=str(case_id))
         return done
 
@@ -272,7 +288,10 @@ class HandoffDesk:
         self._hear_of(case_id)
         known = self._arrivals.known(case_id)
         if known is not None:
-            self._kept.check(handoffs.find(self._store, case_id), known.draft, holder, digits)
+            row = handoffs.find(self._store, case_id)
+            self._kept.check(row, known.draft, holder, digits)
+            if row is not None and digits is not None:
+                moves.end_fetching(self._store, row, digits, self._clock())
             self._enter(AuditEvent.DRAFT_READ, _subjects(holder), case=str(case_id))
         return known
 

@@ -136,7 +136,12 @@ def _has_run_out(row: Handoff, status: DraftStatus) -> bool:
 
 
 def _is_handed_back(row: Handoff, status: DraftStatus, me: UUID) -> bool:
-    return row.standing is Standing.HANDED_OVER and status.owner == me and row.to_tell is None
+    """Tell whether it came back to us: its copy at the platform went then.
+
+    One that we took there and could not fetch yet is ours there too, and not what lies here.
+    """
+    is_ours = status.owner == me and status.state is not SharedDraftState.SHARED
+    return row.standing is Standing.HANDED_OVER and is_ours and row.to_tell is None
 
 
 def stand_again(store: Store, seen: Handoff, status: DraftStatus, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,6 +21,8 @@ from shared.store.store import Store
 from shared.store.tables import cases, drafts
 
 OFFER_LIFETIME: Final = timedelta(days=7)
+FETCHED_WITHIN: Final = timedelta(minutes=10)
+"""A line over which a draft is fetched is cut after five; what is not confirmed by then broke."""
 _ON_ITS_WAY: Final = frozenset({Standing.LEAVING, Standing.HANDED_OVER})
 
 
@@ -77,6 +78,33 @@ def let_leave(store: Store, seen: Handoff, peer: UUID, now: datetime, *, name: s
             handoffs.put(connection, leaving)
         details = {"case": str(row.case_id), "to": str(peer)}
         audit.append_in(connection, AuditEvent.DRAFT_GIVEN, None, details, now=now)
+
+
+def end_fetching(store: Store, seen: Handoff, digits: str, now: datetime) -> None:
+    """Offer a draft anew that another terminal began to fetch long ago and never had whole: its holder is back here.
+
+    Its old key counts no more, so that the other terminal learns of it should it ask; the slip still opens it here.
+    """
+    with store.write() as connection:
+        row = handoffs.find_in(connection, seen.case_id)
+        if row is None or row.standing is not Standing.LEAVING or row.key != seen.key:
+            return
+        if timedelta() <= now - row.updated_at < FETCHED_WITHIN:
+            return
+        offered = replace(
+            row,
+            standing=Standing.OFFERED,
+            key=new_key(),
+            expires_at=(now + OFFER_LIFETIME).replace(microsecond=0),
+            peer=None,
+            peer_name="",
+            came_digits=digits,
+            shared_digest=None,
+            updated_at=now,
+        )
+        handoffs.put(connection, offered)
+        details = {"case": str(row.case_id)}
+        audit.append_in(connection, AuditEvent.DRAFT_TAKEN_BACK, None, details, now=now)
 
 
 def let_go(store: Store, seen: Handoff, peer: UUID, now: datetime) -> Handoff:
@@ -139,16 +167,16 @@ def _note_given(connection: Connection, case_id: UUID) -> None:
     connection.execute(drafts.update().where(drafts.c.case_id == case_id).values(shared_content=drafts.c.content))
 
 
-def arrival(taken: Handoff, details: dict[str, str | int | bool | None]) -> Callable[[Connection], None]:
-    """Return what is written together with a draft that comes from elsewhere."""
+def note_arrival(connection: Connection, taken: Handoff, details: dict[str, str | int | bool | None]) -> None:
+    """Write what is written together with a draft that comes from elsewhere.
 
-    def note(connection: Connection) -> None:
-        if is_sealed(connection, taken.case_id):
-            raise HandoffError(HandoffFault.DRAFT_SEALED_ELSEWHERE)
-        handoffs.put(connection, taken)
-        audit.append_in(connection, AuditEvent.DRAFT_TAKEN, None, details, now=taken.updated_at)
-
-    return note
+    Raises:
+        HandoffError: draft_sealed_elsewhere, its case was sealed here.
+    """
+    if is_sealed(connection, taken.case_id):
+        raise HandoffError(HandoffFault.DRAFT_SEALED_ELSEWHERE)
+    handoffs.put(connection, taken)
+    audit.append_in(connection, AuditEvent.DRAFT_TAKEN, None, details, now=taken.updated_at)
 
 
 def confirm_arrival(store: Store, case_id: UUID, now: datetime, arrival: DraftArrival | None) -> None:

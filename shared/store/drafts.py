@@ -101,6 +101,20 @@ def shared_state(store: Store, case_id: UUID) -> bytes | None:
     return _open(AESGCM(row.key), row.shared_content, _content_data(case_id), "form")
 
 
+def states_in(connection: Connection, case_id: UUID) -> tuple[bytes, bytes | None] | None:
+    """Return a draft's JSON and its `shared_state` inside a transaction, None where there is none.
+
+    Raises DraftDamagedError.
+    """
+    query = sa.select(drafts.c.key, drafts.c.content, drafts.c.shared_content).where(drafts.c.case_id == case_id)
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    aead, bound_to = AESGCM(row.key), _content_data(case_id)
+    shared = None if row.shared_content is None else _open(aead, row.shared_content, bound_to, "form")
+    return _open(aead, row.content, bound_to, "form"), shared
+
+
 def note_shared_state(connection: Connection, case_id: UUID, content: bytes | None) -> None:
     """Keep what another terminal can have of a draft from now on; None while that is uncertain."""
     key = _known_key(connection, case_id)
@@ -177,7 +191,7 @@ def _write_page(path: Path, aead: AESGCM, case_id: UUID, page_id: str, data: byt
 def receive(
     store: Store,
     case_id: UUID,
-    content: bytes,
+    put_together: Callable[[Connection], bytes],
     pages: Iterable[tuple[str, bytes]],
     note: Callable[[Connection], None],
     *,
@@ -187,6 +201,7 @@ def receive(
     """Keep a draft that comes from elsewhere, whole or not at all: pages first, then its row in one transaction.
 
     Args:
+        put_together: returns its JSON in that transaction, with what lies here by then.
         pages: id and bytes of each; drawn one by one, so that no thick draft lies in memory whole.
         shared: its JSON as it came, without what was added to it here.
         note: writes in the same transaction what else is known of it.
@@ -198,6 +213,7 @@ def receive(
         for page_id, data in pages:
             _write_page(_page_file(store, case_id, page_id), aead, case_id, page_id, data)
         with store.write() as connection:
+            content = put_together(connection)
             connection.execute(drafts.delete().where(drafts.c.case_id == case_id))
             row = _row(case_id, key, content, now)
             sealed = _seal(aead, shared, _content_data(case_id))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,16 +17,25 @@ import pytest
 from shared.contract.drafts import DraftArrival
 from shared.contract.terminals import TerminalKind
 from shared.domain.clock import utc_now
+from shared.handoff import arriving, moves
 from shared.handoff.desk import HandoffDesk
 from shared.handoff.door import Asking, DraftDoor
 from shared.handoff.errors import HandoffFault
 from shared.handoff.lan_wire import FormQuestion
-from shared.handoff.port import DraftStanding
+from shared.handoff.port import DraftStanding, SlipDigits
 from shared.handoff.proofs import taker_proof
 from shared.intake.draft import Draft
 from shared.store import handoffs
 from shared.sync.transport import Answer, Call
-from tests.integration.handoff.handoff_kit import PAGES, PHONE, Side, door_of, enrolled_side, refresh_directory
+from tests.integration.handoff.handoff_kit import (
+    PAGES,
+    PHONE,
+    Side,
+    door_of,
+    enrolled_side,
+    holder_of,
+    refresh_directory,
+)
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.handoff.test_over_the_lan import cut
 from tests.integration.platform.platform_kit import ServedPlatform
@@ -211,3 +221,42 @@ def test_another_terminal_at_the_sources_address_settles_nothing(
             handoffs.put(connection, replace(row, addresses=((there.host, there.port),)))
         counter.bring(draft, online=False)
         assert counter.standing(draft) is DraftStanding.UNCONFIRMED
+
+
+def test_a_fetching_that_broke_long_ago_does_not_keep_a_draft_from_its_holder(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft, share=False).code
+    asking = by(counter.me, draft, code.key)
+    door_of(kiosk).fetch(draft.case_id, asking, QUESTION)
+    kiosk.handoff.take(code, holder_of(draft))
+    assert kiosk.standing(draft) is DraftStanding.LEAVING
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kiosk.handoff, "_clock", lambda: utc_now() + moves.FETCHED_WITHIN)
+        taken = kiosk.handoff.take(code, holder_of(draft))
+    kiosk.intake.set_field(taken.draft, PHONE, "13900000009")
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+    assert kiosk.handoff.drafts_of(holder_of(draft), SlipDigits(code.typed))
+    with refused(HandoffFault.DRAFT_CODE_WRONG):
+        door_of(kiosk).confirm(draft.case_id, asking)
+
+
+def test_what_is_typed_while_the_work_of_both_is_brought_together_counts(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = kiosk.draft()
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code)
+    counter.intake.set_field(taken.draft, PHONE, "13900000001")
+    kiosk.bring(draft)
+    kiosk.handoff.take_back(draft.case_id)
+    counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.CONTESTED
+    code = kiosk.handoff.offer(kiosk.content(draft)).code
+    whole = arriving.received_pages
+
+    def typed_on(*of: Any) -> Iterator[tuple[str, bytes]]:
+        counter.intake.set_field(counter.content(draft), PHONE, "13900000002")
+        yield from whole(*of)
+
+    monkeypatch.setattr(arriving, "received_pages", typed_on)
+    counter.handoff.take(code)
+    assert counter.content(draft).fields[PHONE].value == "13900000002"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from acceptance_platform.drafts import sharing
 from kiosk_app.work.leftovers import erase_leftovers
 from shared.contract.drafts import DraftEnvelope, DraftStatus
+from shared.files import write_atomically
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import ClerkConfirms, DraftStanding, SlipDigits
 from shared.store import handoffs
@@ -16,7 +20,7 @@ from shared.store.errors import DraftMissingError
 from shared.sync.draft_client import DraftClient
 from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of
 from tests.integration.handoff.test_by_the_platform import refused
-from tests.integration.platform.platform_kit import SteppedClock
+from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
 
 WEEK = timedelta(days=7)
 
@@ -128,3 +132,51 @@ def test_a_platform_that_lacks_a_part_that_there_is_none_of_is_not_believed(
 
     monkeypatch.setattr(DraftClient, "announce", announce)
     assert not kiosk.handoff.offer(kiosk.draft()).shared
+
+
+def test_a_part_that_arrives_when_its_draft_has_just_ended_does_not_stay(
+    kiosk: Side, platform: ServedPlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = kiosk.draft()
+    kiosk.handoff.offer(draft)
+    kiosk.intake.set_field(draft, PHONE, "13900000001")
+
+    def late(path: Path, data: bytes) -> None:
+        monkeypatch.undo()
+        kiosk.handoff.take_back(draft.case_id)
+        path.parent.mkdir()  # as it was when it was looked for
+        write_atomically(path, data)
+
+    monkeypatch.setattr(sharing, "write_atomically", late)
+    with refused(HandoffFault.DRAFT_UNKNOWN):
+        kiosk.bring(draft)
+    assert not (platform.platform.data.drafts / str(draft.case_id)).exists()
+
+
+def test_what_is_of_no_use_where_it_was_taken_is_its_sources_again(
+    kiosk: Side, counter: Side, platform: ServedPlatform
+) -> None:
+    """The platform's disk lost a part: the source shares the draft again, and its slip counts."""
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    shutil.rmtree(platform.platform.data.drafts / str(draft.case_id))
+    with refused(HandoffFault.DRAFT_UNKNOWN):
+        counter.handoff.take(code)
+    kiosk.bring(draft)
+    assert counter.handoff.take(code).draft.case_id == draft.case_id
+
+
+def test_an_older_copy_is_not_gone_on_with_where_the_newer_one_was_taken_and_not_fetched(
+    kiosk: Side, counter: Side
+) -> None:
+    draft = kiosk.draft()
+    there = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    there = counter.intake.set_field(there, PHONE, "13900000002")
+    kiosk.bring(draft)
+    again = counter.handoff.offer(there).code
+    kiosk.line.lose.append("/parts/0")
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        kiosk.handoff.take(again, holder_of(draft))
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+    assert kiosk.handoff.take(again, holder_of(draft)).draft.fields[PHONE].value == "13900000002"
