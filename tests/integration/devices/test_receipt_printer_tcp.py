@@ -21,7 +21,7 @@ from tests.patience import LATE_S, PATIENCE_S
 
 ASK_IN_ORDER = b"\x1dr\x01"
 SHORT_S = 1.2
-LONG_S = 6.0
+LONG_S = 30.0
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_what_was_sent_is_not_repeated_in_the_answer(counter: TerminalSide, cata
     body["envelope"]["陈样例"] = "441900199003070018"
     body["signature"] = "陈样例"
     response = counter.http.put(
-        f"{counter.url}/v1/submissions/{body['envelope']['submission_id']}/manifest", json=body, timeout=20
+        f"{counter.url}/v1/submissions/{body['envelope']['submission_id']}/manifest", json=body, timeout=PATIENCE_S
     )
     assert refusal(response)[1] == "manifest_invalid"
     assert "陈样例" not in response.text

@@ -28,7 +28,6 @@ from devices.id_card.specimens import CHEN
 from tests.patience import PATIENCE_S
 
 PACE = WatchPace(poll=0.005, retry=0.005, left_behind=0.05)
-WAIT_S = 10
 
 
 class ScriptedReader:
@@ -88,7 +87,7 @@ class Watched:
         self.watcher.start()
 
     def tells(self, *events: CardEvent) -> None:
-        assert [self._told.get(timeout=WAIT_S) for _ in events] == list(events)
+        assert [self._told.get(timeout=PATIENCE_S) for _ in events] == list(events)
 
 
 @pytest.fixture(params=[True, False], ids=["finds again", "finds once"])
@@ -96,7 +95,7 @@ def watched(request: pytest.FixtureRequest) -> Iterator[Watched]:
     watched = Watched(ScriptedReader(finds_again=request.param))
     watched.tells(ReaderStateChanged(DeviceState.READY))
     yield watched
-    assert watched.watcher.stop(WAIT_S)
+    assert watched.watcher.stop(PATIENCE_S)
 
 
 def test_a_card_is_presented_read_left_behind_and_removed(watched: Watched) -> None:
@@ -133,7 +132,7 @@ def test_an_earlier_persons_card_is_told_and_not_read() -> None:
     reader.read(1)
     watched = Watched(reader, looks_first=True)
     watched.tells(ReaderStateChanged(DeviceState.READY), CardFoundAtStart())
-    assert watched.watcher.stop(WAIT_S)
+    assert watched.watcher.stop(PATIENCE_S)
 
 
 def test_a_watch_may_be_stopped_before_it_began_and_started_twice() -> None:
@@ -141,4 +140,4 @@ def test_a_watch_may_be_stopped_before_it_began_and_started_twice() -> None:
     assert watcher.stop(PATIENCE_S)
     watcher.start()
     watcher.start()
-    assert watcher.stop(WAIT_S)
+    assert watcher.stop(PATIENCE_S)

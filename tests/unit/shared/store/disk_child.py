@@ -170,7 +170,7 @@ def _not_whole(terminal: SpecimenTerminal, request: SealRequest, *, sealed: bool
 
 
 def _mount(options: str, disk: Path) -> None:
-    subprocess.run(["mount", "-o", options, str(disk)], check=True, timeout=10)
+    subprocess.run(["mount", "-o", options, str(disk)], check=True, timeout=60)
 
 
 def _emptied(disk: Path) -> Path:

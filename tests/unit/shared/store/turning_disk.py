@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import sqlcipher3._sqlite3 as module
 
-_MOUNT_S: Final = 10
+_MOUNT_S: Final = 60
 _CALLS: Final = (b"write", b"pwrite", b"pwrite64", b"ftruncate", b"fallocate")
 _CALL = ctypes.CFUNCTYPE(ctypes.c_ssize_t, use_errno=True)
 _SET = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
