@@ -224,6 +224,8 @@ class HandoffCourier:
                 self._platform.move(row)
             elif row.to_tell is Tell.BEGIN:
                 self._platform.begin(row.case_id)
+            elif row.standing is Standing.DISCARDED:
+                self._platform.erased(row)
             elif row.to_tell is Tell.RETURN:
                 self._platform.give_back(row.case_id)
         except HandoffError as error:

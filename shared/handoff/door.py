@@ -90,7 +90,7 @@ class DraftDoor:
     def give_back(self, case_id: UUID, asking: Asking, name: str) -> None:
         """Let go of a draft that its source, of that name, asks for, as long as it was not begun here."""
         row = handoffs.find(self.store, case_id)
-        if row is None:
+        if row is None or row.standing is Standing.DISCARDED:
             raise self._gone(case_id)
         if row.peer != asking.taker:
             raise HandoffError(HandoffFault.CODE_USED)

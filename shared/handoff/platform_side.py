@@ -220,6 +220,15 @@ class HandoffPlatform:
             with _typed():
                 self._drafts.move(gone.case_id, gone.peer, release_name(gone.key, gone.updated_at))
 
+    def erased(self, row: Handoff) -> None:
+        """Tell that a draft was erased here: its copy goes, and what lies where it came from is all there is of it."""
+        if self.status(row.case_id).owner != self.me:
+            return  # another has it, who took it before it was erased
+        kept = self.give_back(row.case_id).owner == self.me
+        if kept and row.peer is not None:
+            with _typed():
+                self._drafts.move(row.case_id, row.peer, release_name(row.case_id.bytes, row.updated_at))
+
     def arrive(self, row: Handoff) -> None:
         """Tell by whose words a draft came here over the LAN, and take on whose it is by now."""
         if row.arrival is None:

@@ -168,12 +168,20 @@ def note_begun(connection: Connection, case_id: UUID) -> None:
 
 
 def note_discarded(connection: Connection, case_id: UUID) -> None:
-    """Forget an erased draft, or keep that the platform's copy of our own has to go too."""
+    """Forget an erased draft, or keep that the platform's copy of our own has to go too, and from where it came."""
     row = find_in(connection, case_id)
     if row is None:
         return
-    if row.revision and row.standing in {Standing.HERE, Standing.OFFERED}:
-        gone = Handoff(case_id, Standing.DISCARDED, datetime.now(UTC), revision=row.revision, to_tell=Tell.RETURN)
+    if (row.revision or row.arrival) and row.standing in {Standing.HERE, Standing.OFFERED}:
+        gone = Handoff(
+            case_id,
+            Standing.DISCARDED,
+            datetime.now(UTC),
+            peer=row.peer,
+            revision=row.revision,
+            to_tell=Tell.RETURN,
+            arrival=row.arrival,
+        )
         put(connection, gone)
     else:
         forget(connection, case_id)

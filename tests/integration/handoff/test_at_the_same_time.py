@@ -17,11 +17,12 @@ import pytest
 from shared.contract.drafts import DraftArrival
 from shared.contract.terminals import TerminalKind
 from shared.domain.clock import utc_now
-from shared.handoff import arriving, moves
+from shared.handoff import moves
 from shared.handoff.desk import HandoffDesk
 from shared.handoff.door import Asking, DraftDoor
 from shared.handoff.errors import HandoffFault
 from shared.handoff.lan_wire import FormQuestion
+from shared.handoff.parcel import received_pages
 from shared.handoff.port import DraftStanding, SlipDigits
 from shared.handoff.proofs import taker_proof
 from shared.intake.draft import Draft
@@ -251,12 +252,11 @@ def test_what_is_typed_while_the_work_of_both_is_brought_together_counts(
     counter.bring(draft)
     assert counter.standing(draft) is DraftStanding.CONTESTED
     code = kiosk.handoff.offer(kiosk.content(draft)).code
-    whole = arriving.received_pages
 
     def typed_on(*of: Any) -> Iterator[tuple[str, bytes]]:
         counter.intake.set_field(counter.content(draft), PHONE, "13900000002")
-        yield from whole(*of)
+        yield from received_pages(*of)
 
-    monkeypatch.setattr(arriving, "received_pages", typed_on)
+    monkeypatch.setattr("shared.handoff.arriving.received_pages", typed_on)
     counter.handoff.take(code)
     assert counter.content(draft).fields[PHONE].value == "13900000002"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import DraftStanding
 from shared.intake.draft import Draft
@@ -58,3 +60,44 @@ def test_what_was_begun_over_there_is_told_though_its_door_is_closed(kiosk: Side
     with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE) as begun:
         kiosk.handoff.take_back(draft.case_id)
     assert begun.value.detail == counter.terminal.identity.name
+
+
+@pytest.mark.parametrize("offered_on", [False, True])
+def test_what_was_begun_and_erased_over_there_is_its_sources_again(
+    kiosk: Side, counter: Side, *, offered_on: bool
+) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    taken = counter.handoff.take(code).draft
+    kiosk.bring(draft)
+    taken = counter.intake.set_field(taken, PHONE, "13900000001")
+    counter.bring(draft)
+    if offered_on:
+        counter.handoff.offer(taken)
+    counter.intake.discard(taken)
+    counter.line.lose.append("/move")
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        counter.bring(draft)
+    let_the_agents_work(draft, counter, kiosk)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED, "its slip counts there again"
+    kiosk.intake.set_field(kiosk.content(draft), PHONE, "13900000000")
+    assert handoffs.find(counter.store, draft.case_id) is None
+
+
+def test_what_came_over_the_lan_and_was_erased_before_the_platform_heard_of_it(kiosk: Side, counter: Side) -> None:
+    draft = went_over_lan(kiosk, counter)
+    counter.intake.discard(counter.intake.set_field(counter.content(draft), PHONE, "13900000001"))
+    kiosk.line.down = counter.line.down = False
+    let_the_agents_work(draft, counter, kiosk)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+
+
+def test_a_draft_that_was_just_taken_is_not_taken_from_its_taker_by_erasing_the_offer(
+    kiosk: Side, counter: Side
+) -> None:
+    draft = kiosk.draft()
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    kiosk.intake.discard(draft)
+    let_the_agents_work(draft, kiosk, counter)
+    assert counter.standing(draft) is DraftStanding.HERE
+    counter.intake.set_field(taken, PHONE, "13900000001")
