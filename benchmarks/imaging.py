@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,7 +32,7 @@ from devices.imaging.geometry import Corners, overlap
 from devices.imaging.making import capture_page
 from devices.imaging.networks import shipped
 from devices.imaging.outline import Outline, find_outline, find_page
-from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
+from devices.imaging.synthetic.chance import Trouble, Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
 from devices.imaging.synthetic.scene import Scene
@@ -51,7 +52,11 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./run bench imaging", description=__doc__)
     parser.add_argument("--photos", type=Path, default=default_folder(), metavar="DIR")
     parser.add_argument(
-        "--scenes", type=int, default=100, metavar="N", help="scenes a pale desk; a quarter of them on others"
+        "--scenes",
+        type=int,
+        default=100,
+        metavar="N",
+        help="scenes a pale desk; a quarter of them on others, and hard ones",
     )
     parser.add_argument("--json", type=Path, metavar="FILE")
     arguments = parser.parse_args(argv)
@@ -63,18 +68,22 @@ def main(argv: list[str] | None = None) -> int:
         limited = desk in {Desk.LIGHT, Desk.NEAR_WHITE}
         count = arguments.scenes if limited else -(-arguments.scenes // 4)
         rows += _quality(f"{desk} desk", _scenes(desk, count), limited=limited)
+    for trouble in Trouble:
+        hard = [_scenes(desk, -(-arguments.scenes // 8), trouble) for desk in (Desk.LIGHT, Desk.NEAR_WHITE)]
+        rows += _quality(f"pale desks, {trouble}", chain(*hard), limited=False)
     rows += _memory()
     return report("imaging", rows, arguments.json)
 
 
-def _scenes(desk: Desk, count: int) -> Iterator[tuple[Pixels, Corners]]:
+def _scenes(desk: Desk, count: int, trouble: Trouble | None = None) -> Iterator[tuple[Pixels, Corners]]:
     """Make scenes with their corners, each dozen or two from a seed and papers of its own."""
     typefaces = Typefaces()
+    hard = [] if trouble is None else [list(Trouble).index(trouble)]
     for batch in range(-(-count // _BATCH)):
-        rng = np.random.default_rng([_SEED, list(Desk).index(desk), batch])
+        rng = np.random.default_rng([_SEED, list(Desk).index(desk), batch, *hard])
         pool = random_papers(rng, typefaces, 24, 4.0)
         for _ in range(min(_BATCH, count - batch * _BATCH)):
-            scene = random_scene(rng, (1200, 900), pool, Wish(desk=desk, papers=1, whole=True))
+            scene = random_scene(rng, (1200, 900), pool, Wish(desk=desk, papers=1, whole=True, trouble=trouble))
             yield scene.pixels, scene.outlines[0]
 
 

@@ -22,10 +22,11 @@ _ENDS: Final = np.linspace(0.04, 0.12, 5)
 _PLACES: Final = 23
 _SHARES: Final = np.concatenate([-_ENDS, np.linspace(0.06, 0.94, _PLACES), 1 + _ENDS])
 _CLOSE: Final = np.arange(2.0, 7.0)  # pixels beside the line, each way
-_HALF_UNLIKE: Final = 20.0  # shades
-# Colours as far apart are one: so many shades, and this share of what parts them from those beyond the other sides.
+_HALF_UNLIKE: Final = 40.0  # shades
+# Colours no farther apart are one: so many shades, and this share of what parts a side's from that of the others.
 _ALIKE: Final = (8.0, 0.3)
-_CLEARLY: Final = (1.5, 2.0)  # times that, and times as far as the colour beyond
+# Within the line is another colour: so many times farther than that, and than what lies without.
+_ANOTHER: Final = (1.5, 2.0)
 _OTHERS: Final = np.array([[other for other in range(4) if other != side] for side in range(4)])
 
 
@@ -42,10 +43,9 @@ def covered(picture: Pixels, corners: Corners) -> float:
     apart = _distance(beyond, np.median(beyond[_OTHERS], axis=1))
     alike = (_ALIKE[0] + _ALIKE[1] * apart)[:, None]
     without, within = (_distance(colours, beyond[:, None]) for colours in (outside, inside))
-    even = (without[:, count:-count] < alike).mean(axis=1)
-    goes_on = (without < alike) & (within > np.maximum(_CLEARLY[0] * alike, _CLEARLY[1] * without))
-    ends = np.maximum(goes_on[:, :count].mean(axis=1), goes_on[:, -count:].mean(axis=1))
-    return float((ends * even * apart / (apart + _HALF_UNLIKE)).max())
+    edge = (without < alike) & (within > np.maximum(_ANOTHER[0] * alike, _ANOTHER[1] * without))
+    ends = np.maximum(edge[:, :count].mean(axis=1), edge[:, -count:].mean(axis=1))
+    return float((ends * edge[:, count:-count].mean(axis=1) * apart / (apart + _HALF_UNLIKE)).max())
 
 
 def _beside(picture: Pixels, corners: Corners) -> tuple[_Points, _Points]:
