@@ -25,7 +25,7 @@ from acceptance_platform.drafts.records import (
 )
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
-from acceptance_platform.terminals.sign_in import SignedIn
+from acceptance_platform.terminals.sign_in import SignedIn, find_terminal
 from shared.catalogue.model import UnknownSubjectError
 from shared.contract.base import decode_bytes, encode_bytes
 from shared.contract.drafts import (
@@ -217,16 +217,17 @@ def return_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> Draft
 
     Its owner ends an offer that nobody took, and keeps the draft where it began work on it, else hands it back to whom
     it came from, who may take it back as well. Who had it earlier still is told that it was gone on with: its owner has
-    offered it on.
+    offered it on. What a revoked terminal has, stolen or broken, whoever had it may take back.
 
     Raises:
         RefusalError: not_found, forbidden, draft_begun_elsewhere, draft_sealed_elsewhere.
     """
     with platform.database.write() as connection:
         row = known_draft(connection, case_id)
+        before = None if row.begun else row.previous_owner
         if terminal.terminal_id != row.owner:
             _check_may_take_back(connection, terminal, row)
-        before = None if row.begun else row.previous_owner
+            before = terminal.terminal_id
         end_draft(connection, case_id, SharedDraftState.WITHDRAWN)
         row = write_draft(connection, case_id, owner=before or row.owner, previous_owner=None)
         act = DraftAct.WITHDRAWN if before is None else DraftAct.RETURNED
@@ -235,9 +236,14 @@ def return_draft(platform: Platform, terminal: SignedIn, case_id: UUID) -> Draft
     return status_of(platform.data, row)
 
 
+def _is_revoked(connection: Connection, terminal_id: UUID) -> bool:
+    terminal = find_terminal(connection, terminal_id)
+    return terminal is not None and all(key.revoked_at is not None for key in terminal.keys.values())
+
+
 def _check_may_take_back(connection: Connection, terminal: SignedIn, row: DraftRow) -> None:
     came_from_it = terminal.terminal_id == row.previous_owner
     if not came_from_it and not had_part(connection, row.case_id, terminal.terminal_id):
         raise RefusalError(ProblemCode.NOT_FOUND)
-    if not came_from_it or row.begun:
+    if (not came_from_it or row.begun) and not _is_revoked(connection, row.owner):
         raise RefusalError(ProblemCode.DRAFT_BEGUN_ELSEWHERE, row.owner_name)

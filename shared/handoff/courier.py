@@ -31,6 +31,8 @@ from shared.store.store import Store
 
 CONFIRM_S: Final = 5.0
 LEARN_S: Final = 15.0
+TOO_LARGE_S: Final = 300.0
+"""After how long a draft that the platform does not take is sealed for it once more."""
 _FRESH: Final = timedelta(minutes=10)
 """People go from one terminal to the next within minutes."""
 _NOT_ITS_WORD: Final = frozenset({HandoffFault.TERMINAL_REFUSED, HandoffFault.NOT_FROM_HERE})
@@ -142,6 +144,8 @@ class HandoffCourier:
             try:
                 self.bring(row, online=online)
             except HandoffError as error:
+                if error.fault is HandoffFault.DRAFT_TOO_LARGE:
+                    self._next[row.case_id] = self._monotonic() + TOO_LARGE_S
                 _log.info("draft: %s", error.reason)
             except StoreError as error:
                 _log.error("draft: %s", error.code)

@@ -13,7 +13,7 @@ from shared.contract.terminals import Clerk
 from shared.domain.clock import utc_now
 from shared.handoff import moves
 from shared.handoff.arriving import Arrivals
-from shared.handoff.code import MAX_ADDRESSES, Address, DraftCode, parse_typed, typed_code
+from shared.handoff.code import MAX_ADDRESSES, Address, DraftCode, is_typed_code_of, parse_typed, typed_code
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.form_part import FormPart, open_form
 from shared.handoff.kept_here import KeptHere
@@ -37,6 +37,7 @@ from shared.store import audit, drafts, handoffs
 from shared.store.agent_lock import agent_runs
 from shared.store.audit import AuditEvent
 from shared.store.cases import hash_applicant
+from shared.store.errors import DraftHandedOverError
 from shared.store.handoffs import Handoff, Standing
 from shared.store.profile import Profile, TerminalConfig, split_address
 from shared.store.terminal import Terminal
@@ -115,6 +116,9 @@ class HandoffDesk:
         if share:
             with contextlib.suppress(HandoffError), self._platform() as platform:
                 shared = platform.share(row)
+        known = handoffs.find(self._store, case_id)
+        if known is not None and known.standing is Standing.HANDED_OVER:
+            raise DraftHandedOverError(str(case_id))  # as the platform said just now
         return Offer(self._code(row), shared)
 
     def keep_what_came(self, case_id: UUID) -> bool:
@@ -195,6 +199,7 @@ class HandoffDesk:
         return self._take_over_lan(code, holder, away)
 
     def _take_over_lan(self, code: DraftCode, holder: Holder | None, away: HandoffError) -> TakenDraft:
+        self._check_not_passed_on(code)
         numbers = () if holder is None else (holder.number.upper(),)
         identity = self._terminal.identity
         question = FormQuestion(kind=identity.kind, name=identity.name, numbers=numbers)
@@ -203,13 +208,25 @@ class HandoffDesk:
             try:
                 taken = self._arrivals.over_lan(code, (address.host, address.port), question, self._fetch_catalogue)
             except HandoffError as error:
-                if error.fault is not HandoffFault.ELSEWHERE_UNREACHABLE:
+                if error.fault not in {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.NOT_FROM_HERE}:
                     raise
                 faults.append(error)
             else:
                 wake_agent(self._profile)
-                return taken
+                return self._read(taken, _subjects(holder))
         raise faults[-1]
+
+    def _check_not_passed_on(self, code: DraftCode) -> None:
+        """Refuse the code by which a draft came here that went on since: its source would give what it has once more.
+
+        Raises:
+            HandoffError: code_used.
+        """
+        row = handoffs.find(self._store, code.draft_id)
+        if row is None or row.standing is not Standing.HANDED_OVER or row.came_digits != code.typed:
+            return
+        if row.key is not None and not is_typed_code_of(code.typed, row.key):
+            raise HandoffError(HandoffFault.CODE_USED, row.where)
 
     def _take_from_platform(self, case_id: UUID, claim: DraftClaim) -> TakenDraft:
         with self._platform() as platform:
@@ -222,8 +239,13 @@ class HandoffDesk:
                     with contextlib.suppress(HandoffError):
                         platform.give_back(case_id)
                 raise
-        self._enter(AuditEvent.DRAFT_READ, claim.subjects, case=str(case_id))
-        return done
+        return self._read(done, claim.subjects)
+
+    def _read(self, taken: TakenDraft, subjects: tuple[DraftSubject, ...]) -> TakenDraft:
+        """Enter that a draft was read, by who laid a card or else by its first applicant, and return it."""
+        number = next((person.number for person in (*subjects, *taken.draft.applicants)), None)
+        self._enter(AuditEvent.DRAFT_READ, number, case=str(taken.draft.case_id))
+        return taken
 
     def _fetch_catalogue(self, version: str) -> bytes | None:
         """Return a package from the platform, None where it is away or has none."""
@@ -242,7 +264,8 @@ class HandoffDesk:
             return known
         part = open_form(code.form, code.key, holder.number)
         ours = self._draft_of(code.draft_id, part)
-        return self._arrivals.from_form(ours, part.scanned, self._fetch_catalogue, code.typed)
+        taken = self._arrivals.from_form(ours, part.scanned, self._fetch_catalogue, code.typed)
+        return self._read(taken, _subjects(holder))
 
     def _draft_of(self, case_id: UUID, part: FormPart) -> Draft:
         now = self._clock()
@@ -264,7 +287,7 @@ class HandoffDesk:
         found = kept or self._found_elsewhere(holder, factor)
         if digits and not found:
             self._kept.count_wrong_try(holder)
-        self._enter(AuditEvent.DRAFTS_FOUND, _subjects(holder), count=len(found))
+        self._enter(AuditEvent.DRAFTS_FOUND, holder.number, count=len(found))
         return found
 
     def _found_elsewhere(self, holder: Holder, factor: SecondFactor) -> tuple[FoundDraft, ...]:
@@ -292,7 +315,7 @@ class HandoffDesk:
             self._kept.check(row, known.draft, holder, digits)
             if row is not None and digits is not None:
                 moves.end_fetching(self._store, row, digits, self._clock())
-            self._enter(AuditEvent.DRAFT_READ, _subjects(holder), case=str(case_id))
+            self._read(known, _subjects(holder))
         return known
 
     def _hear_of(self, case_id: UUID) -> None:
@@ -340,10 +363,10 @@ class HandoffDesk:
             size=found.size,
         )
 
-    def _enter(self, event: AuditEvent, subjects: tuple[DraftSubject, ...], **details: str | int) -> None:
+    def _enter(self, event: AuditEvent, number: str | None, **details: str | int) -> None:
         """Enter the reading of somebody's record."""
         by = self._staff.clerk_id if self._staff else self._terminal.identity.kind.value
-        subject = hash_applicant(self._store, subjects[0].number) if subjects else None
+        subject = None if number is None else hash_applicant(self._store, number.upper())
         audit.append(self._store, event, subject, {"by": by, **details}, now=self._clock())
 
 

@@ -19,6 +19,9 @@ from shared.store.profile import Profile
 from shared.store.terminal import Terminal
 from shared.sync.wake import wake_agent
 
+_NOT_ASKED = frozenset({HandoffFault.OWNER_UNREACHABLE, HandoffFault.TERMINAL_REFUSED, HandoffFault.NOT_FROM_HERE})
+"""Why an owner could not be asked over the LAN."""
+
 
 class Recalls:
     """What one terminal takes back.
@@ -78,7 +81,7 @@ class Recalls:
             try:
                 self._recall_over_lan(row)
             except HandoffError as error:
-                if error.fault is not HandoffFault.OWNER_UNREACHABLE or row.to_tell is Tell.MOVE:
+                if error.fault not in _NOT_ASKED or row.to_tell is Tell.MOVE:
                     raise
             else:
                 return False

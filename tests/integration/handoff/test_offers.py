@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from acceptance_platform.drafts import sharing
 from kiosk_app.work.leftovers import erase_leftovers
@@ -16,7 +17,10 @@ from shared.files import write_atomically
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import ClerkConfirms, DraftStanding, SlipDigits
 from shared.store import handoffs
-from shared.store.errors import DraftMissingError
+from shared.store.audit import AuditEvent
+from shared.store.cases import hash_applicant
+from shared.store.errors import DraftHandedOverError, DraftMissingError
+from shared.store.tables import audit
 from shared.sync.draft_client import DraftClient
 from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of
 from tests.integration.handoff.test_by_the_platform import refused
@@ -180,3 +184,24 @@ def test_an_older_copy_is_not_gone_on_with_where_the_newer_one_was_taken_and_not
     kiosk.bring(draft)
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
     assert kiosk.handoff.take(again, holder_of(draft)).draft.fields[PHONE].value == "13900000002"
+
+
+def test_no_slip_is_made_of_what_the_platform_says_just_now_is_anothers(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    counter.handoff.take(kiosk.handoff.offer(draft).code)
+    changed = kiosk.intake.set_field(draft, PHONE, "13900000001")
+    with pytest.raises(DraftHandedOverError):
+        kiosk.handoff.offer(changed)
+    assert kiosk.handoff.whereabouts(draft.case_id) == counter.terminal.identity.name
+
+
+@pytest.mark.parametrize("over_lan", [False, True])
+def test_taking_a_draft_is_a_reading_of_its_applicants_record(kiosk: Side, counter: Side, *, over_lan: bool) -> None:
+    """Also where the clerk sees who stands there, and no card is laid."""
+    draft = kiosk.draft(51 + over_lan)
+    kiosk.line.down = counter.line.down = over_lan
+    code = kiosk.lan_code(draft) if over_lan else kiosk.handoff.offer(draft).code
+    counter.handoff.take(code)
+    read = sa.select(audit.c.event).where(audit.c.subject == hash_applicant(counter.store, draft.applicants[0].number))
+    with counter.store.read() as connection:
+        assert connection.execute(read).scalars().all() == [AuditEvent.DRAFT_READ]

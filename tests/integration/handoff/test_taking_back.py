@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from acceptance_platform.terminals.certificates import revoke
+from shared.contract.terminals import TerminalKind
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import DraftStanding
 from shared.intake.draft import Draft
 from shared.store import handoffs
-from tests.integration.handoff.handoff_kit import PHONE, Side
+from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.handoff.test_words_of_release import shared_draft
+from tests.integration.platform.platform_kit import ServedPlatform
 
 
 def went_over_lan(kiosk: Side, counter: Side) -> Draft:
@@ -101,3 +106,17 @@ def test_a_draft_that_was_just_taken_is_not_taken_from_its_taker_by_erasing_the_
     let_the_agents_work(draft, kiosk, counter)
     assert counter.standing(draft) is DraftStanding.HERE
     counter.intake.set_field(taken, PHONE, "13900000001")
+
+
+def test_what_a_revoked_terminal_began_is_taken_back_by_who_had_it(
+    kiosk: Side, platform: ServedPlatform, folder: Path
+) -> None:
+    with enrolled_side(folder / "stolen", platform.url, platform.terminal_token(TerminalKind.COUNTER)) as stolen:
+        draft = kiosk.draft()
+        taken = stolen.handoff.take(kiosk.handoff.offer(draft).code)
+        stolen.intake.set_field(taken.draft, PHONE, "13900000001")
+        let_the_agents_work(draft, stolen, kiosk)
+        with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE):
+            kiosk.handoff.take_back(draft.case_id)
+        revoke(platform.platform, stolen.me, "stolen")
+        assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE

@@ -131,6 +131,18 @@ def test_words_are_handed_on_with_the_draft(kiosk: Side, counter: Side, window: 
     assert not any(row_of(side, draft).to_tell or row_of(side, draft).arrival for side in sides)
 
 
+def test_the_slip_of_before_brings_nothing_back_from_who_had_it_first(kiosk: Side, counter: Side, window: Side) -> None:
+    """The kiosk would give what it has once more to the counter, and two would hold the draft."""
+    draft = shared_draft(kiosk, counter, window)
+    first = kiosk.lan_code(draft)
+    counter.handoff.take(first)
+    window.handoff.take(counter.lan_code(counter.content(draft)), holder_of(draft))
+    with refused(HandoffFault.CODE_USED) as used:
+        counter.handoff.take(first)
+    assert used.value.detail == window.terminal.identity.name
+    assert counter.standing(draft) is DraftStanding.HANDED_OVER
+
+
 def test_what_is_offered_on_at_once_reaches_the_platform(kiosk: Side, counter: Side) -> None:
     draft = shared_draft(kiosk, counter)
     counter.handoff.take(kiosk.lan_code(draft))
