@@ -17,7 +17,7 @@ from devices.id_card.specimens import CHEN, OUYANG
 from shared.qt.card_watch import CardWatch
 from tests.patience import PATIENCE_S
 
-PACE = WatchPace(poll=0.02, retry=0.05, find=1.0, read=4.0)
+PACE = WatchPace(poll=0.02, retry=0.05, find=1.0, read=30.0)
 
 
 class Plate:
