@@ -109,7 +109,7 @@ def test_speeds_are_tried_from_the_default_down() -> None:
 
 @pytest.mark.parametrize(
     "chunking",
-    [byte_by_byte(0.0), byte_by_byte(0.003), in_pieces([1, 2, 3, 5, 64, 7], 0.01), in_pieces([6, 500], 0.3)],
+    [byte_by_byte(0.0), byte_by_byte(0.001), in_pieces([1, 2, 3, 5, 64, 7], 0.01), in_pieces([6, 500], 0.3)],
     ids=["bytes", "slow-bytes", "odd-pieces", "long-pauses"],
 )
 def test_any_chunking_is_read(chunking: Any) -> None:
