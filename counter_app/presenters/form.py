@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 from PySide6.QtCore import QObject, Slot
@@ -70,12 +71,14 @@ def _cell_shape(field: FieldDefinition, *, short: bool, required: bool) -> CellS
 
 
 def _option(choice: Choice) -> ChoiceOption:
-    return ChoiceOption(
-        value=choice.code,
-        label=choice.label,
-        pinyin="".join(lazy_pinyin(choice.label)),
-        initials="".join(lazy_pinyin(choice.label, style=Style.FIRST_LETTER)),
-    )
+    pinyin, initials = _spelt(choice.label)
+    return ChoiceOption(value=choice.code, label=choice.label, pinyin=pinyin, initials=initials)
+
+
+@lru_cache(maxsize=4096)
+def _spelt(label: str) -> tuple[str, str]:
+    """Return what is typed to find a label, whole and by initials; the same labels come with every case."""
+    return "".join(lazy_pinyin(label)), "".join(lazy_pinyin(label, style=Style.FIRST_LETTER))
 
 
 def awaited_fields(facts: CaseFacts) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import pytest
@@ -126,30 +127,30 @@ def test_every_scene_is_whole_named_for_readers_and_one_window(window: CounterWi
             QApplication.processEvents()
             # Nothing may flash up as a window of its own.
             assert [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window] == [], name
-        assert (cut_words(window), overlapping(window), nameless(window)) == ([], [], []), name
+        shown = [one for one in window.findChildren(QWidget) if one.isVisible()]
+        assert (cut_words(shown), overlapping(shown), nameless(shown)) == ([], [], []), name
         assert window.size() == size, name
 
 
-def nameless(window: CounterWindow) -> list[tuple[str, str]]:
+def nameless(shown: Sequence[QWidget]) -> list[tuple[str, str]]:
     """Return the object name and the name for readers of each control that lacks one of them."""
     lacking = []
-    for kind in (QAbstractButton, QLineEdit, QListView):
-        for widget in window.findChildren(kind):
-            reached = widget.focusPolicy() is not Qt.FocusPolicy.NoFocus or kind is QAbstractButton
-            if not (widget.isVisible() and reached):
-                continue
-            spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-            if not (spoken and widget.objectName()):
-                lacking.append((widget.objectName(), spoken))
+    for widget in shown:
+        reached = isinstance(widget, QLineEdit | QListView) and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        if not (reached or isinstance(widget, QAbstractButton)):
+            continue
+        spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+        if not (spoken and widget.objectName()):
+            lacking.append((widget.objectName(), spoken))
     return lacking
 
 
-def overlapping(window: CounterWindow) -> list[tuple[str, str]]:
+def overlapping(shown: Sequence[QWidget]) -> list[tuple[str, str]]:
     """Return the names of controls and labels of one parent that cover one another."""
-    shown = [one for kind in (QPushButton, QLabel) for one in window.findChildren(kind) if one.isVisible()]
     by_parent: dict[QWidget, list[QWidget]] = {}
     for one in shown:
-        by_parent.setdefault(one.parentWidget(), []).append(one)
+        if isinstance(one, QPushButton | QLabel):
+            by_parent.setdefault(one.parentWidget(), []).append(one)
     return [
         (one.objectName(), other.objectName())
         for siblings in by_parent.values()
@@ -167,10 +168,10 @@ def test_the_welcome_page_leads_to_all_that_is_taken(window: CounterWindow, qtbo
     assert asked.args == [""]
 
 
-def cut_words(window: CounterWindow) -> list[str]:
+def cut_words(shown: Sequence[QWidget]) -> list[str]:
     """Return the words of labels and buttons that have less room than what they say, and readings shown in part."""
-    labels = [one for one in window.findChildren(QLabel) if one.isVisible()]
-    buttons = [one for one in window.findChildren(QPushButton) if one.isVisible() and one.text()]
+    labels = [one for one in shown if isinstance(one, QLabel)]
+    buttons = [one for one in shown if isinstance(one, QPushButton) and one.text()]
     cut = [one.text() for one in labels if not one.wordWrap() and one.width() < _width_of(one)]
     cut += [one.text() for one in labels if one.wordWrap() and one.height() < one.heightForWidth(one.width())]
     cut += [one.text() for one in labels if one.objectName().startswith("reading") and one.text().endswith("…")]
