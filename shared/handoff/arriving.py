@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -28,7 +29,7 @@ from shared.intake.catalogues import CatalogueShelf
 from shared.intake.draft import Draft
 from shared.security.trust_folder import TrustFolder
 from shared.store import drafts, handoffs, settings
-from shared.store.errors import CatalogueMissingError, DraftMissingError
+from shared.store.errors import CatalogueMissingError, DraftLeavingError, DraftMissingError
 from shared.store.handoffs import Handoff, Standing, Tell
 from shared.store.settings import CataloguePackage
 from shared.store.store import Store
@@ -67,6 +68,15 @@ class Arrivals:
             return None
         came_by = Way(row.came_by) if row is not None and row.came_by else Way.PLATFORM
         return TakenDraft(draft, came_by, row is None or row.standing is not Standing.UNCONFIRMED)
+
+    def of_this_clerk(self, known: TakenDraft) -> TakenDraft:
+        """Let a draft that another clerk of this counter offered be this one's, who was given its slip."""
+        if self._staff is None or known.draft.clerk_id == self._staff.clerk_id:
+            return known
+        draft = self._ours(known.draft)
+        with contextlib.suppress(DraftLeavingError):
+            drafts.save(self._store, draft.case_id, draft.model_dump_json().encode(), now=self._clock())
+        return replace(known, draft=draft)
 
     def from_platform(
         self, taken: Taken, platform: HandoffPlatform, fetch_catalogue: FetchCatalogue, digits: str | None = None

@@ -243,8 +243,8 @@ class HandoffDesk:
 
     def _read(self, taken: TakenDraft, subjects: tuple[DraftSubject, ...]) -> TakenDraft:
         """Enter that a draft was read, by who laid a card or else by its first applicant, and return it."""
-        number = next((person.number for person in (*subjects, *taken.draft.applicants)), None)
-        self._enter(AuditEvent.DRAFT_READ, number, case=str(taken.draft.case_id))
+        numbers = [one.number for one in subjects] or [person.number for person in taken.draft.applicants]
+        self._enter(AuditEvent.DRAFT_READ, numbers[0] if numbers else None, case=str(taken.draft.case_id))
         return taken
 
     def _fetch_catalogue(self, version: str) -> bytes | None:
@@ -315,7 +315,7 @@ class HandoffDesk:
             self._kept.check(row, known.draft, holder, digits)
             if row is not None and digits is not None:
                 moves.end_fetching(self._store, row, digits, self._clock())
-            self._read(known, _subjects(holder))
+            known = self._read(self._arrivals.of_this_clerk(known), _subjects(holder))
         return known
 
     def _hear_of(self, case_id: UUID) -> None:

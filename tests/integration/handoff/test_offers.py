@@ -14,6 +14,7 @@ from acceptance_platform.drafts import sharing
 from kiosk_app.work.leftovers import erase_leftovers
 from shared.contract.drafts import DraftEnvelope, DraftStatus
 from shared.files import write_atomically
+from shared.handoff.desk import HandoffDesk
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import ClerkConfirms, DraftStanding, SlipDigits
 from shared.store import handoffs
@@ -25,6 +26,7 @@ from shared.sync.draft_client import DraftClient
 from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
+from tests.unit.shared.intake.desks import CLERK
 
 WEEK = timedelta(days=7)
 
@@ -193,6 +195,16 @@ def test_no_slip_is_made_of_what_the_platform_says_just_now_is_anothers(kiosk: S
     with pytest.raises(DraftHandedOverError):
         kiosk.handoff.offer(changed)
     assert kiosk.handoff.whereabouts(draft.case_id) == counter.terminal.identity.name
+
+
+def test_the_slip_of_another_clerk_of_this_counter_makes_the_draft_ones_own(counter: Side) -> None:
+    """The shift changed: who seals it is who is named."""
+    draft = counter.draft()
+    code = counter.handoff.offer(draft, share=False).code
+    desk = HandoffDesk(counter.terminal, CLERK, client=counter.handoff._client)
+    assert desk.take(code, holder_of(draft)).draft.clerk_id == CLERK.clerk_id
+    assert counter.content(draft).clerk_id == CLERK.clerk_id
+    assert counter.standing(draft) is DraftStanding.OFFERED
 
 
 @pytest.mark.parametrize("over_lan", [False, True])
