@@ -92,7 +92,7 @@ def _check_may_take(
     if row.state == SharedDraftState.WITHDRAWN.value or row.taken_by not in {None, terminal.terminal_id}:
         knows = claim.digits is not None and is_code(platform.keys, row.salt, row.verifier, claim.digits)
         raise RefusalError(ProblemCode.CODE_USED, row.owner_name if knows and row.taken_by else "")
-    if row.state != SharedDraftState.SHARED.value or row.revision == 0:
+    if row.state != SharedDraftState.SHARED.value or row.envelope is None:  # announced, and not whole yet
         raise RefusalError(ProblemCode.NOT_FOUND)
     if claim.clerk_id is not None:
         check_clerk(connection, terminal, claim.clerk_id)

@@ -293,7 +293,7 @@ class Resuming:
         again, differing = (
             names_of(keys, opened.subject, opened.form) for keys in (taken.pages_left_behind, taken.differing)
         )
-        old = self._box.now.draft
+        begun_here = None if self._box.now.came_from_elsewhere else self._box.now.draft
         self._box.change(
             draft=taken.draft,
             subject=opened.subject,
@@ -317,8 +317,8 @@ class Resuming:
             ),
         )
         self._recall(taken.draft, opened.prints)
-        if old is not None and old.case_id != taken.draft.case_id:
-            self._jobs.look(partial(self._desk.discard, old), lambda _: None)
+        if begun_here is not None and begun_here.case_id != taken.draft.case_id:
+            self._jobs.look(partial(self._desk.discard, begun_here), lambda _: None)
 
     def _failed(self, error: Err) -> None:
         resume = self._box.now.resume or ResumeState()

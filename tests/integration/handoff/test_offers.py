@@ -67,6 +67,23 @@ def test_what_was_taken_and_handed_back_before_its_source_heard_is_offered_there
     assert counter.handoff.take(code).draft.case_id == draft.case_id
 
 
+def test_a_draft_that_is_just_being_brought_again_costs_no_try(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    counter.handoff.take(code)
+    kiosk.bring(draft)
+    counter.handoff.take_back(draft.case_id)
+    kiosk.bring(draft)
+    kiosk.line.lose.append("/parts/")
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        kiosk.bring(draft)
+    for _ in range(6):
+        with refused(HandoffFault.DRAFT_UNKNOWN):
+            counter.handoff.take(code)
+    kiosk.bring(draft)
+    assert counter.handoff.take(code).draft.case_id == draft.case_id
+
+
 def test_a_clerk_helps_whom_wrong_codes_locked_out(kiosk: Side, counter: Side) -> None:
     """Kiosk and counter say so."""
     draft = kiosk.draft(41)

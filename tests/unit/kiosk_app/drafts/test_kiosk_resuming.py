@@ -324,6 +324,18 @@ def test_another_matter_leaves_what_came_back_alone(newcomer: tuple[Citizen, Dra
     assert not citizen.state.came_from_elsewhere
 
 
+def test_another_draft_that_comes_leaves_alone_what_came_before(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
+    citizen, draft, code = newcomer
+    second = draft.model_copy(update={"case_id": uuid4()})
+    other = citizen.elsewhere.holds(second)
+    citizen.does(citizen.flow.card_read, CHEN)
+    for each in (code, other):
+        citizen.does(citizen.flow.resuming.open)
+        citizen.does(citizen.flow.resuming.code_scanned, encode(each))
+        citizen.does(citizen.flow.resuming.leave)
+    assert {each.case_id for each in citizen.desk.open_drafts()} == {draft.case_id, second.case_id}
+
+
 def test_what_both_sides_changed_is_named_and_chosen_from(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
     citizen, draft, _ = newcomer
     phone = "applicant.phone"
