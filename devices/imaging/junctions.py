@@ -24,9 +24,9 @@ _SHARES: Final = np.concatenate([-_ENDS, np.linspace(0.06, 0.94, _PLACES), 1 + _
 _CLOSE: Final = np.arange(2.0, 7.0)  # pixels beside the line, each way
 _HALF_UNLIKE: Final = 40.0  # shades
 # Colours no farther apart are one: so many shades, and this share of what parts a side's from that of the others.
-_ALIKE: Final = (8.0, 0.3)
+_ALIKE: Final = (8.0, 0.2)
 # Within the line is another colour: so many times farther than that, and than what lies without.
-_ANOTHER: Final = (1.5, 2.0)
+_ANOTHER: Final = (1.5, 1.5)
 _OTHERS: Final = np.array([[other for other in range(4) if other != side] for side in range(4)])
 
 
