@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from uuid import UUID
@@ -13,13 +12,13 @@ from shared.contract.terminals import Clerk
 from shared.domain.clock import utc_now
 from shared.handoff import moves
 from shared.handoff.arriving import Arrivals
-from shared.handoff.code import MAX_ADDRESSES, Address, DraftCode, is_typed_code_of, parse_typed, typed_code
+from shared.handoff.code import DraftCode, is_typed_code_of, parse_typed, typed_code
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.form_part import FormPart, open_form
 from shared.handoff.kept_here import KeptHere
 from shared.handoff.lan_wire import FormQuestion
-from shared.handoff.listening import listening
 from shared.handoff.merging import merge
+from shared.handoff.offering import Offers
 from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import (
     ClerkConfirms,
@@ -34,19 +33,15 @@ from shared.handoff.port import (
 from shared.handoff.recalling import Recalls
 from shared.intake.draft import Draft
 from shared.store import audit, drafts, handoffs
-from shared.store.agent_lock import agent_runs
 from shared.store.audit import AuditEvent
 from shared.store.cases import hash_applicant
-from shared.store.errors import DraftHandedOverError
-from shared.store.handoffs import Handoff, Standing
-from shared.store.profile import Profile, TerminalConfig, split_address
+from shared.store.handoffs import Standing
+from shared.store.profile import Profile, TerminalConfig
 from shared.store.terminal import Terminal
 from shared.sync.client import PlatformClient
 from shared.sync.network import network_of
 from shared.sync.wake import wake_agent
 
-_LISTENING_WITHIN_S = 3.0
-_POLL_S = 0.05
 _OPENED_NOTHING = frozenset(
     {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_CODE_WRONG, HandoffFault.TOO_MANY_TRIES}
 )
@@ -94,6 +89,7 @@ class HandoffDesk:
         self._client = client
         self._arrivals = Arrivals(terminal, staff, clock)
         self._kept = KeptHere(terminal, clock)
+        self._offers = Offers(terminal, clock, self._platform)
         self._recalls = Recalls(terminal, clock, self._platform)
 
     @contextlib.contextmanager
@@ -106,58 +102,19 @@ class HandoffDesk:
 
     def offer(self, draft: Draft, *, share: bool = True) -> Offer:
         """Let the draft be taken elsewhere; see DraftHandoff. `share=False` leaves the platform to the agent."""
-        return self.offer_by_id(draft.case_id, share=share)
+        return self._offers.offer(draft.case_id, share=share)
 
     def offer_by_id(self, case_id: UUID, *, share: bool = True) -> Offer:
         """Do the same for a draft that is not at hand. Raises as `offer`."""
-        row = moves.offer(self._store, case_id, self._clock())
-        wake_agent(self._profile)
-        shared = False
-        if share:
-            with contextlib.suppress(HandoffError), self._platform() as platform:
-                shared = platform.share(row)
-        known = handoffs.find(self._store, case_id)
-        if known is not None and known.standing is Standing.HANDED_OVER:
-            raise DraftHandedOverError(str(case_id))  # as the platform said just now
-        return Offer(self._code(row), shared)
+        return self._offers.offer(case_id, share=share)
 
     def keep_what_came(self, case_id: UUID) -> bool:
         """Offer a draft that came from elsewhere, so that its holder finds it; see DraftHandoff."""
-        row = handoffs.find(self._store, case_id)
-        if row is None or row.standing is not Standing.HERE or row.came_by is None:
-            return False
-        self.offer_by_id(case_id, share=False)
-        return True
+        return self._offers.keep_what_came(case_id)
 
     def share(self, case_id: UUID) -> Offer:
         """Offer a draft and bring it to the platform now. Raises HandoffError where that can't be done."""
-        row = moves.offer(self._store, case_id, self._clock())
-        with self._platform() as platform:
-            platform.share(row)
-        wake_agent(self._profile)
-        return Offer(self._code(row), shared=True)
-
-    def _code(self, row: Handoff) -> DraftCode:
-        if row.key is None or row.expires_at is None:
-            raise HandoffError(HandoffFault.CODE_USED)
-        return DraftCode(
-            draft_id=row.case_id,
-            key=row.key,
-            expires_at=row.expires_at,
-            addresses=self._addresses(),
-            terminal=self._terminal.signing_key.verifying_key.key_id,
-        )
-
-    def _addresses(self) -> tuple[Address, ...]:
-        """Return where the agent listens; it opens its door once it knows of the offer."""
-        if not self._terminal.config.handoff_addresses or not agent_runs(self._profile):
-            return ()
-        waiting = threading.Event()
-        for _ in range(int(_LISTENING_WITHIN_S / _POLL_S)):
-            if found := listening(self._store):
-                return tuple(Address(*split_address(text)) for text in found[:MAX_ADDRESSES])
-            waiting.wait(_POLL_S)
-        return ()
+        return self._offers.share(case_id)
 
     def take_back(self, case_id: UUID) -> DraftStanding:
         """Undo an offer or a hand-over, or hand back what came and was not begun; see DraftHandoff."""

@@ -36,7 +36,7 @@ def kiosks_clock(kiosk: Side) -> Iterator[SteppedClock]:
     """The clock of the kiosk's desk and agent."""
     clock = SteppedClock()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kiosk.handoff, "_clock", clock)
+        patch.setattr(kiosk.handoff._offers, "_clock", clock)
         patch.setattr(kiosk.courier, "_clock", clock)
         yield clock
 
