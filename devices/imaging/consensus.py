@@ -41,7 +41,7 @@ _TOUCHING: Final = 0.02
 _ONE_PAGE: Final = 0.3
 _SAME_PAPER: Final = 0.6
 _CONTESTED: Final = 0.45
-_COVERED: Final = 0.35
+_COVERED: Final = 0.4
 # Less sure than this, what lies upon a page is looked for also where all of it is in the picture: that takes time.
 _HARDLY: Final = 0.25
 

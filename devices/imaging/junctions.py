@@ -26,7 +26,9 @@ _HALF_UNLIKE: Final = 40.0  # shades
 # Colours no farther apart are one: so many shades, and this share of what parts a side's from that of the others.
 _ALIKE: Final = (8.0, 0.2)
 # Within the line is another colour: so many times farther than that, and than what lies without.
-_ANOTHER: Final = (1.5, 1.5)
+_ANOTHER: Final = (1.2, 1.5)
+# Along the side itself the page may have nearly the colour of what covers it.
+_STEP: Final = 6.0  # shades
 _OTHERS: Final = np.array([[other for other in range(4) if other != side] for side in range(4)])
 
 
@@ -43,9 +45,10 @@ def covered(picture: Pixels, corners: Corners) -> float:
     apart = _distance(beyond, np.median(beyond[_OTHERS], axis=1))
     alike = (_ALIKE[0] + _ALIKE[1] * apart)[:, None]
     without, within = (_distance(colours, beyond[:, None]) for colours in (outside, inside))
-    edge = (without < alike) & (within > np.maximum(_ANOTHER[0] * alike, _ANOTHER[1] * without))
-    ends = np.maximum(edge[:, :count].mean(axis=1), edge[:, -count:].mean(axis=1))
-    return float((ends * edge[:, count:-count].mean(axis=1) * apart / (apart + _HALF_UNLIKE)).max())
+    goes_on = (without < alike) & (within > np.maximum(_ANOTHER[0] * alike, _ANOTHER[1] * without))
+    ends = np.maximum(goes_on[:, :count].mean(axis=1), goes_on[:, -count:].mean(axis=1))
+    side = ((without < alike) & (within > _STEP))[:, count:-count].mean(axis=1)
+    return float((ends * side * apart / (apart + _HALF_UNLIKE)).max())
 
 
 def _beside(picture: Pixels, corners: Corners) -> tuple[_Points, _Points]:

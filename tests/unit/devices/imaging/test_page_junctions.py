@@ -18,7 +18,7 @@ from devices.imaging.synthetic.textures import Desk
 
 _PAGE = np.array([[150, 100], [330, 110], [320, 360], [140, 350]], np.float64)
 _DESK, _PAPER, _FOLDER = (120, 110, 90), (235, 235, 230), (60, 80, 150)
-_CLEARLY = 0.35
+_CLEARLY = 0.4
 
 
 def _desk() -> Pixels:
