@@ -75,7 +75,7 @@ def test_a_full_disk_ends_no_server_and_it_is_tried_again(
     context.load_cert_chain(certificate.made.certificate, certificate.made.key)
     now[0] += timedelta(days=61)
     with monkeypatch.context() as patch:
-        patch.setattr("acceptance_platform.tls.write_durably", _full)
+        patch.setattr("acceptance_platform.tls.write_atomically", _full)
         serving._renew(certificate, context)
     assert certificate.renew_if_due(context)
 
