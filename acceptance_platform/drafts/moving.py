@@ -89,7 +89,8 @@ def take_draft(platform: Platform, terminal: SignedIn, case_id: UUID, request: D
 def _check_may_take(
     platform: Platform, connection: Connection, terminal: SignedIn, row: DraftRow, claim: DraftClaim
 ) -> None:
-    if row.state == SharedDraftState.WITHDRAWN.value or row.taken_by not in {None, terminal.terminal_id}:
+    is_taken = row.taken_by not in {None, terminal.terminal_id} and not _is_revoked(connection, row.owner)
+    if row.state == SharedDraftState.WITHDRAWN.value or is_taken:
         knows = claim.digits is not None and is_code(platform.keys, row.salt, row.verifier, claim.digits)
         raise RefusalError(ProblemCode.CODE_USED, row.owner_name if knows and row.taken_by else "")
     if row.state != SharedDraftState.SHARED.value or row.envelope is None:  # announced, and not whole yet

@@ -119,15 +119,21 @@ def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: dateti
         elif row.shared_digest is not None:
             # Its target handed it back before we heard that it went.
             note_unshared(store, row.case_id, now, revision=status.revision)
-    elif status.owner == row.peer and status.owner_name != row.peer_name:
-        _note_name(store, row.case_id, status.owner_name)
+    elif row.standing is Standing.HANDED_OVER and status.owner != me and row.to_tell is None:
+        _note_where(store, row.case_id, status)
 
 
-def _note_name(store: Store, case_id: UUID, name: str) -> None:
+def _note_where(store: Store, case_id: UUID, status: DraftStatus) -> None:
+    """Keep where a draft is by now: it may have gone on from where it went."""
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
-        if row is not None and name:
-            handoffs.put(connection, replace(row, peer_name=name))
+        if row is None or row.standing is not Standing.HANDED_OVER or not status.owner_name:
+            return
+        known = (row.peer, row.peer_name) == (status.owner, status.owner_name)
+        if not known:
+            addresses = row.addresses if row.peer == status.owner else ()
+            there = replace(row, peer=status.owner, peer_name=status.owner_name, addresses=addresses)
+            handoffs.put(connection, there)
 
 
 def _has_run_out(row: Handoff, status: DraftStatus) -> bool:

@@ -17,6 +17,9 @@ from shared.store.errors import DraftMissingError
 from shared.store.handoffs import Handoff, Standing
 from shared.store.terminal import Terminal
 
+_FOUND = handoffs.OPEN | {Standing.UNCONFIRMED}
+"""What its slip opens here: what is offered, and what came by it though its source has not let go yet."""
+
 
 class KeptHere:
     """What was offered at one terminal and lies there still.
@@ -78,7 +81,7 @@ class KeptHere:
         if holder is not None and draft.applicants and not _holds(draft, holder):
             raise HandoffError(HandoffFault.HOLDER_WRONG)
 
-    def _of(self, holder: Holder, standings: frozenset[Standing] = handoffs.OPEN) -> Iterator[tuple[Handoff, Draft]]:
+    def _of(self, holder: Holder, standings: frozenset[Standing] = _FOUND) -> Iterator[tuple[Handoff, Draft]]:
         """Yield what is offered here of a person, as long as it counts."""
         for row in handoffs.all_of(self._store):
             if row.standing not in standings or row.expires_at is None or self._clock() >= row.expires_at:

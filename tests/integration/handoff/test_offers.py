@@ -25,6 +25,7 @@ from shared.store.tables import audit
 from shared.sync.draft_client import DraftClient
 from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of
 from tests.integration.handoff.test_by_the_platform import refused
+from tests.integration.handoff.test_over_the_lan import cut
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
 from tests.unit.shared.intake.desks import CLERK
 
@@ -120,6 +121,18 @@ def test_the_slip_by_which_a_draft_came_opens_it_there_after_it_was_offered_anew
     counter.bring(draft)
     with refused(HandoffFault.CODE_USED):
         counter.handoff.drafts_of(holder, digits)
+
+
+def test_what_its_source_has_not_let_go_of_is_found_by_its_slip(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = counter.draft()
+    kiosk.line.down = counter.line.down = True
+    code, holder = counter.lan_code(draft), holder_of(draft)
+    cut(monkeypatch, "confirm", after=False)
+    assert not kiosk.handoff.take(code, holder).confirmed
+    (found,) = kiosk.handoff.drafts_of(holder, SlipDigits(code.typed))
+    assert kiosk.handoff.take_found(found.case_id, holder, SlipDigits(code.typed)).draft.case_id == draft.case_id
 
 
 def test_a_kiosk_keeps_what_came_and_was_not_offered_before_its_session_ended(kiosk: Side, counter: Side) -> None:

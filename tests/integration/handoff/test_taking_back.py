@@ -120,3 +120,17 @@ def test_what_a_revoked_terminal_began_is_taken_back_by_who_had_it(
             kiosk.handoff.take_back(draft.case_id)
         revoke(platform.platform, stolen.me, "stolen")
         assert kiosk.handoff.take_back(draft.case_id) is DraftStanding.HERE
+
+
+def test_what_a_revoked_terminal_has_is_taken_elsewhere_by_its_slip(
+    kiosk: Side, counter: Side, platform: ServedPlatform, folder: Path
+) -> None:
+    """It was kept at a kiosk, where nobody takes back."""
+    with enrolled_side(folder / "broken", platform.url, platform.terminal_token(TerminalKind.COUNTER)) as broken:
+        draft = kiosk.draft()
+        code = kiosk.handoff.offer(draft).code
+        broken.handoff.take(code)
+        with refused(HandoffFault.CODE_USED):
+            counter.handoff.take(code)
+        revoke(platform.platform, broken.me, "broken")
+        assert counter.handoff.take(code).draft.case_id == draft.case_id

@@ -143,6 +143,17 @@ def test_the_slip_of_before_brings_nothing_back_from_who_had_it_first(kiosk: Sid
     assert counter.standing(draft) is DraftStanding.HANDED_OVER
 
 
+def test_who_had_it_first_is_told_where_it_went_on_to(kiosk: Side, counter: Side, window: Side) -> None:
+    window.line.down = False
+    draft = kiosk.draft()
+    counter.handoff.take(kiosk.handoff.offer(draft).code)
+    kiosk.bring(draft)
+    assert kiosk.handoff.whereabouts(draft.case_id) == counter.terminal.identity.name
+    window.handoff.take(counter.handoff.offer(counter.content(draft)).code)
+    kiosk.bring(draft)
+    assert row_of(kiosk, draft).peer == window.me
+
+
 def test_what_is_offered_on_at_once_reaches_the_platform(kiosk: Side, counter: Side) -> None:
     draft = shared_draft(kiosk, counter)
     counter.handoff.take(kiosk.lan_code(draft))
