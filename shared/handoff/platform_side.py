@@ -288,8 +288,13 @@ class HandoffPlatform:
         parts = taken.envelope.parts
         if position >= len(parts):
             raise HandoffError(HandoffFault.HANDOFF_DAMAGED, f"no part {position}")
-        with _typed():
-            sealed = self._drafts.part(taken.envelope.case_id, position)
+        try:
+            with _typed():
+                sealed = self._drafts.part(taken.envelope.case_id, position)
+        except HandoffError as error:
+            if error.fault is HandoffFault.TERMINAL_REFUSED:  # not ours any more: its source took it back meanwhile
+                raise HandoffError(HandoffFault.CODE_USED) from error
+            raise
         if not hmac.compare_digest(hashlib.sha256(sealed).hexdigest(), parts[position].sha256):
             raise HandoffError(HandoffFault.HANDOFF_DAMAGED, f"part {position}")
         try:

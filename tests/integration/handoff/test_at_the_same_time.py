@@ -103,6 +103,17 @@ def test_a_draft_that_is_taken_back_just_now_is_not_given(kiosk: Side) -> None:
         door.fetch(draft.case_id, asking, QUESTION)
 
 
+def test_a_draft_that_is_taken_back_while_its_pages_are_fetched_is_its_sources(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    with (
+        meanwhile(counter, "/parts/0", lambda _call: kiosk.handoff.take_back(draft.case_id)),
+        refused(HandoffFault.CODE_USED),
+    ):
+        counter.handoff.take(code)
+    assert kiosk.standing(draft) is DraftStanding.HERE
+
+
 def test_of_two_that_ask_for_it_one_gets_it(kiosk: Side) -> None:
     draft = kiosk.draft()
     key = offered(kiosk, draft)
