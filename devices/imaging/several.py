@@ -11,13 +11,13 @@ import numpy as np
 
 from devices.core.scanning import Pixels
 from devices.imaging.candidates import candidates, further_candidates, prominence
+from devices.imaging.closely import WORK_SIDE, parted
 from devices.imaging.consensus import heard_by_all
-from devices.imaging.geometry import area, overlap
+from devices.imaging.geometry import Corners, area, overlap
 from devices.imaging.networks import Maps, PageFinderNetwork
 from devices.imaging.pyramid import Level, Pyramid
 from devices.imaging.settle import SAME_PAGE, Settled, distinct, settle
 
-_WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
 # Surer than this, nothing else is tried.
 _NO_DOUBT: Final = 0.65
 # What the network looks at first, and where that leaves doubt also at: more detail, and more at a glance.
@@ -26,35 +26,44 @@ _MOST_PAGES: Final = 16
 _MORE: Final = 3  # candidates that a thorough look may add
 _TOUCHING: Final = 0.02
 _CONTESTED: Final = 0.45
-# What is looked at closely, with so much room around it, then with more; which parts are believed: shares of it.
-_ROOM_AROUND: Final = 0.06
-_MORE_ROOM: Final = 0.3
-_LEAST_CROP: Final = 64
-_ALL: Final = 0.7
-_OF_WHOLE: Final = 0.1
-_MOST_OF_WHOLE: Final = 0.85
-_WITHIN: Final = 0.85
-_TOGETHER: Final = 0.7
-_SURE_PIECE: Final = 0.8
-_THE_SAME: Final = 0.8
+# In common with others, as a share of the smaller one: more is no inaccuracy; a doubtful one may be left out for it.
+_UPON: Final = 0.06
+_COVERED: Final = 0.6
 # Found pages are painted over with what lies around them, so far beyond their sides.
 _PAINTED: Final = 0.004  # of the picture's longer side
-_ROUNDS: Final = 2
+_TILE: Final = 0.6  # of the picture, each way
 
 
 def find_several(pyramid: Pyramid, finder: PageFinderNetwork) -> list[Settled]:
     """Find every page in a picture, in no order."""
-    found = _closely(_from_afar(pyramid.at_least(_WORK_SIDE), pyramid, finder), (), pyramid.whole, finder)
-    for _ in range(_ROUNDS):
+    found = _closely(_from_afar(pyramid.at_least(WORK_SIDE), pyramid, finder), (), pyramid.whole, finder)
+    for further in (_from_afar, _in_tiles):
+        sure = [one for one in found if not one.flagged]
         if not found or len(found) >= _MOST_PAGES:
             break
-        rest = _painted_over(pyramid.at_least(_WORK_SIDE), found)
-        seen = [one for one in _from_afar(rest, pyramid, finder) if _is_new(one, found)]
-        more = [one for one in _closely(seen, found, pyramid.whole, finder) if not one.flagged]
-        if not more:
-            break
-        found += more
-    return found
+        rest = _painted_over(pyramid.at_least(WORK_SIDE), sure)
+        seen = [one for one in further(rest, pyramid, finder) if _is_new(one, sure)]
+        found += [one for one in _closely(seen, sure, pyramid.whole, finder) if not one.flagged]
+    return _apart(found)
+
+
+def _apart(found: Sequence[Settled]) -> list[Settled]:
+    """Flag of two pages that lie upon each other the less sure one; leave out doubtful ones that others cover."""
+    kept: list[Settled] = []
+    for one in sorted(found, key=lambda settled: -settled.confidence):
+        sure = [other for other in kept if not other.flagged]
+        if one.flagged and sum(_common(one.corners, other.corners) for other in sure) > _COVERED * area(one.corners):
+            continue
+        upon = any(
+            _common(one.corners, other.corners) > _UPON * min(area(one.corners), area(other.corners)) for other in sure
+        )
+        kept.append(replace(one, confidence=min(one.confidence, _CONTESTED)) if upon else one)
+    return kept
+
+
+def _common(one: Corners, other: Corners) -> float:
+    """Return the area that two pages have in common."""
+    return float(cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))[0])
 
 
 def _from_afar(level: Level, pyramid: Pyramid, finder: PageFinderNetwork) -> list[Settled]:
@@ -74,6 +83,21 @@ def _from_afar(level: Level, pyramid: Pyramid, finder: PageFinderNetwork) -> lis
             break
     heard = [replace(one, confidence=heard_by_all(one, looks, alone=False)) for one in found]
     return [_contested(one, heard) for one in heard[:_MOST_PAGES]]
+
+
+def _in_tiles(level: Level, pyramid: Pyramid, finder: PageFinderNetwork) -> list[Settled]:
+    """Find pages that are surely seen in one of four parts of a picture: small ones are overlooked in all of it."""
+    height, width = level.pixels.shape[:2]
+    rows, columns = round(height * _TILE), round(width * _TILE)
+    found: list[Settled] = []
+    for top in (0, height - rows):
+        for left in (0, width - columns):
+            tile = Level(np.ascontiguousarray(level.pixels[top : top + rows, left : left + columns]), level.factor)
+            maps = finder.look(tile.pixels)
+            seen = settle(tile, maps, candidates(maps, several=True), alone=False)
+            shift = np.array([left, top]) * level.factor
+            found += [replace(one, corners=np.add(one.corners, shift)) for one in seen if not one.flagged]
+    return distinct(found)
 
 
 def _looks(picture: Pixels, finder: PageFinderNetwork) -> Iterator[tuple[Maps, bool]]:
@@ -104,54 +128,6 @@ def _closely(
 
 def _is_new(one: Settled, known: Sequence[Settled]) -> bool:
     return all(overlap(one.corners, other.corners) < SAME_PAGE for other in known)
-
-
-def parted(one: Settled, picture: Pixels, finder: PageFinderNetwork) -> list[Settled]:
-    """Look at one page closely and return what it really is: papers that nearly touch are one from afar.
-
-    A sure page is only given up for parts that fill it; a doubtful one for whatever is sure within it. What stays one
-    page gets the surest corners, also where a first sight took a part for the whole.
-    """
-    seen = _close_look(one, picture, finder, _ROOM_AROUND)
-    inside = [part for part in seen if not part.flagged and _is_within(part, one)]
-    whole_area = area(one.corners)
-    pieces = distinct([part for part in inside if area(part.corners) < _MOST_OF_WHOLE * whole_area])
-    together = sum(area(piece.corners) for piece in pieces) / whole_area
-    sure = all(piece.confidence > _SURE_PIECE for piece in pieces)
-    if len(pieces) > 1 and together > _TOGETHER and sure:
-        return pieces
-    seen += _close_look(one, picture, finder, _MORE_ROOM)
-    inside = [part for part in seen if not part.flagged and _is_within(part, one)]
-    if one.flagged and inside:
-        return distinct(inside)
-    return [max([one, *(part for part in seen if _is_the_same(part, one))], key=lambda part: part.confidence)]
-
-
-def _close_look(one: Settled, picture: Pixels, finder: PageFinderNetwork, room: float) -> list[Settled]:
-    """Return what is seen around a page, with room on each side as a share of its size; nothing where that is all."""
-    height, width = picture.shape[:2]
-    least, most = one.corners.min(axis=0), one.corners.max(axis=0)
-    around = room * (most - least)
-    (left, top), (right, bottom) = (
-        np.clip(edge, 0, (width, height)).astype(int) for edge in (np.floor(least - around), np.ceil(most + around) + 1)
-    )
-    if min(right - left, bottom - top) < _LEAST_CROP or (right - left) * (bottom - top) > _ALL * height * width:
-        return []
-    level = Pyramid(np.ascontiguousarray(picture[top:bottom, left:right])).at_least(_WORK_SIDE)
-    maps = finder.look(level.pixels)
-    quads = candidates(maps, several=True) + further_candidates(maps)
-    shift = np.array([left, top], np.float64)
-    return [replace(part, corners=np.add(part.corners, shift)) for part in settle(level, maps, quads, alone=False)]
-
-
-def _is_within(part: Settled, one: Settled) -> bool:
-    share = area(part.corners) / area(one.corners)
-    return share > _OF_WHOLE and overlap(part.corners, one.corners) > _WITHIN * share / max(1.0, share)
-
-
-def _is_the_same(part: Settled, one: Settled) -> bool:
-    """Return whether it is the page again, or the page of which that was a part."""
-    return overlap(part.corners, one.corners) > _THE_SAME * min(1.0, area(one.corners) / area(part.corners))
 
 
 def _painted_over(level: Level, found: Sequence[Settled]) -> Level:

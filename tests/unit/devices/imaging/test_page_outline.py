@@ -204,3 +204,20 @@ def test_cards_two_millimetres_apart_are_told_apart(papers: dict[str, Paper]) ->
     for x, y in places:
         quad = np.add(whole(214, 340), [x, y])
         assert max(overlap(one.corners, quad) for one in found) > 0.95
+
+
+def test_a_passport_and_two_cards_edge_to_edge_are_three() -> None:
+    laid = (
+        ("passport", 3, 150, 100, 480, 338),
+        ("id-card-front", 1, 632, 100, 330, 208),
+        ("bank-card", 2, 150, 440, 330, 208),
+    )
+    glass, places = np.full((760, 1100, 3), 40, np.uint8), []
+    for kind, seed, x, y, width, height in laid:
+        page = cv2.resize(draw_specimen(kind, seed).pixels, (width, height), interpolation=cv2.INTER_AREA)
+        glass[y : y + height, x : x + width] = page
+        places.append(np.add(whole(height, width), [x, y]))
+    found = find_pages(glass)
+    assert len(found) == len(places)
+    for quad in places:
+        assert max(overlap(one.corners, quad) for one in found if not one.flagged) > 0.9
