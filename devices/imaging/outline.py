@@ -19,7 +19,7 @@ from devices.imaging.consensus import find_one
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, whole
 from devices.imaging.networks import LONG_SIDE, Networks, shipped
-from devices.imaging.pyramid import Pyramid
+from devices.imaging.pyramid import Pyramid, glance
 from devices.imaging.several import find_several
 
 _WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
@@ -56,7 +56,7 @@ def find_outline(frame: Pixels, networks: Networks | None = None) -> Outline | N
         networks: those that ship if None.
     """
     finder = (networks or shipped()).finder
-    level = Pyramid(frame).at_least(LONG_SIDE)
+    level = glance(frame, LONG_SIDE)
     maps = finder.look(level.pixels)
     rough = candidates(maps)
     if not rough:

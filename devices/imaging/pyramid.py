@@ -57,3 +57,22 @@ class Pyramid:
             half = np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
             self._levels.append(Level(half, last.factor * 2))
         return self._levels[index]
+
+
+def glance(picture: Pixels, long_side: float) -> Level:
+    """Return what `Pyramid.at_least` would, of a large picture sooner: four pixels of sixteen are read.
+
+    Of a picture that is made eight times smaller each pixel still is the mean of sixteen.
+
+    Args:
+        picture: (height, width, 3) RGB or (height, width) gray, 8 bits.
+        long_side: in pixels, what the level's longer side has at least.
+    """
+    height, width = (side // 4 for side in picture.shape[:2])
+    if max(height, width) < 2 * long_side or min(height, width) < 1:
+        return Pyramid(picture).at_least(long_side)
+    whole = picture[: height * 4, : width * 4]
+    # At this very scale what it interpolates between is the middle of each four by four.
+    quarter = np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    level = Pyramid(quarter).at_least(long_side)
+    return Level(level.pixels, level.factor * 4)
