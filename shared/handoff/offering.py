@@ -55,7 +55,7 @@ class Offers:
             with contextlib.suppress(HandoffError), self._platform() as platform:
                 shared = platform.share(row)
         known = handoffs.find(self._store, case_id)
-        if known is not None and known.standing is Standing.HANDED_OVER:
+        if known is not None and known.standing in {Standing.HANDED_OVER, Standing.CONTESTED}:
             raise DraftHandedOverError(str(case_id))  # as the platform said just now
         return Offer(self._code(row), shared)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator
@@ -181,8 +180,13 @@ class HandoffPlatform:
     def _learned(self, row: Handoff, error: HandoffError) -> HandoffError:
         """Look whose the draft is by now, where the platform refuses our state of it."""
         if error.fault is HandoffFault.TERMINAL_REFUSED:
-            with contextlib.suppress(HandoffError):
+            try:
+                self.status(row.case_id)
                 self.learn(row)
+            except HandoffError as unknown:
+                if unknown.fault is HandoffFault.DRAFT_UNKNOWN:
+                    # Another has it there, and we never had: what lies here came by a code alone.
+                    moves.contest(self.store, row.case_id, self.clock())
         return error
 
     def learn(self, row: Handoff) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from shared.contract.drafts import DraftEnvelope, DraftStatus
 from shared.files import write_atomically
 from shared.handoff.desk import HandoffDesk
 from shared.handoff.errors import HandoffFault
+from shared.handoff.form_part import form_part, seal_form
 from shared.handoff.port import ClerkConfirms, DraftStanding, SlipDigits
 from shared.store import handoffs
 from shared.store.audit import AuditEvent
@@ -235,6 +237,25 @@ def test_the_slip_of_another_clerk_of_this_counter_makes_the_draft_ones_own(coun
     assert desk.take(code, holder_of(draft)).draft.clerk_id == CLERK.clerk_id
     assert counter.content(draft).clerk_id == CLERK.clerk_id
     assert counter.standing(draft) is DraftStanding.OFFERED
+
+
+def test_a_form_that_came_by_its_code_alone_is_not_told_to_the_platform_for_ever(kiosk: Side, counter: Side) -> None:
+    """The source has shared the draft since: both hold it."""
+    draft = counter.draft()
+    code = counter.handoff.offer(draft, share=False).code
+    form = seal_form(form_part(draft), code.key, [draft.applicants[0].number])
+    kiosk.line.down = True
+    taken = kiosk.handoff.take_form(replace(code, form=form), holder_of(draft)).draft
+    kiosk.handoff.offer(taken)
+    counter.bring(draft)
+    kiosk.line.down = False
+    with refused(HandoffFault.TERMINAL_REFUSED):
+        for _ in range(2):  # it began work, and what it holds is shared
+            kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.CONTESTED
+    row = handoffs.find(kiosk.store, draft.case_id)
+    assert row is not None
+    assert not kiosk.courier._is_due(row, online=True)
 
 
 @pytest.mark.parametrize("over_lan", [False, True])
