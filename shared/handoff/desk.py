@@ -148,6 +148,8 @@ class HandoffDesk:
         try:
             return self._take_from_platform(code.draft_id, claim)
         except HandoffError as error:
+            if error.fault is HandoffFault.DRAFT_CODE_WRONG:
+                self._kept.say_that_it_went(code)
             if error.fault not in {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_UNKNOWN}:
                 raise
             if not code.addresses:

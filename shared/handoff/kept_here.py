@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from shared.contract.terminals import TerminalKind
-from shared.handoff.code import typed_code
+from shared.handoff.code import DraftCode, typed_code
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.port import FoundDraft, Holder
 from shared.handoff.tries import check_tries, count_wrong_try, forget_wrong_tries
@@ -48,6 +48,12 @@ class KeptHere:
         for row, _ in self._of(holder, frozenset({Standing.HANDED_OVER})):
             if _opens(row, digits):
                 raise HandoffError(HandoffFault.CODE_USED, row.where)
+
+    def say_that_it_went(self, code: DraftCode) -> None:
+        """Raise HandoffError `code_used` with the terminal's name where a code was that of a draft that went on."""
+        row = handoffs.find(self._store, code.draft_id)
+        if row is not None and row.standing is Standing.HANDED_OVER and _opens(row, code.typed):
+            raise HandoffError(HandoffFault.CODE_USED, row.where)
 
     def count_wrong_try(self, holder: Holder) -> None:
         """Count digits that opened nothing. Raises HandoffError `draft_code_wrong` where there was something to open.

@@ -147,6 +147,17 @@ def test_a_kiosk_keeps_what_came_and_was_not_offered_before_its_session_ended(ki
         kiosk.standing(own)
 
 
+def test_a_slip_that_was_used_is_no_wrong_one_where_it_was_made(kiosk: Side, counter: Side) -> None:
+    """The counter offers the draft on, under a code of its own."""
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    counter.handoff.offer(counter.handoff.take(code).draft)
+    kiosk.bring(draft)
+    with refused(HandoffFault.CODE_USED) as used:
+        kiosk.handoff.take(code, holder_of(draft))
+    assert used.value.detail == counter.terminal.identity.name
+
+
 def test_what_was_sealed_elsewhere_is_not_asked_about_for_ever(kiosk: Side, counter: Side) -> None:
     draft = kiosk.complete_draft()
     taken = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
