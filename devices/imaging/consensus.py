@@ -69,9 +69,10 @@ def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -
     found = first[0] if is_sure else _in_doubt(level, finder, maps, first, (height, width))
     if found is None:
         return None
+    found = _with_band(level, found)
     if not found.flagged and covered(level.pixels, level.here(found.corners)) > _COVERED:
-        found = replace(found, confidence=_CONTESTED)
-    return _with_band(level, found)
+        return replace(found, confidence=_CONTESTED)
+    return found
 
 
 def _with_band(level: Level, found: Settled) -> Settled:
