@@ -1,4 +1,6 @@
-"""Fits the weights of devices/imaging/veil.py: `python -m training.veils --pages N --more N`.
+"""Fits the weights of devices/imaging/veil.py: `python -m training.veils` prints those that ship.
+
+It takes a quarter of an hour of one core.
 
 Papers and specimens are printed, lit, and seen bare and under reflections of rising strength (`veiled.py`). Where a
 text reader gets less than seven tenths of what it read there before, the likeliest spot on the reflection is a veil;
@@ -164,8 +166,8 @@ def measured(seeds: Iterable[int], typefaces: Typefaces, reader: TextReader) -> 
 def main() -> None:
     """Print the weights and the bias."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=340, metavar="N", help="to weigh on how print fades")
-    parser.add_argument("--more", type=int, default=160, metavar="N", help="to weigh that on beside all else")
+    parser.add_argument("--pages", type=int, default=220, metavar="N", help="to weigh on how print fades")
+    parser.add_argument("--more", type=int, default=100, metavar="N", help="to weigh that on beside all else")
     arguments = parser.parse_args()
     typefaces, reader = Typefaces(), TextReader()
     seeds = range(arguments.pages), range(_MORE, _MORE + arguments.more)
