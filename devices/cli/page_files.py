@@ -28,6 +28,7 @@ class PageFiles:
         """
         self._target = target
         self._bound: list[EncodedPage] = []
+        self._written: set[Path] = set()
         suffix = "" if target is None or target.is_dir() else target.suffix.lower()
         self._suffix = suffix if suffix in _FILES else ""
         if pictures > 1 and self._suffix not in {"", ".pdf"}:
@@ -71,7 +72,16 @@ class PageFiles:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputFailedError(str(target)) from error
-        return target / f"{source.stem}-page{number}.jpg"
+        return self._unused(target, f"{source.stem}-page{number}")
+
+    def _unused(self, folder: Path, name: str) -> Path:
+        """Return a path that no other page has: pictures of several folders or kinds may be called the same."""
+        path, count = folder / f"{name}.jpg", 1
+        while path in self._written:
+            count += 1
+            path = folder / f"{name} ({count}).jpg"
+        self._written.add(path)
+        return path
 
 
 def _as_png(page: Page, dpi: int) -> bytes:

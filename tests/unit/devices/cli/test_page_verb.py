@@ -13,7 +13,9 @@ import pytest
 from PIL import Image
 
 from devices.cli.main import main
+from devices.cli.page_files import PageFiles
 from devices.imaging.geometry import whole
+from devices.imaging.making import Making, make_page
 from devices.imaging.ocr.specimens import draw_specimen
 
 PHOTO = Path(__file__).parents[1] / "imaging/photos/background01_letter001_frame_0098.jpeg"
@@ -109,6 +111,17 @@ def test_what_has_no_end_is_refused_at_once(
     for path in (endless, pipe, loop, tmp_path):
         assert main([verb[0], str(path), *verb[1:], "--json"]) == 2
         assert json.loads(capsys.readouterr().out)["error"] == "file_unreadable"
+
+
+def test_pictures_of_one_name_do_not_take_each_others_place(tmp_path: Path) -> None:
+    files = PageFiles(tmp_path / "pages", 3)
+    shades = {"a/front.jpg": 10, "b/front.png": 200, "front.jpg": 100}
+    for source, shade in shades.items():
+        page = make_page(np.full((60, 90, 3), shade, np.uint8), whole(60, 90), Making(even=False))
+        told = files.keep(page, 150, Path(source))
+        with Image.open(str(told["file"])) as written:
+            assert abs(np.asarray(written).mean() - shade) < 5
+    assert len(list((tmp_path / "pages").iterdir())) == len(shades)
 
 
 def test_a_scan_without_a_page_is_taken_whole(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
