@@ -120,7 +120,7 @@ def _times(rng: np.random.Generator) -> list[Row]:
     return [
         Row("8 MP frame to page, fast path", "ms", ours[0], peer[0], opencv, limit=80),
         Row("8 MP frame to page, slow path", "ms", ours[1], peer[1], opencv, limit=250),
-        Row("preview outline, 8 MP", "ms", ours[2], peer[2], opencv),
+        Row("preview outline, 8 MP", "ms", ours[2], peer[2], opencv, limit=15),
         Row("preview outline, 1920x1080", "ms", ours[3], limit=15),
         Row(
             f"gate, page of {made.pixels.shape[1]}x{made.pixels.shape[0]}",
