@@ -11,7 +11,7 @@ from shared.catalogue.package import open_package
 from shared.domain.clock import legal_date
 from shared.security.certificates import verifying_key
 from shared.security.errors import SignatureError
-from shared.security.trust_folder import TrustFolder
+from shared.security.trust_folder import read_root
 from shared.store.settings import catalogue as stored_catalogue
 from shared.store.terminal import Terminal
 
@@ -62,7 +62,7 @@ class CatalogueShelf:
         return opened.as_of(self._today())
 
     def _signed_by_root(self, key_id: str, message: bytes, signature: bytes) -> bool:
-        root = verifying_key(TrustFolder.load(self._terminal.trust_dir).root)
+        root = verifying_key(read_root(self._terminal.trust_dir))
         if key_id != root.key_id:
             return False
         try:

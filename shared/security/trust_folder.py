@@ -43,11 +43,7 @@ class TrustFolder:
             KeyFormatError: root.pem is missing or no certificate.
             UntrustedDirectoryError: directory.json is damaged or not the root's.
         """
-        try:
-            root = load_certificate((folder / ROOT_FILE).read_bytes())
-        except OSError as error:
-            message = f"no {ROOT_FILE} to trust"
-            raise KeyFormatError(message) from error
+        root = read_root(folder)
         directory = read_directory(folder, root)
         listed = () if directory is None else directory.certificates
         terminals = dict(_issued(root, (*_loose(folder), *listed)))
@@ -64,6 +60,15 @@ class TrustFolder:
         path = folder / name
         path.write_text(pem_of(certificate), encoding="ascii")
         return path
+
+
+def read_root(folder: Path) -> x509.Certificate:
+    """Return the folder's root. Raises KeyFormatError where it is missing or no certificate."""
+    try:
+        return load_certificate((folder / ROOT_FILE).read_bytes())
+    except OSError as error:
+        message = f"no {ROOT_FILE} to trust"
+        raise KeyFormatError(message) from error
 
 
 def read_directory(folder: Path, root: x509.Certificate) -> CertificateDirectory | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum, unique
 from typing import Any
 
-from shared.security.trust_folder import TrustFolder
+from shared.security.trust_folder import read_root
 from shared.store import audit
 from shared.store.anchors import last_anchor
 from shared.store.keys import key_source
@@ -83,7 +83,7 @@ def check_audit(profile_dir: str | os.PathLike[str] | None, given: tuple[int, st
     profile = profile_of(profile_dir)
     key = key_source(profile, load_config(profile)).store_key()
     with open_store(profile, key) as store:
-        own = last_anchor(store, TrustFolder.load(profile.trust).root)
+        own = last_anchor(store, read_root(profile.trust))
         anchored_at = own.anchored_at if own is not None else None
         claims = [claim for claim in ((own.number, own.digest) if own else None, given) if claim is not None]
         findings = [_against(store, claim, anchored_at) for claim in claims or [(0, audit.GENESIS)]]

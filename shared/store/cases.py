@@ -18,6 +18,8 @@ from shared.store.settings import keyed_hash
 from shared.store.store import Store
 from shared.store.tables import cases, outbox, submissions
 
+_DELIVERED, _CLOSED = "delivered", "closed"
+
 
 @dataclass(frozen=True, slots=True)
 class IndexedItem:
@@ -157,13 +159,13 @@ def get(store: Store, case_id: UUID) -> CaseIndexEntry:
 
 
 def unanswered(store: Store, limit: int = 50) -> tuple[str, ...]:
-    """Return numbers of cases whose submissions are all delivered and that the platform said nothing of since."""
-    undelivered = (
-        sa.select(submissions.c.case_id)
-        .join(outbox, outbox.c.submission_id == submissions.c.submission_id)
-        .where(outbox.c.state != "delivered")
+    """Return numbers of cases whose submissions are delivered or closed and that the platform said nothing of since."""
+    of_rows = sa.select(submissions.c.case_id).join(outbox, outbox.c.submission_id == submissions.c.submission_id)
+    query = sa.select(cases.c.number).where(
+        cases.c.platform_state.is_(None),
+        cases.c.case_id.in_(of_rows.where(outbox.c.state == _DELIVERED)),
+        cases.c.case_id.not_in(of_rows.where(outbox.c.state.not_in((_DELIVERED, _CLOSED)))),
     )
-    query = sa.select(cases.c.number).where(cases.c.platform_state.is_(None), cases.c.case_id.not_in(undelivered))
     with store.read() as connection:
         return tuple(connection.execute(query.order_by(cases.c.sealed_at.desc()).limit(limit)).scalars())
 
@@ -249,11 +251,12 @@ def append_submission(
 def update_after_answer(connection: Connection, status: CaseStatus) -> bool:
     """Take on the states that the platform gives a case; return whether the answer was fresh enough for that.
 
-    An answer that does not know the last submission sealed here would take back what that one says. Raises
-    CaseUnknownError.
+    An answer that does not know the last submission sealed here would take back what that one says, unless a person
+    closed it. Raises CaseUnknownError.
     """
     taken_on = {one.root for one in status.submissions if one.state is SubmissionState.DELIVERED}
-    if _latest_root(connection, status.case_id) not in taken_on:
+    latest = _latest_root(connection, status.case_id)
+    if latest not in taken_on and not _is_closed(connection, latest):
         return False
     updates = {
         item.item_number: ItemUpdate(item.item_number, item.state, item.due_date, item.due_provisional)
@@ -268,6 +271,15 @@ def _latest_root(connection: Connection, case_id: UUID) -> str:
     if root is None:
         raise CaseUnknownError(str(case_id))
     return str(root)
+
+
+def _is_closed(connection: Connection, root: str) -> bool:
+    query = (
+        sa.select(outbox.c.state)
+        .join(submissions, submissions.c.submission_id == outbox.c.submission_id)
+        .where(submissions.c.root == root)
+    )
+    return connection.execute(query).scalar() == _CLOSED
 
 
 def _change_items(

@@ -266,6 +266,19 @@ def next_due_at(store: Store, now: datetime) -> datetime | None:
         return connection.execute(query).scalar()
 
 
+def follows_closed(store: Store, submission_id: UUID) -> bool:
+    """Tell whether a submission is based on one of this store that a person closed."""
+    before, row_before = submissions.alias("before"), outbox.alias("row_before")
+    query = (
+        sa.select(row_before.c.state)
+        .join(before, before.c.submission_id == row_before.c.submission_id)
+        .join(submissions, submissions.c.based_on == before.c.root)
+        .where(submissions.c.submission_id == submission_id)
+    )
+    with store.read() as connection:
+        return OutboxState.CLOSED.value in connection.execute(query).scalars().all()
+
+
 def manifest(store: Store, submission_id: UUID) -> Manifest:
     """Return a submission's signed manifest. Raises SubmissionUnknownError."""
     query = sa.select(submissions.c.manifest).where(submissions.c.submission_id == submission_id)

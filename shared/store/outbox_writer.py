@@ -67,10 +67,10 @@ class OutboxWriter:
     def honour_closings(self) -> int:
         """Close the returned rows that a person resolved by a follow-up; return how many."""
         with self._store.read() as connection:
-            asked = connection.execute(sa.select(close_requests)).all()
-        if not asked:
-            return 0
+            if connection.execute(sa.select(close_requests).limit(1)).first() is None:
+                return 0
         with self._store.write() as connection:
+            asked = connection.execute(sa.select(close_requests)).all()
             for request in asked:
                 row = get_in(connection, request.submission_id)
                 if row.state is OutboxState.RETURNED:
@@ -103,7 +103,7 @@ class OutboxWriter:
     def delivered(
         self, submission_id: UUID, now: datetime, *, platform_sequence: int | None = None, epoch: UUID | None = None
     ) -> bool:
-        """The platform holds it whole; return whether that still counts.
+        """The platform holds it whole; return whether that still counts. A row that a person closed stays closed.
 
         Args:
             submission_id: which.
@@ -114,6 +114,8 @@ class OutboxWriter:
         """
         with self._store.write() as connection:
             row = get_in(connection, submission_id)
+            if row.state is OutboxState.CLOSED:
+                return True
             position = settings.platform_position(connection)
             if epoch is not None and position is not None and position.epoch != epoch:
                 self._offer(connection, [submission_id])
@@ -138,7 +140,7 @@ class OutboxWriter:
         return True
 
     def returned(self, submission_id: UUID, reason: str, detail: str, who: WhoActs, ask_at: datetime | None) -> None:
-        """The platform has quarantined or refused it for a named reason; a person resolves that.
+        """The platform has quarantined or refused it for a named reason; a person resolves that, or closed it just now.
 
         Args:
             submission_id: which.
@@ -149,6 +151,8 @@ class OutboxWriter:
         """
         with self._store.write() as connection:
             row = get_in(connection, submission_id)
+            if row.state is OutboxState.CLOSED:
+                return
             self._apply(
                 connection,
                 row,
@@ -172,11 +176,17 @@ class OutboxWriter:
         attempts: int,
         detail: str = "",
     ) -> None:
-        """A try came to nothing; the agent tries again. A returned row stays returned, with its reason."""
+        """A try came to nothing; the agent tries again. A returned row stays returned, with its reason, and is asked
+        about as soon as there is somebody to ask; one that a person closed meanwhile stays closed.
+        """
         with self._store.write() as connection:
             row = get_in(connection, submission_id)
+            if row.state is OutboxState.CLOSED:
+                return
             values: dict[str, Any] = {"next_try_at": next_try_at, "attempts": attempts}
-            if row.state is not OutboxState.RETURNED:
+            if row.state is OutboxState.RETURNED:
+                values["next_try_at"] = next_try_at or row.next_try_at
+            else:
                 values |= {
                     "state": OutboxState.WAITING.value,
                     "reason_code": reason,

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
+from shared.security.traces import trace_of
 from shared.store import maintenance, outbox, settings
 from shared.store.errors import StoreError
 from shared.store.outbox import OutboxRow
@@ -112,6 +113,9 @@ class Agent:
             except StoreError as error:
                 # A full disk or a store held by another for long: the poll tries again, nothing was lost.
                 _log.error("store: %s", error.code)
+                idle_s = POLL_S
+            except Exception as error:  # whatever it is: the rows stand as they stood, and the next look goes on
+                _log.error("agent: %s", trace_of(error))
                 idle_s = POLL_S
             if idle_s > 0:
                 self._waker.wait(idle_s)

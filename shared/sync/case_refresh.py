@@ -31,7 +31,7 @@ class CaseRefresher:
                 continue  # The platform does not tell this terminal; asked again later.
             with self._store.write() as connection:
                 fresh = cases.update_after_answer(connection, status)
-            if not fresh:
+            if not fresh and number not in cases.unanswered(self._store):
                 # More was sealed meanwhile: asked again as soon as that is delivered.
                 del self._not_before[number]
             return True

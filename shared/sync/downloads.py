@@ -9,6 +9,7 @@ from cryptography import x509
 
 from shared.contract.terminals import Heartbeat, HeartbeatRequest, TerminalKind
 from shared.files import write_atomically
+from shared.security.errors import UntrustedDirectoryError
 from shared.security.trust_folder import DIRECTORY_FILE, read_directory
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.outbox_writer import OutboxWriter
@@ -128,7 +129,10 @@ class Heart:
     def _take_directory(self, answer: Heartbeat, now: datetime) -> None:
         """Fetch the certificate directory when something in it is new, and once a day for its date."""
         folder = self._store.profile.trust
-        known = read_directory(folder, self._root)
+        try:
+            known = read_directory(folder, self._root)
+        except UntrustedDirectoryError:
+            known = None  # spoilt on this disk: it is all the platform's and comes again
         if known is None or known.version != answer.directory_version or now - known.issued_at > DIRECTORY_AGE:
             directory = self._client.certificate_directory()
             check_directory(directory, self._root)

@@ -25,7 +25,7 @@ from shared.security.certificates import check_issued_by, fingerprint, load_cert
 from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import SigningKey
 from shared.security.tpm import DEFAULT_TCTI
-from shared.security.trust_folder import TrustFolder
+from shared.security.trust_folder import ROOT_FILE, TrustFolder
 from shared.store import anchors, audit, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
@@ -103,12 +103,15 @@ def enrol(
     profile.prepare()
     with AgentLock.acquire(profile):
         section = TerminalSection(mode=mode, kind=TerminalKind.KIOSK, keys=keys, tcti=tcti)
-        config = _with_roots(profile, _config(profile, url, section), tls_roots)
+        config = _config(profile, url, section)
+        source = _keys(profile, config)
+        known = _known_terminal(profile, source, token, again=again)
+        if known is not None:
+            _check_same_root(profile, root_digest)
+        config = _with_roots(profile, config, tls_roots)
         if config.platform.url.startswith("https://") and config.sync.tls_roots is None:
             pin_root(config.platform.url, root_digest, profile.trust)
         network = network_of(profile, config)
-        source = _keys(profile, config)
-        known = _known_terminal(profile, source, token, again=again)
         answer = _ask(url, token, source.signing_key(), network)
         if known is not None and answer.terminal_id != known:
             raise EnrolmentError(EnrolmentProblem.OTHER_TERMINAL)
@@ -185,6 +188,16 @@ def _known_terminal(profile: Profile, source: KeySource, token: str, *, again: b
         if not again and settings.enrolment_token_digest(store) != _digest(token):
             raise EnrolmentError(EnrolmentProblem.ALREADY_ENROLLED)
     return known
+
+
+def _check_same_root(profile: Profile, root_digest: str) -> None:
+    """Refuse another platform's token before anything that this terminal trusts is written over."""
+    try:
+        root = load_certificate((profile.trust / ROOT_FILE).read_bytes())
+    except (OSError, KeyFormatError):
+        return  # lost or spoilt: the token says which it was
+    if not hmac.compare_digest(fingerprint(root), root_digest):
+        raise EnrolmentError(EnrolmentProblem.ROOT_MISMATCH)
 
 
 def _ask(url: str, token: str, key: SigningKey, network: Network) -> Enrolment:

@@ -18,7 +18,7 @@ from shared.handoff.platform_side import HandoffPlatform
 from shared.security.errors import SecurityError
 from shared.security.signing import SigningKey
 from shared.security.traces import trace_of
-from shared.security.trust_folder import TrustFolder
+from shared.security.trust_folder import read_root
 from shared.store import settings
 from shared.store.agent_lock import AgentLock
 from shared.store.errors import StoreDamagedError, StoreError
@@ -137,7 +137,7 @@ def compose_agent(
     attendant: Attendant | None = None,
 ) -> Agent:
     """Put an enrolled terminal's agent together. Raises NotEnrolledError, KeyFormatError."""
-    root = TrustFolder.load(store.profile.trust).root
+    root = read_root(store.profile.trust)
     kind = settings.enrolment(store).kind
     heart = Heart(store, writer, client, root=root, kind=kind, app_version=_version())
     return Agent(

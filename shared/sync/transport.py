@@ -271,7 +271,7 @@ def retry_after_s(text: str | None, now: datetime | None = None) -> float | None
         return float(text.strip()[:9])
     try:
         at = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(0.0, (at - (now or datetime.now(UTC))).total_seconds())

@@ -141,6 +141,10 @@ class RowTries:
         self._return(row, reason, status.reason_detail, WhoActs.PLATFORM_STAFF)
 
     def _refused(self, row: OutboxRow, error: RefusedError) -> None:
+        if error.problem is ProblemCode.EARLIER_MISSING and outbox.follows_closed(self._store, row.submission_id):
+            # What it is based on was closed here and will never be taken on by itself.
+            self._return(row, error.reason, error.detail, WhoActs.PLATFORM_STAFF)
+            return
         if error.problem in _NO_REFUSAL:
             self._back_off(row, error)
             return

@@ -155,5 +155,7 @@ def _check_file(part: PartDigest, path: Path) -> None:
                 size += len(chunk)
     except FileNotFoundError as error:
         raise LocalPartError(LocalReason.PART_MISSING_HERE, part.position) from error
+    except OSError as error:
+        raise LocalPartError(LocalReason.PART_DAMAGED_HERE, part.position) from error
     if (digest.hexdigest(), size) != (part.sha256, part.size):
         raise LocalPartError(LocalReason.PART_DAMAGED_HERE, part.position)

@@ -135,6 +135,35 @@ def test_a_returned_row_stays_until_the_platform_says_otherwise(
     assert outbox.get(store, row_id).reason_code is None
 
 
+def test_a_returned_row_is_asked_about_again_after_an_outage(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    row_id = _sealed(terminal).submission_id
+    writer.returned(row_id, "stale_based_on", "", WhoActs.PLATFORM_STAFF, NOW)
+    assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == [row_id]
+    writer.wait(row_id, "no_connection", next_try_at=None, attempts=0)
+    assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == [row_id]
+
+
+@pytest.mark.parametrize("end", ["wait", "returned", "delivered"])
+def test_a_row_that_is_closed_while_it_is_tried_stays_closed(
+    terminal: SpecimenTerminal, writer: OutboxWriter, end: str
+) -> None:
+    store, first = terminal.store, _sealed(terminal)
+    row_id, follow_up = first.submission_id, _follow_up(terminal, first).submission_id
+    writer.returned(row_id, "stale_based_on", "", WhoActs.PLATFORM_STAFF, NOW)
+    writer.sending(row_id)
+    outbox.ask_close(store, row_id, person="clerk-1", reason="样例", follow_up=follow_up)
+    assert writer.honour_closings() == 1
+    if end == "wait":
+        writer.wait(row_id, "no_connection", next_try_at=None, attempts=1)
+    elif end == "returned":
+        writer.returned(row_id, "stale_based_on", "", WhoActs.PLATFORM_STAFF, NOW)
+    else:
+        assert writer.delivered(row_id, NOW, platform_sequence=1)
+    row = outbox.get(store, row_id)
+    assert (row.state, row.who_acts, row.closed_by) == (OutboxState.CLOSED, None, "clerk-1")
+    assert row_id not in [due.submission_id for due in outbox.due(store, NOW)]
+
+
 def test_order_within_a_case_is_kept(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
     store, first, other = terminal.store, _sealed(terminal), _sealed(terminal)
     second = _follow_up(terminal, first)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from shared.contract.base import encode_bytes
 from shared.contract.submissions import CaseStatus, ItemStatus, SubmissionState, SubmissionStatus
 from shared.contract.terminals import SealingKey
+from shared.domain.submissions import SubmissionKind
 from shared.security.manifests import root_digest
 from shared.security.sealing import SUITE, PlatformSealingKeys
 from shared.store import cases, clock, journal, outbox
@@ -21,6 +24,7 @@ from shared.store.errors import (
     SealingKeyMissingError,
 )
 from shared.store.journal import PrintStep
+from shared.store.numbering import reserve_for_case
 from shared.store.sealing import SealRequest, seal_submission
 from shared.store.settings import CataloguePackage
 from shared.store.store import Store, open_store
@@ -101,6 +105,38 @@ def test_an_answer_from_before_the_last_sealing_takes_nothing_back(terminal: Spe
         assert not cases.update_after_answer(connection, status)
     entry = cases.get(store, request.case_id)
     assert (entry.platform_state, entry.details.items[0].state) == (None, "accepted")
+
+
+def test_a_case_whose_last_submission_was_closed_still_learns_how_it_stands(terminal: SpecimenTerminal) -> None:
+    store, request = terminal.store, intake(terminal)
+    number = seal_submission(store, terminal.keys, request).case_number
+    first = cases.get(store, request.case_id).latest_root
+    status = CaseStatus(
+        case_id=request.case_id, case_number=number, state="accepted", items=(), submissions=(held(store, request),)
+    )
+    supplement = replace(
+        request,
+        submission_id=uuid4(),
+        kind=SubmissionKind.SUPPLEMENT,
+        number=reserve_for_case(store, number),
+        based_on=first,
+        pages=(),
+        takes_draft=False,
+        new_case=None,
+        receipt_text=None,
+        documents=(),
+    )
+    seal_submission(store, terminal.keys, supplement)
+    of_supplement = outbox.outbox.c.submission_id == supplement.submission_id
+    with store.write() as connection:
+        connection.execute(outbox.outbox.update().values(state="delivered"))
+        connection.execute(outbox.outbox.update().where(of_supplement).values(state="closed"))
+    assert cases.unanswered(store) == (number,)
+    with store.write() as connection:
+        assert cases.update_after_answer(connection, status)
+        connection.execute(cases.cases.update().values(platform_state=None))
+        connection.execute(outbox.outbox.update().values(state="closed"))
+    assert cases.unanswered(store) == (), "the platform knows no case whose intake was closed"
 
 
 def test_a_submission_follows_the_last_one_alone(terminal: SpecimenTerminal) -> None:

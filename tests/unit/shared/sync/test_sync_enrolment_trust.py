@@ -52,6 +52,29 @@ def test_another_root_than_the_tokens(stranger: SpecimenTerminal, tmp_path: Path
     assert not list(Profile(tmp_path / "new").trust.iterdir())
 
 
+@pytest.mark.parametrize(("again", "problem"), [(False, "already_enrolled"), (True, "root_mismatch")])
+def test_another_platforms_token_changes_nothing_at_an_enrolled_terminal(
+    tmp_path: Path, again: bool, problem: str
+) -> None:
+    ours = make_terminal(tmp_path / "ours")
+    ours.store.close()
+    trust = {path: path.read_bytes() for path in ours.profile.trust.iterdir()}
+    pem = tmp_path / "roots.pem"
+    pem.write_text("样例")
+    # Nobody listens there: what is wrong is said before anything is fetched.
+    with pytest.raises(EnrolmentError, match=problem):
+        enrol(
+            ours.profile.folder,
+            "https://127.0.0.1:1",
+            f"YM-{'A' * 26}.{'0' * 64}",
+            mode=TerminalMode.DEMO,
+            again=again,
+            tls_roots=pem,
+        )
+    assert {path: path.read_bytes() for path in ours.profile.trust.iterdir()} == trust
+    assert not (ours.profile.folder / "tls-roots.pem").exists()
+
+
 def test_a_certificate_of_another_key(stranger: SpecimenTerminal, tmp_path: Path) -> None:
     with pytest.raises(EnrolmentError, match="certificate_invalid"):
         _answered(tmp_path / "new", stranger.enrolment, fingerprint(stranger.root))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from shared.contract.terminals import (
     AuditHead,
     CertificateDirectory,
     ClerkDirectory,
+    Health,
     Heartbeat,
     HeartbeatRequest,
     Revocation,
@@ -27,16 +29,18 @@ from shared.security.certificates import issue_tls, pem_of, terminal_name
 from shared.security.root_statements import directory_version, sign_statement
 from shared.security.sealing import SUITE, PlatformSealingKeys
 from shared.security.signing import SigningKey, SoftwareSigningKey, VerifyingKey
-from shared.security.trust_folder import TrustFolder
+from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
+from shared.sync.agent import Agent
 from shared.sync.client import PlatformClient
 from shared.sync.downloads import Heart
 from shared.sync.errors import UntrustedDownloadError
+from shared.sync.service import compose_agent
 from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_terminal
 
 
@@ -232,6 +236,45 @@ def test_the_certificate_directory_comes_when_it_changes_and_once_a_day(beating:
     assert set(TrustFolder.load(trust).revocations) == {gone.key_id}
     beating.heart.beat(NOW + timedelta(hours=25))
     assert beating.client.fetched == 3
+
+
+def test_a_directory_that_is_spoilt_on_the_disk_is_fetched_again(beating: Fixture) -> None:
+    trust = beating.terminal.profile.trust
+    beating.heart.beat(NOW)
+    (trust / DIRECTORY_FILE).write_bytes(b"{")
+    stop = threading.Event()
+    compose_agent(beating.store, beating.writer, beating.client, _Unwoken(), stop).close()
+    beating.heart.beat(NOW)
+    assert TrustFolder.load(trust).listed_at == NOW
+
+
+class _Unwoken:
+    """A waker that nobody wakes and that waits for nothing."""
+
+    def wait(self, _timeout_s: float) -> bool:
+        return False
+
+    def poke(self) -> None:
+        """Nobody waits."""
+
+
+def test_no_fault_ends_the_agent(
+    beating: Fixture, expected_warnings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_warnings.append("agent: PermissionError")
+    looks = []
+
+    def health() -> Health:
+        looks.append(1)
+        raise PermissionError
+
+    monkeypatch.setattr(beating.client, "health", health)
+    monkeypatch.setattr("shared.sync.agent.POLL_S", 0.0)
+    agent = Agent(
+        beating.store, beating.writer, beating.client, beating.heart, _Unwoken(), stopping=lambda: len(looks) > 1
+    )
+    agent.run()
+    assert len(looks) == 2
 
 
 def test_a_directory_that_the_root_did_not_sign_changes_nothing(beating: Fixture) -> None:

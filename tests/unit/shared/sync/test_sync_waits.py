@@ -65,6 +65,8 @@ def test_probes_and_questions_keep_their_pace(seed: int) -> None:
         ("١٢", None),
         ("", None),
         ("9" * 400, 999_999_999.0),
+        ("Mon, 02 Mar 2026 09:31:00 +99999999999999", None),
+        (f"1 Jan {'9' * 20} 00:00:00", None),
     ],
 )
 def test_reads_retry_after(text: str | None, seconds: float | None) -> None:

@@ -1,0 +1,86 @@
+"""What the end of a try means for its row, where a person decided something meanwhile or this disk fails."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from shared.contract.problems import ProblemCode
+from shared.contract.submissions import PartDigest
+from shared.domain.submissions import SubmissionKind
+from shared.store import cases, outbox
+from shared.store.agent_lock import AgentLock
+from shared.store.numbering import reserve_for_case
+from shared.store.outbox import OutboxState, WhoActs
+from shared.store.outbox_writer import OutboxWriter
+from shared.store.sealing import SealRequest, seal_submission
+from shared.sync.chunks import ChunkSize
+from shared.sync.clocks import Clocks
+from shared.sync.errors import LocalPartError, RefusedError
+from shared.sync.tries import RowTries, Tried
+from shared.sync.uploading import PartUploader
+from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_terminal
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[SpecimenTerminal]:
+    made = make_terminal(tmp_path / "profile")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def writer(terminal: SpecimenTerminal) -> Iterator[OutboxWriter]:
+    with AgentLock.acquire(terminal.profile) as lock:
+        yield OutboxWriter(terminal.store, lock)
+
+
+def _follow_up(terminal: SpecimenTerminal, first: SealRequest) -> SealRequest:
+    request = replace(
+        first,
+        submission_id=uuid4(),
+        kind=SubmissionKind.DECISION,
+        number=reserve_for_case(terminal.store, first.number.case_number),
+        based_on=cases.get(terminal.store, first.case_id).latest_root,
+        pages=(),
+        takes_draft=False,
+        new_case=None,
+        receipt_text=None,
+        documents=(),
+    )
+    seal_submission(terminal.store, terminal.keys, request)
+    return request
+
+
+def test_what_follows_a_closed_submission_is_a_persons_matter(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    store, first = terminal.store, intake(terminal, pages=1)
+    seal_submission(store, terminal.keys, first)
+    row_id = _follow_up(terminal, first).submission_id
+    tries = RowTries(store, writer, Clocks(), platform_is_there=lambda _error: True)
+    refused = RefusedError(ProblemCode.EARLIER_MISSING, 409, "the earlier submission was returned")
+    tries.settle(Tried(outbox.get(store, row_id), None, refused))
+    assert outbox.get(store, row_id).state is OutboxState.WAITING, "the earlier one may still come by another way"
+
+    writer.returned(first.submission_id, "draft_sealed_elsewhere", "", WhoActs.PLATFORM_STAFF, NOW)
+    outbox.ask_close(store, first.submission_id, person="clerk-1", reason="样例", follow_up=row_id)
+    writer.honour_closings()
+    tries.settle(Tried(outbox.get(store, row_id), None, refused))
+    row = outbox.get(store, row_id)
+    assert (row.state, row.reason_code, row.who_acts) == (
+        OutboxState.RETURNED,
+        "earlier_missing",
+        WhoActs.PLATFORM_STAFF,
+    )
+
+
+def test_a_part_that_this_disk_does_not_give_is_its_staffs_matter(tmp_path: Path, writer: OutboxWriter) -> None:
+    part = PartDigest(position=0, sha256=hashlib.sha256(b"x").hexdigest(), size=1)
+    uploader = PartUploader(None, writer, ChunkSize(), lambda: False)  # type: ignore[arg-type]
+    with pytest.raises(LocalPartError) as refused:
+        uploader.upload(uuid4(), part, tmp_path, lambda _held: None)  # a folder: reading it fails
+    assert refused.value.reason == "part_damaged_here"
