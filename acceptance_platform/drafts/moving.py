@@ -75,7 +75,7 @@ def take_draft(platform: Platform, terminal: SignedIn, case_id: UUID, request: D
                     connection,
                     case_id,
                     owner=terminal.terminal_id,
-                    previous_owner=row.owner,
+                    previous_owner=_goes_back_to(connection, row),
                     taken_by=terminal.terminal_id,
                     begun=False,
                     pending=None,
@@ -109,6 +109,13 @@ def _check_may_take(
     if not asking and (claim.clerk_id is not None or by_code_alone_at_kiosk):
         raise RefusalError(ProblemCode.HOLDER_NEEDED)
     _check_channel(platform, terminal, row)
+
+
+def _goes_back_to(connection: Connection, row: DraftRow) -> UUID:
+    """Return whose a draft is that its taker hands back: where a revoked terminal had it, the one's before that."""
+    source: UUID | None = row.previous_owner if _is_revoked(connection, row.owner) else row.owner
+    owner: UUID = row.owner
+    return source or owner
 
 
 def _check_channel(platform: Platform, terminal: SignedIn, row: DraftRow) -> None:

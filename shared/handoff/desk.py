@@ -125,6 +125,7 @@ class HandoffDesk:
         """Take a draft by its code; see DraftHandoff."""
         if code.has_expired(self._clock()):
             raise HandoffError(HandoffFault.CODE_EXPIRED)
+        self._hear_of(code.draft_id)
         if self._may_have_gone_unheard(code):
             with contextlib.suppress(HandoffError):
                 return self._take(code, holder)
@@ -176,15 +177,16 @@ class HandoffDesk:
         raise faults[-1]
 
     def _check_not_passed_on(self, code: DraftCode) -> None:
-        """Refuse the code by which a draft came here that went on since: its source would give what it has once more.
+        """Refuse a code of before a draft was offered here: its source would give what it has once more.
 
         Raises:
             HandoffError: code_used.
         """
         row = handoffs.find(self._store, code.draft_id)
-        if row is None or row.standing is not Standing.HANDED_OVER or row.came_digits != code.typed:
+        if row is None or row.standing not in {Standing.OFFERED, Standing.HANDED_OVER} or row.key is None:
             return
-        if row.key is not None and not is_typed_code_of(code.typed, row.key):
+        is_of_before = row.expires_at is not None and code.expires_at < row.expires_at
+        if not is_typed_code_of(code.typed, row.key) and (is_of_before or row.came_digits == code.typed):
             raise HandoffError(HandoffFault.CODE_USED, row.where)
 
     def _take_from_platform(self, case_id: UUID, claim: DraftClaim) -> TakenDraft:

@@ -10,7 +10,7 @@ from shared.contract.terminals import TerminalKind
 from shared.handoff.code import DraftCode, typed_code
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.port import FoundDraft, Holder
-from shared.handoff.tries import check_tries, count_wrong_try, forget_wrong_tries
+from shared.handoff.tries import check_tries, count_wrong_try, forget_wrong_tries, is_locked
 from shared.intake.draft import Draft
 from shared.store import drafts, handoffs
 from shared.store.errors import DraftMissingError
@@ -44,10 +44,17 @@ class KeptHere:
         return tuple(found)
 
     def say_where_it_went(self, holder: Holder, digits: str) -> None:
-        """Raise HandoffError `code_used` with the terminal's name where card and digits are of a draft that went on."""
-        for row, _ in self._of(holder, frozenset({Standing.HANDED_OVER})):
+        """Raise HandoffError `code_used` with the terminal's name where card and digits are of a draft that went on.
+
+        Other digits count as wrong ones about it; while it is locked nothing is told of it.
+        """
+        now = self._clock()
+        gone = [row for row, _ in self._of(holder, frozenset({Standing.HANDED_OVER})) if not is_locked(row, now)]
+        for row in gone:
             if _opens(row, digits):
                 raise HandoffError(HandoffFault.CODE_USED, row.where)
+        for row in gone:
+            count_wrong_try(self._store, row.case_id, now)
 
     def say_that_it_went(self, code: DraftCode) -> None:
         """Raise HandoffError `code_used` with the terminal's name where a code was that of a draft that went on."""

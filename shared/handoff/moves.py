@@ -240,10 +240,11 @@ def come_back(store: Store, seen: Handoff, now: datetime, *, told: bool) -> bool
         to_tell = None if told else Tell.RETURN
         if row.to_tell is Tell.BEGIN:
             to_tell = Tell.BEGIN  # what the platform holds is its source's offer yet, not ours
-        handoffs.put_or_forget(
-            connection,
-            Handoff(case_id, Standing.HERE, now, revision=row.revision, to_tell=to_tell, arrival=row.arrival),
-        )
+        ours = Handoff(case_id, Standing.HERE, now, revision=row.revision, to_tell=to_tell, arrival=row.arrival)
+        if row.standing is Standing.OFFERED:
+            # Erased here, it is again the one's from whom it came.
+            ours = replace(ours, peer=row.peer, came_digits=row.came_digits)
+        handoffs.put_or_forget(connection, ours)
         audit.append_in(connection, AuditEvent.DRAFT_TAKEN_BACK, None, {"case": str(case_id)}, now=now)
         return True
 

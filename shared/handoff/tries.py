@@ -30,6 +30,11 @@ def check_tries(row: Handoff, now: datetime) -> None:
         raise HandoffError(HandoffFault.TOO_MANY_TRIES, str(-(-left // _MINUTE)))
 
 
+def is_locked(row: Handoff, now: datetime) -> bool:
+    """Tell whether no code counts about a draft at present."""
+    return bool(_locked_for(row, now))
+
+
 def count_wrong_try(store: Store, case_id: UUID, now: datetime) -> int:
     """Count a wrong code about a draft; return how many are left, none of one that is locked or gone."""
     with store.write() as connection:

@@ -137,7 +137,7 @@ def put(connection: Connection, handoff: Handoff) -> None:
 
 def put_or_forget(connection: Connection, handoff: Handoff) -> None:
     """Keep a row as long as it says more than that a draft is simply ours, or none."""
-    is_plain = handoff.standing is Standing.HERE and handoff.came_by is None
+    is_plain = handoff.standing is Standing.HERE and handoff.came_by is None and handoff.peer is None
     if (is_plain or handoff.standing is Standing.DISCARDED) and handoff.to_tell is None and handoff.arrival is None:
         forget(connection, handoff.case_id)
     else:

@@ -1,23 +1,30 @@
 """A draft that one terminal takes by the platform and another over the LAN, from a source that has no network: both
-hold it, and sealing decides. Nothing is lost, and who came second is told by name.
+hold it, and sealing decides. Nothing is lost, and who came second is told by name. An older copy replaces no newer one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
 from shared.contract.terminals import TerminalKind
-from shared.handoff.port import DraftStanding, Way
+from shared.domain.clock import utc_now
+from shared.handoff import moves
+from shared.handoff.errors import HandoffFault
+from shared.handoff.port import ClerkConfirms, DraftStanding, Way
 from shared.intake.draft import Draft
 from shared.store import outbox
 from shared.store.agent_lock import AgentLock
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
-from tests.integration.handoff.handoff_kit import EDUCATION, PHONE, Side, enrolled_side, refresh_directory
+from tests.integration.handoff.handoff_kit import EDUCATION, PHONE, Side, enrolled_side, holder_of, refresh_directory
+from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.platform.platform_kit import ServedPlatform
 
 
@@ -91,3 +98,40 @@ def test_who_got_it_over_the_lan_learns_of_it_before_sealing(kiosk: Side, counte
     assert (taken.draft.fields[PHONE].value, taken.draft.fields[EDUCATION].value) == ("13900000001", "20")
     counter.bring(draft)
     assert (window.standing(draft), counter.standing(draft)) == (DraftStanding.HERE, DraftStanding.HANDED_OVER)
+
+
+def test_an_older_copy_on_offer_is_not_shared_over_the_newer_one_that_was_taken_and_not_fetched(
+    kiosk: Side, counter: Side
+) -> None:
+    """The kiosk has not heard yet that its offer was taken, and holds entries that it did not share."""
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    kiosk.intake.set_field(draft, PHONE, "13900000009")
+    there = counter.intake.set_field(counter.handoff.take(code).draft, PHONE, "13900000002")
+    again = counter.handoff.offer(there).code
+    kiosk.line.lose.append("/parts/0")
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        kiosk.handoff.take(again, holder_of(draft))
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+    assert kiosk.handoff.take(again, holder_of(draft)).draft.fields[PHONE].value == "13900000002"
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_slip_of_before_brings_no_older_copy_over_the_lan(kiosk: Side, counter: Side, *, goes_on: bool) -> None:
+    """A clerk found the draft without its slip: only when it was made tells that the counter's offer is the newer."""
+    for side in (kiosk, counter):
+        refresh_directory(side.terminal)
+    draft = kiosk.draft()
+    kiosk.handoff.offer(draft)
+    first = kiosk.lan_code(draft)
+    there = counter.handoff.take_found(draft.case_id, holder_of(draft), ClerkConfirms("clerk-1")).draft
+    kiosk.bring(draft)
+    counter.handoff.offer(counter.intake.set_field(there, PHONE, "13900000001"))
+    if goes_on:
+        moves.hand_over(counter.store, draft.case_id, uuid4(), utc_now(), told=True, name="window")
+    kiosk.line.down = counter.line.down = True
+    with refused(HandoffFault.CODE_USED if goes_on else HandoffFault.DRAFT_CODE_WRONG):
+        counter.handoff.take(replace(first, expires_at=first.expires_at - timedelta(minutes=5)))
+    assert counter.standing(draft) is (DraftStanding.HANDED_OVER if goes_on else DraftStanding.OFFERED)
+    assert counter.content(draft).fields[PHONE].value == "13900000001"

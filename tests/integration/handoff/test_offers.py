@@ -15,6 +15,7 @@ from acceptance_platform.drafts import sharing
 from kiosk_app.work.leftovers import erase_leftovers
 from shared.contract.drafts import DraftEnvelope, DraftStatus
 from shared.files import write_atomically
+from shared.handoff.code import typed_code
 from shared.handoff.desk import HandoffDesk
 from shared.handoff.errors import HandoffFault
 from shared.handoff.form_part import form_part, seal_form
@@ -229,6 +230,21 @@ def test_an_older_copy_is_not_gone_on_with_where_the_newer_one_was_taken_and_not
     kiosk.bring(draft)
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
     assert kiosk.handoff.take(again, holder_of(draft)).draft.fields[PHONE].value == "13900000002"
+
+
+def test_digits_of_what_went_on_are_not_tried_again_and_again_without_a_network(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code, holder = kiosk.handoff.offer(draft).code, holder_of(draft)
+    counter.handoff.take(code)
+    kiosk.bring(draft)
+    kiosk.line.down = True
+    with refused(HandoffFault.CODE_USED):
+        kiosk.handoff.drafts_of(holder, SlipDigits(code.typed))
+    for number in range(5):
+        with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+            kiosk.handoff.drafts_of(holder, SlipDigits(typed_code(bytes([number]) * len(code.key))))
+    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
+        kiosk.handoff.drafts_of(holder, SlipDigits(code.typed))
 
 
 def test_no_slip_is_made_of_what_the_platform_says_just_now_is_anothers(kiosk: Side, counter: Side) -> None:

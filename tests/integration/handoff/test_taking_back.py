@@ -134,3 +134,29 @@ def test_what_a_revoked_terminal_has_is_taken_elsewhere_by_its_slip(
             counter.handoff.take(code)
         revoke(platform.platform, broken.me, "broken")
         assert counter.handoff.take(code).draft.case_id == draft.case_id
+
+
+def test_what_a_revoked_terminal_had_is_handed_back_to_its_source(
+    kiosk: Side, counter: Side, platform: ServedPlatform, folder: Path
+) -> None:
+    with enrolled_side(folder / "gone", platform.url, platform.terminal_token(TerminalKind.COUNTER)) as gone:
+        draft = kiosk.draft()
+        code = kiosk.handoff.offer(draft).code
+        gone.handoff.take(code)
+        kiosk.bring(draft)
+        revoke(platform.platform, gone.me, "gone")
+        counter.handoff.take(code)
+        counter.handoff.take_back(draft.case_id)
+        kiosk.bring(draft)
+        assert kiosk.standing(draft) is DraftStanding.OFFERED
+
+
+def test_what_was_offered_on_and_erased_after_that_offer_ended_is_its_sources_again(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    kiosk.bring(draft)
+    counter.handoff.offer(taken)
+    assert counter.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    counter.intake.discard(taken)
+    let_the_agents_work(draft, counter, kiosk)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
