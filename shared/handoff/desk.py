@@ -220,6 +220,7 @@ class HandoffDesk:
             raise HandoffError(HandoffFault.CODE_EXPIRED)
         if not code.form:
             raise HandoffError(HandoffFault.NO_FORM_IN_CODE)
+        self._hear_of(code.draft_id)
         known = self._known(code.draft_id, holder, typed_code(code.key))
         if known is not None:
             return known
@@ -264,12 +265,12 @@ class HandoffDesk:
     def take_found(self, case_id: UUID, holder: Holder, factor: SecondFactor) -> TakenDraft:
         """Take a draft of that list; see DraftHandoff."""
         digits = parse_typed(factor.digits) if isinstance(factor, SlipDigits) else None
+        self._hear_of(case_id)
         known = self._known(case_id, holder, digits)
         return known or self._take_from_platform(case_id, _claim(holder, factor))
 
     def _known(self, case_id: UUID, holder: Holder | None, digits: str | None) -> TakenDraft | None:
         """Return a draft that is this terminal's already, to whom it belongs. Raises HandoffError for others."""
-        self._hear_of(case_id)
         known = self._arrivals.known(case_id)
         if known is not None:
             row = handoffs.find(self._store, case_id)

@@ -168,11 +168,15 @@ def note_begun(connection: Connection, case_id: UUID) -> None:
 
 
 def note_discarded(connection: Connection, case_id: UUID) -> None:
-    """Forget an erased draft, or keep that the platform's copy of our own has to go too, and from where it came."""
+    """Forget an erased draft, or keep that the platform's copy of our own has to go too, and where the draft is then.
+
+    Of what another terminal fetches, or has without the platform's knowing, that is the other terminal.
+    """
     row = find_in(connection, case_id)
     if row is None:
         return
-    if (row.revision or row.arrival) and row.standing in {Standing.HERE, Standing.OFFERED}:
+    is_ours = row.standing in {Standing.HERE, *OPEN} or row.to_tell is Tell.MOVE
+    if is_ours and (row.revision or row.arrival):
         gone = Handoff(
             case_id,
             Standing.DISCARDED,

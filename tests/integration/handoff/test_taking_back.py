@@ -14,6 +14,7 @@ from shared.intake.draft import Draft
 from shared.store import handoffs
 from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side
 from tests.integration.handoff.test_by_the_platform import refused
+from tests.integration.handoff.test_over_the_lan import cut
 from tests.integration.handoff.test_words_of_release import shared_draft
 from tests.integration.platform.platform_kit import ServedPlatform
 
@@ -160,3 +161,21 @@ def test_what_was_offered_on_and_erased_after_that_offer_ended_is_its_sources_ag
     counter.intake.discard(taken)
     let_the_agents_work(draft, counter, kiosk)
     assert kiosk.standing(draft) is DraftStanding.OFFERED
+
+
+@pytest.mark.parametrize("answer_lost", [False, True])
+def test_what_is_erased_while_another_fetches_it_is_the_others(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch, *, answer_lost: bool
+) -> None:
+    """The platform's copy would else stay on offer, and the counter, which has it whole, could never offer it on."""
+    draft = shared_draft(kiosk, counter)
+    code = kiosk.lan_code(draft)
+    with monkeypatch.context() as patch:
+        cut(patch, "confirm", after=answer_lost)
+        taken = counter.handoff.take(code)
+    kiosk.intake.discard(draft)
+    kiosk.lan_code(kiosk.draft(5))  # its door stays open
+    kiosk.line.down = counter.line.down = False
+    let_the_agents_work(draft, counter, kiosk)
+    assert counter.standing(draft) is DraftStanding.HERE
+    assert counter.handoff.offer(taken.draft).shared
