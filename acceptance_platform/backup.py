@@ -105,6 +105,19 @@ def restore(backup: Path, root: Path, keys: Path) -> Statement:
         raise PlatformError(FaultCode.DATA_DIR_TAKEN, str(root))
     rising = root.with_name(f"{root.name}.restoring")
     shutil.rmtree(rising, ignore_errors=True)
+    try:
+        _make(backup, rising, keys, statement)
+        if root.exists():
+            root.rmdir()
+        rising.replace(root)
+    except BaseException:
+        shutil.rmtree(rising, ignore_errors=True)  # it holds copies of the keys
+        raise
+    fsync_folder(root.parent)
+    return statement
+
+
+def _make(backup: Path, rising: Path, keys: Path, statement: Statement) -> None:
     made = DataDir(rising)
     made.create()
     _copy_durably(backup / _DATABASE, rising / _DATABASE)
@@ -121,11 +134,6 @@ def restore(backup: Path, root: Path, keys: Path) -> Statement:
             _copy_durably(DataDir(backup).package(sha256), made.package(sha256))
         _begin_epoch(connection, statement)
     database.close()
-    if root.exists():
-        root.rmdir()
-    rising.replace(root)
-    fsync_folder(root.parent)
-    return statement
 
 
 def _begin_epoch(connection: Connection, statement: Statement) -> None:

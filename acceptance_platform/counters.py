@@ -28,3 +28,9 @@ def take(connection: Connection, counter: Counter) -> int:
     taken: int = row.value + 1
     connection.execute(update(counters).where(counters.c.name == counter.value).values(value=taken))
     return taken
+
+
+def raise_to(connection: Connection, counter: Counter, least: int) -> None:
+    """Have a counter go on behind a number that was given; only inside a writing transaction."""
+    own = counters.c.name == counter.value
+    connection.execute(update(counters).where(own, counters.c.value < least).values(value=least))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pydantic import ValidationError
 from acceptance_platform.backup import back_up, restore
 from acceptance_platform.cli.output import Printer
 from acceptance_platform.data_dir import DataDir
+from acceptance_platform.database.engine import DatabaseBusyError, DatabaseFullError
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.key_backup import back_up_keys, drill, restore_keys
 from acceptance_platform.platform import Platform, opened, rotate_sealing_key
@@ -31,8 +33,10 @@ from acceptance_platform.submissions.verifying import verify_cases
 from acceptance_platform.terminals.anchors import anchors_of
 from acceptance_platform.terminals.certificates import list_terminals, revoke
 from acceptance_platform.terminals.clerks import NewClerk, create_clerk
+from acceptance_platform.terminals.readmission import readmit
 from acceptance_platform.terminals.tokens import issue_renewal_token, issue_replacement_token, issue_token
 from shared.contract.carried import carried_files
+from shared.contract.problems import ProblemCode
 from shared.security.errors import SuiteUnavailableError
 from shared.security.suites import check_suite
 
@@ -61,6 +65,15 @@ def _enrol_token(platform: Platform, args: argparse.Namespace, printer: Printer)
 def _renew_token(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
     token, expires_at = issue_renewal_token(platform, args.terminal)
     printer.line({"token": token, "terminal_id": str(args.terminal), "expires_at": expires_at.isoformat()})
+
+
+def _readmit_terminal(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
+    try:
+        pem = args.certificate.read_bytes()
+    except OSError as error:
+        raise PlatformError(FaultCode.FILE_UNREADABLE, str(args.certificate)) from error
+    readmitted = readmit(platform, pem, args.case, kind=args.kind, name=args.name)
+    printer.line({"terminal_id": str(readmitted.terminal_id), "enrolment_code": readmitted.enrolment_code})
 
 
 def _terminals(platform: Platform, _args: argparse.Namespace, printer: Printer) -> None:
@@ -219,6 +232,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "terminals": _terminals,
         "revoke": _revoke,
         "replace-terminal": _replace_terminal,
+        "readmit-terminal": _readmit_terminal,
         "anchors": _anchors,
         "rotate-sealing-key": _rotate,
         "key-backup": _key_backup,
@@ -252,6 +266,7 @@ _LOOKING_BACK = frozenset(
         "anchors",
         "revoke",
         "replace-terminal",
+        "readmit-terminal",
         "renew-token",
     }
 )
@@ -282,7 +297,21 @@ def run(args: argparse.Namespace) -> int:
             COMMANDS[args.command](platform, args, printer)
     except PlatformError as error:
         printer.failure(error.code, detail=error.detail)
+    except DatabaseBusyError:
+        printer.failure(ProblemCode.TOO_BUSY)
+    except DatabaseFullError:
+        printer.failure(ProblemCode.NO_ROOM)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        printer.failure(ProblemCode.NO_ROOM if full else FaultCode.FILE_REFUSED, detail=_place_of(error))
     return printer.exit_code
+
+
+def _place_of(error: OSError) -> str:
+    """Return which file it is about and what the system says of it."""
+    return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
 
 
 def openapi_text() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,15 @@ from acceptance_platform.backup import ENROLMENT_CODES_SKIPPED, back_up, restore
 from acceptance_platform.counters import Counter, take
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import opened
+from acceptance_platform.submissions.carrying import import_files
 from acceptance_platform.submissions.verifying import verify_cases
+from acceptance_platform.terminals.certificates import revoke
+from acceptance_platform.terminals.readmission import readmit
 from shared.catalogue.model import Catalogue
-from shared.contract.terminals import Heartbeat, HeartbeatRequest
+from shared.contract.carried import write_carried
+from shared.contract.problems import ProblemCode
+from shared.contract.terminals import Heartbeat, HeartbeatRequest, TerminalKind
+from tests.fixtures.commands import platform_command
 from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
 
 
@@ -47,6 +54,55 @@ def test_the_watermark_follows_the_backup_and_a_restore_begins_an_epoch(
         with risen.database.write() as connection:
             code = take(connection, Counter.ENROLMENT)
     assert code > counter.me.enrolment_code + ENROLMENT_CODES_SKIPPED, "no code of a lost enrolment is given again"
+
+
+def test_a_terminal_of_after_the_backup_is_let_in_again_by_its_certificate(
+    counter: TerminalSide, platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    back_up(platform.platform, tmp_path / "backup")
+    later = platform.terminal()
+    sealed = later.seal_intake(catalogue)
+    later.close()
+    number, pem = sealed.manifest.envelope.case_number, later.me.certificate_pem.encode()
+    carried = tmp_path / "carried.yimen"
+    write_carried(carried, sealed.manifest, lambda part: sealed.ciphertexts[part.position])
+    again = partial(readmit, pem=pem, case_number=number, kind=TerminalKind.COUNTER, name="样例终端")
+    restore(tmp_path / "backup", tmp_path / "risen", platform.platform.data.keys)
+    with opened(tmp_path / "risen") as risen:
+        (refused,) = import_files(risen, [carried])
+        assert refused.error is ProblemCode.TERMINAL_UNKNOWN
+        for faulty, case, code in (
+            (b"-", number, FaultCode.CERTIFICATE_INVALID),
+            (risen.keys.root_pem.encode(), number, FaultCode.CERTIFICATE_INVALID),
+            (pem, number[:-1], FaultCode.CASE_NUMBER_INVALID),
+            (pem, str(counter.number(1)), FaultCode.ENROLMENT_TAKEN),
+        ):
+            with pytest.raises(PlatformError) as fault:
+                again(risen, pem=faulty, case_number=case)
+            assert fault.value.code is code
+        for _ in range(2):
+            assert again(risen).terminal_id == later.me.terminal_id
+        (taken,) = import_files(risen, [carried])
+        assert (taken.error, taken.values["state"]) == (None, "delivered")
+        assert revoke(risen, later.me.terminal_id, "stolen") == 1
+        with pytest.raises(PlatformError) as fault:
+            again(risen)
+        assert fault.value.code is FaultCode.KEY_REVOKED
+
+
+def test_a_disk_that_refuses_is_named_and_no_key_is_left_behind(platform: ServedPlatform, tmp_path: Path) -> None:
+    data, backup = platform.platform.data, tmp_path / "backup"
+    blocked = tmp_path / "file"
+    blocked.touch()
+    ended, (line,) = platform_command("backup", "--data", str(data.root), "--to", str(blocked / "backup"))
+    assert (ended, line["error"]) == (2, "file_refused")
+    back_up(platform.platform, backup)
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    (keys / "root.key").write_bytes((data.keys / "root.key").read_bytes())
+    with pytest.raises(PlatformError):
+        restore(backup, tmp_path / "risen", keys)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "file", "keys"]
 
 
 def test_a_backup_holds_no_private_key(platform: ServedPlatform, tmp_path: Path) -> None:
