@@ -139,10 +139,16 @@ class HandoffDesk:
         return known
 
     def _may_have_gone_unheard(self, code: DraftCode) -> bool:
-        """Tell whether another terminal offers what is offered here: it took that, and we have not heard of it yet."""
+        """Tell whether another terminal offers what is offered here, or what came here before it was offered there.
+
+        It took that, or took it back, and we have not heard of it yet.
+        """
         row = handoffs.find(self._store, code.draft_id)
-        is_ours = code.terminal == self._terminal.signing_key.verifying_key.key_id
-        return row is not None and row.standing is Standing.OFFERED and not is_ours and row.came_digits != code.typed
+        if row is None or code.terminal == self._terminal.signing_key.verifying_key.key_id:
+            return False
+        if row.standing is Standing.HERE:
+            return row.came_by is not None and code.expires_at > row.updated_at + moves.OFFER_LIFETIME
+        return row.standing is Standing.OFFERED and row.came_digits != code.typed
 
     def _take(self, code: DraftCode, holder: Holder | None) -> TakenDraft:
         claim = DraftClaim(subjects=_subjects(holder), digits=typed_code(code.key))

@@ -135,3 +135,25 @@ def test_a_slip_of_before_brings_no_older_copy_over_the_lan(kiosk: Side, counter
         counter.handoff.take(replace(first, expires_at=first.expires_at - timedelta(minutes=5)))
     assert counter.standing(draft) is (DraftStanding.HANDED_OVER if goes_on else DraftStanding.OFFERED)
     assert counter.content(draft).fields[PHONE].value == "13900000001"
+
+
+@pytest.mark.parametrize("over_lan", [False, True])
+def test_a_newer_slip_brings_the_newer_work_where_an_older_copy_lies(
+    kiosk: Side, counter: Side, *, over_lan: bool
+) -> None:
+    """The counter has not heard that its draft was taken back, changed and offered anew."""
+    for side in (kiosk, counter):
+        refresh_directory(side.terminal)
+    draft = kiosk.draft()
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    kiosk.bring(draft)
+    kiosk.handoff.take_back(draft.case_id)
+    counter.line.down = True
+    counter.intake.set_field(taken, EDUCATION, "20")
+    changed = kiosk.intake.set_field(draft, PHONE, "13900000001")
+    kiosk.handoff.offer(changed)
+    again = kiosk.lan_code(changed)
+    counter.line.down = over_lan
+    got = counter.handoff.take(replace(again, expires_at=again.expires_at + timedelta(minutes=5)))
+    assert got.way is (Way.LAN if over_lan else Way.PLATFORM)
+    assert [got.draft.fields[name].value for name in (PHONE, EDUCATION)] == ["13900000001", "20"]
