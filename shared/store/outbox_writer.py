@@ -230,15 +230,18 @@ class OutboxWriter:
             self._update(outbox.c.submission_id == submission_id, {"parts_removed_at": now})
         return len(covered)
 
-    def offer_again(self) -> int:
-        """The platform was restored from a backup: deliver again whatever is still here; return how many rows.
+    def offer_again(self, watermark: int) -> int:
+        """The platform was restored from a backup: deliver again whatever it may lack; return how many rows.
 
-        That is all above the watermark, since what was below it is gone from here.
+        That is all whose ciphertexts are still here. Where the backup is older than the one that let some go, also
+        what lies above its watermark: without its parts it comes back to the staff by name instead.
         """
-        kept = self._delivered(sa.true())
+        lacking = sa.or_(outbox.c.parts_removed_at.is_(None), outbox.c.platform_sequence > watermark)
+        query = sa.select(outbox.c.submission_id).where(outbox.c.state == OutboxState.DELIVERED.value, lacking)
         with self._store.write() as connection:
-            self._offer(connection, kept)
-        return len(kept)
+            offered = list(connection.execute(query).scalars())
+            self._offer(connection, offered)
+        return len(offered)
 
     def _offer(self, connection: Connection, submission_ids: list[UUID]) -> None:
         connection.execute(

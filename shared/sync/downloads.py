@@ -94,12 +94,13 @@ class Heart:
         self._take_sealing_keys(answer)
         self._take_anchor(answer)
         self._take_directory(answer, now)
-        if answer.catalogue_version is not None and answer.catalogue_version != settings.catalogue_version(self._store):
-            fetch_catalogue(self._store, self._client, self._root)
         if self._kind is TerminalKind.COUNTER:
             known = settings.clerk_directory(self._store)
             if known is None or known.version != answer.clerks_version:
                 fetch_clerks(self._store, self._client)
+        # Last: a package that has to be refused must not keep a clerk who left signed in.
+        if answer.catalogue_version is not None and answer.catalogue_version != settings.catalogue_version(self._store):
+            fetch_catalogue(self._store, self._client, self._root)
 
     def _take_position(self, answer: Heartbeat, now: datetime) -> None:
         """Take on clock, epoch and watermark; a new epoch means that what no backup held may be lost there."""
@@ -107,7 +108,7 @@ class Heart:
         with self._store.read() as connection:
             known = settings.platform_position(connection)
         if known is not None and known.epoch != answer.epoch:
-            again = self._writer.offer_again()
+            again = self._writer.offer_again(answer.backup_watermark)
             _log.warning("the platform was restored; %d submissions are offered again", again)
         # After offering again: cut in between, the old epoch is still known and the rows are offered once more.
         with self._store.write() as connection:

@@ -206,11 +206,20 @@ def test_a_restored_platform_is_offered_what_its_backup_lacks(terminal: Specimen
     for place, request in enumerate(rows, start=71):
         writer.delivered(request.submission_id, NOW, platform_sequence=place)
     writer.remove_backed_up(71, NOW)
-    assert writer.offer_again() == 2
+    assert writer.offer_again(71) == 2
     assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == [
         request.submission_id for request in rows[1:]
     ]
     assert {row.bytes_sent for row in outbox.due(terminal.store, NOW)} == {0}
+
+
+def test_what_an_older_backup_lost_is_not_called_delivered(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    rows = [_sealed(terminal).submission_id for _ in range(2)]
+    for place, row_id in enumerate(rows, start=71):
+        writer.delivered(row_id, NOW, platform_sequence=place)
+    writer.remove_backed_up(72, NOW)
+    assert writer.offer_again(71) == 1
+    assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == rows[1:]
 
 
 def test_uploads_are_remembered(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:

@@ -211,6 +211,24 @@ def test_new_keys_are_taken_and_foreign_ones_refused(beating: Fixture) -> None:
     assert settings.sealing_key(beating.store, NOW).raw == public.raw
 
 
+def test_a_catalogue_that_is_refused_keeps_no_clerk_signed_in(
+    beating: Fixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    what = "catalogue"
+
+    def refuse() -> None:
+        raise UntrustedDownloadError(what)
+
+    beating.heart.beat(NOW)
+    monkeypatch.setattr(beating.client, "catalogue_info", refuse)
+    beating.client.change(catalogue_version="2099.1", clerks_version="2")
+    with pytest.raises(UntrustedDownloadError):
+        beating.heart.beat(NOW)
+    known = settings.clerk_directory(beating.store)
+    assert known is not None
+    assert known.version == "2"
+
+
 def test_the_platforms_clock_mends_a_time_that_lay_in_the_future(beating: Fixture) -> None:
     with beating.store.write() as connection:
         clock.record_time(connection, NOW + timedelta(days=900))
