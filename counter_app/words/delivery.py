@@ -82,6 +82,9 @@ class DeliveryWords(QObject):
             "unknown_item": self.tr("平台没有这个事项"),
             "clerk_not_allowed": self.tr("登录的工号没有受理权限"),
             "transition_refused": self.tr("这一件的状态不能受理"),
+            "earlier_missing": self.tr("它接着的前一份没有被平台收下"),
+            "part_missing_here": self.tr("本机缺了封好的一部分"),
+            "part_damaged_here": self.tr("本机封好的一部分读不出来"),
         }
         return reasons.get(code, self.tr("平台没有收下"))
 
@@ -89,7 +92,7 @@ class DeliveryWords(QObject):
         """Return who must do something."""
         people = {
             "platform_staff": self.tr("已转平台人员处理，材料都在，不用重收。"),
-            "terminal_staff": self.tr("请联系大厅管理员处理，材料都在，不用重收。"),
+            "terminal_staff": self.tr("请联系大厅管理员：本机这一份不完整，可能要请申请人重交。"),
         }
         return people.get(who, "")
 

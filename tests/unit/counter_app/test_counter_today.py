@@ -34,12 +34,26 @@ from tests.unit.shared.intake.desks import CLERK, NOW
         (CaseDeliveryState.DELIVERED, {"delivered_at": None}, True, "已另行处理", Tone.GOOD),
         (CaseDeliveryState.RETURNED, {"reason_code": "number_taken"}, True, "被退回：办件编号重复", Tone.BAD),
         (CaseDeliveryState.RETURNED, {"reason_code": "unheard_of"}, True, "被退回：平台没有收下", Tone.BAD),
+        (
+            CaseDeliveryState.RETURNED,
+            {"reason_code": "part_missing_here"},
+            True,
+            "被退回：本机缺了封好的一部分",
+            Tone.BAD,
+        ),
     ],
 )
 def test_the_way_to_the_platform_in_words(
     state: CaseDeliveryState, changes: dict[str, object], online: bool, words: str, tone: Tone
 ) -> None:
     assert delivery_line(delivery(state, **changes), DeliveryWords(), online=online) == (words, tone)
+
+
+def test_nobody_is_told_that_all_is_there_where_a_part_is_lost_here() -> None:
+    said = DeliveryWords()
+    assert "不用重收" in said.who_acts("platform_staff")
+    assert "重交" in said.who_acts("terminal_staff")
+    assert "材料都在" not in said.who_acts("terminal_staff")
 
 
 @pytest.mark.parametrize(
