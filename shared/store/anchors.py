@@ -6,6 +6,7 @@ as well has the platform's own copy against them (`acceptance_platform anchors`)
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from cryptography import x509
@@ -16,8 +17,8 @@ from shared.files import write_atomically
 from shared.security.certificates import verifying_key
 from shared.security.errors import SignatureError
 from shared.security.root_statements import check_statement
-from shared.store.errors import AnchorUntrustedError
-from shared.store.settings import get_model, put_model
+from shared.store.errors import AnchorUntrustedError, NotEnrolledError
+from shared.store.settings import enrolment, get_model, put_model
 from shared.store.store import Store
 from shared.store.tables import settings as settings_table
 
@@ -40,10 +41,16 @@ def forget_anchor(store: Store) -> None:
 
 
 def last_anchor(store: Store, root: x509.Certificate) -> AuditAnchor | None:
-    """Return the newest anchor of store and file, None before the first. Raises AnchorUntrustedError."""
+    """Return the newest anchor of store and file, None before the first.
+
+    Raises AnchorUntrustedError, also for another terminal's, which would have this chain look cut.
+    """
     with store.read() as connection:
         kept = get_model(connection, _ANCHOR, AuditAnchor)
     found = [anchor for anchor in (kept, _read(_file(store))) if anchor is not None]
+    with contextlib.suppress(NotEnrolledError):  # a rebuilt store that lost it can't tell
+        if found and any(anchor.terminal_id != enrolment(store).terminal_id for anchor in found):
+            raise AnchorUntrustedError
     try:
         for anchor in found:
             check_statement(anchor, verifying_key(root))

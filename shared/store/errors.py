@@ -50,7 +50,7 @@ class KeyMalformedError(StoreError):
 
 
 class AnchorUntrustedError(StoreError):
-    """The audit anchor is damaged or not signed by the platform's root."""
+    """The audit anchor is damaged, another terminal's, or not signed by the platform's root."""
 
     code = "anchor_untrusted"
 

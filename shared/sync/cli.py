@@ -185,6 +185,7 @@ def close(profile: Profile, options: argparse.Namespace) -> int:
         )
     wake_agent(profile)
     print_line(options, {"ok": True, "input": str(options.submission)}, f"{options.submission}: asked")
+    _say_where_no_agent_runs(profile, options)
     return 0
 
 

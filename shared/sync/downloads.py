@@ -17,6 +17,7 @@ from shared.store.settings import CataloguePackage, PlatformPosition
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
 from shared.sync.client_certificate import renew_client_certificate
+from shared.sync.errors import UntrustedDownloadError
 from shared.sync.trust import check_anchor, check_catalogue, check_directory, check_sealing_keys
 
 DIRECTORY_AGE = timedelta(days=1)
@@ -125,6 +126,9 @@ class Heart:
                 _log.warning("the platform doesn't confirm this terminal's audit chain")
             return
         check_anchor(answer.anchor, self._root)
+        if answer.anchor.terminal_id != settings.enrolment(self._store).terminal_id:
+            what = "audit_anchor"
+            raise UntrustedDownloadError(what)
         anchors.record_anchor(self._store, answer.anchor)
 
     def _take_directory(self, answer: Heartbeat, now: datetime) -> None:

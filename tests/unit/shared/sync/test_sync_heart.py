@@ -33,6 +33,7 @@ from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
+from shared.store.errors import AnchorUntrustedError
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
@@ -315,6 +316,14 @@ def test_the_audit_head_is_told_and_its_anchor_kept(beating: Fixture, expected_w
     beating.client.change(anchor=beating.client.anchor_of(head, SoftwareSigningKey.generate()))
     with pytest.raises(UntrustedDownloadError):
         beating.heart.beat(NOW)
+    elsewhere = beating.client.anchor_of(head).model_copy(update={"terminal_id": uuid4()})
+    elsewhere = sign_statement(elsewhere, beating.terminal.root_key)
+    beating.client.change(anchor=elsewhere)
+    with pytest.raises(UntrustedDownloadError):
+        beating.heart.beat(NOW)
+    (beating.terminal.profile.trust / anchors.ANCHOR_FILE).write_text(elsewhere.model_dump_json())
+    with pytest.raises(AnchorUntrustedError):
+        anchors.last_anchor(beating.store, beating.terminal.root)
     beating.client.change(anchor=beating.client.anchor_of(head))
     beating.heart.beat(NOW)
     kept = anchors.last_anchor(beating.store, beating.terminal.root)
