@@ -137,8 +137,7 @@ class Agent:
             self._reach.next_probe_at = 0.0
             self._queue.clear()
         self._writer.honour_closings()
-        if self._attendant is not None:
-            self._attendant.attend(online=self._reach.online)
+        self._attend()
         if not self._reach.online:
             if self._clocks.monotonic() >= self._reach.next_probe_at:
                 return self._probe()
@@ -150,6 +149,17 @@ class Agent:
         if self._start_rows() or self._lanes.busy:
             return False
         return self._tidy()
+
+    def _attend(self) -> None:
+        """Let the attendant do its part; a fault of its own keeps nothing sealed from going."""
+        if self._attendant is None:
+            return
+        try:
+            self._attendant.attend(online=self._reach.online)
+        except StoreError:
+            raise
+        except Exception as error:  # whatever it is
+            _log.error("attendant: %s", trace_of(error))
 
     def _start_rows(self) -> bool:
         """Fill the free lanes; return whether any row was started."""

@@ -277,10 +277,18 @@ class _Unwoken:
         """Nobody waits."""
 
 
+class _FaultyAttendant:
+    def attend(self, *, online: bool) -> None:
+        raise ZeroDivisionError
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
 def test_no_fault_ends_the_agent(
     beating: Fixture, expected_warnings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected_warnings.append("agent: PermissionError")
+    expected_warnings += ["agent: PermissionError", "attendant: ZeroDivisionError"]
     looks = []
 
     def health() -> Health:
@@ -290,7 +298,13 @@ def test_no_fault_ends_the_agent(
     monkeypatch.setattr(beating.client, "health", health)
     monkeypatch.setattr("shared.sync.agent.POLL_S", 0.0)
     agent = Agent(
-        beating.store, beating.writer, beating.client, beating.heart, _Unwoken(), stopping=lambda: len(looks) > 1
+        beating.store,
+        beating.writer,
+        beating.client,
+        beating.heart,
+        _Unwoken(),
+        stopping=lambda: len(looks) > 1,
+        attendant=_FaultyAttendant(),
     )
     agent.run()
     assert len(looks) == 2
