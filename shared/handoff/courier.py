@@ -4,6 +4,7 @@ source has still to be told. What it does may be cut anywhere and done again.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -152,6 +153,8 @@ class HandoffCourier:
             except Exception as error:  # a fault of ours must not take the agent's thread with it unseen
                 if not self._closing.is_set():
                     _log.error("draft failed: %s", trace_of(error))
+        # What a failure still holds of a draft goes at once, not when the collector comes by.
+        gc.collect()
 
     def bring(self, row: Handoff, *, online: bool) -> None:
         """Do what is due for one draft. Raises HandoffError, StoreError."""

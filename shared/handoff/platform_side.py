@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import x25519
@@ -42,6 +43,8 @@ from shared.security.parcels import (
 from shared.security.sealing import SealingPublicKey
 from shared.security.signing import SigningKey
 from shared.store import drafts, handoffs
+from shared.store.errors import StoreBusyError
+from shared.store.files import exclusive_lock, typed_file_errors
 from shared.store.handoffs import Handoff, Standing
 from shared.store.settings import sealing_key
 from shared.store.store import Store
@@ -56,6 +59,7 @@ from shared.sync.errors import (
     SyncError,
 )
 
+_ONE_AT_A_TIME_S: Final = 15.0
 _FAULTS = {
     ProblemCode.NOT_FOUND: HandoffFault.DRAFT_UNKNOWN,
     ProblemCode.FORBIDDEN: HandoffFault.TERMINAL_REFUSED,
@@ -125,13 +129,23 @@ class HandoffPlatform:
         return sealing_key(self.store, self.clock())
 
     def share(self, row: Handoff) -> bool:
-        """Bring an offered draft's present state to the platform; return whether it has it now."""
+        """Bring an offered draft's present state to the platform; return whether it has it now.
+
+        App and agent may come at once: one brings it, the other finds that it is there.
+        """
         if row.arrival is not None:
             self.arrive(row)
             known = handoffs.find(self.store, row.case_id)
             if known is None or known.standing is not Standing.OFFERED:
                 raise HandoffError(HandoffFault.CODE_USED, "" if known is None else known.where)
             row = known
+        try:
+            with typed_file_errors(), exclusive_lock(self.store.profile.sharing_lock, _ONE_AT_A_TIME_S):
+                return self._share(handoffs.find(self.store, row.case_id) or row)
+        except StoreBusyError as error:
+            raise HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "busy") from error
+
+    def _share(self, row: Handoff) -> bool:
         content = drafts.load(self.store, row.case_id)
         digest = heard.content_digest(content)
         if row.shared_digest == digest:
@@ -144,7 +158,8 @@ class HandoffPlatform:
             if error.fault is HandoffFault.TERMINAL_REFUSED or error.detail == OfflineReason.NO_CONNECTION.value:
                 heard.note_sharing(self.store, row, before)  # nothing of it got there
             if error.fault is not HandoffFault.REVISION_STALE:
-                raise self._learned(row, error) from error
+                self._learn_why(row, error)
+                raise
             # An answer was lost, or the copy is of before a restored backup: the platform says where it stands.
             status = self._bring(row, content, self.status(row.case_id).revision + 1)
         heard.note_shared(self.store, row, status.revision, content, self.clock())
@@ -177,7 +192,7 @@ class HandoffPlatform:
             raise HandoffError(HandoffFault.REVISION_STALE, f"revision {status.revision} is there")
         return status
 
-    def _learned(self, row: Handoff, error: HandoffError) -> HandoffError:
+    def _learn_why(self, row: Handoff, error: HandoffError) -> None:
         """Look whose the draft is by now, where the platform refuses our state of it."""
         if error.fault is HandoffFault.TERMINAL_REFUSED:
             try:
@@ -187,7 +202,6 @@ class HandoffPlatform:
                 if unknown.fault is HandoffFault.DRAFT_UNKNOWN:
                     # Another has it there, and we never had: what lies here came by a code alone.
                     moves.contest(self.store, row.case_id, self.clock())
-        return error
 
     def learn(self, row: Handoff) -> None:
         """Ask where a draft stands and take that on."""

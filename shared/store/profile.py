@@ -92,6 +92,11 @@ class Profile:
         return self.folder / "agent.lock"
 
     @property
+    def sharing_lock(self) -> Path:
+        """Held by whoever brings a draft to the platform, app or agent."""
+        return self.folder / "sharing.lock"
+
+    @property
     def agent_socket(self) -> Path:
         return self.folder / "agent.sock"
 

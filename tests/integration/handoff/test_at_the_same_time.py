@@ -17,7 +17,7 @@ import pytest
 from shared.contract.drafts import DraftArrival
 from shared.contract.terminals import TerminalKind
 from shared.domain.clock import utc_now
-from shared.handoff import moves
+from shared.handoff import moves, platform_side
 from shared.handoff.desk import HandoffDesk
 from shared.handoff.door import Asking, DraftDoor
 from shared.handoff.errors import HandoffFault
@@ -271,3 +271,23 @@ def test_what_is_typed_while_the_work_of_both_is_brought_together_counts(
     monkeypatch.setattr("shared.handoff.arriving.received_pages", typed_on)
     counter.handoff.take(code)
     assert counter.content(draft).fields[PHONE].value == "13900000002"
+
+
+def test_app_and_agent_bring_a_draft_to_the_platform_one_at_a_time(
+    kiosk: Side, counter: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The agent hears of an offer at once; what the app brings just then is not mixed with what it would bring."""
+    monkeypatch.setattr(platform_side, "_ONE_AT_A_TIME_S", 0.0)
+    draft = kiosk.draft()
+    refusals: list[str] = []
+
+    def bring(_call: Call) -> None:
+        with refused(HandoffFault.ELSEWHERE_UNREACHABLE) as busy:
+            kiosk.bring(draft)
+        refusals.append(busy.value.detail)
+
+    with meanwhile(kiosk, f"/drafts/{draft.case_id}", bring):
+        offer = kiosk.handoff.share(draft.case_id)
+    assert refusals == ["busy"]
+    kiosk.bring(draft)
+    assert counter.handoff.take(offer.code).draft.case_id == draft.case_id
