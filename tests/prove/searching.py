@@ -114,8 +114,13 @@ def in_files(folders: Iterable[Path], needles: Mapping[str, bytes]) -> list[str]
 
 
 def in_memory(pid: int, needles: Mapping[str, bytes]) -> list[str]:
-    """Return which needles lie in a process's writable memory, as `needle: pid`. Needs the right to trace it."""
-    return [f"{needle}: process {pid}" for needle in _Sieve(needles).names_in(_memory(pid))]
+    """Return which needles lie in a process's writable memory, as `needle: process`. Needs the right to trace it."""
+    found = _Sieve(needles).names_in(_memory(pid))
+    return [f"{needle}: process {pid}, {_told_of(pid)}" for needle in found]
+
+
+def _told_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
 
 
 class _Sieve:
