@@ -28,7 +28,8 @@ from shared.sync.service import compose_agent
 from shared.sync.wake import WakeSocket, wake_agent
 
 AT_ONCE = 4
-_POLL_S = 0.02
+_POLL_S = 0.1
+"""Each look takes time from the agent, whose process it is; this much at most is added to what the agent took."""
 
 
 def main(argv: list[str]) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -84,6 +85,7 @@ LONGEST_WAIT = timedelta(hours=2)
 _ENDED = (OutboxState.DELIVERED.value, OutboxState.CLOSED.value)
 
 
+@cache  # building it costs more than running it
 def _waits_for() -> sa.ScalarSelect[Any]:
     earlier, earlier_row = submissions.alias("earlier"), outbox.alias("earlier_row")
     return (
@@ -101,6 +103,7 @@ def _waits_for() -> sa.ScalarSelect[Any]:
     )
 
 
+@cache
 def _query() -> sa.Select[Any]:
     return (
         sa.select(
@@ -179,11 +182,15 @@ class OutboxCounts:
     returned: int
 
 
+@cache
+def _states() -> sa.Select[Any]:
+    return sa.select(outbox.c.state, sa.func.count()).where(outbox.c.state.not_in(_ENDED)).group_by(outbox.c.state)
+
+
 def counts(store: Store) -> OutboxCounts:
     """Count the rows that are not delivered."""
-    query = sa.select(outbox.c.state, sa.func.count()).where(outbox.c.state.not_in(_ENDED)).group_by(outbox.c.state)
     with store.read() as connection:
-        by_state = {str(row[0]): int(row[1]) for row in connection.execute(query)}
+        by_state = {str(row[0]): int(row[1]) for row in connection.execute(_states())}
     waiting = by_state.get(OutboxState.WAITING.value, 0) + by_state.get(OutboxState.SENDING.value, 0)
     return OutboxCounts(waiting, by_state.get(OutboxState.RETURNED.value, 0))
 
