@@ -25,6 +25,7 @@ from shared.store.profile import RetentionSection
 from shared.store.settings import current_version, get_model, put_model
 from shared.store.store import Store
 from shared.store.tables import (
+    case_acts,
     cases,
     catalogues,
     close_requests,
@@ -131,7 +132,7 @@ def _discard_drafts(store: Store, before: datetime, now: datetime) -> int:
 
 
 def _forget_cases(store: Store, before: datetime) -> int:
-    """Delete index entries, slips and rows of cases that moved last before a day and whose ciphertexts were let go."""
+    """Delete all that is known of cases that moved last before a day and whose ciphertexts were let go."""
     moving = sa.select(submissions.c.case_id).join(outbox, outbox.c.submission_id == submissions.c.submission_id).where(
         sa.or_(
             submissions.c.sealed_at >= before,
@@ -153,6 +154,7 @@ def _forget_cases(store: Store, before: datetime) -> int:
                 connection.execute(table.delete().where(table.c.submission_id.in_(ids)))
             connection.execute(submissions.delete().where(of_case))
             connection.execute(print_journal.delete().where(print_journal.c.case_number == case.number))
+            connection.execute(case_acts.delete().where(case_acts.c.case_id == case.case_id))
             connection.execute(cases.delete().where(cases.c.case_id == case.case_id))
     return len(found)
 

@@ -12,7 +12,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.domain.clock import CHINA_TIME
-from shared.store import cases, clock, drafts, journal, maintenance, outbox, settings
+from shared.domain.numbers import NoticeKind
+from shared.store import acts, cases, clock, drafts, journal, maintenance, outbox, settings
+from shared.store.acts import ActRecord
 from shared.store.agent_lock import AgentLock
 from shared.store.backups import back_up
 from shared.store.connections import connect
@@ -75,6 +77,20 @@ def test_what_has_ended_runs_out_and_what_waits_never(terminal: SpecimenTerminal
     assert not list(terminal.profile.drafts.iterdir())
     assert sweep_orphans(store).recovered.rebuilt == (), "no record brings back what ran out"
     assert maintenance.store_health(store).last == done
+
+
+def test_a_case_runs_out_with_what_was_told_about_it(terminal: SpecimenTerminal) -> None:
+    store, request = terminal.store, _sealed(terminal)
+    with store.write() as connection:
+        told = ActRecord(NoticeKind.CORRECTION, 1, NOW, time_proven=True, facts={"lines": []})
+        acts.note_in(connection, request.case_id, request.submission_id, told)
+    with AgentLock.acquire(terminal.profile) as lock:
+        writer = OutboxWriter(store, lock)
+        writer.delivered(request.submission_id, NOW, platform_sequence=1)
+        writer.remove_backed_up(1, NOW)
+    _agree(store, LATER)
+    assert maintenance.maintain(store, RETENTION, LATER).removed == {"cases": 1}
+    assert acts.of_case(store, request.case_id) == ()
 
 
 @pytest.mark.parametrize("agreed", [None, NOW])
