@@ -42,6 +42,8 @@ _JSON = {"Content-Type": "application/json"}
 MAX_CATALOGUE_BYTES = 128 * 1024 * 1024
 _MAX_DIRECTORY_BYTES = 64 * 1024 * 1024
 _CATALOGUE_DEADLINE_S = 600.0
+_REFUSING_THE_TERMINAL = frozenset({ProblemCode.TERMINAL_REVOKED, ProblemCode.CERTIFICATE_REQUIRED})
+"""Said at the gate, before the request is looked at: a token may outlive a revocation."""
 _SEALING_KEYS: TypeAdapter[tuple[SealingKey, ...]] = TypeAdapter(tuple[SealingKey, ...])
 
 
@@ -115,17 +117,22 @@ class PlatformClient(AnonymousClient):
         return model_of(self.transport.send(_post("/sessions", request)), AccessToken).token
 
     def call(self, call: Call) -> Answer:
-        """Send a request as this terminal, signing in first, or again when the token has run out."""
+        """Send a request as this terminal, signing in first, or again when the token has run out.
+
+        A refusal of the terminal, whatever it asks for, is a SignInRefusedError: no word about the request.
+        """
         token = self._token or self._renewed_token(None)
         try:
             return self.transport.send(_signed(call, token))
         except RefusedError as error:
+            if error.problem in _REFUSING_THE_TERMINAL:
+                raise SignInRefusedError(error.problem) from error
             if error.problem is not ProblemCode.NOT_SIGNED_IN:
                 raise
         try:
             return self.transport.send(_signed(call, self._renewed_token(token)))
         except RefusedError as error:
-            if error.problem is ProblemCode.NOT_SIGNED_IN:
+            if error.problem in _REFUSING_THE_TERMINAL | {ProblemCode.NOT_SIGNED_IN}:
                 raise SignInRefusedError(error.problem) from error
             raise
 

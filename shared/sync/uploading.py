@@ -82,10 +82,16 @@ class PartUploader:
         on_progress(part.size)
 
     def _begin(self, submission_id: UUID, part: PartDigest, file: BinaryIO, begun_at: str | None) -> tuple[str, int]:
-        """Return the upload's address and offset, of the one begun earlier where the platform still has it."""
+        """Return the upload's address and offset, of the one begun earlier where the platform still has it.
+
+        One that came to its end is of no use: the part is asked for, so what it brought is not there any more.
+        """
         if begun_at is not None:
             try:
-                return begun_at, self._tus.offset(begun_at, part)
+                offset = self._tus.offset(begun_at, part)
+                if offset < part.size:
+                    return begun_at, offset
+                self._memory.forget_upload(submission_id, part.position)
             except RefusedError as error:
                 if error.problem not in _GONE:
                     raise

@@ -205,6 +205,24 @@ def test_a_refused_terminal_says_so(relay: Relay, far: EnrolledTerminal) -> None
         wait_until(lambda: far.is_delivered(request.submission_id), "delivery after being let in")
 
 
+def test_a_terminal_that_is_revoked_while_signed_in_keeps_its_rows_waiting(relay: Relay, far: EnrolledTerminal) -> None:
+    relay.lift()
+    store = far.terminal.store
+    revoked = b'{"code": "terminal_revoked", "title": "revoked", "detail": "", "status": 403}'
+    with agent_thread(far.terminal):
+        wait_until(lambda: delivery_overview(store).agent_online is True, "online")
+        for method, path in (("PUT", "/manifest"), ("POST", "/heartbeat"), ("POST", "/sessions")):
+            relay.when(method, path, answer(403, revoked, **{PLATFORM_HEADER: "test"}), times=10_000)
+        request, _ = far.seal_intake()
+        wake_agent(far.terminal.profile)
+        wait_until(lambda: delivery_overview(store).offline_reason == "sign_in_refused", "refusal")
+        row = outbox.get(store, request.submission_id)
+        assert (row.state, row.attempts) == (OutboxState.WAITING, 0)
+        relay.lift()
+        outbox.ask_retry(store, request.submission_id)
+        wait_until(lambda: far.is_delivered(request.submission_id), "delivery after being let in")
+
+
 def test_a_hanging_request_does_not_hold_up_the_end(relay: Relay, platform: PlatformProcess, tmp_path: Path) -> None:
     relay.lift()
     with enrolled(platform, tmp_path / "profile", url=relay.url) as terminal:

@@ -9,11 +9,14 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from shared.store import outbox
 from shared.store.outbox import OutboxState
 from shared.store.overview import delivery_overview
+from shared.sync import chunks
 from shared.sync.wake import wake_agent
-from tests.integration.sync.relay import Forward, Request, relaying
+from tests.integration.sync.relay import Forward, Reply, Request, relaying
 from tests.integration.sync.sync_kit import (
     EnrolledTerminal,
     PlatformProcess,
@@ -49,6 +52,23 @@ def test_a_platform_killed_in_mid_commit_holds_it_once(platform: PlatformProcess
                 wait_until(lambda: terminal.is_delivered(*[one for one, _ in sealed]), terminal.delivery())
         lines = platform.held(*[number for _, number in sealed])
     assert [(line["submission_id"], line["ok"]) for line in lines] == [(str(one), True) for one, _ in sealed]
+
+
+def test_a_part_of_several_pieces_that_spoils_before_the_commit_is_sent_again(
+    platform: PlatformProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "FIRST_BYTES", chunks.LEAST_BYTES)
+    with relaying(platform.url) as relay, enrolled(platform, tmp_path / "profile", url=relay.url) as terminal:
+        request, _ = terminal.seal_intake([random.Random(1).randbytes(3 * chunks.LEAST_BYTES)])
+        part = platform.data / "parts" / str(request.submission_id) / "1"
+
+        def spoil(asked: Request, forward: Forward) -> Reply | None:
+            part.write_bytes(b"spoilt")
+            return forward(asked)
+
+        relay.when("POST", "/commit", spoil)
+        with agent_thread(terminal.terminal):
+            wait_until(lambda: terminal.is_delivered(request.submission_id), terminal.delivery())
 
 
 def test_a_platform_put_back_to_yesterdays_backup_gets_everything_again(
