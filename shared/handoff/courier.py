@@ -234,9 +234,9 @@ class HandoffCourier:
             elif row.standing is Standing.DISCARDED:
                 self._platform.erased(row)
             elif row.to_tell is Tell.RETURN:
-                self._platform.give_back(row.case_id)
+                self._platform.have_back(row)
         except HandoffError as error:
-            if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE:
+            if error.was_not_heard:
                 raise
             self._settle_untold(row, error)
             return

@@ -110,6 +110,12 @@ class HandoffError(Exception):
         return self.fault is HandoffFault.DRAFT_UNKNOWN and not self.detail
 
     @property
+    def was_not_heard(self) -> bool:
+        """Whether the platform was told nothing: it is away, or lets this terminal not in, which has a detail."""
+        refused = self.fault is HandoffFault.TERMINAL_REFUSED and bool(self.detail)
+        return refused or self.fault is HandoffFault.ELSEWHERE_UNREACHABLE
+
+    @property
     def meaning(self) -> str:
         """What it means, for whoever works at a command line."""
         return _MEANINGS[self.fault] + (f" ({self.detail})" if self.detail else "")

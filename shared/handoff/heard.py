@@ -100,9 +100,11 @@ def note_unshared(store: Store, case_id: UUID, now: datetime, *, revision: int =
 def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: datetime) -> None:
     """Take on what the platform says of a draft: it alone knows who took one while this terminal was away.
 
-    Of what came over the LAN without its source's word it knows nothing before its source has told it.
+    Of what came over the LAN without its source's word it knows nothing before its source has told it, and of what came
+    back over the LAN nothing before we have.
     """
-    if not row.revision and status.owner == row.peer and row.standing in handoffs.OPEN:
+    knows_nothing = not row.revision and status.owner == row.peer
+    if row.standing in handoffs.OPEN and (knows_nothing or row.to_tell is Tell.RETURN):
         return
     if status.owner != me and row.standing in {Standing.OFFERED, Standing.LEAVING}:
         hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)

@@ -51,10 +51,10 @@ def offer(store: Store, case_id: UUID, now: datetime) -> Handoff:
             wrong_at=None,
             came_by=None,
             addresses=(),
-            begun=False,
+            begun=row.begun and row.to_tell is Tell.RETURN,
             shared_digest=None,
             # Offering what came is going on with it: until that is told, the platform would hand it back to its source.
-            to_tell=Tell.BEGIN if row.came_by and (not row.begun or row.to_tell is Tell.BEGIN) else None,
+            to_tell=Tell.BEGIN if row.came_by and not row.begun else row.to_tell,
             updated_at=now,
         )
         handoffs.put(connection, made)
@@ -150,10 +150,18 @@ def _hand_over_in(
 ) -> Handoff:
     if row.standing is Standing.HANDED_OVER:
         return row
-    # Also where the platform is not known to have a copy: a part of one may be there, or just coming.
-    to_tell = None if told else Tell.MOVE
     known = name or (row.peer_name if row.peer == peer else "")
-    moved = replace(row, standing=Standing.HANDED_OVER, peer=peer, peer_name=known, to_tell=to_tell, updated_at=now)
+    moved = replace(
+        row,
+        standing=Standing.HANDED_OVER,
+        peer=peer,
+        peer_name=known,
+        # Begun here, which the platform has not heard yet: that is told if it comes back.
+        begun=not told and (row.begun or row.to_tell is Tell.BEGIN),
+        # Also where the platform is not known to have a copy: a part of one may be there, or just coming.
+        to_tell=None if told else Tell.MOVE,
+        updated_at=now,
+    )
     handoffs.put(connection, moved)
     if not told:
         _note_given(connection, row.case_id)
@@ -240,7 +248,10 @@ def come_back(store: Store, seen: Handoff, now: datetime, *, told: bool) -> bool
         to_tell = None if told else Tell.RETURN
         if row.to_tell is Tell.BEGIN:
             to_tell = Tell.BEGIN  # what the platform holds is its source's offer yet, not ours
-        ours = Handoff(case_id, Standing.HERE, now, revision=row.revision, to_tell=to_tell, arrival=row.arrival)
+        begun = row.begun and to_tell is Tell.RETURN
+        ours = Handoff(
+            case_id, Standing.HERE, now, begun=begun, revision=row.revision, to_tell=to_tell, arrival=row.arrival
+        )
         if row.standing is Standing.OFFERED:
             # Erased here, it is again the one's from whom it came.
             ours = replace(ours, peer=row.peer, came_digits=row.came_digits)

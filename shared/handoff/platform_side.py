@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -45,7 +45,7 @@ from shared.security.signing import SigningKey
 from shared.store import drafts, handoffs
 from shared.store.errors import StoreBusyError
 from shared.store.files import exclusive_lock, typed_file_errors
-from shared.store.handoffs import Handoff, Standing
+from shared.store.handoffs import Handoff, Standing, Tell
 from shared.store.settings import sealing_key
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
@@ -150,6 +150,9 @@ class HandoffPlatform:
         digest = heard.content_digest(content)
         if row.shared_digest == digest:
             return True
+        if row.to_tell is Tell.RETURN:
+            with suppress(HandoffError):  # what is wrong then, sharing tells
+                self.have_back(row)
         before = drafts.shared_state(self.store, row.case_id)
         heard.note_sharing(self.store, row, None)
         try:
@@ -227,6 +230,17 @@ class HandoffPlatform:
         with _typed():
             return self._drafts.give_back(case_id)
 
+    def have_back(self, row: Handoff) -> None:
+        """Tell that a draft's offer ended, or that the draft came back without the platform's knowing."""
+        if row.begun:
+            try:
+                self.begin(row.case_id)
+            except HandoffError as error:
+                if error.fault is not HandoffFault.TERMINAL_REFUSED or error.was_not_heard:
+                    raise
+                # It is the other's there yet, who gave it back.
+        self.give_back(row.case_id)
+
     def begin(self, case_id: UUID) -> None:
         """Tell that work on a draft goes on here."""
         with _typed():
@@ -255,7 +269,7 @@ class HandoffPlatform:
         try:
             status = self.tell_arrival(row.case_id, DraftArrival.model_validate_json(row.arrival))
         except HandoffError as error:
-            if error.fault is HandoffFault.ELSEWHERE_UNREACHABLE:
+            if error.was_not_heard:
                 raise
             if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
                 moves.note_sealed_elsewhere(self.store, row.case_id, self.clock())

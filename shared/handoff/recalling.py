@@ -120,7 +120,7 @@ class Recalls:
 
     def _end_offer(self, row: Handoff) -> None:
         """End an offer; without a network the platform is told later, and learns it before anybody takes the copy."""
-        told = row.revision == 0
+        told = row.revision == 0 and row.to_tell is None
         if not told and row.to_tell is not Tell.BEGIN:
             try:
                 with self._platform() as platform:

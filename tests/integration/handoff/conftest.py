@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from shared.contract.terminals import TerminalKind
-from tests.integration.handoff.handoff_kit import Side, enrolled_side
+from tests.integration.handoff.handoff_kit import Side, enrolled_side, refresh_directory, settle
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock, served
 
 SMALL_CATALOGUE = Path("tests/fixtures/catalogue_small")
@@ -56,11 +56,24 @@ def counter(platform: ServedPlatform, folder: Path) -> Iterator[Side]:
         yield side
 
 
+@pytest.fixture(scope="session")
+def _second_counter(platform: ServedPlatform, folder: Path) -> Iterator[Side]:
+    token = platform.terminal_token(TerminalKind.COUNTER)
+    with enrolled_side(folder / "window", platform.url, token) as side:
+        yield side
+
+
+@pytest.fixture
+def window(_second_counter: Side, kiosk: Side, counter: Side) -> Iterator[Side]:
+    """A second counter; all three know each other."""
+    for side in (kiosk, counter, _second_counter):
+        refresh_directory(side.terminal)
+    yield _second_counter
+    settle(_second_counter)
+
+
 @pytest.fixture(autouse=True)
 def _lines_whole(kiosk: Side, counter: Side, clock: SteppedClock) -> Iterator[None]:
     yield
     clock.ahead = timedelta()
-    for side in (kiosk, counter):
-        side.line.down = False
-        side.line.lose.clear()
-        side.forget_drafts()
+    settle(kiosk, counter)

@@ -173,6 +173,23 @@ class Side:
         self.terminal.close()
 
 
+def settle(*sides: Side) -> None:
+    """Have the line of terminals be whole again, and every draft simply their own."""
+    for side in sides:
+        side.line.down = False
+        side.line.lose.clear()
+        side.forget_drafts()
+
+
+def let_the_agents_work(draft: Draft, *sides: Side) -> None:
+    """Have the agents do twice what there is to do for a draft, one after the other, with the platform there."""
+    for side in sides * 2:
+        side.line.down = False
+        row = handoffs.find(side.store, draft.case_id)
+        if row is not None:
+            side.courier.bring(row, online=True)
+
+
 def door_of(side: Side) -> DraftDoor:
     """Return what a side answers over the LAN, without the LAN."""
     return DraftDoor(side.store, utc_now, side.me, side.terminal.signing_key)

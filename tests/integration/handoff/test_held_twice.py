@@ -4,16 +4,13 @@ hold it, and sealing decides. Nothing is lost, and who came second is told by na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
-from shared.contract.terminals import TerminalKind
 from shared.domain.clock import utc_now
 from shared.handoff import moves
 from shared.handoff.errors import HandoffFault
@@ -23,17 +20,9 @@ from shared.store import outbox
 from shared.store.agent_lock import AgentLock
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
-from tests.integration.handoff.handoff_kit import EDUCATION, PHONE, Side, enrolled_side, holder_of, refresh_directory
+from tests.integration.handoff.handoff_kit import EDUCATION, PHONE, Side, holder_of, refresh_directory
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.platform.platform_kit import ServedPlatform
-
-
-@pytest.fixture(scope="module")
-def window(platform: ServedPlatform, folder: Path, kiosk: Side) -> Iterator[Side]:
-    """A second counter, which reaches the kiosk alone."""
-    with enrolled_side(folder / "window", platform.url, platform.terminal_token(TerminalKind.COUNTER)) as side:
-        refresh_directory(kiosk.terminal)
-        yield side
 
 
 def held_twice(kiosk: Side, counter: Side, window: Side) -> tuple[Draft, Draft, Draft]:

@@ -12,7 +12,7 @@ from shared.handoff.errors import HandoffFault
 from shared.handoff.port import DraftStanding
 from shared.intake.draft import Draft
 from shared.store import handoffs
-from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side
+from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, let_the_agents_work
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.handoff.test_over_the_lan import cut
 from tests.integration.handoff.test_words_of_release import shared_draft
@@ -26,13 +26,6 @@ def went_over_lan(kiosk: Side, counter: Side) -> Draft:
     counter.open_door()
     counter.bring(draft, online=False)
     return draft
-
-
-def let_the_agents_work(draft: Draft, *sides: Side) -> None:
-    for side in sides * 2:
-        row = handoffs.find(side.store, draft.case_id)
-        if row is not None:
-            side.courier.bring(row, online=True)
 
 
 def test_handing_back_may_be_repeated_after_a_lost_answer(kiosk: Side, counter: Side) -> None:
@@ -61,7 +54,6 @@ def test_what_was_begun_over_there_is_told_though_its_door_is_closed(kiosk: Side
     draft = went_over_lan(kiosk, counter)
     counter.intake.set_field(counter.content(draft), PHONE, "13900000001")
     counter.open_door()
-    kiosk.line.down = counter.line.down = False
     let_the_agents_work(draft, counter, kiosk)
     with refused(HandoffFault.DRAFT_BEGUN_ELSEWHERE) as begun:
         kiosk.handoff.take_back(draft.case_id)
@@ -93,7 +85,6 @@ def test_what_was_begun_and_erased_over_there_is_its_sources_again(
 def test_what_came_over_the_lan_and_was_erased_before_the_platform_heard_of_it(kiosk: Side, counter: Side) -> None:
     draft = went_over_lan(kiosk, counter)
     counter.intake.discard(counter.intake.set_field(counter.content(draft), PHONE, "13900000001"))
-    kiosk.line.down = counter.line.down = False
     let_the_agents_work(draft, counter, kiosk)
     assert kiosk.standing(draft) is DraftStanding.OFFERED
 
@@ -175,7 +166,6 @@ def test_what_is_erased_while_another_fetches_it_is_the_others(
         taken = counter.handoff.take(code)
     kiosk.intake.discard(draft)
     kiosk.lan_code(kiosk.draft(5))  # its door stays open
-    kiosk.line.down = counter.line.down = False
     let_the_agents_work(draft, counter, kiosk)
     assert counter.standing(draft) is DraftStanding.HERE
     assert counter.handoff.offer(taken.draft).shared

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from shared.contract.base import encode_bytes
 from shared.contract.drafts import DraftArrival, DraftRelease
-from shared.contract.terminals import TerminalKind
 from shared.domain.clock import utc_now
 from shared.handoff import moves
 from shared.handoff.errors import HandoffFault
@@ -20,17 +17,10 @@ from shared.intake.draft import Draft
 from shared.security.parcels import release_message, release_name
 from shared.store import handoffs
 from shared.store.handoffs import Handoff
-from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, holder_of, refresh_directory
+from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of, refresh_directory
 from tests.integration.handoff.test_by_the_platform import refused
-from tests.integration.platform.platform_kit import ServedPlatform
 
 KEY = bytes(range(32))
-
-
-@pytest.fixture(scope="module")
-def window(platform: ServedPlatform, folder: Path) -> Iterator[Side]:
-    with enrolled_side(folder / "second-window", platform.url, platform.terminal_token(TerminalKind.COUNTER)) as side:
-        yield side
 
 
 def shared_draft(kiosk: Side, *others: Side) -> Draft:
@@ -144,7 +134,6 @@ def test_the_slip_of_before_brings_nothing_back_from_who_had_it_first(kiosk: Sid
 
 
 def test_who_had_it_first_is_told_where_it_went_on_to(kiosk: Side, counter: Side, window: Side) -> None:
-    window.line.down = False
     draft = kiosk.draft()
     counter.handoff.take(kiosk.handoff.offer(draft).code)
     kiosk.bring(draft)
