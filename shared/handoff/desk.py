@@ -130,13 +130,7 @@ class HandoffDesk:
             with contextlib.suppress(HandoffError):
                 return self._take(code, holder)
         known = self._known(code.draft_id, holder, typed_code(code.key))
-        if known is None:
-            return self._take(code, holder)
-        if self.standing(code.draft_id) is DraftStanding.CONTESTED:
-            # Both hold it: where the other one offers its own, the work of both comes together here.
-            with contextlib.suppress(HandoffError):
-                return self._take(code, holder)
-        return known
+        return self._known_or_taken(known, lambda: self._take(code, holder))
 
     def _may_have_gone_unheard(self, code: DraftCode) -> bool:
         """Tell whether another terminal offers what is offered here, or what came here before it was offered there.
@@ -273,7 +267,16 @@ class HandoffDesk:
         digits = parse_typed(factor.digits) if isinstance(factor, SlipDigits) else None
         self._hear_of(case_id)
         known = self._known(case_id, holder, digits)
-        return known or self._take_from_platform(case_id, _claim(holder, factor))
+        return self._known_or_taken(known, lambda: self._take_from_platform(case_id, _claim(holder, factor)))
+
+    def _known_or_taken(self, known: TakenDraft | None, take: Callable[[], TakenDraft]) -> TakenDraft:
+        """Return what is ours already, else what is taken; where both hold it, the work of both, if it is on offer."""
+        if known is None:
+            return take()
+        if self.standing(known.draft.case_id) is DraftStanding.CONTESTED:
+            with contextlib.suppress(HandoffError):
+                return take()
+        return known
 
     def _known(self, case_id: UUID, holder: Holder | None, digits: str | None) -> TakenDraft | None:
         """Return a draft that is this terminal's already, to whom it belongs. Raises HandoffError for others."""
@@ -287,9 +290,11 @@ class HandoffDesk:
         return known
 
     def _hear_of(self, case_id: UUID) -> None:
-        """Hear of an offer at the platform whether it was taken, before work on it begins here."""
+        """Hear at the platform whether an offer was taken, or what came taken back, before work on it begins here."""
         row = handoffs.find(self._store, case_id)
-        if row is not None and row.standing is Standing.OFFERED and row.revision:
+        if row is None or not row.revision:
+            return
+        if row.standing is Standing.OFFERED or (row.standing is Standing.HERE and row.came_by is not None):
             with contextlib.suppress(HandoffError), self._platform() as platform:
                 platform.learn(row)
 

@@ -14,7 +14,7 @@ from acceptance_platform.submissions.inspecting import list_cases, list_returned
 from shared.domain.clock import utc_now
 from shared.handoff import moves
 from shared.handoff.errors import HandoffFault
-from shared.handoff.port import ClerkConfirms, DraftStanding, Way
+from shared.handoff.port import ClerkConfirms, DraftStanding, SlipDigits, Way
 from shared.intake.draft import Draft
 from shared.store import outbox
 from shared.store.agent_lock import AgentLock
@@ -146,3 +146,22 @@ def test_a_newer_slip_brings_the_newer_work_where_an_older_copy_lies(
     got = counter.handoff.take(replace(again, expires_at=again.expires_at + timedelta(minutes=5)))
     assert got.way is (Way.LAN if over_lan else Way.PLATFORM)
     assert [got.draft.fields[name].value for name in (PHONE, EDUCATION)] == ["13900000001", "20"]
+
+
+@pytest.mark.parametrize("by_digits", [False, True])
+@pytest.mark.parametrize("contested", [False, True])
+def test_a_newer_offer_that_is_found_brings_the_newer_work_where_an_older_copy_lies(
+    kiosk: Side, counter: Side, *, contested: bool, by_digits: bool
+) -> None:
+    draft = kiosk.draft(61)
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    kiosk.bring(draft)
+    kiosk.handoff.take_back(draft.case_id)
+    counter.intake.set_field(taken, EDUCATION, "20")
+    if contested:
+        counter.bring(draft)
+    code = kiosk.handoff.offer(kiosk.intake.set_field(draft, PHONE, "13900000001")).code
+    factor = SlipDigits(code.typed) if by_digits else ClerkConfirms("clerk-1")
+    got = counter.handoff.take_found(draft.case_id, holder_of(draft), factor)
+    assert [got.draft.fields[name].value for name in (PHONE, EDUCATION)] == ["13900000001", "20"]
+    assert counter.standing(draft) is DraftStanding.HERE
