@@ -182,7 +182,16 @@ class Arrivals:
             moves.note_arrival(connection, begun, details)
 
         came = draft.model_dump_json().encode()
-        drafts.receive(self._store, draft.case_id, put_together, pages, note, now=self._clock(), shared=came)
+        drafts.receive(
+            self._store,
+            draft.case_id,
+            put_together,
+            pages,
+            note,
+            now=self._clock(),
+            shared=came,
+            catalogue_version=draft.catalogue_version,
+        )
         return merged
 
     def _check_subject(self, draft: Draft, fetch: FetchCatalogue) -> None:

@@ -26,7 +26,7 @@ from shared.files import fsync_folder, write_atomically
 from shared.store import handoffs
 from shared.store.errors import DraftDamagedError, DraftMissingError, DraftPageMissingError
 from shared.store.store import Store
-from shared.store.tables import drafts
+from shared.store.tables import catalogues, drafts
 
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
@@ -197,8 +197,12 @@ def receive(
     *,
     now: datetime,
     shared: bytes,
+    catalogue_version: str,
 ) -> None:
     """Keep a draft that comes from elsewhere, whole or not at all: pages first, then its row in one transaction.
+
+    It counts as begun when the catalogue that it froze came here, however old it is: by the age of drafts it is told
+    which catalogues none can have frozen, and other terminals get theirs at other times.
 
     Args:
         put_together: returns its JSON in that transaction, with what lies here by then.
@@ -215,10 +219,15 @@ def receive(
         with store.write() as connection:
             content = put_together(connection)
             connection.execute(drafts.delete().where(drafts.c.case_id == case_id))
-            row = _row(case_id, key, content, now)
+            row = _row(case_id, key, content, now) | {"created_at": _frozen_at(connection, catalogue_version, now)}
             sealed = _seal(aead, shared, _content_data(case_id))
             connection.execute(drafts.insert().values(**row, shared_content=sealed))
             note(connection)
+
+
+def _frozen_at(connection: Connection, version: str, now: datetime) -> datetime:
+    query = sa.select(catalogues.c.received_at).where(catalogues.c.version == version)
+    return connection.execute(query).scalar() or now
 
 
 def get_page(store: Store, case_id: UUID, page_id: str) -> bytes:

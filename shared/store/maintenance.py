@@ -20,6 +20,7 @@ from shared.store import audit, backups, drafts
 from shared.store.audit import AuditEvent
 from shared.store.clock import agreed_with_platform_at
 from shared.store.files import typed_file_errors
+from shared.store.handoffs import OPEN
 from shared.store.outbox import OutboxState
 from shared.store.profile import RetentionSection
 from shared.store.settings import current_version, get_model, put_model
@@ -29,6 +30,7 @@ from shared.store.tables import (
     cases,
     catalogues,
     close_requests,
+    handoffs,
     outbox,
     print_journal,
     retry_requests,
@@ -122,7 +124,11 @@ def _let_go(store: Store, retention: RetentionSection, now: datetime) -> dict[st
 
 
 def _discard_drafts(store: Store, before: datetime, now: datetime) -> int:
-    query = sa.select(drafts_table.c.case_id).where(drafts_table.c.updated_at < before)
+    offered = sa.select(handoffs.c.case_id).where(handoffs.c.standing.in_(OPEN), handoffs.c.expires_at > now)
+    query = sa.select(drafts_table.c.case_id).where(
+        drafts_table.c.updated_at < before,
+        drafts_table.c.case_id.not_in(offered),  # until when somebody's slip says
+    )
     with store.read() as connection:
         case_ids = connection.execute(query).scalars().all()
     for case_id in case_ids:

@@ -13,12 +13,13 @@ import pytest
 
 from shared.domain.clock import CHINA_TIME
 from shared.domain.numbers import NoticeKind
-from shared.store import acts, cases, clock, drafts, journal, maintenance, outbox, settings
+from shared.store import acts, cases, clock, drafts, handoffs, journal, maintenance, outbox, settings, tables
 from shared.store.acts import ActRecord
 from shared.store.agent_lock import AgentLock
 from shared.store.backups import back_up
 from shared.store.connections import connect
 from shared.store.errors import StoreDamagedError
+from shared.store.handoffs import Handoff, Standing
 from shared.store.keys import FileKeySource
 from shared.store.outbox import OutboxState, WhoActs
 from shared.store.outbox_writer import OutboxWriter
@@ -175,6 +176,35 @@ def test_a_catalogue_that_a_draft_or_a_case_may_name_stays(terminal: SpecimenTer
     assert maintenance.maintain(store, RETENTION, now).removed == {"catalogues": 1}
     kept = [number for number in range(1, 6) if _has(store, f"2026.{number}")]
     assert kept == [1, 3, 4, 5]
+
+
+def test_a_catalogue_stays_that_a_draft_froze_at_a_terminal_where_it_was_the_newest_for_longer(
+    terminal: SpecimenTerminal,
+) -> None:
+    store = terminal.store
+    for number in range(1, 4):
+        package = CataloguePackage(f"2026.{number}", b"package")
+        settings.record_catalogue(store, package, now=NOW + timedelta(days=number))
+    now = NOW + timedelta(days=20)
+    came = {"now": now, "shared": b"{}", "catalogue_version": "2026.1"}
+    drafts.receive(store, uuid4(), lambda _connection: b"{}", (), lambda _connection: None, **came)  # type: ignore[arg-type]
+    _agree(store, now)
+    assert maintenance.maintain(store, RETENTION, now).removed == {}
+    assert _has(store, "2026.1")
+
+
+def test_an_old_draft_that_is_on_offer_stays_as_long_as_its_slip_says(terminal: SpecimenTerminal) -> None:
+    store = terminal.store
+    case_id = intake(terminal).case_id
+    offered = NOW + timedelta(days=RETENTION.drafts_days - 1)
+    with store.write() as connection:
+        connection.execute(tables.drafts.update().values(updated_at=NOW))
+        until = offered + timedelta(days=7)
+        handoffs.put(connection, Handoff(case_id, Standing.OFFERED, offered, bytes(32), expires_at=until))
+    for days, removed in ((6, {}), (8, {"drafts": 1})):
+        now = offered + timedelta(days=days)
+        _agree(store, now)
+        assert maintenance.maintain(store, RETENTION, now).removed == removed
 
 
 def _has(store: Store, version: str) -> bool:
