@@ -5,11 +5,20 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
 
 API_PREFIX = "/v1"
 
@@ -47,10 +56,22 @@ def _no_number(value: object) -> object:
     raise ValueError(message)
 
 
+def _within_the_calendar(at: datetime) -> datetime:
+    """Refuse a time that is none in UTC: the first and last hours of the calendar in some zones."""
+    try:
+        at.astimezone(UTC)
+    except OverflowError as error:
+        message = "out of range"
+        raise ValueError(message) from error
+    return at
+
+
 _RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 _BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 Base64Text = Annotated[str, StringConstraints(max_length=16_384, pattern=_BASE64)]
 WholeNumber = Annotated[int, Field(strict=True)]
+Place = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
+"""In the platform's order of submissions: no more than a database holds."""
 Truth = Annotated[bool, Field(strict=True)]
 HexDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 KeyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -59,6 +80,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Instant = Annotated[
     AwareDatetime,
     BeforeValidator(_no_number),
+    AfterValidator(_within_the_calendar),
     PlainSerializer(lambda at: at.isoformat(), return_type=str, when_used="json"),
 ]
 
@@ -71,6 +93,7 @@ __all__ = [
     "HexDigest",
     "Instant",
     "KeyId",
+    "Place",
     "Truth",
     "WholeNumber",
     "WireModel",

@@ -15,6 +15,7 @@ from shared.contract.base import (
     HexDigest,
     Instant,
     KeyId,
+    Place,
     Truth,
     WholeNumber,
     WireModel,
@@ -297,7 +298,7 @@ class SubmissionStatus(WireModel):
     received_at: Instant | None = None
     reason: ReturnReason | None = None
     reason_detail: str = Field(default="", max_length=400)
-    platform_sequence: WholeNumber | None = None
+    platform_sequence: Place | None = None
 
 
 class ItemStatus(WireModel):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.contract.base import UUID, Base64Text, Code, HexDigest, Instant, KeyId, Truth, WholeNumber, WireModel
+from shared.contract.base import UUID, Base64Text, Code, HexDigest, Instant, KeyId, Place, Truth, WholeNumber, WireModel
 
 
 @unique
@@ -45,7 +45,9 @@ class Enrolment(WireModel):
     name: str
     division: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     enrolment_code: WholeNumber = Field(ge=1, le=99_999)
-    first_sequence: WholeNumber = Field(default=1, ge=1, description="lower ones may have been used by this terminal")
+    first_sequence: WholeNumber = Field(
+        default=1, ge=1, le=2**31 - 1, description="lower ones may have been used by this terminal"
+    )
     certificate_pem: str = Field(description="of the terminal's signing key, issued by the root")
     root_pem: str
     sealing_keys: tuple[SealingKey, ...]
@@ -143,7 +145,7 @@ class Heartbeat(WireModel):
 
     clock: Instant
     epoch: UUID = Field(description="changes when the platform was restored from a backup")
-    backup_watermark: WholeNumber = Field(ge=0, description="what has a platform_sequence up to here is in a backup")
+    backup_watermark: Place = Field(description="what has a platform_sequence up to here is in a backup")
     catalogue_version: str | None
     clerks_version: str
     directory_version: HexDigest = Field(description="of the certificate directory")

@@ -92,7 +92,18 @@ class RowTries:
         self._refusals: dict[UUID, tuple[ProblemCode, int]] = {}
 
     def settle(self, tried: Tried) -> None:
-        """Record the end of a try. Raises StoreError, also when that is what the try ended with."""
+        """Record the end of a try. Raises StoreError, also when that is what the try ended with.
+
+        What can't be recorded for another reason, an answer that nobody foresaw say, has the row back off.
+        """
+        try:
+            self._settle(tried)
+        except StoreError:
+            raise
+        except Exception as error:  # whatever it is, it is this row's alone
+            self._own_fault(tried.row, error)
+
+    def _settle(self, tried: Tried) -> None:
         row, end = tried.row, tried.end
         if not isinstance(end, RefusedError):
             self._refusals.pop(row.submission_id, None)

@@ -55,6 +55,21 @@ def test_any_text_is_base64_or_a_value_error(text: str) -> None:
     assert len(data) * 4 // 3 <= len(text)
 
 
+def test_a_place_that_no_database_holds_is_no_answer() -> None:
+    facts = {"submission_id": str(uuid.uuid4()), "case_id": str(uuid.uuid4()), "case_number": "4" * 20}
+    facts |= {"kind": "intake", "state": "delivered", "root": "0" * 64}
+    assert SubmissionStatus.model_validate_json(json.dumps({**facts, "platform_sequence": 2**63 - 1}))
+    for place in (2**63, -1):
+        with pytest.raises(ValidationError):
+            SubmissionStatus.model_validate_json(json.dumps({**facts, "platform_sequence": place}))
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_time_outside_the_calendar_is_no_instant(text: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Instant).validate_python(text)
+
+
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model.__name__)
 def test_models_are_frozen_and_refuse_what_they_do_not_know(model: type[WireModel]) -> None:
     assert model.model_config["frozen"] is True

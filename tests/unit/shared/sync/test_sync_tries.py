@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from shared.contract.problems import ProblemCode
-from shared.contract.submissions import PartDigest
+from shared.contract.submissions import PartDigest, SubmissionState, SubmissionStatus
 from shared.domain.submissions import SubmissionKind
 from shared.store import cases, outbox
 from shared.store.agent_lock import AgentLock
@@ -76,6 +76,21 @@ def test_what_follows_a_closed_submission_is_a_persons_matter(terminal: Specimen
         "earlier_missing",
         WhoActs.PLATFORM_STAFF,
     )
+
+
+def test_an_answer_that_can_not_be_recorded_has_its_row_back_off(
+    terminal: SpecimenTerminal, writer: OutboxWriter, expected_warnings: list[str]
+) -> None:
+    store, request = terminal.store, intake(terminal, pages=1)
+    expected_warnings.append(f"{request.submission_id}: OverflowError")
+    seal_submission(store, terminal.keys, request)
+    writer.sending(request.submission_id)
+    beyond = SubmissionStatus.model_construct(state=SubmissionState.DELIVERED, platform_sequence=2**70)
+    tries = RowTries(store, writer, Clocks(lambda: NOW), platform_is_there=lambda _error: True)
+    tries.settle(Tried(outbox.get(store, request.submission_id), None, beyond))
+    row = outbox.get(store, request.submission_id)
+    assert (row.state, row.reason_code, row.attempts) == (OutboxState.WAITING, "agent_fault", 1)
+    assert row.next_try_at is not None, "not tried at once for ever"
 
 
 def test_a_part_that_this_disk_does_not_give_is_its_staffs_matter(tmp_path: Path, writer: OutboxWriter) -> None:
