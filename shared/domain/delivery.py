@@ -51,5 +51,7 @@ DELIVERY: TransitionTable[DeliveryState, DeliveryEvent, DeliveryContext] = Trans
         Transition(DeliveryState.RETURNED, DeliveryEvent.DELIVER, DeliveryState.DELIVERED),
         Transition(DeliveryState.RETURNED, DeliveryEvent.TAKE_ON, DeliveryState.DELIVERED, (_PERSON,)),
         Transition(DeliveryState.RETURNED, DeliveryEvent.CLOSE, DeliveryState.CLOSED, (_PERSON, _REASON, _FOLLOW_UP)),
+        # A person at the platform took it on while one here closed it: the platform holds it.
+        Transition(DeliveryState.CLOSED, DeliveryEvent.DELIVER, DeliveryState.DELIVERED),
     ),
 )

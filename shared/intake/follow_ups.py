@@ -75,10 +75,15 @@ class FollowUpDesk:
         self._clock = clock
 
     def adopt(self, status: CaseStatus) -> CaseIndexEntry:
-        """Take a case of another terminal into the index, as the platform tells it: no name, no receipt."""
+        """Take a case of another terminal into the index, as the platform tells it: no name, no receipt.
+
+        One that is known here is brought up to date, unless what was sealed here is still on its way.
+        """
         known = cases.find(self._terminal.store, status.case_number)
         if known is not None:
-            return known
+            with self._terminal.store.write() as connection:
+                cases.update_after_answer(connection, status)
+            return cases.get(self._terminal.store, known.case_id)
         catalogue = self._shelf.version(str(status.catalogue_version))
         subject = catalogue.subject(str(status.subject_code))
         items = tuple(

@@ -37,6 +37,8 @@ class AuditEvent(StrEnum):
     IDENTIFIED = "identified"
     PAGE_READ = "page_read"
     SEALED = "sealed"
+    SUBMISSION_CLOSED = "submission_closed"
+    CLOSING_UNDONE = "closing_undone"
     RECOVERED = "recovered"
     STORE_REBUILT = "store_rebuilt"
     UNLISTED_DEMAND = "unlisted_demand"

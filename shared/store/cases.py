@@ -249,7 +249,8 @@ def append_submission(
 
 
 def update_after_answer(connection: Connection, status: CaseStatus) -> bool:
-    """Take on the states that the platform gives a case; return whether the answer was fresh enough for that.
+    """Take on the states that the platform gives a case and what the next submission is to be based on; return whether
+    the answer was fresh enough for that.
 
     An answer that does not know the last submission sealed here would take back what that one says, unless a person
     closed it. Raises CaseUnknownError.
@@ -262,8 +263,24 @@ def update_after_answer(connection: Connection, status: CaseStatus) -> bool:
         item.item_number: ItemUpdate(item.item_number, item.state, item.due_date, item.due_provisional)
         for item in status.items
     }
-    _change_items(connection, status.case_id, updates, {"platform_state": status.state})
+    others = {"platform_state": status.state, "latest_root": status.latest_root or latest}
+    _change_items(connection, status.case_id, updates, others)
     return True
+
+
+def pass_over_closed(connection: Connection, case_id: UUID) -> None:
+    """Have the next submission of a case based on the last one that no person closed."""
+    root = _latest_root(connection, case_id)
+    closed = sa.select(submissions.c.based_on).join(outbox, outbox.c.submission_id == submissions.c.submission_id)
+    closed = closed.where(submissions.c.case_id == case_id, outbox.c.state == _CLOSED)
+    while (before := connection.execute(closed.where(submissions.c.root == root)).scalar()) is not None:
+        root = str(before)
+    connection.execute(cases.update().where(cases.c.case_id == case_id).values(latest_root=root))
+
+
+def ask_again(connection: Connection, case_id: UUID) -> None:
+    """Have the platform asked how a case stands, as after a submission of this terminal."""
+    connection.execute(cases.update().where(cases.c.case_id == case_id).values(platform_state=None))
 
 
 def _latest_root(connection: Connection, case_id: UUID) -> str:

@@ -167,6 +167,13 @@ def all_rows(store: Store, *, undelivered_only: bool = False) -> tuple[OutboxRow
         return tuple(map(_row, connection.execute(query)))
 
 
+def closed_rows(store: Store) -> tuple[OutboxRow, ...]:
+    """Return what a person closed, the last first."""
+    query = _query().where(outbox.c.state == OutboxState.CLOSED.value).order_by(submissions.c.sequence.desc())
+    with store.read() as connection:
+        return tuple(map(_row, connection.execute(query)))
+
+
 def of_cases(store: Store, case_ids: Iterable[UUID]) -> tuple[OutboxRow, ...]:
     """Return the rows of some cases in the order of their sequence."""
     query = _query().where(submissions.c.case_id.in_(list(case_ids))).order_by(submissions.c.sequence)

@@ -14,8 +14,9 @@ from sqlalchemy.engine import Connection
 
 from shared.domain.delivery import DELIVERY, DeliveryContext, DeliveryEvent
 from shared.domain.submissions import DeliveryState
-from shared.store import settings
+from shared.store import audit, cases, settings
 from shared.store.agent_lock import AgentLock
+from shared.store.audit import AuditEvent
 from shared.store.errors import NotTheAgentError
 from shared.store.outbox import OutboxRow, OutboxState, WhoActs, get_in
 from shared.store.store import Store
@@ -65,7 +66,10 @@ class OutboxWriter:
         return changed.rowcount
 
     def honour_closings(self) -> int:
-        """Close the returned rows that a person resolved by a follow-up; return how many."""
+        """Close the returned rows that a person resolved by a follow-up, on record; return how many.
+
+        What is sealed for the case after that is based on what came before.
+        """
         with self._store.read() as connection:
             if connection.execute(sa.select(close_requests).limit(1)).first() is None:
                 return 0
@@ -81,6 +85,10 @@ class OutboxWriter:
                     connection.execute(
                         outbox.update().where(outbox.c.submission_id == request.submission_id).values(values)
                     )
+                    cases.pass_over_closed(connection, row.case_id)
+                    details = {"submission": str(row.submission_id), "by": request.person,
+                               "follow_up": str(request.follow_up)}  # fmt: skip
+                    audit.append_in(connection, AuditEvent.SUBMISSION_CLOSED, None, details)
             connection.execute(close_requests.delete())
         return len(asked)
 
@@ -103,7 +111,8 @@ class OutboxWriter:
     def delivered(
         self, submission_id: UUID, now: datetime, *, platform_sequence: int | None = None, epoch: UUID | None = None
     ) -> bool:
-        """The platform holds it whole; return whether that still counts. A row that a person closed stays closed.
+        """The platform holds it whole; return whether that still counts. It does for a row that a person closed, too:
+        somebody took it on at the platform at that very time, and the closing is undone, on record.
 
         Args:
             submission_id: which.
@@ -114,12 +123,15 @@ class OutboxWriter:
         """
         with self._store.write() as connection:
             row = get_in(connection, submission_id)
-            if row.state is OutboxState.CLOSED:
-                return True
+            is_closed = row.state is OutboxState.CLOSED
             position = settings.platform_position(connection)
             if epoch is not None and position is not None and position.epoch != epoch:
-                self._offer(connection, [submission_id])
+                self._offer(connection, [] if is_closed else [submission_id])
                 return False
+            if is_closed:
+                cases.ask_again(connection, row.case_id)
+                details = {"submission": str(submission_id), "closed_by": row.closed_by}
+                audit.append_in(connection, AuditEvent.CLOSING_UNDONE, None, details)
             self._apply(
                 connection,
                 row,
@@ -134,6 +146,8 @@ class OutboxWriter:
                     "who_acts": None,
                     "attempts": 0,
                     "platform_sequence": platform_sequence,
+                    "closed_by": None,
+                    "follow_up": None,
                 },
             )
             connection.execute(uploads.delete().where(uploads.c.submission_id == submission_id))

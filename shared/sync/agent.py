@@ -27,6 +27,7 @@ from shared.store.store import Store
 from shared.sync.case_refresh import CaseRefresher
 from shared.sync.client import PlatformClient
 from shared.sync.clocks import Clocks
+from shared.sync.closed_refresh import ClosedRefresher
 from shared.sync.downloads import Heart
 from shared.sync.errors import (
     GatewayError,
@@ -97,6 +98,7 @@ class Agent:
         self._lanes = Lanes(store, writer, client, stopping, lanes or LaneSettings())
         self._tries = RowTries(store, writer, self._clocks, platform_is_there=self._look_after)
         self._cases = CaseRefresher(store, client)
+        self._closed = ClosedRefresher(store, writer, client, self._clocks)
         self._reach = Reach(store, self._clocks.rng)
         self._queue: deque[OutboxRow] = deque()
         self._queued_at = -_QUEUE_FRESH_S
@@ -244,14 +246,14 @@ class Agent:
         return self._probe()
 
     def _tidy(self) -> bool:
-        """Use a quiet moment: ask how a delivered case stands; return whether there may be more."""
+        """Use a quiet moment: ask what became of closed rows and delivered cases; return whether there may be more."""
         try:
-            if self._cases.refresh(self._clocks.monotonic()):
+            if self._closed.refresh() or self._cases.refresh(self._clocks.monotonic()):
                 return True
         except (OfflineError, NotOurPlatformError, GatewayError, SignInRefusedError) as error:
             self._look_after(error)
         except SyncError as error:
-            _log.info("case: %s", error.reason)
+            _log.info("asked in vain: %s", error.reason)
         self._keep_house()
         return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.store import cases
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
-from shared.sync.errors import RefusedError
+from shared.sync.errors import MalformedAnswerError, RefusedError
 
 _ASK_AGAIN_S = 300.0
 
@@ -29,6 +29,9 @@ class CaseRefresher:
                 status = self._client.case(number)
             except RefusedError:
                 continue  # The platform does not tell this terminal; asked again later.
+            if status.case_number != number:
+                what = "status of another case"
+                raise MalformedAnswerError(what)
             with self._store.write() as connection:
                 fresh = cases.update_after_answer(connection, status)
             if not fresh and number not in cases.unanswered(self._store):

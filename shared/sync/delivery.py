@@ -54,12 +54,12 @@ class Courier:
             SyncError: it did not get there; every step that was done counts at the next try.
         """
         for _ in range(_MAX_ROUNDS):
-            status = _own(self._client.put_manifest(manifest), manifest)
+            status = own_status(self._client.put_manifest(manifest), manifest)
             if status.state is not SubmissionState.AWAITING_PARTS:
                 return status
             self._upload_missing(manifest, frozenset(status.missing), part_file)
             try:
-                status = _own(self._client.commit(manifest.envelope.submission_id), manifest)
+                status = own_status(self._client.commit(manifest.envelope.submission_id), manifest)
             except RefusedError as error:
                 if error.problem is not ProblemCode.PARTS_MISSING:
                     raise
@@ -104,7 +104,7 @@ class Delivery:
         return self._courier.bring(manifest, lambda position: profile.part_file(row.submission_id, position))
 
 
-def _own(status: SubmissionStatus, manifest: Manifest) -> SubmissionStatus:
+def own_status(status: SubmissionStatus, manifest: Manifest) -> SubmissionStatus:
     """Check that an answer speaks of this very submission."""
     same_id = status.submission_id == manifest.envelope.submission_id
     if not same_id or status.root != root_digest(manifest.envelope).hex():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from shared.contract.terminals import Clerk
 from shared.domain.transitions import TransitionRefusedError
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.errors import MaterialRefusedError, RightMissingError
-from shared.intake.follow_ups import FollowUpDesk
+from shared.intake.follow_ups import FollowUpDesk, SealedFollowUp
 from shared.intake.occasions import CorrectionPoint, OccasionDesk
 from shared.store import cases, outbox, settings
 from shared.store.outbox import OutboxState
@@ -110,3 +111,52 @@ def test_two_terminals_on_one_case_conflict_by_name_until_a_person_takes_the_sec
             wait_until(lambda: other.is_delivered(there.submission_id), other.delivery())
         assert client.case(result.case_number).items[0].state == "withdrawn"
     assert [line["kind"] for line in platform.held(result.case_number)] == ["intake", "rating", "withdrawal"]
+
+
+@contextlib.contextmanager
+def stale_at(
+    terminal: EnrolledTerminal, other: EnrolledTerminal, platform: PlatformProcess
+) -> Iterator[SealedFollowUp]:
+    """Have a withdrawal at another terminal returned, since this one rated the case meanwhile."""
+    intake, result = terminal.seal_intake()
+    with contextlib.closing(client_of(other, platform)) as client:
+        with agent_thread(terminal.terminal):
+            wait_until(lambda: terminal.is_delivered(intake.submission_id), terminal.delivery())
+        adopted = desk_of(other).adopt(client.case(result.case_number, result.root.hex()))
+        here = desk_of(terminal).rate(cases.get(terminal.terminal.store, intake.case_id), 4)
+        there = desk_of(other).withdraw(adopted, "样例：另一窗口")
+        with agent_thread(terminal.terminal):
+            wait_until(lambda: terminal.is_delivered(here.submission_id), terminal.delivery())
+        with agent_thread(other.terminal):
+            wait_until(lambda: other.state(there.submission_id) is OutboxState.RETURNED, other.delivery())
+    yield there
+
+
+def test_what_was_closed_and_taken_on_at_the_platform_at_that_time_is_delivered(
+    platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path
+) -> None:
+    with enrolled(platform, tmp_path / "other") as other, stale_at(terminal, other, platform) as there:
+        store, instead = other.terminal.store, other.seal_intake()[0].submission_id
+        with opened(platform.data) as data:
+            take_on_returned(data, there.submission_id, CLERK, "样例：评价不影响撤回")
+        outbox.ask_close(store, there.submission_id, person=CLERK, reason="样例", follow_up=instead)
+        with agent_thread(other.terminal):
+            wait_until(lambda: other.is_delivered(there.submission_id), other.delivery())
+        assert outbox.get(store, there.submission_id).closed_by is None
+
+
+def test_a_case_goes_on_after_its_last_submission_was_closed(
+    platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path
+) -> None:
+    with enrolled(platform, tmp_path / "other") as other, stale_at(terminal, other, platform) as there:
+        store, instead = other.terminal.store, other.seal_intake()[0].submission_id
+        outbox.ask_close(store, there.submission_id, person=CLERK, reason="样例", follow_up=instead)
+        known = client_of(other, platform)
+        with contextlib.closing(known), agent_thread(other.terminal):
+            wait_until(lambda: other.state(there.submission_id) is OutboxState.CLOSED, other.delivery())
+            latest = desk_of(other).adopt(known.case(there.case.number))
+            assert latest.details.items[0].state == "collected", "nothing was withdrawn"
+            again = desk_of(other).withdraw(latest, "样例：重新撤回")
+            wake_agent(other.terminal.profile)
+            wait_until(lambda: other.is_delivered(again.submission_id), other.delivery())
+    assert [line["kind"] for line in platform.held(there.case.number)] == ["intake", "rating", "withdrawal"]

@@ -54,6 +54,7 @@ DELIVERY_PATHS = {
     D.DRAFT: "seal:sealed",
     D.SEALED: "deliver:delivered return:returned",
     D.RETURNED: "deliver:delivered take_on:delivered close:closed return:returned",
+    D.CLOSED: "deliver:delivered",
 }
 ALLOWED = ItemContext(
     item_type=ItemType.LICENCE,

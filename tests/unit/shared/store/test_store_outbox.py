@@ -143,7 +143,7 @@ def test_a_returned_row_is_asked_about_again_after_an_outage(terminal: SpecimenT
     assert [row.submission_id for row in outbox.due(terminal.store, NOW)] == [row_id]
 
 
-@pytest.mark.parametrize("end", ["wait", "returned", "delivered"])
+@pytest.mark.parametrize("end", ["wait", "returned"])
 def test_a_row_that_is_closed_while_it_is_tried_stays_closed(
     terminal: SpecimenTerminal, writer: OutboxWriter, end: str
 ) -> None:
@@ -155,13 +155,40 @@ def test_a_row_that_is_closed_while_it_is_tried_stays_closed(
     assert writer.honour_closings() == 1
     if end == "wait":
         writer.wait(row_id, "no_connection", next_try_at=None, attempts=1)
-    elif end == "returned":
-        writer.returned(row_id, "stale_based_on", "", WhoActs.PLATFORM_STAFF, NOW)
     else:
-        assert writer.delivered(row_id, NOW, platform_sequence=1)
+        writer.returned(row_id, "stale_based_on", "", WhoActs.PLATFORM_STAFF, NOW)
     row = outbox.get(store, row_id)
     assert (row.state, row.who_acts, row.closed_by) == (OutboxState.CLOSED, None, "clerk-1")
     assert row_id not in [due.submission_id for due in outbox.due(store, NOW)]
+
+
+def test_what_the_platform_took_on_while_it_was_closed_is_delivered(
+    terminal: SpecimenTerminal, writer: OutboxWriter
+) -> None:
+    store, first = terminal.store, _sealed(terminal)
+    row_id, follow_up = first.submission_id, _follow_up(terminal, first).submission_id
+    writer.returned(row_id, "unknown_item", "", WhoActs.PLATFORM_STAFF, NOW)
+    writer.sending(row_id)
+    outbox.ask_close(store, row_id, person="clerk-1", reason="样例", follow_up=follow_up)
+    writer.honour_closings()
+    assert writer.delivered(row_id, NOW, platform_sequence=1)
+    row = outbox.get(store, row_id)
+    assert (row.state, row.closed_by, row.follow_up, row.platform_sequence) == (OutboxState.DELIVERED, None, None, 1)
+    with store.read() as connection:
+        events = connection.exec_driver_sql("SELECT event FROM audit ORDER BY number").scalars().all()
+    assert events[-2:] == ["submission_closed", "closing_undone"], "on record, both"
+
+
+def test_what_follows_is_based_on_what_no_person_closed(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
+    store, first = terminal.store, _sealed(terminal)
+    root = cases.get(store, first.case_id).latest_root
+    second, third = _follow_up(terminal, first).submission_id, _follow_up(terminal, first).submission_id
+    writer.delivered(first.submission_id, NOW, platform_sequence=1)
+    for row_id, follow_up in ((second, third), (third, first.submission_id)):
+        writer.returned(row_id, "clerk_not_allowed", "", WhoActs.PLATFORM_STAFF, NOW)
+        outbox.ask_close(store, row_id, person="clerk-1", reason="样例", follow_up=follow_up)
+        writer.honour_closings()
+    assert cases.get(store, first.case_id).latest_root == root
 
 
 def test_order_within_a_case_is_kept(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
