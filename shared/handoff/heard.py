@@ -116,7 +116,7 @@ def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: dateti
     elif _is_handed_back(row, status, me):
         stand_again(store, row, status, now)
     elif row.standing is Standing.OFFERED and status.state is not SharedDraftState.SHARED:
-        if status.state is SharedDraftState.EXPIRED and _has_run_out(row, status):
+        if status.state is SharedDraftState.EXPIRED and _has_run_out(row, status, now):
             come_back(store, row, now, told=True)
         elif row.shared_digest is not None:
             # Its target handed it back before we heard that it went.
@@ -138,9 +138,9 @@ def _note_where(store: Store, case_id: UUID, status: DraftStatus) -> None:
             handoffs.put(connection, there)
 
 
-def _has_run_out(row: Handoff, status: DraftStatus) -> bool:
-    """Tell whether it is this offer that ran out there, and not one before it."""
-    return row.expires_at is None or row.expires_at <= status.expires_at
+def _has_run_out(row: Handoff, status: DraftStatus, now: datetime) -> bool:
+    """Tell whether it is this offer that ran out there, and not one before it, by the clock here as well."""
+    return row.expires_at is None or row.expires_at <= min(status.expires_at, now)
 
 
 def _is_handed_back(row: Handoff, status: DraftStatus, me: UUID) -> bool:

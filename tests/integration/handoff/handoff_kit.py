@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -45,6 +46,7 @@ from shared.sync.transport import Answer, Call
 from shared.sync.tries import RowTries, try_row
 from shared.sync.tus import TusClient
 from shared.sync.uploading import PartUploader
+from tests.integration.platform.platform_kit import SteppedClock
 
 PAGES = 2
 SUBJECT, MATERIAL, PHONE, EDUCATION = "7.1", "household_register", "applicant.phone", "applicant.education"
@@ -90,13 +92,14 @@ class Line:
 
 @dataclass
 class Side:
-    """One terminal with its desks and the courier of its agent."""
+    """One terminal with its desks and the courier of its agent, and the clock of its hand-off."""
 
     terminal: Terminal
     line: Line
     handoff: HandoffDesk
     intake: IntakeDesk
     courier: HandoffCourier
+    clock: SteppedClock
 
     @property
     def store(self) -> Store:
@@ -174,8 +177,9 @@ class Side:
 
 
 def settle(*sides: Side) -> None:
-    """Have the line of terminals be whole again, and every draft simply their own."""
+    """Have the line of terminals be whole again, their clocks right, and every draft simply their own."""
     for side in sides:
+        side.clock.ahead = timedelta()
         side.line.down = False
         side.line.lose.clear()
         side.forget_drafts()
@@ -218,15 +222,15 @@ def enrolled_side(folder: Path, url: str, token: str) -> Iterator[Side]:
     client = platform_client(terminal)
     renew_client_certificate(terminal.profile.tls, client, root, utc_now())
     refresh_directory(terminal, client)
-    line = Line()
+    line, clock = Line(), SteppedClock()
 
     cuttable = Cuttable(client, line)
-    handoff = HandoffDesk(terminal, client=lambda _terminal: cuttable)
-    platform = HandoffPlatform(terminal.store, terminal.identity.terminal_id, terminal.signing_key, cuttable, utc_now)
+    handoff = HandoffDesk(terminal, clock=clock, client=lambda _terminal: cuttable)
+    platform = HandoffPlatform(terminal.store, terminal.identity.terminal_id, terminal.signing_key, cuttable, clock)
     courier = HandoffCourier(
-        terminal.store, platform, terminal.config.handoff_addresses, clock=utc_now, monotonic=time.monotonic
+        terminal.store, platform, terminal.config.handoff_addresses, clock=clock, monotonic=time.monotonic
     )
-    side = Side(terminal, line, handoff, IntakeDesk(terminal, CatalogueShelf(terminal)), courier)
+    side = Side(terminal, line, handoff, IntakeDesk(terminal, CatalogueShelf(terminal)), courier, clock)
     try:
         yield side
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -35,28 +34,32 @@ from tests.unit.shared.intake.desks import CLERK
 WEEK = timedelta(days=7)
 
 
-@pytest.fixture
-def kiosks_clock(kiosk: Side) -> Iterator[SteppedClock]:
-    """The clock of the kiosk's desk and agent."""
-    clock = SteppedClock()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kiosk.handoff._offers, "_clock", clock)
-        patch.setattr(kiosk.courier, "_clock", clock)
-        yield clock
-
-
 def test_a_new_offer_outlives_the_one_before_it_that_ran_out_at_the_platform(
-    kiosk: Side, counter: Side, clock: SteppedClock, kiosks_clock: SteppedClock
+    kiosk: Side, counter: Side, clock: SteppedClock
 ) -> None:
     draft = kiosk.draft()
     kiosk.handoff.offer(draft)
     kiosk.line.down = True
-    for each in (clock, kiosks_clock):
+    for each in (clock, kiosk.clock):
         each.ahead += WEEK + timedelta(days=1)
     code = kiosk.handoff.offer(draft).code
     kiosk.line.down = False
     kiosk.bring(draft)
     assert kiosk.standing(draft) is DraftStanding.OFFERED
+    assert counter.handoff.take(code).draft.case_id == draft.case_id
+
+
+def test_a_platform_whose_clock_is_days_ahead_ends_no_offer(kiosk: Side, counter: Side, clock: SteppedClock) -> None:
+    """A kiosk would erase what was kept there; the clock comes back, and the slip counts."""
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    clock.ahead += WEEK + timedelta(days=1)
+    for _ in range(2):
+        with refused(HandoffFault.HANDOFF_DAMAGED):  # it takes none that has run out by its clock
+            kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+    clock.ahead = timedelta()
+    kiosk.bring(draft)
     assert counter.handoff.take(code).draft.case_id == draft.case_id
 
 
