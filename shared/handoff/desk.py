@@ -224,6 +224,7 @@ class HandoffDesk:
         known = self._known(code.draft_id, holder, typed_code(code.key))
         if known is not None:
             return known
+        self._kept.say_that_it_went(code)
         part = open_form(code.form, code.key, holder.number)
         ours = self._draft_of(code.draft_id, part)
         taken = self._arrivals.from_form(ours, part.scanned, self._fetch_catalogue, code.typed)

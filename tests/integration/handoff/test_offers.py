@@ -288,6 +288,19 @@ def test_a_form_that_came_by_its_code_alone_is_not_told_to_the_platform_for_ever
     assert not kiosk.courier._is_due(row, online=True)
 
 
+def test_the_form_in_a_slip_is_not_taken_where_it_is_known_that_the_draft_went_on(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    code = kiosk.handoff.offer(draft).code
+    form = seal_form(form_part(draft), code.key, [draft.applicants[0].number])
+    counter.handoff.take(code)
+    kiosk.bring(draft)
+    kiosk.line.down = True
+    with refused(HandoffFault.CODE_USED) as used:
+        kiosk.handoff.take_form(replace(code, form=form), holder_of(draft))
+    assert used.value.detail == counter.terminal.identity.name
+    assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
+
+
 @pytest.mark.parametrize("over_lan", [False, True])
 def test_taking_a_draft_is_a_reading_of_its_applicants_record(kiosk: Side, counter: Side, *, over_lan: bool) -> None:
     """Also where the clerk sees who stands there, and no card is laid."""
