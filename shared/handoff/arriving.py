@@ -246,6 +246,6 @@ def settle_refused(store: Store, row: Handoff, error: HandoffError, now: datetim
         moves.note_sealed_elsewhere(store, row.case_id, now)
     elif error.fault in _ANOTHER_OFFER:
         if known.begun:
-            moves.contest(store, row.case_id, now)
+            moves.contest(store, known, now)
         else:
             moves.note_gone_back(store, row.case_id, now)

@@ -251,7 +251,7 @@ class HandoffCourier:
         if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
             moves.note_sealed_elsewhere(self._store, row.case_id, now)
         elif error.fault in {HandoffFault.DRAFT_BEGUN_ELSEWHERE, HandoffFault.TERMINAL_REFUSED}:
-            moves.contest(self._store, row.case_id, now)
+            moves.contest(self._store, row, now)
 
 
 def _may_be_asked_for(row: Handoff) -> bool:

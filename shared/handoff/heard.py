@@ -107,12 +107,12 @@ def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: dateti
     if row.standing in handoffs.OPEN and (knows_nothing or row.to_tell is Tell.RETURN):
         return
     if status.owner != me and row.standing in {Standing.OFFERED, Standing.LEAVING}:
-        hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
+        hand_over(store, row, status.owner, now, told=True, name=status.owner_name)
     elif status.owner != me and row.standing is Standing.HERE and row.came_by is not None:
         if row.begun:
-            contest(store, row.case_id, now)
+            contest(store, row, now)
         else:
-            hand_over(store, row.case_id, status.owner, now, told=True, name=status.owner_name)
+            hand_over(store, row, status.owner, now, told=True, name=status.owner_name)
     elif _is_handed_back(row, status, me):
         stand_again(store, row, status, now)
     elif row.standing is Standing.OFFERED and status.state is not SharedDraftState.SHARED:

@@ -132,17 +132,25 @@ def _still_offered(connection: Connection, seen: Handoff, peer: UUID) -> Handoff
     return row
 
 
-def hand_over(store: Store, case_id: UUID, peer: UUID, now: datetime, *, told: bool, name: str = "") -> None:
-    """Keep that a draft is another terminal's.
+def hand_over(store: Store, seen: Handoff, peer: UUID, now: datetime, *, told: bool, name: str = "") -> None:
+    """Keep that a draft is another terminal's, unless it stands otherwise by now.
 
     Args:
+        seen: the row as it stood when it was asked whose the draft is.
         name: of that terminal; empty keeps the one that it said.
         told: the platform knows; else the agent tells it.
     """
     with store.write() as connection:
-        row = handoffs.find_in(connection, case_id)
+        row = _as_seen(connection, seen)
         if row is not None:
             _hand_over_in(connection, row, peer, now, told=told, name=name)
+
+
+def _as_seen(connection: Connection, seen: Handoff) -> Handoff | None:
+    """Return a draft's row as long as it stands as it was seen: app and agent may both be at it."""
+    row = handoffs.find_in(connection, seen.case_id)
+    is_so = row is not None and (row.standing, row.key, row.begun) == (seen.standing, seen.key, seen.begun)
+    return row if is_so else None
 
 
 def _hand_over_in(
@@ -260,11 +268,12 @@ def come_back(store: Store, seen: Handoff, now: datetime, *, told: bool) -> bool
         return True
 
 
-def contest(store: Store, case_id: UUID, now: datetime) -> None:
-    """Keep that two terminals hold a draft and both began."""
+def contest(store: Store, seen: Handoff, now: datetime) -> None:
+    """Keep that two terminals hold a draft and both began, unless it stands otherwise by now than it was seen."""
     with store.write() as connection:
-        row = handoffs.find_in(connection, case_id) or Handoff(case_id, Standing.HERE, now)
-        handoffs.put(connection, replace(row, standing=Standing.CONTESTED, to_tell=None, key=None, updated_at=now))
+        row = _as_seen(connection, seen)
+        if row is not None:
+            handoffs.put(connection, replace(row, standing=Standing.CONTESTED, to_tell=None, key=None, updated_at=now))
 
 
 def note_sealed_elsewhere(store: Store, case_id: UUID, now: datetime) -> None:

@@ -204,7 +204,7 @@ class HandoffPlatform:
             except HandoffError as unknown:
                 if unknown.fault is HandoffFault.DRAFT_UNKNOWN:
                     # Another has it there, and we never had: what lies here came by a code alone.
-                    moves.contest(self.store, row.case_id, self.clock())
+                    moves.contest(self.store, row, self.clock())
 
     def learn(self, row: Handoff) -> None:
         """Ask where a draft stands and take that on."""

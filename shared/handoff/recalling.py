@@ -68,7 +68,7 @@ class Recalls:
                     raise
                 status = platform.status(row.case_id)  # it is another's already: an answer was lost
         if status.owner != self._terminal.identity.terminal_id:
-            moves.hand_over(self._store, row.case_id, status.owner, self._clock(), told=True, name=status.owner_name)
+            moves.hand_over(self._store, row, status.owner, self._clock(), told=True, name=status.owner_name)
 
     def _recall(self, row: Handoff) -> bool:
         """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows.
@@ -132,7 +132,7 @@ class Recalls:
                         platform.learn(row)
                     raise
                 if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
-                    moves.hand_over(self._store, row.case_id, row.peer or row.case_id, self._clock(), told=True)
+                    moves.note_sealed_elsewhere(self._store, row.case_id, self._clock())
                     raise
                 told = error.fault is HandoffFault.DRAFT_UNKNOWN
         if not moves.come_back(self._store, row, self._clock(), told=told):

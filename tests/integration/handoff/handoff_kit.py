@@ -30,6 +30,7 @@ from shared.intake.specimens import plan_case, specimen_person, take_specimen
 from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
 from shared.store import drafts, handoffs, outbox
 from shared.store.agent_lock import AgentLock
+from shared.store.handoffs import Handoff
 from shared.store.outbox import OutboxRow
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.profile import TerminalMode, split_address
@@ -192,6 +193,13 @@ def let_the_agents_work(draft: Draft, *sides: Side) -> None:
         row = handoffs.find(side.store, draft.case_id)
         if row is not None:
             side.courier.bring(row, online=True)
+
+
+def row_of(side: Side, draft: Draft) -> Handoff:
+    """Return how a draft stands at a terminal that has dealt with others about it."""
+    row = handoffs.find(side.store, draft.case_id)
+    assert row is not None
+    return row
 
 
 def door_of(side: Side) -> DraftDoor:

@@ -155,6 +155,33 @@ def test_an_agent_that_hears_first_that_it_came_back_leaves_it_taken_back(kiosk:
     kiosk.intake.set_field(draft, PHONE, "13900000000")
 
 
+def test_what_is_typed_while_the_agent_hears_that_it_was_taken_back_is_work_that_began(
+    kiosk: Side, counter: Side
+) -> None:
+    draft = kiosk.draft()
+    taken = counter.handoff.take(kiosk.handoff.offer(draft).code).draft
+    kiosk.bring(draft)
+    kiosk.handoff.take_back(draft.case_id)
+    with meanwhile(counter, "/drafts/", lambda _call: counter.intake.set_field(taken, PHONE, "13900000001")):
+        counter.bring(draft)
+    counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.CONTESTED
+
+
+def test_an_agent_that_hears_late_that_an_offer_was_taken_leaves_the_next_one(kiosk: Side, counter: Side) -> None:
+    draft = kiosk.draft()
+    counter.handoff.take(kiosk.handoff.offer(draft).code)
+
+    def come_back(_call: Call) -> None:
+        kiosk.bring(draft)
+        kiosk.handoff.take_back(draft.case_id)
+        kiosk.handoff.offer(draft, share=False)
+
+    with meanwhile(kiosk, "/drafts/", come_back):
+        kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+
+
 def test_what_goes_on_the_lan_while_it_is_brought_to_the_platform_is_not_offered_there(
     kiosk: Side, counter: Side
 ) -> None:

@@ -20,7 +20,7 @@ from shared.store import outbox
 from shared.store.agent_lock import AgentLock
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
-from tests.integration.handoff.handoff_kit import EDUCATION, PHONE, Side, holder_of, refresh_directory
+from tests.integration.handoff.handoff_kit import EDUCATION, PHONE, Side, holder_of, refresh_directory, row_of
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.platform.platform_kit import ServedPlatform
 
@@ -118,7 +118,7 @@ def test_a_slip_of_before_brings_no_older_copy_over_the_lan(kiosk: Side, counter
     kiosk.bring(draft)
     counter.handoff.offer(counter.intake.set_field(there, PHONE, "13900000001"))
     if goes_on:
-        moves.hand_over(counter.store, draft.case_id, uuid4(), utc_now(), told=True, name="window")
+        moves.hand_over(counter.store, row_of(counter, draft), uuid4(), utc_now(), told=True, name="window")
     kiosk.line.down = counter.line.down = True
     with refused(HandoffFault.CODE_USED if goes_on else HandoffFault.DRAFT_CODE_WRONG):
         counter.handoff.take(replace(first, expires_at=first.expires_at - timedelta(minutes=5)))

@@ -16,8 +16,7 @@ from shared.handoff.port import DraftStanding, Way
 from shared.intake.draft import Draft
 from shared.security.parcels import release_message, release_name
 from shared.store import handoffs
-from shared.store.handoffs import Handoff
-from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of, refresh_directory
+from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of, refresh_directory, row_of
 from tests.integration.handoff.test_by_the_platform import refused
 
 KEY = bytes(range(32))
@@ -32,12 +31,6 @@ def shared_draft(kiosk: Side, *others: Side) -> Draft:
         refresh_directory(side.terminal)
         side.line.down = True
     return draft
-
-
-def row_of(side: Side, draft: Draft) -> Handoff:
-    row = handoffs.find(side.store, draft.case_id)
-    assert row is not None
-    return row
 
 
 def test_what_came_over_the_lan_is_begun_before_its_source_reaches_the_platform(kiosk: Side, counter: Side) -> None:
