@@ -16,12 +16,15 @@ from shared.security.root_statements import sign_statement
 _log = logging.getLogger(__name__)
 
 
-def anchor(platform: Platform, connection: Connection, terminal: SignedIn, head: AuditHead) -> AuditAnchor | None:
+def anchor(
+    platform: Platform, connection: Connection, terminal: SignedIn, head: AuditHead, *, overtaken: bool = False
+) -> AuditAnchor | None:
     """Keep a head and return its anchor.
 
     Each enrolment has a chain of its own: a terminal that is put back from a backup enrols anew. A head whose digest
     is another one than was kept for its number, or that is behind the last one kept, shows that the terminal's chain
-    was changed or put back: it is recorded as a contradiction and gets no anchor.
+    was changed or put back: it is recorded as a contradiction and gets no anchor. A head that is behind because a later
+    heartbeat overtook it gets none either, and contradicts nothing.
     """
     now = platform.clock()
     code = max(terminal.enrolment_codes)
@@ -32,6 +35,8 @@ def anchor(platform: Platform, connection: Connection, terminal: SignedIn, head:
     if last is not None and head.number <= last.number:
         if head.number == last.number and hmac.compare_digest(last.digest, head.digest):
             return _signed(platform, terminal, head, last.anchored_at)
+        if head.number < last.number and overtaken:
+            return None
         connection.execute(
             update(audit_anchors).where(own, audit_anchors.c.number == last.number).values(contradicted_at=now)
         )

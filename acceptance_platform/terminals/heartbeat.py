@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select, update
 
 from acceptance_platform.database.tables import terminals
 from acceptance_platform.facts import watermark
@@ -11,9 +13,10 @@ from acceptance_platform.terminals.anchors import anchor
 from acceptance_platform.terminals.certificates import version_of_directory
 from acceptance_platform.terminals.clerks import read_directory
 from acceptance_platform.terminals.sign_in import SignedIn
-from shared.contract.terminals import Heartbeat, HeartbeatRequest
+from shared.contract.terminals import AuditAnchor, Heartbeat, HeartbeatRequest
 
 _MAX_COUNT = 2**31 - 1
+_HELD_UP_FOR = timedelta(minutes=10)
 
 
 def beat(platform: Platform, terminal: SignedIn, request: HeartbeatRequest) -> Heartbeat:
@@ -21,6 +24,8 @@ def beat(platform: Platform, terminal: SignedIn, request: HeartbeatRequest) -> H
     now = platform.clock()
     own = terminals.c.terminal_id == terminal.terminal_id
     with platform.database.write() as connection:
+        told_last = connection.execute(select(terminals.c.seen_clock).where(own)).scalar_one()
+        overtaken = _is_overtaken(request, told_last)
         connection.execute(
             update(terminals)
             .where(own)
@@ -42,5 +47,19 @@ def beat(platform: Platform, terminal: SignedIn, request: HeartbeatRequest) -> H
             clerks_version=read_directory(connection).version,
             directory_version=version_of_directory(connection),
             sealing_keys=read_sealing_keys(connection),
-            anchor=anchor(platform, connection, terminal, request.audit_head) if request.audit_head else None,
+            anchor=_anchored(platform, connection, terminal, request, overtaken=overtaken),
         )
+
+
+def _is_overtaken(request: HeartbeatRequest, told_last: str | None) -> bool:
+    """Tell whether a later heartbeat came before this one, which something held up on its way."""
+    if told_last is None:
+        return False
+    return timedelta() < datetime.fromisoformat(told_last) - request.clock <= _HELD_UP_FOR
+
+
+def _anchored(
+    platform: Platform, connection: Connection, terminal: SignedIn, request: HeartbeatRequest, *, overtaken: bool
+) -> AuditAnchor | None:
+    head = request.audit_head
+    return None if head is None else anchor(platform, connection, terminal, head, overtaken=overtaken)

@@ -55,7 +55,7 @@ class TroubleView(QWidget):
             "terminal_key_malformed": self.tr("本机的密钥读不出来。"),
             "store_key_wrong": self.tr("本机的密钥和资料对不上。"),
             "store_damaged": self.tr("本机的资料损坏了。"),
-            "enrolment_spent": self.tr("本机的资料重建过，要重新登记这台终端。"),
+            "enrolment_spent": self.tr("本机的资料重建过或者还原过，要重新登记这台终端。"),
             "schema_too_new": self.tr("本机的资料是更新的版本写的，请升级程序。"),
             "store_busy": self.tr("另一个程序占着本机的资料，关掉它再打开。"),
             "catalogue_missing": self.tr("事项目录还没有下载。连上网，过一会儿再打开。"),

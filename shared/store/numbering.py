@@ -5,15 +5,20 @@ A sealing that fails leaves a gap; nothing is ever numbered twice (ARCHITECTURE 
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection
 
 from shared.domain.clock import CHINA_TIME, TimeReading
 from shared.domain.numbers import CaseNumber
+from shared.security.certificates import load_certificate
+from shared.security.errors import KeyFormatError
 from shared.store.errors import SequenceExhaustedError
-from shared.store.settings import check_numbering, enrolment
+from shared.store.profile import Profile
+from shared.store.settings import bar_numbering, check_numbering, enrolment
 from shared.store.store import Store
 from shared.store.tables import sequence
 
@@ -49,6 +54,18 @@ def reserve_for_case(store: Store, case_number: str) -> ReservedNumber:
     Raises SequenceExhaustedError, EnrolmentSpentError.
     """
     return ReservedNumber(_next_sequence(store), case_number)
+
+
+def spend_enrolments(connection: Connection, profile: Profile) -> None:
+    """Give no more numbers under any certificate that this terminal was given so far: some may have been given before.
+
+    That is so where the store was rebuilt, or put back to what it was.
+    """
+    given = []
+    for path in profile.trust.glob("*.pem"):
+        with contextlib.suppress(OSError, KeyFormatError):
+            given.append(load_certificate(path.read_bytes()))
+    bar_numbering(connection, given)
 
 
 def _next_sequence(store: Store) -> int:

@@ -17,19 +17,17 @@ from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
-from cryptography import x509
 from sqlalchemy.engine import Connection
 
 from shared.files import fsync_folder
-from shared.security.certificates import load_certificate
-from shared.security.errors import KeyFormatError
-from shared.store import audit, maintenance, outbox, settings
+from shared.store import audit, maintenance, outbox
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
 from shared.store.drafts import seal_what_is_plain
 from shared.store.errors import DiskFullError, StoreBusyError
 from shared.store.files import exclusive_lock, typed_file_errors
 from shared.store.integrity import find_damage
+from shared.store.numbering import spend_enrolments
 from shared.store.outbox import OutboxState
 from shared.store.profile import Profile
 from shared.store.recovering import Recovered
@@ -132,7 +130,7 @@ def _make_fresh(profile: Profile, key: bytes, work: Profile) -> dict[str, int]:
             # Of an old page: what is sealed is no draft any more.
             connection.execute(drafts.delete().where(drafts.c.case_id.in_(sa.select(cases.c.case_id))))
             maintenance.forget(connection)  # what was found of the old database
-            settings.bar_numbering(connection, _certificates(profile))
+            spend_enrolments(connection, profile)
         _settle(fresh)
     return salvaged
 
@@ -146,13 +144,6 @@ def _complete_outbox(connection: Connection, profile: Profile) -> None:
         outbox.insert_row(connection, submission_id)
         if not profile.parts_folder(submission_id).exists():
             connection.execute(_let_go(submission_id))
-
-
-def _certificates(profile: Profile) -> Iterator[x509.Certificate]:
-    """Yield the certificates that this terminal was given, which name the enrolments that are spent."""
-    for path in profile.trust.glob("*.pem"):
-        with contextlib.suppress(OSError, KeyFormatError):
-            yield load_certificate(path.read_bytes())
 
 
 def _let_go(submission_id: UUID) -> sa.Update:

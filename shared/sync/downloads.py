@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 
-from shared.contract.terminals import Heartbeat, HeartbeatRequest, TerminalKind
+from shared.contract.terminals import AuditHead, Heartbeat, HeartbeatRequest, TerminalKind
 from shared.files import write_atomically
 from shared.security.errors import UntrustedDirectoryError
 from shared.security.trust_folder import DIRECTORY_FILE, read_directory
 from shared.store import anchors, audit, clock, outbox, settings
+from shared.store.numbering import spend_enrolments
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.settings import CataloguePackage, PlatformPosition
 from shared.store.store import Store
@@ -80,7 +81,7 @@ class Heart:
     def beat(self, now: datetime) -> None:
         """Send one heartbeat and do what its answer asks for. Raises SyncError."""
         certify_connection(self._store, self._client, self._root, now)
-        counts = outbox.counts(self._store)
+        counts, head = outbox.counts(self._store), audit.head(self._store)
         answer = self._client.heartbeat(
             HeartbeatRequest(
                 clock=now,
@@ -88,12 +89,12 @@ class Heart:
                 catalogue_version=settings.catalogue_version(self._store),
                 waiting=counts.waiting,
                 returned=counts.returned,
-                audit_head=audit.head(self._store),
+                audit_head=head,
             )
         )
         self._take_position(answer, now)
         self._take_sealing_keys(answer)
-        self._take_anchor(answer)
+        self._take_anchor(answer, head)
         self._take_directory(answer, now)
         if self._kind is TerminalKind.COUNTER:
             known = settings.clerk_directory(self._store)
@@ -119,14 +120,23 @@ class Heart:
                 settings.record_platform_position(connection, position)
         self._writer.remove_backed_up(answer.backup_watermark, now)
 
-    def _take_anchor(self, answer: Heartbeat) -> None:
-        """Keep the audit anchor; that there is none for a head we sent means that our chain was changed or put back."""
+    def _take_anchor(self, answer: Heartbeat, head: AuditHead | None) -> None:
+        """Keep the audit anchor of the head that was sent.
+
+        That there is none means that our chain was changed or put back: with it the numbers that were given, which
+        must not be given twice. So none is given before the terminal is enrolled anew.
+        """
+        if head is None:
+            return
         if answer.anchor is None:
-            if audit.head(self._store) is not None:
-                _log.warning("the platform doesn't confirm this terminal's audit chain")
+            _log.warning("the platform doesn't confirm this terminal's audit chain: it has to be enrolled again")
+            with self._store.write() as connection:
+                spend_enrolments(connection, self._store.profile)
             return
         check_anchor(answer.anchor, self._root)
-        if answer.anchor.terminal_id != settings.enrolment(self._store).terminal_id:
+        terminal_id = settings.enrolment(self._store).terminal_id
+        told = (answer.anchor.terminal_id, answer.anchor.number, answer.anchor.digest)
+        if told != (terminal_id, head.number, head.digest):
             what = "audit_anchor"
             raise UntrustedDownloadError(what)
         anchors.record_anchor(self._store, answer.anchor)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -40,7 +40,7 @@ def directory(side: TerminalSide) -> CertificateDirectory:
     return found
 
 
-def beat(side: TerminalSide, clock: SteppedClock, head: AuditHead | None = None) -> Heartbeat:
+def beat(side: TerminalSide, clock: Callable[[], datetime], head: AuditHead | None = None) -> Heartbeat:
     request = HeartbeatRequest(clock=clock(), app_version="test", waiting=0, returned=0, audit_head=head)
     response = side.post_json("/v1/heartbeat", request.model_dump(mode="json"))
     assert response.status_code == 200, response.text
@@ -172,6 +172,19 @@ def test_an_audit_head_is_anchored_and_a_changed_chain_is_not(
     with platform.platform.database.read() as connection:
         kept = anchors_of(connection, side.me.terminal_id)
     assert [(one["number"], one["contradicted_at"] is None) for one in kept] == [(3, False), (5, True), (2, True)]
+
+
+def test_a_heartbeat_that_another_overtook_contradicts_nothing(
+    side: TerminalSide, platform: ServedPlatform, clock: SteppedClock
+) -> None:
+    def held_up() -> datetime:
+        return clock() - timedelta(minutes=1)
+
+    assert beat(side, clock, AuditHead(number=5, digest="d" * 64)).anchor is not None
+    assert beat(side, held_up, AuditHead(number=4, digest="c" * 64)).anchor is None
+    with platform.platform.database.read() as connection:
+        (kept,) = anchors_of(connection, side.me.terminal_id)
+    assert (kept["number"], kept["contradicted_at"]) == (5, None)
 
 
 def test_a_new_sealing_key_is_told_and_opens_without_a_restart(

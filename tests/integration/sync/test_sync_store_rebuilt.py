@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,11 @@ import pytest
 from acceptance_platform.platform import opened
 from acceptance_platform.terminals.tokens import issue_renewal_token
 from shared.store import cases
-from shared.store.errors import KeyMissingError, StoreDamagedError
+from shared.store.anchors import ANCHOR_FILE
+from shared.store.errors import EnrolmentSpentError, KeyMissingError, StoreDamagedError
 from shared.store.profile import TerminalMode
+from shared.store.settings import check_numbering
+from shared.store.store import Store
 from shared.store.terminal import open_terminal
 from shared.sync.enrol import enrol
 from tests.integration.sync.sync_kit import (
@@ -87,3 +92,42 @@ def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: Pla
     held = platform.held(first_result.case_number, second_result.case_number, third_result.case_number)
     assert [line["submission_id"] for line in held] == [str(one) for one in ids]
     assert all(line["ok"] for line in held)
+
+
+def test_a_terminal_that_is_put_back_gives_no_number_twice(
+    platform: PlatformProcess, tmp_path: Path, expected_warnings: list[str]
+) -> None:
+    expected_warnings.append("the platform doesn't confirm this terminal's audit chain")
+    with enrolled(platform, tmp_path / "profile") as terminal:
+        terminal_id, folder = terminal.terminal.identity.terminal_id, terminal.folder
+    shutil.copytree(folder, tmp_path / "yesterday")
+    with contextlib.closing(EnrolledTerminal(folder, open_terminal(folder))) as today:
+        first, first_result = today.seal_intake()
+        with agent_thread(today.terminal):
+            wait_until(lambda: today.is_delivered(first.submission_id), today.delivery())
+            wait_until((today.terminal.trust_dir / ANCHOR_FILE).exists, "an anchor")
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "yesterday", folder)
+
+    def gives_numbers(store: Store) -> bool:
+        try:
+            with store.read() as connection:
+                check_numbering(connection)
+        except EnrolmentSpentError:
+            return False
+        return True
+
+    with contextlib.closing(EnrolledTerminal(folder, open_terminal(folder))) as put_back:
+        with agent_thread(put_back.terminal):
+            wait_until(lambda: not gives_numbers(put_back.terminal.store), "the bar")
+        with pytest.raises(EnrolmentSpentError):
+            put_back.seal_intake()
+    with opened(platform.data) as data:
+        token, _ = issue_renewal_token(data, terminal_id)
+    enrol(folder, platform.url, token, mode=TerminalMode.DEMO, again=True)
+    with contextlib.closing(EnrolledTerminal(folder, open_terminal(folder))) as again:
+        second, second_result = again.seal_intake()
+        with agent_thread(again.terminal):
+            wait_until(lambda: again.is_delivered(second.submission_id), again.delivery())
+    assert second_result.case_number != first_result.case_number
+    assert all(line["ok"] for line in platform.held(first_result.case_number, second_result.case_number))

@@ -33,7 +33,7 @@ from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
-from shared.store.errors import AnchorUntrustedError
+from shared.store.errors import AnchorUntrustedError, EnrolmentSpentError
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
@@ -327,6 +327,11 @@ def test_the_audit_head_is_told_and_its_anchor_kept(beating: Fixture, expected_w
     head = beating.client.asked[-1].audit_head
     assert head is not None
     assert anchors.last_anchor(beating.store, beating.terminal.root) is None
+    with pytest.raises(EnrolmentSpentError):
+        intake(beating.terminal, pages=1)
+    beating.client.change(anchor=beating.client.anchor_of(head.model_copy(update={"number": head.number + 1})))
+    with pytest.raises(UntrustedDownloadError):
+        beating.heart.beat(NOW)
     beating.client.change(anchor=beating.client.anchor_of(head, SoftwareSigningKey.generate()))
     with pytest.raises(UntrustedDownloadError):
         beating.heart.beat(NOW)
