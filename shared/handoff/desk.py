@@ -191,6 +191,7 @@ class HandoffDesk:
 
     def _take_from_platform(self, case_id: UUID, claim: DraftClaim) -> TakenDraft:
         with self._platform() as platform:
+            platform.tell_that_it_went(case_id)
             taken = platform.take(case_id, claim)
             try:
                 done = self._arrivals.from_platform(taken, platform, self._fetch_catalogue, claim.digits)

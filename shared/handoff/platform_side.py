@@ -252,6 +252,14 @@ class HandoffPlatform:
             with _typed():
                 self._drafts.move(gone.case_id, gone.peer, release_name(gone.key, gone.updated_at))
 
+    def tell_that_it_went(self, case_id: UUID) -> None:
+        """Tell of a draft that was handed over on the LAN before it is taken again: else it would be ours there yet."""
+        row = handoffs.find(self.store, case_id)
+        if row is not None and row.to_tell is Tell.MOVE:
+            with suppress(HandoffError):
+                self.arrive(row)
+                self.move(row)
+
     def erased(self, row: Handoff) -> None:
         """Tell that a draft was erased here: its copy goes, and what lies where it came from is all there is of it."""
         if self.status(row.case_id).owner != self.me:

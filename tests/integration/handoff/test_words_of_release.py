@@ -12,11 +12,18 @@ from shared.contract.drafts import DraftArrival, DraftRelease
 from shared.domain.clock import utc_now
 from shared.handoff import moves
 from shared.handoff.errors import HandoffFault
-from shared.handoff.port import DraftStanding, Way
+from shared.handoff.port import ClerkConfirms, DraftStanding, Way
 from shared.intake.draft import Draft
 from shared.security.parcels import release_message, release_name
 from shared.store import handoffs
-from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of, refresh_directory, row_of
+from tests.integration.handoff.handoff_kit import (
+    PHONE,
+    Side,
+    holder_of,
+    let_the_agents_work,
+    refresh_directory,
+    row_of,
+)
 from tests.integration.handoff.test_by_the_platform import refused
 
 KEY = bytes(range(32))
@@ -124,6 +131,27 @@ def test_the_slip_of_before_brings_nothing_back_from_who_had_it_first(kiosk: Sid
         counter.handoff.take(first)
     assert used.value.detail == window.terminal.identity.name
     assert counter.standing(draft) is DraftStanding.HANDED_OVER
+
+
+@pytest.mark.parametrize("by_slip", [True, False])
+def test_what_went_on_is_not_taken_from_the_platform_again_that_has_not_heard_of_it(
+    kiosk: Side, counter: Side, window: Side, *, by_slip: bool
+) -> None:
+    """The counter has it there yet; it tells before it asks."""
+    draft = kiosk.draft(71 + by_slip)
+    code = kiosk.handoff.offer(draft).code
+    counter.handoff.take(code)
+    counter.line.down = window.line.down = True
+    window.handoff.take(counter.lan_code(counter.content(draft)))
+    counter.line.down = False
+    with refused(HandoffFault.CODE_USED):
+        if by_slip:
+            counter.handoff.take(code)
+        else:
+            counter.handoff.take_found(draft.case_id, holder_of(draft), ClerkConfirms("clerk-1"))
+    assert counter.standing(draft) is DraftStanding.HANDED_OVER
+    let_the_agents_work(draft, window, counter)
+    assert (counter.standing(draft), window.standing(draft)) == (DraftStanding.HANDED_OVER, DraftStanding.HERE)
 
 
 def test_who_had_it_first_is_told_where_it_went_on_to(kiosk: Side, counter: Side, window: Side) -> None:
