@@ -12,19 +12,22 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from shared.contract.drafts import DraftArrival
+from shared.contract.drafts import DraftArrival, DraftClaim
 from shared.handoff import heard, moves
 from shared.handoff.arriving import settle_refused
+from shared.handoff.code import typed_code
 from shared.handoff.door import DraftDoor
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.lan_client import Fetching, LanSource, lan_source
 from shared.handoff.lan_listener import LanListener
 from shared.handoff.listening import last_listening, record_listening
+from shared.handoff.parcel import subjects_of
 from shared.handoff.peers import PeerTrust
 from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import Way
+from shared.intake.draft import Draft
 from shared.security.traces import trace_of
-from shared.store import handoffs
+from shared.store import drafts, handoffs
 from shared.store.errors import StoreError
 from shared.store.handoffs import Handoff, Standing, Tell
 from shared.store.profile import split_address
@@ -70,6 +73,7 @@ class HandoffCourier:
         self._job: threading.Thread | None = None
         self._next: dict[UUID, float] = {}
         self._closing = threading.Event()
+        self._not_there: set[bytes] = set()
 
     def attend(self, *, online: bool) -> None:
         """Open or close the door, and begin what there is to tell; returns at once. Raises StoreError."""
@@ -159,7 +163,8 @@ class HandoffCourier:
     def bring(self, row: Handoff, *, online: bool) -> None:
         """Do what is due for one draft. Raises HandoffError, StoreError."""
         if row.standing is Standing.UNCONFIRMED:
-            self._confirm(row)
+            if not self._confirm(row) and online:
+                self._confirm_by_platform(row)
             return
         if self._has_to_say_where(row):
             self._say_where(row)
@@ -180,17 +185,39 @@ class HandoffCourier:
         elif row.revision:
             self._platform.learn(row)
 
-    def _confirm(self, row: Handoff) -> None:
-        """Ask the source to let go of what is here whole."""
+    def _confirm(self, row: Handoff) -> bool:
+        """Ask the source to let go of what is here whole; return whether it answered."""
         if row.key is None:
-            return
+            return False
         arrivals: list[DraftArrival] = []
         try:
-            self._ask_source(row, row.key, lambda source: arrivals.append(source.confirm()))
+            answered = self._ask_source(row, row.key, lambda source: arrivals.append(source.confirm()))
         except HandoffError as error:
             settle_refused(self._store, row, error, self._clock())
+            return True
         for arrival in arrivals:
             moves.confirm_arrival(self._store, row.case_id, self._clock(), arrival)
+        return answered
+
+    def _confirm_by_platform(self, row: Handoff) -> None:
+        """Take what is here whole at the platform as well, by the same code: its source, which may be broken, hears it.
+
+        The platform may have an older offer, or none, and can't tell then: it is not asked with wrong digits twice.
+        """
+        if row.key is None or row.key in self._not_there:
+            return
+        draft = Draft.model_validate_json(drafts.load(self._store, row.case_id))
+        claim = DraftClaim(subjects=subjects_of(draft), digits=typed_code(row.key))
+        try:
+            taken = self._platform.take(row.case_id, claim)
+        except HandoffError as error:
+            if error.was_not_heard:
+                raise
+            self._not_there.add(row.key)
+            if error.says_who_took_it or error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
+                settle_refused(self._store, row, error, self._clock())
+            return
+        moves.confirm_arrival(self._store, row.case_id, self._clock(), None, revision=taken.envelope.revision)
 
     def _has_to_say_where(self, row: Handoff) -> bool:
         may_be_asked_for = row.key is not None and row.standing is Standing.HERE and not row.begun

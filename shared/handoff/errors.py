@@ -110,6 +110,11 @@ class HandoffError(Exception):
         return self.fault is HandoffFault.DRAFT_UNKNOWN and not self.detail
 
     @property
+    def says_who_took_it(self) -> bool:
+        """Whether the code was right, and another terminal took the draft by it, as the detail names it."""
+        return self.fault is HandoffFault.CODE_USED and bool(self.detail)
+
+    @property
     def was_not_heard(self) -> bool:
         """Whether the platform was told nothing: it is away, or lets this terminal not in, which has a detail."""
         refused = self.fault is HandoffFault.TERMINAL_REFUSED and bool(self.detail)

@@ -195,13 +195,20 @@ def note_arrival(connection: Connection, taken: Handoff, details: dict[str, str 
     audit.append_in(connection, AuditEvent.DRAFT_TAKEN, None, details, now=taken.updated_at)
 
 
-def confirm_arrival(store: Store, case_id: UUID, now: datetime, arrival: DraftArrival | None) -> None:
-    """Keep that the source let go of a draft that we took, and by whose words, where it gave them."""
+def confirm_arrival(
+    store: Store, case_id: UUID, now: datetime, arrival: DraftArrival | None, *, revision: int = 0
+) -> None:
+    """Keep that the source let go of a draft that we took, and by whose words, where it gave them.
+
+    Args:
+        revision: of the platform's copy, where the platform gave it to us.
+    """
     with store.write() as connection:
         row = handoffs.find_in(connection, case_id)
         if row is not None and row.standing is Standing.UNCONFIRMED:
             words = None if arrival is None else arrival.model_dump_json()
-            handoffs.put(connection, replace(row, standing=Standing.HERE, arrival=words, updated_at=now))
+            ours = replace(row, standing=Standing.HERE, arrival=words, revision=revision, updated_at=now)
+            handoffs.put(connection, ours)
 
 
 def note_whereabouts(store: Store, case_id: UUID, addresses: tuple[tuple[str, int], ...]) -> None:
