@@ -34,6 +34,7 @@ from shared.security.errors import UnsealError
 from shared.security.parcels import (
     NO_CASE,
     ParcelKey,
+    erasure_name,
     key_request,
     public_of,
     release_name,
@@ -267,7 +268,7 @@ class HandoffPlatform:
         kept = self.give_back(row.case_id).owner == self.me
         if kept and row.peer is not None:
             with _typed():
-                self._drafts.move(row.case_id, row.peer, release_name(row.case_id.bytes, row.updated_at))
+                self._drafts.move(row.case_id, row.peer, erasure_name(row.case_id, row.updated_at))
 
     def arrive(self, row: Handoff) -> None:
         """Tell by whose words a draft came here over the LAN, and take on whose it is by now."""

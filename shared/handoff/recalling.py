@@ -3,56 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 from shared.handoff import moves
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.lan_client import Fetching, lan_source
 from shared.handoff.peers import PeerTrust
-from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import Way
+from shared.handoff.terminal_acts import TerminalActs
 from shared.store import drafts, handoffs
 from shared.store.handoffs import Handoff, Standing, Tell
-from shared.store.profile import Profile
-from shared.store.terminal import Terminal
 from shared.sync.wake import wake_agent
 
 _NOT_ASKED = frozenset({HandoffFault.OWNER_UNREACHABLE, HandoffFault.TERMINAL_REFUSED, HandoffFault.NOT_FROM_HERE})
 """Why an owner could not be asked over the LAN."""
 
 
-class Recalls:
-    """What one terminal takes back.
-
-    Args:
-        terminal: the open terminal; clock: gives aware times.
-        platform: gives the platform for the time of a block.
-    """
-
-    def __init__(
-        self,
-        terminal: Terminal,
-        clock: Callable[[], datetime],
-        platform: Callable[[], contextlib.AbstractContextManager[HandoffPlatform]],
-    ) -> None:
-        self._terminal = terminal
-        self._store = terminal.store
-        self._profile: Profile = terminal.profile
-        self._clock = clock
-        self._platform = platform
+class Recalls(TerminalActs):
+    """What one terminal takes back."""
 
     def take_back(self, case_id: UUID) -> None:
         """Undo an offer or a hand-over, or hand back what came and was not begun; see DraftHandoff."""
-        row = handoffs.find(self._store, case_id)
+        row = handoffs.find(self.store, case_id)
         if row is None:
-            drafts.check_there(self._store, case_id)
+            drafts.check_there(self.store, case_id)
             return
         if row.standing in handoffs.OPEN:
             self._end_offer(row)
         elif row.standing is Standing.HANDED_OVER:
-            if not moves.come_back(self._store, row, self._clock(), told=self._recall(row)):
+            if not moves.come_back(self.store, row, self.clock(), told=self._recall(row)):
                 self.take_back(case_id)  # the agent heard of it first
         elif row.standing is Standing.HERE and row.came_by == Way.PLATFORM.value:
             if row.begun:
@@ -60,15 +39,15 @@ class Recalls:
             self._hand_back(row)
 
     def _hand_back(self, row: Handoff) -> None:
-        with self._platform() as platform:
+        with self.platform() as platform:
             try:
                 status = platform.give_back(row.case_id)
             except HandoffError as error:
                 if error.fault is not HandoffFault.DRAFT_BEGUN_ELSEWHERE:
                     raise
                 status = platform.status(row.case_id)  # it is another's already: an answer was lost
-        if status.owner != self._terminal.identity.terminal_id:
-            moves.hand_over(self._store, row, status.owner, self._clock(), told=True, name=status.owner_name)
+        if status.owner != self.terminal.identity.terminal_id:
+            moves.hand_over(self.store, row, status.owner, self.clock(), told=True, name=status.owner_name)
 
     def _recall(self, row: Handoff) -> bool:
         """Have a draft back that was handed over: by the platform, else from its owner; return whether that knows.
@@ -86,7 +65,7 @@ class Recalls:
             else:
                 return False
         try:
-            with self._platform() as platform:
+            with self.platform() as platform:
                 platform.give_back(row.case_id)
         except HandoffError as error:
             if error.fault not in {HandoffFault.ELSEWHERE_UNREACHABLE, HandoffFault.DRAFT_UNKNOWN}:
@@ -100,12 +79,12 @@ class Recalls:
     def _recall_over_lan(self, row: Handoff) -> None:
         if row.key is None:
             raise HandoffError(HandoffFault.OWNER_UNREACHABLE, row.peer_name)
-        fetching, trust = Fetching(row.case_id, row.key, self._terminal.identity.terminal_id), PeerTrust(self._profile)
+        fetching, trust = Fetching(row.case_id, row.key, self.terminal.identity.terminal_id), PeerTrust(self.profile)
         for address in row.addresses:
             try:
                 with lan_source(address, trust, fetching) as owner:
                     if owner.terminal == row.peer:
-                        owner.give_back(self._terminal.identity.name)
+                        owner.give_back(self.terminal.identity.name)
                         return
             except HandoffError as error:
                 if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
@@ -113,7 +92,7 @@ class Recalls:
                 if error.says_erased:
                     return  # what lies here is all there is
                 if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
-                    moves.note_sealed_elsewhere(self._store, row.case_id, self._clock())
+                    moves.note_sealed_elsewhere(self.store, row.case_id, self.clock())
                 if error.fault is not HandoffFault.ELSEWHERE_UNREACHABLE:
                     raise
         raise HandoffError(HandoffFault.OWNER_UNREACHABLE, row.peer_name)
@@ -123,19 +102,19 @@ class Recalls:
         told = row.revision == 0 and row.to_tell is None
         if not told and row.to_tell is not Tell.BEGIN:
             try:
-                with self._platform() as platform:
+                with self.platform() as platform:
                     platform.give_back(row.case_id)
                 told = True
             except HandoffError as error:
                 if error.fault is HandoffFault.DRAFT_BEGUN_ELSEWHERE:
-                    with contextlib.suppress(HandoffError), self._platform() as platform:
+                    with contextlib.suppress(HandoffError), self.platform() as platform:
                         platform.learn(row)
                     raise
                 if error.fault is HandoffFault.DRAFT_SEALED_ELSEWHERE:
-                    moves.note_sealed_elsewhere(self._store, row.case_id, self._clock())
+                    moves.note_sealed_elsewhere(self.store, row.case_id, self.clock())
                     raise
                 told = error.fault is HandoffFault.DRAFT_UNKNOWN
-        if not moves.come_back(self._store, row, self._clock(), told=told):
-            now_with = handoffs.find(self._store, row.case_id)
+        if not moves.come_back(self.store, row, self.clock(), told=told):
+            now_with = handoffs.find(self.store, row.case_id)
             raise HandoffError(HandoffFault.CODE_USED, now_with.where if now_with else "")
-        wake_agent(self._profile)
+        wake_agent(self.profile)

@@ -121,6 +121,11 @@ def release_name(key: bytes, let_go_at: datetime) -> str:
     return hashlib.sha256(b"yimen-draft-release-v2\0" + key + moment).hexdigest()
 
 
+def erasure_name(case_id: UUID, erased_at: datetime) -> str:
+    """Return what names to the platform that a draft went back to whom it came from since it was erased, once."""
+    return release_name(case_id.bytes, erased_at)
+
+
 def release_message(case_id: UUID, source: UUID, taker: UUID, offer: str) -> bytes:
     """Return what the source of a draft signs when it lets it go under an offer."""
     return DRAFT_RELEASE_CONTEXT + case_id.bytes + source.bytes + taker.bytes + bytes.fromhex(offer)

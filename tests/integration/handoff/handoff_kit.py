@@ -12,6 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
+
 from devices.imaging.encode import EncodedPage
 from shared.domain.clock import utc_now
 from shared.domain.items import Channel
@@ -20,6 +22,7 @@ from shared.handoff.code import Address, DraftCode
 from shared.handoff.courier import HandoffCourier
 from shared.handoff.desk import HandoffDesk, platform_client
 from shared.handoff.door import DraftDoor
+from shared.handoff.errors import HandoffError
 from shared.handoff.listening import listening
 from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import DraftStanding, Holder
@@ -193,6 +196,13 @@ def let_the_agents_work(draft: Draft, *sides: Side) -> None:
         row = handoffs.find(side.store, draft.case_id)
         if row is not None:
             side.courier.bring(row, online=True)
+
+
+def take_and_fetch_nothing(taker: Side, code: DraftCode, draft: Draft) -> None:
+    """Have a terminal take a draft at the platform, where the line breaks before any of it is fetched."""
+    taker.line.lose.append("/parts/0")
+    with pytest.raises(HandoffError):
+        taker.handoff.take(code, holder_of(draft))
 
 
 def row_of(side: Side, draft: Draft) -> Handoff:

@@ -20,7 +20,15 @@ from shared.store import outbox
 from shared.store.agent_lock import AgentLock
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
-from tests.integration.handoff.handoff_kit import EDUCATION, PHONE, Side, holder_of, refresh_directory, row_of
+from tests.integration.handoff.handoff_kit import (
+    EDUCATION,
+    PHONE,
+    Side,
+    holder_of,
+    refresh_directory,
+    row_of,
+    take_and_fetch_nothing,
+)
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.platform.platform_kit import ServedPlatform
 
@@ -98,9 +106,7 @@ def test_an_older_copy_on_offer_is_not_shared_over_the_newer_one_that_was_taken_
     kiosk.intake.set_field(draft, PHONE, "13900000009")
     there = counter.intake.set_field(counter.handoff.take(code).draft, PHONE, "13900000002")
     again = counter.handoff.offer(there).code
-    kiosk.line.lose.append("/parts/0")
-    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
-        kiosk.handoff.take(again, holder_of(draft))
+    take_and_fetch_nothing(kiosk, again, draft)
     kiosk.bring(draft)
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
     assert kiosk.handoff.take(again, holder_of(draft)).draft.fields[PHONE].value == "13900000002"

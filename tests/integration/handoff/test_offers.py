@@ -25,7 +25,7 @@ from shared.store.cases import hash_applicant
 from shared.store.errors import DraftHandedOverError, DraftMissingError
 from shared.store.tables import audit
 from shared.sync.draft_client import DraftClient
-from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of
+from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of, take_and_fetch_nothing
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.handoff.test_over_the_lan import cut
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
@@ -227,9 +227,7 @@ def test_an_older_copy_is_not_gone_on_with_where_the_newer_one_was_taken_and_not
     there = counter.intake.set_field(there, PHONE, "13900000002")
     kiosk.bring(draft)
     again = counter.handoff.offer(there).code
-    kiosk.line.lose.append("/parts/0")
-    with refused(HandoffFault.ELSEWHERE_UNREACHABLE):
-        kiosk.handoff.take(again, holder_of(draft))
+    take_and_fetch_nothing(kiosk, again, draft)
     kiosk.bring(draft)
     assert kiosk.standing(draft) is DraftStanding.HANDED_OVER
     assert kiosk.handoff.take(again, holder_of(draft)).draft.fields[PHONE].value == "13900000002"
