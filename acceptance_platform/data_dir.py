@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from uuid import UUID
 from acceptance_platform.errors import FaultCode, PlatformError
 
 _FOLDER_MODE = 0o700
+ARRIVING, RESCUE = "arriving-", "rescue-"
+"""How the names begin of what is brought by hand, in the data directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +89,29 @@ class DataDir:
             yield
         finally:
             os.close(descriptor)
+
+    @contextmanager
+    def arrivals(self) -> Iterator[None]:
+        """Let what is brought by hand lie beside the parts while the block runs, its names begun as above.
+
+        What a command that was killed left there goes first, unless another one is at work.
+        """
+        descriptor = os.open(self.root / "arrivals.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pass
+            else:
+                self._remove_arrivals()
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _remove_arrivals(self) -> None:
+        for left in (*self.root.glob(f"{ARRIVING}*"), *self.root.glob(f"{RESCUE}*")):
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink(missing_ok=True)

@@ -67,6 +67,8 @@ def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
     _log_to_stderr()
     with platform.data.hold("serve", wait=False), _listen(settings.host, settings.port) as listener:
         UploadService(platform).sweep()
+        with platform.data.arrivals():
+            pass  # what a killed command left is gone
         certificate = _certificate(platform, settings)
 
         async def look_after_certificate() -> None:

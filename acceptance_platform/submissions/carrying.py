@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from acceptance_platform.data_dir import ARRIVING
 from acceptance_platform.errors import FaultCode
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
@@ -33,13 +34,14 @@ class Imported:
 def import_files(platform: Platform, paths: Iterable[Path]) -> Iterator[Imported]:
     """Take on submissions from files as if their terminals had sent them: once, however often and by whatever way."""
     waiting: list[Path] = []
-    for path in paths:
-        imported = _tried(platform, path)
-        if imported.error is ProblemCode.EARLIER_MISSING:
-            waiting.append(path)  # the earlier one may lie further on
-        else:
-            yield imported
-    yield from (_tried(platform, path) for path in waiting)
+    with platform.data.arrivals():
+        for path in paths:
+            imported = _tried(platform, path)
+            if imported.error is ProblemCode.EARLIER_MISSING:
+                waiting.append(path)  # the earlier one may lie further on
+            else:
+                yield imported
+        yield from (_tried(platform, path) for path in waiting)
 
 
 def _tried(platform: Platform, path: Path) -> Imported:
@@ -60,7 +62,7 @@ def _import(platform: Platform, path: Path) -> Imported:
             raise RefusalError(ProblemCode.TERMINAL_UNKNOWN)
         status = announce(platform, terminal, envelope.submission_id, carried.manifest).status
         for position in status.missing:
-            arriving = platform.data.root / f"arriving-{envelope.submission_id}-{position}"
+            arriving = platform.data.root / f"{ARRIVING}{envelope.submission_id}-{position}"
             write_atomically(arriving, carried.part(position))
             keep_part(platform.data, envelope.submission_id, position, arriving)
             with platform.database.write() as connection:

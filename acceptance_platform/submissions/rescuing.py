@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from acceptance_platform.data_dir import RESCUE
 from acceptance_platform.errors import FaultCode
 from acceptance_platform.platform import Platform
 from acceptance_platform.submissions.carrying import Imported, import_files
@@ -19,12 +21,14 @@ _MAX_RECORD_BYTES = 8 * 1024 * 1024
 
 def rescue(platform: Platform, paths: Iterable[Path]) -> Iterator[Imported]:
     """Take on what lies in a terminal's folders `outbox` and `found`, or in single folders of them: once, as ever."""
-    with tempfile.TemporaryDirectory(prefix="rescue-", dir=platform.data.root) as name:
+    with platform.data.arrivals(), tempfile.TemporaryDirectory(prefix=RESCUE, dir=platform.data.root) as name:
         made: dict[str, Path] = {}
         for folder in _recorded(paths):
             try:
                 made[str(_carried(platform, folder, Path(name)))] = folder
             except (RescueError, OSError) as error:
+                if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                    raise  # of the platform's disk: nothing is amiss with the terminal's
                 place = Path(error.filename).name if isinstance(error, OSError) and error.filename else RECORD_FILE
                 yield Imported(str(folder), error=FaultCode.FILE_UNREADABLE, detail=f"{place}: {type(error).__name__}")
         for imported in import_files(platform, carried_files([Path(name)])):

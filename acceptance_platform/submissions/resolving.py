@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, insert, update
 
 from acceptance_platform.counters import Counter, take
 from acceptance_platform.database.tables import resolutions, submissions
@@ -50,6 +50,7 @@ def take_on_returned(platform: Platform, submission_id: UUID, clerk_id: str, rea
             lambda position: platform.data.part(submission_id, position).read_bytes(),
         )
         with platform.database.write() as connection:
+            row = _returned_now(connection, submission_id)
             taking = Taking(sealed_by, row, manifest.envelope, take(connection, Counter.SUBMISSION), platform.clock())
             take_on(platform.catalogues, connection, taking, body, calendar, follows=False)
             connection.execute(
@@ -78,14 +79,20 @@ def take_on_returned(platform: Platform, submission_id: UUID, clerk_id: str, rea
 
 def _returned(platform: Platform, submission_id: UUID, clerk_id: str) -> SubmissionRow:
     with platform.database.read() as connection:
-        row = find_submission(connection, submission_id)
+        row = _returned_now(connection, submission_id)
         rights = rights_of(connection, clerk_id)
-    if row is None:
-        raise PlatformError(FaultCode.NOT_FOUND, str(submission_id))
-    if row.state != SubmissionState.RETURNED.value:
-        raise PlatformError(FaultCode.NOT_RETURNED, row.state)
     if rights is None or ClerkRight.ACCEPT not in rights:
         raise PlatformError(FaultCode.CLERK_INVALID, "no clerk with the right to accept")
     if ReturnReason(row.reason) not in RESOLVABLE:
         raise PlatformError(FaultCode.STILL_REFUSED, row.reason)
+    return row
+
+
+def _returned_now(connection: Connection, submission_id: UUID) -> SubmissionRow:
+    """Return a row that is in quarantine still: somebody else may have taken it on while it was opened."""
+    row = find_submission(connection, submission_id)
+    if row is None:
+        raise PlatformError(FaultCode.NOT_FOUND, str(submission_id))
+    if row.state != SubmissionState.RETURNED.value:
+        raise PlatformError(FaultCode.NOT_RETURNED, row.state)
     return row

@@ -11,10 +11,18 @@ from uuid import UUID
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from acceptance_platform.counters import Counter, raise_to
-from acceptance_platform.database.tables import certificates, enrolments, terminals
+from acceptance_platform.database.tables import (
+    access_tokens,
+    certificates,
+    challenges,
+    enrolment_tokens,
+    enrolments,
+    submissions,
+    terminals,
+)
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from shared.contract.terminals import TerminalKind
@@ -43,13 +51,15 @@ def readmit(platform: Platform, pem: bytes, case_number: str, *, kind: TerminalK
 
     Raises:
         PlatformError: certificate_invalid (not a terminal's of this root), key_revoked, case_number_invalid,
-            enrolment_taken (key or number are of another terminal by now).
+            enrolment_taken (key or number are of another terminal by now). A terminal that came into being since
+            because this one enrolled with a fresh token, and was never used, does not stand in the way.
     """
     terminal_id, certificate = _owner_of(platform, pem)
     number = _number(case_number)
     key_id, now = verifying_key(certificate).key_id, platform.clock()
     current = {"enrolment_code": number.enrolment, "key_id": key_id, "certificate_pem": pem_of(certificate)}
     with platform.database.write() as connection:
+        _forget_unused(connection, terminal_id, key_id)
         _check_free(connection, terminal_id, key_id, number.enrolment)
         own = terminals.c.terminal_id == terminal_id
         known = connection.execute(select(terminals).where(own)).one_or_none()
@@ -88,6 +98,28 @@ def _number(text: str) -> CaseNumber:
         return CaseNumber.parse(text)
     except InvalidNumberError as error:
         raise PlatformError(FaultCode.CASE_NUMBER_INVALID, text) from error
+
+
+def _forget_unused(connection: Connection, terminal_id: UUID, key_id: str) -> None:
+    """Forget a terminal that was made for this one's key and never signed in to work: its key is this one's again."""
+    other = connection.execute(
+        select(terminals)
+        .join(certificates, certificates.c.terminal_id == terminals.c.terminal_id)
+        .where(
+            certificates.c.key_id == key_id,
+            certificates.c.revoked_at.is_(None),
+            terminals.c.terminal_id != terminal_id,
+            terminals.c.key_id == key_id,
+            terminals.c.seen_at.is_(None),
+            terminals.c.terminal_id.not_in(select(submissions.c.terminal_id)),
+        )
+    ).one_or_none()
+    if other is None:
+        return
+    made_by = enrolment_tokens.c.terminal_id == other.terminal_id
+    connection.execute(delete(enrolment_tokens).where(made_by))
+    for table in (challenges, access_tokens, certificates, enrolments, terminals):
+        connection.execute(delete(table).where(table.c.terminal_id == other.terminal_id))
 
 
 def _check_free(connection: Connection, terminal_id: UUID, key_id: str, code: int) -> None:

@@ -187,7 +187,7 @@ class SequenceExhaustedError(StoreError):
 
 
 class EnrolmentSpentError(StoreError):
-    """The store was rebuilt or put back: enrol the terminal again before it takes cases. What is sealed is delivered."""
+    """The store was rebuilt or put back: enrol the terminal again before it takes cases. What is sealed still goes."""
 
     code = "enrolment_spent"
 

@@ -106,7 +106,7 @@ def import_submission(client: PlatformClient, path: Path) -> SubmissionStatus:
 
     Raises:
         CarriedError: the file is no submission, or not all of one.
-        StoreError: there is no room to unpack it.
+        StoreError: there is no folder to unpack it in, or no room.
         SyncError: it did not get there; the file can be brought again.
     """
     with open_carried(path) as carried, _unpacked(carried) as parts, ThreadPoolExecutor(_UPLOADS_AT_ONCE) as uploads:
@@ -119,7 +119,9 @@ def import_submission(client: PlatformClient, path: Path) -> SubmissionStatus:
 @contextmanager
 def _unpacked(carried: CarriedSubmission) -> Iterator[Path]:
     """Lay the ciphertexts into a folder for the time of the block, each checked; none of them is readable."""
-    with tempfile.TemporaryDirectory(prefix="yimen-carried-") as name:
+    with typed_file_errors():
+        unpacked = tempfile.TemporaryDirectory(prefix="yimen-carried-")
+    with unpacked as name:
         folder = Path(name)
         for part in carried.manifest.envelope.parts:
             data = carried.part(part.position)

@@ -61,6 +61,16 @@ class AnonymousClient:
         """Ask to become a terminal. Raises SyncError."""
         return model_of(self.transport.send(_post("/enrolments", request)), Enrolment)
 
+    def knows(self, terminal_id: UUID) -> bool:
+        """Ask whether a terminal is enrolled there. Raises SyncError."""
+        try:
+            self.transport.send(_post("/challenges", ChallengeRequest(terminal_id=terminal_id)))
+        except RefusedError as error:
+            if error.problem is ProblemCode.TERMINAL_UNKNOWN:
+                return False
+            raise
+        return True
+
     def close(self) -> None:
         """Close the kept connections."""
         self.transport.close()

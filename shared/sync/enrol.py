@@ -46,7 +46,7 @@ from shared.store.store import Store, open_store
 from shared.store.submission_rows import sealed_by
 from shared.sync.client import AnonymousClient, PlatformClient
 from shared.sync.downloads import certify_connection, fetch_catalogue, fetch_clerks
-from shared.sync.errors import EnrolmentError, EnrolmentProblem
+from shared.sync.errors import EnrolmentError, EnrolmentProblem, TerminalForgottenError
 from shared.sync.network import network_of
 from shared.sync.root_fetch import pin_root
 from shared.sync.transport import Network
@@ -93,7 +93,8 @@ def enrol(
             platform's own root, which the token names.
 
     Raises:
-        EnrolmentError: token_malformed, already_enrolled, root_mismatch, certificate_invalid, other_terminal.
+        EnrolmentError: token_malformed, already_enrolled, root_mismatch, certificate_invalid, other_terminal,
+            terminal_forgotten.
         UntrustedDownloadError: a sealing key or the catalogue is not signed by the root.
         SyncError: the platform can't be reached or refuses.
         StoreError: the profile can't be made, or an agent is running in it.
@@ -112,7 +113,7 @@ def enrol(
         if config.platform.url.startswith("https://") and config.sync.tls_roots is None:
             pin_root(config.platform.url, root_digest, profile.trust)
         network = network_of(profile, config)
-        answer = _ask(url, token, source.signing_key(), network)
+        answer = _ask(url, token, source.signing_key(), network, known)
         if known is not None and answer.terminal_id != known:
             raise EnrolmentError(EnrolmentProblem.OTHER_TERMINAL)
         root = _check_answer(answer, root_digest, source.signing_key())
@@ -200,11 +201,14 @@ def _check_same_root(profile: Profile, root_digest: str) -> None:
         raise EnrolmentError(EnrolmentProblem.ROOT_MISMATCH)
 
 
-def _ask(url: str, token: str, key: SigningKey, network: Network) -> Enrolment:
+def _ask(url: str, token: str, key: SigningKey, network: Network, known: UUID | None) -> Enrolment:
+    """Ask for the enrolment; one that would make a terminal which is known here into another is not asked for."""
     proof = key.sign(ENROLMENT_CONTEXT + hashlib.sha256(token.encode()).digest())
     request = EnrolmentRequest(token=token, signing_key=encode_bytes(key.verifying_key.spki), proof=encode_bytes(proof))
     client = AnonymousClient(url, network)
     try:
+        if known is not None and not client.knows(known):
+            raise TerminalForgottenError
         return client.enrol(request)
     finally:
         client.close()

@@ -186,6 +186,7 @@ class EnrolmentProblem(StrEnum):
     ROOT_MISMATCH = "root_mismatch"
     CERTIFICATE_INVALID = "certificate_invalid"
     OTHER_TERMINAL = "other_terminal"
+    TERMINAL_FORGOTTEN = "terminal_forgotten"
 
 
 class EnrolmentError(SyncError):
@@ -200,6 +201,13 @@ class EnrolmentError(SyncError):
     @property
     def reason(self) -> str:
         return self.problem.value
+
+
+class TerminalForgottenError(EnrolmentError):
+    """The platform was forgot this terminal: let it in there first (acceptance_platform readmit-terminal)."""
+
+    def __init__(self) -> None:
+        super().__init__(EnrolmentProblem.TERMINAL_FORGOTTEN)
 
 
 class AgentStartError(SyncError):

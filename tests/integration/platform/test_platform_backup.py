@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import partial
 from pathlib import Path
@@ -14,12 +15,15 @@ from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import opened
 from acceptance_platform.submissions.carrying import import_files
 from acceptance_platform.submissions.verifying import verify_cases
-from acceptance_platform.terminals.certificates import revoke
+from acceptance_platform.terminals.certificates import list_terminals, revoke
+from acceptance_platform.terminals.enrolment import enrol
 from acceptance_platform.terminals.readmission import readmit
+from acceptance_platform.terminals.tokens import issue_token
 from shared.catalogue.model import Catalogue
+from shared.contract.base import encode_bytes
 from shared.contract.carried import write_carried
 from shared.contract.problems import ProblemCode
-from shared.contract.terminals import Heartbeat, HeartbeatRequest, TerminalKind
+from shared.contract.terminals import ENROLMENT_CONTEXT, EnrolmentRequest, Heartbeat, HeartbeatRequest, TerminalKind
 from tests.fixtures.commands import platform_command
 from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
 
@@ -88,6 +92,27 @@ def test_a_terminal_of_after_the_backup_is_let_in_again_by_its_certificate(
         with pytest.raises(PlatformError) as fault:
             again(risen)
         assert fault.value.code is FaultCode.KEY_REVOKED
+
+
+def test_a_terminal_that_enrolled_afresh_before_it_was_let_in_again_is_let_in(
+    platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    back_up(platform.platform, tmp_path / "backup")
+    later = platform.terminal()
+    number = later.seal_intake(catalogue).manifest.envelope.case_number
+    later.close()
+    restore(tmp_path / "backup", tmp_path / "risen", platform.platform.data.keys)
+    with opened(tmp_path / "risen") as risen:
+        token, _ = issue_token(risen, TerminalKind.COUNTER, "样例终端", "441900")
+        proof = later.key.sign(ENROLMENT_CONTEXT + hashlib.sha256(token.encode()).digest())
+        spki = encode_bytes(later.key.verifying_key.spki)
+        made = enrol(risen, EnrolmentRequest(token=token, signing_key=spki, proof=encode_bytes(proof))).enrolment
+        assert made.terminal_id != later.me.terminal_id
+        pem = later.me.certificate_pem.encode()
+        again = readmit(risen, pem, number, kind=TerminalKind.COUNTER, name="样例终端")
+        assert again.terminal_id == later.me.terminal_id
+        with risen.database.read() as connection:
+            assert str(made.terminal_id) not in {line["terminal_id"] for line in list_terminals(connection)}
 
 
 def test_a_disk_that_refuses_is_named_and_no_key_is_left_behind(platform: ServedPlatform, tmp_path: Path) -> None:

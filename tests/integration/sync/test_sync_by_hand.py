@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import random
+import tempfile
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ import pytest
 
 from acceptance_platform.errors import FaultCode
 from acceptance_platform.platform import opened
+from acceptance_platform.submissions import rescuing
 from acceptance_platform.submissions.carrying import import_files
 from shared.contract.carried import CarriedError, open_carried
 from shared.store import cases, outbox
@@ -148,6 +150,52 @@ def test_what_is_nothing_to_bring_is_said(terminal: EnrolledTerminal, tmp_path: 
     assert (empty["ok"], empty["files"]) == (True, 0)
     assert (gone["error"], gone["message"]) == ("file_unreadable", "there is no such file")
     assert (letter["error"], letter["input"]) == ("file_unreadable", str(tmp_path / "letter.yimen"))
+
+
+def test_without_a_folder_to_unpack_in_nothing_is_brought(
+    terminal: EnrolledTerminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake, _ = terminal.seal_intake()
+    file = export_submission(terminal.terminal.store, intake.submission_id, tmp_path / "disk")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    (line,) = ask_terminal(terminal.folder, "outbox", "import", str(file), ok=False)
+    assert (line["error"], line["input"]) == ("store_file_error", str(file))
+
+
+def test_what_a_killed_import_left_is_removed_unless_another_is_at_work(
+    platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path
+) -> None:
+    left = platform.data / "arriving-x-1.part", platform.data / "rescue-x"
+
+    def leave() -> None:
+        left[0].write_bytes(b"x")
+        left[1].mkdir(exist_ok=True)
+        (left[1] / "file").write_bytes(b"x")
+
+    with opened(platform.data) as data:
+        with data.data.arrivals():
+            leave()
+            assert list(import_files(data, [])) == []
+            assert all(path.exists() for path in left)
+        assert list(import_files(data, [])) == []
+        assert not any(path.exists() for path in left)
+    leave()
+    platform.stop()
+    platform.start()
+    assert not any(path.exists() for path in left)
+
+
+def test_a_rescue_names_the_platforms_own_disk(
+    platform: PlatformProcess, terminal: EnrolledTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.seal_intake()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(rescuing, "write_carried", full)
+    (line,) = ask_platform("rescue", "--data", str(platform.data), str(terminal.terminal.profile.outbox), ok=False)
+    assert line["error"] == "no_room"
 
 
 @pytest.mark.parametrize("seed", range(2))

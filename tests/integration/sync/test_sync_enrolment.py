@@ -19,7 +19,7 @@ from shared.store.terminal import open_terminal
 from shared.sync.client import PlatformClient
 from shared.sync.enrol import enrol
 from shared.sync.errors import EnrolmentError, InsecureUrlError, OfflineError, RefusedError, SignInRefusedError
-from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, run_cli
+from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, ask_platform, run_cli
 
 
 def test_makes_a_terminal(platform: PlatformProcess, tmp_path: Path) -> None:
@@ -84,6 +84,18 @@ def test_an_enrolled_profile_is_not_enrolled_over(platform: PlatformProcess, tmp
         enrol(tmp_path / "profile", platform.url, platform.token(), mode=TerminalMode.DEMO)
     with open_terminal(tmp_path / "profile") as terminal:
         assert terminal.identity.terminal_id == done.terminal_id
+
+
+def test_a_terminal_that_the_platform_forgot_does_not_become_another(platform: PlatformProcess, tmp_path: Path) -> None:
+    folder, backup = tmp_path / "profile", tmp_path / "backup"
+    ask_platform("backup", "--data", str(platform.data), "--to", str(backup))
+    enrol(folder, platform.url, platform.token(), mode=TerminalMode.DEMO)
+    platform.stop()
+    lost = platform.data.rename(tmp_path / "lost")
+    ask_platform("restore", "--data", str(platform.data), "--from", str(backup), "--keys", str(lost / "keys"))
+    platform.start()
+    with pytest.raises(EnrolmentError, match="terminal_forgotten"):
+        enrol(folder, platform.url, platform.token(), mode=TerminalMode.DEMO, again=True)
 
 
 def test_a_lost_key_is_never_replaced(platform: PlatformProcess, tmp_path: Path) -> None:

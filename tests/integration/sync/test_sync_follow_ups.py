@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import opened
+from acceptance_platform.submissions import resolving
 from acceptance_platform.submissions.resolving import take_on_returned
 from devices.imaging.encode import EncodedPage
 from shared.contract.terminals import Clerk
@@ -160,3 +162,21 @@ def test_a_case_goes_on_after_its_last_submission_was_closed(
             wake_agent(other.terminal.profile)
             wait_until(lambda: other.is_delivered(again.submission_id), other.delivery())
     assert [line["kind"] for line in platform.held(there.case.number)] == ["intake", "rating", "withdrawal"]
+
+
+def test_of_two_persons_who_take_one_submission_on_at_once_one_does(
+    platform: PlatformProcess, terminal: EnrolledTerminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it = resolving.open_submission
+    with enrolled(platform, tmp_path / "other") as other, stale_at(terminal, other, platform) as there:
+        with opened(platform.data) as data:
+
+            def opened_by_both(*given: Any) -> Any:
+                monkeypatch.setattr(resolving, "open_submission", open_it)
+                take_on_returned(data, there.submission_id, CLERK, "样例：另一人")
+                return open_it(*given)
+
+            monkeypatch.setattr(resolving, "open_submission", opened_by_both)
+            with pytest.raises(PlatformError) as refused:
+                take_on_returned(data, there.submission_id, CLERK, "样例：同时")
+        assert refused.value.code is FaultCode.NOT_RETURNED
