@@ -5,7 +5,6 @@ Each step is one transaction, and may find that the draft went on meanwhile.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -21,11 +20,6 @@ from shared.store.handoffs import Handoff, Standing, Tell
 from shared.store.store import Store
 
 
-def content_digest(content: bytes) -> str:
-    """Return what tells whether the platform's copy is the draft's present state."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def note_sharing(store: Store, offered: Handoff, held: bytes | None) -> None:
     """Keep which state the platform holds while another one is on its way there: None, it is uncertain.
 
@@ -37,9 +31,13 @@ def note_sharing(store: Store, offered: Handoff, held: bytes | None) -> None:
             note_shared_state(connection, row.case_id, held)
 
 
-def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, now: datetime) -> None:
-    """Keep that the platform holds a state of an offered draft, which may have gone or ended while that was brought."""
-    digest = content_digest(content)
+def note_shared(store: Store, offered: Handoff, revision: int, content: bytes, now: datetime, *, digest: str) -> None:
+    """Keep that the platform holds a state of an offered draft, which may have gone or ended while that was brought.
+
+    Args:
+        content: its JSON there.
+        digest: that state's, as `drafts.state_digest` gives it.
+    """
     with store.write() as connection:
         row = handoffs.find_in(connection, offered.case_id)
         if row is None or row.key != offered.key:

@@ -147,10 +147,11 @@ class HandoffPlatform:
             raise HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "busy") from error
 
     def _share(self, row: Handoff) -> bool:
-        content = drafts.load(self.store, row.case_id)
-        digest = heard.content_digest(content)
+        digest = drafts.state_digest(self.store, row.case_id)
         if row.shared_digest == digest:
             return True
+        # Saved again since, it is another state, which is brought once more.
+        content = drafts.load(self.store, row.case_id)
         if row.to_tell is Tell.RETURN:
             with suppress(HandoffError):  # what is wrong then, sharing tells
                 self.have_back(row)
@@ -166,7 +167,7 @@ class HandoffPlatform:
                 raise
             # An answer was lost, or the copy is of before a restored backup: the platform says where it stands.
             status = self._bring(row, content, self.status(row.case_id).revision + 1)
-        heard.note_shared(self.store, row, status.revision, content, self.clock())
+        heard.note_shared(self.store, row, status.revision, content, self.clock(), digest=digest)
         return True
 
     def _bring(self, row: Handoff, content: bytes, revision: int) -> DraftStatus:

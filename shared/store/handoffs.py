@@ -62,7 +62,8 @@ class Handoff:
         came_by: platform, lan or form; None for one that was begun here.
         came_digits: of the slip by which it came: who holds it finds the draft here, also after it was offered anew.
         begun: worked on since it came.
-        revision: of the platform's copy, 0 for none; shared_digest: SHA-256 of the content that it holds.
+        revision: of the platform's copy, 0 for none; shared_digest: of the state that it holds, as
+            `drafts.state_digest` gives it.
         to_tell: what the agent has to tell the platform.
         arrival: a DraftArrival's JSON that it has to tell first: by whose signed words the draft came over the LAN.
     """

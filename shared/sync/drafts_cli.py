@@ -45,7 +45,6 @@ def add_commands(commands: Any, command: Callable[..., argparse.ArgumentParser])
 
 def list_drafts(profile: Profile, options: argparse.Namespace) -> int:
     """Print one line a draft."""
-    from shared.handoff.heard import content_digest
     from shared.handoff.port import DraftStanding
     from shared.intake.draft import Draft
     from shared.store import drafts, handoffs
@@ -71,7 +70,7 @@ def list_drafts(profile: Profile, options: argparse.Namespace) -> int:
                 "revision": 0 if row is None else row.revision,
                 "changed_since_shared": row is not None
                 and row.shared_digest is not None
-                and row.shared_digest != content_digest(content),
+                and row.shared_digest != drafts.state_digest(terminal.store, summary.case_id),
             }
             gone = f" at {where}" if where else ""
             text = f"{summary.case_id} {standing.value:<12} {draft.subject_code} {line['pages']} pages{gone}"

@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -38,9 +38,10 @@ from shared.intake.desk import IntakeDesk
 from shared.intake.documents import Documents
 from shared.intake.draft import Draft
 from shared.intake.print_desk import PrintDesk
-from shared.store import cases, drafts, outbox
-from shared.store.profile import load_config, save_config
+from shared.store import cases, drafts, handoffs, outbox
+from shared.store.profile import PlatformSection, load_config, save_config
 from shared.store.terminal import Terminal, open_terminal
+from tests.prove.proxy import ChaosProxy, FaultPlan
 from tests.prove.searching import PICTURE_STARTS, in_files, in_memory, needles_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -126,13 +127,25 @@ def of_person(*names: str) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text}
 
 
-def keep_at_counter(terminal: Terminal, card: str) -> str:
-    """Keep somebody's draft at the counter and return the digits of its slip."""
+def begin_at_counter(terminal: Terminal, card: str) -> Draft:
     desk = IntakeDesk(terminal, CatalogueShelf(terminal))
     draft = desk.begin(MATTER, Channel.COUNTER.value)
     draft = desk.identify(draft, desk.subject(draft).roles[0].code, SPECIMENS[card])
-    draft = desk.attach_page(draft, MATERIAL, encode_page(np.asarray(draw_page(MATERIAL)), DPI))
-    return typed_code(HandoffDesk(terminal).share(draft.case_id).code.key)
+    return desk.attach_page(draft, MATERIAL, encode_page(np.asarray(draw_page(MATERIAL)), DPI))
+
+
+def keep_at_counter(terminal: Terminal, card: str) -> str:
+    """Keep somebody's draft at the counter and return the digits of its slip."""
+    return typed_code(HandoffDesk(terminal).share(begin_at_counter(terminal, card).case_id).code.key)
+
+
+def wait_until_brought(terminal: Terminal) -> None:
+    """Wait until the platform has every draft that is kept there: whoever brings one has it in the clear meanwhile."""
+    end = time.monotonic() + PATIENCE_S
+    while waiting := [row for row in handoffs.all_of(terminal.store) if row.standing in handoffs.OPEN
+                      and row.shared_digest != drafts.state_digest(terminal.store, row.case_id)]:  # fmt: skip
+        assert time.monotonic() < end, waiting
+        time.sleep(LOOK_S)
 
 
 def start_visits(hall: Hall, visits: tuple[str, ...]) -> tuple[Running, ScoreSheet]:
@@ -152,6 +165,18 @@ def start_visits(hall: Hall, visits: tuple[str, ...]) -> tuple[Running, ScoreShe
     return running, sheet
 
 
+def is_agent_of(pid: int, terminal: str) -> bool:
+    command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b"shared.sync\0agent" in command and terminal.encode() in command
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(LOOK_S)
+
+
 def is_of_kiosk(pid: int) -> bool:
     """Tell the kiosk's own processes from the dock, which plays the devices and holds the card, and the platform."""
     command = Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -169,6 +194,7 @@ def test_nothing_of_a_citizen_outlives_their_session_at_a_kiosk(hall: Hall) -> N
     hall.stage.terminals["kiosk"].wait_until_delivered(1, PATIENCE_S)
     with hall.open("kiosk") as kiosk:
         pages |= drafted_pages(kiosk) | pages_of(hall.stage)
+        wait_until_brought(kiosk)
     assert len(pages) == 4
     people = of_person("liang", "li", "long-name", "foreign-2017", "foreign-2023", "zhang")
     needles = needles_of(people, pages)
@@ -196,6 +222,41 @@ def test_nothing_readable_of_a_case_lies_on_the_counters_disk(hall: Hall) -> Non
     # 陈样例 is in the catalogue's drawn samples.
     people = {what: text for what, text in of_person("chen", "ouyang", "li").items() if what != "chen's name"}
     assert in_files(hall.folders_of("counter"), needles_of(people, pages) | PICTURE_STARTS) == []
+
+
+@pytest.fixture
+def spoilt_line(hall: Hall) -> Iterator[ChaosProxy]:
+    """The counter's agent behind a line that spoils each part of a draft on its way."""
+    terminal = hall.stage.terminals["counter"]
+    config = load_config(terminal.profile)
+    with ChaosProxy().running() as proxy:
+        proxy.upstream = hall.stage.platform.port
+        proxy.plan = FaultPlan(seed=3, share=1.0, only=b"/parts/")
+        hall.stage.agents["counter"].stop()
+        line = PlatformSection(url=f"http://127.0.0.1:{proxy.port}")
+        save_config(terminal.profile, config.model_copy(update={"platform": line}))
+        hall.stage.restart_agent("counter")
+        yield proxy
+        hall.stage.agents["counter"].stop()
+        save_config(terminal.profile, config)
+        hall.stage.restart_agent("counter")
+
+
+def test_an_agent_holds_nothing_of_a_draft_that_it_could_not_bring(hall: Hall, spoilt_line: ChaosProxy) -> None:
+    plan = spoilt_line.plan
+    assert plan is not None
+    (agent,) = (pid for pid in marked(hall.stage.folder) if is_agent_of(pid, "counter"))
+    with hall.open("counter") as counter:
+        case_id = begin_at_counter(counter, "ouyang").case_id
+        needles = needles_of(of_person("ouyang"), drafted_pages(counter))
+        HandoffDesk(counter).offer_by_id(case_id, share=False)
+        for tries in (2, 4):
+            wait_until(lambda least=tries: plan.count >= least)
+            # It tries again every few seconds, and holds the draft while it does.
+            wait_until(lambda: in_memory(agent, needles) == [])
+        spoilt_line.plan = None
+        wait_until_brought(counter)
+        assert in_memory(agent, needles) == []
 
 
 def reprint(terminal: Terminal) -> None:

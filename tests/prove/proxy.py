@@ -37,10 +37,15 @@ class Exchange:
 
 @dataclass
 class FaultPlan:
-    """How bad the network is: the share of requests that meet a fault, drawn from a seed."""
+    """How bad the network is: the share of requests that meet a fault, drawn from a seed.
+
+    Attributes:
+        only: what the request line must hold of a request that can meet one.
+    """
 
     seed: int
     share: float
+    only: bytes = b""
     count: int = 0
     happened: Counter[str] = field(default_factory=Counter)
 
@@ -52,6 +57,10 @@ class FaultPlan:
         name = _turn(self.seed + self.happened.total() - self.happened["pass"]) if spoilt else "pass"
         self.happened[name] += 1
         return name, rng
+
+    def concerns(self, request: bytes) -> bool:
+        """Tell whether a request can meet a fault."""
+        return self.only in request.partition(b"\r\n")[0]
 
 
 def _turn(number: int) -> str:
@@ -96,7 +105,8 @@ class ChaosProxy:
         try:
             request = await _read_request(reader)
             if request:
-                name, rng = self.plan.draw() if self.plan else ("pass", random.Random(0))
+                plan = self.plan if self.plan and self.plan.concerns(request) else None
+                name, rng = plan.draw() if plan else ("pass", random.Random(0))
                 fault = FAULTS.get(name, _pass)
                 answer = await fault(self, Exchange(request, writer, rng))
                 if answer:

@@ -39,7 +39,7 @@ def test_a_fresh_offer_is_asked_about_every_five_seconds_and_an_older_one_every_
     terminal, case_id = make_terminal(tmp_path / "profile"), uuid4()
     store = terminal.store
     drafts.begin(store, case_id, b"{}")
-    heard.note_shared(store, moves.offer(store, case_id, NOW), 1, b"{}", NOW)
+    heard.note_shared(store, moves.offer(store, case_id, NOW), 1, b"{}", NOW, digest="0" * 64)
     platform, ticks, times = Platform(), [0.0], [NOW]
 
     def clock() -> datetime:
@@ -64,7 +64,7 @@ def test_what_is_too_large_for_the_platform_is_not_sealed_for_it_every_few_secon
     terminal, case_id = make_terminal(tmp_path / "profile"), uuid4()
     store = terminal.store
     drafts.begin(store, case_id, b"{}")
-    heard.note_shared(store, moves.offer(store, case_id, NOW), 1, b"{}", NOW)
+    heard.note_shared(store, moves.offer(store, case_id, NOW), 1, b"{}", NOW, digest="0" * 64)
     platform, ticks = Platform(refuses=HandoffError(HandoffFault.DRAFT_TOO_LARGE)), [0.0]
     courier = HandoffCourier(
         store, cast("HandoffPlatform", platform), (), clock=lambda: NOW, monotonic=lambda: ticks[0]
