@@ -149,6 +149,7 @@ class Agent:
             self._beat()
             return self._reach.online
         if self._start_rows() or self._lanes.busy:
+            self._keep_house()
             return False
         return self._tidy()
 
@@ -258,14 +259,16 @@ class Agent:
         return False
 
     def _keep_house(self) -> None:
-        """Once a minute: what a busy reader kept in the WAL, such as a deleted draft's key, goes; once a night more."""
+        """Once a minute: what a busy reader kept in the WAL, a deleted draft's key say, goes, also while uploads last;
+        once a night more, while nothing is on its way.
+        """
         if self._clocks.monotonic() < self._next_checkpoint_at:
             return
         self._next_checkpoint_at = self._clocks.monotonic() + CHECKPOINT_S
         self._store.checkpoint()
         keep_reserve(self._store.profile)
         now = self._clocks.now()
-        if maintenance.is_due(self._store, now):
+        if not self._lanes.busy and maintenance.is_due(self._store, now):
             done = maintenance.maintain(self._store, self._retention, now)
             if done.damage:
                 _log.error("the database is damaged: %s", done.damage[0])

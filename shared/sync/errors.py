@@ -204,7 +204,7 @@ class EnrolmentError(SyncError):
 
 
 class TerminalForgottenError(EnrolmentError):
-    """The platform was forgot this terminal: let it in there first (acceptance_platform readmit-terminal)."""
+    """The platform forgot this terminal: let it in there first (acceptance_platform readmit-terminal)."""
 
     def __init__(self) -> None:
         super().__init__(EnrolmentProblem.TERMINAL_FORGOTTEN)

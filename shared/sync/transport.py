@@ -184,6 +184,8 @@ class Transport:
             raise OfflineError(OfflineReason.TIMED_OUT) from error
         except requests.exceptions.RequestException as error:
             raise OfflineError(_kind(error)) from error
+        except OSError as error:  # a file of certificates that is named and not there
+            raise OfflineError(OfflineReason.TLS_UNTRUSTED) from error
 
 
 def checked_url(url: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +28,7 @@ from shared.sync.errors import (
     ServerFaultError,
     SyncError,
 )
-from shared.sync.transport import Answer, Call, Transport, checked_url
+from shared.sync.transport import Answer, Call, Network, Transport, checked_url
 from tests.patience import PATIENCE_S
 from tests.unit.shared.sync.scripted_server import Script, ScriptedServer, reply, says, scripted
 
@@ -50,6 +52,13 @@ def talking(*scripts: Script) -> Iterator[tuple[Transport, ScriptedServer]]:
 def sent(*scripts: Script, call: Call | None = None) -> Answer:
     with talking(*scripts) as (transport, _):
         return transport.send(call or Call("GET", "/health"))
+
+
+def test_a_file_of_roots_that_is_gone_is_no_surprise(tmp_path: Path) -> None:
+    transport = Transport("https://127.0.0.1:1", Network(tls_roots=tmp_path / "gone.pem"))
+    with contextlib.closing(transport), pytest.raises(OfflineError) as offline:
+        transport.send(Call("GET", "/health"))
+    assert offline.value.kind is OfflineReason.TLS_UNTRUSTED
 
 
 def test_a_success_is_given_back() -> None:
