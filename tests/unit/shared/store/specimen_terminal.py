@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,12 +22,12 @@ from shared.security.root_statements import sign_statement
 from shared.security.sealing import SUITE, PlatformSealingKeys
 from shared.security.signing import SigningKey, SoftwareSigningKey
 from shared.security.trust_folder import TrustFolder
-from shared.store import drafts, settings
+from shared.store import cases, drafts, settings
 from shared.store.cases import CaseDetails, IndexedItem, IndexedMaterial
 from shared.store.keys import FileKeySource
-from shared.store.numbering import reserve_number
+from shared.store.numbering import reserve_for_case, reserve_number
 from shared.store.profile import PlatformSection, Profile, TerminalConfig, TerminalMode, TerminalSection, save_config
-from shared.store.sealing import SealingKeys, SealPage, SealRequest
+from shared.store.sealing import SealingKeys, SealPage, SealRequest, seal_submission
 from shared.store.store import Store, open_store
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -165,3 +165,21 @@ def intake(
         receipt_text=lambda root: "YM1:" + root.hex(),
         documents=("receipt",),
     )
+
+
+def sealed_follow_up(terminal: SpecimenTerminal, first: SealRequest) -> SealRequest:
+    """Seal a decision on what was sealed and return its request."""
+    request = replace(
+        first,
+        submission_id=uuid4(),
+        kind=SubmissionKind.DECISION,
+        number=reserve_for_case(terminal.store, first.number.case_number),
+        based_on=cases.get(terminal.store, first.case_id).latest_root,
+        pages=(),
+        takes_draft=False,
+        new_case=None,
+        receipt_text=None,
+        documents=(),
+    )
+    seal_submission(terminal.store, terminal.keys, request)
+    return request

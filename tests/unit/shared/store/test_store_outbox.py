@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from shared.domain.state_table import TransitionRefusedError
-from shared.domain.submissions import SubmissionKind
 from shared.store import cases, outbox
 from shared.store.agent_lock import AgentLock, agent_runs
 from shared.store.agent_state import AgentState, record_agent_state
 from shared.store.errors import AgentRunningError, NotTheAgentError, SubmissionUnknownError
-from shared.store.numbering import reserve_for_case
 from shared.store.outbox import OutboxState, WhoActs
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.overview import CaseDeliveryState, case_deliveries, delivery_of, delivery_overview
 from shared.store.sealing import SealRequest, seal_submission
 from shared.store.sweeping import sweep_orphans
-from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake
+from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, sealed_follow_up
 
 
 @pytest.fixture
@@ -32,23 +29,6 @@ def writer(terminal: SpecimenTerminal) -> Iterator[OutboxWriter]:
 
 def _sealed(terminal: SpecimenTerminal) -> SealRequest:
     request = intake(terminal, pages=1)
-    seal_submission(terminal.store, terminal.keys, request)
-    return request
-
-
-def _follow_up(terminal: SpecimenTerminal, first: SealRequest) -> SealRequest:
-    request = replace(
-        first,
-        submission_id=uuid4(),
-        kind=SubmissionKind.DECISION,
-        number=reserve_for_case(terminal.store, first.number.case_number),
-        based_on=cases.get(terminal.store, first.case_id).latest_root,
-        pages=(),
-        takes_draft=False,
-        new_case=None,
-        receipt_text=None,
-        documents=(),
-    )
     seal_submission(terminal.store, terminal.keys, request)
     return request
 
@@ -148,7 +128,7 @@ def test_a_row_that_is_closed_while_it_is_tried_stays_closed(
     terminal: SpecimenTerminal, writer: OutboxWriter, end: str
 ) -> None:
     store, first = terminal.store, _sealed(terminal)
-    row_id, follow_up = first.submission_id, _follow_up(terminal, first).submission_id
+    row_id, follow_up = first.submission_id, sealed_follow_up(terminal, first).submission_id
     writer.returned(row_id, "stale_based_on", "", WhoActs.PLATFORM_STAFF, NOW)
     writer.sending(row_id)
     outbox.ask_close(store, row_id, person="clerk-1", reason="样例", follow_up=follow_up)
@@ -166,7 +146,7 @@ def test_what_the_platform_took_on_while_it_was_closed_is_delivered(
     terminal: SpecimenTerminal, writer: OutboxWriter
 ) -> None:
     store, first = terminal.store, _sealed(terminal)
-    row_id, follow_up = first.submission_id, _follow_up(terminal, first).submission_id
+    row_id, follow_up = first.submission_id, sealed_follow_up(terminal, first).submission_id
     writer.returned(row_id, "unknown_item", "", WhoActs.PLATFORM_STAFF, NOW)
     writer.sending(row_id)
     outbox.ask_close(store, row_id, person="clerk-1", reason="样例", follow_up=follow_up)
@@ -182,7 +162,7 @@ def test_what_the_platform_took_on_while_it_was_closed_is_delivered(
 def test_what_follows_is_based_on_what_no_person_closed(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
     store, first = terminal.store, _sealed(terminal)
     root = cases.get(store, first.case_id).latest_root
-    second, third = _follow_up(terminal, first).submission_id, _follow_up(terminal, first).submission_id
+    second, third = sealed_follow_up(terminal, first).submission_id, sealed_follow_up(terminal, first).submission_id
     writer.delivered(first.submission_id, NOW, platform_sequence=1)
     for row_id, follow_up in ((second, third), (third, first.submission_id)):
         writer.returned(row_id, "clerk_not_allowed", "", WhoActs.PLATFORM_STAFF, NOW)
@@ -193,8 +173,8 @@ def test_what_follows_is_based_on_what_no_person_closed(terminal: SpecimenTermin
 
 def test_order_within_a_case_is_kept(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
     store, first, other = terminal.store, _sealed(terminal), _sealed(terminal)
-    second = _follow_up(terminal, first)
-    third = _follow_up(terminal, first)
+    second = sealed_follow_up(terminal, first)
+    third = sealed_follow_up(terminal, first)
     assert [row.submission_id for row in outbox.due(store, NOW)] == [first.submission_id, other.submission_id]
     assert outbox.get(store, second.submission_id).waits_for == first.submission_id
     assert outbox.get(store, third.submission_id).waits_for == second.submission_id
@@ -291,7 +271,7 @@ def test_what_has_an_effect_in_law_goes_first_and_nothing_starves(
     first = _sealed(terminal)
     writer.delivered(first.submission_id, NOW)
     intakes = [_sealed(terminal) for _ in range(3)]
-    decision = _follow_up(terminal, first)
+    decision = sealed_follow_up(terminal, first)
     order = [row.submission_id for row in outbox.due(terminal.store, NOW)]
     assert order == [decision.submission_id, *(intake.submission_id for intake in intakes)]
     # Sealed long after, a decision no longer overtakes what has waited.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,19 +11,17 @@ import pytest
 
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import PartDigest, SubmissionState, SubmissionStatus
-from shared.domain.submissions import SubmissionKind
-from shared.store import cases, outbox
+from shared.store import outbox
 from shared.store.agent_lock import AgentLock
-from shared.store.numbering import reserve_for_case
 from shared.store.outbox import OutboxState, WhoActs
 from shared.store.outbox_writer import OutboxWriter
-from shared.store.sealing import SealRequest, seal_submission
+from shared.store.sealing import seal_submission
 from shared.sync.chunks import ChunkSize
 from shared.sync.clocks import Clocks
 from shared.sync.errors import LocalPartError, RefusedError
 from shared.sync.tries import RowTries, Tried
 from shared.sync.uploading import PartUploader
-from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_terminal
+from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_terminal, sealed_follow_up
 
 
 @pytest.fixture
@@ -40,27 +37,10 @@ def writer(terminal: SpecimenTerminal) -> Iterator[OutboxWriter]:
         yield OutboxWriter(terminal.store, lock)
 
 
-def _follow_up(terminal: SpecimenTerminal, first: SealRequest) -> SealRequest:
-    request = replace(
-        first,
-        submission_id=uuid4(),
-        kind=SubmissionKind.DECISION,
-        number=reserve_for_case(terminal.store, first.number.case_number),
-        based_on=cases.get(terminal.store, first.case_id).latest_root,
-        pages=(),
-        takes_draft=False,
-        new_case=None,
-        receipt_text=None,
-        documents=(),
-    )
-    seal_submission(terminal.store, terminal.keys, request)
-    return request
-
-
 def test_what_follows_a_closed_submission_is_a_persons_matter(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
     store, first = terminal.store, intake(terminal, pages=1)
     seal_submission(store, terminal.keys, first)
-    row_id = _follow_up(terminal, first).submission_id
+    row_id = sealed_follow_up(terminal, first).submission_id
     tries = RowTries(store, writer, Clocks(), platform_is_there=lambda _error: True)
     refused = RefusedError(ProblemCode.EARLIER_MISSING, 409, "the earlier submission was returned")
     tries.settle(Tried(outbox.get(store, row_id), None, refused))
