@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from acceptance_platform.counters import Counter, raise_to
 from acceptance_platform.database.tables import (
@@ -116,8 +116,8 @@ def _forget_unused(connection: Connection, terminal_id: UUID, key_id: str) -> No
     ).one_or_none()
     if other is None:
         return
-    made_by = enrolment_tokens.c.terminal_id == other.terminal_id
-    connection.execute(delete(enrolment_tokens).where(made_by))
+    of_other = or_(enrolment_tokens.c.terminal_id == other.terminal_id, enrolment_tokens.c.renews == other.terminal_id)
+    connection.execute(delete(enrolment_tokens).where(of_other))
     for table in (challenges, access_tokens, certificates, enrolments, terminals):
         connection.execute(delete(table).where(table.c.terminal_id == other.terminal_id))
 

@@ -294,9 +294,7 @@ class HandoffDesk:
     def _hear_of(self, case_id: UUID) -> None:
         """Hear at the platform whether an offer was taken, or what came taken back, before work on it begins here."""
         row = handoffs.find(self._store, case_id)
-        if row is None or not row.revision:
-            return
-        if row.standing is Standing.OFFERED or (row.standing is Standing.HERE and row.came_by is not None):
+        if row is not None and row.revision and row.standing in {Standing.OFFERED, Standing.HERE}:
             with contextlib.suppress(HandoffError), self._platform() as platform:
                 platform.learn(row)
 

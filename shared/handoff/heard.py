@@ -106,8 +106,8 @@ def learn(store: Store, row: Handoff, status: DraftStatus, me: UUID, now: dateti
         return
     if status.owner != me and row.standing in {Standing.OFFERED, Standing.LEAVING}:
         hand_over(store, row, status.owner, now, told=True, name=status.owner_name)
-    elif status.owner != me and row.standing is Standing.HERE and row.came_by is not None:
-        if row.begun:
+    elif status.owner != me and row.standing is Standing.HERE and (row.came_by is not None or row.to_tell is None):
+        if row.begun or row.came_by is None:  # what was offered on was gone on with
             contest(store, row, now)
         else:
             hand_over(store, row, status.owner, now, told=True, name=status.owner_name)

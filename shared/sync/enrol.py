@@ -30,6 +30,7 @@ from shared.store import anchors, audit, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
 from shared.store.errors import ConfigError, NotEnrolledError
+from shared.store.files import typed_file_errors
 from shared.store.keys import FileKeySource, KeySource, TpmKeySource, key_source
 from shared.store.profile import (
     KeyPlace,
@@ -68,6 +69,7 @@ class Enrolled:
     catalogue_version: str | None
 
 
+@typed_file_errors()
 def enrol(
     profile_dir: str | os.PathLike[str],
     url: str,
@@ -97,7 +99,7 @@ def enrol(
             terminal_forgotten.
         UntrustedDownloadError: a sealing key or the catalogue is not signed by the root.
         SyncError: the platform can't be reached or refuses.
-        StoreError: the profile can't be made, or an agent is running in it.
+        StoreError: the profile can't be made or written, or an agent is running in it.
     """
     root_digest = _root_digest_of(token)
     profile = profile_of(profile_dir)

@@ -19,7 +19,7 @@ from shared.store.terminal import open_terminal
 from shared.sync.client import PlatformClient
 from shared.sync.enrol import enrol
 from shared.sync.errors import EnrolmentError, InsecureUrlError, OfflineError, RefusedError, SignInRefusedError
-from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, ask_platform, run_cli
+from tests.integration.sync.sync_kit import EnrolledTerminal, PlatformProcess, ask_platform, ask_terminal, run_cli
 
 
 def test_makes_a_terminal(platform: PlatformProcess, tmp_path: Path) -> None:
@@ -96,6 +96,13 @@ def test_a_terminal_that_the_platform_forgot_does_not_become_another(platform: P
     platform.start()
     with pytest.raises(EnrolmentError, match="terminal_forgotten"):
         enrol(folder, platform.url, platform.token(), mode=TerminalMode.DEMO, again=True)
+
+
+def test_a_disk_that_refuses_the_profile_is_named(platform: PlatformProcess, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    token = ["--token", platform.token(), "--platform", platform.url]
+    (line,) = ask_terminal(tmp_path / "file" / "profile", "enrol", *token, ok=False)
+    assert line["error"] == "store_file_error"
 
 
 def test_a_lost_key_is_never_replaced(platform: PlatformProcess, tmp_path: Path) -> None:

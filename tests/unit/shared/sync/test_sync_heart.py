@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -33,7 +34,7 @@ from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
-from shared.store.errors import AnchorUntrustedError, EnrolmentSpentError
+from shared.store.errors import AnchorUntrustedError, DiskFullError, EnrolmentSpentError
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
@@ -317,6 +318,26 @@ def test_a_directory_that_the_root_did_not_sign_changes_nothing(beating: Fixture
     with pytest.raises(UntrustedDownloadError):
         beating.heart.beat(NOW)
     assert TrustFolder.load(beating.terminal.profile.trust).listed_at == NOW
+
+
+def test_a_full_disk_and_what_is_refused_keep_nothing_else_of_a_heartbeat(
+    beating: Fixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lets_go = beating.delivered()
+
+    def full(_path: Path, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    for place in ("client_certificate", "downloads"):
+        monkeypatch.setattr(f"shared.sync.{place}.write_atomically", full)
+    forged = beating.terminal.enrolment.sealing_keys[0].model_copy(update={"signature": ""})
+    beating.client.change(sealing_keys=(forged,), backup_watermark=1, clerks_version="2")
+    with pytest.raises(DiskFullError):
+        beating.heart.beat(NOW)
+    assert not beating.terminal.profile.parts_folder(lets_go).exists(), "there is room again"
+    directory = settings.clerk_directory(beating.store)
+    assert directory is not None
+    assert directory.version == "2"
 
 
 def test_the_audit_head_is_told_and_its_anchor_kept(beating: Fixture, expected_warnings: list[str]) -> None:
