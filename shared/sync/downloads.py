@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -12,16 +14,27 @@ from shared.files import write_atomically
 from shared.security.errors import UntrustedDirectoryError
 from shared.security.trust_folder import DIRECTORY_FILE, read_directory
 from shared.store import anchors, audit, clock, outbox, settings
+from shared.store.errors import StoreError
+from shared.store.files import typed_file_errors
 from shared.store.numbering import spend_enrolments
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.settings import CataloguePackage, PlatformPosition
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
 from shared.sync.client_certificate import renew_client_certificate
-from shared.sync.errors import UntrustedDownloadError
+from shared.sync.errors import (
+    BusyError,
+    GatewayError,
+    NotOurPlatformError,
+    OfflineError,
+    SignInRefusedError,
+    SyncError,
+    UntrustedDownloadError,
+)
 from shared.sync.trust import check_anchor, check_catalogue, check_directory, check_sealing_keys
 
 DIRECTORY_AGE = timedelta(days=1)
+_NOBODY_THERE = (OfflineError, NotOurPlatformError, GatewayError, SignInRefusedError, BusyError)
 _log = logging.getLogger(__name__)
 
 
@@ -58,6 +71,18 @@ def certify_connection(store: Store, client: PlatformClient, root: x509.Certific
         client.close()  # connections that showed the old certificate: a token counts with one alone
 
 
+@contextmanager
+def _going_on(faults: list[SyncError | StoreError]) -> Iterator[None]:
+    """Keep what one step of a heartbeat fails with, so that the next one is done. Raises where nobody is there."""
+    try:
+        with typed_file_errors():
+            yield
+    except _NOBODY_THERE:
+        raise
+    except (SyncError, StoreError) as error:
+        faults.append(error)
+
+
 class Heart:
     """Beats: tells the platform how the terminal is, and takes on what is new there."""
 
@@ -79,8 +104,16 @@ class Heart:
         self._app_version = app_version
 
     def beat(self, now: datetime) -> None:
-        """Send one heartbeat and do what its answer asks for. Raises SyncError."""
-        certify_connection(self._store, self._client, self._root, now)
+        """Send one heartbeat and do what its answer asks for.
+
+        One thing that has to be refused, or that the disk refuses, keeps nothing else of it from being done.
+
+        Raises:
+            SyncError, StoreError: the first of these, once the rest is done; at once where nobody is there any more.
+        """
+        faults: list[SyncError | StoreError] = []
+        with _going_on(faults):
+            certify_connection(self._store, self._client, self._root, now)
         counts, head = outbox.counts(self._store), audit.head(self._store)
         answer = self._client.heartbeat(
             HeartbeatRequest(
@@ -93,16 +126,19 @@ class Heart:
             )
         )
         self._take_position(answer, now)
-        self._take_sealing_keys(answer)
-        self._take_anchor(answer, head)
-        self._take_directory(answer, now)
-        if self._kind is TerminalKind.COUNTER:
-            known = settings.clerk_directory(self._store)
-            if known is None or known.version != answer.clerks_version:
-                fetch_clerks(self._store, self._client)
-        # Last: a package that has to be refused must not keep a clerk who left signed in.
-        if answer.catalogue_version is not None and answer.catalogue_version != settings.catalogue_version(self._store):
-            fetch_catalogue(self._store, self._client, self._root)
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: self._writer.remove_backed_up(answer.backup_watermark, now),
+            lambda: self._take_sealing_keys(answer),
+            lambda: self._take_anchor(answer, head),
+            lambda: self._take_directory(answer, now),
+            lambda: self._take_clerks(answer),
+            lambda: self._take_catalogue(answer),
+        )
+        for step in steps:
+            with _going_on(faults):
+                step()
+        if faults:
+            raise faults[0]
 
     def _take_position(self, answer: Heartbeat, now: datetime) -> None:
         """Take on clock, epoch and watermark; a new epoch means that what no backup held may be lost there."""
@@ -118,7 +154,6 @@ class Heart:
                 _log.info("clocks differ by %.0f s", abs((now - answer.clock).total_seconds()))
             if position != known:
                 settings.record_platform_position(connection, position)
-        self._writer.remove_backed_up(answer.backup_watermark, now)
 
     def _take_anchor(self, answer: Heartbeat, head: AuditHead | None) -> None:
         """Keep the audit anchor of the head that was sent.
@@ -153,6 +188,17 @@ class Heart:
             check_directory(directory, self._root)
             write_atomically(folder / DIRECTORY_FILE, directory.model_dump_json().encode())
             _log.info("certificate directory %s is here", directory.version[:12])
+
+    def _take_clerks(self, answer: Heartbeat) -> None:
+        if self._kind is not TerminalKind.COUNTER:
+            return
+        known = settings.clerk_directory(self._store)
+        if known is None or known.version != answer.clerks_version:
+            fetch_clerks(self._store, self._client)
+
+    def _take_catalogue(self, answer: Heartbeat) -> None:
+        if answer.catalogue_version is not None and answer.catalogue_version != settings.catalogue_version(self._store):
+            fetch_catalogue(self._store, self._client, self._root)
 
     def _take_sealing_keys(self, answer: Heartbeat) -> None:
         check_sealing_keys(answer.sealing_keys, self._root)
