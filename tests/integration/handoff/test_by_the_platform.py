@@ -275,18 +275,37 @@ def test_nothing_at_the_platform_tells_whose_it_is(kiosk: Side, platform: Served
     assert code.key not in held
 
 
+def restore(platform: ServedPlatform) -> None:
+    """Have the platform forget its drafts, as one that is restored from a backup does."""
+    with platform.platform.database.write() as connection:
+        for table in (draft_subjects, shared_drafts):
+            connection.execute(delete(table))
+
+
 def test_a_platform_that_was_restored_gets_what_is_still_offered_again(
     kiosk: Side, counter: Side, platform: ServedPlatform
 ) -> None:
     draft = kiosk.draft()
     code = kiosk.handoff.offer(draft).code
-    with platform.platform.database.write() as connection:
-        for table in (draft_subjects, shared_drafts):  # as `restore` forgets them
-            connection.execute(delete(table).where(table.c.case_id == draft.case_id))
+    restore(platform)
     with refused(HandoffFault.DRAFT_UNKNOWN):
         counter.handoff.take(code)
     kiosk.bring(draft)
     assert counter.handoff.take(code).confirmed
+
+
+def test_who_went_on_with_a_draft_that_its_source_shares_with_a_restored_platform_learns_of_it(
+    kiosk: Side, counter: Side, platform: ServedPlatform
+) -> None:
+    """The kiosk has not heard that it was taken; the counter offered it on, and ended that offer."""
+    draft = kiosk.draft()
+    counter.handoff.offer(counter.handoff.take(kiosk.handoff.offer(draft).code).draft)
+    assert counter.handoff.take_back(draft.case_id) is DraftStanding.HERE
+    restore(platform)
+    kiosk.bring(draft)
+    assert kiosk.standing(draft) is DraftStanding.OFFERED
+    counter.bring(draft)
+    assert counter.standing(draft) is DraftStanding.CONTESTED
 
 
 def test_the_agent_brings_what_there_is_to_tell(kiosk: Side, counter: Side) -> None:
