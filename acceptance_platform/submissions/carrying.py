@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from acceptance_platform.data_dir import ARRIVING
 from acceptance_platform.errors import FaultCode
@@ -62,7 +63,7 @@ def _import(platform: Platform, path: Path) -> Imported:
             raise RefusalError(ProblemCode.TERMINAL_UNKNOWN)
         status = announce(platform, terminal, envelope.submission_id, carried.manifest).status
         for position in status.missing:
-            arriving = platform.data.root / f"{ARRIVING}{envelope.submission_id}-{position}"
+            arriving = platform.data.root / f"{ARRIVING}{uuid4().hex}"
             write_atomically(arriving, carried.part(position))
             keep_part(platform.data, envelope.submission_id, position, arriving)
             with platform.database.write() as connection:

@@ -130,7 +130,7 @@ class Heart:
             lambda: self._writer.remove_backed_up(answer.backup_watermark, now),
             lambda: self._take_sealing_keys(answer),
             lambda: self._take_anchor(answer, head),
-            lambda: self._take_directory(answer, now),
+            lambda: self._take_directory(answer),
             lambda: self._take_clerks(answer),
             lambda: self._take_catalogue(answer),
         )
@@ -176,14 +176,14 @@ class Heart:
             raise UntrustedDownloadError(what)
         anchors.record_anchor(self._store, answer.anchor)
 
-    def _take_directory(self, answer: Heartbeat, now: datetime) -> None:
-        """Fetch the certificate directory when something in it is new, and once a day for its date."""
+    def _take_directory(self, answer: Heartbeat) -> None:
+        """Fetch the certificate directory when something in it is new, and once a day by the platform for its date."""
         folder = self._store.profile.trust
         try:
             known = read_directory(folder, self._root)
         except UntrustedDirectoryError:
             known = None  # spoilt on this disk: it is all the platform's and comes again
-        if known is None or known.version != answer.directory_version or now - known.issued_at > DIRECTORY_AGE:
+        if known is None or known.version != answer.directory_version or answer.clock - known.issued_at > DIRECTORY_AGE:
             directory = self._client.certificate_directory()
             check_directory(directory, self._root)
             write_atomically(folder / DIRECTORY_FILE, directory.model_dump_json().encode())

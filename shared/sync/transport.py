@@ -7,7 +7,7 @@ import email.utils
 import ipaddress
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,13 +90,13 @@ class Network:
 
 
 class Transport:
-    """Sends requests to one platform, from any thread: each has connections of its own."""
+    """Sends requests to one platform, from any thread: each has connections of its own, closed once it has ended."""
 
     def __init__(self, base_url: str, network: Network | None = None) -> None:
         self.base_url = checked_url(base_url)
         self._network = network or Network()
         self._of_thread = threading.local()
-        self._sessions: list[requests.Session] = []
+        self._sessions: list[tuple[threading.Thread, requests.Session]] = []
         self._guard = threading.Lock()
 
     def _session(self) -> requests.Session:
@@ -104,8 +104,15 @@ class Transport:
         if session is None:
             session = self._of_thread.session = self._new_session()
             with self._guard:
-                self._sessions.append(session)
+                self._close_where(lambda thread: not thread.is_alive())
+                self._sessions.append((threading.current_thread(), session))
         return session
+
+    def _close_where(self, condition: Callable[[threading.Thread], bool]) -> None:
+        for thread, session in self._sessions:
+            if condition(thread):
+                session.close()
+        self._sessions = [(thread, session) for thread, session in self._sessions if not condition(thread)]
 
     def _certificate(self) -> str | None:
         """Return the certificate to show: none that ran out or is spoilt, which would break off every handshake."""
@@ -149,9 +156,7 @@ class Transport:
     def close(self) -> None:
         """Close the kept connections."""
         with self._guard:
-            for session in self._sessions:
-                session.close()
-            self._sessions.clear()
+            self._close_where(lambda _thread: True)
             self._of_thread = threading.local()
 
     def own_url(self, location: str) -> str:

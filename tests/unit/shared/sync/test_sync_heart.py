@@ -254,6 +254,9 @@ def test_the_certificate_directory_comes_when_it_changes_and_once_a_day(beating:
     beating.client.change(directory_version=beating.client.directory.version)
     beating.heart.beat(NOW)
     assert set(TrustFolder.load(trust).revocations) == {gone.key_id}
+    beating.heart.beat(NOW + timedelta(days=800))
+    assert beating.client.fetched == 2, "a clock that jumped ahead here says nothing of its age"
+    beating.client.change(clock=NOW + timedelta(hours=25))
     beating.heart.beat(NOW + timedelta(hours=25))
     assert beating.client.fetched == 3
 

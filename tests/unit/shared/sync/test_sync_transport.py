@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,29 @@ def test_a_file_of_roots_that_is_gone_is_no_surprise(tmp_path: Path) -> None:
     with contextlib.closing(transport), pytest.raises(OfflineError) as offline:
         transport.send(Call("GET", "/health"))
     assert offline.value.kind is OfflineReason.TLS_UNTRUSTED
+
+
+def test_threads_that_ended_leave_no_connections_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: set[requests.Session] = set()
+    make, close = requests.Session.__init__, requests.Session.close
+
+    def opened(session: requests.Session) -> None:
+        make(session)
+        left.add(session)
+
+    def closed(session: requests.Session) -> None:
+        left.discard(session)
+        close(session)
+
+    monkeypatch.setattr(requests.Session, "__init__", opened)
+    monkeypatch.setattr(requests.Session, "close", closed)
+    with talking(says(reply("200 OK", body=b"{}"))) as (transport, _):
+        for _ in range(5):
+            thread = threading.Thread(target=transport.send, args=(Call("GET", "/health"),))
+            thread.start()
+            thread.join(PATIENCE_S)
+        assert len(left) == 1, "an agent runs for months"
+    assert left == set()
 
 
 def test_a_success_is_given_back() -> None:
