@@ -5,6 +5,7 @@ The submission keeps its id, so that the platform takes it on once, whether or n
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -70,6 +71,10 @@ def _records(store: Store, submission_ids: Iterable[UUID]) -> Iterator[tuple[UUI
             continue
         except RecordDamagedError:
             yield submission_id, None
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            yield submission_id, None  # a sector of it fails; what else lies here is not its business
 
 
 def _rebuild(connection: Connection, record: SealRecord) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -169,6 +170,27 @@ def test_what_can_not_be_made_again_is_set_aside_and_never_removed(
         assert (recovered.rebuilt, recovered.set_aside) == ((other.submission_id,), (request.submission_id,))
     found = profile.found / str(request.submission_id)
     assert {path.name: path.read_bytes() for path in found.iterdir()} == files
+
+
+def test_a_record_on_a_sector_that_fails_keeps_no_terminal_from_opening(
+    terminal: SpecimenTerminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = intake(terminal)
+    terminal.store.checkpoint()
+    with _reader(terminal.store):
+        seal_submission(terminal.store, terminal.keys, request)
+        profile = _without_wal(terminal.profile, tmp_path / "cut")
+    record, read = profile.record_file(request.submission_id), Path.read_bytes
+
+    def failing(path: Path) -> bytes:
+        if path == record:
+            raise OSError(errno.EIO, "failed")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", failing)
+    with _open(profile) as store:
+        assert sweep_orphans(store).recovered.set_aside == (request.submission_id,)
+    assert (profile.found / str(request.submission_id) / record.name).exists()
 
 
 def test_a_record_is_unreadable_without_the_key_and_says_nothing_in_clear(terminal: SpecimenTerminal) -> None:
