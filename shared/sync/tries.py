@@ -23,8 +23,9 @@ from uuid import UUID
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import SubmissionState, SubmissionStatus
 from shared.security.traces import trace_of
-from shared.store import outbox
+from shared.store import outbox, settings
 from shared.store.errors import StoreError
+from shared.store.numbering import spend_enrolments
 from shared.store.outbox import OutboxRow, WhoActs
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.store import Store
@@ -50,6 +51,8 @@ _BELIEVED_AT = 3
 _NO_REFUSAL = frozenset({ProblemCode.EARLIER_MISSING, ProblemCode.PARTS_MISSING, ProblemCode.OFFSET_MISMATCH})
 _BELIEVED_AT_ONCE = frozenset({ProblemCode.DIFFERENT_BODY, ProblemCode.TOO_LARGE})
 """The signature was checked before, or our own announcement says so."""
+_OF_THE_NUMBER = "sequence:"
+"""The place in the manifest with which such a refusal's detail begins."""
 _log = logging.getLogger(__name__)
 
 
@@ -166,7 +169,17 @@ class RowTries:
             self._back_off(row, error)
             return
         self._refusals.pop(row.submission_id, None)
+        if error.problem is ProblemCode.MANIFEST_INVALID and error.detail.startswith(_OF_THE_NUMBER):
+            self._stop_numbering(row)
         self._return(row, error.reason, error.detail, WhoActs.PLATFORM_STAFF)
+
+    def _stop_numbering(self, row: OutboxRow) -> None:
+        """A number of this enrolment was given twice, as by a store that was put back: give none before a new one."""
+        if row.sequence < settings.enrolment(self._store).first_sequence:
+            return  # of an enrolment before: this one's numbers lie above it
+        _log.warning("%s: its number was given before: the terminal has to be enrolled again", row.submission_id)
+        with self._store.write() as connection:
+            spend_enrolments(connection, self._store.profile)
 
     def _return(self, row: OutboxRow, reason: str, detail: str, who: WhoActs) -> None:
         ask_at = None

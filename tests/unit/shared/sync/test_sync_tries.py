@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import PartDigest, SubmissionState, SubmissionStatus
-from shared.store import outbox
+from shared.store import outbox, settings
 from shared.store.agent_lock import AgentLock
+from shared.store.errors import EnrolmentSpentError
 from shared.store.outbox import OutboxState, WhoActs
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
@@ -58,6 +61,23 @@ def test_what_follows_a_closed_submission_is_a_persons_matter(terminal: Specimen
     )
 
 
+@pytest.mark.parametrize(("first_sequence", "barred"), [(1, True), (10_000, False)])
+def test_a_number_that_was_given_before_stops_the_numbers_of_its_enrolment(
+    terminal: SpecimenTerminal, writer: OutboxWriter, expected_warnings: list[str], first_sequence: int, *, barred: bool
+) -> None:
+    store, request = terminal.store, intake(terminal, pages=1)
+    seal_submission(store, terminal.keys, request)
+    settings.record_enrolment(store, terminal.enrolment.model_copy(update={"first_sequence": first_sequence}))
+    expected_warnings.append(f"{request.submission_id}: its number was given before")
+    tries = RowTries(store, writer, Clocks(), platform_is_there=lambda _error: True)
+    refused = RefusedError(ProblemCode.MANIFEST_INVALID, 422, "sequence: used by another submission of this terminal")
+    for _ in range(3):
+        tries.settle(Tried(outbox.get(store, request.submission_id), None, refused))
+    assert outbox.get(store, request.submission_id).state is OutboxState.RETURNED
+    with pytest.raises(EnrolmentSpentError) if barred else contextlib.nullcontext():
+        intake(terminal, pages=1)
+
+
 def test_an_answer_that_can_not_be_recorded_has_its_row_back_off(
     terminal: SpecimenTerminal, writer: OutboxWriter, expected_warnings: list[str]
 ) -> None:
@@ -65,7 +85,8 @@ def test_an_answer_that_can_not_be_recorded_has_its_row_back_off(
     expected_warnings.append(f"{request.submission_id}: OverflowError")
     seal_submission(store, terminal.keys, request)
     writer.sending(request.submission_id)
-    beyond = SubmissionStatus.model_construct(state=SubmissionState.DELIVERED, platform_sequence=2**70)
+    facts: dict[str, Any] = {"state": SubmissionState.DELIVERED, "platform_sequence": 2**70}
+    beyond = SubmissionStatus.model_construct(None, **facts)
     tries = RowTries(store, writer, Clocks(lambda: NOW), platform_is_there=lambda _error: True)
     tries.settle(Tried(outbox.get(store, request.submission_id), None, beyond))
     row = outbox.get(store, request.submission_id)
