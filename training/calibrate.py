@@ -1,9 +1,11 @@
-"""Fits the weights of devices/imaging/confidence.py: `python -m training.calibrate --scenes N [--together]`.
+"""Fits the weights of devices/imaging/confidence.py: `python -m training.calibrate --scenes N`.
 
 Pages are found in fresh synthetic scenes; a logistic regression learns from the evidence which of them were found to an
-overlap of 0.9. It prints the numbers to put into the module, and how many pages would be flagged. With `--together` it
-fits, on scenes that the first look leaves in doubt, what several looks make of a quadrilateral: right is 0.95 there,
-wrong under 0.8, and what lies between teaches nothing.
+overlap of 0.9. It prints the numbers to put into the module, and how many pages would be flagged.
+
+With `--together` it fits, on scenes that the first look leaves in doubt, what several looks make of a quadrilateral:
+right is 0.95 there, wrong under 0.8, and what lies between teaches nothing. With `--covered` it fits in the same way
+how sure pages that passed still are where something may hide a part of them, as it does in half of the scenes.
 """
 
 from __future__ import annotations
@@ -19,12 +21,14 @@ import cv2
 import numpy as np
 
 from devices.imaging.candidates import candidates, further_candidates
-from devices.imaging.consensus import NO_DOUBT, weigh
+from devices.imaging.confidence import free_features
+from devices.imaging.consensus import NO_DOUBT, likeliest, weigh
 from devices.imaging.geometry import overlap
+from devices.imaging.junctions import goes_on
 from devices.imaging.networks import shipped
 from devices.imaging.pyramid import Pyramid
 from devices.imaging.settle import settle
-from devices.imaging.synthetic.chance import Wish, random_papers, random_scene
+from devices.imaging.synthetic.chance import Trouble, Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.textures import Desk
 
@@ -34,6 +38,7 @@ _FRAMES = ((1040, 780), (1280, 720), (780, 1040))
 _LONG_SIDES = (384, 512, 288)
 _PALE = (Desk.NEAR_WHITE, None, Desk.LIGHT, None)
 _JOB = 16  # scenes
+_MOST_FLAGGED = 0.01  # of right pages that lie free, because something may cover them
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,29 @@ def gather_together(job: tuple[Path, int, int]) -> list[Sample]:
     return samples
 
 
+def gather_covered(job: tuple[Path, int, int]) -> list[Sample]:
+    """Return what single pages teach that pass, every other one partly hidden; `first` are those that are not."""
+    fonts, seed, count = job
+    cv2.setNumThreads(1)
+    rng = np.random.default_rng([13, seed])
+    pool = random_papers(rng, Typefaces([fonts]), 10, 4.0)
+    finder = shipped().finder
+    samples = []
+    for index in range(count):
+        trouble = Trouble.HIDDEN if index % 2 else None
+        scene = random_scene(rng, _FRAMES[index % 3], pool, Wish(papers=1, desk=_PALE[index // 2 % 4], trouble=trouble))
+        level = Pyramid(scene.pixels).at_least(800)
+        found = likeliest(level, finder, *scene.pixels.shape[:2])
+        if not scene.outlines or found is None or found.flagged:
+            continue
+        right = overlap(found.corners, scene.outlines[0])
+        if not WRONG <= right < SURELY_RIGHT:
+            beyond = goes_on(level.pixels, level.here(found.corners))
+            features = free_features(found.confidence, found.evidence.unlike, beyond)
+            samples.append(Sample(features, right, trouble is None))
+    return samples
+
+
 def fit(features: np.ndarray, right: np.ndarray, penalty: float = 1e-3) -> tuple[np.ndarray, float]:
     """Return weights and bias of a logistic regression, by Newton's method.
 
@@ -123,15 +151,33 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--together", action="store_true", help="fit what several looks make of a page together")
     parser.add_argument("--keep", type=Path, help="also write features and overlaps there, as .npz")
+    parser.add_argument("--covered", action="store_true", help="fit how sure pages are that something may cover")
     arguments = parser.parse_args()
+    task = gather_covered if arguments.covered else gather_together if arguments.together else gather
     jobs = [(arguments.fonts, seed, _JOB) for seed in range(-(-arguments.scenes // _JOB))]
     began, rows = time.monotonic(), []
     with multiprocessing.get_context("spawn").Pool(arguments.processes) as pool:
-        for part in pool.imap_unordered(gather_together if arguments.together else gather, jobs):
+        for part in pool.imap_unordered(task, jobs):
             rows += part
             if time.monotonic() - began > arguments.seconds:
                 break
-    tell(rows, arguments.keep)
+    if arguments.covered:
+        tell_covered(rows)
+    else:
+        tell(rows, arguments.keep)
+
+
+def tell_covered(samples: Sequence[Sample]) -> None:
+    """Fit, and print the weights and what they do; pages that show no sign of a cover are never flagged."""
+    features, overlaps = np.array([one.features for one in samples]), np.array([one.overlap for one in samples])
+    weights, _ = fit(features, overlaps >= RIGHT)
+    odds = np.where(features[:, 1:].any(axis=1), features @ weights, np.inf)
+    free = np.array([one.first for one in samples]) & (overlaps >= SURELY_RIGHT)
+    bias = -float(np.quantile(odds[free], _MOST_FLAGGED))
+    wrong, flagged = overlaps < WRONG, odds + bias < 0
+    print("weights", np.round(weights, 3).tolist(), "bias", round(bias, 2))
+    print(f"wrong: {wrong.sum()}, of these flagged {(wrong & flagged).sum()}")
+    print(f"right, nothing laid on them: {free.sum()}, of these flagged {(free & flagged).sum()}")
 
 
 def tell(samples: Sequence[Sample], keep: Path | None = None) -> None:

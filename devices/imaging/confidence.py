@@ -25,6 +25,12 @@ _BIAS: Final = -3.703
 _TOGETHER: Final = np.array([0.477, 0.427, 0.485, 2.088, -0.268])
 # Lower than fitted by 0.8: a wrong page that passes is worse than a right one that a person looks at.
 _BIAS_TOGETHER: Final = -1.35
+# How sure a page still is where something may cover it; fitted by training/calibrate.py --covered.
+_FREE: Final = np.array([1.482, -5.419, -1.451])
+# Such that of right pages that lie free one in a hundred is flagged.
+_BIAS_FREE: Final = -1.4
+_MOST_ODDS_FREE: Final = 4.0
+_USUAL_SHAPE: Final = 0.06
 _MOST_ODDS: Final = 6.0
 _MOST_ABOVE_MEAN: Final = 1.0
 # Of support, where nobody looked: what right pages have in the middle.
@@ -131,6 +137,24 @@ def log_odds(evidence: Evidence) -> float:
 def confidence_of(evidence: Evidence) -> float:
     """Return the chance of the same, 0 to 1."""
     return _chance(log_odds(evidence))
+
+
+def free_features(confidence: float, unlike: float, goes_on: float) -> NDArray[np.float64]:
+    """Return what is weighed of a page that something may cover: how sure it is otherwise, and two signs of a cover.
+
+    Args:
+        confidence: how sure it is otherwise.
+        unlike: how far its proportions are from those of usual papers; what is left of one seldom has them.
+        goes_on: how clearly a side goes on beyond a corner, as `junctions.goes_on`.
+    """
+    odds = float(np.log(confidence / max(1 - confidence, 1e-9)))
+    return np.array([min(odds, _MOST_ODDS_FREE), max(min(unlike, _FARTHEST_SHAPE) - _USUAL_SHAPE, 0.0), goes_on])
+
+
+def lies_free(confidence: float, unlike: float, goes_on: float) -> float:
+    """Return the chance that nothing covers a page, 1 where it shows no sign of it; arguments as of `free_features`."""
+    features = free_features(confidence, unlike, goes_on)
+    return _chance(float(features @ _FREE) + _BIAS_FREE) if features[1:].any() else 1.0
 
 
 def _chance(odds: float) -> float:

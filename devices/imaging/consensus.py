@@ -14,10 +14,10 @@ import numpy as np
 
 from devices.imaging.bands import with_band
 from devices.imaging.candidates import candidates, further_candidates, prominence
-from devices.imaging.confidence import FLAGGED_BELOW, Opinions, log_odds
+from devices.imaging.confidence import FLAGGED_BELOW, Opinions, lies_free, log_odds
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import overlap
-from devices.imaging.junctions import covered
+from devices.imaging.junctions import goes_on
 from devices.imaging.networks import Flip, Maps, PageFinderNetwork
 from devices.imaging.pyramid import Level
 from devices.imaging.recombine import recombined
@@ -41,7 +41,6 @@ _TOUCHING: Final = 0.02
 _ONE_PAGE: Final = 0.3
 _SAME_PAPER: Final = 0.6
 _CONTESTED: Final = 0.45
-_COVERED: Final = 0.4
 # Less sure than this, what lies upon a page is looked for also where all of it is in the picture: that takes time.
 _HARDLY: Final = 0.25
 
@@ -57,6 +56,20 @@ class Weighed:
 def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -> Settled | None:
     """Find the page that a picture was taken of: the largest and most central. None where there is none.
 
+    One that something seems to cover is flagged. Arguments as of `likeliest`.
+    """
+    found = likeliest(level, finder, height, width)
+    if found is None or found.flagged:
+        return found
+    beyond = goes_on(level.pixels, level.here(found.corners))
+    if lies_free(found.confidence, found.evidence.unlike, beyond) < FLAGGED_BELOW:
+        return replace(found, confidence=_CONTESTED)
+    return found
+
+
+def likeliest(level: Level, finder: PageFinderNetwork, height: int, width: int) -> Settled | None:
+    """Find the same, as sure as it is if nothing covers it.
+
     Args:
         level: the picture at a working size.
         finder: the network.
@@ -67,12 +80,7 @@ def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -
     first = settle(level, maps, candidates(maps)[:1])
     is_sure = bool(first) and first[0].confidence > NO_DOUBT
     found = first[0] if is_sure else _in_doubt(level, finder, maps, first, (height, width))
-    if found is None:
-        return None
-    found = _with_band(level, found)
-    if not found.flagged and covered(level.pixels, level.here(found.corners)) > _COVERED:
-        return replace(found, confidence=_CONTESTED)
-    return found
+    return None if found is None else _with_band(level, found)
 
 
 def _with_band(level: Level, found: Settled) -> Settled:

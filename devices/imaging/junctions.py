@@ -1,7 +1,7 @@
 """Tells whether something covers a part of a page: the sides of a page that lies free end at its corners.
 
-The edge of what covers a page passes for a side of it. It is as straight, but goes on beyond a corner: what lies
-beyond that side, which is not what lies beyond the others, lies there too, and within the side's line it does not.
+The edge of what covers a page passes for a side of it. It is as straight, but goes on beyond a corner, between what
+covers the page and the desk: without lies the colour that lies beside that side, within the one beside the next.
 """
 
 from __future__ import annotations
@@ -16,54 +16,93 @@ from devices.core.scanning import Pixels
 from devices.imaging.geometry import Corners
 
 _Points = NDArray[np.float64]
+_Colours = NDArray[np.float32]
 
-# Of a side's length; corners are round or bent.
-_ENDS: Final = np.linspace(0.04, 0.12, 5)
-_PLACES: Final = 23
-_SHARES: Final = np.concatenate([-_ENDS, np.linspace(0.06, 0.94, _PLACES), 1 + _ENDS])
-_CLOSE: Final = np.arange(2.0, 7.0)  # pixels beside the line, each way
-_HALF_UNLIKE: Final = 40.0  # shades
-# Colours no farther apart are one: so many shades, and this share of what parts a side's from that of the others.
-_ALIKE: Final = (8.0, 0.2)
-# Within the line is another colour: so many times farther than that, and than what lies without.
-_ANOTHER: Final = (1.2, 1.5)
-# Along the side itself the page may have nearly the colour of what covers it.
-_STEP: Final = 6.0  # shades
-_OTHERS: Final = np.array([[other for other in range(4) if other != side] for side in range(4)])
+# Where is looked, in lengths of the side from a corner on: corners are round or bent.
+_FIRST: Final = (0.03, 5.0)  # at least so many pixels
+_BEYOND: Final = (0.1, 16.0)
+_BESIDE: Final = (0.2, 16.0)
+_PLACES: Final = (np.arange(24) + 0.5) / 24
+_CELLS: Final = 4  # of neighbouring places that are averaged
+_ACROSS: Final = np.arange(-15, 16)  # pixels, outward
+_WITHOUT: Final = slice(18, 24)
+_WITHIN: Final = slice(7, 13)
+_SMOOTH: Final = 3  # pixels averaged at each side of a step
+_OFF: Final = 2  # pixels that a side may be wrong by
+_AROUND: Final = 4
+_NOISE: Final = 1.5  # shades
+_ALIKE: Final = 2.0  # shades
+_BY_CHANCE: Final = 1.0  # of that logarithm
 
 
-def covered(picture: Pixels, corners: Corners) -> float:
-    """Return how clearly one of a page's sides is the edge of something that lies over it, 0 to 1.
+def goes_on(picture: Pixels, corners: Corners) -> float:
+    """Return how clearly one of a page's sides goes on beyond a corner as the edge of what covers the page.
+
+    It is the step of colour there, in steps as they are usual beside it, less where without does not lie what lies
+    beside the side; as a logarithm: mostly 0 of a page that lies free, 1 to 3 where one goes on.
 
     Args:
         picture: RGB, about a thousand pixels long.
         corners: of the page in that picture, in turn, set to its edges.
     """
-    inside, outside = _beside(picture, corners)
-    count = len(_ENDS)
-    beyond = np.median(outside[:, count:-count], axis=1)
-    apart = _distance(beyond, np.median(beyond[_OTHERS], axis=1))
-    alike = (_ALIKE[0] + _ALIKE[1] * apart)[:, None]
-    without, within = (_distance(colours, beyond[:, None]) for colours in (outside, inside))
-    goes_on = (without < alike) & (within > np.maximum(_ANOTHER[0] * alike, _ANOTHER[1] * without))
-    ends = np.maximum(goes_on[:, :count].mean(axis=1), goes_on[:, -count:].mean(axis=1))
-    side = ((without < alike) & (within > _STEP))[:, count:-count].mean(axis=1)
-    return float((ends * side * apart / (apart + _HALF_UNLIKE)).max())
+    beyond, beside, seen = _around_ends(picture, corners)
+    without, within = (_middle(beyond[:, :, part]) for part in (_WITHOUT, _WITHIN))
+    apart = _distance(without, within) + _ALIKE
+    same = np.clip(1 - _distance(without, _middle(beside[:, :, _WITHOUT])) / apart, 0, 1)
+    return max(0.0, float(np.log1p((np.where(seen, _steps(beyond), 0.0) * same).max())) - _BY_CHANCE)
 
 
-def _beside(picture: Pixels, corners: Corners) -> tuple[_Points, _Points]:
-    """Return (4, places, 3) colours along each side and beyond its ends, within the page and without."""
-    along = np.roll(corners, -1, axis=0) - corners
+def _around_ends(picture: Pixels, corners: Corners) -> tuple[_Colours, _Colours, NDArray[np.bool_]]:
+    """Return (4, 2, across, places, 3) colours around each side's line beyond its two ends, and before them.
+
+    With them comes which of the lines beyond are in the picture, (4, 2).
+    """
+    ends = np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)
+    along = ends[:, 1] - ends[:, 0]
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
+    along = along / length
     normal = np.stack([along[:, 1], -along[:, 0]], axis=1)
-    normal /= np.maximum(np.hypot(normal[:, 0], normal[:, 1]), 1e-9)[:, None]
-    outward = np.sign(((corners - corners.mean(axis=0)) * normal).sum(axis=1))[:, None] * normal
-    points = corners[:, None] + along[:, None] * _SHARES[:, None]
-    across = np.concatenate([-_CLOSE, _CLOSE])
-    where = (points[:, :, None] + outward[:, None, None] * across[:, None]).reshape(4, -1, 2).astype(np.float32)
-    seen = cv2.remap(picture, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    colours = seen.reshape(4, len(_SHARES), 2, len(_CLOSE), 3).mean(axis=3)
-    return colours[:, :, 0], colours[:, :, 1]
+    normal *= np.sign(((corners - corners.mean(axis=0)) * normal).sum(axis=1))[:, None]
+    first = np.maximum(_FIRST[0] * length, _FIRST[1])
+    beyond, back = (first + np.maximum(part * length, least) * _PLACES for part, least in (_BEYOND, _BESIDE))
+    onward = np.stack([-along, along], axis=1)
+    points = ends[:, :, None, None] + onward[:, :, None, None] * np.stack([beyond, -back], axis=1)[:, None, ..., None]
+    lines = points[:, :, :, None] + normal[:, None, None, None, None] * _ACROSS[:, None, None]
+    x, y = (np.ascontiguousarray(lines[..., axis], np.float32).reshape(-1, len(_PLACES)) for axis in (0, 1))
+    colours = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    ahead, behind = (np.asarray(part, np.float32) for part in np.moveaxis(colours.reshape(*lines.shape[:-1], 3), 2, 0))
+    height, width = picture.shape[:2]
+    seen = ((points[:, :, 0] >= 0) & (points[:, :, 0] <= (width - 1, height - 1))).all(axis=(2, 3))
+    return ahead, behind, np.asarray(seen, np.bool_)
 
 
-def _distance(one: _Points, other: _Points) -> _Points:
+def _steps(colours: _Colours) -> _Points:
+    """Return (4, 2) how much of a step there is on each line, from end to end, to the usual one beside it."""
+    cells = colours.reshape(*colours.shape[:3], _CELLS, -1, 3).mean(axis=4)
+    total = np.cumsum(np.concatenate([np.zeros_like(cells[:, :, :1]), cells], axis=2), axis=2)
+    twice = 2 * _SMOOTH + 1
+    outward = total[:, :, twice:] - total[:, :, _SMOOTH + 1 : -_SMOOTH]
+    inward = total[:, :, _SMOOTH : -_SMOOTH - 1] - total[:, :, :-twice]
+    steps = (outward - inward) / _SMOOTH
+    mean = steps.mean(axis=3)
+    size = np.sqrt((mean**2).sum(axis=-1))
+    middle = size.shape[2] // 2
+    usual = np.median(
+        np.concatenate([size[:, :, : middle - _AROUND], size[:, :, middle + _AROUND + 1 :]], axis=2), axis=2
+    )
+    best = middle - _OFF + size[:, :, middle - _OFF : middle + _OFF + 1].argmax(axis=2)
+    at = best[..., None] + np.array([-1, 0, 1])
+    direction = np.take_along_axis(mean, best[..., None, None], axis=2)[:, :, 0]
+    direction /= np.maximum(np.hypot(np.hypot(direction[..., :1], direction[..., 1:2]), direction[..., 2:]), 1e-6)
+    # A line that is a pixel askew is still one; one cell of it may be hidden.
+    near = np.take_along_axis(steps, at[..., None, None], axis=2)
+    cell = (near * direction[:, :, None, None]).sum(axis=-1).max(axis=2)
+    return np.asarray(np.maximum(np.sort(cell, axis=2)[:, :, 1], 0) / (usual + _NOISE), np.float64)
+
+
+def _middle(colours: _Colours) -> _Colours:
+    return np.asarray(np.median(colours.reshape(4, 2, -1, 3), axis=2), np.float32)
+
+
+def _distance(one: _Colours, other: _Colours) -> _Points:
     return np.asarray(np.sqrt(((one - other) ** 2).sum(axis=-1)), np.float64)

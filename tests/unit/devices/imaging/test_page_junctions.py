@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from devices.core.scanning import Pixels
+from devices.imaging.confidence import lies_free
 from devices.imaging.geometry import Corners, overlap
-from devices.imaging.junctions import covered
+from devices.imaging.junctions import goes_on
 from devices.imaging.outline import find_page
 from devices.imaging.synthetic.camera import View
 from devices.imaging.synthetic.fonts import Typefaces
@@ -18,7 +19,7 @@ from devices.imaging.synthetic.textures import Desk
 
 _PAGE = np.array([[150, 100], [330, 110], [320, 360], [140, 350]], np.float64)
 _DESK, _PAPER, _FOLDER = (120, 110, 90), (235, 235, 230), (60, 80, 150)
-_CLEARLY = 0.4
+_CLEARLY = 0.5
 
 
 def _desk() -> Pixels:
@@ -28,35 +29,47 @@ def _desk() -> Pixels:
     return np.clip(picture + noise, 0, 255).astype(np.uint8)
 
 
-def _half_hidden(left: int = 60) -> tuple[Pixels, Corners]:
+def _half_hidden(left: int = 60, colour: tuple[int, int, int] = _FOLDER) -> tuple[Pixels, Corners]:
     """Return a page whose lower half a folder covers, and the corners of what is seen of it."""
     picture = _desk()
-    cv2.rectangle(picture, (left, 240), (420, 440), _FOLDER, -1)
+    cv2.rectangle(picture, (left, 240), (420, 440), colour, -1)
     upper = (240 - _PAGE[:2, 1:]) / (_PAGE[[3, 2], 1:] - _PAGE[:2, 1:])
     below = _PAGE[:2] + (_PAGE[[3, 2]] - _PAGE[:2]) * upper
     return picture, np.concatenate([_PAGE[:2], below[::-1]])
 
 
 def test_the_sides_of_a_page_that_lies_free_end_at_its_corners() -> None:
-    assert covered(_desk(), _PAGE) < 0.05
+    assert goes_on(_desk(), _PAGE) == 0.0
 
 
 def test_the_edge_of_what_covers_a_page_goes_on_beyond_its_corners() -> None:
-    assert covered(*_half_hidden()) > 0.6
+    assert goes_on(*_half_hidden()) > 1.5
 
 
 def test_it_is_enough_that_it_goes_on_beyond_one_of_them() -> None:
-    assert covered(*_half_hidden(left=144)) > 0.6
+    assert goes_on(*_half_hidden(left=144)) > 1.5
+
+
+def test_a_cover_of_nearly_the_colour_of_the_desk_is_seen_too() -> None:
+    assert goes_on(*_half_hidden(colour=(126, 116, 97))) > _CLEARLY
+
+
+def test_a_page_that_shows_no_sign_of_a_cover_is_not_suspected_of_one() -> None:
+    assert lies_free(confidence=0.51, unlike=0.0, goes_on=0.0) == 1.0
+    assert lies_free(confidence=0.97, unlike=0.0, goes_on=3.0) < 0.5
+    assert (
+        lies_free(confidence=0.6, unlike=0.3, goes_on=0.0) < 0.5 < lies_free(confidence=0.97, unlike=0.3, goes_on=0.0)
+    )
 
 
 def test_it_does_not_matter_at_which_corner_a_page_begins_nor_how_it_is_turned() -> None:
     picture, corners = _half_hidden()
-    expected = pytest.approx(covered(picture, corners), abs=0.1)
+    expected = pytest.approx(goes_on(picture, corners), abs=0.1)
     for turn in range(4):
-        assert covered(picture, np.roll(corners, turn, axis=0)) == expected
-    assert covered(picture, corners[::-1]) == expected
+        assert goes_on(picture, np.roll(corners, turn, axis=0)) == expected
+    assert goes_on(picture, corners[::-1]) == expected
     around = np.stack([corners[:, 1], picture.shape[1] - 1 - corners[:, 0]], axis=1)
-    assert covered(np.ascontiguousarray(np.rot90(picture)), around) == expected
+    assert goes_on(np.ascontiguousarray(np.rot90(picture)), around) == expected
 
 
 def test_what_lies_beside_a_page_or_under_it_does_not_cover_it() -> None:
@@ -64,12 +77,12 @@ def test_what_lies_beside_a_page_or_under_it_does_not_cover_it() -> None:
     cv2.rectangle(beside, (60, 375), (420, 440), _FOLDER, -1)
     cv2.rectangle(under, (60, 240), (420, 440), _FOLDER, -1)
     cv2.fillPoly(under, [np.asarray(_PAGE, np.int32)], _PAPER, cv2.LINE_AA)
-    assert covered(beside, _PAGE) < _CLEARLY
-    assert covered(under, _PAGE) < _CLEARLY
+    assert goes_on(beside, _PAGE) < _CLEARLY
+    assert goes_on(under, _PAGE) < _CLEARLY
 
 
 def test_a_page_that_reaches_out_of_the_picture_may_be_asked_about() -> None:
-    assert 0.0 <= covered(_desk(), np.add(_PAGE, (200, 150))) <= 1.0
+    assert 0.0 <= goes_on(_desk(), np.add(_PAGE, (200, 150))) < _CLEARLY
 
 
 @pytest.mark.parametrize("desk", [Desk.WOOD, Desk.LIGHT])
