@@ -30,7 +30,7 @@ from shared.store.terminal import Terminal, open_terminal
 from shared.sync.client import PlatformClient
 from shared.sync.client_certificate import CLIENT_FILE, renew_client_certificate
 from shared.sync.enrol import enrol
-from shared.sync.errors import EnrolmentError, OfflineError, OfflineReason, RefusedError, SignInRefusedError
+from shared.sync.errors import EnrolmentError, OfflineError, OfflineReason, SignInRefusedError
 from shared.sync.network import network_of
 from shared.sync.transport import Network
 from tests.integration.sync.sync_kit import ROOT, EnrolledTerminal, PlatformProcess, wait_until
@@ -88,7 +88,7 @@ def test_a_terminal_pins_the_root_and_shows_its_own_certificate(data: Path, tmp_
         )
         with contextlib.closing(bare):
             assert bare.health().ok
-            with pytest.raises(RefusedError) as refused:
+            with pytest.raises(SignInRefusedError) as refused:
                 bare.certificate_directory()
             assert refused.value.problem is ProblemCode.CERTIFICATE_REQUIRED
 
