@@ -48,12 +48,12 @@ def goes_on(picture: Pixels, corners: Corners) -> float:
     beyond, beside, seen = _around_ends(picture, corners)
     without, within = (_middle(beyond[:, :, part]) for part in (_WITHOUT, _WITHIN))
     apart = _distance(without, within) + _ALIKE
-    same = np.clip(1 - _distance(without, _middle(beside[:, :, _WITHOUT])) / apart, 0, 1)
+    same = np.clip(1 - _distance(without, _middle(beside)) / apart, 0, 1)
     return max(0.0, float(np.log1p((np.where(seen, _steps(beyond), 0.0) * same).max())) - _BY_CHANCE)
 
 
 def _around_ends(picture: Pixels, corners: Corners) -> tuple[_Colours, _Colours, NDArray[np.bool_]]:
-    """Return (4, 2, across, places, 3) colours around each side's line beyond its two ends, and before them.
+    """Return (4, 2, across, places, 3) colours around each side's line beyond its two ends, and without before them.
 
     With them comes which of the lines beyond are in the picture, (4, 2).
     """
@@ -66,14 +66,19 @@ def _around_ends(picture: Pixels, corners: Corners) -> tuple[_Colours, _Colours,
     first = np.maximum(_FIRST[0] * length, _FIRST[1])
     beyond, back = (first + np.maximum(part * length, least) * _PLACES for part, least in (_BEYOND, _BESIDE))
     onward = np.stack([-along, along], axis=1)
-    points = ends[:, :, None, None] + onward[:, :, None, None] * np.stack([beyond, -back], axis=1)[:, None, ..., None]
-    lines = points[:, :, :, None] + normal[:, None, None, None, None] * _ACROSS[:, None, None]
+    points, before = (ends[:, :, None] + onward[:, :, None] * part[:, None, :, None] for part in (beyond, -back))
+    ahead = _seen(picture, points, normal, _ACROSS)
+    behind = _seen(picture, before, normal, _ACROSS[_WITHOUT])
+    height, width = picture.shape[:2]
+    seen = ((points >= 0) & (points <= (width - 1, height - 1))).all(axis=(2, 3))
+    return ahead, behind, np.asarray(seen, np.bool_)
+
+
+def _seen(picture: Pixels, points: _Points, normal: _Points, across: NDArray[np.int_]) -> _Colours:
+    lines = points[:, :, None] + normal[:, None, None, None] * across[:, None, None]
     x, y = (np.ascontiguousarray(lines[..., axis], np.float32).reshape(-1, len(_PLACES)) for axis in (0, 1))
     colours = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    ahead, behind = (np.asarray(part, np.float32) for part in np.moveaxis(colours.reshape(*lines.shape[:-1], 3), 2, 0))
-    height, width = picture.shape[:2]
-    seen = ((points[:, :, 0] >= 0) & (points[:, :, 0] <= (width - 1, height - 1))).all(axis=(2, 3))
-    return ahead, behind, np.asarray(seen, np.bool_)
+    return np.asarray(colours.reshape(*lines.shape[:-1], 3), np.float32)
 
 
 def _steps(colours: _Colours) -> _Points:
