@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 from acceptance_platform.drafts.records import (
     DraftAct,
     DraftRow,
+    find_draft,
+    is_case,
     known_draft,
     note_act,
     status_of,
@@ -75,6 +77,7 @@ def take_arrival(platform: Platform, terminal: SignedIn, case_id: UUID, arrival:
     """Take the signed words by which a draft came to a terminal without the platform, and tell whose it is by now.
 
     A word counts once, and only of the terminal that has the draft: it may have gone another way, or back, meanwhile.
+    Words about a draft that the platform does not know count as told: it may be shared before somebody repeats them.
 
     Raises:
         RefusalError: bad_request, forbidden, not_found, proof_invalid, draft_sealed_elsewhere.
@@ -82,10 +85,20 @@ def take_arrival(platform: Platform, terminal: SignedIn, case_id: UUID, arrival:
     if arrival.releases[-1].to_terminal != terminal.terminal_id:
         raise RefusalError(ProblemCode.FORBIDDEN, "releases: the last is for another terminal")
     with platform.database.write() as connection:
-        row = known_draft(connection, case_id)
         for release in arrival.releases:
             _check_release(connection, case_id, release)
-            row = _heard(platform, connection, row, _Word(release.source, release.to_terminal, release.offer))
+        is_known = find_draft(connection, case_id) is not None or is_case(connection, case_id)
+        if is_known:
+            row = known_draft(connection, case_id)
+            for release in arrival.releases:
+                row = _heard(platform, connection, row, _Word(release.source, release.to_terminal, release.offer))
+        else:
+            for release in arrival.releases:
+                if not was_told(connection, case_id, release.offer):
+                    act, now = DraftAct.MOVED, platform.clock()
+                    note_act(connection, case_id, act, release.source, now, offer=release.offer)
+    if not is_known:
+        raise RefusalError(ProblemCode.NOT_FOUND)
     return status_of(platform.data, row)
 
 

@@ -254,7 +254,7 @@ class HandoffCourier:
 
     def _tell(self, row: Handoff) -> None:
         try:
-            if row.to_tell is Tell.MOVE:
+            if row.went_untold:
                 self._platform.move(row)
             elif row.to_tell is Tell.BEGIN:
                 self._platform.begin(row.case_id)

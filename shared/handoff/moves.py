@@ -167,7 +167,7 @@ def _hand_over_in(
         # Begun here, which the platform has not heard yet: that is told if it comes back.
         begun=not told and (row.begun or row.to_tell is Tell.BEGIN),
         # Also where the platform is not known to have a copy: a part of one may be there, or just coming.
-        to_tell=None if told else Tell.MOVE,
+        to_tell=None if told else Tell.MOVE_ON if row.to_tell is Tell.RETURN else Tell.MOVE,
         updated_at=now,
     )
     handoffs.put(connection, moved)
@@ -227,8 +227,8 @@ def give_back(store: Store, case_id: UUID, now: datetime, *, name: str) -> bool:
             return True
         if row is None or row.begun or row.standing not in {Standing.HERE, Standing.UNCONFIRMED}:
             return False
-        # The platform may be hearing just now that the draft came here.
-        to_tell = None if row.arrival is None else Tell.RETURN
+        # The platform has heard that the draft came here, or may be hearing it just now; its source may tell it late.
+        to_tell = Tell.RETURN if row.revision or row.arrival is not None else None
         gone = replace(
             row,
             standing=Standing.HANDED_OVER,

@@ -250,14 +250,24 @@ class HandoffPlatform:
 
     def move(self, gone: Handoff) -> None:
         """Tell that a draft was handed over on the LAN, by its row as it stands since."""
-        if gone.peer is not None and gone.key is not None:
+        if gone.peer is None or gone.key is None:
+            return
+        name = release_name(gone.key, gone.updated_at)
+        try:
             with _typed():
-                self._drafts.move(gone.case_id, gone.peer, release_name(gone.key, gone.updated_at))
+                self._drafts.move(gone.case_id, gone.peer, name)
+        except HandoffError as error:
+            is_anothers = error.fault is HandoffFault.TERMINAL_REFUSED and not error.was_not_heard
+            if gone.to_tell is not Tell.MOVE_ON or not is_anothers:
+                raise
+            self.have_back(gone)
+            with _typed():
+                self._drafts.move(gone.case_id, gone.peer, name)
 
     def tell_that_it_went(self, case_id: UUID) -> None:
         """Tell of a draft that was handed over on the LAN before it is taken again: else it would be ours there yet."""
         row = handoffs.find(self.store, case_id)
-        if row is not None and row.to_tell is Tell.MOVE:
+        if row is not None and row.went_untold:
             with suppress(HandoffError):
                 self.arrive(row)
                 self.move(row)

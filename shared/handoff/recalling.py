@@ -55,12 +55,12 @@ class Recalls(TerminalActs):
         What went over the LAN is its owner's to give back. Where that can't be asked, the platform's word counts once
         it heard of the move; the owner's agent hears it, and if it begins before that, it learns that both hold it.
         """
-        went_over_lan = bool(row.addresses) or row.to_tell is Tell.MOVE
+        went_over_lan = bool(row.addresses) or row.went_untold
         if went_over_lan:
             try:
                 self._recall_over_lan(row)
             except HandoffError as error:
-                if error.fault not in _NOT_ASKED or row.to_tell is Tell.MOVE:
+                if error.fault not in _NOT_ASKED or row.went_untold:
                     raise
             else:
                 return False

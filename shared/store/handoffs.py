@@ -36,9 +36,10 @@ class Standing(StrEnum):
 
 @unique
 class Tell(StrEnum):
-    """What the platform does not know yet."""
+    """What the platform does not know yet. MOVE_ON: that it came back, and then went."""
 
     MOVE = "move"
+    MOVE_ON = "move_on"
     BEGIN = "begin"
     RETURN = "return"
 
@@ -85,6 +86,11 @@ class Handoff:
     shared_digest: str | None = None
     to_tell: Tell | None = None
     arrival: str | None = None
+
+    @property
+    def went_untold(self) -> bool:
+        """Whether the platform does not know yet that it went to another terminal."""
+        return self.to_tell in {Tell.MOVE, Tell.MOVE_ON}
 
     @property
     def where(self) -> str:
@@ -176,7 +182,7 @@ def note_discarded(connection: Connection, case_id: UUID) -> None:
     row = find_in(connection, case_id)
     if row is None:
         return
-    is_ours = row.standing in {Standing.HERE, *OPEN} or row.to_tell is Tell.MOVE
+    is_ours = row.standing in {Standing.HERE, *OPEN} or row.went_untold
     if is_ours and (row.revision or row.arrival):
         gone = Handoff(
             case_id,

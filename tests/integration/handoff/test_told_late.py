@@ -9,7 +9,14 @@ from shared.handoff.errors import HandoffFault
 from shared.handoff.port import DraftStanding
 from shared.intake.draft import Draft
 from shared.sync.errors import SignInRefusedError
-from tests.integration.handoff.handoff_kit import PHONE, Cuttable, Side, holder_of, let_the_agents_work
+from tests.integration.handoff.handoff_kit import (
+    PHONE,
+    Cuttable,
+    Side,
+    holder_of,
+    let_the_agents_work,
+    refresh_directory,
+)
 from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.handoff.test_words_of_release import shared_draft
 
@@ -62,6 +69,47 @@ def test_what_comes_back_over_the_lan_to_the_second_of_three_stays_with_that_one
         assert window.handoff.take(code).draft.case_id == draft.case_id
     else:
         assert counter.standing(draft) is HERE
+
+
+@pytest.mark.parametrize("order", ["taker, third, source", "third, taker, source", "source, third, taker"])
+def test_what_came_back_over_the_lan_and_went_on_is_the_last_ones(
+    kiosk: Side, counter: Side, window: Side, order: str
+) -> None:
+    """The platform has heard that the counter has it; of all that follows it hears only afterwards."""
+    draft = shared_draft(kiosk, counter, window)
+    counter.handoff.take(kiosk.lan_code(draft))
+    counter.line.down = False
+    counter.bring(draft)
+    counter.line.down = True
+    counter.open_door()
+    counter.bring(draft, online=False)
+    assert kiosk.handoff.take_back(draft.case_id) is HERE
+    window.handoff.take(kiosk.lan_code(kiosk.content(draft)), holder_of(draft))
+    sides = {"taker": counter, "third": window, "source": kiosk}
+    let_the_agents_work(draft, *(sides[name] for name in order.split(", ")))
+    assert (kiosk.standing(draft), counter.standing(draft)) == (GONE, GONE)
+    assert window.standing(draft) in {HERE, DraftStanding.OFFERED}
+    assert owner_there(window, draft) == window.me
+
+
+def test_words_of_before_the_platform_knew_a_draft_move_nothing_once_it_is_shared(kiosk: Side, counter: Side) -> None:
+    """It went to the counter and came to the kiosk again over the LAN; the kiosk tells first, the counter late."""
+    for side in (kiosk, counter):
+        refresh_directory(side.terminal)
+        side.line.down = True
+    draft = kiosk.draft()
+    counter.handoff.take(kiosk.lan_code(draft), holder_of(draft))
+    kiosk.handoff.take(counter.lan_code(counter.content(draft)), holder_of(draft))
+    kiosk.line.down = False
+    with refused(HandoffFault.DRAFT_UNKNOWN):
+        kiosk.courier._platform.status(draft.case_id)
+    kiosk.bring(draft)
+    assert kiosk.handoff.offer(kiosk.content(draft)).shared
+    let_the_agents_work(draft, counter)
+    kiosk.handoff.take_back(draft.case_id)
+    let_the_agents_work(draft, kiosk, counter)
+    assert (kiosk.standing(draft), counter.standing(draft)) == (HERE, GONE)
+    assert owner_there(kiosk, draft) == kiosk.me
 
 
 @pytest.mark.parametrize("what", ["begun", "arrival"])
