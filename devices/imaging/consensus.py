@@ -43,6 +43,8 @@ _SAME_PAPER: Final = 0.6
 _CONTESTED: Final = 0.45
 # Less sure than this, what lies upon a page is looked for also where all of it is in the picture: that takes time.
 _HARDLY: Final = 0.25
+# Of the picture's long side: a page that fills a scan reaches out by less, more is missing of one that was cut off.
+_MOST_OUT: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,11 +58,14 @@ class Weighed:
 def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -> Settled | None:
     """Find the page that a picture was taken of: the largest and most central. None where there is none.
 
-    One that something seems to cover is flagged. Arguments as of `likeliest`.
+    One that something seems to cover is flagged, and one that reaches well out of the picture: where its corner is
+    was guessed, and often it is another paper's. Arguments as of `likeliest`.
     """
     found = likeliest(level, finder, height, width)
     if found is None or found.flagged:
         return found
+    if found.evidence.out > _MOST_OUT:
+        return replace(found, confidence=_CONTESTED)
     beyond = goes_on(level.pixels, level.here(found.corners))
     if lies_free(found.confidence, found.evidence.unlike, beyond) < FLAGGED_BELOW:
         return replace(found, confidence=_CONTESTED)

@@ -99,6 +99,20 @@ def test_random_scenes_on_pale_desks_are_found_or_flagged(desk: Desk) -> None:
     assert np.mean(right) > 0.95
 
 
+@pytest.mark.parametrize(("reach", "asked"), [(0.02, False), (0.1, True)])
+def test_a_page_that_reaches_well_out_of_the_picture_is_asked_about(
+    papers: dict[str, Paper], reach: float, asked: bool
+) -> None:
+    scene = _scene(papers["a4"], Desk.DARK, seed=3)
+    corners = scene.outlines[0]
+    right = round(float(corners[:, 0].max()))
+    width = round(right / (1 + reach))
+    found = find_page(np.ascontiguousarray(scene.pixels[:, :width]))
+    assert found is not None
+    assert overlap(found.corners, corners) > 0.9
+    assert found.flagged is asked
+
+
 @pytest.mark.parametrize("flip", Flip)
 def test_a_flipped_look_sees_the_page_where_it_lies(papers: dict[str, Paper], flip: Flip) -> None:
     scene = _scene(papers["a4"], Desk.DARK, seed=8)
