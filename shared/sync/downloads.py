@@ -16,7 +16,6 @@ from shared.security.trust_folder import DIRECTORY_FILE, read_directory
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.errors import StoreError
 from shared.store.files import typed_file_errors
-from shared.store.numbering import spend_enrolments
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.settings import CataloguePackage, PlatformPosition
 from shared.store.store import Store
@@ -158,15 +157,13 @@ class Heart:
     def _take_anchor(self, answer: Heartbeat, head: AuditHead | None) -> None:
         """Keep the audit anchor of the head that was sent.
 
-        That there is none means that our chain was changed or put back: with it the numbers that were given, which
-        must not be given twice. So none is given before the terminal is enrolled anew.
+        That there is none means that our chain was changed or put back. The numbers that were given need not
+        have gone with it: a store that lost its log alone has them in its records.
         """
         if head is None:
             return
         if answer.anchor is None:
-            _log.warning("the platform doesn't confirm this terminal's audit chain: it has to be enrolled again")
-            with self._store.write() as connection:
-                spend_enrolments(connection, self._store.profile)
+            _log.warning("the platform doesn't confirm this terminal's audit chain")
             return
         check_anchor(answer.anchor, self._root)
         terminal_id = settings.enrolment(self._store).terminal_id

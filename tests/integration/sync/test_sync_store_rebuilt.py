@@ -11,12 +11,11 @@ import pytest
 
 from acceptance_platform.platform import opened
 from acceptance_platform.terminals.tokens import issue_renewal_token
-from shared.store import cases
+from shared.store import cases, outbox
 from shared.store.anchors import ANCHOR_FILE
 from shared.store.errors import EnrolmentSpentError, KeyMissingError, StoreDamagedError
+from shared.store.outbox import OutboxState
 from shared.store.profile import TerminalMode
-from shared.store.settings import check_numbering
-from shared.store.store import Store
 from shared.store.terminal import open_terminal
 from shared.sync.enrol import enrol
 from tests.integration.sync.sync_kit import (
@@ -94,7 +93,7 @@ def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: Pla
     assert all(line["ok"] for line in held)
 
 
-def test_a_terminal_that_is_put_back_gives_no_number_twice(
+def test_a_terminal_that_is_put_back_gives_no_second_number_twice(
     platform: PlatformProcess, tmp_path: Path, expected_warnings: list[str]
 ) -> None:
     expected_warnings.append("the platform doesn't confirm this terminal's audit chain")
@@ -109,17 +108,13 @@ def test_a_terminal_that_is_put_back_gives_no_number_twice(
     shutil.rmtree(folder)
     shutil.copytree(tmp_path / "yesterday", folder)
 
-    def gives_numbers(store: Store) -> bool:
-        try:
-            with store.read() as connection:
-                check_numbering(connection)
-        except EnrolmentSpentError:
-            return False
-        return True
-
     with contextlib.closing(EnrolledTerminal(folder, open_terminal(folder))) as put_back:
+        doubled, doubled_result = put_back.seal_intake()
+        assert doubled_result.case_number == first_result.case_number
+        expected_warnings.append(f"{doubled.submission_id}: its number was given before")
         with agent_thread(put_back.terminal):
-            wait_until(lambda: not gives_numbers(put_back.terminal.store), "the bar")
+            store = put_back.terminal.store
+            wait_until(lambda: outbox.get(store, doubled.submission_id).state is OutboxState.RETURNED, "the refusal")
         with pytest.raises(EnrolmentSpentError):
             put_back.seal_intake()
     with opened(platform.data) as data:

@@ -34,7 +34,7 @@ from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
-from shared.store.errors import AnchorUntrustedError, DiskFullError, EnrolmentSpentError
+from shared.store.errors import AnchorUntrustedError, DiskFullError
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
@@ -343,6 +343,15 @@ def test_a_full_disk_and_what_is_refused_keep_nothing_else_of_a_heartbeat(
     assert directory.version == "2"
 
 
+def test_a_chain_that_is_not_confirmed_stops_no_numbers(beating: Fixture, expected_warnings: list[str]) -> None:
+    """A store that lost its log lost entries of its chain; the numbers that it gave lie in the records, too."""
+    expected_warnings.append("the platform doesn't confirm")
+    audit.append(beating.store, AuditEvent.CASE_READ)
+    beating.client.anchoring = False
+    beating.heart.beat(NOW)
+    assert intake(beating.terminal, pages=1).number.sequence
+
+
 def test_the_audit_head_is_told_and_its_anchor_kept(beating: Fixture, expected_warnings: list[str]) -> None:
     expected_warnings.append("the platform doesn't confirm")
     audit.append(beating.store, AuditEvent.CASE_READ)
@@ -351,8 +360,6 @@ def test_the_audit_head_is_told_and_its_anchor_kept(beating: Fixture, expected_w
     head = beating.client.asked[-1].audit_head
     assert head is not None
     assert anchors.last_anchor(beating.store, beating.terminal.root) is None
-    with pytest.raises(EnrolmentSpentError):
-        intake(beating.terminal, pages=1)
     beating.client.change(anchor=beating.client.anchor_of(head.model_copy(update={"number": head.number + 1})))
     with pytest.raises(UntrustedDownloadError):
         beating.heart.beat(NOW)
