@@ -37,7 +37,7 @@ def test_it_finds_what_is_missing_damaged_exchanged_or_foreign(delivered: World)
     assert compared(delivered) == []
     part = a_part(delivered)
     whole = part.read_bytes()
-    for spoilt in (b"", whole[:-1], whole[:40] + b"\0" + whole[41:]):
+    for spoilt in (b"", whole[:-1], whole[:40] + bytes([whole[40] ^ 1]) + whole[41:]):
         part.write_bytes(spoilt)
         assert any(line.startswith("lost: part 1") for line in compared(delivered))
         assert any(line.startswith("unreadable") for line in compared(delivered))
