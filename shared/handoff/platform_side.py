@@ -166,9 +166,17 @@ class HandoffPlatform:
                 self._learn_why(row, error)
                 raise
             # An answer was lost, or the copy is of before a restored backup: the platform says where it stands.
-            status = self._bring(row, content, self.status(row.case_id).revision + 1)
+            status = self._bring(row, content, self._revision_there(row.case_id) + 1)
         heard.note_shared(self.store, row, status.revision, content, self.clock(), digest=digest)
         return True
+
+    def _revision_there(self, case_id: UUID) -> int:
+        try:
+            return self.status(case_id).revision
+        except HandoffError as error:
+            if error.fault is not HandoffFault.DRAFT_UNKNOWN:
+                raise
+            return 0
 
     def _bring(self, row: Handoff, content: bytes, revision: int) -> DraftStatus:
         if row.key is None or row.expires_at is None:

@@ -22,7 +22,16 @@ from shared.intake.draft import Draft, FieldSource, FieldValue
 from shared.store import audit, drafts, handoffs
 from shared.store.errors import DraftHandedOverError
 from tests.integration.handoff.conftest import SMALL_CATALOGUE
-from tests.integration.handoff.handoff_kit import EDUCATION, MATERIAL, PHONE, Side, enrolled_side, holder_of, page_of
+from tests.integration.handoff.handoff_kit import (
+    EDUCATION,
+    MATERIAL,
+    PHONE,
+    Side,
+    enrolled_side,
+    holder_of,
+    page_of,
+    row_of,
+)
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
 from tests.patience import PATIENCE_S
 
@@ -292,6 +301,18 @@ def test_a_platform_that_was_restored_gets_what_is_still_offered_again(
         counter.handoff.take(code)
     kiosk.bring(draft)
     assert counter.handoff.take(code).confirmed
+
+
+def test_what_was_entered_since_goes_to_a_restored_platform_when_it_is_kept_there(
+    kiosk: Side, platform: ServedPlatform
+) -> None:
+    draft = kiosk.draft()
+    kiosk.handoff.share(draft.case_id)
+    restore(platform)
+    entered = draft.model_copy(update={"applicants": (draft.applicants[0].model_copy(update={"name": "样例甲"}),)})
+    drafts.save(kiosk.store, draft.case_id, entered.model_dump_json().encode())
+    assert kiosk.handoff.share(draft.case_id).shared
+    assert row_of(kiosk, draft).revision == 1
 
 
 def test_who_went_on_with_a_draft_that_its_source_shares_with_a_restored_platform_learns_of_it(
