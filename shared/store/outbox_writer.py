@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,19 +50,23 @@ class OutboxWriter:
                 .values(state=OutboxState.WAITING.value)
             )
 
-    def honour_retries(self, now: datetime) -> int:
-        """Make the rows that a person asked for due at once; return how many."""
+    def honour_retries(self, now: datetime, under_way: Collection[UUID] = ()) -> int:
+        """Make the rows that a person asked for due at once; return how many.
+
+        For one that is under way the wish stands until its try has ended, which would have it back off.
+        """
         asked = sa.select(retry_requests.c.submission_id)
         with self._store.read() as connection:
             if connection.execute(asked.limit(1)).first() is None:
                 return 0
+        idle = retry_requests.c.submission_id.not_in(under_way)
         with self._store.write() as connection:
             changed = connection.execute(
                 outbox.update()
-                .where(outbox.c.submission_id.in_(asked), outbox.c.state != OutboxState.DELIVERED.value)
+                .where(outbox.c.submission_id.in_(asked.where(idle)), outbox.c.state != OutboxState.DELIVERED.value)
                 .values(next_try_at=now, attempts=0)
             )
-            connection.execute(retry_requests.delete())
+            connection.execute(retry_requests.delete().where(idle))
         return changed.rowcount
 
     def honour_closings(self) -> int:

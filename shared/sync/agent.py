@@ -135,7 +135,7 @@ class Agent:
         """Do one thing; return whether there may be more to do at once."""
         for tried in self._lanes.ended():
             self._tries.settle(tried)
-        if self._writer.honour_retries(self._clocks.now()):
+        if self._writer.honour_retries(self._clocks.now(), self._lanes.under_way):
             self._reach.next_probe_at = 0.0
             self._queue.clear()
         self._writer.honour_closings()

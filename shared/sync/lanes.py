@@ -55,6 +55,11 @@ class Lanes:
     def busy(self) -> bool:
         return bool(self._under_way)
 
+    @property
+    def under_way(self) -> frozenset[UUID]:
+        """The rows that are under way, or ended and were not collected."""
+        return frozenset(self._under_way)
+
     def holds(self, row: OutboxRow) -> bool:
         """Tell whether a row is under way, or ended and was not collected."""
         return row.submission_id in self._under_way

@@ -88,6 +88,18 @@ def test_backing_off_ends_with_progress_or_a_retry(terminal: SpecimenTerminal, w
         outbox.ask_retry(store, uuid4())
 
 
+def test_a_retry_that_is_asked_for_while_a_try_runs_comes_after_it(
+    terminal: SpecimenTerminal, writer: OutboxWriter
+) -> None:
+    store, row_id = terminal.store, _sealed(terminal).submission_id
+    outbox.ask_retry(store, row_id, now=NOW)
+    assert writer.honour_retries(NOW, {row_id}) == 0
+    writer.wait(row_id, "platform_busy", next_try_at=NOW + timedelta(minutes=2), attempts=3)
+    assert outbox.due(store, NOW) == ()
+    assert writer.honour_retries(NOW) == 1
+    assert [row.submission_id for row in outbox.due(store, NOW)] == [row_id]
+
+
 def test_the_network_coming_back_releases_the_queue(terminal: SpecimenTerminal, writer: OutboxWriter) -> None:
     rows = [_sealed(terminal).submission_id for _ in range(3)]
     for row_id in rows[:2]:
