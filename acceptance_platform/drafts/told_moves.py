@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -87,19 +88,19 @@ def take_arrival(platform: Platform, terminal: SignedIn, case_id: UUID, arrival:
     with platform.database.write() as connection:
         for release in arrival.releases:
             _check_release(connection, case_id, release)
-        is_known = find_draft(connection, case_id) is not None or is_case(connection, case_id)
-        if is_known:
+        if find_draft(connection, case_id) is not None or is_case(connection, case_id):
             row = known_draft(connection, case_id)
             for release in arrival.releases:
                 row = _heard(platform, connection, row, _Word(release.source, release.to_terminal, release.offer))
-        else:
-            for release in arrival.releases:
-                if not was_told(connection, case_id, release.offer):
-                    act, now = DraftAct.MOVED, platform.clock()
-                    note_act(connection, case_id, act, release.source, now, offer=release.offer)
-    if not is_known:
-        raise RefusalError(ProblemCode.NOT_FOUND)
-    return status_of(platform.data, row)
+            return status_of(platform.data, row)
+        _note_told(platform, connection, case_id, arrival.releases)
+    raise RefusalError(ProblemCode.NOT_FOUND)
+
+
+def _note_told(platform: Platform, connection: Connection, case_id: UUID, releases: Iterable[DraftRelease]) -> None:
+    for release in releases:
+        if not was_told(connection, case_id, release.offer):
+            note_act(connection, case_id, DraftAct.MOVED, release.source, platform.clock(), offer=release.offer)
 
 
 def _check_release(connection: Connection, case_id: UUID, release: DraftRelease) -> None:

@@ -39,6 +39,7 @@ from shared.intake.documents import Documents
 from shared.intake.draft import Draft
 from shared.intake.print_desk import PrintDesk
 from shared.store import cases, drafts, handoffs, outbox
+from shared.store.handoffs import Handoff
 from shared.store.profile import PlatformSection, load_config, save_config
 from shared.store.terminal import Terminal, open_terminal
 from tests.prove.proxy import ChaosProxy, FaultPlan
@@ -141,11 +142,11 @@ def keep_at_counter(terminal: Terminal, card: str) -> str:
 
 def wait_until_brought(terminal: Terminal) -> None:
     """Wait until the platform has every draft that is kept there: whoever brings one has it in the clear meanwhile."""
-    end = time.monotonic() + PATIENCE_S
-    while waiting := [row for row in handoffs.all_of(terminal.store) if row.standing in handoffs.OPEN
-                      and row.shared_digest != drafts.state_digest(terminal.store, row.case_id)]:  # fmt: skip
-        assert time.monotonic() < end, waiting
-        time.sleep(LOOK_S)
+    wait_until(lambda: all(is_brought(terminal, row) for row in handoffs.all_of(terminal.store)))
+
+
+def is_brought(terminal: Terminal, row: Handoff) -> bool:
+    return row.standing not in handoffs.OPEN or row.shared_digest == drafts.state_digest(terminal.store, row.case_id)
 
 
 def start_visits(hall: Hall, visits: tuple[str, ...]) -> tuple[Running, ScoreSheet]:
