@@ -17,15 +17,17 @@ _log = logging.getLogger(__name__)
 
 
 def anchor(
-    platform: Platform, connection: Connection, terminal: SignedIn, head: AuditHead, *, overtaken: bool = False
+    platform: Platform, connection: Connection, terminal: SignedIn, head: AuditHead | None, *, overtaken: bool = False
 ) -> AuditAnchor | None:
-    """Keep a head and return its anchor.
+    """Keep a head and return its anchor; there is none of no head.
 
     Each enrolment has a chain of its own: a terminal that is put back from a backup enrols anew. A head whose digest
     is another one than was kept for its number, or that is behind the last one kept, shows that the terminal's chain
     was changed or put back: it is recorded as a contradiction and gets no anchor. A head that is behind because a later
     heartbeat overtook it gets none either, and contradicts nothing.
     """
+    if head is None:
+        return None
     now = platform.clock()
     code = max(terminal.enrolment_codes)
     own = (audit_anchors.c.terminal_id == terminal.terminal_id) & (audit_anchors.c.enrolment_code == code)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from acceptance_platform.counters import Counter, take
-from acceptance_platform.database.tables import enrolment_tokens, enrolments, submissions, terminals
+from acceptance_platform.database.tables import enrolment_tokens, enrolments, terminals
 from acceptance_platform.errors import PlatformError
 from acceptance_platform.platform import Platform, read_sealing_keys
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.terminals.certificates import certify
+from acceptance_platform.terminals.sequences import last_sequence
 from acceptance_platform.terminals.tokens import token_hash
 from shared.contract.base import decode_bytes
 from shared.contract.problems import ProblemCode
@@ -102,10 +103,7 @@ def _first_sequence(connection: Connection, terminal_id: uuid.UUID) -> int:
     ).scalar_one()
     if enrolled <= 1:
         return 1
-    last = connection.execute(
-        select(func.max(submissions.c.sequence)).where(submissions.c.terminal_id == terminal_id)
-    ).scalar_one()
-    return int(((last or 0) // _SEQUENCE_MARGIN + 1) * _SEQUENCE_MARGIN)
+    return (last_sequence(connection, terminal_id) // _SEQUENCE_MARGIN + 1) * _SEQUENCE_MARGIN
 
 
 def _answer(platform: Platform, connection: Connection, known: Row[tuple[object, ...]]) -> Enrolment:

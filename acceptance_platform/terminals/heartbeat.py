@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from acceptance_platform.database.tables import terminals
 from acceptance_platform.facts import watermark
@@ -12,8 +12,9 @@ from acceptance_platform.platform import Platform, read_sealing_keys
 from acceptance_platform.terminals.anchors import anchor
 from acceptance_platform.terminals.certificates import version_of_directory
 from acceptance_platform.terminals.clerks import read_directory
+from acceptance_platform.terminals.sequences import last_sequence
 from acceptance_platform.terminals.sign_in import SignedIn
-from shared.contract.terminals import AuditAnchor, Heartbeat, HeartbeatRequest
+from shared.contract.terminals import Heartbeat, HeartbeatRequest
 
 _MAX_COUNT = 2**31 - 1
 _HELD_UP_FOR = timedelta(minutes=10)
@@ -47,7 +48,8 @@ def beat(platform: Platform, terminal: SignedIn, request: HeartbeatRequest) -> H
             clerks_version=read_directory(connection).version,
             directory_version=version_of_directory(connection),
             sealing_keys=read_sealing_keys(connection),
-            anchor=_anchored(platform, connection, terminal, request, overtaken=overtaken),
+            anchor=anchor(platform, connection, terminal, request.audit_head, overtaken=overtaken),
+            last_sequence=last_sequence(connection, terminal.terminal_id),
         )
 
 
@@ -56,10 +58,3 @@ def _is_overtaken(request: HeartbeatRequest, told_last: str | None) -> bool:
     if told_last is None:
         return False
     return timedelta() < datetime.fromisoformat(told_last) - request.clock <= _HELD_UP_FOR
-
-
-def _anchored(
-    platform: Platform, connection: Connection, terminal: SignedIn, request: HeartbeatRequest, *, overtaken: bool
-) -> AuditAnchor | None:
-    head = request.audit_head
-    return None if head is None else anchor(platform, connection, terminal, head, overtaken=overtaken)

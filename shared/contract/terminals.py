@@ -151,6 +151,9 @@ class Heartbeat(WireModel):
     directory_version: HexDigest = Field(description="of the certificate directory")
     sealing_keys: tuple[SealingKey, ...]
     anchor: AuditAnchor | None = Field(default=None, description="the terminal's audit head, signed by the root")
+    last_sequence: WholeNumber = Field(
+        default=0, ge=0, le=2**31 - 1, description="the highest that came from the terminal, 0 before the first"
+    )
 
 
 class ClerkRight(StrEnum):

@@ -18,7 +18,7 @@ from shared.security.certificates import load_certificate
 from shared.security.errors import KeyFormatError
 from shared.store.errors import SequenceExhaustedError
 from shared.store.profile import Profile
-from shared.store.settings import bar_numbering, check_numbering, enrolment
+from shared.store.settings import bar_numbering, check_numbering, enrolment, is_numbering_barred
 from shared.store.store import Store
 from shared.store.tables import sequence
 
@@ -66,6 +66,21 @@ def spend_enrolments(connection: Connection, profile: Profile) -> None:
         with contextlib.suppress(OSError, KeyFormatError):
             given.append(load_certificate(path.read_bytes()))
     bar_numbering(connection, given)
+
+
+def stop_where_put_back(store: Store, last_known: int) -> bool:
+    """Give no more numbers before a new enrolment where the platform had a higher one from here; return whether so.
+
+    Numbers that never got there may have been given with it. Before the first word of the platform nothing tells a
+    store that was put back from any other.
+    """
+    with store.read() as connection:
+        last = connection.execute(sa.select(sequence.c.last)).scalar_one_or_none() or 0
+        if last_known <= last or is_numbering_barred(connection):
+            return False
+    with store.write() as connection:
+        spend_enrolments(connection, store.profile)
+    return True
 
 
 def _next_sequence(store: Store) -> int:

@@ -100,8 +100,13 @@ def _unbar_numbering(connection: Connection, answer: Enrolment) -> None:
 
 def check_numbering(connection: Connection) -> None:
     """Raise EnrolmentSpentError where the terminal has to be enrolled again before it gives a number."""
-    if get_value(connection, _NUMBERING_BARRED) is not None:
+    if is_numbering_barred(connection):
         raise EnrolmentSpentError
+
+
+def is_numbering_barred(connection: Connection) -> bool:
+    """Tell whether the terminal gives no number before it is enrolled again."""
+    return get_value(connection, _NUMBERING_BARRED) is not None
 
 
 def go_on_from(connection: Connection, first_sequence: int) -> None:

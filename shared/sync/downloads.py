@@ -16,6 +16,7 @@ from shared.security.trust_folder import DIRECTORY_FILE, read_directory
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.errors import StoreError
 from shared.store.files import typed_file_errors
+from shared.store.numbering import stop_where_put_back
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.settings import CataloguePackage, PlatformPosition
 from shared.store.store import Store
@@ -126,6 +127,7 @@ class Heart:
         )
         self._take_position(answer, now)
         steps: tuple[Callable[[], object], ...] = (
+            lambda: self._check_numbers(answer),
             lambda: self._writer.remove_backed_up(answer.backup_watermark, now),
             lambda: self._take_sealing_keys(answer),
             lambda: self._take_anchor(answer, head),
@@ -153,6 +155,10 @@ class Heart:
                 _log.info("clocks differ by %.0f s", abs((now - answer.clock).total_seconds()))
             if position != known:
                 settings.record_platform_position(connection, position)
+
+    def _check_numbers(self, answer: Heartbeat) -> None:
+        if stop_where_put_back(self._store, answer.last_sequence):
+            _log.warning("this terminal was put back to what it was: it has to be enrolled again")
 
     def _take_anchor(self, answer: Heartbeat, head: AuditHead | None) -> None:
         """Keep the audit anchor of the head that was sent.

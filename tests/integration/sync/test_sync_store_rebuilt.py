@@ -16,6 +16,8 @@ from shared.store.anchors import ANCHOR_FILE
 from shared.store.errors import EnrolmentSpentError, KeyMissingError, StoreDamagedError
 from shared.store.outbox import OutboxState
 from shared.store.profile import TerminalMode
+from shared.store.sealing import SealResult
+from shared.store.settings import is_numbering_barred
 from shared.store.terminal import open_terminal
 from shared.sync.enrol import enrol
 from tests.integration.sync.sync_kit import (
@@ -93,12 +95,10 @@ def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: Pla
     assert all(line["ok"] for line in held)
 
 
-def test_a_terminal_that_is_put_back_gives_no_second_number_twice(
-    platform: PlatformProcess, tmp_path: Path, expected_warnings: list[str]
-) -> None:
-    expected_warnings.append("the platform doesn't confirm this terminal's audit chain")
+def put_back(platform: PlatformProcess, tmp_path: Path) -> tuple[Path, SealResult]:
+    """Put a terminal back to what it was before it delivered a case; return its folder and how the case was sealed."""
     with enrolled(platform, tmp_path / "profile") as terminal:
-        terminal_id, folder = terminal.terminal.identity.terminal_id, terminal.folder
+        folder = terminal.folder
     shutil.copytree(folder, tmp_path / "yesterday")
     with contextlib.closing(EnrolledTerminal(folder, open_terminal(folder))) as today:
         first, first_result = today.seal_intake()
@@ -107,16 +107,43 @@ def test_a_terminal_that_is_put_back_gives_no_second_number_twice(
             wait_until((today.terminal.trust_dir / ANCHOR_FILE).exists, "an anchor")
     shutil.rmtree(folder)
     shutil.copytree(tmp_path / "yesterday", folder)
+    return folder, first_result
 
-    with contextlib.closing(EnrolledTerminal(folder, open_terminal(folder))) as put_back:
-        doubled, doubled_result = put_back.seal_intake()
+
+def test_a_terminal_that_is_put_back_gives_no_number_twice_once_it_heard_of_the_platform(
+    platform: PlatformProcess, tmp_path: Path, expected_warnings: list[str]
+) -> None:
+    expected_warnings.append("the platform doesn't confirm this terminal's audit chain")
+    expected_warnings.append("this terminal was put back to what it was")
+    folder, _ = put_back(platform, tmp_path)
+    with contextlib.closing(EnrolledTerminal(folder, open_terminal(folder))) as yesterdays:
+        store = yesterdays.terminal.store
+
+        def is_barred() -> bool:
+            with store.read() as connection:
+                return is_numbering_barred(connection)
+
+        with agent_thread(yesterdays.terminal):
+            wait_until(is_barred, "the word of the platform")
+        with pytest.raises(EnrolmentSpentError):
+            yesterdays.seal_intake()
+
+
+def test_a_terminal_that_is_put_back_gives_no_second_number_twice(
+    platform: PlatformProcess, tmp_path: Path, expected_warnings: list[str]
+) -> None:
+    expected_warnings.append("the platform doesn't confirm this terminal's audit chain")
+    folder, first_result = put_back(platform, tmp_path)
+    with contextlib.closing(EnrolledTerminal(folder, open_terminal(folder))) as yesterdays:
+        terminal_id = yesterdays.terminal.identity.terminal_id
+        doubled, doubled_result = yesterdays.seal_intake()
         assert doubled_result.case_number == first_result.case_number
         expected_warnings.append(f"{doubled.submission_id}: its number was given before")
-        with agent_thread(put_back.terminal):
-            store = put_back.terminal.store
+        with agent_thread(yesterdays.terminal):
+            store = yesterdays.terminal.store
             wait_until(lambda: outbox.get(store, doubled.submission_id).state is OutboxState.RETURNED, "the refusal")
         with pytest.raises(EnrolmentSpentError):
-            put_back.seal_intake()
+            yesterdays.seal_intake()
     with opened(platform.data) as data:
         token, _ = issue_renewal_token(data, terminal_id)
     enrol(folder, platform.url, token, mode=TerminalMode.DEMO, again=True)

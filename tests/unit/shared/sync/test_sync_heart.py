@@ -34,7 +34,7 @@ from shared.security.trust_folder import DIRECTORY_FILE, TrustFolder
 from shared.store import anchors, audit, clock, outbox, settings
 from shared.store.agent_lock import AgentLock
 from shared.store.audit import AuditEvent
-from shared.store.errors import AnchorUntrustedError, DiskFullError
+from shared.store.errors import AnchorUntrustedError, DiskFullError, EnrolmentSpentError
 from shared.store.outbox import OutboxState
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
@@ -350,6 +350,21 @@ def test_a_chain_that_is_not_confirmed_stops_no_numbers(beating: Fixture, expect
     beating.client.anchoring = False
     beating.heart.beat(NOW)
     assert intake(beating.terminal, pages=1).number.sequence
+
+
+def test_a_terminal_from_which_the_platform_had_a_higher_number_gives_none_until_it_is_enrolled_again(
+    beating: Fixture, expected_warnings: list[str]
+) -> None:
+    given = intake(beating.terminal, pages=1).number.sequence
+    beating.client.change(last_sequence=given)
+    beating.heart.beat(NOW)
+    assert intake(beating.terminal, pages=1).number.sequence == given + 1
+    expected_warnings.append("this terminal was put back to what it was")
+    beating.client.change(last_sequence=given + 2)
+    beating.heart.beat(NOW)
+    beating.heart.beat(NOW)
+    with pytest.raises(EnrolmentSpentError):
+        intake(beating.terminal, pages=1)
 
 
 def test_the_audit_head_is_told_and_its_anchor_kept(beating: Fixture, expected_warnings: list[str]) -> None:
