@@ -15,6 +15,7 @@ from demo.playing.kiosk_process import (
     kiosk_session,
     log_as_the_kiosk_does,
     run_supervised,
+    wait_for_reader,
 )
 from demo.playing.next_citizen import look_at_next_session
 from demo.playing.options import Ending, player_parser
@@ -70,6 +71,7 @@ def _play_case(pilot: Pilot, hands: QuickHands, session: Session, options: argpa
     from demo.dock.hand import Hand
     from demo.playing.kiosk_case import KioskCase
 
+    wait_for_reader(pilot, session)
     KioskCase(pilot, hands, session.models, Hand(options.dock, "kiosk"), options.card).play(options.ending)
 
 

@@ -12,6 +12,8 @@ from typing import Final
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
+from demo.playing.pilot import Pilot
+from devices.core.status import DeviceState
 from kiosk_app.__main__ import supervise
 from kiosk_app.citizen_session import Session
 from kiosk_app.face import prepare_environment
@@ -62,3 +64,8 @@ def kiosk_session(application: QGuiApplication, profile: Path) -> Iterator[Sessi
         yield session
     finally:
         session.close()
+
+
+def wait_for_reader(pilot: Pilot, session: Session) -> None:
+    """Wait until the reader was looked at: a card found at the first look is an earlier person's. Raises PlayError."""
+    pilot.wait("the reader is ready", lambda: session.box.now.around.reader is DeviceState.READY)

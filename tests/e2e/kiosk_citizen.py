@@ -8,6 +8,7 @@ from pathlib import Path
 
 from demo.dock.hand import Hand
 from demo.playing.kiosk_case import KioskCase
+from demo.playing.kiosk_process import wait_for_reader
 from demo.playing.options import Ending
 from demo.playing.pilot import Pilot, PlayError
 from demo.playing.quick import QuickHands
@@ -160,6 +161,7 @@ def play(name: str, pilot: Pilot, hands: QuickHands, session: Session, dock: Pat
         "print": visit.print_notice,
         "crash": visit.crash,
     }
+    wait_for_reader(pilot, session)
     acts[kind](*more)
     pilot.wait("goodbye is said", lambda: session.box.now.screen is Screen.GOODBYE)
     session.box.change(goodbye_seconds=1)

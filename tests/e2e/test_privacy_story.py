@@ -8,6 +8,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +20,7 @@ import pytest
 from acceptance_platform.database.tables import submissions
 from acceptance_platform.platform import opened
 from demo.players import start_player
-from demo.processes import Running, marked
+from demo.processes import marked
 from demo.report import Report, ScoreSheet
 from demo.specimen_pages import DPI, draw_page
 from demo.stage import Stage
@@ -45,9 +46,10 @@ from shared.store.terminal import Terminal, open_terminal
 from tests.prove.proxy import ChaosProxy, FaultPlan
 from tests.prove.searching import PICTURE_STARTS, in_files, in_memory, needles_of
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 MATTER, MATERIAL = "7.1", "household_register"
 PATIENCE_S = 200.0
+VISITS_S = 400.0
 LOOK_S = 0.05
 
 
@@ -142,28 +144,34 @@ def keep_at_counter(terminal: Terminal, card: str) -> str:
 
 def wait_until_brought(terminal: Terminal) -> None:
     """Wait until the platform has every draft that is kept there: whoever brings one has it in the clear meanwhile."""
-    wait_until(lambda: all(is_brought(terminal, row) for row in handoffs.all_of(terminal.store)))
+    wait_until(
+        lambda: all(is_brought(terminal, row) for row in handoffs.all_of(terminal.store)), "every draft is brought"
+    )
 
 
 def is_brought(terminal: Terminal, row: Handoff) -> bool:
     return row.standing not in handoffs.OPEN or row.shared_digest == drafts.state_digest(terminal.store, row.case_id)
 
 
-def start_visits(hall: Hall, visits: tuple[str, ...]) -> tuple[Running, ScoreSheet]:
-    """Let citizens come to the kiosk one after another, and wait until the session after the last one is ready."""
+@contextmanager
+def after_visits(hall: Hall, visits: tuple[str, ...]) -> Iterator[ScoreSheet]:
+    """Let citizens come to the kiosk one after another; give what they saw once the session after the last is ready."""
     stage = hall.stage
     score_file = hall.out / "visits.score"
     sheet = ScoreSheet(score_file)
     told = ["--profile", str(stage.terminals["kiosk"].profile.folder), "--dock", str(stage.dock.folder)]
     arguments = ["-m", "tests.e2e.kiosk_visits", "--supervise", *told, "--score", str(score_file), *visits]
     running = stage.launcher.start("kiosk", arguments)
-    end = time.monotonic() + PATIENCE_S
-    while "ready" not in (score := sheet.read()).facts:
-        assert [step.detail for step in score.steps if not step.ok] == []
-        assert running.is_alive
-        assert time.monotonic() < end, sorted(score.facts)
-        time.sleep(LOOK_S)
-    return running, sheet
+    try:
+        end = time.monotonic() + VISITS_S
+        while "ready" not in (score := sheet.read()).facts:
+            assert [f"{step.name}: {step.detail}" for step in score.steps if not step.ok] == []
+            assert running.is_alive
+            assert time.monotonic() < end, sorted(score.facts)
+            time.sleep(LOOK_S)
+        yield sheet
+    finally:
+        running.stop()
 
 
 def is_agent_of(pid: int, terminal: str) -> bool:
@@ -171,10 +179,10 @@ def is_agent_of(pid: int, terminal: str) -> bool:
     return b"shared.sync\0agent" in command and terminal.encode() in command
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
+def wait_until(is_so: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + PATIENCE_S
     while not is_so():
-        assert time.monotonic() < end
+        assert time.monotonic() < end, f"not within {PATIENCE_S:.0f} s: {what}"
         time.sleep(LOOK_S)
 
 
@@ -189,20 +197,19 @@ def test_nothing_of_a_citizen_outlives_their_session_at_a_kiosk(hall: Hall) -> N
         digits = keep_at_counter(counter, "long-name")
         pages = drafted_pages(counter)
     visits = ("deliver/liang", "keep/li", f"resume/long-name/{digits}", "leave-idle/foreign-2017", "print/foreign-2023")
-    running, sheet = start_visits(hall, (*visits, "crash/zhang"))
-    facts = sheet.read().facts
-    assert [visit for visit in visits if f"{visit}:ended" not in facts] == []
-    hall.stage.terminals["kiosk"].wait_until_delivered(1, PATIENCE_S)
-    with hall.open("kiosk") as kiosk:
-        pages |= drafted_pages(kiosk) | pages_of(hall.stage)
-        wait_until_brought(kiosk)
-    assert len(pages) == 4
-    people = of_person("liang", "li", "long-name", "foreign-2017", "foreign-2023", "zhang")
-    needles = needles_of(people, pages)
-    living = [pid for pid in marked(hall.stage.folder) if is_of_kiosk(pid)]
-    assert len(living) >= 3, "supervisor, next session, agent"
-    found = [line for pid in living for line in in_memory(pid, needles)]
-    running.stop()
+    with after_visits(hall, (*visits, "crash/zhang")) as sheet:
+        facts = sheet.read().facts
+        assert [visit for visit in visits if f"{visit}:ended" not in facts] == []
+        hall.stage.terminals["kiosk"].wait_until_delivered(1, PATIENCE_S)
+        with hall.open("kiosk") as kiosk:
+            pages |= drafted_pages(kiosk) | pages_of(hall.stage)
+            wait_until_brought(kiosk)
+        assert len(pages) == 4
+        people = of_person("liang", "li", "long-name", "foreign-2017", "foreign-2023", "zhang")
+        needles = needles_of(people, pages)
+        living = [pid for pid in marked(hall.stage.folder) if is_of_kiosk(pid)]
+        assert len(living) >= 3, "supervisor, next session, agent"
+        found = [line for pid in living for line in in_memory(pid, needles)]
     assert in_files(hall.folders_of("kiosk"), needles | PICTURE_STARTS) == []
     assert found == []
 
@@ -252,9 +259,9 @@ def test_an_agent_holds_nothing_of_a_draft_that_it_could_not_bring(hall: Hall, s
         needles = needles_of(of_person("ouyang"), drafted_pages(counter))
         HandoffDesk(counter).offer_by_id(case_id, share=False)
         for tries in (2, 4):
-            wait_until(lambda least=tries: plan.count >= least)
+            wait_until(lambda least=tries: plan.count >= least, f"{tries} tries")
             # It tries again every few seconds, and holds the draft while it does.
-            wait_until(lambda: in_memory(agent, needles) == [])
+            wait_until(lambda: in_memory(agent, needles) == [], "the agent holds nothing")
         spoilt_line.plan = None
         wait_until_brought(counter)
         assert in_memory(agent, needles) == []
