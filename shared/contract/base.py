@@ -24,7 +24,7 @@ API_PREFIX = "/v1"
 
 
 class WireModel(BaseModel):
-    """Frozen and strict about unknown fields, so that a misspelt field is an error on either side."""
+    """Frozen and strict about unknown fields; a terminal alone ignores them in answers of a platform that is newer."""
 
     # pydantic would keep the texts that it read, and with them somebody's number, for as long as the process lives.
     model_config = ConfigDict(frozen=True, extra="forbid", cache_strings="keys")

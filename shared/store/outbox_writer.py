@@ -55,15 +55,15 @@ class OutboxWriter:
 
         For one that is under way the wish stands until its try has ended, which would have it back off.
         """
-        asked = sa.select(retry_requests.c.submission_id)
+        idle = retry_requests.c.submission_id.not_in(under_way)
+        asked = sa.select(retry_requests.c.submission_id).where(idle)
         with self._store.read() as connection:
             if connection.execute(asked.limit(1)).first() is None:
                 return 0
-        idle = retry_requests.c.submission_id.not_in(under_way)
         with self._store.write() as connection:
             changed = connection.execute(
                 outbox.update()
-                .where(outbox.c.submission_id.in_(asked.where(idle)), outbox.c.state != OutboxState.DELIVERED.value)
+                .where(outbox.c.submission_id.in_(asked), outbox.c.state != OutboxState.DELIVERED.value)
                 .values(next_try_at=now, attempts=0)
             )
             connection.execute(retry_requests.delete().where(idle))

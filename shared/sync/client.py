@@ -224,8 +224,8 @@ def _post(path: str, model: BaseModel) -> Call:
 
 
 def model_of(answer: Answer, model: type[Model]) -> Model:
-    """Return an answer's body as a model. Raises MalformedAnswerError."""
+    """Return an answer's body as a model, without what a newer platform tells besides. Raises MalformedAnswerError."""
     try:
-        return model.model_validate_json(answer.body)
+        return model.model_validate_json(answer.body, extra="ignore")
     except ValidationError as error:
         raise MalformedAnswerError(model.__name__) from error

@@ -261,7 +261,7 @@ def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> RefusedErr
     offset = headers.get("Upload-Offset", "")
     known = int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 19 else None
     try:
-        problem = Problem.model_validate_json(body)
+        problem = Problem.model_validate_json(body, extra="ignore")
     except ValidationError:
         code = _PROBLEM_BY_STATUS.get(status)  # an answer to HEAD has no body
         if code is None:

@@ -8,9 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 
-from acceptance_platform.database.tables import draft_subjects, shared_drafts
 from acceptance_platform.terminals.certificates import revoke
 from kiosk_app.work.leftovers import erase_leftovers
 from shared.contract.terminals import TerminalKind
@@ -30,7 +28,6 @@ from tests.integration.handoff.handoff_kit import (
     enrolled_side,
     holder_of,
     page_of,
-    row_of,
 )
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
 from tests.patience import PATIENCE_S
@@ -282,51 +279,6 @@ def test_nothing_at_the_platform_tells_whose_it_is(kiosk: Side, platform: Served
     for secret in (person.number, person.name, str(person.address), code.typed):
         assert secret.encode() not in held
     assert code.key not in held
-
-
-def restore(platform: ServedPlatform) -> None:
-    """Have the platform forget its drafts, as one that is restored from a backup does."""
-    with platform.platform.database.write() as connection:
-        for table in (draft_subjects, shared_drafts):
-            connection.execute(delete(table))
-
-
-def test_a_platform_that_was_restored_gets_what_is_still_offered_again(
-    kiosk: Side, counter: Side, platform: ServedPlatform
-) -> None:
-    draft = kiosk.draft()
-    code = kiosk.handoff.offer(draft).code
-    restore(platform)
-    with refused(HandoffFault.DRAFT_UNKNOWN):
-        counter.handoff.take(code)
-    kiosk.bring(draft)
-    assert counter.handoff.take(code).confirmed
-
-
-def test_what_was_entered_since_goes_to_a_restored_platform_when_it_is_kept_there(
-    kiosk: Side, platform: ServedPlatform
-) -> None:
-    draft = kiosk.draft()
-    kiosk.handoff.share(draft.case_id)
-    restore(platform)
-    entered = draft.model_copy(update={"applicants": (draft.applicants[0].model_copy(update={"name": "样例甲"}),)})
-    drafts.save(kiosk.store, draft.case_id, entered.model_dump_json().encode())
-    assert kiosk.handoff.share(draft.case_id).shared
-    assert row_of(kiosk, draft).revision == 1
-
-
-def test_who_went_on_with_a_draft_that_its_source_shares_with_a_restored_platform_learns_of_it(
-    kiosk: Side, counter: Side, platform: ServedPlatform
-) -> None:
-    """The kiosk has not heard that it was taken; the counter offered it on, and ended that offer."""
-    draft = kiosk.draft()
-    counter.handoff.offer(counter.handoff.take(kiosk.handoff.offer(draft).code).draft)
-    assert counter.handoff.take_back(draft.case_id) is DraftStanding.HERE
-    restore(platform)
-    kiosk.bring(draft)
-    assert kiosk.standing(draft) is DraftStanding.OFFERED
-    counter.bring(draft)
-    assert counter.standing(draft) is DraftStanding.CONTESTED
 
 
 def test_the_agent_brings_what_there_is_to_tell(kiosk: Side, counter: Side) -> None:

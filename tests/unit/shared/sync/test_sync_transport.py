@@ -8,15 +8,18 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from shared.contract.problems import ProblemCode
-from shared.sync.client import AnonymousClient
+from shared.contract.terminals import AccessToken
+from shared.sync.client import AnonymousClient, model_of
 from shared.sync.errors import (
     BusyError,
     GatewayError,
@@ -125,6 +128,18 @@ def test_a_refusal_says_where_an_upload_stands() -> None:
     with pytest.raises(RefusedError) as caught:
         sent(says(reply("409 Conflict", "Upload-Offset: 77", body=problem("offset_mismatch", 409))))
     assert (caught.value.problem, caught.value.offset, caught.value.detail) == (ProblemCode.OFFSET_MISMATCH, 77, "d")
+
+
+def test_what_a_newer_platform_tells_besides_is_ignored() -> None:
+    refusal = json.loads(problem("offset_mismatch", 409)) | {"instance": "/v1/uploads/1", "since": 2}
+    with pytest.raises(RefusedError) as caught:
+        sent(says(reply("409 Conflict", body=json.dumps(refusal).encode())))
+    assert caught.value.problem is ProblemCode.OFFSET_MISMATCH
+    known = AccessToken(token="t" * 40, expires_at=datetime(2026, 1, 1, tzinfo=UTC))
+    told = {**known.model_dump(mode="json"), "scope": {"of": "later"}}
+    assert model_of(Answer(200, {}, json.dumps(told).encode()), AccessToken) == known
+    with pytest.raises(ValidationError):
+        AccessToken.model_validate(told)
 
 
 def test_the_wait_that_a_busy_platform_asks_for_is_kept() -> None:
