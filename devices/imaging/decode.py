@@ -32,7 +32,7 @@ from devices.imaging.errors import (
     ImageTooSmallError,
     ImageTruncatedError,
 )
-from devices.imaging.work_page import coarse
+from devices.imaging.reducing import coarse
 
 _STRIP: Final = 512  # rows
 _ORIENTATION: Final = 0x0112

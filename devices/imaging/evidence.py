@@ -15,8 +15,10 @@ from devices.imaging.networks import Map, Maps
 from devices.imaging.sizing import squareness, unlikeness
 
 _AROUND: Final = np.ones((9, 9), np.uint8)  # pixels of the maps that belong to a side, four each way
-_SAMPLES: Final = 24
-_BEYOND: Final = np.linspace(0.06, 0.25, 10)  # of a side's length
+# Shares of a side's length: along it, and beyond its beginning and its end.
+_WITHIN: Final = (np.arange(24) + 0.5) / 24
+_FURTHER: Final = np.linspace(0.06, 0.25, 10)
+_BEYOND: Final = np.concatenate([-_FURTHER, 1 + _FURTHER])
 _CORNER: Final = np.stack(np.meshgrid([-1, 0, 1], [-1, 0, 1]), -1).reshape(-1, 2)
 
 
@@ -43,8 +45,8 @@ def evidence_of(maps: Maps, quad: Corners, support: NDArray[np.float64] | None, 
     picture = (round(height * maps.scale[1]), round(width * maps.scale[0]))
     return Evidence(
         agreement=common / max(float(inside.sum()) + float(here.sum()) - common, 1e-6),
-        sides=tuple(float(np.mean(_along(maps.side, quad, index))) for index in range(4)),
-        corners=tuple(float(np.max(_sampled(maps.corner, corner + _CORNER))) for corner in quad),
+        sides=tuple(_sampled(maps.side, _along(quad, _WITHIN)).mean(axis=1).tolist()),
+        corners=tuple(_sampled(maps.corner, quad[:, None] + _CORNER).max(axis=1).tolist()),
         support=support,
         out=float(np.maximum(0, np.maximum(-quad, quad - (width - 1, height - 1))).max()) / max(height, width),
         share=size / (height * width),
@@ -62,23 +64,17 @@ def _least(plane: Map, where: Pixels) -> float:
     return float(plane[where > 0].min()) if where.any() else 0.0
 
 
-def _along(plane: Map, quad: Corners, index: int) -> Map:
-    share = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
-    start, end = quad[index], quad[(index + 1) % 4]
-    return _sampled(plane, start + (end - start) * share[:, None])
+def _along(quad: Corners, shares: NDArray[np.float64]) -> Corners:
+    """Return (4, shares, 2) points at shares of the way along each side."""
+    return np.asarray(quad[:, None] + (np.roll(quad, -1, axis=0) - quad)[:, None] * shares[:, None], np.float64)
 
 
 def _beyond(plane: Map, quad: Corners) -> tuple[float, ...]:
     """Return how much of a side is seen where each goes on beyond its ends: a page's stop at its corners."""
-    seen = []
-    for index in range(4):
-        start, end = quad[index], quad[(index + 1) % 4]
-        for corner, onward in ((start, start - end), (end, end - start)):
-            points = corner + onward * _BEYOND[:, None]
-            seen.append(float(np.mean(_sampled(plane, points, outside=cv2.BORDER_CONSTANT))))
-    return tuple(seen)
+    points = _along(quad, _BEYOND).reshape(8, -1, 2)
+    return tuple(_sampled(plane, points, outside=cv2.BORDER_CONSTANT).mean(axis=1).tolist())
 
 
 def _sampled(plane: Map, points: Corners, outside: int = cv2.BORDER_REPLICATE) -> Map:
-    x, y = points[:, 0].astype(np.float32)[None], points[:, 1].astype(np.float32)[None]
+    x, y = points[..., 0].astype(np.float32), points[..., 1].astype(np.float32)
     return np.asarray(cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=outside), np.float32)

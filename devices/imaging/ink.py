@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
-from devices.imaging.work_page import WorkPage, coarse, work_page
+from devices.imaging.reducing import coarse
+from devices.imaging.work_page import WorkPage, work_page
 
 # Marks narrower than this stand out from what surrounds them; a fold or a shadow is wider.
 _SURROUNDINGS_MM: Final = 8.4

@@ -15,10 +15,12 @@ from devices.imaging.geometry import Corners, is_convex, whole
 from devices.imaging.networks import Networks, shipped
 from devices.imaging.outline import Outline, find_page_in
 from devices.imaging.pyramid import Pyramid
+from devices.imaging.reducing import reduced
 from devices.imaging.sizing import likely_dpi, page_size
 from devices.imaging.skew import skew_degrees
 from devices.imaging.upright import LONG_SIDE, quarter_turns
 
+_CLOCKWISE: Final = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _CARD_MM: Final = 85.6
 _A4_MM: Final = 297.0
 _FURTHEST_OUT: Final = 4.0  # picture sizes; corners farther away are a slip of the hand
@@ -115,12 +117,12 @@ def _make(pyramid: Pyramid, given: Corners | None, making: Making, networks: Net
     height, width = pyramid.whole.shape[:2]
     corners = given if given is not None else _straightened(pyramid)
     size = page_size(corners, (height, width)) if given is not None else (width, height)
-    if making.upright:
-        turns = quarter_turns(_for_reading(pyramid, corners, size), networks.upright)
+    flat = _flat(pyramid.whole, corners, size)
+    turns = quarter_turns(_for_reading(flat), networks.upright) if making.upright else 0
+    if turns:
+        flat = np.asarray(cv2.rotate(flat, _CLOCKWISE[turns]), np.uint8)
         # Print turned counter-clockwise has its top left at what lies as bottom left.
         corners = np.roll(corners, turns, axis=0)
-        size = size[::-1] if turns % 2 else size
-    flat = _flat(pyramid.whole, corners, size)
     page = in_tone(even_light(flat) if making.even else flat, making.tone)
     return Page(page, corners, likely_dpi(*size), flat)
 
@@ -138,14 +140,12 @@ def _straightened(pyramid: Pyramid) -> Corners:
     return np.asarray((corners - middle) @ turn.T + middle, np.float64)
 
 
-def _for_reading(pyramid: Pyramid, corners: Corners, size: tuple[int, int]) -> Pixels:
-    """Return a small flat gray page of the size at which its direction can be told."""
-    card = likely_dpi(*size) != round(max(size) / _A4_MM * 25.4)
-    long_side = LONG_SIDE * (_CARD_MM / _A4_MM if card else 1.0)
-    scale = min(1.0, long_side / max(size))
-    level = pyramid.at_least(max(pyramid.whole.shape[:2]) * scale)
-    small = (max(8, round(size[0] * scale)), max(8, round(size[1] * scale)))
-    return np.asarray(cv2.cvtColor(_flat(level.pixels, level.here(corners), small), cv2.COLOR_RGB2GRAY), np.uint8)
+def _for_reading(flat: Pixels) -> Pixels:
+    """Return a page in gray at the size at which its direction can be told."""
+    height, width = flat.shape[:2]
+    card = likely_dpi(width, height) != round(max(width, height) / _A4_MM * 25.4)
+    scale = min(1.0, LONG_SIDE * (_CARD_MM / _A4_MM if card else 1.0) / max(width, height))
+    return reduced(np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), np.uint8), scale)
 
 
 def _flat(picture: Pixels, corners: Corners, size: tuple[int, int]) -> Pixels:

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.imaging.work_page import WorkPage, coarse
+from devices.imaging.reducing import coarse
+from devices.imaging.work_page import WorkPage
 
 _Planes = NDArray[np.int16]
 

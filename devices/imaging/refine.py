@@ -8,7 +8,8 @@ network saw there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -79,6 +80,38 @@ def _best_line(
     """Return how far outward a side's start and end belong, and how well each stretch of it is seen."""
     count = 2 * round(reach / _STEP) + 1
     steps, seen = _strips(picture, maps, start, end, normal, count=count)
+    lines = _lines(count)
+    stretches = _by_stretch(steps.reshape(-1, 3), lines)
+    strength = np.sqrt(np.einsum("lsc,lsc->ls", stretches, stretches))
+    worth = strength / (strength + _HALF_WORTH)
+    sides = _by_stretch(seen.ravel(), lines)
+    score = np.einsum("ls,ls->l", worth, _TRUST + sides) / _STRETCHES
+    best = int(np.argmax(score))
+    near = score >= score[best] * _NEARLY
+    weights = score[near] - score[best] * _NEARLY + _TINY
+    shift = (count - 1) / 2
+    a = float(np.average(lines.first[near] - shift, weights=weights)) * _STEP
+    b = float(np.average(lines.last[near] - shift, weights=weights)) * _STEP
+    return a, b, np.asarray(worth[best], np.float64)
+
+
+class _Lines(NamedTuple):
+    """All lines that are tried across a strip.
+
+    Attributes:
+        first: (lines,) the row at which each begins.
+        last: (lines,) the row at which it ends.
+        cells: (cells of a stretch, lines, stretches) where each passes, as an index into the strip's cells row by row.
+    """
+
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
+    cells: NDArray[np.intp]
+
+
+@lru_cache(maxsize=8)
+def _lines(count: int) -> _Lines:
+    """Return the lines across a strip of so many rows."""
     offsets = np.arange(count)
     first, last = (grid.ravel() for grid in np.meshgrid(offsets, offsets, indexing="ij"))
     slope = np.abs(first - last) <= count // 2
@@ -86,28 +119,16 @@ def _best_line(
     # A line's offset at each end is that of the page's corners, which the strip leaves out.
     where = _ENDS + (1 - 2 * _ENDS) * (np.arange(_CELLS) + 0.5) / _CELLS
     rows = np.rint(first[:, None] + (last - first)[:, None] * where).astype(np.intp)
-    columns = np.arange(_CELLS)
-    stretches = _by_stretch(steps[rows, columns])
-    strength = np.sqrt(np.einsum("lsc,lsc->ls", stretches, stretches))
-    worth = strength / (strength + _HALF_WORTH)
-    sides = _by_stretch(seen[rows, columns])
-    score = np.einsum("ls,ls->l", worth, _TRUST + sides) / _STRETCHES
-    best = int(np.argmax(score))
-    near = score >= score[best] * _NEARLY
-    weights = score[near] - score[best] * _NEARLY + _TINY
-    shift = (count - 1) / 2
-    a = float(np.average(first[near] - shift, weights=weights)) * _STEP
-    b = float(np.average(last[near] - shift, weights=weights)) * _STEP
-    return a, b, np.asarray(worth[best], np.float64)
+    cells = (rows * _CELLS + np.arange(_CELLS)).reshape(len(first), _STRETCHES, -1)
+    return _Lines(first, last, np.ascontiguousarray(cells.transpose(2, 0, 1)))
 
 
-def _by_stretch(cells: _Strip) -> _Strip:
-    """Return the means of a line's cells (lines, cells, …) over its stretches, quicker than numpy does."""
-    apart = _CELLS // _STRETCHES
-    total = cells[:, ::apart].copy()
-    for index in range(1, apart):
-        total += cells[:, index::apart]
-    return np.asarray(total / np.float32(apart), np.float32)
+def _by_stretch(strip: _Strip, lines: _Lines) -> _Strip:
+    """Return the means of a strip's cells (cells, …) over the stretches of each line, quicker than numpy does."""
+    total = strip.take(lines.cells[0], axis=0)
+    for passed in lines.cells[1:]:
+        total += strip.take(passed, axis=0)
+    return np.asarray(total / np.float32(len(lines.cells)), np.float32)
 
 
 def _strips(

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
-from devices.imaging.work_page import WorkPage, coarse
+from devices.imaging.reducing import coarse
+from devices.imaging.work_page import WorkPage
 
 _Plane = NDArray[np.float32]
 _Labels = NDArray[np.int32]

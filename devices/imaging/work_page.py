@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from devices.core.scanning import Pixels
+from devices.imaging.reducing import coarse, reduced
 
 MM_PER_INCH: Final = 25.4
 # Enough for the smallest print; more only adds noise and time.
@@ -57,8 +58,7 @@ def work_page(pixels: Pixels, dpi: int) -> WorkPage:
     """Return the small picture of a page of 8-bit gray or RGB."""
     scale = min(1.0, _WORK_DPI / max(dpi, 1))
     per_mm = max(dpi, 1) * scale / MM_PER_INCH
-    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
-    small = _reduced(pixels, size, int(1 / scale))
+    small = reduced(pixels, scale)
     step = max(1, int(per_mm / _COARSE_PER_MM))
     if small.ndim == 2:
         plane = np.ascontiguousarray(small)
@@ -68,21 +68,3 @@ def work_page(pixels: Pixels, dpi: int) -> WorkPage:
     brightest = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
     gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
     return WorkPage(darkest, brightest, gray, small, True, per_mm, scale, coarse(darkest, step), step)
-
-
-def coarse(plane: Pixels, step: int) -> Pixels:
-    """Return a plane so many times smaller: by a whole number, for which OpenCV has a way ten times as fast."""
-    if step == 1 or min(plane.shape[:2]) < step:
-        return plane
-    height, width = (side // step for side in plane.shape[:2])
-    even = plane[: height * step, : width * step]
-    return np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _reduced(pixels: Pixels, size: tuple[int, int], whole: int) -> Pixels:
-    """Return a picture at a smaller size: by a whole number first, then by less than two."""
-    pixels = coarse(pixels, whole)
-    if (pixels.shape[1], pixels.shape[0]) == size:
-        return pixels
-    # From one dot to the next are less than two of the finer picture, so that each of those has its weight.
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
