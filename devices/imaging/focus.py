@@ -20,9 +20,10 @@ _AGAIN_PX: Final = 1.0
 _FIRST_PX: Final = 0.6
 _SIGMAS: Final = (_FIRST_PX, float(np.hypot(_FIRST_PX, _AGAIN_PX)))
 _LEVELS: Final = 3
-_STRONG_EDGE: Final = 5.0
+# As Sobel says: eight times the shades a pixel.
+_STRONG_EDGE: Final = 40.0
 # On a page full of texture what looks like noise is none.
-_MOST_NOISE: Final = 20.0
+_MOST_NOISE: Final = 160.0
 _NOISE_FACTOR: Final = 5.0
 # Below this many edges there is nothing to judge by: a page with a signature and no more.
 _LEAST_EDGES: Final = 150
@@ -47,7 +48,7 @@ _Plane = NDArray[np.float32]
 
 
 class _Edges(NamedTuple):
-    slope: _Plane
+    slope: _Plane  # as Sobel says: eight times the shades a pixel
     width_mm: _Plane
     direction: _Plane  # of the slope, in radians from -π to π
 
@@ -92,11 +93,12 @@ def _steepest(slope: _Plane) -> float:
 
 def _edges(plane: Pixels, per_mm: float) -> _Edges:
     soft, softer = (np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.uint8) for sigma in _SIGMAS)
-    across, down = _slopes(soft)
-    slope, after = _steepness(across, down), _steepness(*_slopes(softer))
+    across, down = (np.asarray(way, np.float32) for way in cv2.spatialGradient(soft))
+    slope = np.asarray(cv2.magnitude(across, down), np.float32)
     strong = np.flatnonzero(_strong_edges(slope))
+    after = np.hypot(*(way.ravel()[strong] for way in cv2.spatialGradient(softer)), dtype=np.float32)
     crests = slope.ravel()[strong]
-    width = _widths(crests, after.ravel()[strong]) / per_mm
+    width = _widths(crests, after) / per_mm
     kept = width < _WIDEST_MM
     at = strong[kept]
     direction = np.arctan2(down.ravel()[at], across.ravel()[at])
@@ -106,16 +108,6 @@ def _edges(plane: Pixels, per_mm: float) -> _Edges:
 def is_blurred(width_mm: float | None, per_mm: float) -> bool:
     """Tell whether edges of that width make small print illegible on a page of so many dots a millimetre."""
     return width_mm is not None and width_mm > max(_BLURRED_MM, _SHARPEST_PX / per_mm)
-
-
-def _slopes(plane: Pixels) -> tuple[_Plane, _Plane]:
-    """Return how a plane rises across and down, in shades a pixel."""
-    across, down = (cv2.Sobel(plane, cv2.CV_32F, *way, scale=1 / 8) for way in ((1, 0), (0, 1)))
-    return np.asarray(across, np.float32), np.asarray(down, np.float32)
-
-
-def _steepness(across: _Plane, down: _Plane) -> _Plane:
-    return np.asarray(cv2.magnitude(across, down), np.float32)
 
 
 def _strong_edges(slope: _Plane) -> NDArray[np.bool_]:
@@ -128,6 +120,6 @@ def _strong_edges(slope: _Plane) -> NDArray[np.bool_]:
 
 def _widths(slope: _Plane, after: _Plane) -> _Plane:
     """Return the sigma in pixels of each edge before either of our own blurs."""
-    ratio = np.maximum(slope / np.maximum(after, 0.1), 1.02)
+    ratio = np.maximum(slope / np.maximum(after, 0.8), 1.02)
     blurred = _AGAIN_PX**2 / (ratio**2 - 1.0)
     return np.asarray(np.sqrt(np.maximum(blurred - _FIRST_PX**2, 0.0)), np.float32)

@@ -8,12 +8,13 @@ their edges run one way.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from devices.core.scanning import Pixels
 from devices.imaging.stripes import MOST_ONE_WAY, one_way
 from devices.imaging.work_page import WorkPage
 
@@ -39,21 +40,24 @@ _NOISE_SHARE: Final = 0.8
 _LEAST_LIGHT: Final = 20.0
 
 _Plane = NDArray[np.float32]
+_Number = TypeVar("_Number", bound=np.generic)
 
 
 def blurred_part(page: WorkPage) -> tuple[int, int, int, int] | None:
     """Return the box, in pixels of the page itself, around zones whose print is blurred; None where there are none."""
     height, width = page.gray.shape
     grid = _Grid(*(max(1, round(side / page.per_mm / _ZONE_MM)) for side in (height, width)))
-    slopes, ways, coarsest, per_mm = _scales(page)
+    scales = _scales(page)
     bright = np.maximum(_LEAST_LIGHT, np.percentile(_thinned(grid.zones(page.coarse_darkest)), 90, axis=2))
-    fine, middle, coarse = (_levels(_thinned(grid.zones(slope)), _noise(slope), bright) for slope in slopes)
+    fine, middle, coarse = (_levels(scale, grid, bright) for scale in scales)
+    ways = (np.asarray(grid.zones(way), np.float32) for way in (scales[1].across, scales[1].down))
+    coarsest, per_mm = np.asarray(scales[-1].plane, np.float32), scales[-1].per_mm
     lines = coarsest - cv2.GaussianBlur(coarsest, (0, 0), _WIDE_MM * per_mm)
     blurred = (
         (fine[1] - middle[1] < _STEEPER)
         & (coarse[1] > _LEAST_STEEP)
         & (coarse[0] - coarse[1] > _LEAST_SPREAD)
-        & (one_way(*(grid.zones(way) for way in ways)) <= MOST_ONE_WAY)
+        & (one_way(*ways) <= MOST_ONE_WAY)
         & _has_lines(grid.zones(np.asarray(lines, np.float32)), per_mm)
     )
     down, across = np.nonzero(blurred)
@@ -68,42 +72,51 @@ class _Grid(NamedTuple):
     rows: int
     columns: int
 
-    def zones(self, plane: NDArray[np.generic]) -> _Plane:
+    def zones(self, plane: NDArray[_Number]) -> NDArray[_Number]:
         """Return a plane as (rows, columns, height, width) of its zones."""
         height, width = plane.shape[0] // self.rows, plane.shape[1] // self.columns
         even = plane[: height * self.rows, : width * self.columns]
-        return np.asarray(even.reshape(self.rows, height, self.columns, width).swapaxes(1, 2), np.float32)
+        return even.reshape(self.rows, height, self.columns, width).swapaxes(1, 2)
 
 
-def _scales(page: WorkPage) -> tuple[list[_Plane], tuple[_Plane, _Plane], _Plane, float]:
-    """Return slopes in shades a millimetre at each scale, those of the middle one across and down each in shades.
+class _Scale(NamedTuple):
+    """A page at one scale: its gray plane, how that rises across and down as Sobel says, and dots a millimetre."""
 
-    Then the coarsest picture, and its dots to the millimetre.
-    """
-    plane, per_mm, slopes, ways = page.gray, page.per_mm, [], []
-    for scale in range(_SCALES):
-        if scale:
-            plane, per_mm = np.asarray(cv2.pyrDown(plane), np.uint8), per_mm / 2
-        soft = cv2.GaussianBlur(plane, (3, 3), 0.7)
-        across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
-        ways.append((np.asarray(across, np.float32), np.asarray(down, np.float32)))
-        slopes.append(np.asarray(cv2.magnitude(across, down), np.float32) * np.float32(per_mm / 8.0))
-    return slopes, ways[1], np.asarray(plane, np.float32), per_mm
+    plane: Pixels
+    across: NDArray[np.int16]
+    down: NDArray[np.int16]
+    per_mm: float
+
+    def slopes(self, across: NDArray[np.int16], down: NDArray[np.int16]) -> _Plane:
+        """Return how steep it is where it rises by so much across and down, in shades a millimetre."""
+        return np.hypot(across, down, dtype=np.float32) * np.float32(self.per_mm / 8.0)
 
 
-def _noise(slope: _Plane) -> float:
+def _scales(page: WorkPage) -> tuple[_Scale, ...]:
+    """Return a page at each scale, the finest first."""
+    scales: list[_Scale] = []
+    plane, per_mm = page.gray, page.per_mm
+    for _ in range(_SCALES):
+        across, down = cv2.spatialGradient(cv2.GaussianBlur(plane, (3, 3), 0.7))
+        scales.append(_Scale(plane, np.asarray(across, np.int16), np.asarray(down, np.int16), per_mm))
+        plane, per_mm = np.asarray(cv2.pyrDown(plane), np.uint8), per_mm / 2
+    return tuple(scales)
+
+
+def _noise(scale: _Scale) -> float:
     """Return the slope of bare paper: most of a page is that."""
-    return _NOISE_SHARE * float(np.median(slope[::6, ::6]))
+    return _NOISE_SHARE * float(np.median(scale.slopes(scale.across[::6, ::6], scale.down[::6, ::6])))
 
 
-def _levels(zones: _Plane, noise: float, bright: _Plane) -> tuple[_Plane, _Plane]:
+def _levels(scale: _Scale, grid: _Grid, bright: NDArray[np.float64]) -> tuple[_Plane, _Plane]:
     """Return the logarithms of the zones' upper and steep slopes, in their brightness and without the page's noise."""
+    zones = scale.slopes(*(_thinned(grid.zones(way)) for way in (scale.across, scale.down)))
     slopes = np.percentile(zones, (_UPPER, _STEEP), axis=2)
-    upper, steep = np.log(np.sqrt(np.maximum(slopes**2 - noise**2, 0.01)) / bright)
+    upper, steep = np.log(np.sqrt(np.maximum(slopes**2 - _noise(scale) ** 2, 0.01)) / bright)
     return upper, steep
 
 
-def _thinned(zones: _Plane) -> _Plane:
+def _thinned(zones: NDArray[_Number]) -> NDArray[_Number]:
     """Return some of each zone's values: (rows, columns, values)."""
     down, across = (-(-side // _SAMPLES) for side in zones.shape[2:])
     few = zones[:, :, ::down, ::across]
