@@ -14,6 +14,8 @@ from devices.core.scanning import Pixels
 _Light = NDArray[np.float32]
 
 _COARSE_SIDE: Final = 160  # pixels of the map of light; text has gone from it, shadows have not
+_EACH_WAY: Final = 4  # pixels of the page that make one of that map
+_FITTED_TO: Final = 2  # every so many pixels of it each way tell a smooth surface
 _TEXT: Final = 9  # pixels of that map; wider dark areas are pictures or shadows
 _WHITE: Final = 250.0
 # Paper is taken for tinted, and left so, where its channels differ by more than this share.
@@ -73,27 +75,29 @@ def in_tone(page: Pixels, tone: Tone) -> Pixels:
 
 
 def _thinned(page: Pixels, size: tuple[int, int]) -> Pixels:
-    """Leave out rows and columns that a coarse picture does not need."""
-    step = max(1, min(page.shape[0] // (size[1] * 4), page.shape[1] // (size[0] * 4)))
-    return np.ascontiguousarray(page[::step, ::step])
+    """Leave out rows and columns that a coarse picture of a size does not need."""
+    fine = (size[0] * _EACH_WAY, size[1] * _EACH_WAY)
+    if page.shape[1] < fine[0] or page.shape[0] < fine[1]:
+        return page
+    return np.asarray(cv2.resize(page, fine, interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def _surface(closed: _Light, brightness: _Light) -> _Light:
     """Fit a smooth surface to what is paper: bright for its surroundings, fitted again without what lies below it."""
     height, width = brightness.shape
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
-    terms = np.stack([np.ones_like(x), x, y, x * y, x**2, y**2], axis=-1).reshape(-1, 6)
-    values = closed.reshape(len(terms), -1)
-    bright = brightness.ravel()
+    all_terms = np.stack([np.ones_like(x), x, y, x * y, x**2, y**2], axis=-1)
+    some = np.s_[::_FITTED_TO, ::_FITTED_TO]
+    terms, bright = all_terms[some].reshape(-1, 6), brightness[some].ravel()
+    values = closed[some].reshape(len(terms), -1)
     weight = (bright >= np.percentile(bright, 50) * 0.9).astype(np.float32)
-    surface = values
     for _ in range(3):
         weighed = terms * weight[:, None]
         answer = np.linalg.solve(weighed.T @ terms + 1e-3 * np.eye(6, dtype=np.float32), weighed.T @ values)
-        surface = terms @ answer
-        below = bright / np.maximum(surface.mean(axis=1), 1.0)
+        below = bright / np.maximum((terms @ answer).mean(axis=1), 1.0)
         weight = np.clip((below - 0.7) / 0.2, 0.02, 1.0).astype(np.float32)
-    least = float(bright.max()) * 0.3
+    surface = all_terms.reshape(-1, 6) @ answer
+    least = float(brightness.max()) * 0.3
     return np.asarray(np.clip(surface, least, 255), np.float32).reshape(closed.shape)
 
 
