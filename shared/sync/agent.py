@@ -30,9 +30,7 @@ from shared.sync.clocks import Clocks
 from shared.sync.closed_refresh import ClosedRefresher
 from shared.sync.downloads import Heart
 from shared.sync.errors import (
-    GatewayError,
-    NotOurPlatformError,
-    OfflineError,
+    NOT_REACHED,
     SignInRefusedError,
     SyncError,
     UntrustedDownloadError,
@@ -230,7 +228,7 @@ class Agent:
         self._sign_ins_known = self._client.sign_ins
         try:
             self._heart.beat(self._clocks.now())
-        except (OfflineError, NotOurPlatformError, GatewayError, SignInRefusedError) as error:
+        except NOT_REACHED as error:
             self._look_after(error)
         except UntrustedDownloadError as error:
             _log.error("refused a download: %s", error.what)
@@ -251,7 +249,7 @@ class Agent:
         try:
             if self._closed.refresh() or self._cases.refresh(self._clocks.monotonic()):
                 return True
-        except (OfflineError, NotOurPlatformError, GatewayError, SignInRefusedError) as error:
+        except NOT_REACHED as error:
             self._look_after(error)
         except SyncError as error:
             _log.info("asked in vain: %s", error.reason)

@@ -23,18 +23,14 @@ from shared.store.store import Store
 from shared.sync.client import PlatformClient
 from shared.sync.client_certificate import renew_client_certificate
 from shared.sync.errors import (
+    NOT_REACHED,
     BusyError,
-    GatewayError,
-    NotOurPlatformError,
-    OfflineError,
-    SignInRefusedError,
     SyncError,
     UntrustedDownloadError,
 )
 from shared.sync.trust import check_anchor, check_catalogue, check_directory, check_sealing_keys
 
 DIRECTORY_AGE = timedelta(days=1)
-_NOBODY_THERE = (OfflineError, NotOurPlatformError, GatewayError, SignInRefusedError, BusyError)
 _log = logging.getLogger(__name__)
 
 
@@ -77,7 +73,7 @@ def _going_on(faults: list[SyncError | StoreError]) -> Iterator[None]:
     try:
         with typed_file_errors():
             yield
-    except _NOBODY_THERE:
+    except (*NOT_REACHED, BusyError):
         raise
     except (SyncError, StoreError) as error:
         faults.append(error)

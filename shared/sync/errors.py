@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum, unique
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from shared.contract.problems import ProblemCode
 
@@ -218,3 +218,7 @@ class AgentStartError(SyncError):
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+NOT_REACHED: Final = (OfflineError, NotOurPlatformError, GatewayError, SignInRefusedError)
+"""After these the platform may be out of reach altogether; the others are answers of its own."""
