@@ -36,6 +36,7 @@ class SessionFlow:
         self._erase = erase
         self._end = end
         self._waited_s = 0
+        self._interrupted = Screen.ATTRACT
         self.finding: Finding
         self.identifying: Identifying
         self.filling: Filling
@@ -157,7 +158,8 @@ class SessionFlow:
             self.resuming.card_read()
 
     def card_was_left(self) -> None:
-        """The first look found a card that an earlier person left on the reader."""
+        """The first look found a card that an earlier person left on the reader, or this one was quicker than it."""
+        self._interrupted = self._box.now.screen
         self._box.change(screen=Screen.PAUSE, pause=Pause.LEFT_BEHIND, card_lies=True)
 
     def card_removed(self) -> None:
@@ -165,7 +167,7 @@ class SessionFlow:
         self.identifying.card_removed()
         state = self._box.now
         if state.screen is Screen.PAUSE and state.pause is Pause.LEFT_BEHIND:
-            self._box.change(screen=Screen.ATTRACT)
+            self._box.change(screen=self._interrupted)
 
     def pause_act(self) -> None:
         """Try again what failed."""

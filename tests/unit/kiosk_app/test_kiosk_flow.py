@@ -273,6 +273,14 @@ def test_a_card_that_was_left_holds_the_door_until_it_is_taken(citizen: Citizen)
     assert citizen.does(citizen.flow.card_removed).screen is Screen.ATTRACT
 
 
+def test_who_laid_a_card_down_before_the_first_look_goes_on_where_they_were(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.IDENTIFY)
+    citizen.flow.card_was_left()
+    assert citizen.state.screen is Screen.PAUSE
+    assert citizen.does(citizen.flow.card_removed).screen is Screen.IDENTIFY
+    assert citizen.does(citizen.flow.card_read, CHEN).card_phase is CardPhase.READ
+
+
 def test_idle_warns_and_then_wipes(citizen: Citizen) -> None:
     citizen.comes_to(Screen.FORM)
     assert citizen.flow.idle_counts()
