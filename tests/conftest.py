@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
@@ -18,6 +20,10 @@ from shared.catalogue.yaml_reading import Document
 from tests.patience import PATIENCE_MS
 
 pytest_plugins = ["tests.fixtures.pcscd", "tests.fixtures.both_ends"]
+
+# Tests start some hundred processes of ours: each would compile every module anew where bytecode isn't kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 settings.register_profile("yimen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("yimen")
