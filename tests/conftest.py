@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
-from shared.catalogue import package, sources
+from shared.catalogue import package, search, sources
 from shared.catalogue.checker import catalogue_of
 from shared.catalogue.errors import Fault
 from shared.catalogue.model import Catalogue
+from shared.catalogue.search_readings import Readings
 from shared.catalogue.yaml_reading import Document
 from tests.patience import PATIENCE_MS
 
@@ -82,6 +83,15 @@ def _read_once(data: bytes, name: str, kind: str, faults: list[Fault]) -> Docume
 def _each_document_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a catalogue with one file changed only that one is parsed anew: the same bytes make the same document."""
     monkeypatch.setattr(sources, "_read", _read_once)
+
+
+_READINGS = Readings()
+
+
+@pytest.fixture(autouse=True)
+def _each_character_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an index that is built again no pinyin is asked for again: the same neighbours make the same reading."""
+    monkeypatch.setattr(search, "Readings", lambda: _READINGS)
 
 
 @pytest.fixture
