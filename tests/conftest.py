@@ -18,6 +18,10 @@ from shared.catalogue.errors import Fault
 from shared.catalogue.model import Catalogue
 from shared.catalogue.search_readings import Readings
 from shared.catalogue.yaml_reading import Document
+from shared.forms import manual as forms_manual
+from shared.forms import paper as forms_paper
+from shared.notices import paper as notices_paper
+from shared.notices.typeset import set_pages
 from tests.patience import PATIENCE_MS
 
 pytest_plugins = ["tests.fixtures.pcscd", "tests.fixtures.both_ends"]
@@ -92,6 +96,16 @@ _READINGS = Readings()
 def _each_character_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of an index that is built again no pinyin is asked for again: the same neighbours make the same reading."""
     monkeypatch.setattr(search, "Readings", lambda: _READINGS)
+
+
+_set_before = lru_cache(maxsize=64)(set_pages)
+
+
+@pytest.fixture(autouse=True)
+def _each_page_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Setting a page takes a second; the same HTML makes the same PDF."""
+    for setter in (notices_paper, forms_paper, forms_manual):
+        monkeypatch.setattr(setter, "set_pages", _set_before)
 
 
 @pytest.fixture
