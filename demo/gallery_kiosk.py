@@ -181,9 +181,11 @@ def speak(view: QQuickView, spoken: Languages, language: Language) -> tuple[Scen
 def show_scene(view: QQuickView, models: Models, take: Take) -> None:
     """Bring a scene up and wait until it has its shape."""
     scene = take.scene
-    models.shell.show(ShellProps(screen=""))
+    # Bare, but at the same size: laying everything out for another one takes longest.
+    bare = ShellProps(screen="", text_size=take.text_size.value, palette_name=take.palette.value)
+    models.shell.show(bare)
     getattr(models, scene.model).show(scene.props)
-    models.shell.show(replace(scene.shell, text_size=take.text_size.value, palette_name=take.palette.value))
+    models.shell.show(replace(scene.shell, text_size=bare.text_size, palette_name=bare.palette_name))
     QTest.qWait(_SETTLE_MS)
     kind, _, words = scene.typing.partition(":")
     if not kind:
