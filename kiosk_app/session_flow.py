@@ -36,7 +36,7 @@ class SessionFlow:
         self._erase = erase
         self._end = end
         self._waited_s = 0
-        self._interrupted = Screen.ATTRACT
+        self._interrupted = (Screen.ATTRACT, box.now.pause)
         self.finding: Finding
         self.identifying: Identifying
         self.filling: Filling
@@ -159,7 +159,7 @@ class SessionFlow:
 
     def card_was_left(self) -> None:
         """The first look found a card that an earlier person left on the reader, or this one was quicker than it."""
-        self._interrupted = self._box.now.screen
+        self._interrupted = (self._box.now.screen, self._box.now.pause)
         self._box.change(screen=Screen.PAUSE, pause=Pause.LEFT_BEHIND, card_lies=True)
 
     def card_removed(self) -> None:
@@ -167,7 +167,8 @@ class SessionFlow:
         self.identifying.card_removed()
         state = self._box.now
         if state.screen is Screen.PAUSE and state.pause is Pause.LEFT_BEHIND:
-            self._box.change(screen=self._interrupted)
+            screen, pause = self._interrupted
+            self._box.change(screen=screen, pause=pause)
 
     def pause_act(self) -> None:
         """Try again what failed."""

@@ -8,7 +8,7 @@ import pytest
 
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.id_card.specimens import CHEN, OUYANG
-from kiosk_app.work.state import CardPhase, Overlay, Pause, Screen
+from kiosk_app.work.state import CardPhase, Overlay, Pause, Screen, Trouble
 from shared.intake.sealing import RECEIPT
 from shared.store import drafts, journal, outbox
 from shared.store.errors import DiskFullError
@@ -279,6 +279,15 @@ def test_who_laid_a_card_down_before_the_first_look_goes_on_where_they_were(citi
     assert citizen.state.screen is Screen.PAUSE
     assert citizen.does(citizen.flow.card_removed).screen is Screen.IDENTIFY
     assert citizen.does(citizen.flow.card_read, CHEN).card_phase is CardPhase.READ
+
+
+def test_a_pause_that_a_card_on_the_reader_interrupts_comes_back_as_it_was(citizen: Citizen) -> None:
+    citizen.box.change(screen=Screen.PAUSE, pause=Pause.TROUBLE, trouble=Trouble("disk_full", Screen.HOME))
+    citizen.flow.card_was_left()
+    assert citizen.state.pause is Pause.LEFT_BEHIND
+    state = citizen.does(citizen.flow.card_removed)
+    assert (state.screen, state.pause) == (Screen.PAUSE, Pause.TROUBLE)
+    assert citizen.does(citizen.flow.pause_other).screen is Screen.HOME
 
 
 def test_idle_warns_and_then_wipes(citizen: Citizen) -> None:
