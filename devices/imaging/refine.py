@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
 from devices.imaging.geometry import Corners, crossing, is_convex
-from devices.imaging.networks import Maps
+from devices.imaging.networks import Map, Maps
 
 _Strip = NDArray[np.float32]
 
@@ -79,19 +79,18 @@ def _best_line(
 ) -> tuple[float, float, NDArray[np.float64]]:
     """Return how far outward a side's start and end belong, and how well each stretch of it is seen."""
     count = 2 * round(reach / _STEP) + 1
-    steps, seen = _strips(picture, maps, start, end, normal, count=count)
     lines = _lines(count)
-    stretches = _by_stretch(steps.reshape(-1, 3), lines)
-    strength = np.sqrt(np.einsum("lsc,lsc->ls", stretches, stretches))
+    stretches = _by_stretch(_strip(picture, maps, start, end, normal, count=count), lines)
+    steps, sides = stretches[..., :3], stretches[..., 3]
+    strength = np.sqrt(np.einsum("lsc,lsc->ls", steps, steps))
     worth = strength / (strength + _HALF_WORTH)
-    sides = _by_stretch(seen.ravel(), lines)
     score = np.einsum("ls,ls->l", worth, _TRUST + sides) / _STRETCHES
     best = int(np.argmax(score))
     near = score >= score[best] * _NEARLY
     weights = score[near] - score[best] * _NEARLY + _TINY
+    weights /= weights.sum()
     shift = (count - 1) / 2
-    a = float(np.average(lines.first[near] - shift, weights=weights)) * _STEP
-    b = float(np.average(lines.last[near] - shift, weights=weights)) * _STEP
+    a, b = (float(weights @ rows[near] - shift) * _STEP for rows in (lines.first, lines.last))
     return a, b, np.asarray(worth[best], np.float64)
 
 
@@ -124,34 +123,39 @@ def _lines(count: int) -> _Lines:
 
 
 def _by_stretch(strip: _Strip, lines: _Lines) -> _Strip:
-    """Return the means of a strip's cells (cells, …) over the stretches of each line, quicker than numpy does."""
+    """Return the means of a strip's cells (cells, values) over each line's stretches, quicker than numpy does."""
     total = strip.take(lines.cells[0], axis=0)
     for passed in lines.cells[1:]:
         total += strip.take(passed, axis=0)
     return np.asarray(total / np.float32(len(lines.cells)), np.float32)
 
 
-def _strips(
-    picture: Pixels, maps: Maps, start: Corners, end: Corners, normal: Corners, *, count: int
-) -> tuple[_Strip, _Strip]:
-    """Return (count, cells, 3) steps of colour and (count, cells) of the network's sides around a side.
+def _strip(picture: Pixels, maps: Maps, start: Corners, end: Corners, normal: Corners, *, count: int) -> _Strip:
+    """Return (rows times cells, 4) what is around a side: steps of the three colours, and of the network's sides.
 
     Row 0 is farthest inward.
     """
-    share = _ENDS + (1 - 2 * _ENDS) * (np.arange(_COLUMNS) + 0.5) / _COLUMNS
-    points = start + (end - start) * share[:, None]
-    half = (count - 1) / 2 + _APART
-    across = (np.arange(count + 2 * _APART) - half) * _STEP
-    x = (points[None, :, 0] + across[:, None] * normal[0]).astype(np.float32)
-    y = (points[None, :, 1] + across[:, None] * normal[1]).astype(np.float32)
-    strip = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    cells = np.asarray(strip, np.float32).reshape(len(across), _CELLS, -1, 3).mean(axis=2)
+    rows = count + 2 * _APART
+    along = (end - start) * (1 - 2 * _ENDS) / _COLUMNS
+    across = normal * _STEP
+    first = start + (end - start) * _ENDS + along / 2 - across * (rows - 1) / 2
+    samples = _cut(picture, first, along, across, (_COLUMNS, rows))
+    # Over whole numbers of samples this is their mean, and quicker than numpy's.
+    cells = cv2.resize(np.asarray(samples, np.float32), (_CELLS, rows), interpolation=cv2.INTER_AREA)
     smooth = np.cumsum(np.concatenate([np.zeros((1, _CELLS, 3), np.float32), cells]), axis=0)
     # Mean of the samples outward less that of those inward.
     outward = smooth[2 * _APART + 1 :] - smooth[_APART + 1 : -_APART]
     inward = smooth[_APART : -_APART - 1] - smooth[: -2 * _APART - 1]
     steps = (outward - inward) / _APART
-    map_x = (x[_APART:-_APART, :: _COLUMNS // _CELLS] + np.float32(0.5)) / np.float32(maps.scale[0]) - np.float32(0.5)
-    map_y = (y[_APART:-_APART, :: _COLUMNS // _CELLS] + np.float32(0.5)) / np.float32(maps.scale[1]) - np.float32(0.5)
-    seen = cv2.remap(maps.side, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(steps, np.float32), np.asarray(seen, np.float32)
+    begin = maps.here(first + across * _APART)
+    seen = _cut(maps.side, begin, along * (_COLUMNS // _CELLS) / maps.scale, across / maps.scale, (_CELLS, count))
+    return np.concatenate([steps, seen[..., None]], axis=2, dtype=np.float32).reshape(-1, 4)
+
+
+def _cut(
+    plane: Pixels | Map, first: Corners, along: Corners, across: Corners, size: tuple[int, int]
+) -> NDArray[np.uint8 | np.float32]:
+    """Return a strip of a width and height: its first sample's place, and the steps to the next column and row."""
+    matrix = np.column_stack([along, across, first])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(plane, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
