@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,7 +17,8 @@ from devices.imaging.candidates import candidates, further_candidates
 from devices.imaging.confidence import Opinions, log_odds
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap
-from devices.imaging.networks import Map, Maps, PageFinderNetwork
+from devices.imaging.networks import Maps, PageFinderNetwork
+from devices.imaging.parting import line_across
 from devices.imaging.pyramid import Level, Pyramid
 from devices.imaging.settle import Settled, distinct, settle
 
@@ -40,13 +40,8 @@ _SOME_WITHIN: Final = 0.8
 _FILLED: Final = 0.85
 _DOUBTFUL: Final = 0.45
 _TIMES: Final = 3
-# Where a side that parts an item is looked for: dots along it, by how many it may lie askew, what share of the item is
-# left beside it; how well it must be seen all along.
-_DOTS: Final = 96
-_ASKEW: Final = 5
-_BESIDE: Final = 0.12
+# How well a side that parts an item must be seen all along.
 _SEEN: Final = 0.3
-_FAINT: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,40 +146,9 @@ def _heard(one: Settled, looks: Sequence[_Look]) -> tuple[Settled, float]:
 def _cut(look: _Look, one: Settled) -> list[Settled]:
     """Return what lies on either side of the line across a page that is seen best as a side; nothing without one."""
     corners = clockwise_from_top_left(look.here(one.corners))
-    lines = [(_line_across(look.maps.side, turned), turned) for turned in (corners, np.roll(corners, -1, axis=0))]
-    line, (first, second, third, fourth) = max(lines, key=lambda found: found[0].seen)
-    if line.seen <= _SEEN:
-        return []
-    start, end = first + (fourth - first) * line.start, second + (third - second) * line.end
-    return look.settled([np.array([first, second, end, start]), np.array([start, end, third, fourth])])
-
-
-class _Line(NamedTuple):
-    """How well a line across a quadrilateral is seen, and where it begins and ends, as shares of two of its sides."""
-
-    seen: float
-    start: float = 0.0
-    end: float = 0.0
-
-
-def _line_across(side: Map, corners: Corners) -> _Line:
-    """Return the line that is seen best from a quadrilateral's last side to its second: nine tenths of it count."""
-    box = np.array([[0, 0], [_DOTS - 1, 0], [_DOTS - 1, _DOTS - 1], [0, _DOTS - 1]], np.float32)
-    matrix = cv2.getPerspectiveTransform(np.asarray(corners, np.float32), box)
-    flat = cv2.dilate(cv2.warpPerspective(side, matrix, (_DOTS, _DOTS)), np.ones((3, 1), np.uint8))
-    across = np.arange(_DOTS)
-    least, most = round(_BESIDE * _DOTS), round((1 - _BESIDE) * _DOTS)
-    best = _Line(0.0)
-    for askew in range(-_ASKEW, _ASKEW + 1):
-        starts = np.arange(max(least, least - askew), min(most, most - askew))
-        rows = np.rint(starts[:, None] + askew * across / (_DOTS - 1)).astype(np.intp)
-        along = np.sort(np.asarray(flat, np.float32)[rows, across], axis=1)
-        seen = along[:, _DOTS // 10 :].mean(axis=1) * (along > _FAINT).mean(axis=1)
-        index = int(seen.argmax())
-        if seen[index] > best.seen:
-            start = int(starts[index])
-            best = _Line(float(seen[index]), start / (_DOTS - 1), (start + askew) / (_DOTS - 1))
-    return best
+    lines = [(line_across(look.maps.side, turned), turned) for turned in (corners, np.roll(corners, -1, axis=0))]
+    line, turned = max(lines, key=lambda found: found[0].seen)
+    return look.settled(line.parts(turned)) if line.seen > _SEEN else []
 
 
 def _is_within(part: Settled, one: Settled) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,7 @@ from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import overlap
 from devices.imaging.junctions import goes_on
 from devices.imaging.networks import Flip, Maps, PageFinderNetwork
+from devices.imaging.parting import is_parted
 from devices.imaging.pyramid import Level
 from devices.imaging.recombine import recombined
 from devices.imaging.settle import Settled, distinct, settle
@@ -30,6 +32,7 @@ _FURTHER: Final = ((512, Flip.NONE), (448, Flip.UPSIDE_DOWN), (448, Flip.MIRRORE
 _MORE: Final = 3  # quadrilaterals that each look offers besides its first
 _RECOMBINED: Final = 2
 _WEIGHED: Final = 4  # of all, the likeliest
+_SOME_WITHIN: Final = 0.8  # sides that two papers have in the middle of both, to its own length, at least
 _NOT_YET_SET: Final = 0.98
 _CLEAR_SIDE: Final = 0.6
 _CLEAR: Final = 0.72
@@ -83,7 +86,7 @@ def likeliest(level: Level, finder: PageFinderNetwork, height: int, width: int) 
     """
     maps = finder.look(level.pixels)
     first = settle(level, maps, candidates(maps)[:1])
-    is_sure = bool(first) and first[0].confidence > NO_DOUBT
+    is_sure = bool(first) and first[0].confidence > NO_DOUBT and not _is_two(level, maps, first[0])
     found = first[0] if is_sure else _in_doubt(level, finder, maps, first, (height, width))
     return None if found is None else _with_band(level, found)
 
@@ -149,7 +152,13 @@ def _offered(level: Level, looks: Sequence[Maps], first: Sequence[Settled]) -> l
         offered.sort(key=lambda one: -one.confidence)
         here = [looks[0].here(level.here(one.corners)) for one in offered]
         offered += settle(level, looks[0], recombined(here, looks, _RECOMBINED, _ALIKE))
-    return sorted(distinct(offered, _ALIKE), key=lambda one: -one.confidence)[:_WEIGHED]
+    surest = sorted(distinct(offered, _ALIKE), key=lambda one: -one.confidence)
+    pages = (one for one in surest if not _is_two(level, looks[0], one))
+    return list(islice(pages, _WEIGHED))
+
+
+def _is_two(level: Level, maps: Maps, one: Settled) -> bool:
+    return one.evidence.within > _SOME_WITHIN and is_parted(maps, maps.here(level.here(one.corners)))
 
 
 def _weigh_each(all_of_them: Sequence[Settled], looks: Sequence[Maps]) -> list[Weighed]:
