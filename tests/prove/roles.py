@@ -26,6 +26,9 @@ _CONTEXT.set_forkserver_preload(
         "shared.intake.simulate",
         "acceptance_platform.cli.commands",
         "acceptance_platform.cli.arguments",
+        "acceptance_platform.cli.serving",
+        "anyio._backends._asyncio",
+        "uvicorn.protocols.http.h11_impl",
         "alembic.command",
     ]
 )
