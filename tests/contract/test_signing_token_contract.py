@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -33,6 +34,8 @@ from tests.fixtures.sm2 import OpenSslSm2
 from tests.fixtures.softhsm import SOFTHSM, SoftToken
 
 NOW = datetime.datetime.now(datetime.UTC)
+key_of = cache(new_key)
+"""The same key for each token of a kind: nothing is proved by another."""
 PIN, WRONG = Pin("123456"), Pin("654321")
 DATA = "样例：我同意\n".encode()
 DEADLINE_S = 30
@@ -59,7 +62,7 @@ class PivRig:
 
     def __init__(self, make: CardMaker, *, t1: bool) -> None:
         authority = SpecimenAuthority.make("样例根证书", NOW)
-        keys = {"9A": new_key("p256"), "9C": new_key("rsa2048")}
+        keys = {"9A": key_of("p256"), "9C": key_of("rsa2048")}
         held = {
             slot: VirtualKey(key, authority.vouch("样例·陈样", key.public_key(), NOW), compressed=slot == "9C")
             for slot, key in keys.items()
@@ -85,13 +88,11 @@ class Pkcs11Rig:
     tells_attempts = False
     slots: ClassVar = {"01": Mechanism.ECDSA_SHA256, "02": Mechanism.RSA_PKCS1_SHA256}
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        authority = SpecimenAuthority.make("样例根证书", NOW)
-        self.roots = [authority.certificate.public_bytes(Encoding.DER)]
-        self._token = SoftToken(folder, monkeypatch, label="样例", pin=PIN.value)
-        for number, kind in ((1, "p256"), (2, "rsa2048")):
-            key = new_key(kind)
-            self._token.store(number, key, authority.vouch("样例·陈样", key.public_key(), NOW))
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        folder, monkeypatch = (request.getfixturevalue(name) for name in ("tmp_path", "monkeypatch"))
+        like, root = request.getfixturevalue("filled")
+        self.roots = [root]
+        self._token = SoftToken(folder, monkeypatch, label="样例", pin=PIN.value, like=like)
         self.token: SigningToken = open_pkcs11(SOFTHSM, "样例")
 
     def pull_out(self) -> None:
@@ -115,7 +116,7 @@ class SkfRig:
         sm2: OpenSslSm2 = request.getfixturevalue("sm2")
         self._key = SkfUKey(folder, request.getfixturevalue("monkeypatch"), sm2, pin=PIN.value)
         authority = SpecimenAuthority.make("样例根证书", NOW)
-        key = new_key("rsa2048")
+        key = key_of("rsa2048")
         self._key.store_rsa(key, authority.vouch("样例·陈样", key.public_key(), NOW))
         self.roots = [sm2.root, authority.certificate.public_bytes(Encoding.DER)]
         self.token: SigningToken = open_skf(str(build_library(sm2.folder, wide=False)))
@@ -135,9 +136,21 @@ def sm2(tmp_path_factory: pytest.TempPathFactory) -> OpenSslSm2:
     return OpenSslSm2(tmp_path_factory.mktemp("sm2"), "样例·陈样")
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[SoftToken, bytes]:
+    """A soft token with a key of each kind that no test changes, and the root of its certificates."""
+    authority = SpecimenAuthority.make("样例根证书", NOW)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        token = SoftToken(tmp_path_factory.mktemp("softhsm"), monkeypatch, label="样例", pin=PIN.value)
+        for number, kind in ((1, "p256"), (2, "rsa2048")):
+            key = key_of(kind)
+            token.store(number, key, authority.vouch("样例·陈样", key.public_key(), NOW))
+    return token, authority.certificate.public_bytes(Encoding.DER)
+
+
 RIGS: dict[str, Callable[[pytest.FixtureRequest], Rig]] = {
     "piv-t1": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=True),
-    "pkcs11": lambda request: Pkcs11Rig(request.getfixturevalue("tmp_path"), request.getfixturevalue("monkeypatch")),
+    "pkcs11": Pkcs11Rig,
     "skf": SkfRig,
     "piv-t0": lambda request: PivRig(request.getfixturevalue("virtual_card"), t1=False),
 }
