@@ -92,9 +92,16 @@ def show_case(window: CounterWindow, sample: Sample, *, focus: str = "", paper: 
     window.gaps.set_state(gaps.derive_gaps(facts, GapWords(), may_accept=True, discarding=False, busy=False))
     window.gaps.set_elapsed(GapWords().elapsed(4, 12))
     window.stage.set_state(derive_stage(StageFacts(material=wanted.name), ScanWords()))
-    QApplication.processEvents()
+    _lay_out(window)
     if focus:
         window.form.focus_field(focus)
+
+
+def _lay_out(window: CounterWindow) -> None:
+    """Give everything its place; what a scene still changes is drawn once, when the scene is looked at."""
+    window.setUpdatesEnabled(False)
+    QApplication.processEvents()
+    window.setUpdatesEnabled(True)
 
 
 def both() -> Sample:

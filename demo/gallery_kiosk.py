@@ -22,6 +22,7 @@ from demo.desk_view import DeskScene, corners_of, see
 from demo.gallery_kiosk_capture import PICTURES, sample_readings
 from demo.gallery_kiosk_papers import sample_pdf
 from demo.gallery_kiosk_samples import SCENES, Scene, spoken_scenes
+from demo.resting import rest
 from demo.specimen_pages import draw_page
 from kiosk_app.face import Models, close_face, open_face, prepare_environment, theme_of
 from kiosk_app.live_picture import LiveFeed
@@ -51,8 +52,6 @@ from shared.qt.languages import Language, Languages
 from shared.qt.theme import TextSize, ThemeName
 
 SIZES: Final = (QSize(1080, 1920), QSize(1920, 1080))
-_SETTLE_MS: Final = 60
-_KEYBOARD_MS: Final = 400
 SAMPLE_CODE: Final = "YM1:" + "6BFOXN*TS0BI$ZD.P9UOL97O4-2HH77HRM3DSPTDRRE+%53" * 6
 
 
@@ -158,7 +157,7 @@ def render_kiosk_gallery(
             view = open_face(models, sample_pictures(), size)
             theme_of(view).setProperty("still", True)
             view.show()
-            QTest.qWait(_KEYBOARD_MS)
+            rest(view)
             for language in languages:
                 wanted = [scene for scene in speak(view, spoken, language) if named is None or scene.name in named]
                 files += [
@@ -186,7 +185,7 @@ def show_scene(view: QQuickView, models: Models, take: Take) -> None:
     models.shell.show(bare)
     getattr(models, scene.model).show(scene.props)
     models.shell.show(replace(scene.shell, text_size=bare.text_size, palette_name=bare.palette_name))
-    QTest.qWait(_SETTLE_MS)
+    rest(view)
     kind, _, words = scene.typing.partition(":")
     if not kind:
         return
@@ -198,7 +197,7 @@ def show_scene(view: QQuickView, models: Models, take: Take) -> None:
         if kind == "text":
             field.setProperty("text", words)
         field.forceActiveFocus()
-        QTest.qWait(_KEYBOARD_MS)
+        rest(view)
 
 
 def _hold(view: QQuickView, name: str) -> None:
@@ -206,7 +205,7 @@ def _hold(view: QQuickView, name: str) -> None:
     item = find_item(view.rootObject(), name)
     if item is not None:
         QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=centre_of(item))
-        QTest.qWait(_SETTLE_MS)
+        rest(view)
 
 
 def _picture(view: QQuickView, models: Models, take: Take, out: Path) -> Path:

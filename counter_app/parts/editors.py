@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -70,15 +70,13 @@ class FieldEditor(QLineEdit):
             self._shown = value
             self.edited.emit(value)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._keeps(event):
-                event.accept()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self and event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keeps = self._keeps(event)
+            if keeps or self._leaves(event):
+                event.setAccepted(keeps)
                 return True
-            if self._leaves(event):
-                event.ignore()
-                return False
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def _keeps(self, event: QKeyEvent) -> bool:
         """Tell whether a key of the window's is this field's now."""
@@ -91,7 +89,13 @@ class FieldEditor(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        # Keys come to the field with the cursor: the others of a form are spared a look at every event of theirs.
+        self.installEventFilter(self)
         self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.removeEventFilter(self)
+        super().focusOutEvent(event)
 
     def _text_of(self, value: str) -> str:
         return value

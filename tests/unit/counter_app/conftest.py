@@ -54,16 +54,13 @@ def page(bench: Bench, terminal: Terminal, tmp_path: Path) -> DonePage:
     return DonePage(bench, terminal, tmp_path)
 
 
-@pytest.fixture
-def dressed(qtbot: QtBot) -> Iterator[None]:
-    """The application in the counter's style, undressed again for the others."""
-    del qtbot
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    before = application.styleSheet()
-    application.setStyleSheet(build_stylesheet())
+@pytest.fixture(scope="module")
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The application in the counter's style for the tests of a file, undressed again for the others."""
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(build_stylesheet())
     yield
-    application.setStyleSheet(before)
+    qapp.setStyleSheet(before)
 
 
 @pytest.fixture
