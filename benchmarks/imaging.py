@@ -13,7 +13,7 @@ import io
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -71,20 +71,25 @@ def main(argv: list[str] | None = None) -> int:
     for trouble in Trouble:
         hard = [_scenes(desk, -(-arguments.scenes // 8), trouble) for desk in (Desk.LIGHT, Desk.NEAR_WHITE)]
         rows += _quality(f"pale desks, {trouble}", chain(*hard), limited=False)
+    pairs = [_scenes(desk, -(-arguments.scenes // 4), papers=2) for desk in (Desk.LIGHT, Desk.NEAR_WHITE)]
+    rows += _quality("pale desks, two papers", chain(*pairs), limited=False)
     rows += _memory()
     return report("imaging", rows, arguments.json)
 
 
-def _scenes(desk: Desk, count: int, trouble: Trouble | None = None) -> Iterator[tuple[Pixels, Corners]]:
-    """Make scenes with their corners, each dozen or two from a seed and papers of its own."""
+def _scenes(
+    desk: Desk, count: int, trouble: Trouble | None = None, papers: int = 1
+) -> Iterator[tuple[Pixels, Sequence[Corners]]]:
+    """Make scenes with their papers' corners, each dozen or two from a seed and papers of its own."""
     typefaces = Typefaces()
     hard = [] if trouble is None else [list(Trouble).index(trouble)]
+    hard += [] if papers == 1 else [len(Trouble), papers]
     for batch in range(-(-count // _BATCH)):
         rng = np.random.default_rng([_SEED, list(Desk).index(desk), batch, *hard])
         pool = random_papers(rng, typefaces, 24, 4.0)
         for _ in range(min(_BATCH, count - batch * _BATCH)):
-            scene = random_scene(rng, (1200, 900), pool, Wish(desk=desk, papers=1, whole=True, trouble=trouble))
-            yield scene.pixels, scene.outlines[0]
+            scene = random_scene(rng, (1200, 900), pool, Wish(desk=desk, papers=papers, whole=True, trouble=trouble))
+            yield scene.pixels, scene.outlines[:papers]
 
 
 def default_folder() -> Path | None:
@@ -209,11 +214,11 @@ def _photographs(folder: Path | None) -> list[Row]:
                 [[float(row[f"{name}_x"]), float(row[f"{name}_y"])] for name in ("tl", "tr", "br", "bl")]
             )
             file = folder / row["image_path"].replace("/", "_")
-            known.append((decode_image(file.read_bytes()).pixels, corners))
+            known.append((decode_image(file.read_bytes()).pixels, [corners]))
     return _quality("photographs", known, limited=True)
 
 
-def _quality(name: str, known: Iterable[tuple[Pixels, Corners]], *, limited: bool) -> list[Row]:
+def _quality(name: str, known: Iterable[tuple[Pixels, Sequence[Corners]]], *, limited: bool) -> list[Row]:
     right, peers, flagged = (np.array(one) for one in zip(*(_judged(*one) for one in known), strict=True))
     sound = right >= 0.95
     wrongly = float((sound & flagged).sum() / max(1, sound.sum())) * 100
@@ -240,11 +245,11 @@ def _quality(name: str, known: Iterable[tuple[Pixels, Corners]], *, limited: boo
     ]
 
 
-def _judged(pixels: Pixels, corners: Corners) -> tuple[float, float, bool]:
-    """Return how right our corners are, and the peer's, and whether ours are flagged."""
+def _judged(pixels: Pixels, papers: Sequence[Corners]) -> tuple[float, float, bool]:
+    """Return how right our corners are for any of some papers, and the peer's, and whether ours are flagged."""
     found, plain = find_page(pixels), contour_quad(pixels)
     return (
-        0.0 if found is None else overlap(found.corners, corners),
-        0.0 if plain is None else overlap(plain, corners),
+        0.0 if found is None else max(overlap(found.corners, corners) for corners in papers),
+        0.0 if plain is None else max(overlap(plain, corners) for corners in papers),
         found is None or found.flagged,
     )
