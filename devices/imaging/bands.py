@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
 from devices.imaging.geometry import Corners
+from devices.imaging.pyramid import Level
 
 _Points = NDArray[np.float64]
 
@@ -36,13 +37,18 @@ _OUTER_SAMPLES: Final = 48
 _OUTER_SHARE: Final = 0.8
 
 
-def with_band(picture: Pixels, corners: Corners) -> Corners | None:
-    """Return a page's corners with the band that lies along one of its sides, or None where there is none.
+def with_band(level: Level, corners: Corners) -> Corners:
+    """Return a page's corners with the band that lies along one of its sides, or as they are where there is none.
 
     Args:
-        picture: RGB, about a thousand pixels long.
-        corners: of the page in that picture, in turn, set to its edges.
+        level: the picture, about a thousand pixels long.
+        corners: of the page in the whole picture, in turn, set to its edges.
     """
+    wider = _wider(level.pixels, level.here(corners))
+    return corners if wider is None else level.there(wider)
+
+
+def _wider(picture: Pixels, corners: Corners) -> Corners | None:
     for index in range(4):
         before, start, end, after = (corners[(index + step) % 4] for step in (-1, 0, 1, 2))
         reach = [_goes_on(picture, before, start), _goes_on(picture, after, end)]

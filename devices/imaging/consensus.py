@@ -88,13 +88,7 @@ def likeliest(level: Level, finder: PageFinderNetwork, height: int, width: int) 
     first = settle(level, maps, candidates(maps)[:1])
     is_sure = bool(first) and first[0].confidence > NO_DOUBT and not _is_two(level, maps, first[0])
     found = first[0] if is_sure else _in_doubt(level, finder, maps, first, (height, width))
-    return None if found is None else _with_band(level, found)
-
-
-def _with_band(level: Level, found: Settled) -> Settled:
-    """Return a page with the band of colour along its edge that was left out, as sure as it was without."""
-    wider = with_band(level.pixels, level.here(found.corners))
-    return found if wider is None else replace(found, corners=level.there(wider))
+    return None if found is None else replace(found, corners=with_band(level, found.corners))
 
 
 def _in_doubt(

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from devices.core.scanning import Pixels
+from devices.imaging.bands import with_band
 from devices.imaging.candidates import candidates, further_candidates, prominence
 from devices.imaging.closely import WORK_SIDE, parted
 from devices.imaging.consensus import heard_by_all
@@ -44,7 +45,8 @@ def find_several(pyramid: Pyramid, finder: PageFinderNetwork) -> list[Settled]:
         rest = _painted_over(pyramid.at_least(WORK_SIDE), sure)
         seen = [one for one in further(rest, pyramid, finder) if _is_new(one, sure)]
         found += [one for one in _closely(seen, sure, pyramid.whole, finder) if not one.flagged]
-    return _apart(found)
+    level = pyramid.at_least(WORK_SIDE)
+    return _apart([replace(one, corners=with_band(level, one.corners)) for one in found])
 
 
 def _apart(found: Sequence[Settled]) -> list[Settled]:

@@ -158,6 +158,17 @@ def test_a_card_beside_a_sheet_is_not_overlooked(papers: dict[str, Paper]) -> No
         assert max(overlap(one.corners, quad) for one in found) > 0.95
 
 
+def test_a_magazine_on_a_glass_keeps_the_band_along_its_edge() -> None:
+    rng = np.random.default_rng(4)
+    faces = Typefaces()
+    laid = [make_paper(rng, kind, faces, 4.0, size_mm=A4_MM) for kind in (Kind.MAGAZINE, Kind.LETTER)]
+    view = View(tilt_deg=0, azimuth_deg=0, roll_deg=3, focal=2.0, share=0.4, shift=(0.0, 0.0))
+    scene = make_scene(np.random.default_rng(6), Setting(frame=(1000, 750), desk=Desk.LIGHT, view=view), laid)
+    found = find_pages(scene.pixels)
+    for quad in scene.outlines:
+        assert max(overlap(one.corners, quad) for one in found) > 0.95
+
+
 @pytest.mark.parametrize("shade", [0, 128, 255])
 def test_an_empty_picture_has_no_page_that_anyone_would_trust(shade: int) -> None:
     found = find_page(np.full((600, 800, 3), shade, np.uint8))

@@ -10,6 +10,7 @@ from devices.core.scanning import Pixels
 from devices.imaging.bands import with_band
 from devices.imaging.geometry import Corners, overlap, whole
 from devices.imaging.networks import Maps
+from devices.imaging.pyramid import Level
 from devices.imaging.recombine import recombined
 from devices.imaging.upon import lying_upon
 
@@ -116,26 +117,31 @@ def test_a_band_of_colour_along_an_edge_belongs_to_the_page(turn: int, share: fl
     whole_page = _above(_PAGE, share)
     picture = _drawn((whole_page, (60, 70, 160)), (_PAGE, (235, 235, 230)))
     rough = picture + np.random.default_rng(3).normal(0, noise, picture.shape)
-    found = with_band(np.clip(rough, 0, 255).astype(np.uint8), np.roll(_PAGE, turn, axis=0))
-    assert found is not None
+    found = with_band(Level(np.clip(rough, 0, 255).astype(np.uint8), 1.0), np.roll(_PAGE, turn, axis=0))
     assert overlap(found, whole_page) > 0.98
 
 
+def test_corners_with_a_band_are_those_of_the_whole_picture() -> None:
+    whole_page = _above(_PAGE, 0.13)
+    level = Level(_drawn((whole_page, (60, 70, 160)), (_PAGE, (235, 235, 230))), 2.0)
+    assert overlap(with_band(level, level.there(_PAGE)), level.there(whole_page)) > 0.98
+
+
 def test_a_page_without_a_band_stays_as_it_is() -> None:
-    assert with_band(_drawn((_PAGE, (235, 235, 230))), _PAGE) is None
+    assert with_band(Level(_drawn((_PAGE, (235, 235, 230))), 1.0), _PAGE) is _PAGE
 
 
 def test_noise_is_no_band() -> None:
     picture = _drawn((_PAGE, (235, 235, 230))) + np.random.default_rng(4).normal(0, 25, (480, 640, 3))
-    assert with_band(np.clip(picture, 0, 255).astype(np.uint8), _PAGE) is None
+    assert with_band(Level(np.clip(picture, 0, 255).astype(np.uint8), 1.0), _PAGE) is _PAGE
 
 
 def test_the_next_page_of_a_book_is_no_band() -> None:
     picture = _drawn((_above(_PAGE, 0.4), (225, 225, 220)), (_PAGE, (235, 235, 230)))
-    assert with_band(picture, _PAGE) is None
+    assert with_band(Level(picture, 1.0), _PAGE) is _PAGE
 
 
 def test_another_paper_behind_a_page_is_no_band() -> None:
     behind = _above(_PAGE, 0.13)
     behind[[0, 3], 0] += 40
-    assert with_band(_drawn((behind, (60, 70, 160)), (_PAGE, (235, 235, 230))), _PAGE) is None
+    assert with_band(Level(_drawn((behind, (60, 70, 160)), (_PAGE, (235, 235, 230))), 1.0), _PAGE) is _PAGE
