@@ -112,7 +112,8 @@ def _in_doubt(
         if best in further:
             return replace(best.settled, confidence=min(best.opinions.confidence, _CONTESTED))
     others = [one for one in weighed if one.opinions.chance > FLAGGED_BELOW]
-    contested = any(_lie_on_each_other(best.settled, one.settled) for one in others)
+    is_touched = any(_lie_on_each_other(best.settled, one.settled) for one in others)
+    contested = is_touched or _is_two(level, maps, best.settled)
     confidence = min(best.opinions.confidence, _CONTESTED) if contested else best.opinions.confidence
     return replace(best.settled, confidence=confidence)
 
@@ -148,7 +149,7 @@ def _offered(level: Level, looks: Sequence[Maps], first: Sequence[Settled]) -> l
         offered += settle(level, looks[0], recombined(here, looks, _RECOMBINED, _ALIKE))
     surest = sorted(distinct(offered, _ALIKE), key=lambda one: -one.confidence)
     pages = (one for one in surest if not _is_two(level, looks[0], one))
-    return list(islice(pages, _WEIGHED))
+    return list(islice(pages, _WEIGHED)) or surest[:1]
 
 
 def _is_two(level: Level, maps: Maps, one: Settled) -> bool:
