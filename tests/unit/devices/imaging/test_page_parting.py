@@ -77,7 +77,7 @@ def _maps(*, gap: bool, line: bool, corners: bool) -> Maps:
     if line:
         side[middle] = 1.0
     if corners:
-        corner[15:20, 88:92] = corner[112:118, 88:92] = 1.0
+        corner[middle] = 1.0
     return Maps(page, side, corner, (4.0, 4.0))
 
 
@@ -90,8 +90,8 @@ def test_a_gap_right_across_parts_a_page_and_a_line_without_corners_does_not() -
 def test_a_line_from_corner_to_corner_parts_a_page_into_two_usual_papers_only() -> None:
     seen = _maps(gap=False, line=True, corners=True)
     assert is_parted(seen, _QUAD)
-    narrow = _QUAD * (1.0, 0.5) + (0.0, 15.0)
-    assert not is_parted(seen, narrow)
+    strip = _QUAD * (1.0, 0.35) + (0.0, 30.0)
+    assert not is_parted(seen, strip)
 
 
 def test_a_line_leaves_two_parts_that_make_up_the_whole() -> None:
