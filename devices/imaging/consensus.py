@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -16,9 +15,11 @@ import numpy as np
 from devices.imaging.bands import with_band
 from devices.imaging.candidates import candidates, further_candidates, prominence
 from devices.imaging.confidence import FLAGGED_BELOW, Opinions, lies_free, log_odds
-from devices.imaging.evidence import evidence_of
+from devices.imaging.evidence import evidence_of, sides_within
+from devices.imaging.frames import is_printed
 from devices.imaging.geometry import overlap
 from devices.imaging.junctions import goes_on
+from devices.imaging.meeting import meet_within
 from devices.imaging.networks import Flip, Maps, PageFinderNetwork
 from devices.imaging.parting import is_parted
 from devices.imaging.pyramid import Level
@@ -44,7 +45,11 @@ _TOUCHING: Final = 0.02
 _ONE_PAGE: Final = 0.3
 _SAME_PAPER: Final = 0.6
 _CONTESTED: Final = 0.45
-# Less sure than this, what lies upon a page is looked for also where all of it is in the picture: that takes time.
+# What overlaps two papers together so much is neither of them: of A4 beside A5 the larger has 0.67.
+_MOST_OF_BOTH: Final = 0.75
+# Less sure than this, what lies upon a page is looked for; that takes time, and where all of the page is in the picture
+# it seldom is another that was meant.
+_SURE_OF_CUT: Final = 0.7
 _HARDLY: Final = 0.25
 # Of the picture's long side: a page that fills a scan reaches out by less, more is missing of one that was cut off.
 _MOST_OUT: Final = 0.05
@@ -62,14 +67,18 @@ def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -
     """Find the page that a picture was taken of: the largest and most central. None where there is none.
 
     One that something seems to cover is flagged, and one that reaches well out of the picture: where its corner is
-    was guessed, and often it is another paper's. Arguments as of `likeliest`.
+    was guessed, and often it is another paper's. So is a frame that is printed on a paper which is hardly seen.
+    Arguments as of `likeliest`.
     """
     found = likeliest(level, finder, height, width)
     if found is None or found.flagged:
         return found
     if found.evidence.out > _MOST_OUT:
         return replace(found, confidence=_CONTESTED)
-    beyond = goes_on(level.pixels, level.here(found.corners))
+    here = level.here(found.corners)
+    if is_printed(level.pixels, here):
+        return replace(found, confidence=_CONTESTED)
+    beyond = goes_on(level.pixels, here)
     if lies_free(found.confidence, found.evidence.unlike, beyond) < FLAGGED_BELOW:
         return replace(found, confidence=_CONTESTED)
     return found
@@ -97,11 +106,12 @@ def _in_doubt(
     """Find the page by several looks together, where the first left doubt."""
     height, width = picture
     looks = _look_further(level, finder, maps)
-    weighed = _weigh_each(_offered(level, looks, first), looks)
+    offered, unions = _offered(level, looks, first)
+    weighed = _weigh_each(offered, looks)
     if not weighed:
         return None
     best = _meant(weighed, height, width)
-    if best.opinions.confidence < (FLAGGED_BELOW if _is_cut(best.settled, picture) else _HARDLY):
+    if best.opinions.confidence < (_SURE_OF_CUT if _is_cut(best.settled, picture) else _HARDLY):
         quads = [maps.here(quad) for quad in lying_upon(level.pixels, level.here(best.settled.corners))]
         further = _weigh_each(settle(level, maps, quads), looks)
         clear = [one for one in further if _lies_clearly(one, best.settled)]
@@ -113,7 +123,7 @@ def _in_doubt(
             return replace(best.settled, confidence=min(best.opinions.confidence, _CONTESTED))
     others = [one for one in weighed if one.opinions.chance > FLAGGED_BELOW]
     is_touched = any(_lie_on_each_other(best.settled, one.settled) for one in others)
-    contested = is_touched or _is_two(level, maps, best.settled)
+    contested = is_touched or any(overlap(best.settled.corners, one.corners) > _MOST_OF_BOTH for one in unions)
     confidence = min(best.opinions.confidence, _CONTESTED) if contested else best.opinions.confidence
     return replace(best.settled, confidence=confidence)
 
@@ -128,15 +138,20 @@ def weigh(level: Level, finder: PageFinderNetwork, maps: Maps, first: Sequence[S
         first: what was found on them already.
     """
     looks = _look_further(level, finder, maps)
-    return _weigh_each(_offered(level, looks, first), looks)
+    return _weigh_each(_offered(level, looks, first)[0], looks)
 
 
 def _look_further(level: Level, finder: PageFinderNetwork, maps: Maps) -> list[Maps]:
     return [maps, *(finder.look(level.pixels, long_side, flip) for long_side, flip in _FURTHER)]
 
 
-def _offered(level: Level, looks: Sequence[Maps], first: Sequence[Settled]) -> list[Settled]:
-    """Return the likeliest of what was found, what any look offers, and what the sides of all these make anew."""
+def _offered(
+    level: Level, looks: Sequence[Maps], first: Sequence[Settled]
+) -> tuple[Sequence[Settled], Sequence[Settled]]:
+    """Return the likeliest of what was found, what any look offers, and what the sides of all these make anew.
+
+    Those that are two papers are returned apart; where nothing else was offered, the likeliest is among both.
+    """
     offered = list(first)
     for index, seen in enumerate(looks):
         quads = [*(candidates(seen)[:1] if index else []), *further_candidates(seen)[:_MORE]]
@@ -148,12 +163,20 @@ def _offered(level: Level, looks: Sequence[Maps], first: Sequence[Settled]) -> l
         here = [looks[0].here(level.here(one.corners)) for one in offered]
         offered += settle(level, looks[0], recombined(here, looks, _RECOMBINED, _ALIKE))
     surest = sorted(distinct(offered, _ALIKE), key=lambda one: -one.confidence)
-    pages = (one for one in surest if not _is_two(level, looks[0], one))
-    return list(islice(pages, _WEIGHED)) or surest[:1]
+    pages: list[Settled] = []
+    unions: list[Settled] = []
+    for one in surest:
+        (unions if _is_two(level, looks[0], one) else pages).append(one)
+        if len(pages) == _WEIGHED:
+            break
+    return pages or unions[:1], unions
 
 
 def _is_two(level: Level, maps: Maps, one: Settled) -> bool:
-    return one.evidence.within > _SOME_WITHIN and is_parted(maps, maps.here(level.here(one.corners)))
+    quad = maps.here(level.here(one.corners))
+    if sides_within(maps, quad) > _SOME_WITHIN and is_parted(maps, quad):
+        return True
+    return meet_within(level.pixels, maps, quad)
 
 
 def _weigh_each(all_of_them: Sequence[Settled], looks: Sequence[Maps]) -> list[Weighed]:

@@ -34,17 +34,16 @@ def evidence_of(maps: Maps, quad: Corners, support: NDArray[np.float64] | None, 
     """
     height, width = maps.page.shape
     size = area(quad)
-    inside = np.zeros((height, width), np.uint8)
-    cv2.fillPoly(inside, [np.asarray(np.clip(quad, -4000, 4000) * 16, np.int32)], 1, cv2.LINE_8, 4)
+    inside = _inside(maps, quad)
     near = np.asarray(cv2.dilate(inside, _AROUND), np.uint8)
-    core = np.asarray(cv2.erode(inside, _AROUND, borderType=cv2.BORDER_CONSTANT, borderValue=0), np.uint8)
-    within = float(cv2.countNonZero(inside))
+    core = _core(inside)
     common, here = _total(maps.page, inside), _total(maps.page, near)
-    filled = max(within, 1.0)
-    length = float(np.sqrt(filled))
+    covered = cv2.countNonZero(inside)
+    filled = max(covered, 1)
+    length = _length(inside)
     picture = (round(height * maps.scale[1]), round(width * maps.scale[0]))
     return Evidence(
-        agreement=common / max(within + here - common, 1e-6),
+        agreement=common / max(covered + here - common, 1e-6),
         sides=tuple(_sampled(maps.side, _along(quad, _WITHIN)).mean(axis=1).tolist()),
         corners=tuple(_sampled(maps.corner, quad[:, None] + _CORNER).max(axis=1).tolist()),
         support=support,
@@ -58,6 +57,28 @@ def evidence_of(maps: Maps, quad: Corners, support: NDArray[np.float64] | None, 
         side_elsewhere=max(0.0, _total(maps.side) - _total(maps.side, near)) / length if alone else 0.0,
         beyond=_beyond(maps.side, quad) if alone else (0.0,) * 8,
     )
+
+
+def sides_within(maps: Maps, quad: Corners) -> float:
+    """Return the same as `Evidence.within`, alone: sides seen in the middle of a quadrilateral, to its own length."""
+    inside = _inside(maps, quad)
+    return _total(maps.side, _core(inside)) / _length(inside)
+
+
+def _inside(maps: Maps, quad: Corners) -> Pixels:
+    """Return a mask of what of the maps lies in a quadrilateral."""
+    inside = np.zeros(maps.page.shape, np.uint8)
+    cv2.fillPoly(inside, [np.asarray(np.clip(quad, -4000, 4000) * 16, np.int32)], 1, cv2.LINE_8, 4)
+    return inside
+
+
+def _core(inside: Pixels) -> Pixels:
+    """Leave of a mask what is no side."""
+    return np.asarray(cv2.erode(inside, _AROUND, borderType=cv2.BORDER_CONSTANT, borderValue=0), np.uint8)
+
+
+def _length(inside: Pixels) -> float:
+    return float(np.sqrt(max(cv2.countNonZero(inside), 1)))
 
 
 def _total(plane: Map, where: Pixels | None = None) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -95,10 +96,12 @@ def _is_shared(maps: Maps, quad: Corners, line: Line) -> bool:
     """Tell whether a line across a quadrilateral goes from corner to corner and parts it into two usual papers."""
     corner = np.asarray(cv2.dilate(maps.corner, _AROUND), np.float32)
     height, width = corner.shape
-    ends = line.on(quad)
-    x, y = np.rint(np.clip(ends, 0, (width - 1, height - 1))).astype(np.intp).T
+    x, y = np.rint(np.clip(line.on(quad), 0, (width - 1, height - 1))).astype(np.intp).T
+    return float(corner[y, x].mean()) > _CORNER and are_usual(maps, line.parts(quad))
+
+
+def are_usual(maps: Maps, papers: Iterable[Corners]) -> bool:
+    """Tell whether quadrilaterals on the maps have the proportions of usual papers and cards."""
+    height, width = maps.page.shape
     picture = (round(height * maps.scale[1]), round(width * maps.scale[0]))
-    papers = line.parts(quad)
-    return float(corner[y, x].mean()) > _CORNER and all(
-        unlikeness(paper * maps.scale, picture) < _UNLIKE for paper in papers
-    )
+    return all(unlikeness(paper * maps.scale, picture) < _UNLIKE for paper in papers)

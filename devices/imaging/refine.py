@@ -74,6 +74,22 @@ def refine(picture: Pixels, corners: Corners, maps: Maps, reach: float) -> Refin
     return Refined(found if is_convex(found) and far <= 4 * reach + 2 else corners, np.asarray(support))
 
 
+def seen_along(picture: Pixels, maps: Maps, start: Corners, end: Corners, reach: float) -> NDArray[np.float64]:
+    """Return (8,) how well each stretch of the edge that is nearest to a line is seen in the picture, 0 to 1.
+
+    Args:
+        picture: RGB, about a thousand pixels long.
+        maps: what the network saw of it.
+        start: (2,) where the line begins in the picture.
+        end: (2,) where it ends.
+        reach: pixels that the edge may lie beside it.
+    """
+    along = end - start
+    length = max(float(np.hypot(*along)), _TINY)
+    normal = np.array([along[1], -along[0]]) / length
+    return _best_line(picture, maps, start, end, normal, reach=min(reach, length / 4))[2]
+
+
 def _best_line(
     picture: Pixels, maps: Maps, start: Corners, end: Corners, normal: Corners, *, reach: float
 ) -> tuple[float, float, NDArray[np.float64]]:

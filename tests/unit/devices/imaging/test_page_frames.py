@@ -1,0 +1,61 @@
+"""A frame that is printed on a paper which is hardly seen is not passed as the page."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from devices.core.scanning import Pixels
+from devices.imaging import consensus
+from devices.imaging.frames import is_printed
+from devices.imaging.outline import find_page
+from devices.imaging.synthetic.camera import View
+from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
+from devices.imaging.synthetic.scene import Setting, make_scene
+from devices.imaging.synthetic.textures import Desk
+
+_QUAD = np.array([[200, 150], [620, 170], [610, 760], [190, 740]], np.float64)
+
+
+def _desk(inside: int | None = None) -> Pixels:
+    picture = np.full((900, 800, 3), 215, np.uint8)
+    if inside is not None:
+        cv2.fillPoly(picture, [np.rint(_QUAD).astype(np.int32)], (inside, inside, inside))
+    return picture
+
+
+def _with_lines(picture: Pixels, sides: int, shades: int) -> Pixels:
+    points = np.rint(_QUAD).astype(int).tolist()
+    for index in range(sides):
+        cv2.line(picture, points[index], points[(index + 1) % 4], (shades, shades, shades), 5)
+    return picture
+
+
+def test_a_line_all_around_with_one_colour_on_either_side_is_printed() -> None:
+    assert is_printed(_with_lines(_desk(), 4, 120), _QUAD)
+
+
+@pytest.mark.parametrize("sides", [0, 3])
+def test_an_edge_that_is_open_on_a_side_is_not_printed(sides: int) -> None:
+    assert not is_printed(_with_lines(_desk(), sides, 120), _QUAD)
+
+
+def test_a_shadow_all_around_a_paper_of_another_shade_is_not_printed() -> None:
+    assert not is_printed(_with_lines(_desk(inside=245), 4, 190), _QUAD)
+
+
+def test_a_faint_line_around_a_paper_is_its_edge() -> None:
+    assert not is_printed(_with_lines(_desk(), 4, 208), _QUAD)
+
+
+def test_a_page_whose_outline_is_printed_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(4)
+    paper = make_paper(rng, Kind.LETTER, Typefaces(), 4.0, size_mm=A4_MM)
+    view = View(tilt_deg=5, azimuth_deg=40, roll_deg=4, focal=1.1, share=0.45, shift=(0.0, 0.0))
+    scene = make_scene(rng, Setting(frame=(1000, 750), desk=Desk.LIGHT, view=view), [paper])
+    monkeypatch.setattr(consensus, "is_printed", lambda *_: True)
+    found = find_page(scene.pixels)
+    assert found is not None
+    assert found.flagged

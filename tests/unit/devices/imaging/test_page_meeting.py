@@ -1,0 +1,75 @@
+"""Two papers that meet are told apart where the network sees their corners and no side between them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from devices.core.scanning import Pixels
+from devices.imaging import consensus
+from devices.imaging.meeting import meet_within
+from devices.imaging.networks import Maps
+from devices.imaging.outline import find_page
+from devices.imaging.synthetic.camera import View
+from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
+from devices.imaging.synthetic.scene import Setting, make_scene
+from devices.imaging.synthetic.textures import Desk
+
+_SCALE = 4.0
+_MIDDLE = 90
+# Two A4 sheets side by side, lying on the maps.
+_QUAD = np.array([[20, 15], [160, 15], [160, 114], [20, 114]], np.float64)
+
+
+def _picture(*, line: bool) -> Pixels:
+    picture = np.full((576, 768, 3), 210, np.uint8)
+    top_left, bottom_right = (np.rint(_QUAD[index] * _SCALE).astype(int).tolist() for index in (0, 2))
+    cv2.rectangle(picture, top_left, bottom_right, (240, 240, 240), -1)
+    if line:
+        across = round(_MIDDLE * _SCALE)
+        cv2.line(picture, (across, top_left[1]), (across, bottom_right[1]), (190, 190, 190), 4)
+    return picture
+
+
+def _maps(*, corners: bool, middle: int = _MIDDLE) -> Maps:
+    page, side, corner = (np.zeros((144, 192), np.float32) for _ in range(3))
+    page[15:115, 20:161] = 1.0
+    if corners:
+        corner[13:17, middle - 2 : middle + 3] = 0.5
+        corner[112:116, middle - 2 : middle + 3] = 0.5
+    return Maps(page, side, corner, (_SCALE, _SCALE))
+
+
+def test_two_sheets_meet_where_corners_lie_on_both_sides_with_a_line_between() -> None:
+    assert meet_within(_picture(line=True), _maps(corners=True), _QUAD)
+
+
+def test_a_line_without_corners_and_corners_without_a_line_leave_one_sheet() -> None:
+    assert not meet_within(_picture(line=True), _maps(corners=False), _QUAD)
+    assert not meet_within(_picture(line=False), _maps(corners=True), _QUAD)
+
+
+def test_a_line_that_leaves_no_usual_papers_parts_none() -> None:
+    strip = _QUAD * (1.0, 0.75) + (0.0, 3.75)
+    seen = _maps(corners=True)
+    seen.corner[:] = np.maximum(seen.corner, np.roll(seen.corner, 89 - 114, axis=0))
+    assert not meet_within(_picture(line=True), seen, strip)
+
+
+def test_what_is_mostly_two_papers_is_asked_about_though_another_look_draws_it_a_little_smaller(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = np.random.default_rng(4)
+    paper = make_paper(rng, Kind.LETTER, Typefaces(), 4.0, size_mm=A4_MM)
+    view = View(tilt_deg=5, azimuth_deg=40, roll_deg=4, focal=1.1, share=0.45, shift=(0.0, 0.0))
+    scene = make_scene(rng, Setting(frame=(1000, 750), desk=Desk.LIGHT, view=view), [paper])
+    sure = find_page(scene.pixels)
+    assert sure is not None
+    assert not sure.flagged
+    calls = iter([True, True])
+    monkeypatch.setattr(consensus, "meet_within", lambda *_: next(calls, False))
+    asked = find_page(scene.pixels)
+    assert asked is not None
+    assert asked.flagged
