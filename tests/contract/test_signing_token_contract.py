@@ -46,7 +46,7 @@ class Rig(Protocol):
 
     token: SigningToken
     roots: list[bytes]
-    slots: dict[str, Mechanism]
+    slots: ClassVar[dict[str, Mechanism]]
     tells_attempts: bool
 
     def pull_out(self) -> None: ...
@@ -58,7 +58,7 @@ class PivRig:
     """The PIV driver on a real PC/SC service with a virtual card."""
 
     tells_attempts = True
-    slots: ClassVar = {"9A": Mechanism.ECDSA_SHA256, "9C": Mechanism.RSA_PKCS1_SHA256}
+    slots: ClassVar[dict[str, Mechanism]] = {"9A": Mechanism.ECDSA_SHA256, "9C": Mechanism.RSA_PKCS1_SHA256}
 
     def __init__(self, make: CardMaker, *, t1: bool) -> None:
         authority = SpecimenAuthority.make("样例根证书", NOW)
@@ -86,7 +86,7 @@ class Pkcs11Rig:
     """The PKCS#11 driver on SoftHSM2: its tokens tell no number and never lock."""
 
     tells_attempts = False
-    slots: ClassVar = {"01": Mechanism.ECDSA_SHA256, "02": Mechanism.RSA_PKCS1_SHA256}
+    slots: ClassVar[dict[str, Mechanism]] = {"01": Mechanism.ECDSA_SHA256, "02": Mechanism.RSA_PKCS1_SHA256}
 
     def __init__(self, request: pytest.FixtureRequest) -> None:
         folder, monkeypatch = (request.getfixturevalue(name) for name in ("tmp_path", "monkeypatch"))
@@ -109,7 +109,7 @@ class SkfRig:
     """The SKF driver on the tests' own library, with SM2 and RSA."""
 
     tells_attempts = True
-    slots: ClassVar = {"sm2": Mechanism.SM2_SM3, "rsa": Mechanism.RSA_PKCS1_SHA256}
+    slots: ClassVar[dict[str, Mechanism]] = {"sm2": Mechanism.SM2_SM3, "rsa": Mechanism.RSA_PKCS1_SHA256}
 
     def __init__(self, request: pytest.FixtureRequest) -> None:
         folder: Path = request.getfixturevalue("tmp_path")

@@ -30,6 +30,7 @@ from devices.core.page_printing import PageOutcome, PageProgress
 from devices.core.printing import PrinterStatus, PrintOutcome, PrintState
 from devices.core.slip import Slip
 from devices.core.status import DeviceState
+from shared.catalogue.model import Subject
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.documents import Documents
 from shared.intake.page_account import PageAccount
@@ -138,7 +139,7 @@ class DonePage:
         del case
         return Documents(self.terminal, self.shelf.current)
 
-    def _read(self, case_id: UUID) -> tuple[CaseRecord, object]:
+    def _read(self, case_id: UUID) -> tuple[CaseRecord, Subject]:
         record = self.ledger.case(case_id)
         return record, self.shelf.current.subject(record.entry.details.subject_code)
 
