@@ -77,3 +77,9 @@ def _lines_whole(kiosk: Side, counter: Side, clock: SteppedClock) -> Iterator[No
     yield
     clock.ahead = timedelta()
     settle(kiosk, counter)
+
+
+@pytest.fixture
+def no_platform(kiosk: Side, counter: Side) -> None:
+    """Neither terminal reaches the platform."""
+    kiosk.line.down = counter.line.down = True

@@ -22,7 +22,8 @@ from shared.handoff.code import Address, DraftCode
 from shared.handoff.courier import HandoffCourier
 from shared.handoff.desk import HandoffDesk, platform_client
 from shared.handoff.door import DraftDoor
-from shared.handoff.errors import HandoffError
+from shared.handoff.errors import HandoffError, HandoffFault
+from shared.handoff.lan_client import LanSource
 from shared.handoff.listening import listening
 from shared.handoff.platform_side import HandoffPlatform
 from shared.handoff.port import DraftStanding, Holder
@@ -229,6 +230,27 @@ def page_of(data: bytes) -> EncodedPage:
 
 def holder_of(draft: Draft) -> Holder:
     return Holder(draft.applicants[0].number)
+
+
+def refused(fault: HandoffFault) -> pytest.RaisesExc[HandoffError]:
+    """Expect that the hand-off refuses with this fault."""
+    return pytest.RaisesExc(HandoffError, check=lambda error: error.fault is fault)
+
+
+def cut(monkeypatch: pytest.MonkeyPatch, what: str, *, after: bool) -> None:
+    """Cut the line at one step, once: before the source hears of it, or after it acted."""
+    whole = getattr(LanSource, what)
+    left = [True]
+
+    def step(self: LanSource, *arguments: object) -> object:
+        if not left:
+            return whole(self, *arguments)
+        left.clear()
+        if after:
+            whole(self, *arguments)
+        raise HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "cut")
+
+    monkeypatch.setattr(LanSource, what, step)
 
 
 @contextmanager

@@ -32,13 +32,13 @@ from tests.integration.handoff.handoff_kit import (
     PAGES,
     PHONE,
     Side,
+    cut,
     door_of,
     enrolled_side,
     holder_of,
     refresh_directory,
+    refused,
 )
-from tests.integration.handoff.test_by_the_platform import refused
-from tests.integration.handoff.test_over_the_lan import cut
 from tests.integration.platform.platform_kit import ServedPlatform
 
 QUESTION = FormQuestion(kind=TerminalKind.COUNTER, name="样例窗口")

@@ -26,10 +26,10 @@ from tests.integration.handoff.handoff_kit import (
     Side,
     holder_of,
     refresh_directory,
+    refused,
     row_of,
     take_and_fetch_nothing,
 )
-from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.platform.platform_kit import ServedPlatform
 
 

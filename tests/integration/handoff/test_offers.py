@@ -25,9 +25,7 @@ from shared.store.cases import hash_applicant
 from shared.store.errors import DraftHandedOverError, DraftMissingError
 from shared.store.tables import audit
 from shared.sync.draft_client import DraftClient
-from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of, take_and_fetch_nothing
-from tests.integration.handoff.test_by_the_platform import refused
-from tests.integration.handoff.test_over_the_lan import cut
+from tests.integration.handoff.handoff_kit import PHONE, Side, cut, holder_of, refused, take_and_fetch_nothing
 from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock
 from tests.unit.shared.intake.desks import CLERK
 

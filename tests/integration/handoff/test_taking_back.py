@@ -12,9 +12,7 @@ from shared.handoff.errors import HandoffFault
 from shared.handoff.port import DraftStanding
 from shared.intake.draft import Draft
 from shared.store import handoffs
-from tests.integration.handoff.handoff_kit import PHONE, Side, enrolled_side, let_the_agents_work
-from tests.integration.handoff.test_by_the_platform import refused
-from tests.integration.handoff.test_over_the_lan import cut
+from tests.integration.handoff.handoff_kit import PHONE, Side, cut, enrolled_side, let_the_agents_work, refused
 from tests.integration.handoff.test_words_of_release import shared_draft
 from tests.integration.platform.platform_kit import ServedPlatform
 

@@ -16,8 +16,8 @@ from tests.integration.handoff.handoff_kit import (
     holder_of,
     let_the_agents_work,
     refresh_directory,
+    refused,
 )
-from tests.integration.handoff.test_by_the_platform import refused
 from tests.integration.handoff.test_words_of_release import shared_draft
 
 HERE, GONE = DraftStanding.HERE, DraftStanding.HANDED_OVER

@@ -10,9 +10,7 @@ from shared.handoff.code import DraftCode
 from shared.handoff.errors import HandoffFault
 from shared.handoff.port import DraftStanding
 from shared.intake.draft import Draft
-from tests.integration.handoff.handoff_kit import PHONE, Side, holder_of, let_the_agents_work
-from tests.integration.handoff.test_by_the_platform import refused
-from tests.integration.handoff.test_over_the_lan import cut
+from tests.integration.handoff.handoff_kit import PHONE, Side, cut, holder_of, let_the_agents_work, refused
 
 
 def came_unconfirmed(kiosk: Side, counter: Side, draft: Draft) -> DraftCode:

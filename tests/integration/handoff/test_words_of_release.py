@@ -22,9 +22,9 @@ from tests.integration.handoff.handoff_kit import (
     holder_of,
     let_the_agents_work,
     refresh_directory,
+    refused,
     row_of,
 )
-from tests.integration.handoff.test_by_the_platform import refused
 
 KEY = bytes(range(32))
 
