@@ -52,6 +52,7 @@ class ApartPresenter(QObject):
         self._is_parting = False
         self.go_on()
 
+    @Slot()
     def go_on(self) -> None:
         """Judge the next paper, if one is left."""
         self._is_expected = bool(self._waiting)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from counter_app.ports.materials import StageViewPort
 from counter_app.presenters.apart import ApartPresenter
 from counter_app.presenters.corners import CornersPresenter
+from counter_app.presenters.keeping import KeepingPresenter
 from counter_app.presenters.live import LivePresenter
 from counter_app.presenters.pending import PendingPresenter
 from counter_app.presenters.readings import ReadingsPresenter
@@ -25,7 +26,7 @@ from counter_app.work.scan_door import ScanDoor, Shot
 from counter_app.work.selected_material import SelectedMaterial
 from counter_app.work.workbench import Workbench
 from devices.imaging.geometry import Corners
-from shared.capture.pages import DUPLICATE, CapturedPage, Negative, PageFinding
+from shared.capture.pages import Negative
 from shared.capture.taken_pages import TakenPages
 from shared.intake.draft import DraftPage
 from shared.qt.camera_eye import CameraEye
@@ -72,7 +73,8 @@ class StagePresenter(QObject):
         self._corners.setParent(self)
         self._live = LivePresenter(view, eye, words)
         self._live.setParent(self)
-        self._readings = readings
+        self._keeping = KeepingPresenter(bench, self._taken, readings)
+        self._keeping.setParent(self)
         self._apart = ApartPresenter(view, door)
         self._apart.setParent(self)
         self._connect()
@@ -123,6 +125,7 @@ class StagePresenter(QObject):
         self._apart.parting.connect(self._part)
         self._apart.judged.connect(self._judge)
         self._apart.uniting.connect(self._unite)
+        self._keeping.refused.connect(self._apart.go_on)
         self._taking.changed.connect(self._show)
         self._taking.came.connect(self._came)
         self._taking.parted.connect(self._parted)
@@ -198,9 +201,7 @@ class StagePresenter(QObject):
             self._apart.go_on()
         elif page is not None:
             self._current = ""
-            if self._readings is not None:
-                self._readings.forget(self._material)
-            self._bench.remove_page(self._material, page.page_id)
+            self._keeping.remove(self._material, page.page_id)
 
     @Slot(str)
     def _choose(self, page_id: str) -> None:
@@ -227,10 +228,7 @@ class StagePresenter(QObject):
 
     @Slot(object)
     def _unite(self, pages: tuple[UUID, ...]) -> None:
-        if self._readings is not None:
-            self._readings.forget(self._material)
-        for page in pages:
-            self._bench.remove_page(self._material, page)
+        self._keeping.remove(self._material, *pages)
 
     @Slot()
     def _open_corners(self) -> None:
@@ -267,9 +265,7 @@ class StagePresenter(QObject):
     @Slot(object)
     def _judge(self, shot: Shot) -> None:
         """Take a page that is good; one with a finding waits for a person."""
-        replaced = self._replaces.hex if self._replaces else ""
-        if self._taken.holds(shot.captured.fingerprint, besides=replaced):
-            shot = shot.with_finding(PageFinding(DUPLICATE))
+        shot = self._keeping.told_apart(shot, self._replaces)
         if shot.captured.findings:
             self._hold(shot)
             self._show()
@@ -298,24 +294,11 @@ class StagePresenter(QObject):
 
     @Slot(object, str)
     def _take(self, shot: Shot, reason: str) -> None:
-        captured, replaces = shot.captured, self._replaces
+        replaces, self._replaces = self._replaces, None
         self._pending.clear()
-        self._replaces = None
-        self._taken.expect(captured)
         if self._source.is_camera:
             self._live.kept()
-        ended = partial(self._attached, self._material, captured, replaces)
-        self._bench.attach_page(self._material, captured, reason, replaces, ended)
-
-    def _attached(self, material: str, captured: CapturedPage, replaces: UUID | None, is_kept: bool) -> None:
-        """Have a page read that was kept; one that was not says nothing, and keeps no other from being taken."""
-        if not is_kept:
-            self._taken.give_up()
-            self._apart.go_on()
-        elif self._readings is not None:
-            if replaces is not None:
-                self._readings.forget(material)
-            self._readings.read(material, captured.pixels, captured.side)
+        self._keeping.keep(self._material, shot.captured, reason, replaces)
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
@@ -371,9 +354,8 @@ class StagePresenter(QObject):
         selected = self._selected
         self._images.want(selected.given.pages if selected.given else ())
         images = self._images.known
-        if self._readings is not None:
-            is_at_rest = self._page_in_sight() is not None and self._taking.progress is None and not self._live.is_on
-            self._readings.show_for(self._material if is_at_rest and self._corners.state is None else "")
+        is_at_rest = self._page_in_sight() is not None and self._taking.progress is None and not self._live.is_on
+        self._keeping.show_readings(self._material if is_at_rest and self._corners.state is None else "")
         self._view.set_state(
             derive_stage(
                 StageFacts(

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.ports.materials import StageState
+from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.presenters.stage import StagePresenter
 from counter_app.words.scanning import ScanWords
 from counter_app.work.capture import preview
@@ -60,13 +61,13 @@ class Eye(NotedEye, QObject):
 class Stage:
     """A presenter with its fake view, its glass and its lane."""
 
-    def __init__(self, bench: Bench, *sources: PageSource) -> None:
+    def __init__(self, bench: Bench, *sources: PageSource, readings: ReadingsPresenter | None = None) -> None:
         sources = sources or (PageSource.SCANNER,)
         self.bench, self.glass, self.lane, self.view = bench, Glass(), ManualLane(), FakeStage()
         self.desk, self.eye = Glass(), None if sources == (PageSource.SCANNER,) else Eye()
         self.door = ScanDoor(self.lane, {source: self._capture(source) for source in sources})
         eye: Any = self.eye
-        self.presenter = StagePresenter(self.view, bench.workbench, self.door, ScanWords(), eye=eye)
+        self.presenter = StagePresenter(self.view, bench.workbench, self.door, ScanWords(), eye=eye, readings=readings)
         self.troubles: list[str] = []
         self.presenter.troubled.connect(lambda text, _: self.troubles.append(text))
         bench.workbench.begin(MARRIAGE)

@@ -88,8 +88,7 @@ def test_a_page_is_read_once_it_is_kept_and_not_where_it_is_not(bench: Bench) ->
     read: list[str] = []
     lane = ManualLane()
     presenter = ReadingsPresenter(FakeStage(), bench.workbench, lane, lambda *_: read.append("page") or (), ScanWords())
-    stage = Stage(bench)
-    stage.presenter._readings = presenter
+    stage = Stage(bench, readings=presenter)
     refusing = patch.object(bench.intake, "attach_page", side_effect=MaterialRefusedError("too_many_pages"))
     with refusing:
         stage.scan()
