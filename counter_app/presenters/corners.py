@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from counter_app.ports.materials import CornersState, StageViewPort
+from counter_app.work.scan_door import ScanDoor
 from shared.capture.corner_edit import CornerEdit
 from shared.capture.pages import Negative
 
@@ -15,6 +19,10 @@ _CORNERS = 4
 class CornersPresenter(QObject):
     """Edits the corners of a page in its picture.
 
+    Args:
+        door: unpacks the picture.
+        at_hand: what the page that is looked at was cut from; None where its corners can't be set now.
+
     Signals:
         changed: something else is to be shown; `state` tells what.
         cut: the negative and the corners between which its page is wanted.
@@ -23,12 +31,15 @@ class CornersPresenter(QObject):
     changed = Signal()
     cut = Signal(object, object)
 
-    def __init__(self, view: StageViewPort) -> None:
+    def __init__(self, view: StageViewPort, door: ScanDoor, at_hand: Callable[[], Negative | None]) -> None:
         super().__init__()
+        self._door = door
+        self._at_hand = at_hand
         self._negative: Negative | None = None
         self._edit: CornerEdit | None = None
         self._picture = QImage()
         self._selected = 0
+        view.cornersAsked.connect(self._ask)
         view.cornerGrabbed.connect(self._grab)
         view.cornerMoved.connect(self._move)
         view.cornerNudged.connect(self._nudge)
@@ -52,18 +63,26 @@ class CornersPresenter(QObject):
             can_reset=not edit.is_as_found,
         )
 
-    def open(self, negative: Negative, picture: QImage) -> None:
-        """Begin with a page; the picture is its negative, unpacked."""
-        self._negative, self._picture, self._selected = negative, picture, 0
-        self._edit = CornerEdit.of(negative.size, negative.found, negative.corners)
-        self.changed.emit()
-
     @Slot()
     def leave(self) -> None:
         """End without a change."""
         if self._edit is not None:
             self._negative, self._edit, self._picture = None, None, QImage()
             self.changed.emit()
+
+    @Slot()
+    def _ask(self) -> None:
+        negative = self._at_hand()
+        if negative is not None:
+            self._door.unpack(negative, partial(self._open, negative))
+
+    def _open(self, negative: Negative, picture: QImage) -> None:
+        """Begin with a page, unless another one is looked at by now; the picture is its negative, unpacked."""
+        if negative is not self._at_hand():
+            return
+        self._negative, self._picture, self._selected = negative, picture, 0
+        self._edit = CornerEdit.of(negative.size, negative.found, negative.corners)
+        self.changed.emit()
 
     @Slot(int)
     def _grab(self, index: int) -> None:

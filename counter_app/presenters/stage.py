@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
 
 from counter_app.ports.materials import StageViewPort
 from counter_app.presenters.apart import ApartPresenter
@@ -69,7 +67,7 @@ class StagePresenter(QObject):
         self._source = ChosenSource(lambda: door.sources)
         self._pending = PendingPresenter(view)
         self._pending.setParent(self)
-        self._corners = CornersPresenter(view)
+        self._corners = CornersPresenter(view, door, self._negative)
         self._corners.setParent(self)
         self._live = LivePresenter(view, eye, words)
         self._live.setParent(self)
@@ -117,7 +115,6 @@ class StagePresenter(QObject):
         view.removeAsked.connect(self._remove)
         view.pageChosen.connect(self._choose)
         view.joinAsked.connect(self._join)
-        view.cornersAsked.connect(self._open_corners)
         self._pending.changed.connect(self._show)
         self._pending.used.connect(self._take)
         self._corners.changed.connect(self._show)
@@ -230,16 +227,6 @@ class StagePresenter(QObject):
     def _unite(self, pages: tuple[UUID, ...]) -> None:
         self._keeping.remove(self._material, *pages)
 
-    @Slot()
-    def _open_corners(self) -> None:
-        negative = self._negative()
-        if negative is not None and not self._taking.is_on:
-            self._door.unpack(negative, partial(self._unpacked, negative))
-
-    def _unpacked(self, negative: Negative, picture: QImage) -> None:
-        if negative is self._negative() and not self._taking.is_on:
-            self._corners.open(negative, picture)
-
     @Slot(object, object)
     def _cut(self, negative: Negative, corners: Corners) -> None:
         page = self._page_in_sight()
@@ -247,6 +234,9 @@ class StagePresenter(QObject):
             self._begin(page.page_id if page else self._replaces, is_cutting=True)
 
     def _negative(self) -> Negative | None:
+        """What the page in sight was cut from; none while another page is under way."""
+        if self._taking.is_on:
+            return None
         if self._current == PENDING and self._pending.shot is not None:
             return self._pending.shot.captured.negative
         return self._taken.negative(self._current)
