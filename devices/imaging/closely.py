@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from devices.core.scanning import Pixels
 from devices.imaging.candidates import candidates, further_candidates
 from devices.imaging.confidence import Opinions, log_odds
-from devices.imaging.evidence import evidence_of
+from devices.imaging.evidence import MOST_WITHIN, SOME_WITHIN, evidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap
 from devices.imaging.networks import Maps, PageFinderNetwork
 from devices.imaging.parting import line_across
@@ -33,10 +33,7 @@ _WITHIN: Final = 0.85
 _TOGETHER: Final = 0.7
 _SURE_PIECE: Final = 0.8
 _THE_SAME: Final = 0.8
-# Sides seen in the middle of an item, to its own length: more than this no paper has, not even with a frame printed on
-# it; from the lesser on it is tried whether a cut makes more sense, and believed where its parts fill so much.
-_MOST_WITHIN: Final = 1.45
-_SOME_WITHIN: Final = 0.8
+# A cut of an item in which some sides are seen is believed where its parts fill so much.
 _FILLED: Final = 0.85
 _DOUBTFUL: Final = 0.45
 _TIMES: Final = 3
@@ -93,7 +90,7 @@ def parted(one: Settled, picture: Pixels, finder: PageFinderNetwork, times: int 
     same = [part for part in seen if _is_the_same(part, one)] if times == _TIMES else []
     best = max([one, *same], key=lambda part: part.confidence)
     heard, within = _heard(best, looks)
-    if times and (heard.flagged or within > _SOME_WITHIN):
+    if times and (heard.flagged or within > SOME_WITHIN):
         halves = [part for part in again(_cut(near, one)) if not part.flagged]
         if halves and (heard.flagged or _fill(halves, one, _FILLED)):
             return halves
@@ -138,7 +135,7 @@ def _heard(one: Settled, looks: Sequence[_Look]) -> tuple[Settled, float]:
     evidence = [evidence_of(look.maps, look.here(one.corners), one.refined.support, alone=False) for look in looks]
     chance = Opinions(tuple(log_odds(each) for each in evidence), None).chance
     within = min(each.within for each in evidence)
-    if within > _MOST_WITHIN:
+    if within > MOST_WITHIN:
         chance = min(chance, _DOUBTFUL)
     return replace(one, confidence=min(one.confidence, chance)), within
 

@@ -15,7 +15,7 @@ import numpy as np
 from devices.imaging.bands import with_band
 from devices.imaging.candidates import candidates, further_candidates, prominence
 from devices.imaging.confidence import FLAGGED_BELOW, Opinions, lies_free, log_odds
-from devices.imaging.evidence import evidence_of, sides_within
+from devices.imaging.evidence import MOST_WITHIN, SOME_WITHIN, evidence_of, sides_within
 from devices.imaging.frames import is_printed
 from devices.imaging.geometry import overlap
 from devices.imaging.junctions import goes_on
@@ -33,7 +33,6 @@ _FURTHER: Final = ((512, Flip.NONE), (448, Flip.UPSIDE_DOWN), (448, Flip.MIRRORE
 _MORE: Final = 3  # quadrilaterals that each look offers besides its first
 _RECOMBINED: Final = 2
 _WEIGHED: Final = 4  # of all, the likeliest
-_SOME_WITHIN: Final = 0.8  # sides that two papers have in the middle of both, to its own length, at least
 _NOT_YET_SET: Final = 0.98
 _CLEAR_SIDE: Final = 0.6
 _CLEAR: Final = 0.72
@@ -45,6 +44,7 @@ _TOUCHING: Final = 0.02
 _ONE_PAGE: Final = 0.3
 _SAME_PAPER: Final = 0.6
 _CONTESTED: Final = 0.45
+_MOST_LOOKS: Final = 3  # of four; of 392 right pages so many saw one as parted in one that the first did not
 # What overlaps two papers together so much is neither of them: of A4 beside A5 the larger has 0.67.
 _MOST_OF_BOTH: Final = 0.75
 # Less sure than this, what lies upon a page is looked for; that takes time, and where all of the page is in the picture
@@ -95,9 +95,15 @@ def likeliest(level: Level, finder: PageFinderNetwork, height: int, width: int) 
     """
     maps = finder.look(level.pixels)
     first = settle(level, maps, candidates(maps)[:1])
-    is_sure = bool(first) and first[0].confidence > NO_DOUBT and not _is_two(level, maps, first[0])
+    is_sure = bool(first) and _is_sure(level, maps, first[0])
     found = first[0] if is_sure else _in_doubt(level, finder, maps, first, (height, width))
     return None if found is None else replace(found, corners=with_band(level, found.corners))
+
+
+def _is_sure(level: Level, maps: Maps, first: Settled) -> bool:
+    """Tell whether the first glance is enough."""
+    is_one = first.confidence > NO_DOUBT and first.evidence.within < MOST_WITHIN
+    return is_one and not _is_two(level, maps, first)
 
 
 def _in_doubt(
@@ -123,7 +129,10 @@ def _in_doubt(
             return replace(best.settled, confidence=min(best.opinions.confidence, _CONTESTED))
     others = [one for one in weighed if one.opinions.chance > FLAGGED_BELOW]
     is_touched = any(_lie_on_each_other(best.settled, one.settled) for one in others)
-    contested = is_touched or any(overlap(best.settled.corners, one.corners) > _MOST_OF_BOTH for one in unions)
+    is_both = any(overlap(best.settled.corners, one.corners) > _MOST_OF_BOTH for one in unions)
+    contested = (
+        is_touched or is_both or sum(_has_sides_across(level, look, best.settled) for look in looks) >= _MOST_LOOKS
+    )
     confidence = min(best.opinions.confidence, _CONTESTED) if contested else best.opinions.confidence
     return replace(best.settled, confidence=confidence)
 
@@ -173,10 +182,13 @@ def _offered(
 
 
 def _is_two(level: Level, maps: Maps, one: Settled) -> bool:
+    return _has_sides_across(level, maps, one) or meet_within(level.pixels, maps, maps.here(level.here(one.corners)))
+
+
+def _has_sides_across(level: Level, maps: Maps, one: Settled) -> bool:
+    """Tell whether a look sees that a quadrilateral is parted; most lose no time, as it sees no sides within."""
     quad = maps.here(level.here(one.corners))
-    if sides_within(maps, quad) > _SOME_WITHIN and is_parted(maps, quad):
-        return True
-    return meet_within(level.pixels, maps, quad)
+    return sides_within(maps, quad) > SOME_WITHIN and is_parted(maps, quad)
 
 
 def _weigh_each(all_of_them: Sequence[Settled], looks: Sequence[Maps]) -> list[Weighed]:

@@ -14,6 +14,10 @@ from devices.imaging.geometry import Corners, area
 from devices.imaging.networks import Map, Maps
 from devices.imaging.sizing import squareness, unlikeness
 
+# Sides seen in the middle of a page, to its own length: less than the first two papers that touch don't have, and more
+# than the second no paper has, not even with a frame printed on it.
+SOME_WITHIN: Final = 0.8
+MOST_WITHIN: Final = 1.45
 _AROUND: Final = np.ones((9, 9), np.uint8)  # pixels of the maps that belong to a side, four each way
 # Shares of a side's length: along it, and beyond its beginning and its end.
 _WITHIN: Final = (np.arange(24) + 0.5) / 24

@@ -9,7 +9,7 @@ import pytest
 from devices.core.scanning import Pixels
 from devices.imaging import consensus
 from devices.imaging.meeting import meet_within
-from devices.imaging.networks import Maps
+from devices.imaging.networks import LONG_SIDE, Maps
 from devices.imaging.outline import find_page
 from devices.imaging.synthetic.camera import View
 from devices.imaging.synthetic.fonts import Typefaces
@@ -58,18 +58,51 @@ def test_a_line_that_leaves_no_usual_papers_parts_none() -> None:
     assert not meet_within(_picture(line=True), seen, strip)
 
 
-def test_what_is_mostly_two_papers_is_asked_about_though_another_look_draws_it_a_little_smaller(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture(scope="module")
+def letter() -> Pixels:
+    """A picture of one letter, of which the network is sure at first glance."""
     rng = np.random.default_rng(4)
     paper = make_paper(rng, Kind.LETTER, Typefaces(), 4.0, size_mm=A4_MM)
     view = View(tilt_deg=5, azimuth_deg=40, roll_deg=4, focal=1.1, share=0.45, shift=(0.0, 0.0))
-    scene = make_scene(rng, Setting(frame=(1000, 750), desk=Desk.LIGHT, view=view), [paper])
-    sure = find_page(scene.pixels)
+    picture = make_scene(rng, Setting(frame=(1000, 750), desk=Desk.LIGHT, view=view), [paper]).pixels
+    sure = find_page(picture)
     assert sure is not None
     assert not sure.flagged
+    return picture
+
+
+def _is_asked_about(picture: Pixels) -> bool:
+    found = find_page(picture)
+    assert found is not None
+    return found.flagged
+
+
+def test_what_is_mostly_two_papers_is_asked_about_though_another_look_draws_it_a_little_smaller(
+    letter: Pixels, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls = iter([True, True])
     monkeypatch.setattr(consensus, "meet_within", lambda *_: next(calls, False))
-    asked = find_page(scene.pixels)
-    assert asked is not None
-    assert asked.flagged
+    assert _is_asked_about(letter)
+
+
+@pytest.mark.parametrize(("looks", "asked"), [(3, True), (2, False)])
+def test_what_most_looks_see_as_two_papers_is_asked_about(
+    letter: Pixels, looks: int, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = iter([True] * looks)
+    monkeypatch.setattr(consensus, "NO_DOUBT", 1.0)
+    monkeypatch.setattr(consensus, "SOME_WITHIN", -1.0)
+    monkeypatch.setattr(consensus, "is_parted", lambda maps, _: not _is_first(maps) and next(seen, False))
+    assert _is_asked_about(letter) is asked
+
+
+def test_a_glance_that_sees_more_sides_within_than_a_paper_has_is_not_enough(
+    letter: Pixels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consensus, "MOST_WITHIN", -1.0)
+    monkeypatch.setattr(consensus, "_in_doubt", lambda *_: None)
+    assert find_page(letter) is None
+
+
+def _is_first(maps: Maps) -> bool:
+    return 2 * max(maps.page.shape) == LONG_SIDE

@@ -51,7 +51,7 @@ def test_two_sheets_of_which_neither_is_seen_alone_are_asked_about(
     sheets: list[Paper], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(consensus, "is_parted", lambda *_: True)
-    monkeypatch.setattr(consensus, "_SOME_WITHIN", -1.0)
+    monkeypatch.setattr(consensus, "SOME_WITHIN", -1.0)
     scene = make_scene(np.random.default_rng(0), _setting(0), sheets)
     found = find_page(scene.pixels)
     assert found is not None
