@@ -39,12 +39,14 @@ _CLEAR: Final = 0.72
 _NOT_PRINTED: Final = 0.05
 _ALIKE: Final = 0.98
 _ONE_OPINION: Final = 0.93
-# Two that overlap so much are two papers that lie on each other, and not two opinions on one.
+# Two that overlap by more than the first and less than the second are papers that lie on each other; by more than that,
+# two opinions on one. From the last on these are as good as the same.
 _TOUCHING: Final = 0.02
 _ONE_PAGE: Final = 0.3
 _SAME_PAPER: Final = 0.6
+_ONE_VIEW: Final = 0.85
 _CONTESTED: Final = 0.45
-_MOST_LOOKS: Final = 3  # of four; of 392 right pages so many saw one as parted in one that the first did not
+_MOST_LOOKS: Final = 3  # of four that see two papers; of 392 right pages so many do in one of which the first does not
 # What overlaps two papers together so much is neither of them: of A4 beside A5 the larger has 0.67.
 _MOST_OF_BOTH: Final = 0.75
 # Less sure than this, what lies upon a page is looked for; that takes time, and where all of the page is in the picture
@@ -127,11 +129,10 @@ def _in_doubt(
         best = _meant([*weighed, *further], height, width)
         if best in further:
             return replace(best.settled, confidence=min(best.opinions.confidence, _CONTESTED))
-    others = [one for one in weighed if one.opinions.chance > FLAGGED_BELOW]
-    is_touched = any(_lie_on_each_other(best.settled, one.settled) for one in others)
+    is_disputed = any(_disputes(one, best) for one in weighed)
     is_both = any(overlap(best.settled.corners, one.corners) > _MOST_OF_BOTH for one in unions)
     contested = (
-        is_touched or is_both or sum(_has_sides_across(level, look, best.settled) for look in looks) >= _MOST_LOOKS
+        is_disputed or is_both or sum(_has_sides_across(level, look, best.settled) for look in looks) >= _MOST_LOOKS
     )
     confidence = min(best.opinions.confidence, _CONTESTED) if contested else best.opinions.confidence
     return replace(best.settled, confidence=confidence)
@@ -247,5 +248,12 @@ def _best_rival(index: int, all_of_them: Sequence[Settled], odds: Sequence[tuple
     return max(others, default=None)
 
 
-def _lie_on_each_other(one: Settled, other: Settled) -> bool:
-    return _TOUCHING < overlap(one.corners, other.corners) < _ONE_PAGE
+def _disputes(other: Weighed, best: Weighed) -> bool:
+    """Tell whether another quadrilateral makes it doubtful which page is meant, or where it ends.
+
+    That is a page which lies on the best one, or a view of it that is as good as sure and quite different.
+    """
+    shared = overlap(best.settled.corners, other.settled.corners)
+    if shared < _ONE_PAGE:
+        return shared > _TOUCHING and other.opinions.chance > FLAGGED_BELOW
+    return shared < _ONE_VIEW and other.opinions.confidence > FLAGGED_BELOW

@@ -113,6 +113,15 @@ def test_a_page_that_reaches_well_out_of_the_picture_is_asked_about(
     assert found.flagged is asked
 
 
+def test_a_page_upon_another_whose_corner_was_taken_for_its_own_is_asked_about() -> None:
+    rng = np.random.default_rng([77, 28])
+    certificate = make_paper(rng, Kind.CERTIFICATE, Typefaces(), 4.0, size_mm=A5_MM)
+    scene = random_scene(rng, (1200, 900), [certificate], Wish(desk=Desk.LIGHT, papers=1, whole=True))
+    found = find_page(scene.pixels)
+    assert found is not None
+    assert found.flagged
+
+
 @pytest.mark.parametrize("flip", Flip)
 def test_a_flipped_look_sees_the_page_where_it_lies(papers: dict[str, Paper], flip: Flip) -> None:
     scene = _scene(papers["a4"], Desk.DARK, seed=8)
