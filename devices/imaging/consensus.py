@@ -120,22 +120,43 @@ def _in_doubt(
         return None
     best = _meant(weighed, height, width)
     if best.opinions.confidence < (_SURE_OF_CUT if _is_cut(best.settled, picture) else _HARDLY):
-        quads = [maps.here(quad) for quad in lying_upon(level.pixels, level.here(best.settled.corners))]
-        further = _weigh_each(settle(level, maps, quads), looks)
-        clear = [one for one in further if _lies_clearly(one, best.settled)]
-        if clear:
-            best = max(clear, key=lambda one: one.opinions.chance)
-            return replace(best.settled, confidence=min(best.opinions.confidence, _CONTESTED))
-        best = _meant([*weighed, *further], height, width)
-        if best in further:
-            return replace(best.settled, confidence=min(best.opinions.confidence, _CONTESTED))
-    is_disputed = any(_disputes(one, best) for one in weighed)
-    is_both = any(overlap(best.settled.corners, one.corners) > _MOST_OF_BOTH for one in unions)
-    contested = (
-        is_disputed or is_both or sum(_has_sides_across(level, look, best.settled) for look in looks) >= _MOST_LOOKS
+        upon = _upon(level, looks, weighed, best, picture)
+        if upon is not None:
+            return _contested(upon)
+    return _contested(best) if _is_contested(level, looks, weighed, unions, best) else _as_sure_as_all(best)
+
+
+def _upon(
+    level: Level, looks: Sequence[Maps], weighed: Sequence[Weighed], best: Weighed, picture: tuple[int, int]
+) -> Weighed | None:
+    """Return what lies upon the best quadrilateral, if that is rather the page that was meant."""
+    quads = [looks[0].here(quad) for quad in lying_upon(level.pixels, level.here(best.settled.corners))]
+    further = _weigh_each(settle(level, looks[0], quads), looks)
+    clear = [one for one in further if _lies_clearly(one, best.settled)]
+    if clear:
+        return max(clear, key=lambda one: one.opinions.chance)
+    meant = _meant([*weighed, *further], *picture)
+    return meant if meant in further else None
+
+
+def _is_contested(
+    level: Level, looks: Sequence[Maps], weighed: Sequence[Weighed], unions: Sequence[Settled], best: Weighed
+) -> bool:
+    """Tell whether other quadrilaterals or most looks speak against the best one, however sure it is by itself."""
+    one = best.settled
+    return (
+        any(_disputes(other, best) for other in weighed)
+        or any(overlap(one.corners, union.corners) > _MOST_OF_BOTH for union in unions)
+        or sum(_has_sides_across(level, look, one) for look in looks) >= _MOST_LOOKS
     )
-    confidence = min(best.opinions.confidence, _CONTESTED) if contested else best.opinions.confidence
-    return replace(best.settled, confidence=confidence)
+
+
+def _as_sure_as_all(one: Weighed) -> Settled:
+    return replace(one.settled, confidence=one.opinions.confidence)
+
+
+def _contested(one: Weighed) -> Settled:
+    return replace(one.settled, confidence=min(one.opinions.confidence, _CONTESTED))
 
 
 def weigh(level: Level, finder: PageFinderNetwork, maps: Maps, first: Sequence[Settled]) -> list[Weighed]:
