@@ -17,7 +17,7 @@ from devices.imaging.candidates import candidates, further_candidates, prominenc
 from devices.imaging.confidence import FLAGGED_BELOW, Opinions, lies_free, log_odds
 from devices.imaging.evidence import MOST_WITHIN, SOME_WITHIN, evidence_of, sides_within
 from devices.imaging.frames import is_printed
-from devices.imaging.geometry import overlap
+from devices.imaging.geometry import area, overlap
 from devices.imaging.junctions import goes_on
 from devices.imaging.meeting import meet_within
 from devices.imaging.networks import Flip, Maps, PageFinderNetwork
@@ -49,6 +49,8 @@ _CONTESTED: Final = 0.45
 _MOST_LOOKS: Final = 3  # of four that see two papers; of 392 right pages so many do in one of which the first does not
 # What overlaps two papers together so much is neither of them: of A4 beside A5 the larger has 0.67.
 _MOST_OF_BOTH: Final = 0.75
+_MOSTLY: Final = 0.85
+_SEEN_AT_ALL: Final = 0.1
 # Less sure than this, what lies upon a page is looked for; that takes time, and where all of the page is in the picture
 # it seldom is another that was meant.
 _SURE_OF_CUT: Final = 0.7
@@ -147,8 +149,22 @@ def _is_contested(
     return (
         any(_disputes(other, best) for other in weighed)
         or any(overlap(one.corners, union.corners) > _MOST_OF_BOTH for union in unions)
+        or any(_is_half(best, union, weighed) for union in unions)
         or sum(_has_sides_across(level, look, one) for look in looks) >= _MOST_LOOKS
     )
+
+
+def _is_half(best: Weighed, union: Settled, weighed: Sequence[Weighed]) -> bool:
+    """Tell whether a page is one of what seemed two papers, and the other one was not seen: then they may be one."""
+    if not _is_within(best.settled, union):
+        return False
+    others = (one for one in weighed if overlap(one.settled.corners, best.settled.corners) < _ONE_PAGE)
+    return not any(_is_within(one.settled, union) and one.opinions.chance > _SEEN_AT_ALL for one in others)
+
+
+def _is_within(one: Settled, union: Settled) -> bool:
+    share = area(one.corners) / area(union.corners)
+    return share < _MOST_OF_BOTH and overlap(one.corners, union.corners) > _MOSTLY * share
 
 
 def _as_sure_as_all(one: Weighed) -> Settled:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -11,6 +14,9 @@ from devices.imaging import consensus
 from devices.imaging.meeting import meet_within
 from devices.imaging.networks import LONG_SIDE, Maps
 from devices.imaging.outline import find_page
+from devices.imaging.parting import Line
+from devices.imaging.pyramid import Level
+from devices.imaging.settle import Settled
 from devices.imaging.synthetic.camera import View
 from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
@@ -102,6 +108,24 @@ def test_a_glance_that_sees_more_sides_within_than_a_paper_has_is_not_enough(
     monkeypatch.setattr(consensus, "MOST_WITHIN", -1.0)
     monkeypatch.setattr(consensus, "_in_doubt", lambda *_: None)
     assert find_page(letter) is None
+
+
+@pytest.mark.parametrize("other_is_seen", [False, True])
+def test_one_of_two_papers_of_which_the_other_is_not_seen_is_asked_about(
+    letter: Pixels, other_is_seen: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = consensus._offered
+
+    def parted(level: Level, looks: Sequence[Maps], first: Sequence[Settled]) -> tuple[list[Settled], list[Settled]]:
+        whole = found(level, looks, first)[0][0]
+        near, far = Line(1.0, 0.5, 0.5).parts(whole.corners)
+        papers = [replace(whole, corners=far), replace(whole, corners=near)]
+        return papers[: 1 + other_is_seen], [whole]
+
+    monkeypatch.setattr(consensus, "NO_DOUBT", 1.0)
+    monkeypatch.setattr(consensus, "_offered", parted)
+    monkeypatch.setattr(consensus, "lies_free", lambda *_: 1.0)
+    assert _is_asked_about(letter) is not other_is_seen
 
 
 def _is_first(maps: Maps) -> bool:
