@@ -62,13 +62,14 @@ def wrap_evenly(text: str, width: int) -> list[str]:
 
 
 def _without_orphan(lines: list[str], text: str, width: int) -> list[str]:
-    """Take one more character down when the last line would hold a single one."""
+    """Take one more character down when the last line would hold a single one, unless that would part a unit."""
     if len(lines) < 2 or columns_of(lines[-1]) > _ORPHAN:
         return lines
     tail = lines[-2] + lines[-1]
-    if not text.endswith(tail):
+    narrower = width - _ORPHAN
+    if not text.endswith(tail) or any(columns_of(unit) > narrower for unit in _UNITS.findall(tail)):
         return lines
-    again = _broken(tail, width - _ORPHAN)
+    again = _broken(tail, narrower)
     return [*lines[:-2], *again] if len(again) == 2 else lines
 
 

@@ -81,6 +81,10 @@ def test_no_single_character_is_left_alone() -> None:
     assert wrap("东莞市政务服务中心综合窗口", 24) == ["东莞市政务服务中心综合", "窗口"]
 
 
+def test_a_word_with_its_mark_is_not_parted_for_a_single_character() -> None:
+    assert wrap("0000000000000，东", 16) == ["0000000000000，", "东"]
+
+
 def test_headings_break_evenly() -> None:
     assert wrap_evenly("东莞市政务服务中心", 16) == ["东莞市政务", "服务中心"]
     assert wrap_evenly("收件凭证", 16) == ["收件凭证"]
