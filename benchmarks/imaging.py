@@ -22,9 +22,11 @@ import cv2
 import numpy as np
 
 from benchmarks.contours import contour_page, contour_quad
-from benchmarks.table import Row, core_medians, report
+from benchmarks.table import Row, core_medians, report, tell
 from devices.cli.main import main as run_devices
 from devices.core.scanning import Pixels
+from devices.imaging.candidates import candidates
+from devices.imaging.consensus import NO_DOUBT
 from devices.imaging.decode import decode_image
 from devices.imaging.encode import encode_small
 from devices.imaging.gate import check_page
@@ -32,6 +34,8 @@ from devices.imaging.geometry import Corners, overlap
 from devices.imaging.making import capture_page
 from devices.imaging.networks import shipped
 from devices.imaging.outline import Outline, find_outline, find_page
+from devices.imaging.pyramid import WORK_SIDE, Pyramid
+from devices.imaging.settle import settle
 from devices.imaging.synthetic.chance import Trouble, Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
@@ -62,6 +66,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     cv2.setNumThreads(1)
     shipped().warm_up(FRAME[1], FRAME[0])
+    tell("times")
     rows = _times(np.random.default_rng(_SEED))
     rows += _photographs(arguments.photos)
     for desk in (Desk.LIGHT, Desk.NEAR_WHITE, Desk.DARK, Desk.WOOD, Desk.PATTERN):
@@ -73,6 +78,7 @@ def main(argv: list[str] | None = None) -> int:
         rows += _quality(f"pale desks, {trouble}", chain(*hard), limited=False)
     pairs = [_scenes(desk, -(-arguments.scenes // 4), papers=2) for desk in (Desk.LIGHT, Desk.NEAR_WHITE)]
     rows += _quality("pale desks, two papers", chain(*pairs), limited=False)
+    tell("memory")
     rows += _memory()
     return report("imaging", rows, arguments.json)
 
@@ -146,9 +152,18 @@ def _frame(rng: np.random.Generator, *, sure: bool) -> Scene:
     while True:
         scene = random_scene(rng, (FRAME[0] // 2, FRAME[1] // 2), pool, wish)
         found = find_page(scene.pixels)
+        if found is None or found.flagged is sure or _share(found, scene) < 0.3:
+            continue
         large = np.asarray(cv2.resize(scene.pixels, FRAME, interpolation=cv2.INTER_CUBIC), np.uint8)
-        if found is not None and (_share(found, scene) > 0.3) and (found.confidence > 0.8 if sure else found.flagged):
+        if (_at_first_look(large) > NO_DOUBT) is sure:
             return Scene(large, tuple((quad + 0.5) * 2 - 0.5 for quad in scene.outlines))
+
+
+def _at_first_look(picture: Pixels) -> float:
+    """Return how sure the first look is of a page: what is flagged for another reason took no longer."""
+    level = Pyramid(picture).at_least(WORK_SIDE)
+    maps = shipped().finder.look(level.pixels)
+    return max((one.confidence for one in settle(level, maps, candidates(maps)[:1])), default=0.0)
 
 
 def _memory() -> list[Row]:
@@ -219,6 +234,7 @@ def _photographs(folder: Path | None) -> list[Row]:
 
 
 def _quality(name: str, known: Iterable[tuple[Pixels, Sequence[Corners]]], *, limited: bool) -> list[Row]:
+    tell(name)
     right, peers, flagged = (np.array(one) for one in zip(*(_judged(*one) for one in known), strict=True))
     sound = right >= 0.95
     wrongly = float((sound & flagged).sum() / max(1, sound.sum())) * 100

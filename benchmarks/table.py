@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import statistics
+import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -78,6 +79,11 @@ def percentile(values: Iterable[float], share: float) -> float:
     """Return the value below which `share` (0 to 1) of the values lie, by the nearest rank."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def tell(step: str) -> None:
+    """Say on the error stream which step begins, of a benchmark that takes minutes."""
+    print(f"  {step} …", file=sys.stderr, flush=True)
 
 
 def report(name: str, rows: Sequence[Row], json_file: Path | None = None) -> int:

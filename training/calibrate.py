@@ -26,7 +26,7 @@ from devices.imaging.consensus import NO_DOUBT, likeliest, weigh
 from devices.imaging.geometry import overlap
 from devices.imaging.junctions import goes_on
 from devices.imaging.networks import shipped
-from devices.imaging.pyramid import Pyramid
+from devices.imaging.pyramid import WORK_SIDE, Pyramid
 from devices.imaging.settle import settle
 from devices.imaging.synthetic.chance import Trouble, Wish, random_papers, random_scene
 from devices.imaging.synthetic.fonts import Typefaces
@@ -53,7 +53,7 @@ class Sample:
 def samples_of(pixels: np.ndarray, outlines: Sequence[np.ndarray], long_sides: Sequence[int]) -> list[Sample]:
     """Return what a picture with known pages teaches, looked at in some sizes."""
     network = shipped().finder
-    level = Pyramid(pixels).at_least(800)
+    level = Pyramid(pixels).at_least(WORK_SIDE)
     samples = []
     for long_side in long_sides:
         maps = network.look(level.pixels, long_side)
@@ -90,7 +90,7 @@ def gather_together(job: tuple[Path, int, int]) -> list[Sample]:
     samples = []
     for index in range(count):
         scene = random_scene(rng, _FRAMES[index % 3], pool, Wish(papers=1, whole=True, desk=_PALE[index % 4]))
-        level = Pyramid(scene.pixels).at_least(800)
+        level = Pyramid(scene.pixels).at_least(WORK_SIDE)
         maps = finder.look(level.pixels)
         first = settle(level, maps, candidates(maps)[:1])
         if first and first[0].confidence > NO_DOUBT:
@@ -113,7 +113,7 @@ def gather_covered(job: tuple[Path, int, int]) -> list[Sample]:
     for index in range(count):
         trouble = Trouble.HIDDEN if index % 2 else None
         scene = random_scene(rng, _FRAMES[index % 3], pool, Wish(papers=1, desk=_PALE[index // 2 % 4], trouble=trouble))
-        level = Pyramid(scene.pixels).at_least(800)
+        level = Pyramid(scene.pixels).at_least(WORK_SIDE)
         found = likeliest(level, finder, *scene.pixels.shape[:2])
         if not scene.outlines or found is None or found.flagged:
             continue

@@ -16,20 +16,18 @@ from devices.core.scanning import Pixels
 from devices.imaging.candidates import candidates, further_candidates
 from devices.imaging.confidence import Opinions, log_odds
 from devices.imaging.evidence import MOST_WITHIN, SOME_WITHIN, evidence_of
-from devices.imaging.geometry import Corners, area, clockwise_from_top_left, overlap
+from devices.imaging.geometry import Corners, area, clockwise_from_top_left, lies_in, overlap
 from devices.imaging.networks import Maps, PageFinderNetwork
 from devices.imaging.parting import line_across
-from devices.imaging.pyramid import Level, Pyramid
+from devices.imaging.pyramid import WORK_SIDE, Level, Pyramid
 from devices.imaging.settle import Settled, distinct, settle
 
-WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
 # What is looked at closely, with so much room around it, then with more; which parts are believed: shares of it.
 _ROOM_AROUND: Final = 0.06
 _MORE_ROOM: Final = 0.3
 _LEAST_CROP: Final = 64
 _OF_WHOLE: Final = 0.1
 _MOST_OF_WHOLE: Final = 0.85
-_WITHIN: Final = 0.85
 _TOGETHER: Final = 0.7
 _SURE_PIECE: Final = 0.8
 _THE_SAME: Final = 0.8
@@ -149,8 +147,7 @@ def _cut(look: _Look, one: Settled) -> list[Settled]:
 
 
 def _is_within(part: Settled, one: Settled) -> bool:
-    share = area(part.corners) / area(one.corners)
-    return share > _OF_WHOLE and overlap(part.corners, one.corners) > _WITHIN * share / max(1.0, share)
+    return area(part.corners) > _OF_WHOLE * area(one.corners) and lies_in(part.corners, one.corners)
 
 
 def _is_the_same(part: Settled, one: Settled) -> bool:

@@ -18,8 +18,11 @@ _ALONG: Final = (np.arange(32) + 0.5) / 32 * 0.88 + 0.06
 _ON: Final = np.arange(-4.0, 5.0)
 _OFF: Final = np.linspace(0.025, 0.04, 4)
 # Shades that a printed line is darker than what lies on either side of it, how many times as much as these differ, and
-# on how many sides: a shadow's edge may lie along one. Of 551 right outlines one is all that, with shadows all around.
-_DARKER: Final = 10.0
+# on how many sides: a shadow's edge may lie along one. A line of another hue is printed when it is fainter too: a
+# shadow takes as large a share of every colour. Of 392 right outlines none is all that.
+_DARKER: Final = 20.0
+_FAINTER: Final = 10.0
+_HUE: Final = 0.05
 _MORE: Final = 1.5
 _SIDES: Final = 3
 
@@ -35,12 +38,14 @@ def is_printed(picture: Pixels, corners: Corners) -> bool:
     """
     outside, on, inside = _colours(picture, corners)
     step = np.linalg.norm(outside - inside, axis=1)
-    darker = np.minimum(outside.mean(axis=1), inside.mean(axis=1)) - on
-    return int((darker > np.maximum(_DARKER, _MORE * step)).sum()) >= _SIDES
+    darker = np.minimum(outside.mean(axis=1), inside.mean(axis=1)) - on.mean(axis=1)
+    left = on / np.maximum((outside + inside) / 2, 1.0)
+    least = np.where(np.ptp(left, axis=1) > _HUE, _FAINTER, _DARKER)
+    return int((darker > np.maximum(least, _MORE * step)).sum()) >= _SIDES
 
 
 def _colours(picture: Pixels, corners: Corners) -> tuple[_Colours, _Colours, _Colours]:
-    """Return of each side (4, 3) the colour outside, (4,) the darkest shade on it, (4, 3) the colour inside."""
+    """Return of each side (4, 3) the colour outside, the darkest on it, and the colour inside."""
     along = np.roll(corners, -1, axis=0) - corners
     normal = np.stack([along[:, 1], -along[:, 0]], axis=1) / np.maximum(np.hypot(*along.T), 1e-6)[:, None]
     normal *= np.sign(((corners - corners.mean(axis=0)) * normal).sum(axis=1))[:, None]
@@ -53,7 +58,8 @@ def _colours(picture: Pixels, corners: Corners) -> tuple[_Colours, _Colours, _Co
     usual = np.asarray(np.median(seen.reshape(4, len(across), len(_ALONG), -1), axis=2), np.float32)
     count = len(off)
     outside, on, inside = usual[:, :count], usual[:, count:-count], usual[:, -count:]
-    return _middle(outside), on.mean(axis=2).min(axis=1), _middle(inside)
+    darkest = on.mean(axis=2).argmin(axis=1)
+    return _middle(outside), np.asarray(on[np.arange(4), darkest], np.float32), _middle(inside)
 
 
 def _middle(colours: _Colours) -> _Colours:

@@ -6,6 +6,7 @@ Pixel centres are whole numbers; corners go top left, top right, bottom right, b
 from __future__ import annotations
 
 from math import inf
+from typing import Final
 
 import cv2
 import numpy as np
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 Corners = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 _Point = tuple[float, float]
+
+_MOST: Final = 0.85
 
 
 def clockwise_from_top_left(quad: Corners) -> Corners:
@@ -52,6 +55,11 @@ def overlap(first: Corners, second: Corners) -> float:
         return 0.0
     common, _ = cv2.intersectConvexConvex(first.astype(np.float32), second.astype(np.float32))
     return float(common) / max(area(first) + area(second) - float(common), 1e-9)
+
+
+def lies_in(part: Corners, quad: Corners) -> bool:
+    """Return whether most of one quadrilateral lies in another; a larger one does where both are nearly the same."""
+    return overlap(part, quad) > _MOST * min(1.0, area(part) / area(quad))
 
 
 def whole(height: int, width: int) -> Corners:

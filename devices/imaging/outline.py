@@ -19,10 +19,9 @@ from devices.imaging.consensus import find_one
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, whole
 from devices.imaging.networks import LONG_SIDE, Networks, shipped
-from devices.imaging.pyramid import Pyramid, glance
+from devices.imaging.pyramid import WORK_SIDE, Pyramid, glance
 from devices.imaging.several import find_several
 
-_WORK_SIDE: Final = 800  # at least; finer pictures only bring noise
 _DOUBTFUL: Final = 0.45
 _ID1: Final = 85.60 / 53.98
 _NEAR_ID1: Final = 0.02
@@ -89,7 +88,7 @@ def find_pages(picture: Pixels, networks: Networks | None = None) -> tuple[Outli
 def find_page_in(pyramid: Pyramid, networks: Networks) -> Outline | None:
     """Find the page that a picture was taken of; see find_page."""
     height, width = pyramid.whole.shape[:2]
-    found = find_one(pyramid.at_least(_WORK_SIDE), networks.finder, height, width)
+    found = find_one(pyramid.at_least(WORK_SIDE), networks.finder, height, width)
     return None if found is None else _in_a_card(Outline(found.corners, found.confidence), height, width)
 
 

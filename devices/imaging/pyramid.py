@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import cv2
 import numpy as np
 
 from devices.core.scanning import Pixels
 from devices.imaging.geometry import Corners
+
+WORK_SIDE: Final = 800  # in which pages are looked for, at least; finer pictures only bring noise
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,12 +12,12 @@ import numpy as np
 from devices.core.scanning import Pixels
 from devices.imaging.bands import with_band
 from devices.imaging.candidates import candidates, further_candidates, prominence
-from devices.imaging.closely import WORK_SIDE, parted
-from devices.imaging.consensus import heard_by_all
+from devices.imaging.closely import parted
 from devices.imaging.geometry import Corners, area, overlap
 from devices.imaging.networks import Maps, PageFinderNetwork
-from devices.imaging.pyramid import Level, Pyramid
+from devices.imaging.pyramid import WORK_SIDE, Level, Pyramid
 from devices.imaging.settle import SAME_PAGE, Settled, distinct, settle
+from devices.imaging.weighing import heard_by_all
 
 # Surer than this, nothing else is tried.
 _NO_DOUBT: Final = 0.65

@@ -26,10 +26,11 @@ def _desk(inside: int | None = None) -> Pixels:
     return picture
 
 
-def _with_lines(picture: Pixels, sides: int, shades: int) -> Pixels:
+def _with_lines(picture: Pixels, sides: int, shades: int | tuple[int, int, int]) -> Pixels:
     points = np.rint(_QUAD).astype(int).tolist()
+    colour = shades if isinstance(shades, tuple) else (shades,) * 3
     for index in range(sides):
-        cv2.line(picture, points[index], points[(index + 1) % 4], (shades, shades, shades), 5)
+        cv2.line(picture, points[index], points[(index + 1) % 4], colour, 5)
     return picture
 
 
@@ -47,6 +48,11 @@ def test_an_edge_with_lines_along_half_of_it_is_not_printed(sides: int) -> None:
 
 def test_a_shadow_all_around_a_paper_of_another_shade_is_not_printed() -> None:
     assert not is_printed(_with_lines(_desk(inside=245), 4, 190), _QUAD)
+
+
+def test_a_line_as_faint_as_a_shadow_is_printed_where_it_has_another_hue() -> None:
+    assert is_printed(_with_lines(_desk(), 4, (212, 200, 176)), _QUAD)
+    assert not is_printed(_with_lines(_desk(), 4, 198), _QUAD)
 
 
 def test_a_faint_line_around_a_paper_is_its_edge() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 import cv2
 import numpy as np
 import pytest
@@ -12,11 +9,8 @@ import pytest
 from devices.core.scanning import Pixels
 from devices.imaging import consensus
 from devices.imaging.meeting import meet_within
-from devices.imaging.networks import LONG_SIDE, Maps
+from devices.imaging.networks import Maps
 from devices.imaging.outline import find_page
-from devices.imaging.parting import Line
-from devices.imaging.pyramid import Level
-from devices.imaging.settle import Settled
 from devices.imaging.synthetic.camera import View
 from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
@@ -77,56 +71,9 @@ def letter() -> Pixels:
     return picture
 
 
-def _is_asked_about(picture: Pixels) -> bool:
-    found = find_page(picture)
-    assert found is not None
-    return found.flagged
-
-
-def test_what_is_mostly_two_papers_is_asked_about_though_another_look_draws_it_a_little_smaller(
-    letter: Pixels, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    calls = iter([True, True])
-    monkeypatch.setattr(consensus, "meet_within", lambda *_: next(calls, False))
-    assert _is_asked_about(letter)
-
-
-@pytest.mark.parametrize(("looks", "asked"), [(3, True), (2, False)])
-def test_what_most_looks_see_as_two_papers_is_asked_about(
-    letter: Pixels, looks: int, asked: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen = iter([True] * looks)
-    monkeypatch.setattr(consensus, "NO_DOUBT", 1.0)
-    monkeypatch.setattr(consensus, "SOME_WITHIN", -1.0)
-    monkeypatch.setattr(consensus, "is_parted", lambda maps, _: not _is_first(maps) and next(seen, False))
-    assert _is_asked_about(letter) is asked
-
-
 def test_a_glance_that_sees_more_sides_within_than_a_paper_has_is_not_enough(
     letter: Pixels, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(consensus, "MOST_WITHIN", -1.0)
     monkeypatch.setattr(consensus, "_in_doubt", lambda *_: None)
     assert find_page(letter) is None
-
-
-@pytest.mark.parametrize("other_is_seen", [False, True])
-def test_one_of_two_papers_of_which_the_other_is_not_seen_is_asked_about(
-    letter: Pixels, other_is_seen: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = consensus._offered
-
-    def parted(level: Level, looks: Sequence[Maps], first: Sequence[Settled]) -> tuple[list[Settled], list[Settled]]:
-        whole = found(level, looks, first)[0][0]
-        near, far = Line(1.0, 0.5, 0.5).parts(whole.corners)
-        papers = [replace(whole, corners=far), replace(whole, corners=near)]
-        return papers[: 1 + other_is_seen], [whole]
-
-    monkeypatch.setattr(consensus, "NO_DOUBT", 1.0)
-    monkeypatch.setattr(consensus, "_offered", parted)
-    monkeypatch.setattr(consensus, "lies_free", lambda *_: 1.0)
-    assert _is_asked_about(letter) is not other_is_seen
-
-
-def _is_first(maps: Maps) -> bool:
-    return 2 * max(maps.page.shape) == LONG_SIDE

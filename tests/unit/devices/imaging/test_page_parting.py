@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from devices.imaging import consensus
+from devices.imaging import offers
 from devices.imaging.geometry import area, overlap
 from devices.imaging.networks import Maps
 from devices.imaging.outline import find_page
@@ -50,8 +50,8 @@ def test_two_sheets_side_by_side_are_never_taken_for_one(sheets: list[Paper], se
 def test_two_sheets_of_which_neither_is_seen_alone_are_asked_about(
     sheets: list[Paper], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(consensus, "is_parted", lambda *_: True)
-    monkeypatch.setattr(consensus, "SOME_WITHIN", -1.0)
+    monkeypatch.setattr(offers, "is_parted", lambda *_: True)
+    monkeypatch.setattr(offers, "SOME_WITHIN", -1.0)
     scene = make_scene(np.random.default_rng(0), _setting(0), sheets)
     found = find_page(scene.pixels)
     assert found is not None

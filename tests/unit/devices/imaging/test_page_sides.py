@@ -7,11 +7,18 @@ import numpy as np
 import pytest
 
 from devices.core.scanning import Pixels
+from devices.imaging import consensus
 from devices.imaging.bands import with_band
 from devices.imaging.geometry import Corners, overlap, whole
 from devices.imaging.networks import Maps
+from devices.imaging.outline import find_page
 from devices.imaging.pyramid import Level
 from devices.imaging.recombine import recombined
+from devices.imaging.synthetic.camera import View
+from devices.imaging.synthetic.fonts import Typefaces
+from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
+from devices.imaging.synthetic.scene import Setting, make_scene
+from devices.imaging.synthetic.textures import Desk
 from devices.imaging.upon import lying_upon
 
 _CARD = np.array([[300, 180], [460, 215], [438, 316], [278, 281]], np.float64)
@@ -145,3 +152,26 @@ def test_another_paper_behind_a_page_is_no_band() -> None:
     behind = _above(_PAGE, 0.13)
     behind[[0, 3], 0] += 40
     assert with_band(Level(_drawn((behind, (60, 70, 160)), (_PAGE, (235, 235, 230))), 1.0), _PAGE) is _PAGE
+
+
+@pytest.mark.parametrize("seed", [24, 53])
+def test_what_lies_upon_a_paper_that_the_picture_cuts_off_is_looked_for_though_that_is_nearly_sure(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Corners] = []
+    monkeypatch.setattr(consensus, "lying_upon", lambda _, below: looked.append(below) or [])
+    paper = make_paper(np.random.default_rng(4), Kind.LETTER, Typefaces(), 4.0, size_mm=A4_MM)
+    rng = np.random.default_rng([9, seed])
+    view = View(
+        tilt_deg=float(rng.uniform(0, 25)),
+        azimuth_deg=float(rng.uniform(0, 360)),
+        roll_deg=float(rng.uniform(-15, 15)),
+        focal=1.1,
+        share=0.5,
+        shift=(float(rng.uniform(-0.25, 0.25)), float(rng.uniform(-0.2, 0.2))),
+    )
+    setting = Setting(frame=(1000, 750), desk=Desk.NEAR_WHITE, view=view, lamp=0.6, shadows=1)
+    scene = make_scene(rng, setting, [paper])
+    assert find_page(scene.pixels) is not None
+    (below,) = looked
+    assert overlap(below, scene.outlines[0]) > 0.8
