@@ -101,8 +101,10 @@ def test_a_view_without_the_band_along_an_edge_is_the_same_sheet() -> None:
     assert _contested(_weighed(_SHEET), _weighed(inner), level=_level(_SHEET))
 
 
-def test_what_is_mostly_two_papers_is_neither_of_them() -> None:
-    assert _contested(_weighed(_SHEET), union=_SHEET * (1.2, 1.0) - (11, 0))
+def test_what_is_mostly_two_papers_that_are_as_likely_a_page_is_neither_of_them() -> None:
+    smaller = _SHEET * (0.9, 1.0) + (5.5, 0)
+    assert _contested(_weighed(smaller, _LIKELY), union=_SHEET)
+    assert not _contested(_weighed(_SHEET), union=smaller)
 
 
 def test_half_of_what_all_looks_take_for_a_sheet_is_asked_about_where_nobody_saw_the_other_half() -> None:
@@ -121,6 +123,13 @@ def test_a_sheet_stands_against_two_papers_that_are_less_likely() -> None:
 def test_what_most_looks_see_as_two_papers_is_asked_about(count: int, asked: bool) -> None:
     looks = [_look(_SHEET, parted=_SHEET)] * count + [_look(_SHEET)] * (4 - count)
     assert _contested(_weighed(_SHEET), looks=looks) is asked
+
+
+@pytest.mark.parametrize(("seeing", "asked"), [(0, True), (1, False)])
+def test_a_corner_in_which_no_look_sees_a_page_is_asked_about(seeing: int, asked: bool) -> None:
+    cut = _look(_SHEET)
+    cv2.fillPoly(cut.page, [np.rint(_SHEET[1] + np.array([[9, -9], [9, 40], [-35, -9]])).astype(np.int32)], 0.0)
+    assert _contested(_weighed(_SHEET), looks=[cut] * (4 - seeing) + [_look(_SHEET)] * seeing) is asked
 
 
 def test_a_look_tells_what_it_sees_in_a_quadrilateral_whichever_look_that_was_found_on() -> None:
