@@ -23,8 +23,8 @@ _WEIGHTS: Final = np.array(
 _BIAS: Final = -3.703
 # The same of several looks that are heard together; fitted on what they chose among.
 _TOGETHER: Final = np.array([0.477, 0.427, 0.485, 2.088, -0.268])
-# Lower than fitted by 0.95: a wrong page that passes is worse than a right one that a person looks at.
-_BIAS_TOGETHER: Final = -1.5
+# Lower than fitted by 0.8: a wrong page that passes is worse than a right one that a person looks at.
+_BIAS_TOGETHER: Final = -1.35
 # How sure a page still is where something may cover it; fitted by training/calibrate.py --covered.
 _FREE: Final = np.array([1.482, -5.419, -1.451])
 # Such that of right pages that lie free one in a hundred is flagged.

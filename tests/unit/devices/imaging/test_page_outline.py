@@ -122,6 +122,15 @@ def test_a_page_upon_another_whose_corner_was_taken_for_its_own_is_asked_about()
     assert found.flagged
 
 
+def test_an_outline_around_two_papers_that_lie_on_each_other_is_asked_about() -> None:
+    rng = np.random.default_rng([77, 105])
+    pool = random_papers(rng, Typefaces(), 3, 4.0)
+    scene = random_scene(rng, (1200, 900), pool, Wish(desk=Desk.NEAR_WHITE, papers=1, whole=True))
+    found = find_page(scene.pixels)
+    assert found is not None
+    assert found.flagged
+
+
 @pytest.mark.parametrize("flip", Flip)
 def test_a_flipped_look_sees_the_page_where_it_lies(papers: dict[str, Paper], flip: Flip) -> None:
     scene = _scene(papers["a4"], Desk.DARK, seed=8)
