@@ -19,43 +19,52 @@ from devices.imaging.synthetic.textures import Desk
 
 _SCALE = 4.0
 _MIDDLE = 90
+_PAPER = 240
+_FAINT, _CLEAR = 10, 60
 # Two A4 sheets side by side, lying on the maps.
 _QUAD = np.array([[20, 15], [160, 15], [160, 114], [20, 114]], np.float64)
 
 
-def _picture(*, line: bool) -> Pixels:
+def _picture(*, line: int) -> Pixels:
+    """Return two sheets with a line between them that is so many shades darker."""
     picture = np.full((576, 768, 3), 210, np.uint8)
     top_left, bottom_right = (np.rint(_QUAD[index] * _SCALE).astype(int).tolist() for index in (0, 2))
-    cv2.rectangle(picture, top_left, bottom_right, (240, 240, 240), -1)
-    if line:
-        across = round(_MIDDLE * _SCALE)
-        cv2.line(picture, (across, top_left[1]), (across, bottom_right[1]), (190, 190, 190), 4)
+    cv2.rectangle(picture, top_left, bottom_right, (_PAPER,) * 3, -1)
+    across = round(_MIDDLE * _SCALE)
+    cv2.line(picture, (across, top_left[1]), (across, bottom_right[1]), (_PAPER - line,) * 3, 4)
     return picture
 
 
-def _maps(*, corners: bool, middle: int = _MIDDLE) -> Maps:
+def _maps(*, corners: float, middle: int = _MIDDLE) -> Maps:
     page, side, corner = (np.zeros((144, 192), np.float32) for _ in range(3))
     page[15:115, 20:161] = 1.0
-    if corners:
-        corner[13:17, middle - 2 : middle + 3] = 0.5
-        corner[112:116, middle - 2 : middle + 3] = 0.5
+    corner[13:17, middle - 2 : middle + 3] = corners
+    corner[112:116, middle - 2 : middle + 3] = corners
     return Maps(page, side, corner, (_SCALE, _SCALE))
 
 
-def test_two_sheets_meet_where_corners_lie_on_both_sides_with_a_line_between() -> None:
-    assert meet_within(_picture(line=True), _maps(corners=True), _QUAD)
-
-
-def test_a_line_without_corners_and_corners_without_a_line_leave_one_sheet() -> None:
-    assert not meet_within(_picture(line=True), _maps(corners=False), _QUAD)
-    assert not meet_within(_picture(line=False), _maps(corners=True), _QUAD)
+@pytest.mark.parametrize(
+    ("corners", "line", "meet"),
+    [
+        (0.5, _FAINT, True),
+        (0.33, _CLEAR, True),
+        (0.33, _FAINT, False),
+        (0.2, _CLEAR, False),
+        (0.0, _CLEAR, False),
+        (0.5, 0, False),
+    ],
+)
+def test_two_sheets_meet_where_corners_lie_on_both_sides_with_a_line_between(
+    corners: float, line: int, meet: bool
+) -> None:
+    assert meet_within(_picture(line=line), _maps(corners=corners), _QUAD) is meet
 
 
 def test_a_line_that_leaves_no_usual_papers_parts_none() -> None:
     strip = _QUAD * (1.0, 0.75) + (0.0, 3.75)
-    seen = _maps(corners=True)
+    seen = _maps(corners=0.5)
     seen.corner[:] = np.maximum(seen.corner, np.roll(seen.corner, 89 - 114, axis=0))
-    assert not meet_within(_picture(line=True), seen, strip)
+    assert not meet_within(_picture(line=_CLEAR), seen, strip)
 
 
 @pytest.fixture(scope="module")
