@@ -160,7 +160,7 @@ def _frame(rng: np.random.Generator, *, sure: bool) -> Scene:
 
 
 def _at_first_look(picture: Pixels) -> float:
-    """Return how sure the first look is of a page: what is flagged for another reason took no longer."""
+    """Return how sure the first look is of a page: what it is sure of takes the fast path, flagged or not."""
     level = Pyramid(picture).at_least(WORK_SIDE)
     maps = shipped().finder.look(level.pixels)
     return max((one.confidence for one in settle(level, maps, candidates(maps)[:1])), default=0.0)

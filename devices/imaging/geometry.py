@@ -16,7 +16,7 @@ Corners = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 _Point = tuple[float, float]
 
-_MOST: Final = 0.85
+_MOSTLY: Final = 0.85
 
 
 def clockwise_from_top_left(quad: Corners) -> Corners:
@@ -59,7 +59,7 @@ def overlap(first: Corners, second: Corners) -> float:
 
 def lies_in(part: Corners, quad: Corners) -> bool:
     """Return whether most of one quadrilateral lies in another; a larger one does where both are nearly the same."""
-    return overlap(part, quad) > _MOST * min(1.0, area(part) / area(quad))
+    return overlap(part, quad) > _MOSTLY * min(1.0, area(part) / area(quad))
 
 
 def whole(height: int, width: int) -> Corners:

@@ -16,7 +16,7 @@ from devices.page_printer import IppPrinter, open_page_printer
 from devices.page_printer.ipp_simulator import IppSimulator
 from tests.contract.device_basics import PagePrinterBasics
 from tests.integration.devices.ipp_bed import EvePrinter, announcing, cups_queue, eve_printer, until
-from tests.integration.devices.page_jobs import Running
+from tests.integration.devices.page_jobs import Running, has_nothing_but_taken_back
 from tests.patience import LATE_S
 
 REAL = [pytest.mark.daemon]
@@ -129,7 +129,7 @@ class PagePrinterContract(PagePrinterBasics):
         running = Running(uri)
         until(running.saw(PageCause.MEDIA_EMPTY), "the fault is not told")
         running.cancelled.set()
-        until(lambda: running.progress[-1].step is PageStep.CANCELLING, "it is not taken back")
+        until(lambda: has_nothing_but_taken_back(uri), "it is not taken back")
         hands.mend()
         outcome = running.end()
         assert (outcome.state, outcome.cause, outcome.partial) == (PrintState.FAILED, PageCause.CANCELLED, True)
@@ -139,9 +139,7 @@ class PagePrinterContract(PagePrinterBasics):
         started = time.monotonic()
         running = Running(uri, deadline_s=self.patience_s)
         until(running.saw(PageCause.MEDIA_EMPTY), "the empty tray is not told")
-        until(
-            lambda: running.progress[-1:] != [] and running.progress[-1].step is PageStep.CANCELLING, "not taken back"
-        )
+        until(lambda: has_nothing_but_taken_back(uri), "it is not taken back")
         hands.mend()
         outcome = running.end()
         assert time.monotonic() - started < self.patience_s + 1 + LATE_S

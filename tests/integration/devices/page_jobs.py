@@ -6,10 +6,16 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from pyipp.enums import IppOperation
+
+from devices.core.deadline import Deadline
 from devices.core.errors import DeviceError
 from devices.core.page_printing import PageCause, PageOptions, PageOutcome, PageProgress
 from devices.page_printer import open_page_printer
+from devices.page_printer.client import IppAddress, IppClient
+from devices.page_printer.states import job_facts
 
+_ANSWER_S = 5.0
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
@@ -58,3 +64,15 @@ class Running:
         (end,) = self.ends
         assert isinstance(end, PageOutcome), end
         return end
+
+
+def has_nothing_but_taken_back(uri: str) -> bool:
+    """Tell whether a printer holds no job, or only such as it was asked to cancel (RFC 8011, 5.3.8)."""
+    address = IppAddress.parse(uri)
+    assert address is not None
+    answer = IppClient(address).ask(
+        IppOperation.GET_JOBS,
+        Deadline(_ANSWER_S),
+        about={"which-jobs": "not-completed", "requested-attributes": ["job-id", "job-state", "job-state-reasons"]},
+    )
+    return all("processing-to-stop-point" in job_facts(job).reasons for job in answer["jobs"])
