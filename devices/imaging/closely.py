@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
 from devices.imaging.candidates import candidates, further_candidates
-from devices.imaging.confidence import Opinions, log_odds
+from devices.imaging.confidence import chance_of_all
 from devices.imaging.evidence import MOST_WITHIN, SOME_WITHIN, evidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, lies_in, overlap
 from devices.imaging.networks import Maps, PageFinderNetwork
@@ -131,7 +131,7 @@ def _heard(one: Settled, looks: Sequence[_Look]) -> tuple[Settled, float]:
     Where that is more than any paper has, it is doubtful.
     """
     evidence = [evidence_of(look.maps, look.here(one.corners), one.refined.support, alone=False) for look in looks]
-    chance = Opinions(tuple(log_odds(each) for each in evidence), None).chance
+    chance = chance_of_all(evidence)
     within = min(each.within for each in evidence)
     if within > MOST_WITHIN:
         chance = min(chance, _DOUBTFUL)

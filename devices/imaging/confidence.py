@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -127,6 +128,11 @@ class Opinions:
 
     def _bounded(self) -> NDArray[np.float64]:
         return np.clip(self.odds, -_MOST_ODDS, _MOST_ODDS)
+
+
+def chance_of_all(evidence: Sequence[Evidence]) -> float:
+    """Return what several looks make of a quadrilateral on average, 0 to 1, by what each has as evidence of it."""
+    return Opinions(tuple(log_odds(each) for each in evidence), None).chance
 
 
 def log_odds(evidence: Evidence) -> float:

@@ -19,9 +19,10 @@ from devices.imaging.frames import is_printed
 from devices.imaging.geometry import overlap
 from devices.imaging.junctions import goes_on
 from devices.imaging.networks import Flip, Maps, PageFinderNetwork
-from devices.imaging.offers import is_two, offers_of
+from devices.imaging.offers import offers_of
 from devices.imaging.pyramid import Level
 from devices.imaging.settle import Settled, settle
+from devices.imaging.two_papers import is_two
 from devices.imaging.upon import is_askew, lying_upon
 from devices.imaging.weighing import Weighed, weigh_each
 
@@ -81,7 +82,7 @@ def likeliest(level: Level, finder: PageFinderNetwork, height: int, width: int) 
 def _is_sure(level: Level, maps: Maps, first: Settled) -> bool:
     """Tell whether the first glance is enough."""
     is_one = first.confidence > NO_DOUBT and first.evidence.within < MOST_WITHIN
-    return is_one and not is_two(level, maps, first)
+    return is_one and not is_two(level, maps, first.corners)
 
 
 def _in_doubt(

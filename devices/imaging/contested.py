@@ -13,9 +13,9 @@ from devices.imaging.bands import with_band
 from devices.imaging.confidence import FLAGGED_BELOW
 from devices.imaging.geometry import Corners, area, lies_in, overlap
 from devices.imaging.networks import Maps
-from devices.imaging.offers import has_sides_across
 from devices.imaging.pyramid import Level
 from devices.imaging.settle import SAME_PAGE, Settled
+from devices.imaging.two_papers import has_sides_across
 from devices.imaging.weighing import Weighed, chance_by_all
 
 # Two that overlap by more than this and are not the same page are papers that lie on each other; two views of a page
@@ -48,7 +48,7 @@ def is_contested(
     return (
         any(_disputes(level, other, best) for other in weighed)
         or any(_is_rather(best, union, weighed, looks) for union in unions)
-        or sum(has_sides_across(level, look, one) for look in looks) >= _MOST_LOOKS
+        or sum(has_sides_across(level, look, one.corners) for look in looks) >= _MOST_LOOKS
         or _is_empty_in_a_corner(level, looks, one)
     )
 

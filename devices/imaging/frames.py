@@ -19,7 +19,7 @@ _ON: Final = np.arange(-4.0, 5.0)
 _OFF: Final = np.linspace(0.025, 0.04, 4)
 # Shades that a printed line is darker than what lies on either side of it, how many times as much as these differ, and
 # on how many sides: a shadow's edge may lie along one. A line of another hue is printed when it is fainter too: a
-# shadow takes as large a share of every colour. Of 392 right outlines none is all that.
+# shadow takes as large a share of every colour. Of 392 right outlines none is all that, in 1,200 further scenes one.
 _DARKER: Final = 20.0
 _FAINTER: Final = 10.0
 _HUE: Final = 0.05

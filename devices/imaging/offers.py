@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from devices.imaging.candidates import candidates, further_candidates
-from devices.imaging.evidence import SOME_WITHIN, sides_within
 from devices.imaging.geometry import overlap
-from devices.imaging.meeting import meet_within
 from devices.imaging.networks import Maps
-from devices.imaging.parting import is_parted
 from devices.imaging.pyramid import Level
 from devices.imaging.recombine import recombined
 from devices.imaging.settle import Settled, distinct, settle
+from devices.imaging.two_papers import is_two
 
 _MORE: Final = 3  # quadrilaterals that each look offers besides its first
 _RECOMBINED: Final = 2
@@ -60,18 +58,7 @@ def offers_of(level: Level, looks: Sequence[Maps], first: Sequence[Settled]) -> 
         offered += settle(level, looks[0], recombined(here, looks, _RECOMBINED, _ALIKE))
     offers = Offers()
     for one in sorted(distinct(offered, _ALIKE), key=lambda one: -one.confidence):
-        (offers.unions if is_two(level, looks[0], one) else offers.pages).append(one)
+        (offers.unions if is_two(level, looks[0], one.corners) else offers.pages).append(one)
         if len(offers.pages) == _LIKELIEST:
             break
     return offers
-
-
-def is_two(level: Level, maps: Maps, one: Settled) -> bool:
-    """Tell whether a look sees that a quadrilateral is two papers: a side or a gap between them, or where they meet."""
-    return has_sides_across(level, maps, one) or meet_within(level.pixels, maps, maps.here(level.here(one.corners)))
-
-
-def has_sides_across(level: Level, maps: Maps, one: Settled) -> bool:
-    """Tell whether a look sees that a quadrilateral is parted; most lose no time, as it sees no sides within."""
-    quad = maps.here(level.here(one.corners))
-    return sides_within(maps, quad) > SOME_WITHIN and is_parted(maps, quad)

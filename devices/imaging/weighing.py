@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from devices.imaging.confidence import Opinions, log_odds
+from devices.imaging.confidence import Evidence, Opinions, chance_of_all, log_odds
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import overlap
 from devices.imaging.networks import Maps
@@ -28,7 +28,7 @@ class Weighed:
 
 def weigh_each(all_of_them: Sequence[Settled], looks: Sequence[Maps]) -> list[Weighed]:
     """Weigh every quadrilateral by all looks, each beside its best rival."""
-    odds = [_odds(one, looks, alone=True) for one in all_of_them]
+    odds = [tuple(log_odds(each) for each in _evidence(one, looks, alone=True)) for one in all_of_them]
     return [
         Weighed(one, Opinions(odds[index], _best_rival(index, all_of_them, odds)))
         for index, one in enumerate(all_of_them)
@@ -43,7 +43,7 @@ def chance_by_all(one: Settled, looks: Sequence[Maps], *, alone: bool = True) ->
         looks: one at least.
         alone: whether other pages beside it speak against it.
     """
-    return Opinions(_odds(one, looks, alone=alone), None).chance
+    return chance_of_all(_evidence(one, looks, alone=alone))
 
 
 def heard_by_all(one: Settled, looks: Sequence[Maps], *, alone: bool) -> float:
@@ -51,11 +51,9 @@ def heard_by_all(one: Settled, looks: Sequence[Maps], *, alone: bool) -> float:
     return one.confidence if len(looks) < 2 else min(one.confidence, chance_by_all(one, looks, alone=alone))
 
 
-def _odds(one: Settled, looks: Sequence[Maps], *, alone: bool) -> tuple[float, ...]:
+def _evidence(one: Settled, looks: Sequence[Maps], *, alone: bool) -> list[Evidence]:
     refined = one.refined
-    return tuple(
-        log_odds(evidence_of(maps, maps.here(refined.corners), refined.support, alone=alone)) for maps in looks
-    )
+    return [evidence_of(maps, maps.here(refined.corners), refined.support, alone=alone) for maps in looks]
 
 
 def _best_rival(index: int, all_of_them: Sequence[Settled], odds: Sequence[tuple[float, ...]]) -> float | None:

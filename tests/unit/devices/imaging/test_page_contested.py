@@ -13,7 +13,6 @@ from devices.imaging.contested import is_contested
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import Corners
 from devices.imaging.networks import Maps
-from devices.imaging.offers import has_sides_across
 from devices.imaging.parting import Line
 from devices.imaging.pyramid import Level
 from devices.imaging.refine import Refined
@@ -130,9 +129,3 @@ def test_a_corner_in_which_no_look_sees_a_page_is_asked_about(seeing: int, asked
     cut = _look(_SHEET)
     cv2.fillPoly(cut.page, [np.rint(_SHEET[1] + np.array([[9, -9], [9, 40], [-35, -9]])).astype(np.int32)], 0.0)
     assert _contested(_weighed(_SHEET), looks=[cut] * (4 - seeing) + [_look(_SHEET)] * seeing) is asked
-
-
-def test_a_look_tells_what_it_sees_in_a_quadrilateral_whichever_look_that_was_found_on() -> None:
-    whole, parted = _look(_SHEET), _look(_SHEET, parted=_SHEET)
-    assert has_sides_across(_level(), parted, _settled(_SHEET, whole))
-    assert not has_sides_across(_level(), whole, _settled(_SHEET, parted))

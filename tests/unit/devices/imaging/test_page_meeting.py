@@ -35,11 +35,11 @@ def _picture(*, line: int) -> Pixels:
     return picture
 
 
-def _maps(*, corners: float, middle: int = _MIDDLE) -> Maps:
+def _maps(*, corners: float) -> Maps:
     page, side, corner = (np.zeros((144, 192), np.float32) for _ in range(3))
     page[15:115, 20:161] = 1.0
-    corner[13:17, middle - 2 : middle + 3] = corners
-    corner[112:116, middle - 2 : middle + 3] = corners
+    corner[13:17, _MIDDLE - 2 : _MIDDLE + 3] = corners
+    corner[112:116, _MIDDLE - 2 : _MIDDLE + 3] = corners
     return Maps(page, side, corner, (_SCALE, _SCALE))
 
 

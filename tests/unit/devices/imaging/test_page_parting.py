@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from devices.imaging import offers
+from devices.imaging import two_papers
 from devices.imaging.geometry import area, overlap
 from devices.imaging.networks import Maps
 from devices.imaging.outline import find_page
 from devices.imaging.parting import is_parted, line_across
-from devices.imaging.synthetic.camera import View
+from devices.imaging.pyramid import Level
 from devices.imaging.synthetic.fonts import Typefaces
 from devices.imaging.synthetic.papers import A4_MM, Kind, Paper, make_paper
 from devices.imaging.synthetic.scene import Setting, make_scene
 from devices.imaging.synthetic.textures import Desk
+from devices.imaging.two_papers import is_two
+from tests.fixtures.papers_seen import view_from
 
 _QUAD = np.array([[20, 15], [160, 20], [155, 120], [25, 110]], np.float64)
 
@@ -28,14 +30,7 @@ def sheets() -> list[Paper]:
 
 def _setting(seed: int, *, folds: bool = False) -> Setting:
     rng = np.random.default_rng([7, seed])
-    view = View(
-        tilt_deg=float(rng.uniform(0, 20)),
-        azimuth_deg=float(rng.uniform(0, 360)),
-        roll_deg=float(rng.uniform(-10, 10)),
-        focal=1.1,
-        share=0.45,
-        shift=(0.0, 0.0),
-    )
+    view = view_from(rng, most_tilt=20, most_roll=10, share=0.45)
     return Setting(frame=(1000, 750), desk=Desk.NEAR_WHITE, view=view, lamp=0.6, shadows=1, folds=folds)
 
 
@@ -50,8 +45,8 @@ def test_two_sheets_side_by_side_are_never_taken_for_one(sheets: list[Paper], se
 def test_two_sheets_of_which_neither_is_seen_alone_are_asked_about(
     sheets: list[Paper], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(offers, "is_parted", lambda *_: True)
-    monkeypatch.setattr(offers, "SOME_WITHIN", -1.0)
+    monkeypatch.setattr(two_papers, "is_parted", lambda *_: True)
+    monkeypatch.setattr(two_papers, "SOME_WITHIN", -1.0)
     scene = make_scene(np.random.default_rng(0), _setting(0), sheets)
     found = find_page(scene.pixels)
     assert found is not None
@@ -100,3 +95,12 @@ def test_a_line_leaves_two_parts_that_make_up_the_whole() -> None:
     one, other = line.parts(np.roll(_QUAD, -1, axis=0))
     assert area(one) + area(other) == pytest.approx(area(_QUAD))
     assert area(one) == pytest.approx(area(other), rel=0.1)
+
+
+def test_a_quadrilateral_of_the_picture_is_two_papers_where_a_look_sees_a_gap_across_it() -> None:
+    parted, one = _maps(gap=True, line=True, corners=True), _maps(gap=False, line=False, corners=False)
+    level = Level(np.zeros((288, 384, 3), np.uint8), 2.0)
+    seen = Maps(parted.page, parted.side, parted.corner, (2.0, 2.0))
+    corners = level.there(seen.there(_QUAD))
+    assert is_two(level, seen, corners)
+    assert not is_two(level, Maps(one.page, one.side, one.corner, (2.0, 2.0)), corners)
