@@ -16,7 +16,7 @@ from devices.imaging.confidence import FLAGGED_BELOW, lies_free
 from devices.imaging.contested import is_contested
 from devices.imaging.evidence import MOST_WITHIN
 from devices.imaging.frames import is_printed
-from devices.imaging.geometry import overlap
+from devices.imaging.geometry import is_cut_off, overlap
 from devices.imaging.junctions import goes_on
 from devices.imaging.networks import Flip, Maps, PageFinderNetwork
 from devices.imaging.offers import offers_of
@@ -43,7 +43,7 @@ _MOST_OUT: Final = 0.05
 
 
 def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -> Settled | None:
-    """Find the page that a picture was taken of: the largest and most central. None where there is none.
+    """Find the page that a picture was taken of: the largest, most central and whole. None where there is none.
 
     One that something seems to cover is flagged, and one that reaches well out of the picture: where its corner is
     was guessed, and often it is another paper's. So is a frame that is printed on a paper which is hardly seen.
@@ -95,7 +95,7 @@ def _in_doubt(
     if not weighed:
         return None
     best = _meant(weighed, *picture)
-    if best.opinions.confidence < (_SURE_OF_CUT if _is_cut(best.settled, picture) else _HARDLY):
+    if best.opinions.confidence < (_SURE_OF_CUT if is_cut_off(best.settled.corners, *picture) else _HARDLY):
         upon = _upon(level, looks, weighed, best, picture)
         if upon is not None:
             return _contested(upon)
@@ -145,12 +145,6 @@ def _meant(weighed: Sequence[Weighed], height: int, width: int) -> Weighed:
     meant = max(weighed, key=lambda one: prominence(one.settled.corners, height, width) * one.opinions.chance)
     same = [one for one in weighed if overlap(one.settled.corners, meant.settled.corners) > _SAME_PAPER]
     return max(same, key=lambda one: one.opinions.chance)
-
-
-def _is_cut(one: Settled, picture: tuple[int, int]) -> bool:
-    """Tell whether a page reaches the picture's border: what lies below another mostly does."""
-    height, width = picture
-    return bool((one.corners < 0.01 * width).any() or (one.corners > (0.99 * width, 0.99 * height)).any())
 
 
 def _lies_clearly(one: Weighed, below: Settled) -> bool:

@@ -17,6 +17,7 @@ Matrix = NDArray[np.float64]
 _Point = tuple[float, float]
 
 _MOSTLY: Final = 0.85
+_AT_BORDER: Final = 0.01  # of the picture's width
 
 
 def clockwise_from_top_left(quad: Corners) -> Corners:
@@ -60,6 +61,11 @@ def overlap(first: Corners, second: Corners) -> float:
 def lies_in(part: Corners, quad: Corners) -> bool:
     """Return whether most of one quadrilateral lies in another; a larger one does where both are nearly the same."""
     return overlap(part, quad) > _MOSTLY * min(1.0, area(part) / area(quad))
+
+
+def is_cut_off(quad: Corners, height: int, width: int) -> bool:
+    """Tell whether a quadrilateral reaches a picture's border: a part of its paper may be out of the picture."""
+    return bool((quad < _AT_BORDER * width).any() or (quad > np.subtract((width, height), _AT_BORDER * width)).any())
 
 
 def whole(height: int, width: int) -> Corners:

@@ -65,7 +65,7 @@ def find_outline(frame: Pixels, networks: Networks | None = None) -> Outline | N
 
 
 def find_page(picture: Pixels, networks: Networks | None = None) -> Outline | None:
-    """Find the page that a picture was taken of: the largest and most central. None where there is none."""
+    """Find the page that a picture was taken of: the largest, most central and whole. None where there is none."""
     return find_page_in(Pyramid(picture), networks or shipped())
 
 

@@ -16,7 +16,7 @@ from devices.imaging.candidates import candidates
 from devices.imaging.confidence import Opinions
 from devices.imaging.decode import decode_page
 from devices.imaging.geometry import Corners, clockwise_from_top_left, enclosing_quad, is_convex, overlap, whole
-from devices.imaging.networks import Flip, shipped
+from devices.imaging.networks import Flip, Maps, shipped
 from devices.imaging.ocr.specimens import draw_specimen, photographed
 from devices.imaging.outline import find_outline, find_page, find_pages
 from devices.imaging.synthetic.camera import View
@@ -120,6 +120,17 @@ def test_a_page_upon_another_whose_corner_was_taken_for_its_own_is_asked_about()
     found = find_page(scene.pixels)
     assert found is not None
     assert found.flagged
+
+
+@pytest.mark.parametrize(("left", "meant"), [(10, 0), (0, 1)])
+def test_a_whole_page_is_meant_rather_than_a_larger_one_that_the_picture_cuts_off(left: int, meant: int) -> None:
+    larger = np.array([[left, 15], [80, 15], [80, 125], [left, 125]], np.float64)
+    whole_page = np.array([[105, 20], [165, 20], [165, 120], [105, 120]], np.float64)
+    seen = np.zeros((144, 192), np.float32)
+    for quad in (larger, whole_page):
+        cv2.fillPoly(seen, [quad.astype(np.int32)], 1.0)
+    (first, _) = candidates(Maps(seen, np.zeros_like(seen), np.zeros_like(seen), (4.0, 4.0)))
+    assert overlap(clockwise_from_top_left(first), (larger, whole_page)[meant]) > 0.95
 
 
 def test_an_outline_around_two_papers_that_lie_on_each_other_is_asked_about() -> None:
