@@ -21,7 +21,7 @@ _MOST_CORNERS: Final = 10
 _MOST_JOINED: Final = 3
 _SAMPLES: Final = 16
 _ALIKE: Final = 0.93
-_CUT_OFF: Final = 0.8
+_CUT_OFF: Final = 0.8  # of its prominence, what a page keeps that the picture cuts off
 
 
 def candidates(maps: Maps, *, several: bool = False) -> list[Corners]:

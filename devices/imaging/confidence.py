@@ -31,7 +31,7 @@ _FREE: Final = np.array([1.482, -5.419, -1.451])
 # Such that of right pages that lie free one in a hundred is flagged.
 _BIAS_FREE: Final = -1.4
 _MOST_ODDS_FREE: Final = 4.0
-_USUAL_SHAPE: Final = 0.06
+USUAL_SHAPE: Final = 0.06  # less unlike than this, a page has a usual paper's proportions
 _MOST_ODDS: Final = 6.0
 _MOST_ABOVE_MEAN: Final = 1.0
 # Of support, where nobody looked: what right pages have in the middle.
@@ -154,7 +154,7 @@ def free_features(confidence: float, unlike: float, goes_on: float) -> NDArray[n
         goes_on: how clearly a side goes on beyond a corner, as `junctions.goes_on`.
     """
     odds = float(np.log(confidence / max(1 - confidence, 1e-9)))
-    return np.array([min(odds, _MOST_ODDS_FREE), max(min(unlike, _FARTHEST_SHAPE) - _USUAL_SHAPE, 0.0), goes_on])
+    return np.array([min(odds, _MOST_ODDS_FREE), max(min(unlike, _FARTHEST_SHAPE) - USUAL_SHAPE, 0.0), goes_on])
 
 
 def lies_free(confidence: float, unlike: float, goes_on: float) -> float:

@@ -52,6 +52,20 @@ def goes_on(picture: Pixels, corners: Corners) -> float:
     return max(0.0, float(np.log1p((np.where(seen, _steps(beyond), 0.0) * same).max())) - _BY_CHANCE)
 
 
+def parts_beyond(picture: Pixels, corners: Corners) -> float:
+    """Return by how many shades a page's side, gone on beyond a corner, parts what lies beside it and beside the next.
+
+    Those two colours meet there only where the side is the edge of something larger. Blurred edges count as well; but
+    a page that lies free across an edge of the desk has such a corner too. Arguments as of `goes_on`.
+    """
+    beyond, beside, seen = _around_ends(picture, corners)
+    without, within = (_middle(beyond[:, :, part]) for part in (_WITHOUT, _WITHIN))
+    here = _middle(beside)
+    next_to_it = np.stack([np.roll(here[:, 1], 1, axis=0), np.roll(here[:, 0], -1, axis=0)], axis=1)
+    parted = _distance(here, next_to_it) - _distance(without, here) - _distance(within, next_to_it)
+    return float(np.where(seen, parted, 0.0).max(initial=0.0))
+
+
 def _around_ends(picture: Pixels, corners: Corners) -> tuple[_Colours, _Colours, NDArray[np.bool_]]:
     """Return (4, 2, across, places, 3) colours around each side's line beyond its two ends, and without before them.
 

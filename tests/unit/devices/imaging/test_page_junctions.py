@@ -9,7 +9,7 @@ import pytest
 from devices.core.scanning import Pixels
 from devices.imaging.confidence import lies_free
 from devices.imaging.geometry import Corners, overlap
-from devices.imaging.junctions import goes_on
+from devices.imaging.junctions import goes_on, parts_beyond
 from devices.imaging.outline import find_page
 from devices.imaging.synthetic.camera import View
 from devices.imaging.synthetic.fonts import Typefaces
@@ -85,19 +85,34 @@ def test_a_page_that_reaches_out_of_the_picture_may_be_asked_about() -> None:
     assert 0.0 <= goes_on(_desk(), np.add(_PAGE, (200, 150))) < _CLEARLY
 
 
+def test_what_lies_beside_a_side_and_beside_the_next_meets_beyond_their_corner_only_at_a_cover() -> None:
+    picture, corners = _half_hidden()
+    assert parts_beyond(picture, corners) > 40
+    assert parts_beyond(_out_of_focus(picture, 4.0), corners) > 20
+    assert parts_beyond(_desk(), _PAGE) < 5
+    assert parts_beyond(_desk(), np.add(_PAGE, (200, 150))) < 5
+
+
 @pytest.mark.parametrize("desk", [Desk.WOOD, Desk.LIGHT])
-def test_a_page_nearly_half_under_a_folder_is_flagged_and_the_same_page_alone_is_not(desk: Desk) -> None:
+@pytest.mark.parametrize(("seen", "blur"), [(0.55, 0.0), (0.65, 2.0), (0.72, 3.0)])
+def test_a_page_partly_under_a_folder_is_flagged_also_out_of_focus_and_the_same_page_alone_is_not(
+    desk: Desk, seen: float, blur: float
+) -> None:
     paper = make_paper(np.random.default_rng(4), Kind.LETTER, Typefaces(), 4.0, size_mm=A4_MM)
     view = View(tilt_deg=12, azimuth_deg=40, roll_deg=2, focal=1.1, share=0.3, shift=(0.03, -0.02))
     setting = Setting(frame=(1000, 750), desk=desk, view=view)
     scene = make_scene(np.random.default_rng(3), setting, [paper])
-    alone = find_page(scene.pixels)
+    alone = find_page(_out_of_focus(scene.pixels, blur))
     assert alone is not None
     assert not alone.flagged
     top, bottom = np.sort(scene.outlines[0][:, 1])[[1, 2]]
     hidden = scene.pixels.copy()
-    cv2.rectangle(hidden, (0, int(top + 0.55 * (bottom - top))), (999, 749), _FOLDER, -1)
-    found = find_page(hidden)
+    cv2.rectangle(hidden, (0, int(top + seen * (bottom - top))), (999, 749), _FOLDER, -1)
+    found = find_page(_out_of_focus(hidden, blur))
     assert found is not None
     assert overlap(found.corners, scene.outlines[0]) < 0.8
     assert found.flagged
+
+
+def _out_of_focus(picture: Pixels, blur: float) -> Pixels:
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), blur), np.uint8) if blur else picture
