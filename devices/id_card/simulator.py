@@ -141,12 +141,13 @@ class SamvSimulator:
         self.unplug()
 
     def _cut(self) -> None:
+        # The name goes first: a host that sees the line end may have the cable put in anew at once.
         with self._guard:
             wire, self._wire = self._wire, None
+            if self._link is not None:
+                self._link.unlink(missing_ok=True)
         if wire is not None:
             wire.close()
-        if self._link is not None:
-            self._link.unlink(missing_ok=True)
 
     def _serve(self, wire: _Wire, stop: threading.Event) -> None:
         finder = RequestFinder()

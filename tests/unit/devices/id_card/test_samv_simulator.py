@@ -138,6 +138,25 @@ def test_a_script_strikes_at_the_moment_and_the_reader_comes_back(simulator: Sam
     reader.close()
 
 
+def test_the_name_of_the_port_is_gone_before_the_line_ends(
+    permit: SimulationPermit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = tmp_path / "port"
+    simulator = SamvSimulator(permit, link=link)
+    line_was_there: list[bool] = []
+    unlink = Path.unlink
+
+    def watched(path: Path, missing_ok: bool = False) -> None:
+        if path == link:
+            line_was_there.append(path.exists())
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", watched)
+    simulator.close()
+    assert line_was_there == [True]
+    assert not link.is_symlink()
+
+
 def test_closing_leaves_no_thread_and_no_file_behind(permit: SimulationPermit) -> None:
     threads, files = threading.active_count(), _open_files()
     for _ in range(5):
