@@ -250,9 +250,10 @@ def test_leaving_a_stack_early_frees_the_scanner(opened: OpenedDevices, machine:
     assert scanner.scan(30) is PAGE
 
 
-def test_a_closed_device_can_be_used_again(opened: OpenedDevices, machine: Machine) -> None:
+def test_a_closed_device_can_be_used_again(opened: OpenedDevices, machine: Machine, presence: Presence) -> None:
     scanner = opened.scanner
     assert scanner is not None
+    presence.wait_for(1)
     scanner.scan(30)
     closed = machine.closed
     scanner.close()
