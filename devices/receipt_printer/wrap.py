@@ -86,11 +86,17 @@ def _cut(unit: str, room: int, width: int) -> list[str]:
     pieces = [] if room >= max(_ORPHAN, width // 3) else [""]
     room = width if pieces else room
     while columns_of(unit) > room:
-        end = _fitting(unit, room)
-        near = next((i for i in range(end, max(end - _LOOK_BACK, 1), -1) if unit[i - 1] in _GOOD_CUTS), end)
-        pieces.append(unit[:near])
-        unit, room = unit[near:], width
+        at = _best_cut(unit, _fitting(unit, room))
+        pieces.append(unit[:at])
+        unit, room = unit[at:], width
     return [*pieces, unit]
+
+
+def _best_cut(unit: str, end: int) -> int:
+    """Return where to cut, at end or near before it: after a separator, else where no mark is on the wrong line."""
+    near = range(end, max(end - _LOOK_BACK, 0), -1)
+    allowed = [at for at in near if unit[at] not in _NOT_AT_START and unit[at - 1] not in _NOT_AT_END]
+    return next((at for at in allowed if unit[at - 1] in _GOOD_CUTS), allowed[0] if allowed else end)
 
 
 def _fitting(unit: str, room: int) -> int:

@@ -85,6 +85,16 @@ def test_a_word_with_its_mark_is_not_parted_for_a_single_character() -> None:
     assert wrap("0000000000000，东", 16) == ["0000000000000，", "东"]
 
 
+def test_a_number_too_long_for_a_line_with_its_mark_takes_a_digit_down_with_it() -> None:
+    assert wrap("编号000000000000000，", 16) == ["编号000000000000", "000，"]
+    assert wrap("东东东东东东000000000000000，", 16) == ["东东东东东东", "00000000000000", "0，"]
+    assert wrap("（00000000000000000000）", 16) == ["（00000000000000", "000000）"]
+
+
+def test_marks_alone_that_fill_a_line_are_cut_where_it_ends() -> None:
+    assert wrap("，" * 20, 16) == ["，" * 8, "，" * 8, "，" * 4]
+
+
 def test_headings_break_evenly() -> None:
     assert wrap_evenly("东莞市政务服务中心", 16) == ["东莞市政务", "服务中心"]
     assert wrap_evenly("收件凭证", 16) == ["收件凭证"]
