@@ -24,7 +24,7 @@ from devices.imaging.candidates import candidates, further_candidates
 from devices.imaging.confidence import free_features
 from devices.imaging.consensus import NO_DOUBT, likeliest, weigh
 from devices.imaging.geometry import overlap
-from devices.imaging.junctions import goes_on
+from devices.imaging.junctions import ends_of, goes_on
 from devices.imaging.networks import shipped
 from devices.imaging.pyramid import WORK_SIDE, Pyramid
 from devices.imaging.settle import settle
@@ -119,7 +119,7 @@ def gather_covered(job: tuple[Path, int, int]) -> list[Sample]:
             continue
         right = overlap(found.corners, scene.outlines[0])
         if not WRONG <= right < SURELY_RIGHT:
-            beyond = goes_on(level.pixels, level.here(found.corners))
+            beyond = goes_on(ends_of(level.pixels, level.here(found.corners)))
             features = free_features(found.confidence, found.evidence.unlike, beyond)
             samples.append(Sample(features, right, trouble is None))
     return samples

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
-from devices.imaging.geometry import Corners, area, enclosing_quad, is_convex, is_cut_off, overlap
+from devices.imaging.geometry import Corners, area, enclosing_quad, is_convex, overlap, reaches_border
 from devices.imaging.networks import Maps
 
 _SURE: Final = 0.5
@@ -58,7 +58,7 @@ def prominence(quad: Corners, height: int, width: int) -> float:
     """Return how much a page is in the middle, large and whole, 0 to about 1: what is meant is, as a rule."""
     middle = np.array([width - 1, height - 1]) / 2
     away = float(np.hypot(*((quad.mean(axis=0) - middle) / (width, height))))
-    seen = _CUT_OFF if is_cut_off(quad, height, width) else 1.0
+    seen = _CUT_OFF if reaches_border(quad, height, width) else 1.0
     return float(np.sqrt(area(quad) / (height * width))) * (1 - 0.8 * min(away, 1.0)) * seen
 
 

@@ -12,12 +12,10 @@ from typing import Final
 
 from devices.imaging.bands import with_band
 from devices.imaging.candidates import candidates, prominence
-from devices.imaging.confidence import FLAGGED_BELOW, USUAL_SHAPE, lies_free
 from devices.imaging.contested import is_contested
+from devices.imaging.doubtful import is_doubtful
 from devices.imaging.evidence import MOST_WITHIN
-from devices.imaging.frames import is_printed
-from devices.imaging.geometry import is_cut_off, overlap
-from devices.imaging.junctions import goes_on, parts_beyond
+from devices.imaging.geometry import overlap, reaches_border
 from devices.imaging.networks import Flip, Maps, PageFinderNetwork
 from devices.imaging.offers import offers_of
 from devices.imaging.pyramid import Level
@@ -38,34 +36,17 @@ _CONTESTED: Final = 0.45
 # it seldom is another that was meant.
 _SURE_OF_CUT: Final = 0.7
 _HARDLY: Final = 0.25
-# Of the picture's long side: a page that fills a scan reaches out by less, more is missing of one that was cut off.
-_MOST_OUT: Final = 0.05
-# Shades by which a side of what has no paper's proportions parts what is beyond it: the page is half hidden. Of 36
-# hidden pages that pass otherwise 4 are told by that, and one of 924 right ones is flagged.
-_PARTED: Final = 12.0
 
 
 def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -> Settled | None:
     """Find the page that a picture was taken of: the largest, most central and whole. None where there is none.
 
-    One that something seems to cover is flagged, and one that reaches well out of the picture: where its corner is
-    was guessed, and often it is another paper's. So is a frame that is printed on a paper which is hardly seen.
-    Arguments as of `likeliest`.
+    One that something seems to cover is flagged, as is all that `is_doubtful` tells. Arguments as of `likeliest`.
     """
     found = likeliest(level, finder, height, width)
-    if found is None or found.flagged:
+    if found is None or found.flagged or not is_doubtful(level, found):
         return found
-    if found.evidence.out > _MOST_OUT:
-        return replace(found, confidence=_CONTESTED)
-    here = level.here(found.corners)
-    if is_printed(level.pixels, here):
-        return replace(found, confidence=_CONTESTED)
-    beyond = goes_on(level.pixels, here)
-    if lies_free(found.confidence, found.evidence.unlike, beyond) < FLAGGED_BELOW:
-        return replace(found, confidence=_CONTESTED)
-    if found.evidence.unlike > USUAL_SHAPE and parts_beyond(level.pixels, here) > _PARTED:
-        return replace(found, confidence=_CONTESTED)
-    return found
+    return replace(found, confidence=_CONTESTED)
 
 
 def likeliest(level: Level, finder: PageFinderNetwork, height: int, width: int) -> Settled | None:
@@ -79,13 +60,21 @@ def likeliest(level: Level, finder: PageFinderNetwork, height: int, width: int) 
     """
     maps = finder.look(level.pixels)
     first = settle(level, maps, candidates(maps)[:1])
-    is_sure = bool(first) and _is_sure(level, maps, first[0])
-    found = first[0] if is_sure else _in_doubt(level, finder, maps, first, (height, width))
+    if first and is_sure(level, maps, first[0]):
+        found: Settled | None = first[0]
+    else:
+        found = _in_doubt(level, finder, maps, first, (height, width))
     return None if found is None else replace(found, corners=with_band(level, found.corners))
 
 
-def _is_sure(level: Level, maps: Maps, first: Settled) -> bool:
-    """Tell whether the first glance is enough."""
+def is_sure(level: Level, maps: Maps, first: Settled) -> bool:
+    """Tell whether the first glance is enough: it sees one page, and nothing that would be another.
+
+    Args:
+        level: the picture.
+        maps: what the network saw in it.
+        first: the page that it saw.
+    """
     is_one = first.confidence > NO_DOUBT and first.evidence.within < MOST_WITHIN
     return is_one and not is_two(level, maps, first.corners)
 
@@ -100,7 +89,7 @@ def _in_doubt(
     if not weighed:
         return None
     best = _meant(weighed, *picture)
-    if best.opinions.confidence < (_SURE_OF_CUT if is_cut_off(best.settled.corners, *picture) else _HARDLY):
+    if best.opinions.confidence < (_SURE_OF_CUT if reaches_border(best.settled.corners, *picture) else _HARDLY):
         upon = _upon(level, looks, weighed, best, picture)
         if upon is not None:
             return _contested(upon)

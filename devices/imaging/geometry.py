@@ -63,7 +63,7 @@ def lies_in(part: Corners, quad: Corners) -> bool:
     return overlap(part, quad) > _MOSTLY * min(1.0, area(part) / area(quad))
 
 
-def is_cut_off(quad: Corners, height: int, width: int) -> bool:
+def reaches_border(quad: Corners, height: int, width: int) -> bool:
     """Tell whether a quadrilateral reaches a picture's border: a part of its paper may be out of the picture."""
     return bool((quad < _AT_BORDER * width).any() or (quad > np.subtract((width, height), _AT_BORDER * width)).any())
 

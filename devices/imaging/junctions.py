@@ -6,6 +6,7 @@ covers the page and the desk: without lies the colour that lies beside that side
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -35,41 +36,54 @@ _ALIKE: Final = 2.0  # shades
 _BY_CHANCE: Final = 1.0  # of that logarithm
 
 
-def goes_on(picture: Pixels, corners: Corners) -> float:
+@dataclass(frozen=True, slots=True, eq=False)
+class Ends:
+    """What is seen around the ends of a page's sides.
+
+    Attributes:
+        beyond: (4, 2, across, places, 3) colours around each side's line beyond its two ends.
+        without: (4, 2, 3) the usual colour beyond, without that line.
+        within: (4, 2, 3) the same within it.
+        beside: (4, 2, 3) the usual colour beside the side, without, before the end.
+        are_seen: (4, 2) whether the line beyond is in the picture.
+    """
+
+    beyond: _Colours
+    without: _Colours
+    within: _Colours
+    beside: _Colours
+    are_seen: NDArray[np.bool_]
+
+
+def goes_on(ends: Ends) -> float:
     """Return how clearly one of a page's sides goes on beyond a corner as the edge of what covers the page.
 
     It is the step of colour there, in steps as they are usual beside it, less where without does not lie what lies
     beside the side; as a logarithm: mostly 0 of a page that lies free, 1 to 3 where one goes on.
+    """
+    apart = _distance(ends.without, ends.within) + _ALIKE
+    same = np.clip(1 - _distance(ends.without, ends.beside) / apart, 0, 1)
+    return max(0.0, float(np.log1p((np.where(ends.are_seen, _steps(ends.beyond), 0.0) * same).max())) - _BY_CHANCE)
+
+
+def parts_beyond(ends: Ends) -> float:
+    """Return by how many shades a page's side, gone on beyond a corner, parts what lies beside it and beside the next.
+
+    Those two colours meet there only where the side is the edge of something larger. Blurred edges count as well; but
+    a page that lies free across an edge of the desk has such a corner too.
+    """
+    beside = ends.beside
+    next_to_it = np.stack([np.roll(beside[:, 1], 1, axis=0), np.roll(beside[:, 0], -1, axis=0)], axis=1)
+    parted = _distance(beside, next_to_it) - _distance(ends.without, beside) - _distance(ends.within, next_to_it)
+    return float(np.where(ends.are_seen, parted, 0.0).max(initial=0.0))
+
+
+def ends_of(picture: Pixels, corners: Corners) -> Ends:
+    """Look at a picture around the ends of a page's sides.
 
     Args:
         picture: RGB, about a thousand pixels long.
         corners: of the page in that picture, in turn, set to its edges.
-    """
-    beyond, beside, seen = _around_ends(picture, corners)
-    without, within = (_middle(beyond[:, :, part]) for part in (_WITHOUT, _WITHIN))
-    apart = _distance(without, within) + _ALIKE
-    same = np.clip(1 - _distance(without, _middle(beside)) / apart, 0, 1)
-    return max(0.0, float(np.log1p((np.where(seen, _steps(beyond), 0.0) * same).max())) - _BY_CHANCE)
-
-
-def parts_beyond(picture: Pixels, corners: Corners) -> float:
-    """Return by how many shades a page's side, gone on beyond a corner, parts what lies beside it and beside the next.
-
-    Those two colours meet there only where the side is the edge of something larger. Blurred edges count as well; but
-    a page that lies free across an edge of the desk has such a corner too. Arguments as of `goes_on`.
-    """
-    beyond, beside, seen = _around_ends(picture, corners)
-    without, within = (_middle(beyond[:, :, part]) for part in (_WITHOUT, _WITHIN))
-    here = _middle(beside)
-    next_to_it = np.stack([np.roll(here[:, 1], 1, axis=0), np.roll(here[:, 0], -1, axis=0)], axis=1)
-    parted = _distance(here, next_to_it) - _distance(without, here) - _distance(within, next_to_it)
-    return float(np.where(seen, parted, 0.0).max(initial=0.0))
-
-
-def _around_ends(picture: Pixels, corners: Corners) -> tuple[_Colours, _Colours, NDArray[np.bool_]]:
-    """Return (4, 2, across, places, 3) colours around each side's line beyond its two ends, and without before them.
-
-    With them comes which of the lines beyond are in the picture, (4, 2).
     """
     ends = np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)
     along = ends[:, 1] - ends[:, 0]
@@ -85,7 +99,8 @@ def _around_ends(picture: Pixels, corners: Corners) -> tuple[_Colours, _Colours,
     behind = _seen(picture, before, normal, _ACROSS[_WITHOUT])
     height, width = picture.shape[:2]
     seen = ((points >= 0) & (points <= (width - 1, height - 1))).all(axis=(2, 3))
-    return ahead, behind, np.asarray(seen, np.bool_)
+    without, within = (_middle(ahead[:, :, part]) for part in (_WITHOUT, _WITHIN))
+    return Ends(ahead, without, within, _middle(behind), np.asarray(seen, np.bool_))
 
 
 def _seen(picture: Pixels, points: _Points, normal: _Points, across: NDArray[np.int_]) -> _Colours:

@@ -1,4 +1,4 @@
-"""A frame that is printed on a paper which is hardly seen is not passed as the page."""
+"""A frame that is printed on a paper is told from the edge of one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ import numpy as np
 import pytest
 
 from devices.core.scanning import Pixels
-from devices.imaging import consensus
 from devices.imaging.frames import is_printed
-from devices.imaging.outline import find_page
-from devices.imaging.synthetic.camera import View
-from devices.imaging.synthetic.fonts import Typefaces
-from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
-from devices.imaging.synthetic.scene import Setting, make_scene
-from devices.imaging.synthetic.textures import Desk
 
 _QUAD = np.array([[200, 150], [620, 170], [610, 760], [190, 740]], np.float64)
 
@@ -57,14 +50,3 @@ def test_a_line_as_faint_as_a_shadow_is_printed_where_it_has_another_hue() -> No
 
 def test_a_faint_line_around_a_paper_is_its_edge() -> None:
     assert not is_printed(_with_lines(_desk(), 4, 208), _QUAD)
-
-
-def test_a_page_whose_outline_is_printed_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
-    rng = np.random.default_rng(4)
-    paper = make_paper(rng, Kind.LETTER, Typefaces(), 4.0, size_mm=A4_MM)
-    view = View(tilt_deg=5, azimuth_deg=40, roll_deg=4, focal=1.1, share=0.45, shift=(0.0, 0.0))
-    scene = make_scene(rng, Setting(frame=(1000, 750), desk=Desk.LIGHT, view=view), [paper])
-    monkeypatch.setattr(consensus, "is_printed", lambda *_: True)
-    found = find_page(scene.pixels)
-    assert found is not None
-    assert found.flagged

@@ -9,7 +9,7 @@ import pytest
 from devices.core.scanning import Pixels
 from devices.imaging.confidence import lies_free
 from devices.imaging.geometry import Corners, overlap
-from devices.imaging.junctions import goes_on, parts_beyond
+from devices.imaging.junctions import ends_of, goes_on, parts_beyond
 from devices.imaging.outline import find_page
 from devices.imaging.synthetic.camera import View
 from devices.imaging.synthetic.fonts import Typefaces
@@ -39,19 +39,19 @@ def _half_hidden(left: int = 60, colour: tuple[int, int, int] = _FOLDER) -> tupl
 
 
 def test_the_sides_of_a_page_that_lies_free_end_at_its_corners() -> None:
-    assert goes_on(_desk(), _PAGE) == 0.0
+    assert goes_on(ends_of(_desk(), _PAGE)) == 0.0
 
 
 def test_the_edge_of_what_covers_a_page_goes_on_beyond_its_corners() -> None:
-    assert goes_on(*_half_hidden()) > 1.5
+    assert goes_on(ends_of(*_half_hidden())) > 1.5
 
 
 def test_it_is_enough_that_it_goes_on_beyond_one_of_them() -> None:
-    assert goes_on(*_half_hidden(left=144)) > 1.5
+    assert goes_on(ends_of(*_half_hidden(left=144))) > 1.5
 
 
 def test_a_cover_of_nearly_the_colour_of_the_desk_is_seen_too() -> None:
-    assert goes_on(*_half_hidden(colour=(126, 116, 97))) > _CLEARLY
+    assert goes_on(ends_of(*_half_hidden(colour=(126, 116, 97)))) > _CLEARLY
 
 
 def test_a_page_that_shows_no_sign_of_a_cover_is_not_suspected_of_one() -> None:
@@ -64,12 +64,12 @@ def test_a_page_that_shows_no_sign_of_a_cover_is_not_suspected_of_one() -> None:
 
 def test_it_does_not_matter_at_which_corner_a_page_begins_nor_how_it_is_turned() -> None:
     picture, corners = _half_hidden()
-    expected = pytest.approx(goes_on(picture, corners), abs=0.1)
+    expected = pytest.approx(goes_on(ends_of(picture, corners)), abs=0.1)
     for turn in range(4):
-        assert goes_on(picture, np.roll(corners, turn, axis=0)) == expected
-    assert goes_on(picture, corners[::-1]) == expected
+        assert goes_on(ends_of(picture, np.roll(corners, turn, axis=0))) == expected
+    assert goes_on(ends_of(picture, corners[::-1])) == expected
     around = np.stack([corners[:, 1], picture.shape[1] - 1 - corners[:, 0]], axis=1)
-    assert goes_on(np.ascontiguousarray(np.rot90(picture)), around) == expected
+    assert goes_on(ends_of(np.ascontiguousarray(np.rot90(picture)), around)) == expected
 
 
 def test_what_lies_beside_a_page_or_under_it_does_not_cover_it() -> None:
@@ -77,20 +77,32 @@ def test_what_lies_beside_a_page_or_under_it_does_not_cover_it() -> None:
     cv2.rectangle(beside, (60, 375), (420, 440), _FOLDER, -1)
     cv2.rectangle(under, (60, 240), (420, 440), _FOLDER, -1)
     cv2.fillPoly(under, [np.asarray(_PAGE, np.int32)], _PAPER, cv2.LINE_AA)
-    assert goes_on(beside, _PAGE) < _CLEARLY
-    assert goes_on(under, _PAGE) < _CLEARLY
+    assert goes_on(ends_of(beside, _PAGE)) < _CLEARLY
+    assert goes_on(ends_of(under, _PAGE)) < _CLEARLY
 
 
 def test_a_page_that_reaches_out_of_the_picture_may_be_asked_about() -> None:
-    assert 0.0 <= goes_on(_desk(), np.add(_PAGE, (200, 150))) < _CLEARLY
+    assert 0.0 <= goes_on(ends_of(_desk(), np.add(_PAGE, (200, 150)))) < _CLEARLY
 
 
 def test_what_lies_beside_a_side_and_beside_the_next_meets_beyond_their_corner_only_at_a_cover() -> None:
     picture, corners = _half_hidden()
-    assert parts_beyond(picture, corners) > 40
-    assert parts_beyond(_out_of_focus(picture, 4.0), corners) > 20
-    assert parts_beyond(_desk(), _PAGE) < 5
-    assert parts_beyond(_desk(), np.add(_PAGE, (200, 150))) < 5
+    assert parts_beyond(ends_of(picture, corners)) > 40
+    assert parts_beyond(ends_of(_out_of_focus(picture, 4.0), corners)) > 20
+    assert parts_beyond(ends_of(_desk(), _PAGE)) < 5
+    assert parts_beyond(ends_of(_desk(), np.add(_PAGE, (200, 150)))) < 5
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_at_a_corner_only_its_own_two_sides_are_compared(mirrored: bool) -> None:
+    picture, corners = _half_hidden(left=144)
+    left, right = np.add(corners[:2], ((8, -2), (-8, -2)))
+    strip = [left - (0, 40), right - (0, 40), right, left]
+    cv2.fillPoly(picture, [np.asarray(strip, np.int32)], _FOLDER)
+    if mirrored:
+        picture = np.ascontiguousarray(picture[:, ::-1])
+        corners = np.add(corners[::-1] * (-1, 1), (picture.shape[1] - 1, 0))
+    assert parts_beyond(ends_of(picture, corners)) > 40
 
 
 @pytest.mark.parametrize("desk", [Desk.WOOD, Desk.LIGHT])

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
 from devices.core.scanning import Pixels
-from devices.imaging import consensus
+from devices.imaging.consensus import NO_DOUBT, is_sure
+from devices.imaging.evidence import MOST_WITHIN
 from devices.imaging.meeting import meet_within
 from devices.imaging.networks import Maps
-from devices.imaging.outline import find_page
-from devices.imaging.synthetic.camera import View
-from devices.imaging.synthetic.fonts import Typefaces
-from devices.imaging.synthetic.papers import A4_MM, Kind, make_paper
-from devices.imaging.synthetic.scene import Setting, make_scene
-from devices.imaging.synthetic.textures import Desk
+from devices.imaging.pyramid import Level
+from devices.imaging.two_papers import is_two
+from tests.fixtures.looks import SHEET, level_of, look_at, settled_on
 
 _SCALE = 4.0
 _MIDDLE = 90
@@ -67,22 +67,20 @@ def test_a_line_that_leaves_no_usual_papers_parts_none() -> None:
     assert not meet_within(_picture(line=_CLEAR), seen, strip)
 
 
-@pytest.fixture(scope="module")
-def letter() -> Pixels:
-    """A picture of one letter, of which the network is sure at first glance."""
-    rng = np.random.default_rng(4)
-    paper = make_paper(rng, Kind.LETTER, Typefaces(), 4.0, size_mm=A4_MM)
-    view = View(tilt_deg=5, azimuth_deg=40, roll_deg=4, focal=1.1, share=0.45, shift=(0.0, 0.0))
-    picture = make_scene(rng, Setting(frame=(1000, 750), desk=Desk.LIGHT, view=view), [paper]).pixels
-    sure = find_page(picture)
-    assert sure is not None
-    assert not sure.flagged
-    return picture
+def test_two_sheets_are_no_page_where_their_corners_meet_though_no_side_is_seen_between_them() -> None:
+    picture, corners = Level(_picture(line=_CLEAR), 1.0), _QUAD * _SCALE
+    assert is_two(picture, _maps(corners=0.5), corners)
+    assert not is_two(picture, _maps(corners=0.0), corners)
 
 
-def test_a_glance_that_sees_more_sides_within_than_a_paper_has_is_not_enough(
-    letter: Pixels, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(consensus, "MOST_WITHIN", -1.0)
-    monkeypatch.setattr(consensus, "_in_doubt", lambda *_: None)
-    assert find_page(letter) is None
+def test_a_glance_that_sees_corners_meet_or_more_sides_within_than_a_paper_has_is_not_enough() -> None:
+    level = level_of((SHEET, (_PAPER,) * 3))
+    look = look_at(SHEET)
+    first = settled_on(SHEET, look)
+    assert is_sure(level, look, first)
+    assert not is_sure(level, look, replace(first, evidence=replace(first.evidence, within=MOST_WITHIN)))
+    assert not is_sure(level, look, replace(first, confidence=NO_DOUBT))
+    assert not is_sure(level, look_at(SHEET, parted=SHEET), first)
+    both, meeting = Level(_picture(line=_CLEAR), 1.0), _maps(corners=0.5)
+    assert not is_sure(both, meeting, settled_on(_QUAD, meeting))
+    assert is_sure(both, _maps(corners=0.0), settled_on(_QUAD, meeting))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from devices.imaging import two_papers
 from devices.imaging.geometry import area, overlap
 from devices.imaging.networks import Maps
 from devices.imaging.outline import find_page
@@ -40,17 +39,6 @@ def test_two_sheets_side_by_side_are_never_taken_for_one(sheets: list[Paper], se
     found = find_page(scene.pixels)
     assert found is not None
     assert found.flagged or max(overlap(found.corners, quad) for quad in scene.outlines) > 0.9
-
-
-def test_two_sheets_of_which_neither_is_seen_alone_are_asked_about(
-    sheets: list[Paper], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(two_papers, "is_parted", lambda *_: True)
-    monkeypatch.setattr(two_papers, "SOME_WITHIN", -1.0)
-    scene = make_scene(np.random.default_rng(0), _setting(0), sheets)
-    found = find_page(scene.pixels)
-    assert found is not None
-    assert found.flagged
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
