@@ -12,10 +12,12 @@ from devices.receipt_printer.text import GLUE, char_columns, columns_of
 _NOT_AT_START = "，。、；：？！）》」』】〕〉］｝〗〙〛”’…·～—–-％‰℃°″′々ー,.;:?!)]}>%/|∶﹐﹑﹒﹔﹕﹖﹗"
 _NOT_AT_END = "（《「『【〔〈［｛〖〘〚“‘￥＄￡№([{<#"
 _LATIN = f"[!-~{GLUE}\u00a1-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u0370-\u03ff\u0400-\u04ff]+"
-_UNITS = re.compile(
-    f"[ \u3000]+|[{re.escape(_NOT_AT_END)}]*(?:{_LATIN}|——|……|[^ \u3000])[\u0300-\u036f]*[{re.escape(_NOT_AT_START)}]*"
-)
 _SPACES = " \u3000"
+# A mark stays with what it follows, also over spaces.
+_UNITS = re.compile(
+    f"[{_SPACES}]+|[{re.escape(_NOT_AT_END)}]*(?:{_LATIN}|——|……|[^{_SPACES}])[\u0300-\u036f]*"
+    f"(?:[{_SPACES}]*[{re.escape(_NOT_AT_START)}]+)*"
+)
 _GOOD_CUTS = frozenset("/-?&=.,_:;")
 _LOOK_BACK = 12
 _ORPHAN = 2
@@ -79,11 +81,12 @@ def _trimmed(line: str) -> list[str]:
 
 
 def _cut(unit: str, room: int, width: int) -> list[str]:
-    """Cut a unit that no line can hold, after a separator where one is near.
+    """Cut a unit that no line can hold, after a separator where one is near; spaces before its marks are dropped.
 
     The first piece goes into the room left on the current line; it is empty when that is too little to be worth it.
     """
-    pieces = [] if room >= max(_ORPHAN, width // 3) else [""]
+    unit = "".join(char for char in unit if char not in _SPACES)
+    pieces = [] if columns_of(unit) > room >= max(_ORPHAN, width // 3) else [""]
     room = width if pieces else room
     while columns_of(unit) > room:
         at = _best_cut(unit, _fitting(unit, room))

@@ -91,6 +91,12 @@ def test_a_number_too_long_for_a_line_with_its_mark_takes_a_digit_down_with_it()
     assert wrap("（00000000000000000000）", 16) == ["（00000000000000", "000000）"]
 
 
+def test_a_mark_after_a_space_begins_no_line_either() -> None:
+    assert wrap("东（东）（东） ，", 16) == ["东（东）", "（东） ，"]
+    assert wrap("东莞市" + " " * 12 + "，政务", 16) == ["东莞", "市            ，", "政务"]
+    assert wrap("东莞市" + " " * 30 + "，政务", 16) == ["东莞", "市，政务"]
+
+
 def test_marks_alone_that_fill_a_line_are_cut_where_it_ends() -> None:
     assert wrap("，" * 20, 16) == ["，" * 8, "，" * 8, "，" * 4]
 
