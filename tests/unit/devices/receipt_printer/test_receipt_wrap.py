@@ -77,6 +77,10 @@ def test_a_long_address_is_cut_after_a_separator() -> None:
     assert lines == ["网址https://example.gov.", "cn/services/items/", "0012345678"]
 
 
+def test_a_separator_far_before_the_end_of_the_line_is_no_reason_to_leave_it_half_empty() -> None:
+    assert wrap("ab/00000000000000000000", 16) == ["ab/0000000000000", "0000000"]
+
+
 def test_no_single_character_is_left_alone() -> None:
     assert wrap("东莞市政务服务中心综合窗口", 24) == ["东莞市政务服务中心综合", "窗口"]
 
@@ -89,6 +93,7 @@ def test_a_number_too_long_for_a_line_with_its_mark_takes_a_digit_down_with_it()
     assert wrap("编号000000000000000，", 16) == ["编号000000000000", "000，"]
     assert wrap("东东东东东东000000000000000，", 16) == ["东东东东东东", "00000000000000", "0，"]
     assert wrap("（00000000000000000000）", 16) == ["（00000000000000", "000000）"]
+    assert wrap("000000000000000(0000", 16) == ["000000000000000", "(0000"]
 
 
 def test_a_mark_after_a_space_begins_no_line_either() -> None:
