@@ -28,7 +28,7 @@ _TOGETHER: Final = np.array([0.477, 0.427, 0.485, 2.088, -0.268])
 _BIAS_TOGETHER: Final = -1.35
 # How sure a page still is where something may cover it; fitted by training/calibrate.py --covered.
 _FREE: Final = np.array([1.482, -5.419, -1.451])
-# Such that one in a hundred of the right pages that lie free is flagged; of 404 fresh ones it were 7.
+# Such that one in a hundred of the right pages that lie free is flagged; of 404 fresh ones 7 are.
 _BIAS_FREE: Final = -1.4
 _MOST_ODDS_FREE: Final = 4.0
 USUAL_SHAPE: Final = 0.06  # less unlike than this, a page has a usual paper's proportions

@@ -41,7 +41,7 @@ _HARDLY: Final = 0.25
 def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -> Settled | None:
     """Find the page that a picture was taken of: the largest, most central and whole. None where there is none.
 
-    One that something seems to cover is flagged, as is all that `is_doubtful` tells. Arguments as of `likeliest`.
+    It is flagged where `is_doubtful` speaks against it, however sure the looks are. Arguments as of `likeliest`.
     """
     found = likeliest(level, finder, height, width)
     if found is None or found.flagged or not is_doubtful(level, found):
@@ -50,7 +50,7 @@ def find_one(level: Level, finder: PageFinderNetwork, height: int, width: int) -
 
 
 def likeliest(level: Level, finder: PageFinderNetwork, height: int, width: int) -> Settled | None:
-    """Find the same, as sure as it is if nothing covers it.
+    """Find the same by looks alone, as sure as these are.
 
     Args:
         level: the picture at a working size.
