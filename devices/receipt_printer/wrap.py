@@ -9,14 +9,15 @@ import re
 
 from devices.receipt_printer.text import GLUE, char_columns, columns_of
 
-_NOT_AT_START = "，。、；：？！）》」』】〕〉］｝〗〙〛”’…·～—–-％‰℃°″′々ー,.;:?!)]}>%/|∶﹐﹑﹒﹔﹕﹖﹗"
+_CLOSING = "，。、；：？！）》」』】〕〉］｝〗〙〛”’…·～％‰℃°″′々ー∶﹐﹑﹒﹔﹕﹖﹗"
+_NOT_AT_START = _CLOSING + "—–-,.;:?!)]}>%/|"
 _NOT_AT_END = "（《「『【〔〈［｛〖〘〚“‘￥＄￡№([{<#"
 _LATIN = f"[!-~{GLUE}\u00a1-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u0370-\u03ff\u0400-\u04ff]+"
 _SPACES = " \u3000"
-# A mark stays with what it follows, also over spaces.
+# A mark stays with what it follows, a Chinese one over spaces too; after a space a Latin one begins a word: -5.
 _UNITS = re.compile(
     f"[{_SPACES}]+|[{re.escape(_NOT_AT_END)}]*(?:{_LATIN}|——|……|[^{_SPACES}])[\u0300-\u036f]*"
-    f"(?:[{_SPACES}]*[{re.escape(_NOT_AT_START)}]+)*"
+    f"[{re.escape(_NOT_AT_START)}]*(?:[{_SPACES}]+[{_CLOSING}][{re.escape(_NOT_AT_START)}]*)*"
 )
 _GOOD_CUTS = frozenset("/-?&=.,_:;")
 _LOOK_BACK = 12

@@ -15,7 +15,7 @@ from tests.fixtures.looks import SHEET, level_of, look_at, settled_on
 _PAPER, _FOLDER = (240, 240, 240), (60, 80, 150)
 _DESK = (205, 205, 205)
 _COVER = np.array([[30, 75], [160, 75], [160, 135], [30, 135]], np.float64)
-# What a folder leaves of the sheet, and what it would leave of one half as wide: that has a paper's proportions.
+# What a folder leaves of the sheet.
 _LEFT = np.array([[55, 22], [125, 22], [125, 75], [55, 75]], np.float64)
 _SURE = 0.97
 

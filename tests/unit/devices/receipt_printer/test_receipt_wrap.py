@@ -102,6 +102,10 @@ def test_a_mark_after_a_space_begins_no_line_either() -> None:
     assert wrap("东莞市" + " " * 30 + "，政务", 16) == ["东莞", "市，政务"]
 
 
+def test_a_minus_after_a_space_stays_with_its_number() -> None:
+    assert wrap("东莞市政务合计 -12.50元", 16) == ["东莞市政务合计", "-12.50元"]
+
+
 def test_marks_alone_that_fill_a_line_are_cut_where_it_ends() -> None:
     assert wrap("，" * 20, 16) == ["，" * 8, "，" * 8, "，" * 4]
 
