@@ -6,7 +6,7 @@ from typing import Final
 
 from devices.imaging.confidence import FLAGGED_BELOW, USUAL_SHAPE, lies_free
 from devices.imaging.frames import is_printed
-from devices.imaging.junctions import ends_of, goes_on, parts_beyond
+from devices.imaging.junctions import Ends, ends_of, goes_on, parts_beyond
 from devices.imaging.pyramid import Level
 from devices.imaging.settle import Settled
 
@@ -29,12 +29,11 @@ def is_doubtful(level: Level, found: Settled) -> bool:
     """
     if found.evidence.out > _MOST_OUT:
         return True
-    here = level.here(found.corners)
-    return is_printed(level.pixels, here) or _is_covered(level, found)
+    corners = level.here(found.corners)
+    return is_printed(level.pixels, corners) or _is_covered(found, ends_of(level.pixels, corners))
 
 
-def _is_covered(level: Level, found: Settled) -> bool:
-    ends = ends_of(level.pixels, level.here(found.corners))
+def _is_covered(found: Settled, ends: Ends) -> bool:
     unlike = found.evidence.unlike
     if lies_free(found.confidence, unlike, goes_on(ends)) < FLAGGED_BELOW:
         return True

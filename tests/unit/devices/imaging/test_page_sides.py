@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from devices.imaging.geometry import Corners, overlap, whole
-from devices.imaging.networks import Maps
 from devices.imaging.recombine import recombined
-
-
-def _maps(quad: Corners) -> Maps:
-    page, side, corner = (np.zeros((120, 160), np.float32) for _ in range(3))
-    points = np.rint(quad).astype(np.int32)
-    cv2.fillPoly(page, [points], 1.0)
-    cv2.polylines(side, [points], True, 1.0, 2)
-    for x, y in points.tolist():
-        cv2.circle(corner, (x, y), 2, 1.0, -1)
-    return Maps(page, side, corner, (4.0, 4.0))
+from tests.fixtures.looks import look_at
 
 
 def _with(quad: Corners, places: list[int], shift: tuple[float, float]) -> Corners:
@@ -29,22 +18,22 @@ def _with(quad: Corners, places: list[int], shift: tuple[float, float]) -> Corne
 def test_the_right_sides_of_two_wrong_pages_make_a_right_one() -> None:
     right = whole(80, 100) + 20
     too_high, too_wide = _with(right, [0, 1], (0, -12)), _with(right, [1, 2], (14, 0))
-    (best, *_) = recombined([too_high, too_wide], [_maps(right)], 3, 0.98)
+    (best, *_) = recombined([too_high, too_wide], [look_at(right)], 3, 0.98)
     assert overlap(best, right) > 0.99
 
 
 def test_pages_that_are_the_same_make_none_anew() -> None:
     right = whole(80, 100) + 20
-    assert not recombined([right, right + 0.2], [_maps(right)], 3, 0.98)
+    assert not recombined([right, right + 0.2], [look_at(right)], 3, 0.98)
 
 
 def test_another_page_lends_no_side() -> None:
     here = whole(40, 50) + 10
-    assert not recombined([here, np.add(here, (80, 60))], [_maps(here)], 3, 0.98)
+    assert not recombined([here, np.add(here, (80, 60))], [look_at(here)], 3, 0.98)
 
 
 def test_corners_may_be_given_from_any_corner_on() -> None:
     right = whole(80, 100) + 20
     too_high, too_wide = _with(right, [0, 1], (0, -12)), _with(right, [1, 2], (14, 0))
-    (best, *_) = recombined([too_high, np.roll(too_wide, 2, axis=0)], [_maps(right)], 3, 0.98)
+    (best, *_) = recombined([too_high, np.roll(too_wide, 2, axis=0)], [look_at(right)], 3, 0.98)
     assert overlap(best, right) > 0.99
