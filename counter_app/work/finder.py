@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from counter_app.ports.shell import SubjectTile
 from shared.catalogue.model import Catalogue, Subject
 from shared.catalogue.search import CatalogueSearch
@@ -12,15 +14,19 @@ LIMIT = 20
 
 
 class SubjectFinder:
-    """Searches one catalogue. Blocking for milliseconds; belongs on a lane."""
+    """Searches one catalogue. Blocking for milliseconds, the first time for half a second; belongs on one lane."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self._subjects = {subject.code: subject for subject in catalogue.subjects}
-        self._search = CatalogueSearch(catalogue)
 
     def tiles(self) -> tuple[SubjectTile, ...]:
         """Return everything that can be taken at the counter, one-matter services first."""
         return tuple(_tile(subject) for subject in self._subjects.values() if _takes(subject))
+
+    @cached_property
+    def _search(self) -> CatalogueSearch:
+        return CatalogueSearch(self._catalogue)
 
     def find(self, query: str) -> tuple[SubjectTile, ...]:
         """Return what a query may mean, the likeliest first; everything here for an empty one."""

@@ -1,10 +1,9 @@
-"""A kiosk's own processes, for whoever plays citizens in them: a supervisor, and sessions with their window."""
+"""A kiosk's session with its window, in its own process, for whoever plays citizens in it."""
 
 from __future__ import annotations
 
-import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -14,28 +13,13 @@ from PySide6.QtGui import QGuiApplication
 
 from demo.playing.pilot import Pilot
 from devices.core.status import DeviceState
-from kiosk_app.__main__ import supervise
 from kiosk_app.citizen_session import Session
 from kiosk_app.face import prepare_environment
 from kiosk_app.session import wipe_keyboard
 from kiosk_app.wiring import build_session
 from shared.qt.fonts import ensure_fonts
-from shared.security.forgetting import leave_no_dump
 
-SUPERVISE: Final = "--supervise"
 _SIZE: Final = QSize(1080, 1920)
-
-
-def run_supervised(module: str, told: Sequence[str], profile: Path) -> int:
-    """Run a module session after session, as a kiosk does, with what it was told but for SUPERVISE."""
-    once = [argument for argument in told if argument != SUPERVISE]
-    return supervise([sys.executable, "-m", module, *once], profile)
-
-
-def log_as_the_kiosk_does() -> None:
-    """Log to standard error and leave no image of memory behind."""
-    leave_no_dump()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
 @contextmanager

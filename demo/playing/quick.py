@@ -27,12 +27,11 @@ class QuickHands:
 
     def all(self, fits: Callable[[str], bool]) -> tuple[QQuickItem, ...]:
         """Return the shown items whose name fits, in the order of the scene."""
-        return tuple(item for item in _tree(self._window.contentItem()) if fits(item.objectName()) and _is_shown(item))
+        return tuple(item for item in _shown_in(self._window.contentItem()) if fits(item.objectName()))
 
     def find(self, name: str) -> QQuickItem | None:
-        """Return the shown item of a name, or None."""
-        found = self.all(lambda each: each == name)
-        return found[0] if found else None
+        """Return the first shown item of a name, or None."""
+        return next(self._called(name), None)
 
     def wait_for(self, name: str, deadline_s: float = 60.0) -> QQuickItem:
         """Wait until an item is shown. Raises PlayError."""
@@ -67,7 +66,10 @@ class QuickHands:
         return self._pilot.wait(f"'{name}' can be tapped", rests, deadline_s)
 
     def _enabled(self, name: str) -> QQuickItem | None:
-        return next((item for item in self.all(lambda each: each == name) if item.isEnabled()), None)
+        return next((item for item in self._called(name) if item.isEnabled()), None)
+
+    def _called(self, name: str) -> Iterator[QQuickItem]:
+        return (item for item in _shown_in(self._window.contentItem()) if item.objectName() == name)
 
     def _tap_at(self, item: QQuickItem) -> None:
         QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, pos=_middle(item))
@@ -107,22 +109,15 @@ class QuickHands:
         self._pilot.wait("the page rests", rests)
 
 
-def _tree(item: QQuickItem) -> Iterator[QQuickItem]:
+def _shown_in(item: QQuickItem, opacity: float = 1.0) -> Iterator[QQuickItem]:
+    """Yield the items within one that can be seen; what is in a hidden or faded one is not looked through."""
     for child in item.childItems():
-        yield child
-        yield from _tree(child)
-
-
-def _is_shown(item: QQuickItem) -> bool:
-    return item.isVisible() and item.width() > 0 and item.height() > 0 and _opacity(item) > _FADED
-
-
-def _opacity(item: QQuickItem) -> float:
-    opacity, each = 1.0, item
-    while each is not None:
-        opacity *= each.opacity()
-        each = each.parentItem()
-    return opacity
+        seen = opacity * child.opacity()
+        if seen <= _FADED or not child.isVisible():
+            continue
+        if child.width() > 0 and child.height() > 0:
+            yield child
+        yield from _shown_in(child, seen)
 
 
 def _view_of(item: QQuickItem) -> QQuickItem | None:

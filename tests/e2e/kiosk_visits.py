@@ -14,15 +14,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from demo.playing.kiosk_process import (
-    SUPERVISE,
-    kiosk_application,
-    kiosk_session,
-    log_as_the_kiosk_does,
-    run_supervised,
-)
 from demo.playing.pilot import Pilot, PlayError
-from demo.playing.quick import QuickHands
+from demo.playing.supervising import SUPERVISE, log_as_the_kiosk_does, run_supervised
 from demo.report import PlayedStep, ScoreSheet
 
 _FAILED = 1
@@ -36,6 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     log_as_the_kiosk_does()
     if options.supervise:
         return run_supervised("tests.e2e.kiosk_visits", told, options.profile)
+    return _play(options)
+
+
+def _play(options: argparse.Namespace) -> int:
+    # Not above: the supervisor loads nothing of a session.
+    from demo.playing.kiosk_process import kiosk_application
+
     sheet = ScoreSheet(options.score)
     visits = [] if _BEGUN in sheet.read().facts else options.visits
     sheet.add_fact(_BEGUN, "yes")
@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _session(application: QGuiApplication, options: argparse.Namespace, sheet: ScoreSheet, visit: str) -> None:
     """Play a visit to its end; without one stand ready for whoever comes. Raises PlayError."""
+    from demo.playing.kiosk_process import kiosk_session
+    from demo.playing.quick import QuickHands
+
     with kiosk_session(application, options.profile) as session:
         pilot = Pilot("kiosk", sheet, None, session.window.grabWindow)
         hands = QuickHands(pilot, session.window)
