@@ -18,12 +18,12 @@ class ApartPresenter(QObject):
     Signals:
         parting: they are being cut; the door tells when they are.
         judged: a Shot that is to be taken or refused like any page.
-        uniting: the UUIDs of the pages that the whole glass takes the place of.
+        uniting: the Shot of the whole glass, and the UUIDs of the pages whose place it takes once it is kept.
     """
 
     parting = Signal()
     judged = Signal(object)
-    uniting = Signal(object)
+    uniting = Signal(object, object)
 
     def __init__(self, view: StageViewPort, door: ScanDoor) -> None:
         super().__init__()
@@ -33,6 +33,7 @@ class ApartPresenter(QObject):
         self._waiting: deque[Shot] = deque()
         self._is_parting = False
         self._is_expected = False
+        self._is_uniting = False
         self._pages: list[str] = []
         view.partAsked.connect(self._part)
         view.wholeKept.connect(self._keep_whole)
@@ -52,16 +53,24 @@ class ApartPresenter(QObject):
         self._is_parting = False
         self.go_on()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether papers are left that were not judged yet."""
+        return bool(self._waiting)
+
     @Slot()
     def go_on(self) -> None:
-        """Judge the next paper, if one is left."""
-        self._is_expected = bool(self._waiting)
+        """Judge the next paper, if one is left; of a whole glass that was not kept the papers' pages stay."""
+        self._is_uniting = False
+        self._is_expected = self.is_waiting
         if self._waiting:
             self.judged.emit(self._waiting.popleft())
 
     def arrived(self, page_id: str) -> None:
         """Take note of a page that was kept, the paper that was judged last or what was scanned instead, and go on."""
-        if self._is_expected:
+        if self._is_uniting:
+            self.clear()
+        elif self._is_expected:
             self._pages.append(page_id)
         self.go_on()
 
@@ -83,7 +92,7 @@ class ApartPresenter(QObject):
         self._offered = self._whole = None
         self._waiting.clear()
         self._pages.clear()
-        self._is_parting = self._is_expected = False
+        self._is_parting = self._is_expected = self._is_uniting = False
 
     @Slot()
     def _part(self) -> None:
@@ -103,6 +112,5 @@ class ApartPresenter(QObject):
     def _unite(self) -> None:
         whole, pages = self._whole, tuple(UUID(page) for page in self._pages)
         if whole is not None and pages and not self._waiting and not self._is_expected:
-            self.clear()
-            self.uniting.emit(pages)
-            self.judged.emit(whole)
+            self._is_uniting = True
+            self.uniting.emit(whole, pages)

@@ -33,40 +33,42 @@ class KeepingPresenter(QObject):
         self._taken = taken
         self._readings = readings
 
-    def told_apart(self, shot: Shot, replaces: UUID | None) -> Shot:
+    def told_apart(self, shot: Shot, replaces: tuple[UUID, ...]) -> Shot:
         """Return a page, with a finding where it is one that was taken already and that it does not replace."""
-        is_taken = self._taken.holds(shot.captured.fingerprint, besides=replaces.hex if replaces else "")
+        is_taken = self._taken.holds(shot.captured.fingerprint, besides=[page.hex for page in replaces])
         return shot.with_finding(PageFinding(DUPLICATE)) if is_taken else shot
 
-    def keep(self, material: str, captured: CapturedPage, reason: str, replaces: UUID | None) -> None:
-        """Keep a page of a material, in place of another one where that is named.
+    def keep(self, material: str, captured: CapturedPage, reason: str, replaces: tuple[UUID, ...]) -> None:
+        """Keep a page of a material, in place of others where they are named.
 
         Args:
             reason: why it is used all the same, empty for a good page.
+            replaces: its place is the first one's; the others are removed once it is kept.
         """
         self._taken.expect(captured)
         ended = partial(self._attached, material, captured, replaces)
-        self._bench.attach_page(material, captured, reason, replaces, ended)
+        self._bench.attach_page(material, captured, reason, replaces[0] if replaces else None, ended)
 
-    def remove(self, material: str, *pages: UUID) -> None:
-        """Remove pages of a material."""
+    def remove(self, material: str, page: UUID) -> None:
+        """Remove a page of a material."""
         self._forget(material)
-        for page in pages:
-            self._bench.remove_page(material, page)
+        self._bench.remove_page(material, page)
 
     def show_readings(self, material: str) -> None:
         """Show what a material's pages say; none for an empty code."""
         if self._readings is not None:
             self._readings.show_for(material)
 
-    def _attached(self, material: str, captured: CapturedPage, replaces: UUID | None, is_kept: bool) -> None:
+    def _attached(self, material: str, captured: CapturedPage, replaces: tuple[UUID, ...], is_kept: bool) -> None:
         """Have a page read that was kept; one that was not says nothing, and keeps no other from being taken."""
         if not is_kept:
             self._taken.give_up()
             self.refused.emit()
             return
-        if replaces is not None:
+        if replaces:
             self._forget(material)
+        for page in replaces[1:]:
+            self._bench.remove_page(material, page)
         if self._readings is not None:
             self._readings.read(material, captured.pixels, captured.side)
 

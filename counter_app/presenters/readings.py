@@ -62,11 +62,12 @@ class ReadingsPresenter(QObject):
         self._case_id: UUID | None = None
         self._known: dict[str, dict[str, Reading]] = {}
         self._gone: Counter[str] = Counter()
+        self._given: frozenset[str] = frozenset()
         self._shown = ""
         view.readingTaken.connect(self._take)
         view.readingRefused.connect(self._refuse)
         view.readingsTaken.connect(self._take_sure)
-        bench.changed.connect(self._show)
+        bench.changed.connect(self._changed)
         bench.closed.connect(self._closed)
 
     def read(self, material: str, pixels: Pixels, side_name: str = "") -> None:
@@ -92,7 +93,7 @@ class ReadingsPresenter(QObject):
     def _follow(self) -> CaseFacts | None:
         facts = self._bench.facts
         if facts is not None and facts.draft.case_id != self._case_id:
-            self._case_id, self._known = facts.draft.case_id, {}
+            self._case_id, self._known, self._given = facts.draft.case_id, {}, frozenset()
         return facts
 
     def _came(self, case_id: UUID, material: str, gone: int, result: Result) -> None:
@@ -127,6 +128,16 @@ class ReadingsPresenter(QObject):
     @Slot(str)
     def _refuse(self, key: str) -> None:
         self._bench.refuse_reading(key)
+
+    @Slot(object)
+    def _changed(self, facts: CaseFacts) -> None:
+        """Drop what erased pages said: somebody else came into the role of the one whose papers they were."""
+        self._follow()
+        given = frozenset(code for code, material in facts.draft.materials.items() if material.pages)
+        for code in self._given - given:
+            self.forget(code)
+        self._given = given
+        self._show()
 
     @Slot()
     def _show(self) -> None:

@@ -58,7 +58,8 @@ class StagePresenter(QObject):
         self._words = words
         self._case_id: UUID | None = None
         self._material = ""
-        self._replaces: UUID | None = None
+        # Pages whose place the one under way, or the one that waits for a person, will take.
+        self._replaces: tuple[UUID, ...] = ()
         self._images = PageImages(bench.load_page, self._show)
         self._taken = TakenPages()
         self._taking = TakingPresenter(door, bench, self._taken, lambda: (self._case_id, self._material))
@@ -90,7 +91,7 @@ class StagePresenter(QObject):
         self._apart.clear()
         self._leave_hand()
         self._pending.clear()
-        self._replaces = None
+        self._replaces = ()
         self._current = self._selected.newest
         if self._source.is_camera and not self._current and self._selected.is_scanned:
             self._live.start()
@@ -103,7 +104,7 @@ class StagePresenter(QObject):
         self.select(code)
         # A camera that opens now has not been looked through yet.
         if was_live or not self._live.is_on:
-            self._scan(None)
+            self._scan(())
 
     def _connect(self) -> None:
         view, bench = self._view, self._bench
@@ -133,31 +134,34 @@ class StagePresenter(QObject):
 
     @Slot()
     def _scan_more(self) -> None:
-        self._scan(None)
+        self._scan(())
 
-    def _scan(self, replaces: UUID | None) -> None:
+    def _scan(self, replaces: tuple[UUID, ...]) -> None:
         """Take a page: from the glass at once, from under the camera once it is seen or wanted now."""
         if not self._material or self._taking.is_on:
             return
         if self._source.is_camera and not self._live.is_on:
             self._leave_hand()
-            again = replaces is not None or self._pending.shot is not None
+            again = bool(replaces) or self._pending.shot is not None
             self._pending.clear()
             self._replaces = replaces
             self._live.start(again=again)
             self._show()
-        elif self._door.scan(self._source.now, self._selected.wanted(self._replaces)):
-            self._begin(self._replaces if self._live.is_on else replaces)
+            return
+        # What a camera takes was said when it began to look.
+        replaces = self._replaces if self._live.is_on else replaces
+        if self._door.scan(self._source.now, self._selected.wanted(replaces)):
+            self._begin(replaces)
 
     @Slot()
     def _shoot(self) -> None:
         if self._live.is_on:
             self._scan(self._replaces)
 
-    def _begin(self, replaces: UUID | None, *, is_cutting: bool = False) -> None:
+    def _begin(self, replaces: tuple[UUID, ...], *, is_cutting: bool = False) -> None:
         self._corners.leave()
         self._live.taking(is_taking=True)
-        self._taking.begin(is_cutting=is_cutting)
+        self._taking.begin(replaces, is_cutting=is_cutting)
         self._replaces = replaces
         self._pending.clear()
         self.goingOn.emit()
@@ -185,14 +189,15 @@ class StagePresenter(QObject):
 
     @Slot()
     def _retake(self) -> None:
-        page = self._page_in_sight()
-        self._scan(page.page_id if page else self._replaces)
+        self._scan(self._in_sight_or_awaited)
 
     @Slot()
     def _remove(self) -> None:
         page = self._page_in_sight()
         if self._current == PENDING:
             self._pending.clear()
+            if not self._apart.is_waiting:
+                self._replaces = ()
             self._current = self._selected.newest
             self._show()
             self._apart.go_on()
@@ -219,19 +224,22 @@ class StagePresenter(QObject):
     @Slot(object)
     def _parted(self, shots: tuple[Shot, ...]) -> None:
         if shots:
+            self._replaces = self._taking.replaces
             self._apart.hold(shots)
         else:
             self._show()
 
-    @Slot(object)
-    def _unite(self, pages: tuple[UUID, ...]) -> None:
-        self._keeping.remove(self._material, *pages)
+    @Slot(object, object)
+    def _unite(self, whole: Shot, pages: tuple[UUID, ...]) -> None:
+        """Judge the whole glass; its papers' pages stay until it is kept in their place."""
+        self._replaces = tuple(page for page in pages if self._selected.page(page.hex))
+        self._judge(whole)
 
     @Slot(object, object)
     def _cut(self, negative: Negative, corners: Corners) -> None:
-        page = self._page_in_sight()
+        replaces = self._in_sight_or_awaited
         if self._door.take(cut_anew(negative, corners)):
-            self._begin(page.page_id if page else self._replaces, is_cutting=True)
+            self._begin(replaces, is_cutting=True)
 
     def _negative(self) -> Negative | None:
         """What the page in sight was cut from; none while another page is under way."""
@@ -244,6 +252,8 @@ class StagePresenter(QObject):
     @Slot(object)
     def _came(self, shot: Shot | None) -> None:
         self._live.stop()
+        if shot is not None:
+            self._replaces = self._taking.replaces
         if shot is not None and not shot.captured.apart:
             self._judge(shot)
             return
@@ -284,7 +294,7 @@ class StagePresenter(QObject):
 
     @Slot(object, str)
     def _take(self, shot: Shot, reason: str) -> None:
-        replaces, self._replaces = self._replaces, None
+        replaces, self._replaces = self._replaces, ()
         self._pending.clear()
         if self._source.is_camera:
             self._live.kept()
@@ -310,7 +320,7 @@ class StagePresenter(QObject):
         self._forget_pages()
         self._leave_hand()
         self._pending.clear()
-        self._material, self._current, self._replaces = "", "", None
+        self._material, self._current, self._replaces = "", "", ()
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
@@ -339,6 +349,12 @@ class StagePresenter(QObject):
 
     def _page_in_sight(self) -> DraftPage | None:
         return self._selected.page(self._current)
+
+    @property
+    def _in_sight_or_awaited(self) -> tuple[UUID, ...]:
+        """The page in sight, which is taken again; of one that waits for a person, the pages that it is to replace."""
+        page = self._page_in_sight()
+        return (page.page_id,) if page else self._replaces
 
     def _show(self) -> None:
         selected = self._selected

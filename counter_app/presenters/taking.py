@@ -25,6 +25,7 @@ class TakingPresenter(QObject):
     Attributes:
         progress: 0.0 to 1.0, None while none is under way.
         is_cutting: it is no scan, a page is cut between other corners or apart.
+        replaces: the pages whose place it takes.
 
     Signals:
         changed: how far it is.
@@ -42,6 +43,7 @@ class TakingPresenter(QObject):
         super().__init__()
         self.progress: float | None = None
         self.is_cutting = False
+        self.replaces: tuple[UUID, ...] = ()
         self._door = door
         self._here = here
         self._place: Place = (None, "")
@@ -60,9 +62,10 @@ class TakingPresenter(QObject):
         """Read the pages of a case that was just opened."""
         self._recall.begin(case_id)
 
-    def begin(self, *, is_cutting: bool) -> None:
+    def begin(self, replaces: tuple[UUID, ...], *, is_cutting: bool) -> None:
         """Follow the page that the door has begun for what is looked at now."""
         self._place, self.progress, self.is_cutting = self._here(), 0.0, is_cutting
+        self.replaces = replaces
 
     def cancel(self) -> bool:
         """Stop it; False where none is under way."""

@@ -63,9 +63,9 @@ class SelectedMaterial:
             return ""
         return guide.recognition.missing_face(sides_taken(self.facts.draft, self.code))
 
-    def wanted(self, replaces: UUID | None) -> Wanted:
-        """Return what its next page should show, or that in place of another one."""
+    def wanted(self, replaces: tuple[UUID, ...]) -> Wanted:
+        """Return what its next page should show, or that in place of others."""
         if self.facts is None or self.code not in self.facts.guides:
             return Wanted()
-        besides = replaces.hex if replaces else ""
+        besides = [page.hex for page in replaces]
         return self.facts.wanted(self.code, sides_taken(self.facts.draft, self.code, besides))

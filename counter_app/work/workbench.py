@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -194,6 +195,8 @@ class Workbench(QObject):
         """Fetch a page's picture; it is unpacked on the lane, too. Nothing comes of a case that was left meanwhile."""
 
         def told(result: Result) -> None:
+            if self._case_id != case_id:
+                return
             if not isinstance(result, Err):
                 deliver(result.value)
             elif not isinstance(result.error, CaseLeftError):
@@ -223,7 +226,7 @@ class Workbench(QObject):
         if not self._busy:
             self._set_busy(True)
             desk, case_id = self._desk, self._case_id
-            self._lane.run(lambda: desk.of(case_id).finish(accept=accept), self._finished)
+            self._lane.run(lambda: desk.of(case_id).finish(accept=accept), partial(self._finished, desk))
 
     def accept_case(self, case: CaseIndexEntry) -> None:
         """Accept a sealed case."""
@@ -256,10 +259,14 @@ class Workbench(QObject):
         def deliver(result: Result) -> None:
             if isinstance(result, Err):
                 self._tell(result.error, result.code)
-            else:
+            elif self._is_in_use(desk):
                 done(result.value)
 
         self._lane.run(lambda: job(desk), deliver)
+
+    def _is_in_use(self, desk: CaseDesk) -> bool:
+        """Whether its clerk is still here: what was done at a desk that was left is kept, and nobody is shown it."""
+        return desk is self._clerks_desk
 
     def _tell(self, error: Exception, code: str) -> None:
         if isinstance(error, IdentifyError):
@@ -288,10 +295,12 @@ class Workbench(QObject):
         if answer[1]:
             self.undone.emit(answer[1])
 
-    def _finished(self, result: Result) -> None:
+    def _finished(self, desk: CaseDesk, result: Result) -> None:
         self._set_busy(False)
         if isinstance(result, Err):
             self._tell(result.error, result.code)
+            return
+        if not self._is_in_use(desk):
             return
         finished: Finished = result.value
         self._close()

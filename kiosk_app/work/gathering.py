@@ -168,7 +168,8 @@ class Gathering:
             return
         draft, code = state.draft, state.material
         if draft and code and page_id:
-            self._jobs.run(lambda: self._desk.remove_page(draft, code, UUID(page_id)), partial(self._removed, page_id))
+            removed = partial(self._removed, code, page_id)
+            self._jobs.run(lambda: self._desk.remove_page(draft, code, UUID(page_id)), removed)
 
     def mend_page(self) -> None:
         """Set the corners of the page on the stage by hand."""
@@ -285,14 +286,13 @@ class Gathering:
         state = self._box.now
         if state.draft is None or state.material is None:
             return Wanted()
-        sides = sides_taken(state.draft, state.material, besides=instead_of)
+        sides = sides_taken(state.draft, state.material, besides=[instead_of])
         return wanted_page(self._desk.catalogue_of(state.draft), state.material, sides)
 
-    def _removed(self, page_id: str, draft: Draft) -> None:
+    def _removed(self, code: str, page_id: str, draft: Draft) -> None:
         self._pictures.drop(page_id)
         self._taken.settle(draft.page_keys())
-        if code := self._box.now.material:
-            self.reading.forget(code)
+        self.reading.forget(code)
         self._box.change(draft=draft)
         self._show_kept()
 

@@ -64,13 +64,18 @@ class ReadingPages:
         self._put = put
         self._case_id: UUID | None = None
         self._gone: Counter[str] = Counter()
+        self._asked: set[str] = set()
 
     def follow(self, draft: Draft | None) -> None:
-        """Forget what pages of another case said."""
+        """Forget what pages said that are gone: another case's, and those of whoever was in a role before."""
         case_id = draft.case_id if draft else None
         if case_id != self._case_id:
             self._case_id = case_id
+            self._asked.clear()
             self._box.change(readings={})
+        given = {code for code, material in draft.materials.items() if material.pages} if draft else set()
+        for code in self._asked - given:
+            self.forget(code)
 
     def read(self, code: str, pixels: Pixels, side_name: str = "") -> None:
         """Read a page that was kept; side_name is that of its side, where that is known."""
@@ -80,6 +85,7 @@ class ReadingPages:
         form, case_id = state.form, state.draft.case_id
         known = self._desk.catalogue_of(state.draft).material_guide(code).recognition
         side = known.readable(side_name) if known is not None else None
+        self._asked.add(code)
 
         def job() -> tuple[Reading, ...]:
             said = self._read(pixels, code, side, form)
@@ -92,6 +98,7 @@ class ReadingPages:
     def forget(self, code: str) -> None:
         """Drop what a material's pages said, or are being read for: one of them is gone."""
         self._gone[code] += 1
+        self._asked.discard(code)
         self._box.change(readings={key: said for key, said in self._box.now.readings.items() if key != code})
 
     def take(self, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
@@ -59,9 +59,10 @@ class TakenPages:
         """Return the fingerprints of all pages but the one that is about to be replaced."""
         return {key: one for key, one in self._fingerprints.items() if key != besides}
 
-    def holds(self, fingerprint: Fingerprint | None, besides: str = "") -> bool:
-        """Tell whether a page was taken already, leaving out the one that it replaces."""
-        return fingerprint is not None and any(is_same_page(fingerprint, one) for one in self.others(besides).values())
+    def holds(self, fingerprint: Fingerprint | None, besides: Collection[str] = ()) -> bool:
+        """Tell whether a page was taken already, leaving out those that it replaces."""
+        others = (one for key, one in self._fingerprints.items() if key not in besides)
+        return fingerprint is not None and any(is_same_page(fingerprint, one) for one in others)
 
     def negative(self, page_id: str) -> Negative | None:
         """Return what a page was cut from, None where that is not kept."""

@@ -27,13 +27,13 @@ def wanted_page(catalogue: Catalogue, material_code: str, taken: Collection[str]
     return Wanted(guide.paper, expected_document(catalogue, material_code, taken), missing)
 
 
-def sides_taken(draft: Draft, material_code: str, besides: str = "") -> tuple[str, ...]:
-    """Return the names of the sides that a material's pages are known to be, but for the page of an id that is about to
-    be replaced.
+def sides_taken(draft: Draft, material_code: str, besides: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the names of the sides that a material's pages are known to be, but for the pages of some ids that are
+    about to be replaced.
     """
     given = draft.materials.get(material_code)
     pages = given.pages if given else ()
-    return tuple(page.side for page in pages if page.side and page.page_id.hex != besides)
+    return tuple(page.side for page in pages if page.side and page.page_id.hex not in besides)
 
 
 def expected_document(catalogue: Catalogue, material_code: str, taken: Collection[str] = ()) -> ExpectedDocument | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -17,8 +18,10 @@ from counter_app.words.failures import FailureWords
 from counter_app.work.workbench import Workbench
 from devices.id_card.specimens import CHEN
 from shared.intake.draft import Draft
+from shared.store import outbox
+from shared.store.terminal import Terminal
 from tests.unit.counter_app.bench import MARRIAGE, Bench
-from tests.unit.counter_app.cases import begin
+from tests.unit.counter_app.cases import begin, fill_case
 from tests.unit.counter_app.stage_bench import PAPER, Stage, written
 from tests.unit.shared.intake.desks import NOW
 
@@ -159,3 +162,40 @@ def test_what_was_not_kept_is_not_said_to_be_kept(code: str) -> None:
     assert "没有丢" not in detail
     assert "没有" in text + detail
     assert "代码" not in detail
+
+
+def test_what_was_asked_for_before_signing_out_is_done_and_shown_to_nobody(bench: Bench) -> None:
+    workbench, shown = bench.workbench, list[object]()
+    begin(bench)
+    draft = open_case(bench)
+    for signal in (workbench.opened, workbench.changed, workbench.finished):
+        signal.connect(shown.append)
+    workbench.resume(draft.case_id)
+    workbench.load_drafts(shown.append)
+    workbench.use(None)
+    bench.lane.drain()
+    assert (shown, workbench.facts) == ([], None)
+    assert bench.intake.resume(draft.case_id).case_id == draft.case_id
+
+
+def test_a_case_that_is_sealed_while_its_clerk_signs_out_is_sealed_and_shown_to_nobody(
+    bench: Bench, terminal: Terminal
+) -> None:
+    fill_case(bench)
+    shown = list[object]()
+    bench.workbench.finished.connect(shown.append)
+    bench.workbench.finish(accept=False)
+    bench.workbench.use(None)
+    bench.lane.drain()
+    assert (shown, bench.workbench.busy) == ([], False)
+    assert len(outbox.all_rows(terminal.store)) == 1
+
+
+def test_a_picture_that_comes_after_its_case_was_left_is_let_go(bench: Bench) -> None:
+    stage, shown = Stage(bench), list[QImage]()
+    stage.scan()
+    page = next(iter(open_case(bench).pages()))
+    bench.workbench.load_page(page.page_id, shown.append)
+    bench.workbench.leave()
+    bench.lane.drain()
+    assert shown == []

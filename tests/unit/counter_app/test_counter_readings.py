@@ -9,13 +9,14 @@ import numpy as np
 from counter_app.ports.materials import ReadingsState
 from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.words.scanning import ScanWords
+from devices.id_card.specimens import CHEN, OUYANG
 from shared.capture.reading import Reading
 from shared.intake.draft import Draft
 from shared.intake.errors import MaterialRefusedError
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeStage
-from tests.unit.counter_app.stage_bench import PAPER, Stage
+from tests.unit.counter_app.stage_bench import PAPER, Stage, written
 
 
 def _reading(field: str, value: str, confidence: float = 0.99) -> Reading:
@@ -97,3 +98,33 @@ def test_a_page_is_read_once_it_is_kept_and_not_where_it_is_not(bench: Bench) ->
     stage.scan()
     lane.drain()
     assert (stage.pages, read) == (1, ["page"])
+
+
+def test_what_the_pages_of_a_roles_former_holder_said_is_never_offered_of_the_next(bench: Bench) -> None:
+    said = [(_reading("applicant.phone", "13800000007"),), (_reading("applicant.phone", "13800000008"),), ()]
+    view, lane = FakeStage(), ManualLane()
+    presenter = ReadingsPresenter(view, bench.workbench, lane, lambda *_: said.pop(0), ScanWords())
+    stage = Stage(bench, readings=presenter)
+    bench.workbench.begin("7.1")
+    bench.lane.drain()
+    bench.workbench.identify("applicant", CHEN)
+    bench.lane.drain()
+
+    def scan(words: str) -> None:
+        stage.glass.pages.append(written(words))
+        stage.presenter.scan_for("household_register")
+        stage.drain()
+
+    def offered() -> list[str]:
+        state: ReadingsState = view.last("set_readings")
+        return [line.text for line in state.lines]
+
+    scan("a page of one person")
+    lane.drain()
+    assert offered() == ["13800000007"]
+    scan("another page of theirs, which is being read yet")
+    bench.workbench.identify("applicant", OUYANG)
+    bench.lane.drain()
+    scan("a page of the next person")
+    lane.drain()
+    assert (offered(), said) == ([], [])

@@ -145,6 +145,11 @@ def test_the_scanner_is_told_which_paper_is_wanted_and_which_sides_are_there(
     stage.scan()
     assert told == [(), ("居民身份证人像面",)]
     assert stage.glass.wanted == Wanted(paper="a4", missing="back")
+    stage.view.pageChosen.emit(stage.state.thumbs[0].page_id)
+    stage.glass.pages.append(_side_of_a_card("居民身份证人像面"))
+    stage.view.retakeAsked.emit()
+    stage.drain()
+    assert told[2:] == [()]
 
 
 def _side_of_a_card(name: str) -> Shot:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -124,3 +125,35 @@ def test_one_that_is_not_kept_leaves_the_next_its_turn(stage: Stage, monkeypatch
     monkeypatch.setattr(stage.bench.intake, "attach_page", once_refused)
     part(stage, monkeypatch)
     assert (stage.pages, stage.state.can_unite) == (1, True)
+
+
+def test_their_pages_stay_until_the_whole_is_kept(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    part(stage, monkeypatch)
+    with monkeypatch.context() as patch:
+        refuse = Mock(side_effect=MaterialRefusedError("too_many_pages"))
+        patch.setattr(stage.bench.intake, "attach_page", refuse)
+        stage.view.uniteAsked.emit()
+        stage.drain()
+    assert (refuse.call_count, stage.pages, stage.state.can_unite) == (1, 2, True)
+    stage.view.uniteAsked.emit()
+    stage.drain()
+    assert (stage.pages, stage.state.can_unite) == (1, False)
+
+
+def test_their_pages_stay_while_the_whole_waits_for_a_person(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage, whole = Stage(bench), glass()
+    stage.glass.pages.append(Shot(whole.captured.with_finding(PageFinding("glare")), whole.image, whole.glass))
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
+    part(stage, monkeypatch)
+    stage.view.uniteAsked.emit()
+    stage.drain()
+    assert (stage.pages, stage.state.current) == (2, PENDING)
+    stage.view.removeAsked.emit()
+    stage.drain()
+    assert (stage.pages, stage.state.can_unite) == (2, True)
+    stage.view.uniteAsked.emit()
+    stage.view.overrideAsked.emit()
+    stage.view.overrideGiven.emit("原件如此")
+    stage.drain()
+    assert (stage.pages, stage.state.can_unite) == (1, False)

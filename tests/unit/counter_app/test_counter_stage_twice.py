@@ -11,7 +11,7 @@ from counter_app.ports.materials import StageMode
 from counter_app.ports.tone import Tone
 from counter_app.work.scan_door import Shot
 from devices.imaging.duplicates import Fingerprint
-from shared.capture.pages import Wanted
+from shared.capture.pages import PageFinding, Wanted
 from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.stage_bench import PAPER, Stage, written
 
@@ -122,3 +122,30 @@ def test_a_page_that_is_taken_again_is_no_duplicate_of_itself(stage: Stage) -> N
     stage.drain()
     assert stage.pages == 1
     assert stage.state.tone is Tone.GOOD
+
+
+@pytest.mark.parametrize("again", ["first page", "a better one of it"])
+def test_a_page_that_is_taken_again_takes_its_place_though_another_paper_was_looked_at_meanwhile(
+    stage: Stage, again: str
+) -> None:
+    for words in ("first page", again):
+        stage.glass.pages.append(written(words))
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
+    stage.view.retakeAsked.emit()
+    stage.presenter.select("joining_application")
+    stage.presenter.select(PAPER)
+    stage.drain()
+    assert (stage.pages, stage.state.findings) == (1, ())
+
+
+def test_who_drops_what_was_taken_again_goes_on_with_a_further_page(stage: Stage) -> None:
+    stage.scan()
+    stage.glass.lay(PageFinding("glare"))
+    stage.view.retakeAsked.emit()
+    stage.drain()
+    stage.view.removeAsked.emit()
+    stage.glass.pages.append(written("another page"))
+    stage.view.scanAsked.emit()
+    stage.drain()
+    assert stage.pages == 2
