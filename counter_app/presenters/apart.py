@@ -75,8 +75,12 @@ class ApartPresenter(QObject):
         self.go_on()
 
     def can_unite(self, page_id: str) -> bool:
-        """Whether a page is one of them, and none of them is waited for any more."""
-        return page_id in self._pages and not self._waiting and not self._is_expected
+        """Whether a page is one of them, and neither one of them nor the whole is waited for."""
+        return page_id in self._pages and not self._is_busy
+
+    @property
+    def _is_busy(self) -> bool:
+        return self.is_waiting or self._is_expected or self._is_uniting
 
     def take_back(self) -> Shot | None:
         """Offer the glass again whose papers could not be cut, and return it; None where none is being parted."""
@@ -111,6 +115,6 @@ class ApartPresenter(QObject):
     @Slot()
     def _unite(self) -> None:
         whole, pages = self._whole, tuple(UUID(page) for page in self._pages)
-        if whole is not None and pages and not self._waiting and not self._is_expected:
+        if whole is not None and pages and not self._is_busy:
             self._is_uniting = True
             self.uniting.emit(whole, pages)

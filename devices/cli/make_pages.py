@@ -63,7 +63,11 @@ class _Told(NamedTuple):
 
 def make_pages(arguments: argparse.Namespace, output: Output) -> None:
     """Make the page of each file, or all that are in it, and write them where asked."""
-    files = PageFiles(arguments.out, len(arguments.files))
+    try:
+        files = PageFiles(arguments.out, arguments.files)
+    except DeviceError as error:
+        output.failure(str(arguments.out), error)
+        return
     making = Making(tone=Tone(arguments.tone), even=not arguments.as_lit)
     expectation = None if arguments.expect is None else _Expectation(_expected(arguments.expect), TextReader())
     job = _Job(making, expectation, files)
@@ -182,7 +186,7 @@ def _expected(path: Path) -> ExpectedDocument:
     except OSError as error:
         detail = f"{path}: {error.strerror or 'unreadable'}"
         raise UsageError(detail) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         detail = f"{path} is not JSON"
         raise UsageError(detail) from error
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,19 +21,20 @@ _FILES: Final = (".jpg", ".jpeg", ".png", ".pdf")
 class PageFiles:
     """Writes pages to where `--out` says. A PDF is written by `finish`, all else as it comes."""
 
-    def __init__(self, target: Path | None, pictures: int) -> None:
-        """Take where to write, None for nowhere, and how many pictures pages are made of.
+    def __init__(self, target: Path | None, pictures: Sequence[Path]) -> None:
+        """Take where to write, None for nowhere, and the files of the pictures, which no page in a folder replaces.
 
         Raises:
             UsageError: so many do not go there.
+            OutputFailedError: nothing can be written there.
         """
         self._target = target
         self._bound: list[EncodedPage] = []
-        self._written: set[Path] = set()
-        suffix = "" if target is None or target.is_dir() else target.suffix.lower()
+        self._taken = {os.path.realpath(picture) for picture in pictures}
+        suffix = "" if target is None or _is_folder(target) else target.suffix.lower()
         self._suffix = suffix if suffix in _FILES else ""
-        if pictures > 1 and self._suffix not in {"", ".pdf"}:
-            detail = f"{pictures} pages do not go into {target}: name a folder or a .pdf"
+        if len(pictures) > 1 and self._suffix not in {"", ".pdf"}:
+            detail = f"{len(pictures)} pages do not go into {target}: name a folder or a .pdf"
             raise UsageError(detail)
 
     def keep(self, page: Page, dpi: int, source: Path, number: int | None = None) -> dict[str, object]:
@@ -75,13 +77,20 @@ class PageFiles:
         return self._unused(target, f"{source.stem}-page{number}")
 
     def _unused(self, folder: Path, name: str) -> Path:
-        """Return a path that no other page has: pictures of several folders or kinds may be called the same."""
+        """Return a path that no other page has, and no picture: those of several folders may be called the same."""
         path, count = folder / f"{name}.jpg", 1
-        while path in self._written:
+        while os.path.realpath(path) in self._taken:
             count += 1
             path = folder / f"{name} ({count}).jpg"
-        self._written.add(path)
+        self._taken.add(os.path.realpath(path))
         return path
+
+
+def _is_folder(target: Path) -> bool:
+    try:
+        return target.is_dir()
+    except OSError as error:
+        raise OutputFailedError(str(target)) from error
 
 
 def _as_png(page: Page, dpi: int) -> bytes:

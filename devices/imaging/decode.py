@@ -36,6 +36,12 @@ from devices.imaging.reducing import coarse
 
 _STRIP: Final = 512  # rows
 _ORIENTATION: Final = 0x0112
+_TILE_WIDTH, _TILE_LENGTH = 322, 323  # TIFF 6.0, section 15
+# A tile at a picture's edge is as large as the others.
+_LEAST_TILE: Final = 2**22
+# Progressive JPEG has a dozen, and its thumbnail a few; each is unpacked over all of the picture.
+_MOST_SCANS: Final = 100
+_SCAN: Final = b"\xff\xda"
 
 
 class _LyingTiff(TiffImagePlugin.TiffImageFile):
@@ -140,8 +146,9 @@ def decode_image(data: bytes, most_pixels: int = MAX_PIXELS, *, gray: bool = Fal
     try:
         with _open(data) as image:
             check_size(image.width, image.height, MAX_WEB_PIXELS if isinstance(image, _OF_THE_WEB) else MAX_PIXELS)
-            if getattr(image, "n_frames", 1) != 1:
+            if getattr(image, "is_animated", False):
                 raise ImageSeveralFramesError
+            _check_work(image, data)
             lying, orientation = _unpacked(image, 2 ** _halvings(image.width * image.height, most_pixels), gray=gray)
     except (
         Image.DecompressionBombError
@@ -165,6 +172,18 @@ def _open(data: bytes) -> ImageFile.ImageFile:
             return kind(io.BytesIO(data))
     detail = "no known format"
     raise ImageError(detail)
+
+
+def _check_work(image: ImageFile.ImageFile, data: bytes) -> None:
+    """Refuse a file that makes far more work than its picture: tiles larger than it, or one scan over another."""
+    if isinstance(image, JpegImagePlugin.JpegImageFile) and data.count(_SCAN) > _MOST_SCANS:
+        detail = "scans"
+        raise ImageTooLargeError(detail)
+    if isinstance(image, _LyingTiff):
+        tile = int(image.tag_v2.get(_TILE_WIDTH, 0)) * int(image.tag_v2.get(_TILE_LENGTH, 0))
+        if tile > 4 * image.width * image.height + _LEAST_TILE:
+            detail = "tiles"
+            raise ImageTooLargeError(detail)
 
 
 def _dpi(image: Image.Image) -> int | None:

@@ -111,6 +111,8 @@ def _shift_at_a_glance(one: _Plane, other: _Plane) -> tuple[float, float] | None
     """Return how far one print lies from the other, in its own dots; None where they are not alike at all."""
     first, second = (np.asarray(_within(plane, _GLANCE), np.float32) for plane in (one, other))
     size = first.shape[::-1]
+    if min(size) < 2:
+        return None
     window = cv2.createHanningWindow(size, cv2.CV_32F)
     (dx, dy), _ = cv2.phaseCorrelate(first - first.mean(), second - second.mean(), window)
     if max(abs(dx), abs(dy)) > _MOST_SHIFT:

@@ -106,11 +106,27 @@ def _check(pixels: Pixels) -> tuple[int, int]:
 
 
 def _encoded(pixels: Pixels, dpi: int, quality: int, subsampling: int) -> EncodedPage:
+    image = Image.fromarray(np.ascontiguousarray(pixels))
+    try:
+        jpeg = _saved(image, dpi, quality, subsampling, is_small=True)
+    except OSError:
+        # Pillow gives a byte a pixel to what is made small; a picture of nothing but noise takes more.
+        jpeg = _saved(image, dpi, quality, subsampling, is_small=False)
+    return EncodedPage(jpeg, pixels.shape[1], pixels.shape[0], dpi)
+
+
+def _saved(image: Image.Image, dpi: int, quality: int, subsampling: int, *, is_small: bool) -> bytes:
     target = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(
-        target, "JPEG", quality=quality, dpi=(dpi, dpi), subsampling=subsampling, optimize=True, progressive=True
+    image.save(
+        target,
+        "JPEG",
+        quality=quality,
+        dpi=(dpi, dpi),
+        subsampling=subsampling,
+        optimize=is_small,
+        progressive=is_small,
     )
-    return EncodedPage(target.getvalue(), pixels.shape[1], pixels.shape[0], dpi)
+    return target.getvalue()
 
 
 def _smaller(pixels: Pixels, dpi: int, step: int) -> EncodedPage:

@@ -46,8 +46,8 @@ _Number = TypeVar("_Number", bound=np.generic)
 def blurred_part(page: WorkPage) -> tuple[int, int, int, int] | None:
     """Return the box, in pixels of the page itself, around zones whose print is blurred; None where there are none."""
     height, width = page.gray.shape
-    grid = _Grid(*(max(1, round(side / page.per_mm / _ZONE_MM)) for side in (height, width)))
     scales = _scales(page)
+    grid = _grid(page, scales[-1].plane)
     bright = np.maximum(_LEAST_LIGHT, np.percentile(_thinned(grid.zones(page.coarse_darkest)), 90, axis=2))
     fine, middle, coarse = (_levels(scale, grid, bright) for scale in scales)
     ways = (np.asarray(grid.zones(way), np.float32) for way in (scales[1].across, scales[1].down))
@@ -66,6 +66,17 @@ def blurred_part(page: WorkPage) -> tuple[int, int, int, int] | None:
     left, right = (int(edge) * width / grid.columns for edge in (across.min(), across.max() + 1))
     top, bottom = (int(edge) * height / grid.rows for edge in (down.min(), down.max() + 1))
     return page.box_on_page(left, top, right - left, bottom - top)
+
+
+def _grid(page: WorkPage, coarsest: Pixels) -> _Grid:
+    """Return the zones of a page; of one of few dots no more than there are dots on its smallest planes."""
+    least = np.minimum(coarsest.shape, page.coarse_darkest.shape)
+    return _Grid(
+        *(
+            max(1, min(round(side / page.per_mm / _ZONE_MM), int(most)))
+            for side, most in zip(page.gray.shape, least, strict=True)
+        )
+    )
 
 
 class _Grid(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import cv2
@@ -27,6 +28,8 @@ _LEAST_RING_MM2: Final = 50.0
 # It fades over some millimetres; a white label or photo on grey paper ends at once. Between strokes of print, that is.
 _BETWEEN_STROKES: Final = 80.0
 _FADING_SHARE: Final = 0.3
+# On a white form each cell of its table is burnt out; a reflection is among the largest of such areas.
+_MOST_LOOKED_AT: Final = 24
 
 
 def paper_level(page: WorkPage) -> float:
@@ -50,13 +53,20 @@ def glare_on(page: WorkPage) -> tuple[float, tuple[int, int, int, int]] | None:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
     areas = stats[:, cv2.CC_STAT_AREA].astype(np.float64) / per_mm**2
     areas[0] = 0.0  # what is not burnt out
-    for index in np.argsort(-areas):
+    for index in np.argsort(-areas)[:_MOST_LOOKED_AT]:
         if areas[index] < _LEAST_GLARE_MM2:
             return None
-        if _is_reflection(coarse, np.asarray(labels == index, np.uint8), per_mm):
-            x, y, w, h = (int(value) * step for value in stats[index][:4])
-            return float(areas[index]), page.box_on_page(x, y, w, h)
+        x, y, w, h = (int(value) for value in stats[index][:4])
+        reach = math.ceil(_reach_mm(float(areas[index])) * per_mm) + 3
+        near = (slice(max(0, y - reach), y + h + reach), slice(max(0, x - reach), x + w + reach))
+        if _is_reflection(coarse[near], np.asarray(labels[near] == index, np.uint8), per_mm):
+            return float(areas[index]), page.box_on_page(*(side * step for side in (x, y, w, h)))
     return None
+
+
+def _reach_mm(area_mm2: float) -> float:
+    """Return how far around a reflection of an area its paper is looked for."""
+    return _RING_MM[1] + max(_RING_RADII) * math.sqrt(area_mm2 / math.pi)
 
 
 def _is_reflection(coarse: Pixels, blob: Pixels, per_mm: float) -> bool:
@@ -71,14 +81,15 @@ def _is_reflection(coarse: Pixels, blob: Pixels, per_mm: float) -> bool:
 
 def _paper_around(coarse: Pixels, blob: Pixels, per_mm: float) -> float | None:
     radius = float(np.sqrt(blob.sum() / np.pi))
+    away = cv2.distanceTransform(1 - blob, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     for share in _RING_RADII:
-        near, far = (_grown(blob, distance * per_mm + share * radius) for distance in _RING_MM)
-        ring = coarse[(far > 0) & (near == 0)]
+        near, far = (max(1, round(distance * per_mm + share * radius)) + 0.5 for distance in _RING_MM)
+        ring = coarse[(away > near) & (away <= far)]
         if ring.size >= _LEAST_RING_MM2 * per_mm**2:
             return float(np.percentile(ring, 75))
     return None
 
 
-def _grown(blob: Pixels, distance: float) -> Pixels:
-    side = 2 * max(1, round(distance)) + 1
+def _grown(blob: Pixels, distance: int) -> Pixels:
+    side = 2 * distance + 1
     return np.asarray(cv2.dilate(blob, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))), np.uint8)

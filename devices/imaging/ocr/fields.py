@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ Validator = Callable[[str], bool]
 _SPACES: Final = re.compile(r"\s+")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _CHINESE_BRACKETS: Final = str.maketrans("()", "（）")
-_DATE: Final = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})")
+# Parted, or two digits each: of digits that run together nobody knows which are the month's.
+_DATE: Final = re.compile(r"(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|\D{0,2}(\d{2})\D{0,2}(\d{2}))")
+_TENS: Final = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -61,13 +64,16 @@ def as_date(text: str) -> str | None:
     """Return YYYY-MM-DD of a date in digits, or in Chinese ones, however it is set; None where it is none."""
     found = _DATE.search(squeezed(text))
     if found is None:
-        found = _DATE.search(squeezed(text).replace("十", "1").translate(_CHINESE_DIGITS))
+        tens = _TENS.sub(lambda ten: (ten[1] or "一") + (ten[2] or "〇"), squeezed(text))
+        found = _DATE.search(tens.translate(_CHINESE_DIGITS))
     if found is None:
         return None
-    year, month, day = (int(part) for part in found.groups())
-    if not (1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31):
+    year, month, day = (int(part) for part in found.groups() if part)
+    try:
+        date = datetime.date(year, month, day)
+    except ValueError:
         return None
-    return f"{year:04d}-{month:02d}-{day:02d}"
+    return date.isoformat() if 1900 <= year <= 2100 else None
 
 
 def is_same_row(one: Line, other: Line) -> bool:

@@ -114,8 +114,8 @@ def test_what_has_no_end_is_refused_at_once(
 
 
 def test_pictures_of_one_name_do_not_take_each_others_place(tmp_path: Path) -> None:
-    files = PageFiles(tmp_path / "pages", 3)
     shades = {"a/front.jpg": 10, "b/front.png": 200, "front.jpg": 100}
+    files = PageFiles(tmp_path / "pages", [Path(source) for source in shades])
     for source, shade in shades.items():
         page = make_page(np.full((60, 90, 3), shade, np.uint8), whole(60, 90), Making(even=False))
         told = files.keep(page, 150, Path(source))
@@ -239,3 +239,24 @@ def test_what_is_no_expectation_is_wrong_usage(tmp_path: Path, content: str) -> 
 def test_people_read_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["page", str(PHOTO)]) == 0
     assert "四角把握" in capsys.readouterr().out
+
+
+def test_a_picture_in_the_folder_of_the_pages_is_never_replaced(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one.jpg", "one-page.jpg"):
+        Path(name).write_bytes(PHOTO.read_bytes())
+    code, lines = run(capsys, "one.jpg", "one-page.jpg", "--out", ".")
+    assert (code, [line["file"] for line in lines]) == (0, ["one-page (2).jpg", "one-page-page.jpg"])
+    assert Path("one-page.jpg").read_bytes() == PHOTO.read_bytes()
+
+
+def test_what_can_not_be_written_to_or_read_is_said_by_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, (line,) = run(capsys, str(PHOTO), "--out", str(tmp_path / f"{'a' * 300}.pdf"))
+    assert (code, line["error"]) == (2, "output_failed")
+    deep = tmp_path / "deep.json"
+    deep.write_text("[" * 100_000, encoding="ascii")
+    with pytest.raises(SystemExit, match="64"):
+        main(["page", str(PHOTO), "--expect", str(deep)])
+    assert "is not JSON" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from PIL import Image, ImageFile, ImageOps
 
 from devices.core.scanning import Pixels
 from devices.imaging.decode import decode_image, decode_page
-from devices.imaging.encode import encode_page
+from devices.imaging.encode import encode_page, encode_small
 from devices.imaging.errors import (
     ImageError,
     ImageSeveralFramesError,
@@ -261,3 +261,33 @@ def test_a_strip_is_no_page() -> None:
     Image.new("L", (60_000, 9)).save(file, "PNG")
     with pytest.raises(ImageTooSmallError):
         decode_page(file.getvalue())
+
+
+@pytest.mark.parametrize("side", [40, 700])
+def test_a_picture_of_nothing_but_noise_is_encoded(side: int) -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (side, side, 3), np.uint8)
+    for page in (encode_page(noise, 150), encode_small(noise, 150)):
+        with Image.open(io.BytesIO(page.jpeg)) as image:
+            assert image.size == (page.width, page.height)
+
+
+def test_a_scan_that_is_repeated_without_end_is_refused() -> None:
+    picture = _file(Image.new("L", (300, 200), 200), "JPEG", progressive=True)
+    assert decode_image(picture).pixels.shape == (200, 300)
+    last = picture[picture.rfind(b"\xff\xda") : -2]
+    with pytest.raises(ImageTooLargeError):
+        decode_image(picture[:-2] + last * 200 + picture[-2:])
+
+
+def test_a_tile_that_is_far_larger_than_its_picture_is_refused() -> None:
+    assert decode_image(_tiled(64)).pixels.mean() == 200
+    with pytest.raises(ImageTooLargeError):
+        decode_image(_tiled(2**20))
+
+
+def _tiled(width: int) -> bytes:
+    """Return a gray TIFF of 64 by 64 in one tile of a width."""
+    at, size = 8 + 2 + 12 * 10 + 4, 64 * 64
+    tags = {256: 64, 257: 64, 258: 8, 259: 1, 262: 1, 277: 1, 322: width, 323: 64, 324: at, 325: size}
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    return struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4) + bytes([200]) * size

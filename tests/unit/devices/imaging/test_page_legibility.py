@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import cv2
 import numpy as np
 import pytest
@@ -173,3 +175,21 @@ def test_another_filling_of_a_form_is_another_page() -> None:
 
 def test_a_fingerprint_shows_nothing() -> None:
     assert repr(fingerprint_of(_page(), DPI)) == "Fingerprint()"
+
+
+def test_a_form_of_many_white_cells_has_no_glare_and_is_looked_at_in_few_places() -> None:
+    form = np.full((1169, 827, 3), 255, np.uint8)
+    for row in range(60, 1120, 32):
+        cv2.line(form, (60, row), (767, row), (0, 0, 0), 2)
+    for column in range(60, 800, 40):
+        cv2.line(form, (column, 60), (column, 1116), (0, 0, 0), 2)
+    with patch.object(cv2, "distanceTransform", wraps=cv2.distanceTransform) as looked_at:
+        assert FindingCode.GLARE not in [finding.code for finding in check_page(form, 100)]
+    assert 0 < sum(call.args[0].size for call in looked_at.call_args_list) < 2 * form[..., 0].size
+
+
+@pytest.mark.parametrize("shape", [(40, 40), (8, 800), (800, 8), (200, 20000)])
+def test_nothing_but_noise_is_judged_whatever_its_shape(shape: tuple[int, int]) -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (*shape, 3), np.uint8)
+    print_ = fingerprint_of(noise, DPI)
+    assert isinstance(check_page(noise, DPI, taken={"the same": print_}), tuple)
