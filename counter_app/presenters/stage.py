@@ -199,8 +199,8 @@ class StagePresenter(QObject):
             if not self._apart.is_waiting:
                 self._replaces = ()
             self._current = self._selected.newest
-            self._show()
             self._apart.go_on()
+            self._show()
         elif page is not None:
             self._current = ""
             self._keeping.remove(self._material, page.page_id)
