@@ -74,6 +74,10 @@ class ApartPresenter(QObject):
             self._pages.append(page_id)
         self.go_on()
 
+    def drop_whole(self) -> None:
+        """Wait for the whole glass no longer: another page is taken instead, and its papers' pages stay."""
+        self._is_uniting = False
+
     def can_unite(self, page_id: str) -> bool:
         """Whether a page is one of them, and neither one of them nor the whole is waited for."""
         return page_id in self._pages and not self._is_busy

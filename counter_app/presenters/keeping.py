@@ -43,11 +43,11 @@ class KeepingPresenter(QObject):
 
         Args:
             reason: why it is used all the same, empty for a good page.
-            replaces: its place is the first one's; the others are removed once it is kept.
+            replaces: its place is the first one's.
         """
         self._taken.expect(captured)
-        ended = partial(self._attached, material, captured, replaces)
-        self._bench.attach_page(material, captured, reason, replaces[0] if replaces else None, ended)
+        ended = partial(self._attached, material, captured, bool(replaces))
+        self._bench.attach_page(material, captured, reason, replaces, ended)
 
     def remove(self, material: str, page: UUID) -> None:
         """Remove a page of a material."""
@@ -59,16 +59,14 @@ class KeepingPresenter(QObject):
         if self._readings is not None:
             self._readings.show_for(material)
 
-    def _attached(self, material: str, captured: CapturedPage, replaces: tuple[UUID, ...], is_kept: bool) -> None:
+    def _attached(self, material: str, captured: CapturedPage, is_instead: bool, is_kept: bool) -> None:
         """Have a page read that was kept; one that was not says nothing, and keeps no other from being taken."""
         if not is_kept:
             self._taken.give_up()
             self.refused.emit()
             return
-        if replaces:
+        if is_instead:
             self._forget(material)
-        for page in replaces[1:]:
-            self._bench.remove_page(material, page)
         if self._readings is not None:
             self._readings.read(material, captured.pixels, captured.side)
 

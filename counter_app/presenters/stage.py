@@ -143,8 +143,7 @@ class StagePresenter(QObject):
         if self._source.is_camera and not self._live.is_on:
             self._leave_hand()
             again = bool(replaces) or self._pending.shot is not None
-            self._pending.clear()
-            self._replaces = replaces
+            self._expect(replaces)
             self._live.start(again=again)
             self._show()
             return
@@ -162,10 +161,16 @@ class StagePresenter(QObject):
         self._corners.leave()
         self._live.taking(is_taking=True)
         self._taking.begin(replaces, is_cutting=is_cutting)
-        self._replaces = replaces
-        self._pending.clear()
+        self._expect(replaces)
         self.goingOn.emit()
         self._show()
+
+    def _expect(self, replaces: tuple[UUID, ...]) -> None:
+        """Wait for another page than the one that waits for a person, in place of these."""
+        if replaces != self._replaces:
+            self._apart.drop_whole()
+        self._replaces = replaces
+        self._pending.clear()
 
     @Slot()
     def _cancel(self) -> None:

@@ -5,7 +5,7 @@ Blocking, and for one lane alone: what it holds is touched by no other thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -172,8 +172,8 @@ class CaseDesk:
         last = self._undo.pop()
         return self._keep(self._intake.undo(self._open_draft(), last.field_id, last.before)), last.field_id
 
-    def attach_page(self, material: str, page: CapturedPage, reason: str, replaces: UUID | None) -> CaseFacts:
-        """Add a page, or put it in another one's place. Raises MaterialRefusedError."""
+    def attach_page(self, material: str, page: CapturedPage, reason: str, replaces: Collection[UUID]) -> CaseFacts:
+        """Add a page, or put it in the place of others. Raises MaterialRefusedError."""
         return self._keep(
             self._intake.attach_page(
                 self._open_draft(),

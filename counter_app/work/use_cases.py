@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -60,7 +60,7 @@ class Intake(Protocol):
         findings: tuple[str, ...],
         override_reason: str,
         *,
-        replaces: UUID | None,
+        replaces: Collection[UUID],
         side: str,
         is_doubtful: bool,
     ) -> Draft: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -137,10 +137,10 @@ class Workbench(QObject):
         material: str,
         page: CapturedPage,
         reason: str,
-        replaces: UUID | None = None,
+        replaces: Collection[UUID] = (),
         ended: Callable[[bool], None] = lambda _: None,
     ) -> None:
-        """Add a page to a material, or put it in another one's place.
+        """Add a page to a material, or put it in the place of others.
 
         Args:
             ended: called with whether it was kept, where the case is still in sight.

@@ -237,7 +237,7 @@ class Gathering:
 
     def _keep(self, draft: Draft, code: str, captured: CapturedPage, instead_of: str | None) -> Draft:
         before = {page.page_id for page in draft.materials[code].pages} if code in draft.materials else set()
-        replaces = UUID(instead_of) if instead_of else None
+        replaces = (UUID(instead_of),) if instead_of else ()
         draft = self._desk.attach_page(
             draft, code, captured.page, replaces=replaces, side=captured.side, is_doubtful=captured.is_doubtful
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from shared.intake.draft import Draft, DraftMaterial, DraftPage, GivenBy
@@ -15,29 +16,24 @@ def check_page(findings: tuple[str, ...], override_reason: str, *, by_clerk: boo
         raise MaterialRefusedError(reason)
 
 
-def place_of_page(draft: Draft, code: str, replaces: UUID | None, most: int) -> int | None:
-    """Return the place of the page that is replaced, None for one that is added (MaterialRefusedError
-    `too_many_pages` where the material is full).
-    """
-    pages = scanned_pages(draft, code)
-    place = next((at for at, page in enumerate(pages) if page.page_id == replaces), None)
-    if place is None and len(pages) >= most:
-        reason = "too_many_pages"
-        raise MaterialRefusedError(reason)
-    return place
-
-
 def scanned_pages(draft: Draft, code: str) -> tuple[DraftPage, ...]:
     """Return the pages of a material; none where it was given otherwise."""
     given = draft.materials.get(code)
     return given.pages if given and given.given_by is GivenBy.SCAN else ()
 
 
-def with_page(draft: Draft, code: str, page: DraftPage, place: int | None) -> Draft:
-    """Return the draft with a page added to a material, or put into a place."""
+def with_page(draft: Draft, code: str, page: DraftPage, replaces: Collection[UUID], *, most: int) -> Draft:
+    """Return the draft with a page added to a material, or in the place of the first of those that it replaces
+    (MaterialRefusedError `too_many_pages` where the material is full).
+    """
     pages = scanned_pages(draft, code)
-    kept = (*pages, page) if place is None else (*pages[:place], page, *pages[place + 1 :])
-    return draft.with_material(DraftMaterial(code=code, given_by=GivenBy.SCAN, trust=page.trust, pages=kept))
+    kept = [one for one in pages if one.page_id not in replaces]
+    if len(kept) >= most:
+        reason = "too_many_pages"
+        raise MaterialRefusedError(reason)
+    place = next((at for at, one in enumerate(pages) if one.page_id in replaces), len(kept))
+    kept.insert(place, page)
+    return draft.with_material(DraftMaterial(code=code, given_by=GivenBy.SCAN, trust=page.trust, pages=tuple(kept)))
 
 
 def without_page(draft: Draft, code: str, page_id: UUID) -> Draft:

@@ -5,7 +5,7 @@ Every act returns the new draft and has stored it, as at the IntakeDesk, which h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from shared.intake.draft_reading import DraftReading
 from shared.intake.errors import MaterialRefusedError
 from shared.intake.material_acts import (
     check_page,
-    place_of_page,
     scanned_pages,
     stood_in,
     taken_back,
@@ -70,11 +69,11 @@ class MaterialDesk(DraftReading):
         findings: tuple[str, ...] = (),
         override_reason: str = "",
         *,
-        replaces: UUID | None = None,
+        replaces: Collection[UUID] = (),
         side: str = "",
         is_doubtful: bool = False,
     ) -> Draft:
-        """Add a page to a material, or put it in the place of an earlier one, which is erased only then.
+        """Add a page to a material, or put it in the place of earlier ones, which are erased only then.
 
         Which side it is, and whether a person should look, is kept with it for who goes on with the draft.
 
@@ -85,14 +84,14 @@ class MaterialDesk(DraftReading):
         self._material(draft, material_code)
         check_page(findings, override_reason, by_clerk=self._staff is not None)
         most = self.catalogue_of(draft).material_guide(material_code).pages_max
-        place = place_of_page(draft, material_code, replaces, most)
-        before = scanned_pages(draft, material_code)
         now, seen = self._clock(), self._seen()
         entry = page_entry(page, findings, override_reason, at=now, seen=seen, side=side, is_doubtful=is_doubtful)
+        changed = with_page(draft, material_code, entry, replaces, most=most)
         drafts.put_page(self._store, draft.case_id, entry.page_id.hex, page.jpeg)
-        changed = self._book.keep(with_page(draft, material_code, entry, place))
-        if place is not None:
-            drafts.delete_page(self._store, draft.case_id, before[place].page_id.hex)
+        changed = self._book.keep(changed)
+        for before in scanned_pages(draft, material_code):
+            if before.page_id in replaces:
+                drafts.delete_page(self._store, draft.case_id, before.page_id.hex)
         return changed
 
     def demand(self, draft: Draft, wanted: str) -> str:
@@ -164,9 +163,8 @@ class MaterialDesk(DraftReading):
         findings = tuple(dict.fromkeys(code for page in sides for code in page.findings))
         reasons = "；".join(dict.fromkeys(page.override_reason for page in sides if page.override_reason))
         doubtful = any(page.is_doubtful for page in sides)
-        first = sides[0].page_id
-        changed = self.attach_page(draft, material_code, sheet, findings, reasons, replaces=first, is_doubtful=doubtful)
-        return self.remove_page(changed, material_code, sides[1].page_id)
+        both = [page.page_id for page in sides]
+        return self.attach_page(draft, material_code, sheet, findings, reasons, replaces=both, is_doubtful=doubtful)
 
     def page_image(self, draft: Draft, page_id: UUID) -> bytes:
         """Return a page as JPEG."""

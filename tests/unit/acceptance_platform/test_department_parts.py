@@ -99,7 +99,7 @@ def drafted(terminal: Terminal, code: str) -> tuple[Draft, Walk]:
     for material in way.subject.materials:
         page = page_entry(EncodedPage(JPEG + material.code.encode(), 1240, 1754, 150), (), "", at=NOW, seen=None)
         drafts.put_page(terminal.store, draft.case_id, page.page_id.hex, JPEG + material.code.encode())
-        draft = with_page(draft, material.code, page, None)
+        draft = with_page(draft, material.code, page, (), most=1)
     return draft.model_copy(update={"confirmed_at": NOW}), way
 
 

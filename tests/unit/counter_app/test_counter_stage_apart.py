@@ -140,7 +140,9 @@ def test_their_pages_stay_until_the_whole_is_kept(stage: Stage, monkeypatch: pyt
     assert (stage.pages, stage.state.can_unite) == (1, False)
 
 
-def test_their_pages_stay_while_the_whole_waits_for_a_person(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def doubtful(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """A stage on which the papers of a glass with glare were parted; the whole waits for a person."""
     stage, whole = Stage(bench), glass()
     stage.glass.pages.append(Shot(whole.captured.with_finding(PageFinding("glare")), whole.image, whole.glass))
     stage.presenter.scan_for(PAPER)
@@ -149,6 +151,11 @@ def test_their_pages_stay_while_the_whole_waits_for_a_person(bench: Bench, monke
     stage.view.uniteAsked.emit()
     stage.drain()
     assert (stage.pages, stage.state.current) == (2, PENDING)
+    return stage
+
+
+def test_their_pages_stay_while_the_whole_waits_for_a_person(doubtful: Stage) -> None:
+    stage = doubtful
     stage.view.removeAsked.emit()
     stage.drain()
     assert (stage.pages, stage.state.can_unite) == (2, True)
@@ -157,3 +164,13 @@ def test_their_pages_stay_while_the_whole_waits_for_a_person(bench: Bench, monke
     stage.view.overrideGiven.emit("原件如此")
     stage.drain()
     assert (stage.pages, stage.state.can_unite) == (1, False)
+
+
+def test_a_further_page_puts_the_whole_aside_and_they_can_still_become_one(doubtful: Stage) -> None:
+    paper = doubtful.state.thumbs[0].page_id
+    doubtful.glass.pages.append(_paper(3))
+    doubtful.view.scanAsked.emit()
+    doubtful.drain()
+    assert doubtful.pages == 3
+    doubtful.view.pageChosen.emit(paper)
+    assert doubtful.state.can_unite

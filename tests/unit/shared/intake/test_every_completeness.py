@@ -129,7 +129,7 @@ def filled(data: st.DataObject, draft: Draft, engine: Engine) -> Draft:
         if missing is None:
             lacking = [material for material in case.subject.materials if material.code not in draft.materials]
             for material in lacking:
-                draft = with_page(draft, material.code, PAGE, None)
+                draft = with_page(draft, material.code, PAGE, (), most=1)
             return draft
         sexes = {f"{role.code}.sex": SEXES[role.sex] for role in form.roles if role.sex}
         choices = (sexes[missing],) if missing in sexes else samples_of(form.fields[missing])
@@ -178,7 +178,8 @@ def on_material(draft: Draft, material: Material, act: str, catalogue: Catalogue
         case "take_back":
             return taken_back(draft, material.code)
         case "page" | "bad_page":
-            return with_page(draft, material.code, PAGE if act == "page" else BAD_PAGE, 0 if pages else None)
+            instead_of = [page.page_id for page in pages]
+            return with_page(draft, material.code, PAGE if act == "page" else BAD_PAGE, instead_of, most=1)
         case _:
             return without_pages(draft, material.code)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from unittest.mock import Mock
 
 import pytest
 
@@ -205,6 +206,20 @@ def test_only_what_the_catalogue_asks_for_is_taken(terminal: Terminal) -> None:
         draft = desk.attach_page(draft, "household_register", PAGE)
     with pytest.raises(MaterialRefusedError, match="too_many_pages"):
         desk.attach_page(draft, "household_register", PAGE)
+
+
+def test_one_page_takes_the_place_of_several_at_one_stroke(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(terminal)
+    draft = desk.identify(desk.begin(CERTIFICATE, "kiosk"), "applicant", CHEN)
+    limit = desk.catalogue.material_guide("household_register").pages_max
+    for _ in range(limit):
+        draft = desk.attach_page(draft, "household_register", PAGE)
+    first, *between, last = [page.page_id for page in draft.materials["household_register"].pages]
+    monkeypatch.setattr("shared.store.drafts.delete_page", Mock(side_effect=OSError("the power went")))
+    with pytest.raises(OSError, match="power"):
+        desk.attach_page(draft, "household_register", PAGE, replaces=(first, last))
+    whole, *others = [page.page_id for page in desk.resume(draft.case_id).materials["household_register"].pages]
+    assert (whole in {first, last}, others) == (False, between)
 
 
 def test_a_clerk_takes_a_poor_page_with_a_reason_that_stays_with_it(terminal: Terminal) -> None:
