@@ -23,5 +23,10 @@ def read_file(path: Path, output: Output) -> None:
 
 
 def _human(path: Path, codes: tuple[Code, ...]) -> str:
-    found = [f"  {code.format}  {code.text}" for code in codes] or ["  没有条码"]
+    found = [f"  {code.format}  {_on_one_line(code.text)}" for code in codes] or ["  没有条码"]
     return "\n".join([str(path), *found])
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text whose characters can all be seen: a code may hold line feeds, and orders to a terminal."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)

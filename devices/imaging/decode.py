@@ -25,6 +25,7 @@ from PIL import (
 
 from devices.core.scanning import Pixels
 from devices.imaging.bounds import MAX_BYTES, MAX_DPI, MAX_PIXELS, MAX_WEB_PIXELS, check_size
+from devices.imaging.deep import Depth, depth_of, is_deep
 from devices.imaging.errors import (
     ImageError,
     ImageSeveralFramesError,
@@ -87,7 +88,6 @@ _DAMAGED: Final = (
     zlib.error,
     Warning,
 )
-_DEEP_MODES: Final = {"I": 65535.0, "F": 255.0}
 
 # How a picture is turned for each orientation that EXIF knows besides 1, as it is.
 _UPRIGHT: Final[dict[int, Callable[[Pixels], Pixels]]] = {
@@ -212,11 +212,11 @@ def _unpacked(image: ImageFile.ImageFile, reduced: int, *, gray: bool) -> tuple[
 
 def _to_pixels(image: Image.Image, reduced: int, *, gray: bool) -> Pixels:
     """Return a picture's pixels, strip by strip: whole, Pillow and numpy would hold them three times over and more."""
-    white = _white(image)
+    depth = depth_of(image, _strips(image, 1)) if is_deep(image) else None
     pixels: Pixels | None = None
     top = 0
     for strip in _strips(image, reduced):
-        rows = coarse(_strip_pixels(strip, white), reduced)
+        rows = coarse(_strip_pixels(strip, depth), reduced)
         if gray and rows.ndim == 3:
             rows = np.asarray(cv2.cvtColor(rows, cv2.COLOR_RGB2GRAY), np.uint8)
         if pixels is None:
@@ -235,20 +235,9 @@ def _strips(image: Image.Image, reduced: int) -> Iterator[Image.Image]:
         yield image.crop((0, top, width, min(height, top + _STRIP * reduced)))
 
 
-def _white(image: Image.Image) -> float:
-    """Return what white is in a deep picture: 16-bit gray comes as 32-bit integers; floats go to 255 or to 1."""
-    if image.mode != "F":
-        return _DEEP_MODES.get(image.mode, 255.0)
-    brightest = [np.fmax.reduce(np.asarray(strip), axis=None) for strip in _strips(image, 1)]
-    return 1.0 if float(np.fmax.reduce(brightest)) <= 1.0 else _DEEP_MODES["F"]
-
-
-def _strip_pixels(image: Image.Image, white: float) -> Pixels:
-    if image.mode.startswith("I;16"):
-        return (np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)
-    if image.mode in _DEEP_MODES:
-        scaled = np.nan_to_num(np.asarray(image, dtype=np.float64)) * (255.0 / white)
-        return np.clip(scaled, 0, 255).astype(np.uint8)
+def _strip_pixels(image: Image.Image, depth: Depth | None) -> Pixels:
+    if depth is not None:
+        return depth.to_eight_bits(image)
     if image.has_transparency_data:
         layered = image.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")

@@ -16,13 +16,11 @@ from devices.imaging.networks import Networks, shipped
 from devices.imaging.outline import Outline, find_page_in
 from devices.imaging.pyramid import Pyramid
 from devices.imaging.reducing import reduced
-from devices.imaging.sizing import likely_dpi, page_size
+from devices.imaging.sizing import MM_PER_INCH, likely_dpi, page_size
 from devices.imaging.skew import skew_degrees
-from devices.imaging.upright import LONG_SIDE, quarter_turns
+from devices.imaging.upright import PER_MM, quarter_turns
 
 _CLOCKWISE: Final = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTERCLOCKWISE}
-_CARD_MM: Final = 85.6
-_A4_MM: Final = 297.0
 _FURTHEST_OUT: Final = 4.0  # picture sizes; corners farther away are a slip of the hand
 
 
@@ -143,8 +141,7 @@ def _straightened(pyramid: Pyramid) -> Corners:
 def _for_reading(flat: Pixels) -> Pixels:
     """Return a page in gray at the size at which its direction can be told."""
     height, width = flat.shape[:2]
-    card = likely_dpi(width, height) != round(max(width, height) / _A4_MM * 25.4)
-    scale = min(1.0, LONG_SIDE * (_CARD_MM / _A4_MM if card else 1.0) / max(width, height))
+    scale = min(1.0, PER_MM * MM_PER_INCH / likely_dpi(width, height))
     return reduced(np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), np.uint8), scale)
 
 

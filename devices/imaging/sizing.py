@@ -17,7 +17,8 @@ _KNOWN: Final = (2**0.5, 85.60 / 53.98, 11 / 8.5)
 _NEAR: Final = 0.035
 _ID1_MM: Final = 85.6
 _A4_MM: Final = 297.0
-_MM_PER_INCH: Final = 25.4
+_ROLL_MM: Final = 80.0  # the wider of the two usual ones; its receipts may be longer than A4
+MM_PER_INCH: Final = 25.4
 # Of cameras in phones and over desks, in long sides of the picture: about 60 degrees are seen.
 _FOCAL: Final = 0.85
 
@@ -37,10 +38,11 @@ def page_size(corners: Corners, picture: tuple[int, int]) -> tuple[int, int]:
 
 
 def likely_dpi(width: int, height: int) -> int:
-    """Return dots per inch of a page of unknown size: an ID card where it has that shape, else A4."""
+    """Return dots per inch of a page of unknown size: an ID card where it has that shape, a till roll or A4."""
     long_side, short_side = max(width, height), max(1, min(width, height))
     is_card = abs(long_side / short_side / _KNOWN[1] - 1) < _NEAR
-    return max(1, round(long_side / (_ID1_MM if is_card else _A4_MM) * _MM_PER_INCH))
+    per_mm = long_side / _ID1_MM if is_card else min(long_side / _A4_MM, short_side / _ROLL_MM)
+    return max(1, round(per_mm * MM_PER_INCH))
 
 
 def _length(corners: Corners, first: int, last: int) -> float:

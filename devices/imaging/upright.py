@@ -10,10 +10,7 @@ import numpy as np
 from devices.core.scanning import Pixels
 from devices.imaging.networks import UprightNetwork
 
-# Pixels to the millimetre at which the network knows print best, and the size of a page that is no card.
-_PER_MM: Final = 4.5
-_LONG_MM: Final = 297.0
-LONG_SIDE: Final = round(_PER_MM * _LONG_MM)
+PER_MM: Final = 4.5  # pixels to the millimetre at which the network knows print best
 _MOST_PATCHES: Final = 8
 _LEAST_SPREAD: Final = 8.0  # shades; less is bare paper
 _DOUBT: Final = 1e-3

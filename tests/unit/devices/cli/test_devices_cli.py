@@ -80,6 +80,14 @@ def test_files_without_codes_are_no_failure(tmp_path: Path, capsys: pytest.Captu
     assert run(capsys, "barcodes", str(path)) == (0, [{"ok": True, "input": str(path), "codes": []}])
 
 
+def test_a_payload_stays_on_its_line_and_orders_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "code.png"
+    segno.make("样例\n  qr  forged\x1b[2J", encoding="utf-8").save(str(path), scale=4)
+    assert main(["barcodes", str(path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [str(path), "  qr  样例\\n  qr  forged\\x1b[2J"]
+
+
 def test_a_page_is_scanned_from_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tray, out = tmp_path / "tray", tmp_path / "out"
     tray.mkdir()

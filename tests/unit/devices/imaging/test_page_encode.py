@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps
 
 from devices.core.scanning import Pixels
@@ -96,6 +98,49 @@ def test_every_mode_becomes_eight_bits(mode: str) -> None:
 def test_sixteen_bit_gray_keeps_its_tone() -> None:
     image = Image.fromarray(np.full((40, 60), 0x8000, np.uint16))
     assert set(np.unique(decode_page(_file(image, "PNG")))) == {128}
+
+
+@pytest.mark.parametrize(
+    ("kind", "black", "half", "white"),
+    [
+        ("u2", 0, 0x8000, 0xFFFF),
+        ("u2", 0xFFFF, 0x8000, 0),
+        ("i2", -7, 2**14, 2**15 - 1),
+        ("u4", 0, 2**31, 2**32 - 1),
+        ("i4", -7, 2**30, 2**31 - 1),
+        ("u4", 0, 0x8000, 0xFFFF),
+    ],
+)
+def test_deep_tiff_goes_from_its_black_to_its_white(kind: str, black: int, half: int, white: int) -> None:
+    shades = np.array([[black, half, white] * 10] * 20, f"<{kind}")
+    read = decode_page(_tiff(shades, bits=8 * int(kind[1]), is_inverted=white == 0, is_signed=kind[0] == "i"))
+    assert np.abs(read[0, :3].astype(int) - [0, 128, 255]).max() <= 1
+
+
+def test_twelve_bits_go_to_4095() -> None:
+    packed = np.tile(np.array([0x00, 0x08, 0x00, 0xFF, 0xF0, 0x00], np.uint8), (20, 5))  # 0, half, white, 0
+    read = decode_page(_tiff(packed, bits=12, width=20))
+    assert np.abs(read[0, :4].astype(int) - [0, 128, 255, 0]).max() <= 1
+
+
+def _tiff(
+    rows: NDArray[Any], *, bits: int, is_inverted: bool = False, is_signed: bool = False, width: int = 0
+) -> bytes:
+    """Return a TIFF file of one strip, by hand: Pillow writes few of those that it reads."""
+    tags = {256: width or rows.shape[1], 257: len(rows), 258: bits, 259: 1, 262: int(not is_inverted), 273: 0}
+    tags |= {277: 1, 278: len(rows), 279: rows.nbytes, 339: 2 if is_signed else 1}
+    tags[273] = 8 + 2 + 12 * len(tags) + 4
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    return b"II*\x00" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4) + rows.tobytes()
+
+
+def test_what_shines_through_deep_gray_is_paper() -> None:
+    shades = np.array([[0x1234, 0x4000, 0xFFFF] * 10] * 20, np.uint16)
+    data = _file(Image.fromarray(shades), "PNG")
+    header, rest = data[:33], data[33:]
+    clear = b"tRNS" + struct.pack(">H", 0x1234)
+    chunk = struct.pack(">I", 2) + clear + struct.pack(">I", zlib.crc32(clear))
+    assert decode_page(header + chunk + rest)[0, :3].tolist() == [255, 64, 255]
 
 
 @pytest.mark.parametrize("white", [1.0, 255.0])

@@ -81,6 +81,7 @@ def test_perspective_does_not_change_proportions(
 def test_resolution_is_told_from_the_shape() -> None:
     assert likely_dpi(1654, 2339) == 200
     assert likely_dpi(1011, 638) == 300
+    assert likely_dpi(640, 9000) == 203
 
 
 @given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=4, max_size=4))
