@@ -91,7 +91,7 @@ def _total(plane: Map, where: Pixels | None = None) -> float:
 
 
 def _least(plane: Map, where: Pixels) -> float:
-    return float(plane[where > 0].min()) if where.any() else 0.0
+    return cv2.minMaxLoc(plane, where)[0]  # 0 where nothing is
 
 
 def _along(quad: Corners, shares: NDArray[np.float64]) -> Corners:

@@ -17,25 +17,23 @@ Matrix = NDArray[np.float64]
 _Point = tuple[float, float]
 
 _MOSTLY: Final = 0.85
+_AFTER: Final = [[(first + at) % 4 for at in range(4)] for first in range(4)]
 _AT_BORDER: Final = 0.01  # of the picture's width
 
 
 def clockwise_from_top_left(quad: Corners) -> Corners:
     """Return a quadrilateral's corners clockwise as seen, beginning with the one nearest to the top left."""
-    middle = quad.mean(axis=0)
-    turned = quad[np.argsort(np.arctan2(quad[:, 1] - middle[1], quad[:, 0] - middle[0]))]
+    x, y = quad.T - quad.T.mean(axis=1, keepdims=True)
+    turned = quad[np.argsort(np.arctan2(y, x))]
     # The top side is the one whose outward direction points up most.
-    after = np.roll(turned, -1, axis=0)
-    along = after - turned
+    along = turned[_AFTER[1]] - turned
     upward = -along[:, 0] / np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
-    return np.roll(turned, -int(np.argmin(upward)), axis=0)
+    return turned[_AFTER[int(np.argmin(upward))]]
 
 
 def area(quad: Corners) -> float:
     """Return a polygon's area in square pixels."""
-    x, y = quad[:, 0], quad[:, 1]
-    doubled = (x[:-1] * y[1:] - x[1:] * y[:-1]).sum() + x[-1] * y[0] - x[0] * y[-1]
-    return float(abs(doubled)) / 2
+    return cv2.contourArea(quad.astype(np.float32))
 
 
 def is_convex(quad: Corners) -> bool:
@@ -47,15 +45,16 @@ def is_convex(quad: Corners) -> bool:
         (dx - cx) * (ay - dy) - (dy - cy) * (ax - dx),
         (ax - dx) * (by - ay) - (ay - dy) * (bx - ax),
     )
-    return all(turn > 0 for turn in turns) or all(turn < 0 for turn in turns)
+    return bool(min(turns) > 0 or max(turns) < 0)
 
 
 def overlap(first: Corners, second: Corners) -> float:
     """Return the intersection over union of two convex quadrilaterals, 0 to 1."""
     if not (is_convex(first) and is_convex(second)):
         return 0.0
-    common, _ = cv2.intersectConvexConvex(first.astype(np.float32), second.astype(np.float32))
-    return float(common) / max(area(first) + area(second) - float(common), 1e-9)
+    one, other = first.astype(np.float32), second.astype(np.float32)
+    common, _ = cv2.intersectConvexConvex(one, other)
+    return common / max(cv2.contourArea(one) + cv2.contourArea(other) - common, 1e-9)
 
 
 def lies_in(part: Corners, quad: Corners) -> bool:

@@ -11,16 +11,16 @@ import numpy as np
 from devices.core.scanning import Pixels
 from devices.imaging.cleaning import Tone, even_light, in_tone
 from devices.imaging.errors import CornersError
+from devices.imaging.flattening import flattened, flattened_gray
 from devices.imaging.geometry import Corners, is_convex, whole
 from devices.imaging.networks import Networks, shipped
 from devices.imaging.outline import Outline, find_page_in
 from devices.imaging.pyramid import Pyramid
-from devices.imaging.reducing import reduced
 from devices.imaging.sizing import MM_PER_INCH, likely_dpi, page_size
 from devices.imaging.skew import skew_degrees
 from devices.imaging.upright import PER_MM, quarter_turns
 
-_CLOCKWISE: Final = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTERCLOCKWISE}
+_SHARP_ENOUGH: Final = 0.85  # of the resolution at which print is read tells which way up it is as well
 _FURTHEST_OUT: Final = 4.0  # picture sizes; corners farther away are a slip of the hand
 
 
@@ -115,12 +115,10 @@ def _make(pyramid: Pyramid, given: Corners | None, making: Making, networks: Net
     height, width = pyramid.whole.shape[:2]
     corners = given if given is not None else _straightened(pyramid)
     size = page_size(corners, (height, width)) if given is not None else (width, height)
-    flat = _flat(pyramid.whole, corners, size)
-    turns = quarter_turns(_for_reading(flat), networks.upright) if making.upright else 0
-    if turns:
-        flat = np.asarray(cv2.rotate(flat, _CLOCKWISE[turns]), np.uint8)
-        # Print turned counter-clockwise has its top left at what lies as bottom left.
-        corners = np.roll(corners, turns, axis=0)
+    turns = quarter_turns(_for_reading(pyramid, corners, size), networks.upright) if making.upright else 0
+    # Print turned counter-clockwise has its top left at what lies as bottom left.
+    corners = np.roll(corners, turns, axis=0)
+    flat = flattened(pyramid.whole, corners, size[::-1] if turns % 2 else size)
     page = in_tone(even_light(flat) if making.even else flat, making.tone)
     return Page(page, corners, likely_dpi(*size), flat)
 
@@ -138,17 +136,10 @@ def _straightened(pyramid: Pyramid) -> Corners:
     return np.asarray((corners - middle) @ turn.T + middle, np.float64)
 
 
-def _for_reading(flat: Pixels) -> Pixels:
+def _for_reading(pyramid: Pyramid, corners: Corners, size: tuple[int, int]) -> Pixels:
     """Return a page in gray at the size at which its direction can be told."""
-    height, width = flat.shape[:2]
-    scale = min(1.0, PER_MM * MM_PER_INCH / likely_dpi(width, height))
-    return reduced(np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), np.uint8), scale)
-
-
-def _flat(picture: Pixels, corners: Corners, size: tuple[int, int]) -> Pixels:
-    """Take perspective out: the corners become those of a page of the given width and height."""
-    width, height = size
-    target = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float32)
-    matrix = cv2.getPerspectiveTransform(np.asarray(corners, np.float32), target)
-    flat = cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(flat, np.uint8)
+    scale = min(1.0, PER_MM * MM_PER_INCH / likely_dpi(*size))
+    level = pyramid.at_least(max(pyramid.whole.shape[:2]) * scale * _SHARP_ENOUGH)
+    gray = np.asarray(cv2.cvtColor(level.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    width, height = (max(1, round(side * scale)) for side in size)
+    return flattened_gray(gray, level.here(corners), (width, height))

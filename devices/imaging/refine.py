@@ -172,6 +172,6 @@ def _cut(
     plane: Pixels | Map, first: Corners, along: Corners, across: Corners, size: tuple[int, int]
 ) -> NDArray[np.uint8 | np.float32]:
     """Return a strip of a width and height: its first sample's place, and the steps to the next column and row."""
-    matrix = np.column_stack([along, across, first])
+    matrix = np.array([along, across, first]).T
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpAffine(plane, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from math import log, sqrt
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from devices.imaging.geometry import Corners
 
-_Vector = NDArray[np.float64]
 _Point = tuple[float, float, float]
 
 # Long side by short side: ISO 216 (A and B series), ISO/IEC 7810 ID-1, US Letter.
@@ -61,23 +60,22 @@ def _settled(ratio: float) -> float:
 def squareness(corners: Corners, picture: tuple[int, int]) -> float:
     """Return how far four corners are from those of a rectangle in space: the cosine of its angle, 0 to 1."""
     across, down = _sides_in_space(corners, picture)
-    lengths = float(np.linalg.norm(across) * np.linalg.norm(down))
-    return abs(float(np.dot(across, down))) / max(lengths, 1e-9)
+    return abs(_dot(across, down)) / max(_norm(across) * _norm(down), 1e-9)
 
 
 def unlikeness(corners: Corners, picture: tuple[int, int]) -> float:
     """Return how far the proportions of four corners are from those of the nearest usual paper, as a logarithm."""
-    long_by_short = abs(float(np.log(max(_ratio(corners, picture), 1e-3))))
-    return float(np.min(np.abs(np.log(_KNOWN) - long_by_short)))
+    long_by_short = abs(log(max(_ratio(corners, picture), 1e-3)))
+    return min(abs(log(known) - long_by_short) for known in _KNOWN)
 
 
 def _ratio(corners: Corners, picture: tuple[int, int]) -> float:
     """Return width by height as perspective shows it."""
     across, down = _sides_in_space(corners, picture)
-    return float(np.linalg.norm(across) / max(float(np.linalg.norm(down)), 1e-9))
+    return _norm(across) / max(_norm(down), 1e-9)
 
 
-def _sides_in_space(corners: Corners, picture: tuple[int, int]) -> tuple[_Vector, _Vector]:
+def _sides_in_space(corners: Corners, picture: tuple[int, int]) -> tuple[_Point, _Point]:
     """Return the top and left side of the rectangle behind four corners as vectors of one scale.
 
     After Zhengyou Zhang and Li-Wei He, Whiteboard scanning and image enhancement (2006), section 4. The middle of the
@@ -90,12 +88,20 @@ def _sides_in_space(corners: Corners, picture: tuple[int, int]) -> tuple[_Vector
     diagonal = _cross(top_left, bottom_right)
     k2 = _over(_dot(diagonal, bottom_left), _dot(_cross(top_right, bottom_right), bottom_left))
     k3 = _over(_dot(diagonal, top_right), _dot(_cross(bottom_left, bottom_right), top_right))
-    from_there, to_right, to_bottom = (np.array(point) for point in (top_left, top_right, bottom_left))
-    return k2 * to_right - from_there, k3 * to_bottom - from_there
+    return _from(top_left, top_right, k2), _from(top_left, bottom_left, k3)
+
+
+# Vectors of three numbers: numpy takes ten times as long for one.
+def _from(first: _Point, second: _Point, times: float) -> _Point:
+    (a, b, c), (x, y, z) = first, second
+    return times * x - a, times * y - b, times * z - c
+
+
+def _norm(vector: _Point) -> float:
+    return sqrt(_dot(vector, vector))
 
 
 def _cross(first: _Point, second: _Point) -> _Point:
-    """Return the vector product; numpy's takes ten times as long for one."""
     (a, b, c), (x, y, z) = first, second
     return b * z - c * y, c * x - a * z, a * y - b * x
 
