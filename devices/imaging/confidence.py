@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -77,15 +78,15 @@ class Evidence:
     def features(self) -> NDArray[np.float64]:
         """Return what is weighed."""
         sides, corners, beyond = sorted(self.sides), sorted(self.corners), sorted(self.beyond)
-        support = _USUAL if self.support is None else self.support
-        stretches = np.sort(support.ravel())
+        support = (_USUAL if self.support is None else self.support).tolist()
+        stretches = sorted(chain(*support))
         return np.array(
             [
                 self.agreement,
                 *(sides[0], sides[1], sum(sides) / 4),
                 *(corners[0], corners[1], sum(corners) / 4),
-                *(support.mean(axis=1).min(), stretches.mean()),
-                *(stretches[0], stretches[3], stretches[:8].mean(), (stretches < _WEAK).mean()),
+                *(min(sum(side) for side in support) / 8, sum(stretches) / 32),
+                *(stretches[0], stretches[3], sum(stretches[:8]) / 8, sum(one < _WEAK for one in stretches) / 32),
                 *(self.out, self.share, self.slant, min(self.unlike, _FARTHEST_SHAPE)),
                 *(_bounded(self.within), self.hole),
                 *(_bounded(self.page_elsewhere), _bounded(self.side_elsewhere)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import cv2
@@ -29,10 +30,9 @@ def flattened(picture: Pixels, corners: Corners, size: tuple[int, int]) -> Pixel
     width, height = size
     to_page = _to_page(corners, size)
     page = np.empty((height, width, 3), np.uint8)
-    for top in range(0, height, _TILE):
-        for left in range(0, width, _TILE):
-            tile = page[top : top + _TILE, left : left + _TILE]
-            _fill(tile, picture, np.asarray(_moved(-left, -top) @ to_page, np.float64))
+    for left, top, (columns, rows) in _tiles(size, picture.shape, to_page):
+        to_tile = _moved(-left, -top) @ to_page @ _moved(columns.start, rows.start)
+        _fill(page[top : top + _TILE, left : left + _TILE], picture[rows, columns], to_tile)
     return page
 
 
@@ -44,32 +44,34 @@ def flattened_gray(plane: Pixels, corners: Corners, size: tuple[int, int]) -> Pi
     return np.asarray(flat, np.uint8)
 
 
-def _fill(tile: Pixels, picture: Pixels, to_tile: _Matrix) -> None:
+def _tiles(
+    size: tuple[int, int], picture: tuple[int, ...], to_page: _Matrix
+) -> Iterator[tuple[int, int, tuple[slice, ...]]]:
+    """Yield left and top of each tile of a page, and the columns and rows of the picture that it is made from."""
+    lefts, tops = (range(0, side, _TILE) for side in size)
+    bounds = [np.minimum([*starts, side], side - 1) for starts, side in zip((lefts, tops), size, strict=True)]
+    points = np.stack(np.meshgrid(*bounds), axis=-1).reshape(1, -1, 2).astype(np.float64)
+    there = cv2.perspectiveTransform(points, np.linalg.inv(to_page)).reshape(len(tops) + 1, len(lefts) + 1, 2)
+    around = np.stack([there[:-1, :-1], there[:-1, 1:], there[1:, :-1], there[1:, 1:]])
+    last = (picture[1] - 1, picture[0] - 1)
+    first = np.clip(np.floor(around.min(axis=0)) - 1, 0, last).astype(int).tolist()
+    end = (np.clip(np.ceil(around.max(axis=0)) + 1, 0, last) + 1).astype(int).tolist()
+    for row, top in enumerate(tops):
+        for column, left in enumerate(lefts):
+            yield left, top, tuple(map(slice, first[row][column], end[row][column]))
+
+
+def _fill(tile: Pixels, seen: Pixels, to_tile: _Matrix) -> None:
     height, width = tile.shape[:2]
-    left, top, right, bottom = _seen_by(
-        (height, width), picture.shape[:2], np.asarray(np.linalg.inv(to_tile), np.float64)
-    )
-    seen = cv2.cvtColor(picture[top:bottom, left:right], cv2.COLOR_RGB2RGBA)
-    matrix = to_tile @ _moved(left, top)
-    flat = cv2.warpPerspective(seen, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    wide = cv2.cvtColor(seen, cv2.COLOR_RGB2RGBA)
+    flat = cv2.warpPerspective(wide, to_tile, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     cv2.cvtColor(flat, cv2.COLOR_RGBA2RGB, dst=tile)
-
-
-def _seen_by(tile: tuple[int, int], picture: tuple[int, ...], to_picture: _Matrix) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom of the part of a picture that a tile is made from."""
-    height, width = tile
-    box = whole(height, width)[None]
-    corners = cv2.perspectiveTransform(box, to_picture)[0]
-    last = np.array(picture[1::-1]) - 1
-    left, top = np.clip(np.floor(corners.min(axis=0)) - 1, 0, last).astype(int).tolist()
-    right, bottom = np.clip(np.ceil(corners.max(axis=0)) + 1, 0, last).astype(int).tolist()
-    return left, top, right + 1, bottom + 1
 
 
 def _to_page(corners: Corners, size: tuple[int, int]) -> _Matrix:
     width, height = size
-    target = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float32)
-    return np.asarray(cv2.getPerspectiveTransform(np.asarray(corners, np.float32), target), np.float64)
+    page = np.asarray(whole(height, width), np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(np.asarray(corners, np.float32), page), np.float64)
 
 
 def _moved(across: float, down: float) -> _Matrix:

@@ -45,6 +45,6 @@ def _busiest(gray: Pixels, side: int) -> Pixels:
     tops = np.linspace(0, height - side, -(-height // side)).astype(int)
     lefts = np.linspace(0, width - side, -(-width // side)).astype(int)
     patches = [gray[top : top + side, left : left + side] for top in tops for left in lefts]
-    spreads = np.array([patch[::4, ::4].std() for patch in patches])
+    spreads = np.stack([patch[::4, ::4] for patch in patches]).std(axis=(1, 2))
     chosen = [int(index) for index in np.argsort(-spreads)[:_MOST_PATCHES] if spreads[index] >= _LEAST_SPREAD]
     return np.stack([patches[index] for index in chosen]) if chosen else np.zeros((0, side, side), np.uint8)
