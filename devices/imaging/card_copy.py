@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,7 @@ _SPACING: Final = 2.3
 _STRENGTH: Final = 0.34
 _COLOUR: Final = (196, 34, 34)
 _MOST_CHARACTERS: Final = 60
+_NEARLY_A_CARD: Final = 0.1  # as a logarithm; what is cut a little askew is brought to a card's shape
 
 
 class WatermarkFontError(DeviceError):
@@ -93,10 +95,21 @@ def mark_purpose(picture: Pixels, lines: Sequence[str], per_mm: float) -> Pixels
 
 
 def _at_true_size(side: Pixels, per_mm: float) -> Pixels:
+    """Return a side as large as a card and lying; one of another shape keeps it, with white beside it."""
     colour = np.asarray(cv2.cvtColor(side, cv2.COLOR_GRAY2RGB), np.uint8) if side.ndim == 2 else side
-    size = round(CARD_MM[0] * per_mm), round(CARD_MM[1] * per_mm)
-    method = cv2.INTER_AREA if colour.shape[1] >= size[0] else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(colour, size, interpolation=method), np.uint8)
+    if colour.shape[0] > colour.shape[1]:
+        colour = np.asarray(cv2.rotate(colour, cv2.ROTATE_90_COUNTERCLOCKWISE), np.uint8)
+    width, height = round(CARD_MM[0] * per_mm), round(CARD_MM[1] * per_mm)
+    across, down = width / colour.shape[1], height / colour.shape[0]
+    if abs(log(across / down)) > _NEARLY_A_CARD:
+        across = down = min(across, down)
+    size = max(1, round(colour.shape[1] * across)), max(1, round(colour.shape[0] * down))
+    method = cv2.INTER_AREA if across <= 1 else cv2.INTER_CUBIC
+    fitted = np.asarray(cv2.resize(colour, size, interpolation=method), np.uint8)
+    left, top = (width - size[0]) // 2, (height - size[1]) // 2
+    right, below = width - size[0] - left, height - size[1] - top
+    white = (255, 255, 255)
+    return np.asarray(cv2.copyMakeBorder(fitted, top, below, left, right, cv2.BORDER_CONSTANT, value=white), np.uint8)
 
 
 def _font(path: Path, lines: Sequence[str], width: int, per_mm: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -46,6 +46,7 @@ _ZXING_FORMATS: Final = {
     zxingcpp.BarcodeFormat.Codabar: "codabar",
     zxingcpp.BarcodeFormat.DXFilmEdge: "dxfilmedge",
 }
+_PLAIN_CODE_39: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code39Std])
 # By symbology, where zxing-cpp tells variants of one code apart.
 _ZXING_FAMILIES: Final = {
     zxingcpp.BarcodeFormat.Code39: "code39",
@@ -111,15 +112,34 @@ def _is_plainer(reading: Reading, by_zxing: list[Reading]) -> bool:
 
 def _read_with_zxing(gray: Pixels) -> list[Reading]:
     readings = []
-    for found in zxingcpp.read_barcodes(gray, text_mode=zxingcpp.TextMode.Plain):
+    for found in _found_by_zxing(gray):
         name = _ZXING_FORMATS.get(found.format) or _ZXING_FAMILIES.get(found.symbology)
-        place = found.position
-        corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
-        points = np.array([(corner.x, corner.y) for corner in corners], np.float64)
+        points = _points_of(found)
         if name is None or (name == "pdf417" and not found.text):
             continue  # an encoding is named in which its bytes are no text: its few check words let a misreading pass
         readings += _checked("zxing", name, _zxing_text(found, name), found.bytes, points)
     return readings
+
+
+def _found_by_zxing(gray: Pixels) -> list[zxingcpp.Barcode]:
+    """Return what zxing-cpp reads, Code 39 in full ASCII only where that makes small letters.
+
+    A code says nowhere which it is (ISO/IEC 16388, annex A): `/B` is most often that and no quotation mark.
+    """
+    found = zxingcpp.read_barcodes(gray, text_mode=zxingcpp.TextMode.Plain)
+    shifted = [one for one in found if one.format == zxingcpp.BarcodeFormat.Code39Ext and one.text == one.text.upper()]
+    if not shifted:
+        return found
+    places = [bounds(_points_of(one)) for one in shifted]
+    plain = zxingcpp.read_barcodes(gray, _PLAIN_CODE_39, text_mode=zxingcpp.TextMode.Plain)
+    instead = [one for one in plain if any(is_same_place(bounds(_points_of(one)), place) for place in places)]
+    return [*(one for one in found if one not in shifted), *instead]
+
+
+def _points_of(found: zxingcpp.Barcode) -> Points:
+    place = found.position
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    return np.array([(corner.x, corner.y) for corner in corners], np.float64)
 
 
 def _zxing_text(found: zxingcpp.Barcode, name: str) -> str:

@@ -15,6 +15,7 @@ from devices.imaging.errors import PdfEmptyError
 
 MM_PER_INCH: Final = 25.4
 _POINTS: Final = 72.0
+_LEAST, _MOST = 3.0, 14400.0  # points, as ISO 32000-1, annex C, has it
 
 
 def write_pdf(pages: Sequence[EncodedPage]) -> bytes:
@@ -28,8 +29,7 @@ def write_pdf(pages: Sequence[EncodedPage]) -> bytes:
     sizes = iter(pages)
 
     def layout(_width: int, _height: int, _dpi: tuple[float, float]) -> tuple[float, float, float, float]:
-        page = next(sizes)
-        across, down = page.width / page.dpi * _POINTS, page.height / page.dpi * _POINTS
+        across, down = _points(next(sizes))
         return across, down, across, down
 
     with tempfile.TemporaryDirectory() as folder:
@@ -39,3 +39,10 @@ def write_pdf(pages: Sequence[EncodedPage]) -> bytes:
             [page.jpeg for page in pages], layout_fun=layout, pdfa=str(profile), nodate=True, producer="Yimen"
         )
     return bytes(data)
+
+
+def _points(page: EncodedPage) -> tuple[float, float]:
+    """Return how wide and high a page is in points; one that is smaller or larger than PDF has pages is zoomed."""
+    across, down = page.width / page.dpi * _POINTS, page.height / page.dpi * _POINTS
+    zoom = max(1.0, _LEAST / min(across, down)) * min(1.0, _MOST / max(across, down))
+    return across * zoom, down * zoom

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import cv2
 import numpy as np
 import pytest
 from pypdf import PdfReader
@@ -53,3 +54,12 @@ def test_a_copy_without_a_purpose_is_not_made(purpose: tuple[str, ...]) -> None:
 def test_gray_sides_are_taken() -> None:
     page = copy_card(FRONT.pixels[..., 0], BACK.pixels[..., 0], PURPOSE, dpi=100)
     assert page.ndim == 3
+
+
+def test_a_side_that_stands_is_laid_and_one_of_another_shape_is_not_squashed() -> None:
+    standing = np.asarray(np.rot90(FRONT.pixels, -1), np.uint8)
+    lying = copy_card(standing, BACK.pixels, PURPOSE, dpi=100)
+    assert (lying == copy_card(FRONT.pixels, BACK.pixels, PURPOSE, dpi=100)).mean() > 0.99
+    disc = cv2.circle(np.full((300, 320, 3), 255, np.uint8), (160, 150), 100, (0, 0, 0), -1)
+    rows, columns = np.nonzero((copy_card(disc, BACK.pixels, PURPOSE, dpi=100)[:450] < 30).all(axis=2))
+    assert abs(np.ptp(rows) - np.ptp(columns)) <= 2

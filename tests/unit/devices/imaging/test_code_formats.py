@@ -52,6 +52,15 @@ def test_each_format_is_read_however_it_lies(name: str, degrees: float) -> None:
     assert [(code.format, code.text) for code in read_codes(page)] == [(name, _FORMATS[name][1])]
 
 
+@pytest.mark.parametrize("text", ["2023/B12", "X$A1", "SN/A12", "50%A", "K-2023/Z9"])
+def test_code_39_is_full_ascii_only_where_that_makes_small_letters(text: str) -> None:
+    plain = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code39Std)
+    shifted = zxingcpp.create_barcode("Aa-1", zxingcpp.BarcodeFormat.Code39Ext)
+    codes = [np.array(zxingcpp.write_barcode_to_image(one, scale=3), np.uint8) for one in (plain, shifted)]
+    page = _page((codes[0], 100, 200), (codes[1], 100, 800))
+    assert [(code.format, code.text) for code in read_codes(page)] == [("code39", text), ("code39", "Aa-1")]
+
+
 @pytest.mark.parametrize("name", _LINEAR)
 def test_a_blurred_code_is_read(name: str) -> None:
     sharp = _page((_drawn(name, scale=2), 200, 500))

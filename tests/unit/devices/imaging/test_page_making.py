@@ -196,6 +196,15 @@ def test_pages_are_bound_into_one_pdf_a_at_their_true_size() -> None:
     assert sizes[1] == pytest.approx([242.6, 153.1], abs=0.2)
 
 
+@pytest.mark.parametrize(("width", "height", "dpi"), [(24, 24, 4800), (40, 3000, 4800), (40, 4000, 10)])
+def test_no_page_is_too_small_or_too_large_for_the_pdf_of_the_others(width: int, height: int, dpi: int) -> None:
+    odd = encode_page(np.full((height, width), 90, np.uint8), dpi)
+    with pikepdf.open(io.BytesIO(write_pdf([odd, encode_page(np.full((300, 200), 90, np.uint8), 72)]))) as pdf:
+        across, down = (float(value) for value in pdf.pages[0].mediabox[2:])
+        assert len(pdf.pages) == 2
+    assert across / down == pytest.approx(width / height, rel=0.01)
+
+
 def test_a_pdf_of_nothing_is_refused() -> None:
     with pytest.raises(PdfEmptyError):
         write_pdf([])
