@@ -20,8 +20,11 @@ _TEXT: Final = 9  # pixels of that map; wider dark areas are pictures or shadows
 _WHITE: Final = 250.0
 # Paper is taken for tinted, and left so, where its channels differ by more than this share.
 _TINT: Final = 0.25
+_COVER: Final = 0.5
 # Where a place is darker than this share of the light around it, it is print and not a shadow.
 _PRINT: Final = 0.5
+# Shares of the channels that shadows let through differ by less than this.
+_SHADOWS_HUE: Final = 0.1
 _MOST_GAIN: Final = 3.9
 _UNIT: Final = 64.0  # gain is kept in 64ths
 
@@ -56,8 +59,11 @@ def paper_light(coarse: _Light) -> _Light:
     closed = np.asarray(cv2.GaussianBlur(closed, (0, 0), _TEXT / 3), np.float32).reshape(coarse.shape)
     brightness = closed.mean(axis=2)
     surface = _surface(closed, brightness)
-    share = (closed / np.maximum(surface, 1.0)).min(axis=2, keepdims=True)
-    trust = np.clip((share - _PRINT) / 0.15, 0.0, 1.0)
+    share = closed / np.maximum(surface, 1.0)
+    is_dim = np.clip((share.min(axis=2, keepdims=True) - _PRINT) / 0.15, 0.0, 1.0)
+    # Shadows take from all colours alike; what does not is printed or pictured.
+    is_coloured = np.clip((np.ptp(share, axis=2, keepdims=True) - _SHADOWS_HUE) / 0.08, 0.0, 1.0)
+    trust = is_dim * (1 - is_coloured)
     return np.asarray(trust * np.minimum(closed, 255) + (1 - trust) * surface, np.float32)
 
 
@@ -90,20 +96,34 @@ def _surface(closed: _Light, brightness: _Light) -> _Light:
     some = np.s_[::_FITTED_TO, ::_FITTED_TO]
     terms, bright = all_terms[some].reshape(-1, 6), brightness[some].ravel()
     values = closed[some].reshape(len(terms), -1)
-    weight = (bright >= np.percentile(bright, 50) * 0.9).astype(np.float32)
+    white = _as_paper(values, bright)
+    weight = white * (bright >= np.percentile(bright, 50) * 0.9)
     for _ in range(3):
         weighed = terms * weight[:, None]
         answer = np.linalg.solve(weighed.T @ terms + 1e-3 * np.eye(6, dtype=np.float32), weighed.T @ values)
         below = bright / np.maximum((terms @ answer).mean(axis=1), 1.0)
-        weight = np.clip((below - 0.7) / 0.2, 0.02, 1.0).astype(np.float32)
+        weight = np.clip(white * (below - 0.7) / 0.2, 0.002, 1.0).astype(np.float32)
     surface = all_terms.reshape(-1, 6) @ answer
-    least = float(brightness.max()) * 0.3
+    least = float(np.percentile(brightness, 95)) * 0.3
     return np.asarray(np.clip(surface, least, 255), np.float32).reshape(closed.shape)
+
+
+def _as_paper(values: _Light, bright: _Light) -> _Light:
+    """Return how much each place has the hue of what is brightest, 0 to 1: paper, in whatever light."""
+    hue = values / np.maximum(bright[:, None], 1.0)
+    brightest = np.median(hue[bright >= np.percentile(bright, 85)], axis=0)
+    apart = np.abs(hue - brightest).max(axis=1)
+    return np.asarray(np.clip(1 - (apart - _SHADOWS_HUE) / 0.08, 0.0, 1.0), np.float32)
 
 
 def _wanted(light: _Light) -> _Light:
     """Return the colour that paper should have: white, or its tint at full light."""
     usual = np.median(light.reshape(-1, light.shape[2]), axis=0)
-    tinted = (usual.max() - usual.min()) / max(float(usual.max()), 1.0) > _TINT
-    colour = usual / usual.max() * _WHITE if tinted else np.full_like(usual, _WHITE)
-    return np.asarray(colour, np.float32)
+    brightest = max(float(usual.max()), 1.0)
+    tint = float(usual.max() - usual.min()) / brightest
+    if tint <= _TINT:
+        return np.full_like(usual, _WHITE)
+    # Lamps and coloured paper tint this little; what has more colour is a cover, and as dark as it looks.
+    most = _WHITE / brightest
+    brighter = np.interp(tint, (_TINT, _COVER), (most, min(most, 1.0)))
+    return np.asarray(usual * brighter, np.float32)

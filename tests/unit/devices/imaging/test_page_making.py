@@ -126,6 +126,23 @@ def test_a_tinted_paper_keeps_its_tint() -> None:
     assert red - green > 70
 
 
+@pytest.mark.parametrize("cover", [(70, 20, 28), (150, 20, 30), (96, 30, 30), (30, 60, 45)])
+def test_a_cover_stays_as_dark_as_it_is(cover: tuple[int, int, int]) -> None:
+    page = np.full((1000, 700, 3), cover, np.uint8)
+    page[300:340, 200:500] = (215, 180, 90)
+    assert np.abs(np.median(even_light(page).reshape(-1, 3), axis=0) - cover).max() < 10
+
+
+@pytest.mark.parametrize("colour", [(170, 190, 235), (210, 170, 145), (150, 200, 150)])
+def test_a_coloured_part_of_white_paper_keeps_its_colour_in_shaded_light(colour: tuple[int, int, int]) -> None:
+    page = np.full((1200, 850, 3), 245, np.uint8)
+    page[120:600, 60:790] = colour
+    shaded = np.asarray(page * np.linspace(0.75, 1.0, 850)[:, None], np.uint8)
+    even = even_light(shaded)
+    assert np.abs(np.median(even[160:560, 100:750].reshape(-1, 3), axis=0) - colour).max() < 25
+    assert np.median(even[700:1150, 60:790]) > 240
+
+
 def test_tones(letter: Paper) -> None:
     assert in_tone(letter.pixels, Tone.COLOUR).ndim == 3
     assert in_tone(letter.pixels, Tone.GREY).ndim == 2
