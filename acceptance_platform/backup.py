@@ -2,7 +2,8 @@
 
 A backup holds the database as of one moment, every part that the database says is held, and the catalogue packages. It
 holds no private key: whoever finds it reads nothing. Terminals let go of a ciphertext only once a backup has it; a
-restored platform takes a new epoch, so that they offer again what the backup lacks.
+restored platform takes a new epoch, so that they offer again what the backup lacks. A part that rotted here first stops
+no backup: it is held no more until it is brought again, and until then the watermark stays before its submission.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import shutil
 import sqlite3
 import uuid
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,10 +38,10 @@ from acceptance_platform.database.tables import (
     uploads,
 )
 from acceptance_platform.errors import FaultCode, PlatformError
-from acceptance_platform.facts import EPOCH, put_fact, put_watermark
+from acceptance_platform.facts import EPOCH, put_fact, put_watermark, watermark
 from acceptance_platform.keys import load_keys
 from acceptance_platform.platform import Platform
-from acceptance_platform.submissions.parts import digest_of
+from acceptance_platform.submissions.parts import LostPart, PartRow, digest_of, held_parts, lost_parts, mark_held
 from shared.files import fsync_folder, write_atomically
 
 _DATABASE = "platform.db"
@@ -53,7 +55,7 @@ class Statement:
     """What a backup says of itself, written last: without it the backup is not whole.
 
     Attributes:
-        platform_sequence: the last submission in it, by the platform's order.
+        platform_sequence: up to which place in the platform's order it holds every submission.
         copied: parts that were new to it; it may be made again and again in the same folder.
     """
 
@@ -64,12 +66,20 @@ class Statement:
     copied: int
 
 
-def back_up(platform: Platform, target: Path) -> Statement:
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made, and the parts that the platform took on and has not whole any more."""
+
+    statement: Statement
+    damaged: tuple[LostPart, ...]
+
+
+def back_up(platform: Platform, target: Path) -> Backup:
     """Bring a folder to the platform's present state, while it serves, and move the watermark once that is durable.
 
     Raises:
-        PlatformError: backup_unsupported (another database than SQLite), part_damaged (a part is not what its digest
-            says: the backup does not count).
+        PlatformError: backup_unsupported (another database than SQLite), part_damaged (the backup's disk does not keep
+            what is written to it).
     """
     source = make_url(str(platform.database.engine.url)).database
     if platform.database.engine.dialect.name != "sqlite" or source is None:
@@ -78,20 +88,25 @@ def back_up(platform: Platform, target: Path) -> Statement:
     for folder in (copy.root, copy.parts, copy.catalogue):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     now = platform.clock()
+    _hold_what_is_back(platform)
     snapshot = target / f"{_DATABASE}.new"
     _copy_database(Path(source), snapshot)
-    with closing(_reader(snapshot)) as connection:
-        last = int(connection.execute(select(func.max(submissions.c.platform_sequence))).scalar() or 0)
-        total, copied = _copy_parts(platform.data, copy, connection)
+    with closing(_opened(snapshot)) as connection:
+        held = held_parts(connection)
+        copied, damaged = _copy_parts(platform.data, copy, held)
+        _hold_no_more(connection, damaged)
+        connection.commit()
+        last, lost = _reach(connection), lost_parts(connection)
         for (sha256,) in connection.execute(select(catalogues.c.sha256)).all():
             _copy_durably(platform.data.package(sha256), copy.package(sha256))
     snapshot.replace(target / _DATABASE)
     fsync_folder(target)
-    statement = Statement(str(platform.epoch), now.isoformat(), last, total, copied)
+    statement = Statement(str(platform.epoch), now.isoformat(), last, len(held) - len(damaged), copied)
     write_atomically(target / _STATEMENT, json.dumps(asdict(statement)).encode())
     with platform.database.write() as writing:
+        _hold_no_more(writing, damaged)
         put_watermark(writing, last)
-    return statement
+    return Backup(statement, lost)
 
 
 def restore(backup: Path, root: Path, keys: Path) -> Statement:
@@ -129,7 +144,9 @@ def _make(backup: Path, rising: Path, keys: Path, statement: Statement) -> None:
         known = set(connection.execute(select(sealing_keys.c.key_id)).scalars())
         if known - set(held.sealing.private):
             raise PlatformError(FaultCode.KEYS_MISSING, "the backup has sealing keys that are not in the key folder")
-        _copy_parts(DataDir(backup), made, connection)
+        _, damaged = _copy_parts(DataDir(backup), made, held_parts(connection))
+        if damaged:
+            raise _damaged(damaged[0])
         for (sha256,) in connection.execute(select(catalogues.c.sha256)).all():
             _copy_durably(DataDir(backup).package(sha256), made.package(sha256))
         _begin_epoch(connection, statement)
@@ -161,28 +178,74 @@ def _copy_database(source: Path, target: Path) -> None:
     _sync(target)
 
 
-def _reader(path: Path) -> Connection:
+def _opened(path: Path) -> Connection:
     return create_engine(f"sqlite:///{path}").connect()
 
 
-def _copy_parts(source: DataDir, target: DataDir, connection: Connection) -> tuple[int, int]:
-    """Copy the parts that the database says are held and the target lacks; return how many there are and were new."""
-    held = connection.execute(select(parts).where(parts.c.held_at.is_not(None))).all()
-    copied = 0
+def _hold_what_is_back(platform: Platform) -> None:
+    """Hold again what was missed and lies whole in its place: its disk was away, or somebody put it back."""
+    with platform.database.read() as connection:
+        lost = lost_parts(connection)
+    for part in lost:
+        path = platform.data.part(part.submission_id, part.position)
+        if digest_of(path) == (part.sha256, part.size):
+            fsync_folder(path.parent)
+            with platform.database.write() as connection:
+                mark_held(connection, part.submission_id, part.position, platform.clock())
+
+
+def _hold_no_more(connection: Connection, damaged: Sequence[PartRow]) -> None:
+    for part in damaged:
+        mark_held(connection, part.submission_id, part.position, None)
+
+
+def _reach(connection: Connection) -> int:
+    """Return the last place before the first submission that is not whole, of those that terminals still keep."""
+    first_lost = connection.execute(
+        select(func.min(submissions.c.platform_sequence))
+        .join(parts, parts.c.submission_id == submissions.c.submission_id)
+        .where(parts.c.held_at.is_(None), submissions.c.platform_sequence > watermark(connection))
+    ).scalar()
+    if first_lost is not None:
+        return int(first_lost) - 1
+    return int(connection.execute(select(func.max(submissions.c.platform_sequence))).scalar() or 0)
+
+
+def _copy_parts(source: DataDir, target: DataDir, held: Sequence[PartRow]) -> tuple[int, list[PartRow]]:
+    """Copy the parts that the target lacks; return how many were new to it, and which are not whole in the source."""
+    copied, damaged = 0, []
     for part in held:
         there = target.part(part.submission_id, part.position)
         if digest_of(there) == (part.sha256, part.size):
             continue
         there.parent.mkdir(mode=0o700, exist_ok=True)
-        path = source.part(part.submission_id, part.position)
-        if path.exists():
-            _copy_durably(path, there)
-        if digest_of(there) != (part.sha256, part.size):
-            raise PlatformError(FaultCode.PART_DAMAGED, f"{part.submission_id} part {part.position}")
-        fsync_folder(there.parent)
-        copied += 1
+        if _copy_part(source.part(part.submission_id, part.position), there, part):
+            copied += 1
+        else:
+            damaged.append(part)
     fsync_folder(target.parts)
-    return len(held), copied
+    return copied, damaged
+
+
+def _copy_part(path: Path, there: Path, part: PartRow) -> bool:
+    """Copy a part durably; return False where it is not whole. Raises PlatformError, OSError: the target fails."""
+    wanted = (part.sha256, part.size)
+    try:
+        _copy_durably(path, there)
+    except OSError:
+        if digest_of(path) == wanted:
+            raise
+    if digest_of(there) == wanted:
+        fsync_folder(there.parent)
+        return True
+    there.unlink(missing_ok=True)
+    if digest_of(path) == wanted:
+        raise _damaged(part)
+    return False
+
+
+def _damaged(part: PartRow) -> PlatformError:
+    return PlatformError(FaultCode.PART_DAMAGED, f"{part.submission_id} part {part.position}")
 
 
 def _copy_durably(source: Path, target: Path) -> None:

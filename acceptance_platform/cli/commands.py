@@ -221,7 +221,11 @@ def _print_imported(results: Iterable[Imported], printer: Printer) -> None:
 
 
 def _backup(platform: Platform, args: argparse.Namespace, printer: Printer) -> None:
-    printer.line(asdict(back_up(platform, args.to)))
+    backup = back_up(platform, args.to)
+    for part in backup.damaged:
+        given, detail = str(part.submission_id), f"part {part.position}"
+        printer.failure(FaultCode.PART_DAMAGED, given=given, detail=detail, case_number=part.case_number)
+    printer.line(asdict(backup.statement))
 
 
 COMMANDS: Mapping[str, Command] = MappingProxyType(

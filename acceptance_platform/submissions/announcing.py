@@ -63,7 +63,12 @@ def announce(platform: Platform, terminal: SignedIn, submission_id: UUID, manife
             raise RefusalError(ProblemCode.DIFFERENT_BODY)
         if terminal.terminal_id != envelope.terminal_id:
             note_carrier(connection, submission_id, terminal.terminal_id)
-        return Announced(status_of(connection, row), is_new)
+        return Announced(_awaited(status_of(connection, row)), is_new)
+
+
+def _awaited(status: SubmissionStatus) -> SubmissionStatus:
+    """Return what an offer is answered with: parts that rotted after the commit are awaited like any that lack."""
+    return status.model_copy(update={"state": SubmissionState.AWAITING_PARTS}) if status.missing else status
 
 
 def _key_of(terminal: SignedIn, manifest: Manifest) -> VerifyingKey:

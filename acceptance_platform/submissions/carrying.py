@@ -14,7 +14,7 @@ from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.submissions.announcing import announce
 from acceptance_platform.submissions.commit import commit
-from acceptance_platform.submissions.parts import keep_part, mark_held
+from acceptance_platform.submissions.parts import forget_damaged, keep_part, mark_held, missing_positions
 from acceptance_platform.terminals.sign_in import find_terminal
 from shared.contract.carried import CarriedError, open_carried
 from shared.contract.problems import ProblemCode
@@ -61,8 +61,11 @@ def _import(platform: Platform, path: Path) -> Imported:
             terminal = find_terminal(connection, envelope.terminal_id)
         if terminal is None:
             raise RefusalError(ProblemCode.TERMINAL_UNKNOWN)
-        status = announce(platform, terminal, envelope.submission_id, carried.manifest).status
-        for position in status.missing:
+        announce(platform, terminal, envelope.submission_id, carried.manifest)
+        forget_damaged(platform, envelope.submission_id)
+        with platform.database.read() as connection:
+            missing = missing_positions(connection, envelope.submission_id)
+        for position in missing:
             arriving = platform.data.root / f"{ARRIVING}{uuid4().hex}"
             write_atomically(arriving, carried.part(position))
             keep_part(platform.data, envelope.submission_id, position, arriving)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from acceptance_platform.catalogues import CatalogueShelf
 from acceptance_platform.counters import Counter, take
-from acceptance_platform.database.tables import parts, submissions
+from acceptance_platform.database.tables import submissions
 from acceptance_platform.drafts.records import end_sealed, remove_files
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
@@ -18,7 +18,7 @@ from acceptance_platform.submissions.decision import DecisionGround, record_deci
 from acceptance_platform.submissions.follow_up import record_follow_up
 from acceptance_platform.submissions.intake import check_intake, find_subject, record_intake
 from acceptance_platform.submissions.opening import open_submission
-from acceptance_platform.submissions.parts import digest_of, mark_held, missing_positions
+from acceptance_platform.submissions.parts import forget_damaged, missing_positions
 from acceptance_platform.submissions.reading import SubmissionRow, own_submission, status_of
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking
@@ -51,7 +51,7 @@ def commit(platform: Platform, terminal: SignedIn, submission_id: UUID) -> Submi
         _require_parts(missing_positions(connection, submission_id))
         require_earlier(connection, row)
         sealed_by = sealing_terminal(connection, row)
-    _require_parts(_forget_damaged(platform, submission_id))
+    _require_parts(forget_damaged(platform, submission_id))
     manifest = Manifest.model_validate_json(row.manifest)
     opened: Body | ReturnedError
     try:
@@ -81,22 +81,6 @@ def _is_final(row: SubmissionRow) -> bool:
 def _require_parts(missing: tuple[int, ...]) -> None:
     if missing:
         raise RefusalError(ProblemCode.PARTS_MISSING, ",".join(str(position) for position in missing))
-
-
-def _forget_damaged(platform: Platform, submission_id: UUID) -> tuple[int, ...]:
-    """Compare every part on disk with its digest; what does not fit any more has to be sent again."""
-    with platform.database.read() as connection:
-        announced = connection.execute(select(parts).where(parts.c.submission_id == submission_id)).all()
-    damaged = tuple(
-        row.position
-        for row in announced
-        if digest_of(platform.data.part(submission_id, row.position)) != (row.sha256, row.size)
-    )
-    if damaged:
-        with platform.database.write() as connection:
-            for position in damaged:
-                mark_held(connection, submission_id, position, None)
-    return damaged
 
 
 def _settle(

@@ -50,16 +50,14 @@ def own_submission(connection: Connection, submission_id: UUID, terminal_id: UUI
 
 def status_of(connection: Connection, row: SubmissionRow) -> SubmissionStatus:
     """Return what is answered about a submission."""
-    state = SubmissionState(row.state)
-    waits = state is SubmissionState.AWAITING_PARTS
     return SubmissionStatus(
         submission_id=row.submission_id,
         case_id=row.case_id,
         case_number=row.case_number,
         kind=SubmissionKind(row.kind),
-        state=state,
+        state=SubmissionState(row.state),
         root=row.root,
-        missing=missing_positions(connection, row.submission_id) if waits else (),
+        missing=missing_positions(connection, row.submission_id),
         received_at=row.received_at,
         reason=None if row.reason is None else ReturnReason(row.reason),
         reason_detail=row.reason_detail,

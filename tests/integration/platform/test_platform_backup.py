@@ -26,11 +26,24 @@ from shared.contract.problems import ProblemCode
 from shared.contract.terminals import ENROLMENT_CONTEXT, EnrolmentRequest, Heartbeat, HeartbeatRequest, TerminalKind
 from tests.fixtures.commands import platform_command
 from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
+from tests.integration.platform.sealing_kit import Sealed
 
 
 def beat(side: TerminalSide, platform: ServedPlatform) -> Heartbeat:
     request = HeartbeatRequest(clock=platform.platform.clock(), app_version="1", waiting=0, returned=0)
     return Heartbeat.model_validate_json(side.post_json("/v1/heartbeat", request.model_dump(mode="json")).content)
+
+
+def spoil(platform: ServedPlatform, sealed: Sealed, position: int = 1) -> Path:
+    path = platform.platform.data.part(sealed.id, position)
+    path.write_bytes(path.read_bytes()[:-1])
+    return path
+
+
+def carried_in(folder: Path, sealed: Sealed) -> Path:
+    carried = folder / "carried.yimen"
+    write_carried(carried, sealed.manifest, lambda part: sealed.ciphertexts[part.position])
+    return carried
 
 
 def test_the_watermark_follows_the_backup_and_a_restore_begins_an_epoch(
@@ -39,13 +52,13 @@ def test_the_watermark_follows_the_backup_and_a_restore_begins_an_epoch(
     first = counter.deliver(counter.seal_intake(catalogue, pages=2))
     assert beat(counter, platform).backup_watermark == 0
     target = tmp_path / "backup"
-    statement = back_up(platform.platform, target)
+    statement = back_up(platform.platform, target).statement
     assert statement.platform_sequence == first.platform_sequence
     assert beat(counter, platform).backup_watermark == first.platform_sequence
 
     second = counter.deliver(counter.seal_intake(catalogue))
     assert beat(counter, platform).backup_watermark == first.platform_sequence
-    again = back_up(platform.platform, target)
+    again = back_up(platform.platform, target).statement
     assert (again.copied, again.platform_sequence) == (2, second.platform_sequence), "only what is new is copied"
     counter.deliver(counter.seal_intake(catalogue))  # lost with the disk
 
@@ -68,8 +81,7 @@ def test_a_terminal_of_after_the_backup_is_let_in_again_by_its_certificate(
     sealed = later.seal_intake(catalogue)
     later.close()
     number, pem = sealed.manifest.envelope.case_number, later.me.certificate_pem.encode()
-    carried = tmp_path / "carried.yimen"
-    write_carried(carried, sealed.manifest, lambda part: sealed.ciphertexts[part.position])
+    carried = carried_in(tmp_path, sealed)
     again = partial(readmit, pem=pem, case_number=number, kind=TerminalKind.COUNTER, name="样例终端")
     restore(tmp_path / "backup", tmp_path / "risen", platform.platform.data.keys)
     with opened(tmp_path / "risen") as risen:
@@ -138,23 +150,76 @@ def test_a_backup_holds_no_private_key(platform: ServedPlatform, tmp_path: Path)
     assert found == []
 
 
-def test_a_part_that_is_damaged_spoils_the_backup_and_moves_no_watermark(
+def test_a_damaged_part_is_named_and_held_back_for_and_the_others_are_backed_up(
+    counter: TerminalSide, platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    first, second, third = (counter.seal_intake(catalogue) for _ in range(3))
+    safe, spoilt, last = (counter.deliver(sealed).platform_sequence for sealed in (first, second, third))
+    assert safe is not None
+    spoil(platform, second)
+    backup = ("backup", "--data", str(platform.platform.data.root), "--to", str(tmp_path / "backup"))
+    for _ in range(2):
+        ended, (named, made) = platform_command(*backup)
+        assert (ended, named["error"], named["input"]) == (2, "part_damaged", str(second.id))
+        assert named["case_number"] == second.manifest.envelope.case_number
+        assert "part 1" in named["message"]
+        assert (made["ok"], made["platform_sequence"]) == (True, safe)
+        assert beat(counter, platform).backup_watermark == safe == spoilt - 1
+
+    restore(tmp_path / "backup", tmp_path / "risen", platform.platform.data.keys)
+    with opened(tmp_path / "risen") as risen:
+        checked = {line.subject: line.error for line in verify_cases(risen, ())}
+        assert [checked[str(one.id)] for one in (first, second, third)] == [None, FaultCode.PART_DAMAGED, None]
+
+    offered = counter.put_manifest(second).json()
+    assert (offered["state"], offered["missing"]) == ("awaiting_parts", [1])
+    counter.upload(second, 1)
+    again = counter.commit(second).json()
+    assert (again["state"], again["missing"], again["platform_sequence"]) == ("delivered", [], spoilt)
+    ended, (made,) = platform_command(*backup)
+    assert (ended, made["copied"], beat(counter, platform).backup_watermark) == (0, 1, last)
+
+
+def test_what_rotted_comes_back_with_a_file_of_its_terminal(
     counter: TerminalSide, platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     sealed = counter.seal_intake(catalogue)
     counter.deliver(sealed)
-    before = beat(counter, platform).backup_watermark
+    path = spoil(platform, sealed)
+    (imported,) = import_files(platform.platform, [carried_in(tmp_path, sealed)])
+    assert (imported.error, imported.values["state"]) == (None, "delivered")
+    assert path.read_bytes() == sealed.ciphertexts[1]
+
+
+def test_a_part_that_the_disk_does_not_give_is_damaged_and_held_again_once_it_does(
+    counter: TerminalSide, platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    sealed = counter.seal_intake(catalogue)
+    sequence = counter.deliver(sealed).platform_sequence
     path = platform.platform.data.part(sealed.id, 1)
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-1])
-    with pytest.raises(PlatformError) as refused:
-        back_up(platform.platform, tmp_path / "backup")
-    assert refused.value.code is FaultCode.PART_DAMAGED
-    assert beat(counter, platform).backup_watermark == before
-    with pytest.raises(PlatformError) as refused:
-        restore(tmp_path / "backup", tmp_path / "risen", platform.platform.data.keys)
-    assert refused.value.code is FaultCode.BACKUP_INCOMPLETE
-    path.write_bytes(whole)
+    path.rename(tmp_path / "away")
+    path.mkdir()  # opening it fails, as a bad sector does
+    (damaged,) = back_up(platform.platform, tmp_path / "backup").damaged
+    assert (damaged.submission_id, damaged.position) == (sealed.id, 1)
+    path.rmdir()
+    (tmp_path / "away").rename(path)
+    assert back_up(platform.platform, tmp_path / "backup").damaged == ()
+    assert beat(counter, platform).backup_watermark == sequence
+
+
+def test_what_rots_after_its_backup_holds_back_nothing_that_comes_later(
+    counter: TerminalSide, platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    old = counter.seal_intake(catalogue)
+    counter.deliver(old)
+    back_up(platform.platform, tmp_path / "backup")
+    spoil(platform, old)
+    later = counter.deliver(counter.seal_intake(catalogue)).platform_sequence
+    made = back_up(platform.platform, tmp_path / "another")
+    assert [one.submission_id for one in made.damaged] == [old.id]
+    assert beat(counter, platform).backup_watermark == later, "its terminal let go of it long ago"
+    (imported,) = import_files(platform.platform, [carried_in(tmp_path, old)])
+    assert imported.error is None
 
 
 def test_a_restore_refuses_a_folder_in_use_and_keys_that_do_not_fit(platform: ServedPlatform, tmp_path: Path) -> None:
