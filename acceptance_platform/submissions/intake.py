@@ -72,9 +72,12 @@ def record_intake(connection: Connection, taking: Taking, body: IntakeBody) -> N
     """Write case, item applications, materials and page index.
 
     Raises:
-        ReturnedError: number_taken.
+        ReturnedError: number_taken, stale_based_on (the case has an intake, whatever a person's word about this one).
     """
     envelope = taking.envelope
+    case_known = select(cases.c.case_id).where(cases.c.case_id == envelope.case_id)
+    if connection.execute(case_known).one_or_none() is not None:
+        raise ReturnedError(ReturnReason.STALE_BASED_ON, "the case has an intake already")
     number_taken = select(cases.c.case_id).where(cases.c.case_number == envelope.case_number)
     if connection.execute(number_taken).one_or_none() is not None:
         raise ReturnedError(ReturnReason.NUMBER_TAKEN)

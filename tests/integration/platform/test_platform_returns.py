@@ -181,3 +181,17 @@ def test_a_person_with_the_right_opens_what_was_returned_and_it_is_on_record(
     (read,) = command(platform, "list", "--returned-readings")[1]
     assert (read["submission_id"], read["clerk_id"], read["reason"]) == (str(second.id), "c-01", "核对两份")
     assert command(platform, *asked, "--by", "c-01", "--reason", "再看")[1][0]["error"] == "file_exists"
+
+
+def test_a_persons_word_gives_no_case_a_second_intake(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform
+) -> None:
+    first = counter.seal_intake(catalogue)
+    counter.deliver(first)
+    second = counter.seal_intake(catalogue, case_id=first.manifest.envelope.case_id)
+    assert returned_with(counter, second) is ReturnReason.STALE_BASED_ON
+    code, (line,) = command(platform, "take-on", str(second.id), "--by", "c-01", "--reason", "样例：两次都算")
+    assert (code, line["ok"], line["error"]) == (2, False, "still_refused")
+    assert "the case has an intake already" in line["message"]
+    (kept,) = [line for line in list_returned(platform.platform) if line["submission_id"] == str(second.id)]
+    assert kept["reason"] == "stale_based_on"
