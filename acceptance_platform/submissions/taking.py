@@ -9,6 +9,7 @@ from typing import Final
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.terminals.sign_in import SignedIn
 from shared.contract.submissions import Envelope
+from shared.domain.clock import CLOCKS_AGREE_WITHIN
 
 _YEARS: Final = range(2000, 2100)
 
@@ -29,8 +30,12 @@ class Taking:
     now: datetime
 
     def effective(self, stated: datetime) -> datetime:
-        """Return when an act took place: as stated by a clock that can be believed, else when it came here."""
-        return stated if self.envelope.time_proven else self.now
+        """Return when an act took place: as stated by a clock that can be believed, else when it came here.
+
+        No act took place after it came here: a clock that says so jumped ahead, which its terminal can't know.
+        """
+        believed = self.envelope.time_proven and stated <= self.now + CLOCKS_AGREE_WITHIN
+        return stated if believed else self.now
 
 
 def plausible(at: datetime) -> bool:

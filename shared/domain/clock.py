@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 CHINA_TIME = timezone(timedelta(hours=8), "UTC+8")
 """Beijing time, the time of every date on a notice; no daylight saving since 1992."""
 
+CLOCKS_AGREE_WITHIN = timedelta(minutes=5)
+"""How far the clocks of a terminal and of the platform may differ and both be right."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:

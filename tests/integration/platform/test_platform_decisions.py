@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from acceptance_platform.database.tables import item_acts
 from acceptance_platform.submissions.inspecting import list_cases, list_told_again
 from shared.catalogue.model import Catalogue
 from shared.contract.submissions import CaseStatus, ReturnReason, SealedAct, SealedMaterial, SubmissionState
@@ -17,6 +19,9 @@ from shared.domain.deadlines import add_workdays
 from shared.domain.submissions import DecisionAct
 from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
 from tests.integration.platform.sealing_kit import Sealed
+
+LITTLE = timedelta(minutes=4)
+"""As far as two clocks may differ that agree."""
 
 
 @pytest.fixture
@@ -38,7 +43,7 @@ def reason_of(side: TerminalSide, sealed: Sealed) -> ReturnReason | None:
 
 
 def test_an_acceptance_starts_the_clock(counter: TerminalSide, catalogue: Catalogue, intake: Sealed) -> None:
-    decided = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+    decided = datetime.now(UTC) - timedelta(days=3)
     decision = counter.seal_decision(intake, body={"decided_at": decided})
     answer = counter.deliver(decision)
     assert answer.state is SubmissionState.DELIVERED
@@ -55,6 +60,27 @@ def test_without_a_proven_time_the_platform_sets_the_date(
     decided = datetime(2020, 1, 1, tzinfo=UTC)
     counter.deliver(counter.seal_decision(intake, body={"decided_at": decided}, time_proven=False))
     due = add_workdays(legal_date(datetime.now(UTC)), catalogue.item("7.1").days, catalogue.work_calendar())
+    assert case_of(counter, intake).items[0].due_date == due.date.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("ahead", "counts_as_stated"), [(timedelta(days=3 * 365), False), (timedelta(days=40000), False), (LITTLE, True)]
+)
+def test_no_act_took_place_after_it_came_here(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform, ahead: timedelta, counts_as_stated: bool
+) -> None:
+    now = datetime.now(UTC)
+    stated = now + ahead
+    intake = counter.seal_intake(catalogue, body={"confirmed_at": stated}, sealed_at=stated)
+    assert counter.deliver(intake).state is SubmissionState.DELIVERED
+    decision = counter.seal_decision(intake, body={"decided_at": stated}, sealed_at=stated)
+    assert counter.deliver(decision).state is SubmissionState.DELIVERED
+    with platform.platform.database.read() as connection:
+        times = select(item_acts.c.effective_at).where(item_acts.c.submission_id.in_([intake.id, decision.id]))
+        effective = set(connection.execute(times).scalars())
+    assert (effective == {stated}) is counts_as_stated
+    assert max(effective) <= datetime.now(UTC) + LITTLE
+    due = add_workdays(legal_date(max(effective)), catalogue.item("7.1").days, catalogue.work_calendar())
     assert case_of(counter, intake).items[0].due_date == due.date.isoformat()
 
 
