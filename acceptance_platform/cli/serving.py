@@ -16,6 +16,7 @@ import uvicorn
 from acceptance_platform.api.app import create_app
 from acceptance_platform.api.peers import PeerProtocol
 from acceptance_platform.cli.output import EXIT_OK, Printer
+from acceptance_platform.drafts.records import sweep_drafts
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from acceptance_platform.tls import ServerCertificate
@@ -67,6 +68,7 @@ def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
     _log_to_stderr()
     with platform.data.hold("serve", wait=False), _listen(settings.host, settings.port) as listener:
         UploadService(platform).sweep()
+        sweep_drafts(platform)
         with platform.data.arrivals():
             pass  # what a killed command left is gone
         certificate = _certificate(platform, settings)

@@ -44,6 +44,13 @@ def commit(platform: Platform, terminal: SignedIn, submission_id: UUID) -> Submi
     Raises:
         RefusalError: not_found, forbidden, parts_missing, earlier_missing.
     """
+    status = _commit(platform, terminal, submission_id)
+    if status.state is SubmissionState.DELIVERED:
+        remove_files(platform, status.case_id)
+    return status
+
+
+def _commit(platform: Platform, terminal: SignedIn, submission_id: UUID) -> SubmissionStatus:
     with platform.database.read() as connection:
         row = own_submission(connection, submission_id, terminal.terminal_id)
         if _is_final(row):
@@ -102,10 +109,7 @@ def _settle(
                 take_on(platform.catalogues, connection, taking, opened, calendar)
         except ReturnedError as returned:
             _mark_returned(connection, submission_id, returned, now)
-        status = status_of(connection, own_submission(connection, submission_id, sealed_by.terminal_id))
-    if status.state is SubmissionState.DELIVERED:
-        remove_files(platform, envelope.case_id)
-    return status
+        return status_of(connection, own_submission(connection, submission_id, sealed_by.terminal_id))
 
 
 def newest_calendar(platform: Platform) -> WorkCalendar | None:

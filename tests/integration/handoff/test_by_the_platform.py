@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from acceptance_platform.drafts import moving
+from acceptance_platform.drafts.records import sweep_drafts
 from acceptance_platform.terminals.certificates import revoke
 from shared.contract.terminals import TerminalKind
 from shared.domain.identifiers import credit_code_check
@@ -243,6 +245,24 @@ def test_a_draft_ends_with_its_case_and_runs_out(
     assert not folder.exists()
     kiosk.bring(draft)
     assert kiosk.standing(draft) is DraftStanding.HERE
+
+
+def test_what_a_cut_left_of_an_ended_draft_goes_at_the_next_start_and_an_open_one_stays(
+    kiosk: Side, platform: ServedPlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, still_open = kiosk.draft(), kiosk.draft()
+    for draft in (ended, still_open):
+        kiosk.handoff.offer(draft)
+    folder = platform.platform.data.drafts
+    kept = sorted((folder / str(still_open.case_id)).iterdir())
+    with monkeypatch.context() as cut:
+        cut.setattr(moving, "remove_files", lambda *_: None)
+        assert kiosk.handoff.take_back(ended.case_id) is DraftStanding.HERE
+    assert (folder / str(ended.case_id)).exists()
+    (folder / "lost+found").mkdir()
+    sweep_drafts(platform.platform)
+    assert not (folder / str(ended.case_id)).exists()
+    assert sorted((folder / str(still_open.case_id)).iterdir()) == kept
 
 
 def test_the_target_fetches_the_version_that_the_draft_froze_or_names_it(

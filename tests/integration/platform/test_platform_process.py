@@ -112,6 +112,29 @@ def test_a_delivery_survives_kill_9_and_is_held_once(data: Path) -> None:
         assert secret not in log
 
 
+def test_a_draft_that_ended_leaves_nothing_behind_a_cut(data: Path) -> None:
+    token, catalogue = prepare(data)
+    side = TerminalSide(SoftwareSigningKey.generate(), token=token)
+    with process(data) as (_, side.url):
+        side.enrol()
+        side.sign_in()
+        sealed = side.seal_intake(catalogue)
+        folder = data / "drafts" / str(sealed.manifest.envelope.case_id)
+        side.deliver(sealed)
+        leave_ciphertext(folder)  # as if the commit had been cut before it removed the shared draft
+        assert side.commit(sealed).json()["state"] == "delivered"
+        assert not folder.exists(), "a repeated commit goes to the end"
+        leave_ciphertext(folder)
+    with process(data):
+        assert not folder.exists()
+    side.close()
+
+
+def leave_ciphertext(folder: Path) -> None:
+    folder.mkdir()
+    (folder / ("a" * 64)).write_bytes(b"ciphertext")
+
+
 def test_one_server_for_a_data_directory(data: Path) -> None:
     assert run(data, "migrate")[0] == 0
     with process(data):
