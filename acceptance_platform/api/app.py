@@ -9,7 +9,7 @@ from acceptance_platform.api.answers import add_handlers
 from acceptance_platform.api.boundary import Boundary, MethodOverride
 from acceptance_platform.api.draft_routes import draft_router
 from acceptance_platform.api.gate import SignInGate
-from acceptance_platform.api.limits import BodyLimit, RateLimit
+from acceptance_platform.api.limits import BodyLimit, entrance_limits
 from acceptance_platform.api.openapi import describe
 from acceptance_platform.api.submission_routes import case_router, submission_router
 from acceptance_platform.api.terminal_routes import (
@@ -23,9 +23,6 @@ from acceptance_platform.platform import Platform
 from acceptance_platform.uploads.service import UploadService
 from shared.contract.base import API_PREFIX
 
-ENROLMENTS_AT_ONCE, ENROLMENTS_PER_SECOND = 30, 0.5
-SIGN_INS_AT_ONCE, SIGN_INS_PER_SECOND = 240, 8.0
-
 
 def create_app(platform: Platform, *, mutual: bool = False) -> FastAPI:
     """Return the application, mutual where it serves only who shows a certificate of the root.
@@ -38,10 +35,8 @@ def create_app(platform: Platform, *, mutual: bool = False) -> FastAPI:
     )  # fmt: skip
     add_handlers(app)
     app.include_router(health_router(platform))
-    enrolment_limit = RateLimit(ENROLMENTS_AT_ONCE, ENROLMENTS_PER_SECOND)
-    sign_in_limit = RateLimit(SIGN_INS_AT_ONCE, SIGN_INS_PER_SECOND)
     for router in (
-        entrance_router(platform, enrolment_limit, sign_in_limit),
+        entrance_router(platform, entrance_limits()),
         terminal_router(platform),
         catalogue_router(platform),
         submission_router(platform),

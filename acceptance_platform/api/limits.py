@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Request
@@ -21,6 +23,10 @@ from shared.contract.problems import ProblemCode
 
 MAX_MANIFEST_BYTES: Final = 2 * 1024 * 1024
 MAX_BODY_BYTES: Final = 64 * 1024
+ENROLMENTS_AT_ONCE, ENROLMENTS_PER_SECOND = 30, 0.5
+SIGN_INS_AT_ONCE, SIGN_INS_PER_SECOND = 240, 8.0
+LONGEST_TURN_S: Final = 60.0
+"""Nobody is sent away for longer: one who floods from the same address would make everybody behind it wait."""
 BODY_DEADLINE_S: Final = 30.0
 PART_DEADLINE_S: Final = 120.0
 _MANIFEST_PATH = re.compile(rf"{API_PREFIX}/(submissions/[^/]+/manifest|drafts/[^/]+)")
@@ -84,7 +90,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 
 class RateLimit:
-    """A token bucket for each client address.
+    """A token bucket for each client address; whoever finds it empty is told to come when it is their turn.
 
     Args:
         burst: requests that may come at once.
@@ -98,7 +104,7 @@ class RateLimit:
         self._per_second = per_second
         self._clock = clock
         self._addresses = addresses
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._lock = threading.Lock()
 
     def __call__(self, request: Request) -> None:
@@ -109,16 +115,48 @@ class RateLimit:
         """Take one from an address's bucket.
 
         Raises:
-            RefusalError: too_busy, it is empty.
+            RefusalError: too_busy, it is empty. Many terminals may stand behind one address: each gets a turn of its
+                own, so that they do not all come again at once and are refused again.
         """
         now = self._clock()
         with self._lock:
-            level, at = self._buckets.pop(address, (float(self._burst), now))
-            level = min(float(self._burst), level + (now - at) * self._per_second)
+            level, sent_away, at = self._buckets.pop(address, (float(self._burst), 0.0, now))
+            filled = (now - at) * self._per_second
+            level, sent_away = min(float(self._burst), level + filled), max(0.0, sent_away - filled)
+            wait_s = (1 - level + sent_away) / self._per_second
             refused = level < 1
-            self._buckets[address] = (level if refused else level - 1, now)
+            if refused:
+                sent_away = min(sent_away + 1, LONGEST_TURN_S * self._per_second)
+            else:
+                level -= 1
+            self._buckets[address] = (level, sent_away, now)
             if len(self._buckets) > self._addresses:
                 self._buckets.popitem(last=False)
         if refused:
-            wait = max(1, round((1 - level) / self._per_second + 0.5))
-            raise RefusalError(ProblemCode.TOO_BUSY, headers={"Retry-After": str(wait)})
+            raise RefusalError(ProblemCode.TOO_BUSY, headers={"Retry-After": str(math.ceil(wait_s))})
+
+
+_Bucket = tuple[float, float, float]
+"""How much is in it, how many were sent away whose turn is still to come, and when that was so."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntranceLimits:
+    """How often the open routes may be asked from one address.
+
+    A challenge that was given was paid for: sessions have a bucket of their own, which holds the answers to more
+    challenges than are given at once. Who guesses gets as many tries as challenges, each for one answer.
+    """
+
+    enrolments: RateLimit
+    challenges: RateLimit
+    sessions: RateLimit
+
+
+def entrance_limits(clock: Callable[[], float] = time.monotonic) -> EntranceLimits:
+    """Return the limits of a server."""
+    return EntranceLimits(
+        RateLimit(ENROLMENTS_AT_ONCE, ENROLMENTS_PER_SECOND, clock),
+        RateLimit(SIGN_INS_AT_ONCE, SIGN_INS_PER_SECOND, clock),
+        RateLimit(2 * SIGN_INS_AT_ONCE, SIGN_INS_PER_SECOND, clock),
+    )

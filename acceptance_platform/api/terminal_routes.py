@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from acceptance_platform import VERSION
 from acceptance_platform.api.answers import documented
 from acceptance_platform.api.gate import CurrentTerminal
-from acceptance_platform.api.limits import RateLimit
+from acceptance_platform.api.limits import EntranceLimits
 from acceptance_platform.api.peers import peer_in
 from acceptance_platform.platform import Platform, read_sealing_keys
 from acceptance_platform.refusals import RefusalError
@@ -58,14 +58,14 @@ def health_router(platform: Platform) -> APIRouter:
     return router
 
 
-def entrance_router(platform: Platform, enrolment_limit: RateLimit, sign_in_limit: RateLimit) -> APIRouter:
+def entrance_router(platform: Platform, limits: EntranceLimits) -> APIRouter:
     """Return the open routes: enrolment and sign-in."""
     router = APIRouter(tags=["sign-in"])
 
     @router.post(
         "/enrolments",
         status_code=201,
-        dependencies=[Depends(enrolment_limit)],
+        dependencies=[Depends(limits.enrolments)],
         responses={
             200: {"model": Enrolment, "description": "The same token and key again."},
             **documented(
@@ -88,7 +88,7 @@ def entrance_router(platform: Platform, enrolment_limit: RateLimit, sign_in_limi
 
     @router.post(
         "/challenges",
-        dependencies=[Depends(sign_in_limit)],
+        dependencies=[Depends(limits.challenges)],
         responses=documented(Code.TERMINAL_UNKNOWN, Code.TOO_LARGE, Code.TOO_BUSY),
     )
     def post_challenge(body: ChallengeRequest) -> Challenge:
@@ -97,7 +97,7 @@ def entrance_router(platform: Platform, enrolment_limit: RateLimit, sign_in_limi
 
     @router.post(
         "/sessions",
-        dependencies=[Depends(sign_in_limit)],
+        dependencies=[Depends(limits.sessions)],
         responses=documented(
             Code.CHALLENGE_INVALID, (Code.PROOF_INVALID, 401), Code.TERMINAL_REVOKED, Code.TOO_LARGE, Code.TOO_BUSY
         ),

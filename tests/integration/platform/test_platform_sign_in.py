@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import requests
@@ -13,7 +14,7 @@ from shared.contract.terminals import Challenge, TerminalKind
 from shared.security.certificates import check_issued_by, fingerprint, load_certificate, verifying_key
 from shared.security.root_statements import check_statement
 from shared.security.signing import SoftwareSigningKey
-from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock, TerminalSide
+from tests.integration.platform.platform_kit import ServedPlatform, SteppedClock, TerminalSide, served
 from tests.patience import PATIENCE_S
 
 
@@ -86,6 +87,23 @@ def test_a_wrong_answer_uses_the_challenge_up(counter: TerminalSide) -> None:
     wrong = counter.answer(challenge, SoftwareSigningKey.generate())
     assert (wrong.status_code, wrong.json()["code"]) == (401, "proof_invalid")
     assert counter.answer(challenge).json()["code"] == "challenge_invalid"
+
+
+def test_a_challenge_that_was_given_is_answered_however_many_ask_behind_the_same_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("acceptance_platform.api.limits.SIGN_INS_AT_ONCE", 3)
+    monkeypatch.setattr("acceptance_platform.api.limits.SIGN_INS_PER_SECOND", 0.01)
+    with served(tmp_path / "platform") as small:
+        side = small.terminal()
+        given = [side.challenge() for _ in range(2)]
+        asked = {"terminal_id": str(side.me.terminal_id)}
+        busy = [side.post_json("/v1/challenges", asked) for _ in range(2)]
+        assert [one.json()["code"] for one in busy] == ["too_busy"] * 2
+        waits = [int(one.headers["Retry-After"]) for one in busy]
+        assert waits[0] < waits[1], "each has a turn of its own"
+        assert [side.answer(challenge).status_code for challenge in given] == [200, 200]
+        side.close()
 
 
 def test_a_challenge_runs_out(counter: TerminalSide, clock: SteppedClock) -> None:

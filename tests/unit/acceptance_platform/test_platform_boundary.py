@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import heapq
 import logging
+import random
+from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -12,11 +15,12 @@ from fastapi import FastAPI
 
 from acceptance_platform.api.answers import add_handlers
 from acceptance_platform.api.boundary import Boundary
-from acceptance_platform.api.limits import RateLimit
+from acceptance_platform.api.limits import SIGN_INS_AT_ONCE, SIGN_INS_PER_SECOND, RateLimit, entrance_limits
 from acceptance_platform.database.engine import DatabaseBusyError, DatabaseFullError
 from acceptance_platform.refusals import RefusalError, status_of
 from acceptance_platform.wording import validation_place
 from shared.contract.problems import PLATFORM_HEADER, Problem, ProblemCode
+from shared.sync.backoff import probe_s
 
 
 def answer_to(error: Exception, path: str = "/fails/1") -> httpx.Response:
@@ -94,6 +98,68 @@ def test_a_rate_limit_refills_and_counts_addresses_apart() -> None:
     limit.take("a")
     with pytest.raises(RefusalError):
         limit.take("a")
+
+
+def test_who_is_sent_away_gets_a_turn_of_their_own_within_a_minute() -> None:
+    limit = RateLimit(burst=1, per_second=0.5, clock=lambda: 0.0)
+    limit.take("a")
+    turns = []
+    for _ in range(40):
+        with pytest.raises(RefusalError) as refused:
+            limit.take("a")
+        turns.append(int(refused.value.headers["Retry-After"]))
+    assert turns[:4] == [2, 4, 6, 8]
+    assert max(turns) <= 62
+
+
+@dataclass
+class Hall:
+    """Terminals behind one address, all of which sign in after an outage, and wait as terminals do."""
+
+    terminals: int
+    now: float = 0.0
+    signed_in: int = 0
+    refused: int = 0
+
+    def sign_all_in(self) -> None:
+        rng, limits = random.Random(1), entrance_limits(lambda: self.now)
+        coming = [(rng.uniform(0, 5), terminal, limits.challenges) for terminal in range(self.terminals)]
+        heapq.heapify(coming)
+        while coming:
+            self.now, terminal, limit = heapq.heappop(coming)
+            try:
+                limit.take("192.0.2.1")
+            except RefusalError as error:
+                self.refused += 1
+                wait_s = max(probe_s(rng), float(error.headers["Retry-After"]))
+                heapq.heappush(coming, (self.now + wait_s, terminal, limits.challenges))
+                continue
+            if limit is limits.challenges:
+                heapq.heappush(coming, (self.now + rng.uniform(0.01, 2.0), terminal, limits.sessions))
+            else:
+                self.signed_in += 1
+
+
+@pytest.mark.parametrize(("terminals", "within_s"), [(240, 10), (500, 60), (2000, 300)])
+def test_terminals_behind_one_address_are_all_in_soon_after_an_outage(terminals: int, within_s: float) -> None:
+    hall = Hall(terminals)
+    hall.sign_all_in()
+    assert hall.signed_in == terminals
+    assert hall.now < within_s
+    assert hall.refused < 5 * terminals
+
+
+def test_a_flood_from_one_address_gets_no_more_challenges_than_its_bucket_gives() -> None:
+    now, given = [0.0], 0
+    challenges = entrance_limits(lambda: now[0]).challenges
+    for _ in range(60 * 100):
+        now[0] += 0.01
+        try:
+            challenges.take("192.0.2.1")
+        except RefusalError:
+            continue
+        given += 1
+    assert given <= SIGN_INS_AT_ONCE + 60 * SIGN_INS_PER_SECOND
 
 
 def test_a_rate_limit_remembers_a_bounded_number_of_addresses() -> None:
