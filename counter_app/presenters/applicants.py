@@ -9,7 +9,7 @@ from counter_app.ports.tone import Tone
 from counter_app.presenters.clock import hour_and_minute
 from counter_app.words.case import IdentityWords
 from counter_app.work.facts import CaseFacts
-from counter_app.work.roles import role_of_card
+from counter_app.work.roles import RoleVerdict, role_of_card
 from counter_app.work.workbench import Workbench
 from devices.core.cards import IdCard
 from shared.domain.masking import masked_number
@@ -44,9 +44,8 @@ class ApplicantsPresenter(QObject):
         self._view = view
         self._bench = bench
         self._words = words
-        self._card: IdCard | None = None
-        self._choice: tuple[RoleDefinition, ...] = ()
-        self._replaces = False
+        self._held: IdCard | None = None
+        self._asked: tuple[IdCard, RoleVerdict] | None = None
         self._typing = ""
         self._problem = ""
         view.roleChosen.connect(self._choose)
@@ -63,8 +62,8 @@ class ApplicantsPresenter(QObject):
         """Take a card that was read."""
         self._problem = ""
         facts = self._bench.facts
-        self._card = card
         if facts is None:
+            self._held = card
             self.cardHeld.emit(card.name)
             return
         self._place_card(card, facts)
@@ -80,29 +79,23 @@ class ApplicantsPresenter(QObject):
         self._ask_typing(role)
 
     def forget(self) -> None:
-        """Forget a card that waits for a case."""
-        self._card = None
-        self._choice = ()
+        """Forget a card that waits for a case, or for an answer."""
+        self._held = self._asked = None
 
     def _place_card(self, card: IdCard, facts: CaseFacts) -> None:
         verdict = role_of_card(card, facts.subject.roles, facts.draft)
         if verdict.role is not None:
-            self._take(verdict.role)
+            self._asked = None
+            self._bench.identify(verdict.role, card)
             return
-        self._choice, self._replaces = verdict.candidates, verdict.replaces
+        self._asked = (card, verdict)
         self._show()
-
-    def _take(self, role: str) -> None:
-        card, self._card, self._choice = self._card, None, ()
-        if card is not None:
-            self._bench.identify(role, card)
 
     @Slot(str)
     def _choose(self, role: str) -> None:
-        if role:
-            self._take(role)
-        else:
-            self.forget()
+        asked, self._asked = self._asked, None
+        if role and asked is not None:
+            self._bench.identify(role, asked[0])
         self._show()
 
     @Slot(str)
@@ -127,11 +120,13 @@ class ApplicantsPresenter(QObject):
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
+        """Ask nothing any more about the case that was left; a card that waited for this one finds its role."""
         self._typing = self._problem = ""
-        self._choice = ()
+        card = self._held
+        self.forget()
         self._show()
-        if self._card is not None:
-            self._place_card(self._card, facts)
+        if card is not None:
+            self._place_card(card, facts)
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
@@ -170,11 +165,12 @@ class ApplicantsPresenter(QObject):
         )
 
     def _role_choice(self) -> RoleChoice | None:
-        if not self._choice or self._card is None:
+        if self._asked is None:
             return None
-        words, name = self._words, self._card.name
-        if self._replaces:
+        card, verdict = self._asked
+        words, roles = self._words, verdict.candidates
+        if verdict.replaces:
             return RoleChoice(
-                words.who_gives_way(name), tuple((role.code, words.gives_way(role.label)) for role in self._choice)
+                words.who_gives_way(card.name), tuple((role.code, words.gives_way(role.label)) for role in roles)
             )
-        return RoleChoice(words.which_role(name), tuple((role.code, role.label) for role in self._choice))
+        return RoleChoice(words.which_role(card.name), tuple((role.code, role.label) for role in roles))

@@ -106,6 +106,25 @@ class TestApplicants:
         begin(bench)
         assert strip_state(view).slots[0].name == ""
 
+    def test_a_card_that_was_asked_about_in_one_case_never_goes_into_another(
+        self, bench: Bench, strip: tuple[ApplicantsPresenter, FakeApplicants]
+    ) -> None:
+        presenter, view = strip
+        begin(bench, "7.1")
+        assert bench.workbench.facts is not None
+        other = bench.workbench.facts.draft.case_id
+        begin(bench, "7.1")
+        for card in (CHEN, LIANG):
+            presenter.card_read(card)
+            bench.lane.drain()
+        assert strip_state(view).choice is not None
+        bench.workbench.resume(other)
+        presenter.card_read(OUYANG)
+        bench.lane.drain()
+        assert bench.workbench.facts.draft.case_id == other
+        assert bench.workbench.facts.draft.applicants == ()
+        assert strip_state(view).choice is None
+
     def test_a_second_woman_is_refused_in_words(
         self, bench: Bench, strip: tuple[ApplicantsPresenter, FakeApplicants]
     ) -> None:
