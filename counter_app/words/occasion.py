@@ -126,5 +126,6 @@ class OccasionWords(QObject):
             Refused.NO_ITEMS: self.tr("请选事项。"),
             Refused.NO_RECEIVER: self.tr("请写领取人姓名。"),
             Refused.NUMBER_INVALID: self.tr("身份证号码不对，请照原件再看一遍。"),
+            Refused.NOT_AN_APPLICANT: self.tr("这不是本办件申请人的号码：请再核对；替别人领的，领取人选“代领人”。"),
             Refused.TOO_LONG: self.tr("写得太长，通知书放不下，请精简。"),
         }.get(reason, self.tr("没有送出，请再试一次。"))

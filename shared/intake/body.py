@@ -90,15 +90,20 @@ def pages_in_order(draft: Draft, subject: Subject) -> tuple[SealPage, ...]:
     )
 
 
-def compose_details(draft: Draft, subject: Subject, case_number: str, applicant_hash: str) -> CaseDetails:
-    """Return what the index keeps: numbers, names of items and materials, and a masked name."""
+def compose_details(draft: Draft, subject: Subject, case_number: str, applicants: tuple[str, ...]) -> CaseDetails:
+    """Return what the index keeps: numbers, names of items and materials, masked names.
+
+    Args:
+        applicants: the keyed hash of each applicant's number, in the draft's order.
+    """
     return CaseDetails(
         subject_code=subject.code,
         subject_name=subject.name,
         channel=draft.channel,
         clerk_id=draft.clerk_id,
         masked_name="、".join(masked_name(applicant.name) for applicant in draft.applicants),
-        applicant_hash=applicant_hash,
+        applicant_hash=applicants[0],
+        other_applicants=applicants[1:],
         items=tuple(
             IndexedItem(number, item.code, item.name, ItemApplicationState.COLLECTED.value)
             for number, item in numbered_items(subject, case_number)

@@ -78,7 +78,7 @@ class RightMissingError(IntakeError):
 
 
 class OccasionRefusedError(IntakeError):
-    """Something is missing that a notice must say; `reason` says what, nothing was sealed."""
+    """Something is missing that a notice must say, or wrong in it; `reason` says what, nothing was sealed."""
 
     code: ClassVar[str] = "occasion_refused"
     NO_POINTS: ClassVar[str] = "no_points"
@@ -88,6 +88,7 @@ class OccasionRefusedError(IntakeError):
     NO_ITEMS: ClassVar[str] = "no_items"
     NO_RECEIVER: ClassVar[str] = "no_receiver"
     NUMBER_INVALID: ClassVar[str] = "number_invalid"
+    NOT_AN_APPLICANT: ClassVar[str] = "not_an_applicant"
     TOO_LONG: ClassVar[str] = "too_long"
 
     def __init__(self, reason: str) -> None:

@@ -90,7 +90,7 @@ class CorrectionPoint:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Who takes a result: by the original of their ID card."""
+    """Who takes a result: by the original of their ID card; an applicant, unless it is for another."""
 
     name: str = field(repr=False)
     number: str = field(repr=False)
@@ -221,6 +221,8 @@ class OccasionDesk:
             number = parse_citizen_number(receiver.number, today=self._time().legal_date).number
         except DomainError as error:
             raise OccasionRefusedError(OccasionRefusedError.NUMBER_INVALID) from error
+        if not receiver.for_another and not self._applied(case, number):
+            raise OccasionRefusedError(OccasionRefusedError.NOT_AN_APPLICANT)
         now = self._time().at
         person = SealedApplicant(
             role="agent" if receiver.for_another else "applicant",
@@ -232,6 +234,11 @@ class OccasionDesk:
         facts = {"served": self._served(case, items), "receiver": masked_name(person.name), "items": [*items]}
         act = self._act(case, Occasion.HANDOVER, facts)
         return SealedOccasion(self._follow_ups.hand_over(case, person, items, act=act).case, act)
+
+    def _applied(self, case: CaseIndexEntry, number: str) -> bool:
+        """Tell whether a citizen number is one of the case's applicants', as far as this terminal knows them."""
+        details = case.details
+        return cases.hash_applicant(self._terminal.store, number) in {details.applicant_hash, *details.other_applicants}
 
     def _served(self, case: CaseIndexEntry, items: Sequence[str]) -> list[dict[str, str]]:
         catalogue = self._catalogue(case)

@@ -60,8 +60,8 @@ def seal_draft(
     store = terminal.store
     number = reserve_number(store, time)
     body = compose_body(draft, subject, number.case_number, draft.confirmed_at, parts)
-    applicant_hash = cases.hash_applicant(store, draft.applicants[0].number)
-    details = compose_details(draft, subject, number.case_number, applicant_hash)
+    applicants = tuple(cases.hash_applicant(store, applicant.number) for applicant in draft.applicants)
+    details = compose_details(draft, subject, number.case_number, applicants)
     items = tuple(item for _, item in numbered_items(subject, number.case_number))
     claims = partial(
         compose_claims,

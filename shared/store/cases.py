@@ -57,7 +57,8 @@ class CaseDetails:
     Attributes:
         channel: `kiosk` or `counter`.
         masked_name: of the applicant, by shared.domain.masking.
-        applicant_hash: by `hash_applicant`.
+        applicant_hash: of the first applicant, by `hash_applicant`; empty for a case of another terminal.
+        other_applicants: the same of the further ones; empty also for what an older release sealed.
     """
 
     subject_code: str
@@ -68,6 +69,7 @@ class CaseDetails:
     applicant_hash: str
     items: tuple[IndexedItem, ...]
     materials: tuple[IndexedMaterial, ...]
+    other_applicants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ def _entry(row: Row[Any]) -> CaseIndexEntry:
             applicant_hash=row.applicant_hash,
             items=tuple(IndexedItem(**item) for item in row.applied_items),
             materials=tuple(IndexedMaterial(**material) for material in row.materials),
+            other_applicants=tuple(row.other_applicants),
         ),
         catalogue_version=row.catalogue_version,
         sealed_at=row.sealed_at,
@@ -211,6 +214,7 @@ def insert_case(connection: Connection, entry: CaseIndexEntry) -> None:
             clerk_id=details.clerk_id,
             masked_name=details.masked_name,
             applicant_hash=details.applicant_hash,
+            other_applicants=list(details.other_applicants),
             catalogue_version=entry.catalogue_version,
             sealed_at=entry.sealed_at,
             time_proven=entry.time_proven,

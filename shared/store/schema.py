@@ -39,4 +39,4 @@ class Schema:
         command.upgrade(config, "head")
 
 
-SCHEMA = Schema(head="0010", scripts=Path(__file__).parent / "migrations")
+SCHEMA = Schema(head="0011", scripts=Path(__file__).parent / "migrations")

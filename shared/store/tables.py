@@ -100,6 +100,7 @@ cases = sa.Table(
     sa.Column("receipt_text", sa.String(400), nullable=False),
     sa.Column("latest_root", sa.String(64), nullable=False),
     sa.Column("platform_state", sa.String(64)),
+    sa.Column("other_applicants", sa.JSON, nullable=False, server_default="[]"),
 )
 
 case_acts = sa.Table(

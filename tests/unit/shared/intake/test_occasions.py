@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from devices.id_card.specimens import CHEN
+from devices.core.cards import IdCard
+from devices.id_card.specimens import CHEN, LIANG, OUYANG
 from shared.contract.terminals import Clerk, ClerkRight
 from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.domain.state_table import TransitionRefusedError
@@ -17,6 +18,7 @@ from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.documents import Documents
 from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, RightMissingError
+from shared.intake.gaps import GapKind
 from shared.intake.occasions import CorrectionPoint, Occasion, OccasionDesk, Receiver
 from shared.notices.notice import NoticeStyle
 from shared.notices.sheet import Table
@@ -41,6 +43,17 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
 def case(terminal: Terminal) -> CaseIndexEntry:
     intake = desk_of(terminal, CLERK)
     draft = complete(intake, intake.identify(intake.begin("7.1", "counter"), "applicant", CHEN))
+    return intake.seal(intake.confirm(draft)).case
+
+
+@pytest.fixture
+def couples(terminal: Terminal) -> CaseIndexEntry:
+    """A case of two applicants and several items."""
+    intake = desk_of(terminal, CLERK)
+    draft = intake.identify(intake.begin("8", "counter"), "husband", CHEN)
+    draft = intake.identify(draft, "wife", OUYANG)
+    while any(gap.kind is not GapKind.PAGE for gap in intake.gaps(draft)):
+        draft = complete(intake, draft)
     return intake.seal(intake.confirm(draft)).case
 
 
@@ -136,11 +149,43 @@ def test_results_go_only_to_who_shows_an_id_card(terminal: Terminal, case: CaseI
     with pytest.raises(OccasionRefusedError) as refused:
         desk(terminal).hand_over(case, items, Receiver("陈样例", "110101199003070012"))
     assert refused.value.reason == OccasionRefusedError.NUMBER_INVALID
-    sealed = desk(terminal).hand_over(case, items, Receiver("陈样例", "110101199003070011"))
+    sealed = desk(terminal).hand_over(case, items, Receiver("陈样例", CHEN.number))
     assert states(sealed.case) == {"issued"}
     assert "陈样例" not in str(sealed.act.facts)
     notice = Documents(terminal, CatalogueShelf(terminal).current).notice(sealed.act.kind, sealed.case, act=sealed.act)
     assert [one.number for one in notice.details.served] == items
+
+
+def test_a_result_is_handed_to_nobody_else_as_the_applicant(terminal: Terminal, case: CaseIndexEntry) -> None:
+    case = granted(terminal, case)
+    items = [item.number for item in case.details.items]
+    with pytest.raises(OccasionRefusedError) as refused:
+        desk(terminal).hand_over(case, items, Receiver(LIANG.name, LIANG.number))
+    assert refused.value.reason == OccasionRefusedError.NOT_AN_APPLICANT
+    assert acts.of_case(terminal.store, case.case_id) == ()
+    sealed = desk(terminal).hand_over(case, items, Receiver(LIANG.name, LIANG.number, for_another=True))
+    assert states(sealed.case) == {"issued"}
+
+
+@pytest.mark.parametrize("one", [CHEN, OUYANG])
+def test_each_of_several_applicants_may_take_the_result(
+    terminal: Terminal, couples: CaseIndexEntry, one: IdCard
+) -> None:
+    case = granted(terminal, couples)
+    items = [item.number for item in case.details.items]
+    assert states(desk(terminal).hand_over(case, items, Receiver(one.name, one.number)).case) == {"issued"}
+
+
+def test_of_an_older_case_only_the_first_applicant_is_known(terminal: Terminal, couples: CaseIndexEntry) -> None:
+    with terminal.store.write() as connection:
+        of_case = tables.cases.c.case_id == couples.case_id
+        connection.execute(update(tables.cases).where(of_case).values(other_applicants=[]))
+    case = granted(terminal, couples)
+    items = [item.number for item in case.details.items]
+    with pytest.raises(OccasionRefusedError) as refused:
+        desk(terminal).hand_over(case, items, Receiver(OUYANG.name, OUYANG.number))
+    assert refused.value.reason == OccasionRefusedError.NOT_AN_APPLICANT
+    assert states(desk(terminal).hand_over(case, items, Receiver(CHEN.name, CHEN.number)).case) == {"issued"}
 
 
 def test_telling_again_is_counted(terminal: Terminal, case: CaseIndexEntry) -> None:
@@ -164,4 +209,4 @@ def test_a_result_waits_for_what_was_promised(terminal: Terminal, case: CaseInde
     case = granted(terminal, case)
     assert not desk(terminal).offer(case).items
     with pytest.raises(OccasionRefusedError):
-        desk(terminal).hand_over(case, [case.details.items[0].number], Receiver("陈样例", "110101199003070011"))
+        desk(terminal).hand_over(case, [case.details.items[0].number], Receiver("陈样例", CHEN.number))

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -14,7 +15,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from shared.store import drafts, tables
+from shared.store import cases, drafts, tables
+from shared.store.cases import CaseIndexEntry
 from shared.store.errors import (
     KeyMalformedError,
     KeyMissingError,
@@ -30,6 +32,7 @@ from shared.store.schema import SCHEMA, Schema
 from shared.store.store import Store, open_store
 from shared.store.tables import metadata
 from tests.patience import PATIENCE_S
+from tests.unit.shared.store.specimen_terminal import NOW, details
 
 KEY = bytes(range(32))
 NEXT = f"{int(SCHEMA.head) + 1:04d}"
@@ -161,6 +164,7 @@ def test_a_draft_from_before_drafts_were_sealed_is_sealed_by_the_migration(store
         connection.execute(tables.drafts.update().values(content=text, shared_content=text))
         for later in ("wrong_at", "arrival", "came_digits"):
             connection.exec_driver_sql(f"ALTER TABLE handoffs DROP COLUMN {later}")
+        connection.exec_driver_sql("ALTER TABLE cases DROP COLUMN other_applicants")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
     store.close()
     with open_store(profile, KEY) as again:
@@ -169,6 +173,18 @@ def test_a_draft_from_before_drafts_were_sealed_is_sealed_by_the_migration(store
         with again.read() as connection:
             row = connection.execute(sa.select(tables.drafts.c.content, tables.drafts.c.shared_content)).one()
         assert all(text not in sealed for sealed in row)
+
+
+def test_a_case_from_before_further_applicants_were_kept_has_none(store: Store, profile: Profile) -> None:
+    number = "44190026000010000019"
+    entry = CaseIndexEntry(uuid4(), number, details(store, number), "1", NOW, True, "", "0" * 64, None)
+    with store.write() as connection:
+        cases.insert_case(connection, replace(entry, details=replace(entry.details, other_applicants=("1" * 64,))))
+        connection.exec_driver_sql("ALTER TABLE cases DROP COLUMN other_applicants")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0010'")
+    store.close()
+    with open_store(profile, KEY) as again:
+        assert cases.get(again, entry.case_id) == entry
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(store: Store, profile: Profile, tmp_path: Path) -> None:
