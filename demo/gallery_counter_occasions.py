@@ -51,7 +51,7 @@ def _facts(occasion: Occasion, *offered: Occasion, **said: str) -> OccasionFacts
         "basis": offer.bases[0],
         "receiver": "self",
     }
-    return OccasionFacts(offer, occasion, {**begun, **said})
+    return OccasionFacts(offer, occasion, {occasion: {**begun, **said}})
 
 
 def offered(window: CounterWindow) -> None:

@@ -21,7 +21,7 @@ from shared.intake.occasions import (
     Receiver,
     SealedOccasion,
 )
-from shared.store.cases import CaseIndexEntry
+from shared.store.cases import CaseIndexEntry, IndexedItem
 
 _CODE = "occasion_refused:"
 _ALL = "all"
@@ -33,17 +33,36 @@ class OccasionFacts:
     """What the panel is made of.
 
     Attributes:
-        said: what was typed or chosen, by field; it stays while the panel is closed.
+        texts: what was typed or chosen for each act, by field; it stays while the panel is closed.
         asking: the question before sealing stands.
     """
 
     offer: OccasionOffer | None = None
     occasion: Occasion | None = None
-    said: Mapping[str, str] = field(default_factory=dict, repr=False)
+    texts: Mapping[Occasion, Mapping[str, str]] = field(default_factory=dict, repr=False)
     points: tuple[CorrectionPoint, ...] = ()
     problem: str = ""
     asking: bool = False
     busy: bool = False
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """What was said for the act that is open."""
+        return self.texts.get(self.occasion, {}) if self.occasion is not None else {}
+
+    @property
+    def items(self) -> tuple[IndexedItem, ...]:
+        """What the open act is about: one item, or all on offer; also where the chosen one is not among them by now."""
+        if self.offer is None or self.occasion is None:
+            return ()
+        offered = self.offer.items[self.occasion]
+        return tuple(item for item in offered if item.number == self.said.get("item")) or offered
+
+    def saying(self, said: Mapping[str, str]) -> OccasionFacts:
+        """Return them with something more said for the act that is open."""
+        if self.occasion is None:
+            return self
+        return replace(self, texts={**self.texts, self.occasion: {**self.said, **said}})
 
 
 class OccasionPresenter(QObject):
@@ -93,12 +112,12 @@ class OccasionPresenter(QObject):
     def _choose(self, key: str) -> None:
         offer, occasion = self._facts.offer, Occasion(key)
         if offer is not None and occasion in offer.items and not self._facts.busy:
-            said = {**_begun(occasion, offer), **self._facts.said}
-            self._show(replace(self._facts, occasion=occasion, said=said, problem="", asking=False))
+            opened = replace(self._facts, occasion=occasion, problem="", asking=False)
+            self._show(opened.saying({**_begun(offer), **opened.said}))
 
     @Slot(str, str)
     def _say(self, key: str, value: str) -> None:
-        self._show(replace(self._facts, said={**self._facts.said, key: value}, problem=""))
+        self._show(replace(self._facts.saying({key: value}), problem=""))
 
     @Slot()
     def _add(self) -> None:
@@ -107,8 +126,8 @@ class OccasionPresenter(QObject):
         if point is None:
             self._show(replace(facts, problem=self._words.refused(Refused.NO_POINTS)))
             return
-        said = {**facts.said, "problem": "", "remedy": ""}
-        self._show(replace(facts, points=(*facts.points, point), said=said, problem=""))
+        said = facts.saying({"problem": "", "remedy": ""})
+        self._show(replace(said, points=(*facts.points, point), problem=""))
 
     @Slot(int)
     def _remove(self, place: int) -> None:
@@ -116,11 +135,8 @@ class OccasionPresenter(QObject):
         facts = self._facts
         if place < len(facts.points) and not facts.asking:
             point = facts.points[place]
-            said = {
-                **facts.said,
-                **dict(zip(_POINT_FIELDS, (point.material, point.problem, point.remedy), strict=True)),
-            }
-            self._show(replace(facts, points=facts.points[:place] + facts.points[place + 1 :], said=said))
+            said = dict(zip(_POINT_FIELDS, (point.material, point.problem, point.remedy), strict=True))
+            self._show(replace(facts.saying(said), points=facts.points[:place] + facts.points[place + 1 :]))
 
     @Slot()
     def _go(self) -> None:
@@ -165,7 +181,7 @@ class OccasionPresenter(QObject):
         facts = self._facts
         said, offer = facts.said, facts.offer
         assert offer is not None  # noqa: S101 - an occasion is chosen from an offer
-        case, items, points = offer.case, self._items(), facts.points
+        case, items, points = offer.case, tuple(item.number for item in facts.items), facts.points
         match facts.occasion:
             case Occasion.CORRECTION:
                 return lambda desk: desk.ask_correction(case, points, int(said["days"]))
@@ -176,13 +192,6 @@ class OccasionPresenter(QObject):
             case _:
                 receiver = Receiver(said["name"], said.get("number", ""), said.get("receiver") == "other")
                 return lambda desk: desk.hand_over(case, items, receiver)
-
-    def _items(self) -> tuple[str, ...]:
-        facts = self._facts
-        if facts.offer is None or facts.occasion is None:
-            return ()
-        chosen = facts.said.get("item", _ALL)
-        return tuple(item.number for item in facts.offer.items[facts.occasion] if chosen in {_ALL, item.number})
 
     @Slot(object)
     def _sealed(self, sealed: SealedOccasion) -> None:
@@ -201,14 +210,13 @@ class OccasionPresenter(QObject):
         self._view.set_state(derive_occasion(facts, self._words))
 
 
-def _begun(occasion: Occasion, offer: OccasionOffer) -> dict[str, str]:
+def _begun(offer: OccasionOffer) -> dict[str, str]:
     """Return what stands in an act's fields when it is opened for the first time."""
     begun = {"item": _ALL, "receiver": "self", "days": str(CORRECTION_DAYS[1])}
     if offer.materials:
         begun["material"] = offer.materials[0][0]
     if offer.bases:
         begun["basis"] = offer.bases[0]
-    del occasion
     return begun
 
 
@@ -221,8 +229,7 @@ def derive_occasion(facts: OccasionFacts, words: OccasionWords) -> OccasionState
     if occasion is None:
         return OccasionState(buttons=buttons)
     items = offer.items[occasion]
-    chosen = facts.said.get("item", _ALL)
-    count = len(facts.points) if occasion is Occasion.CORRECTION else sum(chosen in {_ALL, one.number} for one in items)
+    count = len(facts.points) if occasion is Occasion.CORRECTION else len(facts.items)
     names = dict(offer.materials)
     return OccasionState(
         buttons=buttons,
@@ -252,7 +259,7 @@ def _fields(
     items = offer.items[occasion]
     several = ((_ALL, words.all_items(len(items))),) if len(items) > 1 else ()
     which = one("item", (*several, *((item.number, item.name) for item in items)))
-    which = which if several else replace(which, value=items[0].number)
+    which = replace(which, value=_ALL if len(facts.items) > 1 else facts.items[0].number)
     match occasion:
         case Occasion.CORRECTION:
             days = tuple((str(each), words.days(each)) for each in CORRECTION_DAYS)

@@ -13,8 +13,10 @@ from counter_app.ports.occasion import OccasionButton, OccasionField, OccasionSt
 from counter_app.theme.look import Look
 from counter_app.views.occasion import OccasionView
 from devices.core.slip import Text
+from devices.id_card.specimens import CHEN
 from shared.domain.numbers import NoticeKind
-from shared.store import acts
+from shared.store import acts, cases
+from shared.store.cases import ItemUpdate
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.done_page import DonePage
@@ -137,6 +139,36 @@ def test_an_accepted_case_is_withdrawn_item_by_item(page: DonePage) -> None:
     assert [line.state for line in desk.page.state.items].count("已撤回") == 1
     assert keys(desk.state) == ["withdrawal"]
     assert desk.page.notice_state.chosen == NoticeKind.WITHDRAWAL.value
+
+
+def partly_granted(page: DonePage) -> Desk:
+    """Return the desk of a case whose first item is granted and whose others are in review."""
+    desk = Desk(page)
+    first, *others = desk.case.details.items
+    updates = (ItemUpdate(first.number, "granted"), *(ItemUpdate(item.number, "in_review") for item in others))
+    with page.terminal.store.write() as connection:
+        cases.append_submission(connection, desk.case.case_id, desk.case.latest_root, "ab" * 32, updates)
+    desk.drain()
+    return desk
+
+
+def test_what_was_said_for_one_act_is_not_said_for_another(page: DonePage) -> None:
+    desk = partly_granted(page)
+    assert keys(desk.state) == ["withdrawal", "handover"]
+    desk.view.chosen.emit("withdrawal")
+    desk.say(item=desk.case.details.items[2].number, reason="申请人改期办理。")
+    desk.view.backAsked.emit()
+    desk.view.chosen.emit("handover")
+    first = desk.case.details.items[0]
+    assert next(field for field in desk.state.fields if field.key == "item").value == first.number
+    desk.say(name=CHEN.name, number=CHEN.number)
+    desk.go()
+    assert "1 个事项" in desk.state.confirm
+    desk.go()
+    assert desk.told() == [(NoticeKind.SERVICE_RECEIPT, 1)]
+    assert cases.get(page.terminal.store, desk.case.case_id).details.items[0].state == "issued"
+    desk.view.chosen.emit("withdrawal")
+    assert next(field for field in desk.state.fields if field.key == "reason").value == ""
 
 
 def test_another_case_shows_nothing_of_the_one_before(page: DonePage) -> None:
