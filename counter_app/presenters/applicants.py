@@ -57,6 +57,11 @@ class ApplicantsPresenter(QObject):
         bench.closed.connect(self._closed)
         bench.identifyRefused.connect(self._refused)
 
+    @property
+    def held(self) -> str:
+        """The name on a card that waits for a case, empty for none."""
+        return self._held.name if self._held is not None else ""
+
     @Slot(object)
     def card_read(self, card: IdCard) -> None:
         """Take a card that was read."""

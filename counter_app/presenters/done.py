@@ -17,6 +17,7 @@ from counter_app.work.ledger import CaseRecord
 from counter_app.work.notice_room import NoticeOrder
 from counter_app.work.print_room import PrintRoom
 from counter_app.work.workbench import Workbench
+from devices.core.cards import IdCard
 from shared.catalogue.model import Subject
 from shared.domain.numbers import NoticeKind
 from shared.intake.decisions import SealedDecision
@@ -101,6 +102,10 @@ class DonePresenter(QObject):
         case_id = self._case_id
         if case_id is not None:
             self._ledger_lane.run(lambda: self._read_case(case_id), self._read)
+
+    def card_read(self, card: IdCard) -> bool:
+        """Take a card where somebody receives a result; return whether it was taken."""
+        return self._occasions.card_read(card)
 
     def leave(self) -> None:
         """Forget the case and its notice."""

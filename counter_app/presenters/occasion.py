@@ -12,6 +12,7 @@ from counter_app.ports.occasion import OccasionButton, OccasionField, OccasionSt
 from counter_app.words.occasion import OccasionWords
 from counter_app.work.use_cases import Occasions
 from counter_app.work.workbench import Workbench
+from devices.core.cards import IdCard
 from shared.intake.errors import OccasionRefusedError as Refused
 from shared.intake.occasions import (
     CORRECTION_DAYS,
@@ -101,6 +102,15 @@ class OccasionPresenter(QObject):
         """Forget the case."""
         self._case_id = None
         self._show(OccasionFacts())
+
+    def card_read(self, card: IdCard) -> bool:
+        """Take who lays their card down as the receiver, where a result is handed over; return whether it was taken."""
+        facts = self._facts
+        if facts.occasion is not Occasion.HANDOVER or facts.busy:
+            return False
+        received = facts.saying({"name": card.name, "number": card.number})
+        self._show(replace(received, problem="", asking=False))
+        return True
 
     def _offered(self, offer: OccasionOffer | None) -> None:
         if offer is None or offer.case.case_id != self._case_id:

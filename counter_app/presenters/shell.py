@@ -100,7 +100,7 @@ class ShellPresenter(QObject):
         self._clock = clock
         self._clerk: Clerk | None = None
         self._identified = 0
-        self._scan_trouble = BannerState()
+        self._scan_trouble = self._card_waits = BannerState()
         self._version = VersionPresenter(window, bench, words.changes)
         self._version.setParent(self)
         self._drafts = DraftPaths(
@@ -126,6 +126,7 @@ class ShellPresenter(QObject):
         they.search.chosen.connect(self._begin)
         they.search.refused.connect(self._refused)
         they.today.caseChosen.connect(self._show_case)
+        they.today.draftChosen.connect(self._leave_for_draft)
         they.today.figuresChanged.connect(they.surroundings.set_figures)
         they.today.refreshed.connect(they.done.refresh)
 
@@ -149,10 +150,11 @@ class ShellPresenter(QObject):
     @Slot(object)
     def card_read(self, card: IdCard) -> None:
         """Take a card to the page where somebody waits for it."""
-        if self._window.page is Page.DRAFTS:
-            self._all.drafts.card_read(card)
-        else:
-            self._all.applicants.card_read(card)
+        page, they = self._window.page, self._all
+        if page is Page.DRAFTS:
+            they.drafts.card_read(card)
+        elif page is not Page.DONE or not they.done.card_read(card):
+            they.applicants.card_read(card)
 
     @Slot(str)
     def draft_scanned(self, text: str) -> None:
@@ -275,9 +277,17 @@ class ShellPresenter(QObject):
     def _card_held(self, name: str) -> None:
         if self._clerk is None:
             self._all.applicants.forget()
-            return
-        self._to_welcome()
-        self._all.search.hold_card(self._words.identity.held(name))
+        elif self._window.page is Page.DONE:
+            self._card_waits = BannerState(*self._words.identity.held_beside(name), Tone.ACTIVE)
+            self._window.set_banner(self._card_waits)
+        else:
+            self._to_welcome()
+
+    @Slot(object)
+    def _leave_for_draft(self, _case_id: UUID) -> None:
+        """Forget a card that was laid down beside a sealed case: it waits for a new one, never for somebody's draft."""
+        if self._window.page is Page.DONE:
+            self._all.applicants.forget()
 
     @Slot(str, str)
     def _troubled(self, text: str, detail: str) -> None:
@@ -308,7 +318,9 @@ class ShellPresenter(QObject):
         self._all.opening.leave()
         self._all.done.leave()
         self._all.today.set_current(None, None)
-        self._all.search.hold_card("")
+        held = self._all.applicants.held
+        self._all.search.hold_card(self._words.identity.held(held) if held else "")
+        self._window.clear_banner(self._card_waits)
         self._greet()
         self._window.show_page(Page.WELCOME)
 

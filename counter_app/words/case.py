@@ -208,3 +208,8 @@ class IdentityWords(QObject):
     def held(self, name: str) -> str:
         """Say that a card was read before a matter was chosen."""
         return self.tr("已读到 {name} 的身份证。要办什么？按 Ctrl K 查，或者点下面的事项。").format(name=name)
+
+    def held_beside(self, name: str) -> tuple[str, str]:
+        """Say that a card was read while a sealed case is shown."""
+        text = self.tr("已读到 {name} 的身份证").format(name=name)
+        return text, self.tr("给他办新的件，按 F2；来领结果的，先点“领取结果”，再放一次卡。")

@@ -13,7 +13,7 @@ from counter_app.ports.occasion import OccasionButton, OccasionField, OccasionSt
 from counter_app.theme.look import Look
 from counter_app.views.occasion import OccasionView
 from devices.core.slip import Text
-from devices.id_card.specimens import CHEN
+from devices.id_card.specimens import CHEN, LIANG, OUYANG
 from shared.domain.numbers import NoticeKind
 from shared.store import acts, cases
 from shared.store.cases import ItemUpdate
@@ -169,6 +169,33 @@ def test_what_was_said_for_one_act_is_not_said_for_another(page: DonePage) -> No
     assert cases.get(page.terminal.store, desk.case.case_id).details.items[0].state == "issued"
     desk.view.chosen.emit("withdrawal")
     assert next(field for field in desk.state.fields if field.key == "reason").value == ""
+
+
+def test_somebody_else_is_told_to_take_it_for_another(page: DonePage) -> None:
+    desk = partly_granted(page)
+    desk.view.chosen.emit("handover")
+    assert page.presenter.card_read(LIANG)
+    desk.go()
+    desk.go()
+    assert "代领人" in desk.state.problem
+    desk.say(receiver="other")
+    desk.go()
+    desk.go()
+    assert desk.told() == [(NoticeKind.SERVICE_RECEIPT, 1)]
+
+
+def test_a_card_says_who_receives_a_result_and_nothing_else(page: DonePage) -> None:
+    desk = partly_granted(page)
+    assert not page.presenter.card_read(CHEN)
+    desk.view.chosen.emit("handover")
+    desk.say(name="陈", number="1")
+    desk.go()
+    assert page.presenter.card_read(OUYANG)
+    assert desk.state.confirm == "", "what was asked is not what would be sealed now"
+    said = {field.key: field.value for field in desk.state.fields}
+    assert (said["name"], said["number"]) == (OUYANG.name, OUYANG.number)
+    desk.view.chosen.emit("withdrawal")
+    assert not page.presenter.card_read(CHEN)
 
 
 def test_another_case_shows_nothing_of_the_one_before(page: DonePage) -> None:

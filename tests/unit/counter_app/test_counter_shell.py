@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
+from pathlib import Path
 from unittest.mock import MagicMock
 from uuid import UUID
 
@@ -11,31 +12,34 @@ import pytest
 
 from counter_app.ports.shell import BannerState
 from counter_app.ports.window import Page
+from counter_app.presenters.applicants import ApplicantsPresenter
 from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
 from counter_app.words.case import IdentityWords
 from counter_app.words.changes import ChangeWords
 from counter_app.words.drafts import DraftWords
 from counter_app.words.failures import FailureWords
 from counter_app.words.shell import ShellWords
+from devices.id_card.specimens import CHEN
 from shared.domain.items import ItemState
 from shared.intake.desk import IntakeDesk
 from shared.intake.errors import SubjectClosedError
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.conftest import Bench
-from tests.unit.counter_app.fake_views import FakeWindow
-from tests.unit.shared.intake.desks import FORMER, record_former
+from tests.unit.counter_app.done_page import DonePage
+from tests.unit.counter_app.fake_views import FakeApplicants, FakeWindow
+from tests.unit.shared.intake.desks import CLERK, FORMER, record_former
 
 
 class Shell:
     """The real shell and workbench; the pages that it leads are silent."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, **they: object) -> None:
         self.bench, self.window = bench, FakeWindow()
         words = ShellSentences(ShellWords(), FailureWords(), IdentityWords(), ChangeWords(), DraftWords())
         self.presenter = ShellPresenter(
             self.window,
             bench.workbench,
-            Presenters(**{one.name: MagicMock() for one in fields(Presenters)}),
+            Presenters(**{one.name: MagicMock() for one in fields(Presenters)} | they),
             words=words,
             desk_of=lambda _: bench.desk,
             room_of=MagicMock(),
@@ -133,3 +137,46 @@ def test_a_draft_that_another_terminal_took_is_put_aside_and_said(bench: Bench, 
     told = shell.settled()
     assert (shell.window.page, bench.workbench.facts) == (Page.WELCOME, None)
     assert told.text == "这一件已经在自助机 3 号接着办了"
+
+
+@pytest.fixture
+def sealed(bench: Bench, terminal: Terminal, tmp_path: Path) -> tuple[Shell, DonePage, FakeApplicants]:
+    """The page of a sealed case, with what else takes cards, and a clerk who works there."""
+    page, strip = DonePage(bench, terminal, tmp_path), FakeApplicants()
+    applicants = ApplicantsPresenter(strip, bench.workbench, IdentityWords())
+    shell = Shell(bench, done=page.presenter, applicants=applicants)
+    shell.presenter._signed_in(CLERK)
+    page.finish(accept=False)
+    for _ in range(2):
+        page.drain()
+        bench.lane.drain()
+    assert shell.window.page is Page.DONE
+    return shell, page, strip
+
+
+def test_a_card_laid_beside_a_sealed_case_takes_nothing_away(sealed: tuple[Shell, DonePage, FakeApplicants]) -> None:
+    shell, page, strip = sealed
+    case_id, view = page.presenter.case_id, page.occasion_view
+    view.chosen.emit("correction")
+    view.said.emit("problem", "看不清")
+    view.addAsked.emit()
+    shell.presenter.card_read(CHEN)
+    assert (shell.window.page, page.presenter.case_id) == (Page.DONE, case_id)
+    assert (len(view.last("set_state").points), view.last("set_state").chosen) == (1, "correction")
+    assert CHEN.name in shell.settled().text
+    shell.window.newCaseAsked.emit()
+    shell.presenter._all.search.hold_card.assert_called_with(IdentityWords().held(CHEN.name))  # type: ignore[attr-defined]
+    shell.bench.workbench.begin("7.1")
+    shell.bench.lane.drain()
+    assert [slot.name for slot in strip.last("set_state").slots] == [CHEN.name]
+
+
+def test_a_card_laid_beside_a_sealed_case_never_goes_into_somebodys_draft(
+    sealed: tuple[Shell, DonePage, FakeApplicants],
+) -> None:
+    shell, _, strip = sealed
+    draft = shell.bench.intake.begin("7.1", "counter")
+    shell.presenter.card_read(CHEN)
+    shell.presenter._leave_for_draft(draft.case_id)
+    shell.opens(draft.case_id)
+    assert [slot.name for slot in strip.last("set_state").slots] == [""]
