@@ -8,7 +8,7 @@ from enum import StrEnum, unique
 from uuid import UUID
 
 from counter_app.work.ledger import CaseRecord
-from shared.intake.page_account import is_page
+from shared.intake.copies import is_page
 from shared.intake.print_desk import Document, PrintDesk
 from shared.store import cases, journal
 from shared.store.cases import CaseIndexEntry

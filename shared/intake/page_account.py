@@ -1,4 +1,4 @@
-"""Which copy of an A4 notice comes out: prints on the page printer are journaled like slips, and a repeat says 补打."""
+"""The account of A4 notices: prints on the page printer are journaled like slips."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Final
 
 from devices.core.printing import PrintState
 from shared.domain.numbers import NoticeKind
+from shared.intake import copies
 from shared.store import audit, journal
 from shared.store.audit import AuditEvent
 from shared.store.journal import PARTIAL, PrintEntry, PrintStep
 from shared.store.store import Store
 
-_SUFFIX: Final = ".a4"
 _STEPS: Final = {
     PrintState.PRINTED: PrintStep.PRINTED,
     PrintState.SENT: PrintStep.UNKNOWN,
@@ -27,13 +27,12 @@ class PageAccount:
         self._store = store
 
     def copy_no(self, case_number: str, kind: NoticeKind, running: int = 1) -> int:
-        """Return which copy would be printed now: an earlier one counts unless it is known that no paper came out."""
-        earlier = journal.copies(self._store, case_number, _document(kind, running))
-        return 1 + sum(entry.may_lie_on_paper for entry in earlier)
+        """Return which copy would be printed now."""
+        return copies.copy_no(self._store, case_number, copies.slip_document(kind, running))
 
     def begin(self, case_number: str, kind: NoticeKind, running: int = 1) -> PrintEntry:
         """Note that a notice is going to the printer."""
-        entry = journal.intent(self._store, _document(kind, running), case_number)
+        entry = journal.intent(self._store, copies.page_document(kind, running), case_number)
         journal.sent(self._store, entry.id)
         return entry
 
@@ -43,12 +42,3 @@ class PageAccount:
         journal.outcome(self._store, entry.id, _STEPS[state], (cause + on_paper) or None)
         details: dict[str, str | int] = {"print": entry.id, "document": entry.document, "state": state.value}
         audit.append(self._store, AuditEvent.SLIP_PRINTED, None, details)
-
-
-def _document(kind: NoticeKind, running: int) -> str:
-    return kind.name.lower() + (f"-{running}" if running > 1 else "") + _SUFFIX
-
-
-def is_page(document: str) -> bool:
-    """Tell whether a document of the journal goes to the page printer; else it is a slip."""
-    return document.endswith(_SUFFIX)

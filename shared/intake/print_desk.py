@@ -10,9 +10,9 @@ from enum import StrEnum, unique
 from devices.core.errors import DeviceError
 from devices.core.printing import PrintCause, PrintOutcome, PrintState, ReceiptPrinter
 from devices.core.slip import Slip
+from shared.intake import copies
 from shared.intake.decisions import ACCEPTANCE, SealedDecision
 from shared.intake.documents import Documents
-from shared.intake.page_account import is_page
 from shared.intake.sealing import RECEIPT, SealedCase
 from shared.notices.draft_slip import DraftSlip
 from shared.notices.notice import PLAIN, Notice, NoticeStyle
@@ -112,7 +112,7 @@ class PrintDesk:
 
     def unfinished(self) -> tuple[PrintEntry, ...]:
         """Return the slips that an earlier process left without a known end: a person looks into the tray."""
-        return tuple(entry for entry in journal.unfinished(self._store) if not is_page(entry.document))
+        return tuple(entry for entry in journal.unfinished(self._store) if not copies.is_page(entry.document))
 
     def print_interrupted(self, now: datetime) -> tuple[PrintReport, ...]:
         """Print what a crash kept from being sent, while whoever waits for it may still stand there.
@@ -170,20 +170,15 @@ class PrintDesk:
     def _slip(self, notice: Notice, style: NoticeStyle) -> Slip:
         return strip(self._documents.sheet(notice, style), large=style.large)
 
-    def _copy_no(self, document: Document, case_number: str, entry_id: int) -> int:
-        """Return which copy this is: an earlier one counts unless it is known that no paper came out."""
-        earlier = journal.copies(self._store, case_number, document.value)
-        return 1 + sum(1 for entry in earlier if entry.id != entry_id and entry.may_lie_on_paper)
-
     def _print(
         self, document: Document, case_number: str, entry_id: int, compose: Callable[[int], Slip]
     ) -> PrintReport:
         """Compose, note as sent, print, note the outcome. The slip goes out under an entry that nobody else sent."""
-        copy_no = self._copy_no(document, case_number, entry_id)
+        copy_no = copies.copy_no(self._store, case_number, document.value, under=entry_id)
         slip = compose(copy_no)
         while not journal.sent(self._store, entry_id):
             entry_id = journal.intent(self._store, document.value, case_number).id
-            copy_no = self._copy_no(document, case_number, entry_id)
+            copy_no = copies.copy_no(self._store, case_number, document.value, under=entry_id)
             slip = compose(copy_no)
         outcome = self._outcome(slip)
         journal.outcome(self._store, entry_id, _STEPS[outcome.state], _cause(outcome))

@@ -15,9 +15,10 @@ from shared.catalogue.model import Catalogue
 from shared.domain.items import HandlingKind
 from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.intake.catalogues import CatalogueShelf
+from shared.intake.copies import is_page
 from shared.intake.decisions import SealedDecision
 from shared.intake.documents import Documents
-from shared.intake.page_account import PageAccount, is_page
+from shared.intake.page_account import PageAccount
 from shared.notices.notice import NoticeStyle, Party, Point
 from shared.notices.sheet import Facts, Signatures, Table
 from shared.notices.strip import strip
