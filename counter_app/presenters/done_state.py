@@ -16,6 +16,7 @@ from counter_app.words.today import TodayWords
 from counter_app.work.ledger import CaseRecord
 from devices.core.printing import PrintCause, PrintState
 from shared.catalogue.model import Subject
+from shared.domain.item_table import AWAITING_ACCEPTANCE
 from shared.domain.items import HandlingKind
 from shared.domain.numbers import CaseNumber
 from shared.intake.print_desk import Document, PrintReport
@@ -35,9 +36,6 @@ _STATES = {
     PrintStep.UNKNOWN: PrintState.UNKNOWN,
     PrintStep.FAILED: PrintState.FAILED,
 }
-
-
-_AWAITING = frozenset({"collected", "supplemented"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def derive_done(facts: DoneFacts, words: Words) -> DoneState:
         materials=tuple((material.name, words.done.pages(material.pages)) for material in details.materials),
         materials_sum=words.done.materials(len(details.materials), sum(record.entry.page_counts)),
         prints=tuple(_print_line(document, facts, words.prints) for document in _documents(record)),
-        can_accept=facts.may_accept and all(item.state in _AWAITING for item in details.items),
+        can_accept=facts.may_accept and any(item.state in AWAITING_ACCEPTANCE for item in details.items),
         busy=facts.busy,
     )
 

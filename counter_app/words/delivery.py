@@ -101,8 +101,8 @@ class PrintWords(QObject):
     """What became of a slip, and what a hand can do."""
 
     def title(self, document: str) -> str:
-        """Return the name of a document."""
-        return self.tr("受理回执") if document == "acceptance" else self.tr("收件凭证")
+        """Return the name of a slip, of whichever acceptance it is."""
+        return self.tr("受理回执") if document.startswith("acceptance") else self.tr("收件凭证")
 
     def state(self, state: PrintState, copy_no: int) -> str:
         """Return an outcome."""

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.domain.submissions import SubmissionKind
-from shared.intake.decisions import SealedDecision
+from shared.intake.copies import slip_document
+from shared.intake.decisions import SealedDecision, decision_of
 from shared.intake.print_desk import Document
 from shared.store import acts, audit, cases, journal, outbox
 from shared.store.acts import ActRecord
@@ -75,26 +76,32 @@ class Ledger:
         """Return one case. Raises CaseUnknownError."""
         entry = cases.get(self._store, case_id)
         audit.append(self._store, AuditEvent.CASE_READ, None, {"case": entry.number, "by": self._reader()})
-        prints = {document: journal.copies(self._store, entry.number, document.value) for document in Document}
         told = acts.of_case(self._store, case_id)
+        decision = self._decision(entry, told)
+        prints = {document: journal.copies(self._store, entry.number, document.value) for document in Document}
+        if decision is not None:
+            prints[Document.ACCEPTANCE] = journal.copies(self._store, entry.number, decision.document)
         overview = delivery_overview(self._store, self._clock())
         return CaseRecord(
-            acts=told,
+            acts=tuple(act for act in told if act.kind is not NoticeKind.ACCEPTANCE),
             entry=entry,
             delivery=case_deliveries(self._store, [case_id]).get(case_id),
-            decision=self._decision(entry, prints[Document.ACCEPTANCE], told),
+            decision=decision,
             prints=prints,
             online=overview.agent_online,
             offline_reason=overview.offline_reason or "",
         )
 
-    def _decision(
-        self, entry: CaseIndexEntry, prints: tuple[PrintEntry, ...], told: tuple[ActRecord, ...]
-    ) -> SealedDecision | None:
+    def _decision(self, entry: CaseIndexEntry, told: tuple[ActRecord, ...]) -> SealedDecision | None:
+        """Return the last acceptance of a case; that of an older release has no act."""
+        act = next((act for act in reversed(told) if act.kind is NoticeKind.ACCEPTANCE), None)
+        if act is not None:
+            return decision_of(act, entry, self._print_id(entry, slip_document(act.kind, act.running)))
         others = {act.submission_id for act in told}
         rows = outbox.of_cases(self._store, [entry.case_id])
-        decisions = (row for row in rows if row.kind is SubmissionKind.DECISION and row.submission_id not in others)
-        row = next(decisions, None)
+        row = next(
+            (row for row in rows if row.kind is SubmissionKind.DECISION and row.submission_id not in others), None
+        )
         if row is None:
             return None
         envelope = outbox.manifest(self._store, row.submission_id).envelope
@@ -103,5 +110,8 @@ class Ledger:
             notice_number=str(CaseNumber.parse(entry.number).notice(NoticeKind.ACCEPTANCE, 1)),
             decided_at=envelope.sealed_at,
             time_proven=envelope.time_proven,
-            print_id=prints[0].id if prints else 0,
+            print_id=self._print_id(entry, slip_document(NoticeKind.ACCEPTANCE)),
         )
+
+    def _print_id(self, entry: CaseIndexEntry, document: str) -> int:
+        return next((one.id for one in journal.copies(self._store, entry.number, document)), 0)

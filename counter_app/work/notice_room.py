@@ -77,6 +77,8 @@ class NoticeOrder:
     @property
     def running(self) -> int:
         """Which of its kind it is."""
+        if self.kind is NoticeKind.ACCEPTANCE and self.decision is not None:
+            return self.decision.running
         return self.act.running if self.act is not None else 1
 
 

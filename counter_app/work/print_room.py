@@ -79,7 +79,7 @@ class PrintRoom(QObject):
     def _settle(self, case: CaseIndexEntry, document: Document, *, came_out: bool) -> None:
         desk = self._desk_of(case)
         for entry in desk.open_questions():
-            if (entry.case_number, entry.document) == (case.number, document.value):
+            if entry.case_number == case.number and document.is_called(entry.document):
                 desk.settle(entry.id, came_out=came_out)
 
     def _run(self, case_id: UUID, document: Document, job: Callable[[], PrintReport]) -> None:

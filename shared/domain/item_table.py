@@ -42,10 +42,10 @@ _IMMEDIATE = _guard("immediate_item", lambda c: c.handling is HandlingKind.IMMED
 _SECOND_PERSON = _guard("second_person", lambda c: bool(c.second_person) and c.second_person != c.actor)
 
 _DECIDE: _Guards = (_MAY_DECIDE, _NOT_THE_ACCEPTOR)
-_AWAITING_ACCEPTANCE = (State.COLLECTED, State.SUPPLEMENTED)
+AWAITING_ACCEPTANCE = (State.COLLECTED, State.SUPPLEMENTED)
 _ACCEPTED = (State.ACCEPTED, State.DEEMED_ACCEPTED, State.ACCEPTED_WITH_DEFERRED)
 _UNDECIDED = (
-    *_AWAITING_ACCEPTANCE,
+    *AWAITING_ACCEPTANCE,
     State.CORRECTION_ASKED,
     *_ACCEPTED,
     State.IN_REVIEW,
@@ -70,7 +70,7 @@ def _rows() -> Iterator[_Row]:
 
 def _acceptance() -> Iterator[_Row]:
     deferred = (_MAY_ACCEPT, _MAIN_COMPLETE, _SOME_DEFERRED, _PROMISE)
-    for state in _AWAITING_ACCEPTANCE:
+    for state in AWAITING_ACCEPTANCE:
         yield Transition(state, ItemEvent.ACCEPT, State.ACCEPTED, (_MAY_ACCEPT, _MAIN_COMPLETE, _MINOR_COMPLETE))
         yield Transition(state, ItemEvent.DEEM_ACCEPTED, State.DEEMED_ACCEPTED, (_SILENCE_ACCEPTS, _SILENCE_EXPIRED))
         yield Transition(state, ItemEvent.ACCEPT_WITH_DEFERRED, State.ACCEPTED_WITH_DEFERRED, deferred)

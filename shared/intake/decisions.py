@@ -14,14 +14,17 @@ from shared.domain.calendars import WorkCalendar
 from shared.domain.clock import TimeReading, utc_now
 from shared.domain.deadlines import DueDate, due_date
 from shared.domain.item_states import ItemApplicationState, ItemContext
+from shared.domain.item_table import AWAITING_ACCEPTANCE
 from shared.domain.items import HandlingKind, Item
-from shared.domain.numbers import CaseNumber, NoticeKind
+from shared.domain.numbers import NoticeKind
 from shared.domain.submissions import DecisionAct
 from shared.domain.transitions import apply_decision
 from shared.intake.catalogues import CatalogueShelf
+from shared.intake.copies import slip_document
 from shared.intake.errors import RightMissingError
 from shared.intake.sealing_decisions import seal_decision, sealed_act
-from shared.store import cases
+from shared.store import acts, cases
+from shared.store.acts import ActRecord
 from shared.store.cases import CaseIndexEntry, IndexedItem, ItemUpdate
 from shared.store.clock import read_clock
 from shared.store.terminal import Terminal
@@ -32,13 +35,26 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SealedDecision:
-    """An acceptance that was just sealed; `case` already shows the new states, `print_id` is its receipt's entry."""
+    """An acceptance of a case, which already shows the new states.
+
+    Attributes:
+        print_id: the journal's entry of its slip.
+        running: the how-manieth of its case.
+        items: the numbers of what it accepts; None of an older release's, which accepted all.
+    """
 
     case: CaseIndexEntry
     notice_number: str
     decided_at: datetime
     time_proven: bool
     print_id: int
+    running: int = 1
+    items: tuple[str, ...] | None = None
+
+    @property
+    def document(self) -> str:
+        """The name that the journal has for its slips."""
+        return slip_document(NoticeKind.ACCEPTANCE, self.running)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,7 @@ class DecisionDesk:
 
         Raises:
             RightMissingError: the clerk may not accept.
-            TransitionRefusedError: an item is past acceptance; nothing was sealed.
+            TransitionRefusedError: no item awaits it; nothing was sealed.
             StoreError: nothing was sealed; CaseMovedOnError: something else was, at the same moment.
         """
         if ClerkRight.ACCEPT not in self._clerk.rights:
@@ -73,15 +89,22 @@ class DecisionDesk:
         case = cases.get(self._terminal.store, case.case_id)
         catalogue = self._shelf.version(case.catalogue_version)
         time = read_clock(self._terminal.store, self._clock())
-        accepted = tuple(self._accept_item(item, case, catalogue, time) for item in case.details.items)
-        notice = str(CaseNumber.parse(case.number).notice(NoticeKind.ACCEPTANCE, 1))
+        waiting = [item for item in case.details.items if item.state in AWAITING_ACCEPTANCE]
+        # Where none waits, the table says why.
+        accepted = tuple(self._accept_item(item, case, catalogue, time) for item in waiting or case.details.items)
+        act = self._act(case, accepted, time)
+        notice, document = str(act.number(case.number)), slip_document(act.kind, act.running)
         body = self._body(accepted, notice, time)
         updates = tuple(_update(item) for item in accepted)
-        result = seal_decision(self._terminal, case, body, updates, time, documents=(ACCEPTANCE,))
+        result = seal_decision(self._terminal, case, body, updates, time, act=act, documents=(document,))
         _LOG.info("sealed the acceptance of case %s", case.number)
-        return SealedDecision(
-            cases.get(self._terminal.store, case.case_id), notice, time.at, time.proven, result.print_ids[0]
-        )
+        case = cases.get(self._terminal.store, case.case_id)
+        return decision_of(act, case, result.print_ids[0])
+
+    def _act(self, case: CaseIndexEntry, accepted: tuple[_Accepted, ...], time: TimeReading) -> ActRecord:
+        running = acts.next_running(self._terminal.store, case.case_id, NoticeKind.ACCEPTANCE)
+        facts = {"items": [item.number for item in accepted]}
+        return ActRecord(NoticeKind.ACCEPTANCE, running, time.at, time.proven, facts)
 
     def _accept_item(
         self, item: IndexedItem, case: CaseIndexEntry, catalogue: Catalogue, time: TimeReading
@@ -104,6 +127,19 @@ class DecisionDesk:
     def _body(self, accepted: tuple[_Accepted, ...], notice: str, time: TimeReading) -> DecisionBody:
         acts = tuple(sealed_act(item.number, item.act, notice, item.due) for item in accepted)
         return DecisionBody(clerk_id=self._clerk.clerk_id, acts=acts, decided_at=time.at)
+
+
+def decision_of(act: ActRecord, case: CaseIndexEntry, print_id: int) -> SealedDecision:
+    """Return the acceptance that an act is the record of."""
+    return SealedDecision(
+        case,
+        str(act.number(case.number)),
+        act.at,
+        act.time_proven,
+        print_id,
+        running=act.running,
+        items=tuple(act.facts["items"]),
+    )
 
 
 def _update(item: _Accepted) -> ItemUpdate:

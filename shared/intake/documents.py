@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -103,6 +103,7 @@ class Documents:
         return replace(
             made,
             number=number,
+            items=_concerned(made.items, decision.items),
             at=decision.decided_at,
             applied_at=decision.case.sealed_at,
             time_proven=decision.time_proven,
@@ -141,8 +142,6 @@ class Documents:
 
     def _of_act(self, act: ActRecord, case: CaseIndexEntry, parties: tuple[Party, ...], copy_no: int) -> Notice:
         made = self._notice(act.kind, case, parties, copy_no)
-        concerned = act.facts.get("items")
-        items = made.items if concerned is None else tuple(item for item in made.items if item.number in concerned)
         return replace(
             made,
             number=act.number(case.number),
@@ -150,7 +149,7 @@ class Documents:
             applied_at=case.sealed_at,
             time_proven=act.time_proven,
             attended=True,
-            items=items,
+            items=_concerned(made.items, act.facts.get("items")),
             details=self._told(act, case),
         )
 
@@ -296,3 +295,8 @@ class Documents:
     def _letterhead(self) -> Letterhead:
         hall = self._catalogue.hall
         return Letterhead(hall.name, hall.address, hall.hours, hall.phone)
+
+
+def _concerned(items: tuple[NoticeItem, ...], numbers: Collection[str] | None) -> tuple[NoticeItem, ...]:
+    """Return the items that a notice is about; all where it names none, as those of an older release."""
+    return items if numbers is None else tuple(item for item in items if item.number in numbers)

@@ -299,9 +299,10 @@ class OccasionDesk:
         if len(reason) > _LONGEST_REASON:
             raise OccasionRefusedError(OccasionRefusedError.TOO_LONG)
         case = cases.get(self._terminal.store, case.case_id)
-        catalogue, act = self._catalogue(case), self._act(case, occasion, facts, time)
+        catalogue = self._catalogue(case)
         # What another item's state does not allow is left as it is: a correction is asked of those that wait.
         concerned = self._able(case, catalogue, occasion) or case.details.items
+        act = self._act(case, occasion, {**facts, "items": [item.number for item in concerned]}, time)
         sealed, updates = [], []
         for item in concerned:
             context = self._context(item, catalogue, reason)

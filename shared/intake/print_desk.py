@@ -42,6 +42,10 @@ class Document(StrEnum):
     RECEIPT = RECEIPT
     ACCEPTANCE = ACCEPTANCE
 
+    def is_called(self, name: str) -> bool:
+        """Tell whether a name of the journal means this slip, of whichever acceptance it is."""
+        return not copies.is_page(name) and name.partition("-")[0] == self.value
+
 
 @dataclass(frozen=True, slots=True)
 class PrintReport:
@@ -85,21 +89,21 @@ class PrintDesk:
 
     def print_receipt(self, sealed: SealedCase, style: NoticeStyle = PLAIN) -> PrintReport:
         """Print the receipt whose intent was journaled at sealing."""
-        entry_id = self._entry(Document.RECEIPT, sealed.case.number, sealed.print_id)
+        entry_id = self._entry(RECEIPT, sealed.case.number, sealed.print_id)
         return self._print_receipt(sealed.case, entry_id, style)
 
     def reprint_receipt(self, case: CaseIndexEntry, style: NoticeStyle = PLAIN) -> PrintReport:
         """Print a receipt again."""
-        return self._print_receipt(case, self._entry(Document.RECEIPT, case.number), style)
+        return self._print_receipt(case, self._entry(RECEIPT, case.number), style)
 
     def print_acceptance(self, decision: SealedDecision, style: NoticeStyle = PLAIN) -> PrintReport:
         """Print the acceptance slip whose intent was journaled at sealing."""
-        entry_id = self._entry(Document.ACCEPTANCE, decision.case.number, decision.print_id)
+        entry_id = self._entry(decision.document, decision.case.number, decision.print_id)
         return self._print_acceptance(decision, entry_id, style)
 
     def reprint_acceptance(self, decision: SealedDecision, style: NoticeStyle = PLAIN) -> PrintReport:
         """Print an acceptance slip again."""
-        entry_id = self._entry(Document.ACCEPTANCE, decision.case.number)
+        entry_id = self._entry(decision.document, decision.case.number)
         return self._print_acceptance(decision, entry_id, style)
 
     def print_told(self, notice: Notice, style: NoticeStyle = PLAIN) -> PrintOutcome:
@@ -142,54 +146,52 @@ class PrintDesk:
         """Note that a slip that was never sent is not wanted any more."""
         return journal.outcome(self._store, entry_id, PrintStep.ABANDONED)
 
-    def _entry(self, document: Document, case_number: str, intended: int | None = None) -> int:
+    def _entry(self, document: str, case_number: str, intended: int | None = None) -> int:
         """Return the journal's entry to print under: the one that was intended, unless it was used, else a new one.
 
         What a crash left open of this slip is closed: the copy that is printed now takes its place.
         """
         chosen = None
-        for entry in journal.copies(self._store, case_number, document.value):
+        for entry in journal.copies(self._store, case_number, document):
             if entry.id == intended and entry.step is PrintStep.INTENT:
                 chosen = entry.id
             elif entry.step in _SUPERSEDED and entry.evidence is Evidence.NONE:
                 journal.outcome(self._store, entry.id, _SUPERSEDED[entry.step])
-        return chosen or journal.intent(self._store, document.value, case_number).id
+        return chosen or journal.intent(self._store, document, case_number).id
 
     def _print_receipt(self, case: CaseIndexEntry, entry_id: int, style: NoticeStyle) -> PrintReport:
         def slip(copy_no: int) -> Slip:
             return self._slip(self._documents.receipt(case, copy_no), style)
 
-        return self._print(Document.RECEIPT, case.number, entry_id, slip)
+        return self._print(RECEIPT, case.number, entry_id, slip)
 
     def _print_acceptance(self, decision: SealedDecision, entry_id: int, style: NoticeStyle) -> PrintReport:
         def slip(copy_no: int) -> Slip:
             return self._slip(self._documents.acceptance(decision, copy_no=copy_no), style)
 
-        return self._print(Document.ACCEPTANCE, decision.case.number, entry_id, slip)
+        return self._print(decision.document, decision.case.number, entry_id, slip)
 
     def _slip(self, notice: Notice, style: NoticeStyle) -> Slip:
         return strip(self._documents.sheet(notice, style), large=style.large)
 
-    def _print(
-        self, document: Document, case_number: str, entry_id: int, compose: Callable[[int], Slip]
-    ) -> PrintReport:
+    def _print(self, document: str, case_number: str, entry_id: int, compose: Callable[[int], Slip]) -> PrintReport:
         """Compose, note as sent, print, note the outcome. The slip goes out under an entry that nobody else sent."""
-        copy_no = copies.copy_no(self._store, case_number, document.value, under=entry_id)
+        copy_no = copies.copy_no(self._store, case_number, document, under=entry_id)
         slip = compose(copy_no)
         while not journal.sent(self._store, entry_id):
-            entry_id = journal.intent(self._store, document.value, case_number).id
-            copy_no = copies.copy_no(self._store, case_number, document.value, under=entry_id)
+            entry_id = journal.intent(self._store, document, case_number).id
+            copy_no = copies.copy_no(self._store, case_number, document, under=entry_id)
             slip = compose(copy_no)
         outcome = self._outcome(slip)
         journal.outcome(self._store, entry_id, _STEPS[outcome.state], _cause(outcome))
         details: dict[str, str | int] = {
             "print": entry_id,
-            "document": document.value,
+            "document": document,
             "copy": copy_no,
             "state": outcome.state.value,
         }
         audit.append(self._store, AuditEvent.SLIP_PRINTED, None, details)
-        return PrintReport(document, outcome, copy_no, entry_id)
+        return PrintReport(next(slip for slip in Document if slip.is_called(document)), outcome, copy_no, entry_id)
 
     def _outcome(self, slip: Slip) -> PrintOutcome:
         if self._printer is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -15,6 +17,8 @@ from demo.gallery_counter_samples import sample_record
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from shared.domain.numbers import NoticeKind
 from shared.intake.print_desk import Document, PrintReport
+from shared.store import cases, tables
+from shared.store.cases import ItemUpdate
 from tests.unit.counter_app.done_page import WORDS, DonePage, delivery
 
 
@@ -96,6 +100,55 @@ def test_a_collected_case_is_accepted_later(page: DonePage) -> None:
     assert not page.state.can_accept
     assert [line.document for line in page.state.prints] == ["receipt", "acceptance"]
     assert page.notice_state.pages
+
+
+def move(page: DonePage, number: str, state: str) -> None:
+    """Let the platform tell another state of an item."""
+    with page.terminal.store.write() as connection:
+        case = cases.find(page.terminal.store, number.partition("-")[0])
+        assert case is not None
+        cases.append_submission(
+            connection, case.case_id, case.latest_root, uuid4().hex * 2, [ItemUpdate(number, state)]
+        )
+
+
+def accept(page: DonePage) -> None:
+    page.presenter.refresh()
+    page.drain()
+    assert page.state.can_accept
+    page.view.acceptAsked.emit()
+    page.bench.lane.drain()
+    page.drain()
+    page.notice_lane.drain()
+
+
+def test_what_waits_is_accepted_and_what_waits_later_has_a_notice_of_its_own(page: DonePage) -> None:
+    case = page.finish(accept=False).sealed.case
+    last = case.details.items[-1].number
+    move(page, last, "correction_asked")
+    accept(page)
+    assert not page.state.can_accept
+    assert [line.state for line in page.state.items] == ["已受理", "已受理", "要补正"]
+    move(page, last, "supplemented")
+    accept(page)
+    assert {line.state for line in page.state.items} == {"已受理"}
+    assert "SL02" in page.notice_state.suggested_path
+    record = page.ledger.case(case.case_id)
+    assert record.decision is not None
+    assert (record.decision.running, record.decision.items, record.acts) == (2, (last,), ())
+    assert page.line("acceptance").words == "已打印", "the slip of another acceptance is no reprint"
+    page.view.printAsked.emit("acceptance")
+    page.drain()
+    assert "补打，第 2 份" in page.line("acceptance").words
+
+
+def test_an_acceptance_of_an_older_release_is_still_known(page: DonePage) -> None:
+    case = page.finish(accept=True).sealed.case
+    told = page.ledger.case(case.case_id).decision
+    with page.terminal.store.write() as connection:
+        connection.execute(tables.case_acts.delete())
+    assert told is not None
+    assert page.ledger.case(case.case_id).decision == replace(told, items=None)
 
 
 def test_the_notice_is_saved_where_the_clerk_says_and_never_over_another(page: DonePage, tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -20,10 +21,10 @@ from shared.intake.documents import Documents
 from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, RightMissingError
 from shared.intake.gaps import GapKind
 from shared.intake.occasions import CorrectionPoint, Occasion, OccasionDesk, Receiver
-from shared.notices.notice import NoticeStyle
+from shared.notices.notice import NoticeItem, NoticeStyle
 from shared.notices.sheet import Table
 from shared.store import acts, cases, tables
-from shared.store.cases import CaseIndexEntry, ItemUpdate
+from shared.store.cases import CaseIndexEntry, IndexedItem, ItemUpdate
 from shared.store.terminal import Terminal
 from tests.unit.shared.intake.desks import CLERK, NOW, complete, desk_of, open_specimen
 
@@ -65,12 +66,17 @@ def states(case: CaseIndexEntry) -> set[str]:
     return {item.state for item in case.details.items}
 
 
+def moved(terminal: Terminal, case: CaseIndexEntry, *updates: ItemUpdate) -> CaseIndexEntry:
+    """Return the case as the platform tells it once some of its items have another state."""
+    with terminal.store.write() as connection:
+        now = cases.get(terminal.store, case.case_id).latest_root
+        cases.append_submission(connection, case.case_id, now, uuid4().hex * 2, updates)
+    return cases.get(terminal.store, case.case_id)
+
+
 def granted(terminal: Terminal, case: CaseIndexEntry) -> CaseIndexEntry:
     """Return the case as the platform tells it once its items are granted."""
-    with terminal.store.write() as connection:
-        updates = tuple(ItemUpdate(item.number, "granted") for item in case.details.items)
-        cases.append_submission(connection, case.case_id, case.latest_root, "ab" * 32, updates)
-    return cases.get(terminal.store, case.case_id)
+    return moved(terminal, case, *(ItemUpdate(item.number, "granted") for item in case.details.items))
 
 
 def test_what_is_offered_follows_rights_and_states(terminal: Terminal, case: CaseIndexEntry) -> None:
@@ -141,6 +147,50 @@ def test_a_withdrawal_takes_items_back_also_after_acceptance(terminal: Terminal,
     sealed = desk(terminal).withdraw(case, "改在明年办。", items)
     assert states(sealed.case) == {"withdrawn"}
     assert not desk(terminal).offer(sealed.case).items
+
+
+def numbers(items: Iterable[IndexedItem | NoticeItem]) -> list[str]:
+    return [item.number for item in items]
+
+
+def test_what_an_applicant_kept_is_accepted_and_what_they_took_back_is_on_no_notice(
+    terminal: Terminal, couples: CaseIndexEntry
+) -> None:
+    *kept, gone = couples.details.items
+    case = desk(terminal).withdraw(couples, "不迁户口了。", [gone.number]).case
+    decision = DecisionDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW).accept(case)
+    assert [item.state for item in decision.case.details.items] == [*["accepted"] * len(kept), "withdrawn"]
+    notice = Documents(terminal, CatalogueShelf(terminal).current).acceptance(decision)
+    assert numbers(notice.items) == numbers(kept)
+    with pytest.raises(TransitionRefusedError):
+        DecisionDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW).accept(case)
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+def test_a_notice_lists_the_items_that_it_is_about(
+    terminal: Terminal, couples: CaseIndexEntry, *, refuses: bool
+) -> None:
+    *kept, gone = couples.details.items
+    acts_on = desk(terminal)
+    case = acts_on.withdraw(couples, "不迁户口了。", [gone.number]).case
+    offer = acts_on.offer(case)
+    if refuses:
+        sealed = acts_on.refuse(case, "不归我们管。", offer.bases[0])
+    else:
+        sealed = acts_on.ask_correction(case, [CorrectionPoint(offer.materials[0][0], "看不清", "重拍")], 10)
+    notice = Documents(terminal, CatalogueShelf(terminal).current).notice(sealed.act.kind, sealed.case, act=sealed.act)
+    assert numbers(notice.items) == numbers(kept)
+
+
+def test_what_is_accepted_later_has_a_notice_of_its_own(terminal: Terminal, couples: CaseIndexEntry) -> None:
+    decides = DecisionDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW)
+    *first, last = couples.details.items
+    moved(terminal, couples, ItemUpdate(last.number, "correction_asked"))
+    accepted = decides.accept(couples)
+    case = moved(terminal, couples, ItemUpdate(last.number, "supplemented"))
+    later = decides.accept(case)
+    assert [one.notice_number[-4:] for one in (accepted, later)] == ["SL01", "SL02"]
+    assert (accepted.items, later.items) == (tuple(numbers(first)), (last.number,))
 
 
 def test_results_go_only_to_who_shows_an_id_card(terminal: Terminal, case: CaseIndexEntry) -> None:
