@@ -224,7 +224,8 @@ class FollowUpDesk:
             supplied_at=time.at,
         )
         event = ItemEvent.SUPPLEMENT if kind is SubmissionKind.SUPPLEMENT else None
-        return self._seal(case, kind, body, time, event=event, images=images)
+        kept = tuple(given) if kind is SubmissionKind.PROMISE_KEPT else ()
+        return self._seal(case, kind, body, time, event=event, images=images, kept=kept)
 
     def _seal(
         self,
@@ -235,6 +236,7 @@ class FollowUpDesk:
         *,
         event: ItemEvent | None = None,
         images: Mapping[str, bytes] | None = None,
+        kept: tuple[str, ...] = (),
         act: ActRecord | None = None,
     ) -> SealedFollowUp:
         store = self._terminal.store
@@ -255,6 +257,7 @@ class FollowUpDesk:
             page_source=dict(images or {}).__getitem__,
             takes_draft=False,
             updates=updates,
+            kept=kept,
             act=act,
         )
         seal_submission(store, self._terminal.sealing_keys, request)

@@ -27,7 +27,7 @@ from shared.domain.items import ItemType
 from shared.domain.masking import masked_name
 from shared.domain.numbers import NoticeKind
 from shared.domain.state_table import TransitionRefusedError
-from shared.domain.submissions import DecisionAct, SubmissionKind
+from shared.domain.submissions import DecisionAct
 from shared.domain.transitions import ItemEvent, apply_decision
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, RightMissingError
@@ -37,10 +37,12 @@ from shared.store import acts, cases, outbox
 from shared.store.acts import ActRecord
 from shared.store.cases import CaseIndexEntry, IndexedItem, ItemUpdate
 from shared.store.clock import read_clock
+from shared.store.outbox import OutboxState
 from shared.store.terminal import Terminal
 
 _LOG = logging.getLogger(__name__)
 _LICENSING_LAW: Final = "《中华人民共和国行政许可法》第三十二条第一款"
+_FELL_THROUGH: Final = frozenset({OutboxState.RETURNED, OutboxState.CLOSED})
 _LONGEST_REASON: Final = 2_000
 """Characters that the contract lets an act's reason have."""
 CORRECTION_DAYS: Final = (5, 10, 15)
@@ -257,11 +259,10 @@ class OccasionDesk:
         return tuple(item for item in case.details.items if self._lets(item, catalogue, occasion, open_promises))
 
     def _open_promises(self, case: CaseIndexEntry) -> int:
-        """Count what was promised and not brought from here: a result waits for it (C7)."""
+        """Count what was promised and not brought from here, or came back: a result waits for it (C7)."""
         rows = outbox.of_cases(self._terminal.store, [case.case_id])
-        if any(row.kind is SubmissionKind.PROMISE_KEPT for row in rows):
-            return 0
-        return sum(1 for line in case.details.materials if line.promised_until)
+        standing = {row.submission_id.hex for row in rows if row.state not in _FELL_THROUGH}
+        return sum(1 for line in case.details.materials if line.promised_until and line.kept_by not in standing)
 
     def _lets(self, item: IndexedItem, catalogue: Catalogue, occasion: Occasion, open_promises: int) -> bool:
         context = replace(self._context(item, catalogue, reason=occasion.value), promises_open=open_promises)

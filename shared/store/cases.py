@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -41,13 +41,18 @@ class IndexedItem:
 
 @dataclass(frozen=True, slots=True)
 class IndexedMaterial:
-    """A line of the receipt: a material, how many pages of it were given, how, and by when one that follows later."""
+    """A line of the receipt: a material, how many pages of it were given, how, and by when one that follows later.
+
+    Attributes:
+        kept_by: id (hex) of the submission that brought what was promised, None while none did.
+    """
 
     code: str
     name: str
     pages: int
     given_by: str = "scan"
     promised_until: str | None = None
+    kept_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,14 @@ class CaseIndexEntry:
         by_number = {update.number: asdict(update) for update in updates}
         items = tuple(replace(item, **by_number.get(item.number, {})) for item in self.details.items)
         return replace(self, details=replace(self.details, items=items), latest_root=root, platform_state=None)
+
+    def with_kept(self, materials: Collection[str], submission_id: UUID) -> CaseIndexEntry:
+        """Return the case after a submission brought some of the materials that were promised, by their codes."""
+        lines = tuple(
+            replace(line, kept_by=submission_id.hex) if line.promised_until and line.code in materials else line
+            for line in self.details.materials
+        )
+        return replace(self, details=replace(self.details, materials=lines))
 
     @property
     def page_counts(self) -> tuple[int, ...]:
@@ -219,7 +232,7 @@ def insert_case(connection: Connection, entry: CaseIndexEntry) -> None:
             sealed_at=entry.sealed_at,
             time_proven=entry.time_proven,
             applied_items=[asdict(item) for item in details.items],
-            materials=[asdict(material) for material in details.materials],
+            materials=_lines(details.materials),
             receipt_text=entry.receipt_text,
             latest_root=entry.latest_root,
             platform_state=entry.platform_state,
@@ -234,13 +247,24 @@ def put_case(connection: Connection, entry: CaseIndexEntry) -> None:
         return
     updates = {item.number: ItemUpdate(item.number, item.state, item.due_date, item.due_provisional)
                for item in entry.details.items}  # fmt: skip
-    _change_items(connection, entry.case_id, updates, {"latest_root": entry.latest_root, "platform_state": None})
+    materials = _lines(entry.details.materials)
+    others = {"latest_root": entry.latest_root, "platform_state": None, "materials": materials}
+    _change_items(connection, entry.case_id, updates, others)
 
 
 def append_submission(
-    connection: Connection, case_id: UUID, based_on: str | None, root: str, updates: Iterable[ItemUpdate]
+    connection: Connection,
+    case_id: UUID,
+    based_on: str | None,
+    root: str,
+    updates: Iterable[ItemUpdate],
+    *,
+    materials: tuple[IndexedMaterial, ...] | None = None,
 ) -> None:
     """Move a case on in the transaction that seals a further submission.
+
+    Args:
+        materials: the receipt's lines from now on; None leaves them as they are.
 
     Raises:
         CaseUnknownError: it is not in the index.
@@ -249,7 +273,10 @@ def append_submission(
     if _latest_root(connection, case_id) != based_on:
         raise CaseMovedOnError(str(case_id))
     by_number = {update.number: update for update in updates}
-    _change_items(connection, case_id, by_number, {"latest_root": root, "platform_state": None})
+    others: dict[str, Any] = {"latest_root": root, "platform_state": None}
+    if materials is not None:
+        others["materials"] = _lines(materials)
+    _change_items(connection, case_id, by_number, others)
 
 
 def update_after_answer(connection: Connection, status: CaseStatus) -> bool:
@@ -287,6 +314,10 @@ def ask_again(connection: Connection, case_id: UUID) -> None:
     connection.execute(cases.update().where(cases.c.case_id == case_id).values(platform_state=None))
 
 
+def _lines(materials: tuple[IndexedMaterial, ...]) -> list[dict[str, Any]]:
+    return [asdict(material) for material in materials]
+
+
 def _latest_root(connection: Connection, case_id: UUID) -> str:
     root = connection.execute(sa.select(cases.c.latest_root).where(cases.c.case_id == case_id)).scalar()
     if root is None:
@@ -304,7 +335,7 @@ def _is_closed(connection: Connection, root: str) -> bool:
 
 
 def _change_items(
-    connection: Connection, case_id: UUID, updates: Mapping[str, ItemUpdate], others: Mapping[str, str | None]
+    connection: Connection, case_id: UUID, updates: Mapping[str, ItemUpdate], others: Mapping[str, Any]
 ) -> None:
     stored = connection.execute(sa.select(cases.c.applied_items).where(cases.c.case_id == case_id)).scalar_one()
     items = [item | (asdict(updates[item["number"]]) if item["number"] in updates else {}) for item in stored]

@@ -63,6 +63,7 @@ class SealRequest:
         updates: new states of items, effective at sealing.
         receipt_text: makes the receipt's code from the root digest (32 bytes); needed with new_case.
         documents: slips whose print intent is journaled in the same transaction, such as `receipt`.
+        kept: codes of the promised materials that it brings.
         act: what the applicant is told by it, kept so that its notice can be set again.
     """
 
@@ -82,6 +83,7 @@ class SealRequest:
     updates: tuple[ItemUpdate, ...] = ()
     receipt_text: Callable[[bytes], str] | None = None
     documents: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     act: ActRecord | None = None
 
 

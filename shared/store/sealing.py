@@ -109,7 +109,8 @@ def _case_after(store: Store, request: SealRequest, manifest: Manifest) -> CaseI
     """Return the case's index entry as it stands once this is sealed. Raises CaseUnknownError."""
     root = root_digest(manifest.envelope)
     if request.new_case is None:
-        return cases.get(store, request.case_id).moved_on(root.hex(), request.updates)
+        known = cases.get(store, request.case_id).moved_on(root.hex(), request.updates)
+        return known.with_kept(request.kept, request.submission_id)
     return CaseIndexEntry(
         case_id=request.case_id,
         number=request.number.case_number,
@@ -174,7 +175,10 @@ def _commit(store: Store, request: SealRequest, record: SealRecord, at_step: Cal
                 raise DraftMissingError(str(request.case_id))
             handoffs.forget(connection, request.case_id)
         if request.new_case is None:
-            cases.append_submission(connection, request.case_id, request.based_on, root.hex(), request.updates)
+            lines = record.case.details.materials
+            cases.append_submission(
+                connection, request.case_id, request.based_on, root.hex(), request.updates, materials=lines
+            )
         else:
             cases.insert_case(connection, record.case)
         bytes_total = insert_submission(connection, record.manifest)

@@ -19,14 +19,16 @@ from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.documents import Documents
 from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, RightMissingError
+from shared.intake.follow_ups import FollowUpDesk
 from shared.intake.gaps import GapKind
 from shared.intake.occasions import CorrectionPoint, Occasion, OccasionDesk, Receiver
 from shared.notices.notice import NoticeItem, NoticeStyle
 from shared.notices.sheet import Table
 from shared.store import acts, cases, tables
 from shared.store.cases import CaseIndexEntry, IndexedItem, ItemUpdate
+from shared.store.outbox import OutboxState
 from shared.store.terminal import Terminal
-from tests.unit.shared.intake.desks import CLERK, NOW, complete, desk_of, open_specimen
+from tests.unit.shared.intake.desks import CLERK, NOW, PAGE, complete, desk_of, open_specimen
 
 ALL = CLERK.model_copy(update={"rights": frozenset(ClerkRight)})
 BARE = CLERK.model_copy(update={"rights": frozenset()})
@@ -77,6 +79,17 @@ def moved(terminal: Terminal, case: CaseIndexEntry, *updates: ItemUpdate) -> Cas
 def granted(terminal: Terminal, case: CaseIndexEntry) -> CaseIndexEntry:
     """Return the case as the platform tells it once its items are granted."""
     return moved(terminal, case, *(ItemUpdate(item.number, "granted") for item in case.details.items))
+
+
+def promised(terminal: Terminal, case: CaseIndexEntry) -> CaseIndexEntry:
+    """Return the case as if all its materials had been promised for later, as an older release kept them."""
+    lines = [asdict(replace(line, promised_until="2026-03-09")) for line in case.details.materials]
+    for line in lines:
+        del line["kept_by"]
+    with terminal.store.write() as connection:
+        of_case = tables.cases.c.case_id == case.case_id
+        connection.execute(update(tables.cases).where(of_case).values(materials=lines))
+    return cases.get(terminal.store, case.case_id)
 
 
 def test_what_is_offered_follows_rights_and_states(terminal: Terminal, case: CaseIndexEntry) -> None:
@@ -251,12 +264,28 @@ def test_telling_again_is_counted(terminal: Terminal, case: CaseIndexEntry) -> N
 
 
 def test_a_result_waits_for_what_was_promised(terminal: Terminal, case: CaseIndexEntry) -> None:
-    lines = tuple(replace(line, promised_until="2026-03-09") for line in case.details.materials)
-    with terminal.store.write() as connection:
-        kept = tables.cases.c.case_id == case.case_id
-        promised = [asdict(line) for line in lines]
-        connection.execute(update(tables.cases).where(kept).values(materials=promised))
-    case = granted(terminal, case)
+    case = granted(terminal, promised(terminal, case))
     assert not desk(terminal).offer(case).items
     with pytest.raises(OccasionRefusedError):
         desk(terminal).hand_over(case, [case.details.items[0].number], Receiver("陈样例", CHEN.number))
+
+
+@pytest.mark.parametrize("end", [OutboxState.RETURNED, OutboxState.CLOSED])
+def test_a_result_waits_until_each_promise_is_kept_and_stands(
+    terminal: Terminal, case: CaseIndexEntry, end: OutboxState
+) -> None:
+    case = granted(terminal, promised(terminal, case))
+    codes = [line.code for line in case.details.materials]
+    assert len(codes) > 1
+    brings = FollowUpDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW)
+    for material in codes:
+        assert not desk(terminal).offer(case).items
+        last = brings.keep_promise(case, {material: [PAGE]})
+    case = cases.get(terminal.store, case.case_id)
+    assert set(desk(terminal).offer(case).items) == {Occasion.HANDOVER}
+    with terminal.store.write() as connection:
+        of_last = tables.outbox.c.submission_id == last.submission_id
+        connection.execute(update(tables.outbox).where(of_last).values(state=end.value))
+    assert not desk(terminal).offer(case).items
+    brings.keep_promise(case, {codes[-1]: [PAGE]})
+    assert set(desk(terminal).offer(case).items) == {Occasion.HANDOVER}

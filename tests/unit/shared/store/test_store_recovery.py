@@ -100,6 +100,24 @@ def test_a_lost_wal_loses_no_sealed_submission(terminal: SpecimenTerminal, tmp_p
         assert not sweep_orphans(store).recovered.rebuilt
 
 
+def test_a_lost_wal_takes_no_kept_promise_back(terminal: SpecimenTerminal, tmp_path: Path) -> None:
+    first = intake(terminal)
+    assert first.new_case is not None
+    lines = tuple(replace(line, promised_until="2026-03-09") for line in first.new_case.materials)
+    seal_submission(terminal.store, terminal.keys, replace(first, new_case=replace(first.new_case, materials=lines)))
+    assert terminal.store.checkpoint()
+    kept = replace(_decision(terminal, first), kind=SubmissionKind.PROMISE_KEPT, kept=("photo",), act=None)
+    with _reader(terminal.store):
+        seal_submission(terminal.store, terminal.keys, kept)
+        before = cases.get(terminal.store, first.case_id)
+        cut = _without_wal(terminal.profile, tmp_path / "cut")
+    assert [line.kept_by for line in before.details.materials] == [kept.submission_id.hex]
+    with _open(cut) as store:
+        assert cases.get(store, first.case_id) != before
+        sweep_orphans(store)
+        assert cases.get(store, first.case_id) == before
+
+
 def test_a_cut_at_any_step_whose_wal_is_lost_leaves_the_draft_or_the_submission(
     terminal: SpecimenTerminal, tmp_path: Path
 ) -> None:
