@@ -104,7 +104,7 @@ class CaseDesk:
 
     def resume(self, case_id: UUID) -> CaseFacts:
         """Open a draft again. Raises ClosedDraftError."""
-        self._open(self._intake.resume(case_id))
+        self._open(self._intake.take_up(self._intake.resume(case_id)))
         return self._facts()
 
     def of(self, case_id: UUID | None) -> CaseDesk:

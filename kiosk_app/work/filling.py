@@ -83,7 +83,10 @@ class Filling:
         faults = {gap.where: gap for gap in gaps if gap.kind is GapKind.FIELD and gap.where in page.fields}
         state = self._box.now
         kept = {field: text for field, text in state.typed.items() if field in faults or field not in page.fields}
-        self._box.change(draft=draft, gaps=gaps, form=form, subject=subject, faults=faults, typed=kept)
+        # An answer may bring or take pages before this one: what the card says comes first.
+        pages = enumerate(form_pages(form, draft))
+        place = next((one for one, each in pages if set(each.fields) & set(page.fields)), state.form_page)
+        self._box.change(draft=draft, gaps=gaps, form=form, subject=subject, faults=faults, typed=kept, form_page=place)
         if not faults:
             self._leave_page()
 

@@ -273,12 +273,16 @@ class Resuming:
 
     def _opened(self, taken: TakenDraft) -> _Opened:
         desk, draft = self._desk, taken.draft
+        with contextlib.suppress(StoreError):
+            draft = desk.take_up(draft)
         self._offer_anew(draft)
         for page in pages_of(draft):
             with contextlib.suppress(StoreError):
                 self._put(page.hex, desk.page_image(draft, page))
         changes, prints = tuple(desk.changes(draft)), desk.page_prints(draft)
-        return _Opened(taken, desk.subject(draft), desk.form(draft), desk.gaps(draft), changes, prints)
+        return _Opened(
+            replace(taken, draft=draft), desk.subject(draft), desk.form(draft), desk.gaps(draft), changes, prints
+        )
 
     def _offer_anew(self, draft: Draft) -> None:
         """Offer it at once: whatever becomes of this session, the draft stays for who comes back.

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from shared.forms.joined import JoinedForm
+from shared.intake.card_answers import said_by_cards
 from shared.intake.draft import Draft, FieldSource, FieldValue
 from shared.intake.errors import FieldRefusedError
+
+_FROM_CARD: Final = "from_card"
 
 
 def answered(draft: Draft, form: JoinedForm, field_id: str, value: str, source: FieldSource) -> Draft:
     """Return the draft with an answer; see IntakeDesk.set_field."""
     _check_asked(form, field_id)
-    known = draft.fields.get(field_id)
-    if known is not None and known.source is FieldSource.CARD and not known.others:
-        reason = "from_card"
-        raise FieldRefusedError(reason)
-    return draft.with_fields({field_id: FieldValue(value=value.strip(), source=source)})
+    known, said = draft.fields.get(field_id), FieldValue(value=value.strip(), source=source)
+    on_card = said_by_cards(draft, form).get(field_id)
+    if on_card == said.value:
+        said = FieldValue(value=on_card, source=FieldSource.CARD)
+    elif on_card is not None or (known is not None and known.source is FieldSource.CARD and not known.others):
+        raise FieldRefusedError(_FROM_CARD)
+    return draft.with_fields({field_id: said})
 
 
 def offered(draft: Draft, form: JoinedForm, field_id: str, value: str, source: FieldSource) -> Draft:
@@ -34,6 +41,8 @@ def settled(draft: Draft, field_id: str, value: str) -> Draft:
     if value not in offers:
         reason = "not_on_offer"
         raise FieldRefusedError(reason)
+    if FieldSource.CARD in offers.values() and offers[value] is not FieldSource.CARD:
+        raise FieldRefusedError(_FROM_CARD)
     return draft.with_fields({field_id: FieldValue(value=value, source=offers[value])})
 
 

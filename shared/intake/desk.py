@@ -13,6 +13,7 @@ from shared.catalogue.model import RoleDefinition
 from shared.domain.clock import legal_date
 from shared.domain.items import Channel, ItemState
 from shared.intake.answers import answered, offered, put_back, settled
+from shared.intake.card_answers import with_known
 from shared.intake.draft import (
     Draft,
     DraftApplicant,
@@ -97,7 +98,7 @@ class IntakeDesk(MaterialDesk):
         state = catalogue.subject(draft.subject_code).channels[Channel(draft.channel)]
         if state.over or not state.takes:
             raise SubjectClosedError(YEAR_OVER if state.over else state.state.value)
-        changed = self._book.keep(draft.model_copy(update={"catalogue_version": version, "confirmed_at": None}))
+        changed = self._keep_answers(draft.model_copy(update={"catalogue_version": version, "confirmed_at": None}))
         self._book.enter(AuditEvent.DRAFT_MOVED, draft.case_id, version=version)
         return changed
 
@@ -137,7 +138,7 @@ class IntakeDesk(MaterialDesk):
         return self._book.keep(draft.refusing_reading(key))
 
     def _answer(self, draft: Draft, field_id: str, value: str, source: FieldSource) -> Draft:
-        return self._book.keep(answered(draft, self.form(draft), field_id, value, source))
+        return self._keep_answers(answered(draft, self.form(draft), field_id, value, source))
 
     def offer(self, draft: Draft, field_id: str, value: str, source: FieldSource) -> Draft:
         """Take what another source says of a field: an earlier case, an e-licence, a shared source.
@@ -149,11 +150,15 @@ class IntakeDesk(MaterialDesk):
             FieldRefusedError: `unknown_field`.
         """
         told = offered(draft, self.form(draft), field_id, value, source)
-        return draft if told == draft else self._book.keep(told)
+        return draft if told == draft else self._keep_answers(told)
 
     def settle(self, draft: Draft, field_id: str, value: str) -> Draft:
-        """Choose one of the values that sources say differently (FieldRefusedError `not_on_offer` for another)."""
-        return self._book.keep(settled(draft, field_id, value))
+        """Choose one of the values that sources say differently.
+
+        Raises:
+            FieldRefusedError: `not_on_offer` for another one, `from_card` for another one than a card says.
+        """
+        return self._keep_answers(settled(draft, field_id, value))
 
     def undo(self, draft: Draft, field_id: str, before: FieldValue | None) -> Draft:
         """Put a field back to what it was before an answer, with its source and what other sources said."""
@@ -233,6 +238,18 @@ class IntakeDesk(MaterialDesk):
             raise ClosedDraftError(str(case_id)) from error
         self._book.enter(AuditEvent.DRAFT_READ, case_id)
         return draft
+
+    def take_up(self, draft: Draft) -> Draft:
+        """Fill in what is known of the people of a draft that came, or was kept, where its form asks for it."""
+        filled = self._with_known(draft)
+        return draft if filled is draft else self._book.keep(filled)
+
+    def _keep_answers(self, draft: Draft) -> Draft:
+        """Store answers; they may have the form ask for more of what is known."""
+        return self._book.keep(self._with_known(draft))
+
+    def _with_known(self, draft: Draft) -> Draft:
+        return with_known(draft, self.form(draft), by_clerk=self._staff is not None)
 
     def _check_complete(self, draft: Draft) -> None:
         gaps = self.gaps(draft)

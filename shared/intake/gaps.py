@@ -14,6 +14,7 @@ from shared.domain.deadlines import DueDate
 from shared.domain.materials import Material
 from shared.forms.checking import check_form
 from shared.forms.joined import JoinedForm
+from shared.intake.card_answers import said_by_cards
 from shared.intake.draft import QUESTION_PREFIX, Draft, DraftMaterial, GivenBy
 from shared.intake.promises import due_if_promised
 
@@ -131,10 +132,11 @@ def _field_gaps(draft: Draft, form: JoinedForm, today: date | None) -> Iterator[
 
 
 def _difference_gaps(draft: Draft, form: JoinedForm) -> Iterator[Gap]:
-    """Yield the fields of which several sources say different things (A13)."""
+    """Yield the fields of which several sources say different things (A13); what a card says is one of them."""
+    cards = said_by_cards(draft, form)
     for field_id, definition in form.fields.items():
         entry = draft.fields.get(field_id)
-        if entry is not None and entry.others:
+        if entry is not None and (entry.others or cards.get(field_id, entry.value) != entry.value):
             yield Gap(GapKind.FIELD, field_id, "sources_differ", definition.title)
 
 

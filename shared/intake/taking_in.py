@@ -7,6 +7,7 @@ from shared.domain.materials import MaterialSource
 from shared.domain.trust import trust_of
 from shared.forms.joined import JoinedForm
 from shared.forms.known import known_fields
+from shared.intake.card_answers import with_known
 from shared.intake.draft import (
     Draft,
     DraftApplicant,
@@ -38,17 +39,22 @@ def taken_in(
         given_by: CARD_READ or ORIGINAL_SEEN.
         seen: the clerk who holds the original, None at a kiosk.
     """
-    field_source = FieldSource.CARD if given_by is GivenBy.CARD_READ else FieldSource.CLERK
-    known = known_fields(form, applicant.role, person_of(applicant))
     changed = make_room(draft, subject, applicant).with_applicant(applicant)
-    told = {field: FieldValue(value=value, source=field_source) for field, value in known.items()}
-    if seen is not None:
-        # Where a clerk stands, what was typed before and reads otherwise is shown, not silently replaced.
-        told = {field: value.beside(changed.fields.get(field)) for field, value in told.items()}
-    changed = changed.with_fields(told)
+    if given_by is GivenBy.ORIGINAL_SEEN:
+        changed = _with_typed(changed, form, applicant)
+    changed = with_known(changed, form, by_clerk=seen is not None)
     trust = trust_of(_SOURCES[given_by], original_seen=seen is not None)
     for material in subject.materials:
         if MaterialSource.CARD_READ in material.sources and is_of(material, applicant.role):
             given = DraftMaterial(code=material.code, given_by=given_by, trust=trust, seen=seen)
             changed = changed.with_material(given)
     return changed
+
+
+def _with_typed(draft: Draft, form: JoinedForm, applicant: DraftApplicant) -> Draft:
+    """Fill in what the clerk typed from the original; what was entered before and reads otherwise stays beside it."""
+    told = {
+        field: FieldValue(value=value, source=FieldSource.CLERK).beside(draft.fields.get(field))
+        for field, value in known_fields(form, applicant.role, person_of(applicant)).items()
+    }
+    return draft.with_fields(told)

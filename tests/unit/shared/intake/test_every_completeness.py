@@ -22,6 +22,7 @@ from shared.catalogue.conditions import ALWAYS
 from shared.catalogue.interview import Interview
 from shared.catalogue.model import Catalogue, Subject
 from shared.catalogue.sources import default_source
+from shared.domain.identity import IdentityMethod
 from shared.domain.items import ItemKind
 from shared.domain.materials import Importance, Material
 from shared.domain.trust import TrustLevel
@@ -116,7 +117,9 @@ def begun(code: str, catalogue: Catalogue) -> Draft:
         updated_at=NOW,
     )
     for role in catalogue.subject(code).parties:
-        draft = draft.with_applicant(applicant_from_card(SPECIMENS["chen"], replace(role, sex=None), NOW))
+        # One specimen in every role: what their cards say would contradict what the roles ask.
+        person = applicant_from_card(SPECIMENS["chen"], replace(role, sex=None), NOW)
+        draft = draft.with_applicant(person.model_copy(update={"identified_by": IdentityMethod.TYPED_ORIGINAL_SEEN}))
     return draft
 
 
