@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from devices.core.cards import IdCard
 from devices.core.status import DeviceState
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
 from kiosk_app.work.state import CardPhase, Screen, SessionState, StateBox
+from shared.catalogue.model import Subject
 from shared.forms.definition import RoleDefinition
+from shared.forms.joined import JoinedForm
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
 from shared.qt.jobs import Err
@@ -29,6 +32,16 @@ def role_for(card: IdCard, roles: tuple[RoleDefinition, ...]) -> RoleDefinition 
     """Return the role that a card's holder can play, else the first one."""
     fitting = (role for role in roles if role.sex in {None, card.sex})
     return next(fitting, roles[0] if roles else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Whose role was filled or emptied, and what the draft amounts to since."""
+
+    role: str
+    draft: Draft
+    subject: Subject
+    form: JoinedForm
 
 
 class Identifying:
@@ -94,11 +107,13 @@ class Identifying:
             self.begin()
 
     def ask_card_again(self) -> None:
-        """The wrong card was read: ask for this role's once more."""
+        """The wrong card was read: take its holder out again, and ask for this role's once more."""
         state = self._box.now
-        self._box.change(
-            card=None, role=state.asked_role or state.role, asked_role=None, card_phase=CardPhase.WAITING, card_code=""
-        )
+        role, draft = state.asked_role or state.role, state.draft
+        if draft is None or role is None or draft.applicant(role) is None:
+            self._ask(role)
+        else:
+            self._jobs.run(lambda: self._seen(role, self._desk.unidentify(draft, role)), self._taken_out)
 
     def _take(self, card: IdCard) -> None:
         state = self._box.now
@@ -111,11 +126,30 @@ class Identifying:
         if draft is None or role is None:
             return
         self._box.change(card=card, card_phase=CardPhase.READING, card_code="")
-        self._jobs.run(lambda: (role, self._desk.identify(draft, role, card)), self._identified, self._refused)
+        self._jobs.run(
+            lambda: self._seen(role, self._desk.identify(draft, role, card)), self._identified, self._refused
+        )
 
-    def _identified(self, outcome: tuple[str, Draft]) -> None:
-        role, draft = outcome
-        self._box.change(draft=draft, asked_role=role, role=role, card_phase=CardPhase.READ, faults={})
+    def _seen(self, role: str, draft: Draft) -> _Person:
+        return _Person(role, draft, self._desk.subject(draft), self._desk.form(draft))
+
+    def _identified(self, now: _Person) -> None:
+        self._box.change(
+            draft=now.draft,
+            subject=now.subject,
+            form=now.form,
+            asked_role=now.role,
+            role=now.role,
+            card_phase=CardPhase.READ,
+            faults={},
+        )
+
+    def _taken_out(self, now: _Person) -> None:
+        self._box.change(draft=now.draft, subject=now.subject, form=now.form, typed={}, faults={})
+        self._ask(now.role)
+
+    def _ask(self, role: str | None) -> None:
+        self._box.change(card=None, role=role, asked_role=None, card_phase=CardPhase.WAITING, card_code="")
 
     def _refused(self, error: Err) -> None:
         self._box.change(card=None, card_phase=CardPhase.FAILED, card_code=reason_of(error))

@@ -31,7 +31,7 @@ from shared.intake.errors import (
 from shared.intake.identify import applicant_from_card, applicant_typed, check_not_twice
 from shared.intake.item_parts import item_parts
 from shared.intake.material_desk import MaterialDesk
-from shared.intake.replacing import pages_of
+from shared.intake.replacing import pages_of, without_person
 from shared.intake.sealing import SealedCase, seal_draft
 from shared.intake.situation import counted
 from shared.intake.taking_in import taken_in
@@ -120,6 +120,11 @@ class IntakeDesk(MaterialDesk):
             raise IdentifyError(reason)
         applicant = applicant_typed(name, number, self._role(draft, role), self._clock())
         return self._take_in(draft, applicant, GivenBy.ORIGINAL_SEEN)
+
+    def unidentify(self, draft: Draft, role: str) -> Draft:
+        """Take somebody out of a role again, with all answers about them and their papers: it is not them."""
+        whole = self.catalogue_of(draft).subject(draft.subject_code)
+        return self._keep_without(draft, without_person(draft, whole, role))
 
     def set_field(self, draft: Draft, field_id: str, value: str) -> Draft:
         """Answer a question of the form; an empty value takes the answer back.
@@ -268,7 +273,7 @@ class IntakeDesk(MaterialDesk):
         whole = self.catalogue_of(draft).subject(draft.subject_code)
         form, seen = self.form(draft), self._seen()
         taken = taken_in(draft, applicant, subject=whole, form=form, given_by=given_by, seen=seen)
-        kept = self._book.keep(taken)
+        kept = self._keep_without(draft, taken)
         subject_hash = hash_applicant(self._store, applicant.number)
         self._book.enter(
             AuditEvent.IDENTIFIED,
@@ -277,6 +282,11 @@ class IntakeDesk(MaterialDesk):
             role=applicant.role,
             method=applicant.identified_by.value,
         )
-        for page_id in pages_of(draft) - pages_of(kept):
-            drafts.delete_page(self._store, draft.case_id, page_id.hex)
+        return kept
+
+    def _keep_without(self, before: Draft, changed: Draft) -> Draft:
+        """Store a draft that lost somebody's papers, then erase their pages."""
+        kept = self._book.keep(changed)
+        for page_id in pages_of(before) - pages_of(kept):
+            drafts.delete_page(self._store, before.case_id, page_id.hex)
         return kept

@@ -23,20 +23,26 @@ def make_room(draft: Draft, subject: Subject, applicant: DraftApplicant) -> Draf
     before = draft.applicant(applicant.role)
     if before is None:
         return draft
-    prefix = f"{applicant.role}."
     if before.number == applicant.number:
         gone = {
             field
             for field, entry in draft.fields.items()
-            if entry.source is FieldSource.CARD and field.startswith(prefix)
+            if entry.source is FieldSource.CARD and field.startswith(f"{applicant.role}.")
         }
         return _without(draft, gone, set())
+    return without_person(draft, subject, applicant.role)
+
+
+def without_person(draft: Draft, subject: Subject, role: str) -> Draft:
+    """Take out who is in a role, all answers about them and all papers of theirs; of a sole applicant everything."""
+    others = tuple(other for other in draft.applicants if other.role != role)
+    alone = draft.model_copy(update={"applicants": others})
     if len(subject.roles) == 1:
-        return _without(draft, set(draft.fields), set(draft.materials))
+        return _without(alone, set(draft.fields), set(draft.materials))
     return _without(
-        draft,
-        {field for field in draft.fields if field.startswith(prefix)},
-        {material.code for material in subject.materials if is_of(material, applicant.role)},
+        alone,
+        {field for field in draft.fields if field.startswith(f"{role}.")},
+        {material.code for material in subject.materials if is_of(material, role)},
     )
 
 

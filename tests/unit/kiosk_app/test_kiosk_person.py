@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from devices.id_card.specimens import CHEN
-from kiosk_app.work.state import SessionState
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from devices.id_card.specimens import CHEN, OUYANG, number_18
+from kiosk_app.work.state import CardPhase, Screen, SessionState
 from shared.intake.draft import FieldSource, FieldValue
+from shared.intake.gaps import GapKind
 from tests.unit.kiosk_app.citizen import Citizen
+from tests.unit.shared.intake.desks import SOURCES, open_specimen
 
 STARTING_UP, NAME, NUMBER = "7", "applicant.name", "applicant.number"
 
@@ -44,3 +51,64 @@ def test_back_from_the_page_after_leads_to_the_one_that_brought_the_cards_page(c
         answers_page(citizen)
     state = citizen.does(citizen.flow.back)
     assert citizen.flow.filling.pages()[state.form_page].fields == fields
+
+
+def test_who_says_not_me_is_taken_out_and_leads_nobody_into_the_form(citizen: Citizen) -> None:
+    citizen.begins()
+    citizen.does(citizen.flow.identifying.card_read, OUYANG)
+    state = citizen.does(citizen.flow.identifying.ask_card_again)
+    assert (state.card, state.card_phase, state.role) == (None, CardPhase.WAITING, "applicant")
+    citizen.does(citizen.flow.card_removed)
+    citizen.does(citizen.flow.back)
+    state = citizen.does(citizen.flow.finding.start)
+    assert (state.screen, state.card_phase) == (Screen.IDENTIFY, CardPhase.WAITING)
+    assert state.draft is not None
+    stored = citizen.desk.resume(state.draft.case_id)
+    assert (stored.applicants, stored.fields, stored.materials) == ((), {}, {})
+
+
+def test_not_me_at_the_review_takes_the_answers_too_and_asks_for_the_card(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.REVIEW)
+    citizen.does(citizen.flow.edit, "role:applicant")
+    citizen.does(citizen.flow.identifying.card_read, CHEN)
+    state = citizen.does(citizen.flow.identifying.ask_card_again)
+    assert state.draft is not None
+    assert (state.draft.applicants, state.draft.fields, state.draft.pages()) == ((), {}, ())
+    citizen.does(citizen.flow.identifying.card_read, OUYANG)
+    state = citizen.does(citizen.flow.identifying.accept_person)
+    assert [gap.where for gap in state.gaps if gap.kind is GapKind.FIELD][:1] == ["applicant.phone"]
+
+
+def test_the_right_card_after_not_me_goes_to_the_role_that_was_asked_for(tmp_path: Path) -> None:
+    terminal, _ = open_specimen(tmp_path / "couples", with_couples_at_kiosks(tmp_path / "catalogue"))
+    with terminal:
+        citizen = Citizen(terminal)
+        citizen.begins("8")
+        father = replace(CHEN, name="王样例", number=number_18("44190019600101005"), birth="1960-01-01")
+        citizen.does(citizen.flow.identifying.card_read, father)
+        citizen.does(citizen.flow.identifying.ask_card_again)
+        state = citizen.does(citizen.flow.identifying.card_read, CHEN)
+        assert state.draft is not None
+        assert [(one.role, one.name) for one in state.draft.applicants] == [("husband", CHEN.name)]
+        citizen.does(citizen.flow.identifying.accept_person)
+        state = citizen.does(citizen.flow.identifying.card_read, OUYANG)
+        citizen.does(citizen.flow.identifying.ask_card_again)
+        state = citizen.state
+        assert state.role == "wife"
+        assert state.draft is not None
+        assert [one.name for one in state.draft.applicants] == [CHEN.name]
+        assert not [field for field in state.draft.fields if field.startswith("wife.")]
+        assert "husband.name" in state.draft.fields
+
+
+def with_couples_at_kiosks(folder: Path) -> Path:
+    """Return the shipped catalogue of a place where couples register their marriage at a kiosk."""
+    shutil.copytree(SOURCES, folder)
+    for place in ("services/08-marriage-and-household.yaml", "items/08-01-marriage-registration.yaml"):
+        file = folder / place
+        here = re.sub(r"  kiosk: \{ state: in_person_only.*\}", "  kiosk: { state: here }", file.read_text("utf-8"))
+        file.write_text(here, "utf-8")
+    for file in (folder / "translations").glob("*.yaml"):
+        lines = file.read_text("utf-8").splitlines(keepends=True)
+        file.write_text("".join(line for line in lines if not re.search("结婚登记要两|結婚登記要兩", line)), "utf-8")
+    return folder

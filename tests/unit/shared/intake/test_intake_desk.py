@@ -282,3 +282,19 @@ def test_due_dates_count_working_days_of_the_official_calendar(terminal: Termina
     promised = desk.catalogue.item(CERTIFICATE).days
     assert promised == 3
     assert decision.case.details.items[0].due_date == date(2026, 3, 5).isoformat()
+
+
+def test_a_person_who_is_taken_out_leaves_neither_answers_nor_pages_and_the_other_stays(terminal: Terminal) -> None:
+    desk = desk_of(terminal, CLERK)
+    draft = desk.identify(desk.begin(MARRIAGE, "counter"), "husband", CHEN)
+    draft = complete(desk, desk.identify(draft, "wife", OUYANG))
+    alone = desk.unidentify(draft, "husband")
+    assert [person.name for person in alone.applicants] == [OUYANG.name]
+    kept = {field: value for field, value in draft.fields.items() if not field.startswith("husband.")}
+    assert alone.fields == kept
+    single = desk.identify(desk.begin(CERTIFICATE, "counter"), "applicant", CHEN)
+    single = desk.attach_page(single, "household_register", PAGE)
+    nobody = desk.unidentify(single, "applicant")
+    assert (nobody.applicants, nobody.fields, nobody.materials) == ((), {}, {})
+    with pytest.raises(DraftPageMissingError):
+        desk.page_image(single, single.materials["household_register"].pages[0].page_id)
