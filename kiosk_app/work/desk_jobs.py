@@ -42,8 +42,12 @@ class DeskJobs:
 
     def last(self, job: Callable[[], Any]) -> None:
         """Run a job whatever else is under way, and take no more."""
-        self._closed = True
+        self.close()
         self._lane.run(job, lambda _: None)
+
+    def close(self) -> None:
+        """Take no more; what is under way ends, and nobody is told of it."""
+        self._closed = True
 
     def _deliver(self, done: Done, failed: Failed, result: Result) -> None:
         self._box.change(busy=False)

@@ -113,7 +113,8 @@ class HandingIn:
             self.goodbye()
 
     def goodbye(self) -> None:
-        """Wipe what is known of the person and show the last screen."""
+        """Wipe what is known of the person and show the last screen; what is still under way tells nobody anything."""
+        self._jobs.close()
         self._pictures.clear()
         self._box.change(
             screen=Screen.GOODBYE,

@@ -159,7 +159,7 @@ class Papers:
         job = partial(self._set, f"papers-{wanted}", papers.kind, subject, self._notice(state), _style(state))
 
         def deliver(result: Result) -> None:
-            if wanted == self._wanted:
+            if wanted == self._wanted and self._box.now.papers is not None:
                 self._made(fresh, result)
             elif isinstance(result, Ok):
                 for key in result.value[1]:
