@@ -56,6 +56,20 @@ def test_what_is_typed_and_not_stored_yet_is_kept_too(citizen: Citizen) -> None:
     assert kept.values()["applicant.phone"] == PHONE
 
 
+def test_a_date_that_is_typed_and_not_stored_yet_is_kept_as_a_date(citizen: Citizen) -> None:
+    citizen.begins("8.2")
+    citizen.shows_card()
+    draft = citizen.state.draft
+    assert draft is not None
+    day = "marriage.registered_on"
+    citizen.box.change(typed={day: "20240520"})
+    citizen.does(citizen.flow.keep_draft)
+    citizen.does(citizen.flow.keeping.keep)
+    kept = citizen.desk.resume(draft.case_id)
+    assert kept.values()[day] == "2024-05-20"
+    assert not [gap for gap in citizen.desk.gaps(kept) if gap.where == day]
+
+
 def test_the_slip_carries_the_code_and_the_form_and_names_nobody(citizen: Citizen) -> None:
     citizen.comes_to(Screen.FORM)
     draft = citizen.state.draft
