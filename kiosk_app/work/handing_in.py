@@ -99,7 +99,7 @@ class HandingIn:
         """Note that no slip came out, or none that can be read, and print another one, marked 补打."""
         state = self._box.now
         if state.sealed is not None and state.report is not None and not state.printing:
-            self._print(partial(self._replace_slip, state.report.entry_id, state.sealed))
+            self._print(partial(self._replace_slip, state.report.entry_id, state.sealed, self._style()))
 
     def look_at_delivery(self) -> None:
         """Look where the case is on its way."""
@@ -173,9 +173,9 @@ class HandingIn:
         self._box.change(printing=True, slip_seen=False)
         self._print_lane.run(job, self._printed)
 
-    def _replace_slip(self, entry_id: int, sealed: SealedCase) -> PrintReport:
+    def _replace_slip(self, entry_id: int, sealed: SealedCase, style: NoticeStyle) -> PrintReport:
         self._print_desk.settle(entry_id, came_out=False)
-        return self._print_desk.reprint_receipt(sealed.case)
+        return self._print_desk.reprint_receipt(sealed.case, style)
 
     def _settled(self, result: Result) -> None:
         # Where the answer could not be noted the question stands.

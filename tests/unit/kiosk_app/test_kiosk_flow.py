@@ -220,6 +220,16 @@ def test_who_has_no_slip_or_a_bad_one_gets_another_marked_as_a_reprint(citizen: 
     assert not journal.open_questions(citizen.terminal.store)
 
 
+def test_another_slip_is_as_large_and_in_the_language_of_the_first(citizen: Citizen) -> None:
+    citizen.flow.set_text_size("largest")
+    citizen.flow.set_language("en")
+    citizen.paper.outcomes.append(PrintOutcome(PrintState.SENT))
+    citizen.comes_to(Screen.RECEIPT)
+    citizen.does(citizen.flow.handing_in.slip_not_whole)
+    first, second = citizen.paper.slips
+    assert set(map(repr, first.elements)) <= set(map(repr, second.elements)), "but for the mark of a reprint"
+
+
 def test_the_question_of_one_slip_is_asked_again_of_the_next(citizen: Citizen) -> None:
     citizen.paper.outcomes += [PrintOutcome(PrintState.UNKNOWN), PrintOutcome(PrintState.SENT)]
     citizen.comes_to(Screen.RECEIPT)
