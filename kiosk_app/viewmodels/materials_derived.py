@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kiosk_app.pictures import address
 from kiosk_app.viewmodels.materials import CheckRow, CornerRow, FindingRow, MaterialsProps, PageRow, ReadingRow
+from kiosk_app.words.given import seen_or_promised
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say, together
 from kiosk_app.words.scan import (
     camera_gone,
@@ -162,6 +163,8 @@ def _check_note(state: SessionState, material: Material) -> str:
         return say(QT_TRANSLATE_NOOP("Kiosk", "已用承诺代替"))
     if given is not None and given.pages:
         return say(QT_TRANSLATE_NOOP("Kiosk", "已拍 {count} 页"), count=len(given.pages))
+    if words := seen_or_promised(given):
+        return words
     if material.code == state.material:
         return say(QT_TRANSLATE_NOOP("Kiosk", "正在办这一份"))
     return say(QT_TRANSLATE_NOOP("Kiosk", "还没拍"))

@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.fields import field_fault, shown_value
+from kiosk_app.words.given import seen_or_promised
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say, together
 from kiosk_app.words.scan import page_finding
 from kiosk_app.work.given import by_card
@@ -226,6 +227,8 @@ def _materials_group(inputs: ReviewInputs) -> GroupRow:
             value = say(QT_TRANSLATE_NOOP("Kiosk", "已从身份证读取"))
         elif found is not None and found.commitment is not None:
             value = say(QT_TRANSLATE_NOOP("Kiosk", "已用承诺代替：{said}"), said=found.commitment.text)
+        elif words := seen_or_promised(found):
+            value = words
         elif found is not None:
             value = say(QT_TRANSLATE_NOOP("Kiosk", "{count} 页"), count=len(found.pages))
         else:

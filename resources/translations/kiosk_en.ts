@@ -2036,6 +2036,14 @@ Once it is gone you can begin.</translation>
         <source>{name}的收费：原来“{old}”，现在“{new}”。</source>
         <translation>Fee for {name}: before &quot;{old}&quot;, now &quot;{new}&quot;.</translation>
     </message>
+    <message>
+        <source>可以后补，最晚 {day}</source>
+        <translation>May follow, by {day}</translation>
+    </message>
+    <message>
+        <source>窗口已看过原件</source>
+        <translation>Original seen at the counter</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsScreen</name>

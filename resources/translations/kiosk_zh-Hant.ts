@@ -2036,6 +2036,14 @@
         <source>{name}的收费：原来“{old}”，现在“{new}”。</source>
         <translation>{name}的收費：原來「{old}」，現在「{new}」。</translation>
     </message>
+    <message>
+        <source>可以后补，最晚 {day}</source>
+        <translation>可以後補，最晚 {day}</translation>
+    </message>
+    <message>
+        <source>窗口已看过原件</source>
+        <translation>窗口已看過原件</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsScreen</name>

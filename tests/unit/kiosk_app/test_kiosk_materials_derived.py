@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from devices.id_card.specimens import CHEN
 from devices.imaging.encode import encode_page
 from devices.imaging.gate import FindingCode
 from kiosk_app.screens import said_in
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
+from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
+from kiosk_app.words.fields import shown_date
 from kiosk_app.work.state import ScanPhase, Screen
 from shared.capture.pages import OUTLINE_UNSURE, PageFinding
 from shared.capture.reading import Reading
@@ -21,7 +24,7 @@ from shared.intake.draft import DraftMaterial, GivenBy
 from shared.intake.page_entry import page_entry
 from shared.qt.languages import Language, Languages
 from tests.unit.kiosk_app.citizen import Citizen, materials_of
-from tests.unit.shared.intake.desks import NOW
+from tests.unit.shared.intake.desks import CLERK, NOW, desk_of
 
 HELP = {Language.SIMPLIFIED: "请人帮忙", Language.TRADITIONAL: "請人幫忙", Language.ENGLISH: "Get help"}
 
@@ -32,6 +35,24 @@ def test_the_list_of_materials_knows_what_the_card_gave(citizen: Citizen) -> Non
     assert (checks["id_card"].phase, checks["id_card"].can_open) == ("done", False)
     assert checks["household_register"].phase == "now"
     assert not materials_of(citizen).can_continue
+
+
+def test_a_paper_that_a_clerk_saw_or_that_follows_is_not_said_to_have_no_pages(citizen: Citizen) -> None:
+    counter = desk_of(citizen.terminal, CLERK)
+    draft = counter.identify_typed(counter.begin("12.7", "counter"), "applicant", CHEN.name, CHEN.number)
+    draft = counter.promise(draft, "bank_card")
+    subject, form = counter.subject(draft), counter.form(draft)
+    citizen.box.change(draft=draft, subject=subject, form=form, material=subject.materials[-1].code)
+    groups = {group.key: group for group in derive_review_props(ReviewInputs(draft, subject, form)).groups}
+    said = {row.key: row.value for row in groups["materials"].entries}
+    promise = draft.materials["bank_card"].promise
+    assert promise is not None
+    assert said["id_card"] == "窗口已看过原件"
+    assert said["bank_card"] == f"可以后补，最晚 {shown_date(promise.until.isoformat())}"
+    listed = {row.key: row.note for row in materials_of(citizen).checks}
+    assert {key: listed[key] for key in ("id_card", "bank_card")} == {
+        key: said[key] for key in ("id_card", "bank_card")
+    }
 
 
 def test_a_kept_page_and_a_refused_one_look_different(citizen: Citizen) -> None:
