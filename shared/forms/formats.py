@@ -14,6 +14,7 @@ from shared.domain.identifiers import parse_citizen_number, parse_credit_code
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BANK_CARD = re.compile(r"[0-9]{16,19}")
+_DAY_OF_MONTH = re.compile(r"[1-9]|[12][0-9]|3[01]")
 
 FormatRule = Callable[[str, date], str | None]
 
@@ -74,6 +75,10 @@ def _division(value: str, _today: date) -> str | None:
     return None if is_division(value) else "format"
 
 
+def _day_of_month(value: str, _today: date) -> str | None:
+    return None if _DAY_OF_MONTH.fullmatch(value) else "format"
+
+
 def luhn_holds(digits: str) -> bool:
     """Tell whether a bank card number's last digit fits the others (ISO/IEC 7812-1 annex B)."""
     doubled = ((int(digit) * 2 if place % 2 else int(digit)) for place, digit in enumerate(reversed(digits)))
@@ -88,6 +93,7 @@ _RULES: Final[dict[str, FormatRule]] = {
     "past-date": _past_date,
     "bank-card": _bank_card,
     "division": _division,
+    "day-of-month": _day_of_month,
 }
 FORMATS: Final = frozenset(_RULES)
 """Every format that a field may name."""

@@ -117,3 +117,9 @@ def test_bank_cards_are_checked_as_others_check_them(digits: str) -> None:
 def test_no_text_breaks_a_format(name: str, value: str) -> None:
     codes = {"format", "no_such_date", "future_date", *NumberFault}
     assert format_fault(name, value, TODAY) in {None, *codes}
+
+
+@pytest.mark.parametrize(("day", "is_one"), [("1", True), ("15", True), ("31", True), ("0", False), ("32", False)])
+def test_the_day_of_pay_is_one_of_a_month(form_of: FormOf, day: str, is_one: bool) -> None:
+    faults = {fault.field: fault.code for fault in check_form(form_of("1.6"), {"company.pay_day": day}, today=TODAY)}
+    assert (faults.get("company.pay_day") is None) is is_one
