@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from counter_app.ports.form import CellKind, ChoiceOption
-
-_DATE = re.compile(r"^(\d{4})\D*?(\d{1,2})\D*?(\d{1,2})\D*$")
-_COMPACT = re.compile(r"^\d{8}$")
+from shared.forms.plain_values import plain_date, plain_digits
 
 
 def tidy(kind: CellKind, text: str) -> str:
     """Return typed text as the form keeps it: trimmed, digits without gaps, dates as YYYY-MM-DD."""
-    text = text.strip()
     if kind is CellKind.DIGITS:
-        return re.sub(r"[\s-]+", "", text)
-    if kind is CellKind.DATE:
-        return _date(text)
-    return text
-
-
-def _date(text: str) -> str:
-    if _COMPACT.match(text):
-        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    match = _DATE.match(text)
-    if match is None:
-        return text
-    year, month, day = match.groups()
-    return f"{year}-{int(month):02d}-{int(day):02d}"
+        return plain_digits(text)
+    return plain_date(text) if kind is CellKind.DATE else text.strip()
 
 
 def matching(options: tuple[ChoiceOption, ...], query: str) -> tuple[ChoiceOption, ...]:

@@ -8,12 +8,12 @@ from datetime import date
 
 from shared.forms.definition import FieldDefinition, Widget
 from shared.forms.joined import JoinedForm
+from shared.forms.plain_values import plain_value
 from shared.intake.draft import Draft, FieldSource
 
 _BY_KEYBOARD = frozenset({Widget.TEXT, Widget.ADDRESS})
 _FEW_OPTIONS = 3
 _AT_MOST = 2
-_DATE_DIGITS = 8
 KNOWN = "known"
 
 
@@ -50,10 +50,8 @@ def page_of(pages: Iterable[FormPage], field: str) -> int:
 
 def stored_value(definition: FieldDefinition, typed: str) -> str:
     """Return what is stored for what was typed: eight digits of a date become YYYY-MM-DD."""
-    text = " ".join(typed.split()) if definition.widget in _BY_KEYBOARD else typed.strip()
-    if definition.widget is Widget.DATE and len(text) == _DATE_DIGITS and text.isdigit():
-        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    return text
+    text = " ".join(typed.split()) if definition.widget in _BY_KEYBOARD else typed
+    return plain_value(definition, text)
 
 
 def suggested(form: JoinedForm, draft: Draft, field: str, today: date) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from enum import StrEnum, unique
 
 from shared.domain.errors import InvalidNumberError, NumberFault
 from shared.domain.masking import masked_name, masked_number
+from shared.domain.plain_text import plain_number
 
 __all__ = [
     "CitizenNumber",
@@ -120,7 +121,6 @@ _MOD_11_2_CHECKS = "10X98765432"
 _EARLIEST_BIRTH = date(1850, 1, 1)
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def parse_citizen_number(text: str, *, today: date) -> CitizenNumber:
@@ -128,7 +128,7 @@ def parse_citizen_number(text: str, *, today: date) -> CitizenNumber:
 
     `today` bounds the birth date and gives foreign2017 its century. Raises InvalidNumberError.
     """
-    number = _normalise(text)
+    number = plain_number(text)
     if re.match(r"[A-Z]{3}", number):
         return _parse_foreign2017(number, today)
     kind = _kind_of(number)
@@ -150,7 +150,7 @@ def parse_credit_code(text: str) -> CreditCode:
 
     Raises InvalidNumberError.
     """
-    code = _normalise(text)
+    code = plain_number(text)
     if len(code) != 18:
         raise InvalidNumberError(NumberFault.LENGTH, "credit_code")
     if not set(code) <= set(_CREDIT_ALPHABET) or not re.fullmatch(r"[0-9]{6}", code[2:8]):
@@ -174,11 +174,6 @@ def credit_code_check(body: str) -> str:
     """Return the check character of the first 17 characters of a credit code (GB 32100-2015)."""
     total = sum(_CREDIT_ALPHABET.index(char) * weight for char, weight in zip(body, _CREDIT_WEIGHTS, strict=True))
     return _CREDIT_ALPHABET[-total % 31]
-
-
-def _normalise(text: str) -> str:
-    compact = "".join(text.translate(_FULL_WIDTH).split())
-    return compact.upper() if compact.isascii() else compact
 
 
 def _kind_of(number: str) -> CitizenNumberKind:

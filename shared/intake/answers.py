@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from shared.forms.joined import JoinedForm
+from shared.forms.plain_values import plain_value
 from shared.intake.card_answers import said_by_cards
 from shared.intake.draft import Draft, FieldSource, FieldValue
 from shared.intake.errors import FieldRefusedError
@@ -15,7 +16,7 @@ _FROM_CARD: Final = "from_card"
 def answered(draft: Draft, form: JoinedForm, field_id: str, value: str, source: FieldSource) -> Draft:
     """Return the draft with an answer; see IntakeDesk.set_field."""
     _check_asked(form, field_id)
-    known, said = draft.fields.get(field_id), FieldValue(value=value.strip(), source=source)
+    known, said = draft.fields.get(field_id), FieldValue(value=plain_value(form.fields[field_id], value), source=source)
     on_card = said_by_cards(draft, form).get(field_id)
     if on_card == said.value:
         said = FieldValue(value=on_card, source=FieldSource.CARD)
@@ -28,7 +29,7 @@ def offered(draft: Draft, form: JoinedForm, field_id: str, value: str, source: F
     """Return the draft with what another source says beside what stands there; see IntakeDesk.offer."""
     _check_asked(form, field_id)
     known = draft.fields.get(field_id)
-    said = FieldValue(value=value.strip(), source=source)
+    said = FieldValue(value=plain_value(form.fields[field_id], value), source=source)
     if not said.value or (known is not None and known.value == said.value):
         return draft
     return draft.with_fields({field_id: said if known is None else known.beside(said.beside(None))})

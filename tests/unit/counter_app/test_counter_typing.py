@@ -23,9 +23,13 @@ OPTIONS = (
     [
         (CellKind.TEXT, "  陈样例 ", "陈样例"),
         (CellKind.DIGITS, "138 0000-0000", "13800000000"),
+        (CellKind.DIGITS, "１３８００００００００", "13800000000"),
         (CellKind.DATE, "20261123", "2026-11-23"),
         (CellKind.DATE, "2026.1.3", "2026-01-03"),
         (CellKind.DATE, "2026年1月3日", "2026-01-03"),
+        (CellKind.DATE, "２０２６年１月３日", "2026-01-03"),
+        (CellKind.DATE, "202411", "202411"),
+        (CellKind.DATE, "2024115", "2024115"),
         (CellKind.DATE, "去年", "去年"),
         (CellKind.DATE, "", ""),
     ],

@@ -56,6 +56,7 @@ def test_without_a_card_everything_is_asked(terminal: Terminal) -> None:
         ("marriage.registered_on", "2026010", "2026010"),
         ("marriage.registered_on", "2026-01-05", "2026-01-05"),
         ("applicant.phone", " 13800138000 ", "13800138000"),
+        ("move.householder_number", "441900 19920820002x", "44190019920820002X"),
         ("move.to_address", "  东莞市   样例路1号 ", "东莞市 样例路1号"),
     ],
 )

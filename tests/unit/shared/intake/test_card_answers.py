@@ -93,3 +93,13 @@ def test_a_newer_card_of_the_same_person_puts_every_field_right(terminal: Termin
     draft = answered(desk, desk.identify(desk.begin(STARTING_UP, "kiosk"), "applicant", CHEN))
     moved = desk.identify(draft, "applicant", replace(CHEN, address="东莞市南城街道样例路2号"))
     assert moved.fields["applicant.address"].value == "东莞市南城街道样例路2号"
+
+
+def test_a_number_is_stored_as_its_check_reads_it(terminal: Terminal) -> None:
+    desk = desk_of(terminal, CLERK)
+    draft = desk.identify(desk.begin("8.3", "counter"), "applicant", CHEN)
+    field, number = "move.householder_number", OUYANG.number
+    for typed in (f"{number[:6]} {number[6:]}", "".join(chr(ord(one) + 0xFEE0) for one in number)):
+        assert desk.set_field(draft, field, typed).fields[field].value == number
+    draft = desk.set_field(draft, field, number)
+    assert desk.offer(draft, field, f" {number} ", FieldSource.EARLIER) is draft, "who says the same says nothing new"
