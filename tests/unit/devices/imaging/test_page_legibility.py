@@ -173,6 +173,46 @@ def test_another_filling_of_a_form_is_another_page() -> None:
     assert FindingCode.DUPLICATE not in [finding.code for finding in found]
 
 
+def _typed(*answers: str) -> Pixels:
+    """Return a form of A4 at 200 dpi with printed labels and typed answers, as one scan of it."""
+    form = np.full((2339, 1654), 247, np.uint8)
+    font = cv2.FONT_HERSHEY_DUPLEX
+    for row, answer in enumerate(answers):
+        top = 320 + 80 * row
+        cv2.rectangle(form, (120, top), (1534, top + 80), 40, 2)
+        cv2.putText(form, f"Label {row}", (140, top + 56), font, 1.3, 20, 2)
+        cv2.putText(form, answer, (500, top + 56), font, 1.3, 20, 2)
+    for top in range(900, 2200, 140):
+        cv2.putText(form, "All that is said here is true and complete to my knowledge.", (120, top), font, 1.2, 20, 2)
+    return _scanned(form, grain=len(answers[0]))
+
+
+def _scanned(gray: Pixels, grain: int) -> Pixels:
+    noise = np.random.default_rng(grain).normal(0, 2, gray.shape)
+    seen = np.clip(cv2.GaussianBlur(gray.astype(np.float32), (0, 0), 0.6) + noise, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(seen, cv2.COLOR_GRAY2RGB), np.uint8)
+
+
+def test_the_same_form_with_another_persons_typed_name_and_number_is_another_page() -> None:
+    one = ("Chen Yangli", "441900199003150032", "13800001234", "Yangli Road 12", "Household register")
+    other = ("Wang Shifan", "441900199208200021", "13900005678", *one[3:])
+    taken = {"one": fingerprint_of(_typed(*one), 200)}
+    assert FindingCode.DUPLICATE not in [finding.code for finding in check_page(_typed(*other), 200, taken=taken)]
+    again = np.roll(_typed(*one), (5, -3), axis=(0, 1))
+    assert FindingCode.DUPLICATE in [finding.code for finding in check_page(again, 200, taken=taken)]
+
+
+def test_a_page_of_three_lines_laid_down_again_is_told() -> None:
+    def letter(grain: int) -> Pixels:
+        page = np.full((1169, 827), 247, np.uint8)
+        for top, words in ((110, "Authority"), (320, "I ask Wang Shifan to act for me."), (900, "Chen Yangli")):
+            cv2.putText(page, words, (90, top), cv2.FONT_HERSHEY_DUPLEX, 0.9, 20, 1)
+        return _scanned(page, grain)
+
+    found = check_page(letter(2), 100, taken={"one": fingerprint_of(letter(1), 100)})
+    assert FindingCode.DUPLICATE in [finding.code for finding in found]
+
+
 def test_a_fingerprint_shows_nothing() -> None:
     assert repr(fingerprint_of(_page(), DPI)) == "Fingerprint()"
 
