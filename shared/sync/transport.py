@@ -6,7 +6,6 @@ import contextlib
 import email.utils
 import ipaddress
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,10 +15,11 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from cryptography import x509
 from pydantic import ValidationError
+from urllib3.exceptions import ReadTimeoutError
 
 from shared.contract.digests import DIGEST_HEADER, fits_digest
 from shared.contract.problems import PLATFORM_HEADER, Problem, ProblemCode
-from shared.sync.connections import CONNECT_TIMEOUT_S, PatientAdapter
+from shared.sync.connections import ANSWER_WITHIN_S, CONNECT_TIMEOUT_S, PatientAdapter
 from shared.sync.errors import (
     BusyError,
     GatewayError,
@@ -47,7 +47,7 @@ class Call:
     Attributes:
         path: below the base address, or a full address of the same origin.
         read_timeout_s: longest silence while waiting for the answer.
-        total_s: longest time for the body of the answer to come in.
+        total_s: longest time for the answer to come in, from when the request was sent.
         max_bytes: of the answer's body.
         repeatable: may be sent once more when a kept connection turns out to be closed.
     """
@@ -171,6 +171,7 @@ class Transport:
         url = self.own_url(call.path) if "://" in call.path else self.base_url + call.path
         # A body given as a file is sent in small pieces, each with a send timeout of its own.
         body = PacedBody(call.body, self._network.pace) if call.body else None
+        ANSWER_WITHIN_S.set(call.total_s)
         try:
             with self._session().request(
                 call.method,
@@ -216,6 +217,8 @@ def _is_loopback(host: str) -> bool:
 def _kind(error: requests.exceptions.RequestException) -> OfflineReason:
     if isinstance(error, requests.exceptions.ConnectionError):
         cause = error.args[0] if error.args else None
+        if isinstance(cause, ReadTimeoutError):  # in the midst of a body
+            return OfflineReason.TIMED_OUT
         if type(cause).__name__ == "ProtocolError":
             return OfflineReason.CONNECTION_CUT
         return OfflineReason.NO_CONNECTION
@@ -223,8 +226,7 @@ def _kind(error: requests.exceptions.RequestException) -> OfflineReason:
 
 
 def _read(response: requests.Response, call: Call) -> bytes:
-    """Read the body within its bounds; too much or too long is a fault of whoever answered."""
-    give_up_at = time.monotonic() + call.total_s
+    """Read the body within its bounds; too much is a fault of whoever answered."""
     collected = bytearray()
     for chunk in response.iter_content(_READ_BYTES):
         collected += chunk
@@ -233,8 +235,6 @@ def _read(response: requests.Response, call: Call) -> bytes:
                 what = "answer too large"
                 raise MalformedAnswerError(what)
             raise NotOurPlatformError(response.status_code)
-        if time.monotonic() > give_up_at:
-            raise OfflineError(OfflineReason.TIMED_OUT)
     return bytes(collected)
 
 

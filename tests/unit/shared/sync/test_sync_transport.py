@@ -6,6 +6,7 @@ import contextlib
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -33,7 +34,7 @@ from shared.sync.errors import (
     SyncError,
 )
 from shared.sync.transport import Answer, Call, Network, Transport, checked_url
-from tests.patience import PATIENCE_S
+from tests.patience import LATE_S, PATIENCE_S
 from tests.unit.shared.sync.scripted_server import Script, ScriptedServer, reply, says, scripted
 
 HTML = b"<html>log in</html>"
@@ -180,6 +181,54 @@ def test_a_body_that_trickles_ends_at_its_deadline() -> None:
     with pytest.raises(OfflineError) as caught:
         sent(trickle, call=Call("GET", "/health", total_s=0.2, max_bytes=10**9))
     assert caught.value.kind is OfflineReason.TIMED_OUT
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        reply("200 OK", length=60_000),
+        reply("200 OK", length=60_000, platform=False),
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX-Other: ",
+        b"HTTP/1.1 ",
+        b"",
+    ],
+    ids=["body", "body of a stranger", "body without an end", "chunk", "header", "status", "first byte"],
+)
+def test_an_answer_that_drips_ends_at_its_deadline(head: bytes) -> None:
+    def drip(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(head)
+        connection.settimeout(0.02)
+        give_up_at = time.monotonic() + 2 * LATE_S
+        while time.monotonic() < give_up_at:
+            connection.sendall(b"1")
+            with contextlib.suppress(TimeoutError):
+                connection.recv(1)
+                return
+
+    began = time.monotonic()
+    with pytest.raises(OfflineError) as caught:
+        sent(drip, call=Call("GET", "/health", total_s=0.3))
+    assert caught.value.kind is OfflineReason.TIMED_OUT
+    assert time.monotonic() - began < LATE_S
+
+
+def test_a_body_that_falls_silent_has_timed_out() -> None:
+    def halves(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(reply("200 OK", body=b"half", length=400))
+        connection.recv(1)
+
+    with pytest.raises(OfflineError) as caught:
+        sent(halves, call=Call("GET", "/health", read_timeout_s=0.3))
+    assert caught.value.kind is OfflineReason.TIMED_OUT
+
+
+def test_a_deadline_that_ran_out_says_nothing_of_the_next_answer() -> None:
+    with talking(says(reply("200 OK", length=9) + b"x"), says(reply("200 OK", body=b"ok"))) as (transport, _):
+        with pytest.raises(OfflineError):
+            transport.send(Call("GET", "/health", total_s=0.1, repeatable=False))
+        assert transport.send(Call("GET", "/health")).body == b"ok"
 
 
 def test_a_flood_is_not_read() -> None:
