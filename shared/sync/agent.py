@@ -1,6 +1,7 @@
 """The agent: one thread that decides what is delivered when, and keeps the terminal's downloads fresh.
 
-The tries themselves run in lanes, several at a time; this thread alone writes down what came of them.
+The tries themselves run in lanes, several at a time, and downloads in another; this thread alone writes down what came
+of the tries.
 
 While the platform can't be reached one probe runs every 5 s, and its success releases the queue at once. What comes of
 a try at a row is told in tries.py.
@@ -122,6 +123,7 @@ class Agent:
         self._lanes.close()
         for tried in self._lanes.ended():
             self._tries.settle(tried)
+        self._heart.close()
 
     def close(self) -> None:
         """Close the connections to the platform."""
@@ -223,17 +225,20 @@ class Agent:
             _log.info("the platform can't be reached: %s", error.reason)
 
     def _beat(self) -> None:
-        self._next_beat_at = self._clocks.monotonic() + HEARTBEAT_S * self._clocks.rng.uniform(0.9, 1.1)
+        """Beat; the next one is due an interval after this one's end: rows start in between, however long it took."""
         # A token that was given anew may come of a platform that was restored: the heartbeat tells.
         self._sign_ins_known = self._client.sign_ins
         try:
             self._heart.beat(self._clocks.now())
         except NOT_REACHED as error:
             self._look_after(error)
+            self._sign_ins_known = self._client.sign_ins  # it signed in itself: no word of a restored platform
         except UntrustedDownloadError as error:
             _log.error("refused a download: %s", error.what)
         except SyncError as error:
             _log.info("heartbeat: %s", error.reason)
+        finally:
+            self._next_beat_at = self._clocks.monotonic() + HEARTBEAT_S * self._clocks.rng.uniform(0.9, 1.1)
 
     def _look_after(self, error: SyncError) -> bool:
         """Find out whether the platform itself is out of reach; return whether it is there after all."""

@@ -9,6 +9,8 @@ CAP_S = 300.0
 PROBE_S = 5.0
 MAX_RETRY_AFTER_S = 3600.0
 RETURNED_ASK_S = 300.0
+DOWNLOAD_S = 30.0
+DOWNLOAD_CAP_S = 600.0
 
 
 def backoff_s(attempts: int, rng: random.Random, retry_after_s: float | None = None) -> float:
@@ -19,6 +21,14 @@ def backoff_s(attempts: int, rng: random.Random, retry_after_s: float | None = N
     ceiling = min(CAP_S, BASE_S * 2.0 ** min(attempts - 1, 30))
     wait = rng.uniform(0.0, ceiling)
     return wait if retry_after_s is None else max(wait, min(retry_after_s, MAX_RETRY_AFTER_S))
+
+
+def download_wait_s(failures: int) -> float:
+    """Return how long a download waits after its failures-th failure in a row (1 is the first).
+
+    30 s, a minute … as long at most as the largest one may last, so that half of a slow line's time is the outbox's.
+    """
+    return min(DOWNLOAD_CAP_S, DOWNLOAD_S * 2.0 ** min(failures - 1, 30))
 
 
 def probe_s(rng: random.Random) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from shared.store.settings import CataloguePackage, PlatformPosition
 from shared.store.store import Store
 from shared.sync.client import PlatformClient
 from shared.sync.client_certificate import renew_client_certificate
+from shared.sync.download_lane import DownloadLane
 from shared.sync.errors import (
     NOT_REACHED,
     BusyError,
@@ -80,7 +82,10 @@ def _going_on(faults: list[SyncError | StoreError]) -> Iterator[None]:
 
 
 class Heart:
-    """Beats: tells the platform how the terminal is, and takes on what is new there."""
+    """Beats: tells the platform how the terminal is, and takes on what is new there.
+
+    What has to be downloaded for that comes in a lane of its own, whatever becomes of the beats.
+    """
 
     def __init__(
         self,
@@ -91,6 +96,7 @@ class Heart:
         root: x509.Certificate,
         kind: TerminalKind,
         app_version: str,
+        downloads: DownloadLane | None = None,
     ) -> None:
         self._store = store
         self._writer = writer
@@ -98,9 +104,14 @@ class Heart:
         self._root = root
         self._kind = kind
         self._app_version = app_version
+        self._downloads = downloads or DownloadLane(time.monotonic)
+
+    def close(self) -> None:
+        """Begin no download any more and wait for the one that is under way."""
+        self._downloads.close()
 
     def beat(self, now: datetime) -> None:
-        """Send one heartbeat and do what its answer asks for.
+        """Send one heartbeat, do what its answer asks for and begin the downloads that it asks for.
 
         One thing that has to be refused, or that the disk refuses, keeps nothing else of it from being done.
 
@@ -127,13 +138,13 @@ class Heart:
             lambda: self._writer.remove_backed_up(answer.backup_watermark, now),
             lambda: self._take_sealing_keys(answer),
             lambda: self._take_anchor(answer, head),
-            lambda: self._take_directory(answer),
-            lambda: self._take_clerks(answer),
-            lambda: self._take_catalogue(answer),
         )
         for step in steps:
             with _going_on(faults):
                 step()
+        self._downloads.begin("certificate directory", lambda: self._take_directory(answer))
+        self._downloads.begin("clerks", lambda: self._take_clerks(answer))
+        self._downloads.begin("catalogue", lambda: self._take_catalogue(answer))
         if faults:
             raise faults[0]
 

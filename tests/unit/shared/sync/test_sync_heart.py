@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -40,8 +43,9 @@ from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
 from shared.sync.agent import Agent
 from shared.sync.client import PlatformClient
+from shared.sync.download_lane import DownloadLane
 from shared.sync.downloads import Heart
-from shared.sync.errors import UntrustedDownloadError
+from shared.sync.errors import OfflineError, OfflineReason, UntrustedDownloadError
 from shared.sync.service import compose_agent
 from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_terminal
 
@@ -113,6 +117,15 @@ class AnsweringClient(PlatformClient):
         self.answer = self.answer.model_copy(update=values)
 
 
+class AtOnce(Executor):
+    """Does what it is given, before it goes on."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
 class Fixture:
     """A terminal, its writer and a heart that beats at a scripted platform."""
 
@@ -128,7 +141,9 @@ class Fixture:
             root=terminal.root,
             kind=TerminalKind.COUNTER,
             app_version="test",
+            downloads=DownloadLane(lambda: self.monotonic, AtOnce()),
         )
+        self.monotonic = 0.0
         self.delivered_so_far = 0
 
     def delivered(self) -> UUID:
@@ -214,9 +229,10 @@ def test_new_keys_are_taken_and_foreign_ones_refused(beating: Fixture) -> None:
 
 
 def test_a_catalogue_that_is_refused_keeps_no_clerk_signed_in(
-    beating: Fixture, monkeypatch: pytest.MonkeyPatch
+    beating: Fixture, monkeypatch: pytest.MonkeyPatch, expected_warnings: list[str]
 ) -> None:
     what = "catalogue"
+    expected_warnings.append("refused a download: catalogue")
 
     def refuse() -> None:
         raise UntrustedDownloadError(what)
@@ -224,8 +240,7 @@ def test_a_catalogue_that_is_refused_keeps_no_clerk_signed_in(
     beating.heart.beat(NOW)
     monkeypatch.setattr(beating.client, "catalogue_info", refuse)
     beating.client.change(catalogue_version="2099.1", clerks_version="2")
-    with pytest.raises(UntrustedDownloadError):
-        beating.heart.beat(NOW)
+    beating.heart.beat(NOW)
     known = settings.clerk_directory(beating.store)
     assert known is not None
     assert known.version == "2"
@@ -314,18 +329,45 @@ def test_no_fault_ends_the_agent(
     assert len(looks) == 2
 
 
-def test_a_directory_that_the_root_did_not_sign_changes_nothing(beating: Fixture) -> None:
+def test_a_directory_that_the_root_did_not_sign_changes_nothing(beating: Fixture, expected_warnings: list[str]) -> None:
+    expected_warnings.append("refused a download: certificate_directory")
     beating.heart.beat(NOW)
     beating.client.directory = sign_statement(directory_of(beating.terminal), SoftwareSigningKey.generate())
     beating.client.change(directory_version="f" * 64)
-    with pytest.raises(UntrustedDownloadError):
+    beating.heart.beat(NOW)
+    assert TrustFolder.load(beating.terminal.profile.trust).listed_at == NOW
+
+
+def test_a_download_that_fails_backs_off_and_keeps_no_other_from_coming(
+    beating: Fixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[float] = []
+
+    def too_slow() -> CertificateDirectory:
+        tried.append(beating.monotonic)
+        raise OfflineError(OfflineReason.TIMED_OUT)
+
+    monkeypatch.setattr(beating.client, "certificate_directory", too_slow)
+    for minute in range(60):
+        beating.monotonic = minute * 60.0
+        beating.client.change(clerks_version=f"{minute}")
         beating.heart.beat(NOW)
+        directory = settings.clerk_directory(beating.store)
+        assert directory is not None
+        assert directory.version == f"{minute}"
+    assert tried[:2] == [0.0, 60.0], "the next heartbeat tries again"
+    assert 6 < len(tried) < 12, "a slow line is the outbox's, too"
+    assert max(later - earlier for earlier, later in pairwise(tried)) <= 11 * 60
+    monkeypatch.undo()
+    beating.monotonic += 660.0
+    beating.heart.beat(NOW)
     assert TrustFolder.load(beating.terminal.profile.trust).listed_at == NOW
 
 
 def test_a_full_disk_and_what_is_refused_keep_nothing_else_of_a_heartbeat(
-    beating: Fixture, monkeypatch: pytest.MonkeyPatch
+    beating: Fixture, monkeypatch: pytest.MonkeyPatch, expected_warnings: list[str]
 ) -> None:
+    expected_warnings.append("download of the certificate directory: disk_full")
     lets_go = beating.delivered()
 
     def full(_path: Path, _data: bytes) -> None:

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from shared.contract.submissions import Manifest, SubmissionStatus
+from shared.contract.terminals import CatalogueInfo, Heartbeat, HeartbeatRequest, TerminalKind
 from shared.store import maintenance
 from shared.store.agent_lock import AgentLock
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
 from shared.store.store import Store
-from shared.sync.errors import StoppedError
+from shared.sync.agent import Agent
+from shared.sync.clocks import Clocks
+from shared.sync.downloads import Heart
+from shared.sync.errors import OfflineError, OfflineReason, StoppedError
 from shared.sync.service import compose_agent
-from tests.patience import PATIENCE_S
-from tests.unit.shared.store.specimen_terminal import intake, make_terminal
+from tests.patience import LATE_S, PATIENCE_S
+from tests.unit.shared.store.specimen_terminal import SpecimenTerminal, intake, make_terminal
 from tests.unit.shared.sync.test_sync_heart import AnsweringClient
 
 _MANY_LOOKS = 200
+
+
+class _Patient:
+    """Waits a moment for whatever is waited for."""
+
+    def __init__(self) -> None:
+        self._poked = threading.Event()
+
+    def wait(self, timeout_s: float) -> bool:
+        poked = self._poked.wait(min(timeout_s, 0.05))
+        self._poked.clear()
+        return poked
+
+    def poke(self) -> None:
+        self._poked.set()
 
 
 class _Impatient:
@@ -39,6 +59,67 @@ class _Impatient:
 
     def poke(self) -> None:
         """Nobody waits."""
+
+
+class _Offered(AnsweringClient):
+    """A platform that hears and answers, and ends the agent once something sealed is offered to it."""
+
+    def __init__(self, terminal: SpecimenTerminal, stop: threading.Event) -> None:
+        super().__init__(terminal)
+        self.stop = stop
+        self.offered = threading.Event()
+
+    def health(self) -> None:  # type: ignore[override]
+        """There."""
+
+    def sign_in(self) -> None:
+        self.sign_ins += 1
+
+    def put_manifest(self, _manifest: Manifest) -> SubmissionStatus:
+        self.offered.set()
+        self.stop.set()
+        raise StoppedError
+
+
+class _SlowCatalogue(_Offered):
+    def catalogue_info(self) -> CatalogueInfo | None:
+        self.offered.wait(LATE_S)
+        return None
+
+
+class _SlowHeartbeat(_Offered):
+    """Each heartbeat takes longer than the time from one to the next."""
+
+    monotonic = 0.0
+
+    def heartbeat(self, request: HeartbeatRequest) -> Heartbeat:
+        self.monotonic += 1000.0
+        return super().heartbeat(request)
+
+
+class _HeartbeatThatTimesOut(_Offered):
+    def heartbeat(self, _request: HeartbeatRequest) -> Heartbeat:
+        raise OfflineError(OfflineReason.TIMED_OUT)
+
+
+@pytest.mark.parametrize("kind", [_SlowCatalogue, _SlowHeartbeat, _HeartbeatThatTimesOut])
+def test_what_is_sealed_goes_however_slow_heartbeats_and_downloads_are(tmp_path: Path, kind: type[_Offered]) -> None:
+    terminal, stop = make_terminal(tmp_path / "profile"), threading.Event()
+    seal_submission(terminal.store, terminal.keys, intake(terminal, pages=1))
+    client = kind(terminal, stop)
+    client.change(catalogue_version="2099.1")
+    give_up = threading.Timer(LATE_S / 2, stop.set)
+    give_up.start()
+    with AgentLock.acquire(terminal.profile) as lock:
+        writer = OutboxWriter(terminal.store, lock)
+        heart = Heart(terminal.store, writer, client, root=terminal.root, kind=TerminalKind.KIOSK, app_version="test")
+        clocks = Clocks(monotonic=lambda: getattr(client, "monotonic", 0.0) + time.monotonic())
+        agent = Agent(terminal.store, writer, client, heart, _Patient(), stopping=stop.is_set, clocks=clocks)
+        agent.run()
+        agent.close()
+    give_up.cancel()
+    terminal.store.close()
+    assert client.offered.is_set()
 
 
 def test_the_log_is_emptied_while_an_upload_lasts_and_nothing_slow_is_begun(
