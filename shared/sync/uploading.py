@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import time
 from collections.abc import Callable
@@ -32,6 +33,8 @@ _HASH_BYTES = 256 * 1024
 _GONE = frozenset({ProblemCode.NOT_FOUND, ProblemCode.FORBIDDEN})
 _PASSING = frozenset({ProblemCode.OFFSET_MISMATCH, ProblemCode.DIGEST_MISMATCH, ProblemCode.NOT_FOUND})
 _TOO_BIG_FOR_A_PROXY = frozenset({408, 413})
+_SPOILT = frozenset({errno.EIO, errno.EUCLEAN, errno.EBADMSG, errno.EISDIR})
+"""What a disk says of a file that it lost. Any other error, no handle left say, is this process's and may pass."""
 
 
 class PartUploader:
@@ -61,6 +64,7 @@ class PartUploader:
             LocalPartError: the file is missing here or not what was sealed.
             TransferDamagedError: the platform says so, but the file is right.
             StoppedError: the agent is to end.
+            OSError: the file can't be read just now.
             SyncError: what else goes wrong; the next try goes on from here.
         """
         _check_file(part, path)
@@ -162,6 +166,8 @@ def _check_file(part: PartDigest, path: Path) -> None:
     except FileNotFoundError as error:
         raise LocalPartError(LocalReason.PART_MISSING_HERE, part.position) from error
     except OSError as error:
+        if error.errno not in _SPOILT:
+            raise
         raise LocalPartError(LocalReason.PART_DAMAGED_HERE, part.position) from error
     if (digest.hexdigest(), size) != (part.sha256, part.size):
         raise LocalPartError(LocalReason.PART_DAMAGED_HERE, part.position)

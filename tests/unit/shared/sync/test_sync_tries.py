@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,3 +101,35 @@ def test_a_part_that_this_disk_does_not_give_is_its_staffs_matter(tmp_path: Path
     with pytest.raises(LocalPartError) as refused:
         uploader.upload(uuid4(), part, tmp_path, lambda _held: None)  # a folder: reading it fails
     assert refused.value.reason == "part_damaged_here"
+
+
+@pytest.mark.parametrize("fault", [errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EIO])
+def test_a_part_that_can_not_be_read_just_now_is_tried_again(
+    terminal: SpecimenTerminal,
+    writer: OutboxWriter,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_warnings: list[str],
+    fault: int,
+) -> None:
+    store, request = terminal.store, intake(terminal, pages=1)
+    seal_submission(store, terminal.keys, request)
+    (part, *_) = outbox.manifest(store, request.submission_id).envelope.parts
+    path = terminal.profile.part_file(request.submission_id, part.position)
+    uploader = PartUploader(None, writer, ChunkSize(), lambda: False)  # type: ignore[arg-type]
+
+    def refuse(*_args: object) -> None:
+        raise OSError(fault, "")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises((OSError, LocalPartError)) as failed:
+        uploader.upload(request.submission_id, part, path, lambda _held: None)
+    monkeypatch.undo()
+    expected_warnings.append(str(request.submission_id))
+    tries = RowTries(store, writer, Clocks(lambda: NOW), platform_is_there=lambda _error: True)
+    tries.settle(Tried(outbox.get(store, request.submission_id), None, failed.value))
+    row = outbox.get(store, request.submission_id)
+    if fault == errno.EIO:
+        assert (row.state, row.reason_code) == (OutboxState.RETURNED, "part_damaged_here")
+    else:
+        assert (row.state, row.who_acts) == (OutboxState.WAITING, WhoActs.AGENT)
+        assert row.next_try_at is not None
