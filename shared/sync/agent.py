@@ -251,14 +251,19 @@ class Agent:
 
     def _tidy(self) -> bool:
         """Use a quiet moment: ask what became of closed rows and delivered cases; return whether there may be more."""
+        if self._asks(self._closed.refresh) or self._asks(lambda: self._cases.refresh(self._clocks.monotonic())):
+            return True
+        self._keep_house()
+        return False
+
+    def _asks(self, refresh: Callable[[], bool]) -> bool:
+        """Let one refresher ask; return whether it had something to ask. What it fails with stops no other."""
         try:
-            if self._closed.refresh() or self._cases.refresh(self._clocks.monotonic()):
-                return True
+            return self._reach.online and refresh()
         except NOT_REACHED as error:
             self._look_after(error)
         except SyncError as error:
             _log.info("asked in vain: %s", error.reason)
-        self._keep_house()
         return False
 
     def _keep_house(self) -> None:

@@ -15,6 +15,7 @@ from shared.sync.delivery import own_status
 from shared.sync.errors import RefusedError
 
 _ASK_AGAIN_S = 24 * 3600.0
+_AFTER_FAULT_S = 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -35,6 +36,7 @@ class ClosedRefresher:
         row = next((row for row in outbox.closed_rows(self._store) if row.submission_id not in self._not_before), None)
         if row is None:
             return False
+        self._not_before[row.submission_id] = monotonic + _AFTER_FAULT_S
         with self._store.read() as connection:
             position = settings.platform_position(connection)
         try:

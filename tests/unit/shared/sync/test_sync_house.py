@@ -6,23 +6,25 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from shared.contract.submissions import Manifest, SubmissionStatus
+from shared.contract.submissions import CaseStatus, Manifest, SubmissionStatus
 from shared.contract.terminals import CatalogueInfo, Heartbeat, HeartbeatRequest, TerminalKind
-from shared.store import maintenance
+from shared.store import maintenance, outbox
 from shared.store.agent_lock import AgentLock
+from shared.store.outbox import WhoActs
 from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
 from shared.store.store import Store
 from shared.sync.agent import Agent
 from shared.sync.clocks import Clocks
 from shared.sync.downloads import Heart
-from shared.sync.errors import OfflineError, OfflineReason, StoppedError
+from shared.sync.errors import MalformedAnswerError, OfflineError, OfflineReason, ServerFaultError, StoppedError
 from shared.sync.service import compose_agent
 from tests.patience import LATE_S, PATIENCE_S
-from tests.unit.shared.store.specimen_terminal import SpecimenTerminal, intake, make_terminal
+from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_terminal
 from tests.unit.shared.sync.test_sync_heart import AnsweringClient
 
 _MANY_LOOKS = 200
@@ -120,6 +122,45 @@ def test_what_is_sealed_goes_however_slow_heartbeats_and_downloads_are(tmp_path:
     give_up.cancel()
     terminal.store.close()
     assert client.offered.is_set()
+
+
+class _MalformedOfOne(_Offered):
+    """A platform whose word on a closed submission nobody here understands."""
+
+    def __init__(self, terminal: SpecimenTerminal, stop: threading.Event) -> None:
+        super().__init__(terminal, stop)
+        self.asked_of_closed = 0
+
+    def submission(self, submission_id: UUID) -> SubmissionStatus:
+        self.asked_of_closed += 1
+        what = str(submission_id)
+        raise MalformedAnswerError(what)
+
+    def case(self, case_number: str, root: str | None = None) -> CaseStatus:
+        self.offered.set()
+        self.stop.set()
+        raise ServerFaultError(500)
+
+
+def test_a_closed_submission_whose_state_can_not_be_read_keeps_no_case_from_being_asked_about(tmp_path: Path) -> None:
+    terminal, stop = make_terminal(tmp_path / "profile"), threading.Event()
+    first, second = intake(terminal, pages=1), intake(terminal, pages=1)
+    for request in (first, second):
+        seal_submission(terminal.store, terminal.keys, request)
+    client = _MalformedOfOne(terminal, stop)
+    with AgentLock.acquire(terminal.profile) as lock:
+        writer = OutboxWriter(terminal.store, lock)
+        writer.delivered(second.submission_id, NOW, platform_sequence=1)
+        writer.returned(first.submission_id, "draft_sealed_elsewhere", "", WhoActs.PLATFORM_STAFF, NOW)
+        outbox.ask_close(
+            terminal.store, first.submission_id, person="clerk-1", reason="样例", follow_up=second.submission_id
+        )
+        agent = compose_agent(terminal.store, writer, client, _Impatient(stop), stop)
+        agent.run()
+        agent.close()
+    terminal.store.close()
+    assert client.offered.is_set()
+    assert client.asked_of_closed == 1, "asked again later"
 
 
 def test_the_log_is_emptied_while_an_upload_lasts_and_nothing_slow_is_begun(
