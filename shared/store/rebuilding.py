@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -28,7 +27,6 @@ from shared.store.errors import DiskFullError, StoreBusyError
 from shared.store.files import exclusive_lock, typed_file_errors
 from shared.store.integrity import find_damage
 from shared.store.numbering import spend_enrolments
-from shared.store.outbox import OutboxState
 from shared.store.profile import Profile
 from shared.store.recovering import Recovered
 from shared.store.salvage import salvage
@@ -125,7 +123,7 @@ def _make_fresh(profile: Profile, key: bytes, work: Profile) -> dict[str, int]:
             with fresh.write() as connection:
                 salvaged = salvage(old, key, connection)
         with fresh.write() as connection:
-            _complete_outbox(connection, profile)
+            _complete_outbox(connection)
             seal_what_is_plain(connection)
             # Of an old page: what is sealed is no draft any more.
             connection.execute(drafts.delete().where(drafts.c.case_id.in_(sa.select(cases.c.case_id))))
@@ -135,21 +133,17 @@ def _make_fresh(profile: Profile, key: bytes, work: Profile) -> dict[str, int]:
     return salvaged
 
 
-def _complete_outbox(connection: Connection, profile: Profile) -> None:
-    """Give a row to each salvaged submission that lost it: delivered if its ciphertexts were let go, else waiting."""
+def _complete_outbox(connection: Connection) -> None:
+    """Give a row to each salvaged submission that lost it.
+
+    It waits, also where there are no ciphertexts: whether they were let go or lost the platform knows, which has it
+    delivered, or else it comes back by name.
+    """
     lost = sa.select(submissions.c.submission_id).where(
         submissions.c.submission_id.not_in(sa.select(outbox_table.c.submission_id))
     )
     for submission_id in connection.execute(lost).scalars().all():
         outbox.insert_row(connection, submission_id)
-        if not profile.parts_folder(submission_id).exists():
-            connection.execute(_let_go(submission_id))
-
-
-def _let_go(submission_id: UUID) -> sa.Update:
-    now = datetime.now(UTC)
-    done = {"state": OutboxState.DELIVERED.value, "who_acts": None, "delivered_at": now, "parts_removed_at": now}
-    return outbox_table.update().where(outbox_table.c.submission_id == submission_id).values(done)
 
 
 def _settle(store: Store) -> None:

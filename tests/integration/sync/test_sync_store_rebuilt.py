@@ -14,10 +14,13 @@ from acceptance_platform.terminals.tokens import issue_renewal_token
 from shared.store import cases, outbox
 from shared.store.anchors import ANCHOR_FILE
 from shared.store.errors import EnrolmentSpentError, KeyMissingError, StoreDamagedError
+from shared.store.keys import key_source
 from shared.store.outbox import OutboxState
-from shared.store.profile import TerminalMode
+from shared.store.profile import TerminalMode, load_config
+from shared.store.rebuilding import rebuild_store
 from shared.store.sealing import SealResult
 from shared.store.settings import is_numbering_barred
+from shared.store.tables import outbox as outbox_table
 from shared.store.terminal import open_terminal
 from shared.sync.enrol import enrol
 from tests.integration.sync.sync_kit import (
@@ -93,6 +96,36 @@ def test_a_destroyed_database_loses_no_submission_and_doubles_none(platform: Pla
     held = platform.held(first_result.case_number, second_result.case_number, third_result.case_number)
     assert [line["submission_id"] for line in held] == [str(one) for one in ids]
     assert all(line["ok"] for line in held)
+
+
+def test_what_lost_its_row_is_delivered_where_the_platform_has_it_and_comes_back_where_it_has_not(
+    platform: PlatformProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with enrolled(platform, tmp_path / "profile") as terminal:
+        store, profile = terminal.terminal.store, terminal.terminal.profile
+        terminal_id = terminal.terminal.identity.terminal_id
+        held, _ = terminal.seal_intake()
+        with agent_thread(terminal.terminal):
+            wait_until(lambda: terminal.is_delivered(held.submission_id), terminal.delivery())
+        lost, _ = terminal.seal_intake()
+        with store.write() as connection:
+            connection.execute(outbox_table.delete())
+        for one in (held, lost):
+            shutil.rmtree(profile.parts_folder(one.submission_id))
+    monkeypatch.setattr("shared.store.rebuilding.find_damage", lambda *_args: ("a page of the outbox",))
+    rebuild_store(profile, key_source(profile, load_config(profile)).store_key())
+
+    with opened(platform.data) as data:
+        token, _ = issue_renewal_token(data, terminal_id)
+    enrol(terminal.folder, platform.url, token, mode=TerminalMode.DEMO, again=True)
+    with contextlib.closing(EnrolledTerminal(terminal.folder, open_terminal(terminal.folder))) as again:
+        store = again.terminal.store
+        assert not again.is_delivered(held.submission_id, lost.submission_id)
+        with agent_thread(again.terminal):
+            wait_until(lambda: again.is_delivered(held.submission_id), again.delivery())
+            wait_until(lambda: outbox.get(store, lost.submission_id).state is OutboxState.RETURNED, again.delivery())
+        row = outbox.get(store, lost.submission_id)
+        assert (row.reason_code, row.who_acts) == ("part_missing_here", "terminal_staff")
 
 
 def put_back(platform: PlatformProcess, tmp_path: Path) -> tuple[Path, SealResult]:
