@@ -30,6 +30,7 @@ class DeliveryWords(QObject):
             "not_our_platform": self.tr("网络要先登录"),
             "gateway_error": self.tr("网络代理出错"),
             "platform_busy": self.tr("平台正忙"),
+            "no_room": self.tr("平台磁盘满了"),
             "platform_fault": self.tr("平台出了故障"),
             "malformed_answer": self.tr("平台的回答看不懂"),
             "transfer_damaged": self.tr("路上传坏了"),

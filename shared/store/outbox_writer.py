@@ -193,9 +193,12 @@ class OutboxWriter:
         next_try_at: datetime | None,
         attempts: int,
         detail: str = "",
+        who: WhoActs = WhoActs.AGENT,
     ) -> None:
-        """A try came to nothing; the agent tries again. A returned row stays returned, with its reason, and is asked
-        about as soon as there is somebody to ask; one that a person closed meanwhile stays closed.
+        """A try came to nothing; the agent tries again, whoever else has to act for that to help.
+
+        A returned row stays returned, with its reason, and is asked about as soon as there is somebody to ask; one that
+        a person closed meanwhile stays closed.
         """
         with self._store.write() as connection:
             row = get_in(connection, submission_id)
@@ -209,7 +212,7 @@ class OutboxWriter:
                     "state": OutboxState.WAITING.value,
                     "reason_code": reason,
                     "reason_detail": detail[:_MAX_DETAIL],
-                    "who_acts": WhoActs.AGENT.value,
+                    "who_acts": who.value,
                 }
             connection.execute(outbox.update().where(outbox.c.submission_id == submission_id).values(values))
 

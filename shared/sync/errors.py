@@ -97,13 +97,21 @@ class RefusedError(SyncError):
 
 
 class BusyError(SyncError):
-    """The platform asks to come again later."""
+    """The platform asks to come again later.
+
+    `problem` says why; where it is more than being busy, that is the reason.
+    """
 
     code = "platform_busy"
 
-    def __init__(self, retry_after_s: float | None) -> None:
+    def __init__(self, retry_after_s: float | None, problem: ProblemCode | None = None) -> None:
         super().__init__("" if retry_after_s is None else f"Retry-After: {retry_after_s:.0f}")
         self.retry_after_s = retry_after_s
+        self.problem = problem
+
+    @property
+    def reason(self) -> str:
+        return self.code if self.problem in {None, ProblemCode.TOO_BUSY} else str(self.problem)
 
 
 class ServerFaultError(SyncError):

@@ -249,20 +249,25 @@ def _judge(response: requests.Response, body: bytes) -> Answer:
         raise MalformedAnswerError(what)
     if 200 <= status < 300:
         return Answer(status, headers, body)
-    retry_after = headers.get("Retry-After")
+    retry_after, problem = headers.get("Retry-After"), _problem(body)
     if status == 429 or retry_after is not None:
-        raise BusyError(retry_after_s(retry_after))
+        raise BusyError(retry_after_s(retry_after), problem.code if problem else None)
     if status >= 500 or status == 408:
         raise ServerFaultError(status)
-    raise _refusal(status, headers, body)
+    raise _refusal(status, headers, problem)
 
 
-def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> RefusedError | MalformedAnswerError:
+def _problem(body: bytes) -> Problem | None:
+    try:
+        return Problem.model_validate_json(body, extra="ignore")
+    except ValidationError:
+        return None
+
+
+def _refusal(status: int, headers: Mapping[str, str], problem: Problem | None) -> RefusedError | MalformedAnswerError:
     offset = headers.get("Upload-Offset", "")
     known = int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 19 else None
-    try:
-        problem = Problem.model_validate_json(body, extra="ignore")
-    except ValidationError:
+    if problem is None:
         code = _PROBLEM_BY_STATUS.get(status)  # an answer to HEAD has no body
         if code is None:
             return MalformedAnswerError(f"status {status} without a problem")

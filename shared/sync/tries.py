@@ -51,6 +51,8 @@ _BELIEVED_AT = 3
 _NO_REFUSAL = frozenset({ProblemCode.EARLIER_MISSING, ProblemCode.PARTS_MISSING, ProblemCode.OFFSET_MISMATCH})
 _BELIEVED_AT_ONCE = frozenset({ProblemCode.DIFFERENT_BODY, ProblemCode.TOO_LARGE})
 """The signature was checked before, or our own announcement says so."""
+_NOT_THE_AGENT = {ProblemCode.NO_ROOM.value: WhoActs.PLATFORM_STAFF}
+"""Who has to do something so that a row that is tried again goes."""
 _OF_THE_NUMBER = "sequence:"
 """The place in the manifest with which such a refusal's detail begins."""
 _log = logging.getLogger(__name__)
@@ -197,6 +199,11 @@ class RowTries:
     def _wait(self, row: OutboxRow, error: SyncError, *, next_try_at: datetime | None, counted: bool) -> None:
         attempts = outbox.get(self._store, row.submission_id).attempts + counted
         self._writer.wait(
-            row.submission_id, error.reason, detail=error.detail, next_try_at=next_try_at, attempts=attempts
+            row.submission_id,
+            error.reason,
+            detail=error.detail,
+            next_try_at=next_try_at,
+            attempts=attempts,
+            who=_NOT_THE_AGENT.get(error.reason, WhoActs.AGENT),
         )
         _log.info("%s waits: %s %s", row.submission_id, error.reason, error.detail)

@@ -22,6 +22,6 @@ def test_a_full_disk_loses_nothing_and_delivery_goes_on_with_room(tmp_path: Path
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["said"] == ["platform_busy Retry-After: 60"] * 2
+    assert told["said"] == ["no_room Retry-After: 60"] * 2
     assert told["readable"] == [True, True]
     assert (told["wrong"], told["held"], told["sealed"]) == ([], 3, 3), "each case is held, whole and once"

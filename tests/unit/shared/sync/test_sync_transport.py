@@ -108,6 +108,7 @@ def test_a_success_is_given_back() -> None:
         (reply("408 Timeout", body=problem("bad_request", 408)), ServerFaultError, "platform_fault"),
         (reply("429 Slow Down", body=problem("too_busy", 429)), BusyError, "platform_busy"),
         (reply("503 Busy", "Retry-After: 7", body=problem("too_busy", 503)), BusyError, "platform_busy"),
+        (reply("507 Full", "Retry-After: 60", body=problem("no_room", 507)), BusyError, "no_room"),
         (reply("409 Conflict", body=problem("different_body", 409)), RefusedError, "different_body"),
         (reply("413 Too Large", body=problem("too_large", 413)), RefusedError, "too_large"),
         (reply("404 Not Found"), RefusedError, "not_found"),

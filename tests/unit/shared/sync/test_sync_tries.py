@@ -22,7 +22,7 @@ from shared.store.outbox_writer import OutboxWriter
 from shared.store.sealing import seal_submission
 from shared.sync.chunks import ChunkSize
 from shared.sync.clocks import Clocks
-from shared.sync.errors import LocalPartError, RefusedError
+from shared.sync.errors import BusyError, LocalPartError, RefusedError
 from shared.sync.tries import RowTries, Tried
 from shared.sync.uploading import PartUploader
 from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_terminal, sealed_follow_up
@@ -133,3 +133,18 @@ def test_a_part_that_can_not_be_read_just_now_is_tried_again(
     else:
         assert (row.state, row.who_acts) == (OutboxState.WAITING, WhoActs.AGENT)
         assert row.next_try_at is not None
+
+
+def test_a_platform_without_room_is_its_own_staffs_matter_and_tried_again(
+    terminal: SpecimenTerminal, writer: OutboxWriter
+) -> None:
+    store, request = terminal.store, intake(terminal, pages=1)
+    seal_submission(store, terminal.keys, request)
+    tries = RowTries(store, writer, Clocks(lambda: NOW), platform_is_there=lambda _error: True)
+    ends = ((BusyError(60, ProblemCode.NO_ROOM), "platform_staff"), (BusyError(60, ProblemCode.TOO_BUSY), "agent"))
+    for error, who_acts in ends:
+        tries.settle(Tried(outbox.get(store, request.submission_id), None, error))
+        row = outbox.get(store, request.submission_id)
+        assert (row.state, row.reason_code, row.who_acts) == (OutboxState.WAITING, error.reason, who_acts)
+        assert row.next_try_at is not None
+    assert row.reason_code == "platform_busy"
