@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from datetime import datetime
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from shared.security.errors import KeyFormatError, SignatureError
 from shared.security.signing import SoftwareSigningKey
 from shared.sync.client import PlatformClient
 from shared.sync.errors import UntrustedDownloadError
+from shared.sync.shown_certificate import ShownCertificate
 
 CLIENT_FILE = "client.pem"
-_RENEW_AT = 2 / 3
 
 
 def renew_client_certificate(folder: Path, client: PlatformClient, root: x509.Certificate, now: datetime) -> bool:
@@ -32,7 +31,8 @@ def renew_client_certificate(folder: Path, client: PlatformClient, root: x509.Ce
         SyncError: it did not come.
     """
     path = folder / CLIENT_FILE
-    if not _is_due(path, now):
+    known = ShownCertificate.read(path)
+    if known is not None and not known.is_due(now):
         return False
     key = SoftwareSigningKey.generate()
     answer = client.tls_certificate(TlsCertificateRequest(public_key=encode_bytes(key.verifying_key.spki)))
@@ -49,12 +49,4 @@ def renew_client_certificate(folder: Path, client: PlatformClient, root: x509.Ce
     )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_atomically(path, secret + answer.certificate_pem.encode("ascii"))
-    return True
-
-
-def _is_due(path: Path, now: datetime) -> bool:
-    with contextlib.suppress(OSError, ValueError):
-        known = x509.load_pem_x509_certificate(path.read_bytes())
-        begins, ends = known.not_valid_before_utc, known.not_valid_after_utc
-        return not begins <= now < begins + (ends - begins) * _RENEW_AT
     return True

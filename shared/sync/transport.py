@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import email.utils
 import ipaddress
 import threading
@@ -13,7 +12,6 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from cryptography import x509
 from pydantic import ValidationError
 from urllib3.exceptions import ReadTimeoutError
 
@@ -32,6 +30,7 @@ from shared.sync.errors import (
     ServerFaultError,
 )
 from shared.sync.pace import Pace, PacedBody
+from shared.sync.shown_certificate import ShownCertificate
 
 READ_TIMEOUT_S = 20.0
 _READ_BYTES = 64 * 1024
@@ -117,13 +116,8 @@ class Transport:
     def _certificate(self) -> str | None:
         """Return the certificate to show: none that ran out or is spoilt, which would break off every handshake."""
         path = self._network.client_certificate
-        if path is None:
-            return None
-        with contextlib.suppress(OSError, ValueError):
-            known = x509.load_pem_x509_certificate(path.read_bytes())
-            if known.not_valid_before_utc <= datetime.now(UTC) < known.not_valid_after_utc:
-                return str(path)
-        return None
+        known = None if path is None else ShownCertificate.read(path)
+        return str(path) if known is not None and known.holds(datetime.now(UTC)) else None
 
     def _new_session(self) -> requests.Session:
         session = requests.Session()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,35 @@ def test_the_certificate_is_renewed_before_it_runs_out(data: Path, tmp_path: Pat
                 assert second.public_key() != first.public_key()
                 (folder / CLIENT_FILE).write_bytes(b"spoilt")
                 assert renew_client_certificate(folder, client, root, now)
+
+
+SLOW = timedelta(minutes=10)
+
+
+class _SlowClock(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) - SLOW
+
+
+def test_a_terminal_whose_clock_is_slow_shows_its_certificate_and_renews_it_in_time(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = tmp_path / "profile"
+    with serving(data, "--tls", "127.0.0.1", "--mutual") as url:
+        enrol(profile, url, PlatformProcess(data).token("kiosk"), mode=TerminalMode.DEMO)
+        monkeypatch.setattr("shared.sync.transport.datetime", _SlowClock)
+        with open_terminal(profile) as opened:
+            root, client_file = TrustFolder.load(opened.trust_dir).root, opened.profile.tls / CLIENT_FILE
+            network = network_of(opened.profile, load_config(opened.profile))
+            client = PlatformClient(url, opened.identity.terminal_id, opened.signing_key, network)
+            with contextlib.closing(client):
+                assert renew_client_certificate(opened.profile.tls, client, root, _SlowClock.now(UTC)), "put back since"
+                came = _SlowClock.now(UTC)
+                os.utime(client_file, (came.timestamp(), came.timestamp()))
+                assert not renew_client_certificate(opened.profile.tls, client, root, _SlowClock.now(UTC))
+                assert client.certificate_directory(), "it is shown"
+                assert renew_client_certificate(opened.profile.tls, client, root, came + timedelta(days=5))
 
 
 def test_a_token_counts_with_the_certificate_that_it_was_given_for(data: Path, tmp_path: Path) -> None:
