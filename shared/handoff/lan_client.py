@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from shared.handoff.lan_wire import MAX_FORM_BYTES, FormQuestion, LanRefusal, Wh
 from shared.handoff.peers import PeerTrust
 from shared.handoff.proofs import PROOF_HEADER, is_proof, source_proof, taker_proof
 from shared.sync.client import MAX_CATALOGUE_BYTES
+from shared.sync.connections import ANSWER_WITHIN_S, TimedResponse
 
 CONNECT_S: Final = 3.0
 SILENCE_S: Final = 10.0
@@ -43,6 +43,7 @@ class LanSource:
     """
 
     def __init__(self, connection: http.client.HTTPSConnection, fetching: Fetching, terminal: UUID) -> None:
+        connection.response_class = TimedResponse
         self._connection = connection
         self._fetching = fetching
         self.terminal = terminal
@@ -78,6 +79,7 @@ class LanSource:
     def _ask(self, method: str, what: str, body: bytes = b"", *, most: int) -> bytes:
         wanted = self._fetching
         proof = taker_proof(wanted.key, wanted.case_id, wanted.me)
+        ANSWER_WITHIN_S.set(_ANSWER_S)
         try:
             headers = {PROOF_HEADER: proof, "Content-Type": "application/json"}
             self._connection.request(method, path_of(wanted.case_id, what), body=body, headers=headers)
@@ -122,14 +124,11 @@ def lan_source(
 
 
 def _read(response: http.client.HTTPResponse, most: int) -> bytes:
-    until = time.monotonic() + _ANSWER_S
     collected = bytearray()
     while chunk := response.read(_READ_BYTES):
         collected += chunk
         if len(collected) > most:
             raise HandoffError(HandoffFault.HANDOFF_DAMAGED, "too large")
-        if time.monotonic() > until:
-            raise HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE, "too slow")
     return bytes(collected)
 
 

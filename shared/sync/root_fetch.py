@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from shared.security.certificates import fingerprint, load_certificate
 from shared.security.errors import KeyFormatError
 from shared.security.trust_folder import ROOT_FILE, TrustFolder
+from shared.sync.connections import ANSWER_WITHIN_S, TimedResponse
 from shared.sync.errors import EnrolmentError, EnrolmentProblem, OfflineError, OfflineReason
 
 _TIMEOUT_S = 10.0
@@ -32,6 +33,8 @@ def pin_root(url: str, root_digest: str, trust: Path) -> Path:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     connection = http.client.HTTPSConnection(parts.netloc, timeout=_TIMEOUT_S, context=context)
+    connection.response_class = TimedResponse
+    ANSWER_WITHIN_S.set(_TIMEOUT_S)
     try:
         with contextlib.closing(connection):
             connection.request("GET", parts.path.rstrip("/") + "/root.pem")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.patience import PATIENCE_S
+from tests.patience import LATE_S, PATIENCE_S
 
 Script = Callable[[socket.socket, bytes], None]
 
@@ -33,6 +34,22 @@ def reply(status: str, *headers: str, body: bytes = b"", platform: bool = True, 
 def says(data: bytes) -> Script:
     """Answer with data and close."""
     return lambda connection, _request: connection.sendall(data)
+
+
+def drips(head: bytes) -> Script:
+    """Begin an answer and go on byte by byte, until the other side closes or is much too late."""
+
+    def drip(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(head)
+        connection.settimeout(0.02)
+        give_up_at = time.monotonic() + 2 * LATE_S
+        while time.monotonic() < give_up_at:
+            connection.sendall(b"1")
+            with contextlib.suppress(TimeoutError):
+                connection.recv(1)
+                return
+
+    return drip
 
 
 def read_request(connection: socket.socket) -> bytes:

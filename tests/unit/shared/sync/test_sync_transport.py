@@ -35,7 +35,7 @@ from shared.sync.errors import (
 )
 from shared.sync.transport import Answer, Call, Network, Transport, checked_url
 from tests.patience import LATE_S, PATIENCE_S
-from tests.unit.shared.sync.scripted_server import Script, ScriptedServer, reply, says, scripted
+from tests.unit.shared.sync.scripted_server import Script, ScriptedServer, drips, reply, says, scripted
 
 HTML = b"<html>log in</html>"
 
@@ -198,19 +198,9 @@ def test_a_body_that_trickles_ends_at_its_deadline() -> None:
     ids=["body", "body of a stranger", "body without an end", "chunk", "header", "status", "first byte"],
 )
 def test_an_answer_that_drips_ends_at_its_deadline(head: bytes) -> None:
-    def drip(connection: socket.socket, _request: bytes) -> None:
-        connection.sendall(head)
-        connection.settimeout(0.02)
-        give_up_at = time.monotonic() + 2 * LATE_S
-        while time.monotonic() < give_up_at:
-            connection.sendall(b"1")
-            with contextlib.suppress(TimeoutError):
-                connection.recv(1)
-                return
-
     began = time.monotonic()
     with pytest.raises(OfflineError) as caught:
-        sent(drip, call=Call("GET", "/health", total_s=0.3))
+        sent(drips(head), call=Call("GET", "/health", total_s=0.3))
     assert caught.value.kind is OfflineReason.TIMED_OUT
     assert time.monotonic() - began < LATE_S
 
