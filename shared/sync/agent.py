@@ -13,6 +13,7 @@ import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -45,6 +46,8 @@ HEARTBEAT_S = 60.0
 CHECKPOINT_S = 60.0
 _QUEUE_ROWS = 64
 _QUEUE_FRESH_S = 1.0
+_SLEWED = timedelta(seconds=10)
+"""What a clock may be behind its own last look without having been put back."""
 _log = logging.getLogger(__name__)
 
 
@@ -104,6 +107,7 @@ class Agent:
         self._sign_ins_known = 0
         self._next_beat_at = 0.0
         self._next_checkpoint_at = 0.0
+        self._looked_at = self._clocks.now()
 
     def run(self) -> None:
         """Deliver until `stopping` says so."""
@@ -139,6 +143,7 @@ class Agent:
             self._reach.next_probe_at = 0.0
             self._queue.clear()
         self._writer.honour_closings()
+        self._heed_clock()
         self._attend()
         if not self._reach.online:
             if self._clocks.monotonic() >= self._reach.next_probe_at:
@@ -152,6 +157,14 @@ class Agent:
             self._keep_house()
             return False
         return self._tidy()
+
+    def _heed_clock(self) -> None:
+        """A clock that was put back makes nothing wait longer that backs off."""
+        now = self._clocks.now()
+        if now < self._looked_at - _SLEWED:
+            self._writer.release_waiting()
+            self._queue.clear()
+        self._looked_at = now
 
     def _attend(self) -> None:
         """Let the attendant do its part; a fault of its own keeps nothing sealed from going."""

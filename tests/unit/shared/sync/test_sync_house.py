@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -120,6 +121,48 @@ def test_what_is_sealed_goes_however_slow_heartbeats_and_downloads_are(tmp_path:
         agent.run()
         agent.close()
     give_up.cancel()
+    terminal.store.close()
+    assert client.offered.is_set()
+
+
+class _FaultyAtFirst(_Offered):
+    """A platform that fails at what is sealed, and takes it the second time."""
+
+    faults = 0
+
+    def put_manifest(self, manifest: Manifest) -> SubmissionStatus:
+        if self.faults:
+            return super().put_manifest(manifest)
+        self.faults += 1
+        raise ServerFaultError(500)
+
+
+def test_a_clock_that_is_put_back_makes_nothing_wait_longer(tmp_path: Path) -> None:
+    terminal, stop = make_terminal(tmp_path / "profile"), threading.Event()
+    request = intake(terminal, pages=1)
+    seal_submission(terminal.store, terminal.keys, request)
+    client, times = _FaultyAtFirst(terminal, stop), [NOW]
+
+    class _PutsBack(_Impatient):
+        def wait(self, timeout_s: float) -> bool:
+            if outbox.get(terminal.store, request.submission_id).next_try_at is not None:
+                times[0] = NOW - timedelta(minutes=110)
+            return super().wait(timeout_s)
+
+    with AgentLock.acquire(terminal.profile) as lock:
+        writer = OutboxWriter(terminal.store, lock)
+        heart = Heart(terminal.store, writer, client, root=terminal.root, kind=TerminalKind.KIOSK, app_version="test")
+        agent = Agent(
+            terminal.store,
+            writer,
+            client,
+            heart,
+            _PutsBack(stop),
+            stopping=stop.is_set,
+            clocks=Clocks(lambda: times[0]),
+        )
+        agent.run()
+        agent.close()
     terminal.store.close()
     assert client.offered.is_set()
 
