@@ -21,7 +21,7 @@ Region = tuple[float, float, float, float]
 
 _CARD_ASPECT: Final = (1.4, 1.8)
 _FRONT: Final[dict[str, Region]] = {
-    "name": (0.165, 0.085, 0.45, 0.215),
+    "name": (0.165, 0.085, 0.62, 0.215),
     "sex": (0.165, 0.215, 0.27, 0.335),
     "ethnicity": (0.375, 0.215, 0.56, 0.335),
     "birth": (0.165, 0.325, 0.60, 0.455),
@@ -76,6 +76,8 @@ def read_permit_back(reader: TextReader, pixels: Pixels) -> Fields:
 
 def _front_by_places(reader: TextReader, pixels: Pixels) -> Fields:
     read = _read_regions(reader, pixels, _FRONT)
+    if "name" in read and _reaches_right(read["name"].box, _FRONT["name"], pixels.shape[1]):
+        del read["name"]
     address = [read.pop(key) for key in ("address_1", "address_2", "address_3") if key in read]
     rows = [row for row in address if row.confidence >= _LEAST_SURE]
     if rows:
@@ -103,6 +105,11 @@ def _box(region: Region, width: int, height: int) -> Box:
     left, top, right, bottom = region
     x, y = round(left * width), round(top * height)
     return x, y, max(1, round(right * width) - x), max(1, round(bottom * height) - y)
+
+
+def _reaches_right(box: Box, region: Region, width: int) -> bool:
+    """Tell whether print goes up to the right border of its region: it may go on behind it."""
+    return box[0] + box[2] >= round(region[2] * width)
 
 
 def _tight(pixels: Pixels, box: Box) -> Box | None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from devices.imaging.ocr.check_digits import is_card_number
 from devices.imaging.ocr.mrz import check_digit
 from devices.imaging.ocr.specimen_printing import INK, LABEL, Sheet, Specimen, a_person, one_of, parts_of
 
+# Beside the portrait there is so much room for a name; long ones are set smaller.
+_NAME_MM: Final = 36.0
 
-def id_front(rng: np.random.Generator, kind: str) -> Specimen:
-    """Return the side of an identity card, or of a residence permit, with the portrait."""
+
+def id_front(rng: np.random.Generator, kind: str, name: str = "") -> Specimen:
+    """Return the side of an identity card, or of a residence permit, with the portrait; of a given name, or any."""
     card, person = Sheet(85.6, 54.0), a_person(rng, "810000" if kind.startswith("residence") else "441900")
+    person["name"] = name or person["name"]
     year, month, day = parts_of(person["birth"])
     card.print(6, 8.2, "姓 名", 2.6, LABEL)
-    card.print(15.5, 8.2, person["name"], 3.9)
+    card.print(15.5, 8.2, person["name"], min(3.9, _NAME_MM / len(person["name"])))
     card.print(6, 15, "性 别", 2.6, LABEL)
     card.print(15.5, 15, person["sex"], 3.1)
     if kind.startswith("residence"):

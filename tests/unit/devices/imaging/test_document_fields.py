@@ -11,6 +11,7 @@ from devices.imaging.ocr.check_digits import VALIDATORS, is_card_number, is_citi
 from devices.imaging.ocr.documents import KINDS, UnknownDocumentKindError, read_document
 from devices.imaging.ocr.fields import Field, as_date, labelled
 from devices.imaging.ocr.identity import held_by_number
+from devices.imaging.ocr.specimen_cards import id_front
 from devices.imaging.ocr.specimens import DRAWN, draw_specimen, photographed
 from devices.imaging.ocr.text_reader import Line, Spot, TextReader, in_reading_order
 
@@ -61,6 +62,38 @@ def test_a_number_is_as_sure_as_its_check_digit(reader: TextReader) -> None:
     assert sure.confidence >= 0.99
     never = type(VALIDATORS)(lambda _: False, lambda _: False, lambda _: False)
     assert read_document(reader, specimen.pixels, "id-card-front", never)["number"].confidence < 0.5
+
+
+@pytest.mark.parametrize("kind", ["id-card-front", "residence-permit-front"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "艾力·买买提",
+        "阿依古丽·样例",
+        "阿依古丽·吐尔逊",
+        "买买提江·阿不都样例",
+        "买买提江·阿不都热合曼",
+        "样例古丽·阿卜杜克热木江·样例",
+    ],
+)
+def test_a_long_name_is_read_whole_or_not_for_sure(reader: TextReader, kind: str, name: str) -> None:
+    specimen = photographed(id_front(np.random.default_rng(3), kind, name), 3)
+    read = read_document(reader, specimen.pixels, kind, VALIDATORS)["name"]
+    assert read.text == name or read.confidence < 0.9
+
+
+@pytest.mark.parametrize("name", ["阿依古丽·吐尔逊", "买买提江·阿不都热合曼"])
+def test_a_long_name_is_read_whole_where_it_is_legible(reader: TextReader, name: str) -> None:
+    specimen = id_front(np.random.default_rng(3), "id-card-front", name)
+    assert read_document(reader, specimen.pixels, "id-card-front", VALIDATORS)["name"].text == name
+
+
+def test_a_name_that_goes_on_beyond_its_place_is_not_taken_from_there(reader: TextReader) -> None:
+    specimen = id_front(np.random.default_rng(3), "id-card-front", "阿卜杜如苏力·样例")
+    shifted = np.roll(specimen.pixels, 150, axis=1)
+    shifted[:, :150] = specimen.pixels[0, 0]
+    read = read_document(reader, shifted, "id-card-front", VALIDATORS).get("name")
+    assert read is None or read.text == "阿卜杜如苏力·样例" or read.confidence < 0.9
 
 
 def test_a_text_of_which_a_part_may_be_hidden_is_never_sure(reader: TextReader) -> None:
