@@ -9,7 +9,7 @@ from typing import Final
 from devices.core.errors import DeviceError
 from devices.core.scanning import Pixels
 from devices.imaging.ocr import foreign, identity, papers, permits
-from devices.imaging.ocr.fields import Field, Fields, Validator
+from devices.imaging.ocr.fields import Fields, Validator, held_back
 from devices.imaging.ocr.text_reader import TextReader
 from devices.imaging.ocr.turning import read_any_way_round
 
@@ -119,8 +119,4 @@ def read_document(reader: TextReader, pixels: Pixels, kind: str, rules: Validato
     if read is None:
         raise UnknownDocumentKindError(kind)
     fields = read_any_way_round(reader, pixels, lambda upright: read(reader, upright, rules))
-    return {name: _held_back(field) if name in _MAY_BE_CUT else field for name, field in fields.items()}
-
-
-def _held_back(field: Field) -> Field:
-    return Field(field.text, min(field.confidence, _NEVER_SURE), field.box)
+    return {name: held_back(field, _NEVER_SURE) if name in _MAY_BE_CUT else field for name, field in fields.items()}

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from devices.core.gb_codes import ETHNIC_NAMES
 from devices.core.scanning import Pixels
-from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_of, labelled, proved, squeezed
+from devices.imaging.ocr.fields import (
+    Field,
+    Fields,
+    Validator,
+    as_date,
+    field_of,
+    label_pattern,
+    labelled,
+    proved,
+    squeezed,
+)
 from devices.imaging.ocr.text_reader import Box, Line, TextReader
 
 Region = tuple[float, float, float, float]
@@ -41,6 +52,8 @@ _FRONT_LABELS: Final = {
     "address": ("住址",),
 }
 _NUMBER_LABELS: Final = ("公民身份号码", "公民身份证号码", "身份号码", "份号码", "证件号码")
+# Their labels may be read in one, without the gap between them.
+_SEX_AND_PEOPLE: Final = re.compile(r"^\W*(?:性\s*别)?\s*[男女](?=民\s*族)")
 _BACK_LABELS: Final = {"issuer": ("签发机关",), "validity": ("有效期限", "有效期")}
 _LEAST_SURE: Final = 0.7
 
@@ -129,6 +142,7 @@ def _tight(pixels: Pixels, box: Box) -> Box | None:
 
 
 def _front_by_labels(lines: Sequence[Line]) -> Fields:
+    lines = [replace(line, text=_SEX_AND_PEOPLE.sub(r"\g<0> ", line.text)) for line in lines]
     fields = labelled(lines, _FRONT_LABELS, _NUMBER_LABELS)
     number = next((line for line in lines if _NUMBER.search(squeezed(line.text))), None)
     if number is not None:
@@ -143,13 +157,13 @@ def _whole_address(first: Field, lines: Sequence[Line], number: Line | None) -> 
     """Add the lines below the address's first one: they start where its value starts and end above the number."""
     bottom = number.box[1] if number else first.box[1] + 6 * first.box[3]
     left, right = first.box[0], first.box[0] + 1.4 * first.box[2]
-    words = tuple(word for ways in _FRONT_LABELS.values() for word in ways) + _NUMBER_LABELS
+    number_label = label_pattern(_NUMBER_LABELS)
     below = [
         line
         for line in lines
         if first.box[1] + 0.6 * first.box[3] < line.box[1] + line.box[3] / 2 < bottom
         and left - first.box[3] <= line.box[0] < right
-        and not any(word in squeezed(line.text) for word in words)
+        and not number_label.match(line.text)
     ]
     rows = [Line(first.text, first.confidence, first.box), *sorted(below, key=lambda line: line.box[1])]
     return field_of(rows, "".join(squeezed(row.text) for row in rows))

@@ -19,7 +19,7 @@ from devices.imaging.ocr.turning import lies_on_its_side, stands_on_its_head
 
 _CREDIT_CODE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _NOT_IN_CREDIT_CODES: Final = str.maketrans("OISZV", "01520")
-_CITIZEN_NUMBER: Final = re.compile(r"\d{17}[\dXx]")
+_CITIZEN_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _LICENCE_LABELS: Final = {
     "name": ("名称",),
     "type": ("类型",),
@@ -37,9 +37,21 @@ _REGISTER_LABELS: Final = {
     "native_place": ("籍贯",),
     "ethnicity": ("民族",),
     "birth": ("出生日期",),
-    "number": ("公民身份证件编号", "公民身份号码", "身份证件编号"),
 }
-_REGISTER_STOPS: Final = ("曾用名", "宗教信仰", "身高", "血型", "文化程度", "婚姻状况", "兵役状况", "服务处所", "职业")
+_REGISTER_STOPS: Final = (
+    "公民身份证件编号",
+    "公民身份号码",
+    "身份证件编号",
+    "曾用名",
+    "宗教信仰",
+    "身高",
+    "血型",
+    "文化程度",
+    "婚姻状况",
+    "兵役状况",
+    "服务处所",
+    "职业",
+)
 _MARRIAGE_LABELS: Final = {
     "holder": ("持证人",),
     "registered_on": ("登记日期",),

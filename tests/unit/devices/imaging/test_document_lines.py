@@ -1,0 +1,109 @@
+"""What is made of lines of print as a recogniser gives them: values beside labels, numbers, parts left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from devices.core.scanning import Pixels
+from devices.imaging.ocr.check_digits import VALIDATORS
+from devices.imaging.ocr.documents import read_document
+from devices.imaging.ocr.fields import Field
+from devices.imaging.ocr.text_reader import Line, Spot, TextReader
+
+
+class LineReader(TextReader):
+    """Has read some lines already."""
+
+    def __init__(self, *lines: Line) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def lines(self, pixels: Pixels, long_side: int = 0) -> tuple[Line, ...]:
+        return self._lines
+
+    def find(self, pixels: Pixels, long_side: int = 0) -> tuple[Spot, ...]:
+        return tuple(Spot(np.zeros((4, 2), np.float32), line.box) for line in self._lines)
+
+    def read(self, pixels: Pixels, spots: Sequence[Spot]) -> list[Line]:
+        return list(self._lines)
+
+    def recognise(self, crops: Sequence[Pixels]) -> list[tuple[str, float]]:
+        return [("", 0.0)] * len(crops)
+
+
+def a_row(y: int, *cells: tuple[int, str]) -> tuple[Line, ...]:
+    return tuple(Line(text, 0.97, (x, y, len(text) * 20, 24)) for x, text in cells)
+
+
+def read_lines(kind: str, *rows: tuple[Line, ...]) -> dict[str, Field]:
+    lines = [line for row in rows for line in row]
+    return read_document(LineReader(*lines), np.full((900, 900, 3), 255, np.uint8), kind, VALIDATORS)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "44190019902062360身高",
+        "4419OO1995O2O6236O",
+        "441900199502062361",
+        "4419001995020623600",
+    ],
+)
+def test_a_number_of_a_register_that_its_check_digit_does_not_prove_is_never_sure(number: str) -> None:
+    rows = a_row(50, (50, "姓名"), (150, "李样例")), a_row(100, (50, "公民身份证件编号"), (260, number))
+    read = read_lines("household-register", *rows).get("number")
+    assert read is None or read.confidence < 0.5
+    assert "number" in read_lines("household-register", *rows, a_row(150, (50, "441900199502062360")))
+
+
+def test_a_value_ends_at_the_next_label_beside_its_own_too() -> None:
+    rows = a_row(50, (50, "籍贯"), (150, "广东省 身高170")), a_row(90, (50, "曾用名性别女"), (350, "170"))
+    read = read_lines("household-register", *rows)
+    assert {name: field.text for name, field in read.items()} == {"native_place": "广东省"}
+
+
+CODE = "统一社会信用代码 91441900MA5ABCDE0R"
+
+
+@pytest.mark.parametrize("company", ["北京投资人网络科技有限公司", "样例市类型机械有限公司", "东莞市住所家居有限公司"])
+@pytest.mark.parametrize("is_beside", [False, True])
+def test_a_label_s_word_amid_a_value_belongs_to_it(company: str, is_beside: bool) -> None:
+    name = a_row(100, (50, "名称"), (150, company)) if is_beside else a_row(100, (50, f"名称 {company}"))
+    rows = a_row(50, (50, CODE)), name, a_row(170, (50, "类型"), (150, "有限责任公司"))
+    others = a_row(210, (50, "住所 样例路1号")), a_row(250, (50, "法定代表人李样例"))
+    texts = {name: field.text for name, field in read_lines("business-licence", *rows, *others).items()}
+    assert (texts["name"], texts["type"], texts["legal_representative"]) == (company, "有限责任公司", "李样例")
+
+
+def test_a_label_s_word_amid_a_value_is_doubtful_where_the_label_stands_nowhere() -> None:
+    read = read_lines("business-licence", a_row(100, (50, "名称 北京投资人网络科技有限公司")))
+    assert "legal_representative" not in read
+    assert read["name"].confidence < 0.9
+    assert read_lines("business-licence", a_row(100, (50, "名称 北京网络科技有限公司")))["name"].confidence > 0.9
+
+
+def test_a_value_that_begins_like_a_label_is_not_taken_for_sure() -> None:
+    rows = a_row(100, (50, "名称"), (150, "投资人网络科技有限公司")), a_row(170, (50, "法定代表人"), (200, "李样例"))
+    read = read_lines("business-licence", *rows)
+    assert read["legal_representative"].text == "李样例"
+    assert read["legal_representative"].confidence < 0.9
+    assert "name" not in read
+
+
+@pytest.mark.parametrize(
+    "lines", [("广西南宁市青秀区民族大道", "115号样例大厦1201"), ("广西壮族自治区南宁市青秀区", "民族大道115号")]
+)
+def test_an_address_keeps_a_road_that_is_named_like_a_label(lines: tuple[str, str]) -> None:
+    read = read_lines(
+        "temporary-id-card",
+        a_row(50, (50, "姓名 李样例")),
+        a_row(90, (50, "性别女民族壮")),
+        a_row(170, (50, f"住址 {lines[0]}")),
+        a_row(200, (110, lines[1])),
+        a_row(300, (50, "公民身份号码 441900199502062360")),
+    )
+    assert read["address"].text == "".join(lines)
+    assert (read["sex"].text, read["ethnicity"].text) == ("女", "壮")
