@@ -42,7 +42,7 @@ _FRONT: Final[dict[str, Region]] = {
     "number": (0.33, 0.805, 0.96, 0.935),
 }
 _BACK: Final[dict[str, Region]] = {"issuer": (0.38, 0.69, 0.96, 0.815), "validity": (0.38, 0.805, 0.96, 0.93)}
-_NUMBER: Final = re.compile(r"\d{17}[\dXx]")
+_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _VALIDITY: Final = re.compile(r"(\d{4}\D?\d{2}\D?\d{2})\D{1,3}(\d{4}\D?\d{2}\D?\d{2}|长期)")
 _FRONT_LABELS: Final = {
     "name": ("姓名",),
@@ -181,6 +181,13 @@ def _checked_front(fields: Fields, is_citizen_number: Validator) -> Fields:
     if not valid:
         return fields
     return {**fields, **held_by_number(fields, fields["number"])}
+
+
+def citizen_numbers(lines: Sequence[Line], is_citizen_number: Validator) -> list[Field]:
+    """Return what has the shape of a citizen number in some lines, as sure as its check digit."""
+    found = ((line, _NUMBER.search(squeezed(line.text))) for line in lines)
+    numbers = [field_of([line], number.group().upper()) for line, number in found if number]
+    return [proved(number, is_citizen_number(number.text)) for number in numbers]
 
 
 def held_by_number(fields: Fields, number: Field) -> Fields:

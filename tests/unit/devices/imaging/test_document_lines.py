@@ -107,3 +107,35 @@ def test_an_address_keeps_a_road_that_is_named_like_a_label(lines: tuple[str, st
     )
     assert read["address"].text == "".join(lines)
     assert (read["sex"].text, read["ethnicity"].text) == ("女", "壮")
+
+
+ONE, OTHER = ("李样例", "441900199502062360"), ("王示范", "441900199001011119")
+
+
+def a_certificate(*cells: tuple[int, str]) -> dict[str, str]:
+    rows = [a_row(y, (50, text)) for y, text in cells]
+    found = read_lines("marriage-certificate", *rows)
+    return {name: field.text for name, field in found.items() if field.confidence >= 0.9}
+
+
+def test_both_spouses_have_the_number_below_their_name() -> None:
+    cells = (150, f"姓名{ONE[0]} 性别 女"), (190, f"身份证件号 {ONE[1]}"), (250, f"姓名 {OTHER[0]}"), (290, OTHER[1])
+    both = {"name_1": ONE[0], "number_1": ONE[1], "name_2": OTHER[0], "number_2": OTHER[1]}
+    assert a_certificate(*cells) == both
+
+
+@pytest.mark.parametrize("number", ["身份证件号 H12345678", "身份证件号 4419001995020236", "身份证件号", "样例"])
+def test_no_spouse_has_the_other_s_number(number: str) -> None:
+    cells = (150, f"姓名 {ONE[0]}"), (190, number), (250, f"姓名 {OTHER[0]}"), (290, f"身份证件号 {OTHER[1]}")
+    assert a_certificate(*cells) == {"name_1": ONE[0], "name_2": OTHER[0], "number_2": OTHER[1]}
+
+
+@pytest.mark.parametrize("name", ["姓名", "样例"])
+def test_a_spouse_whose_name_is_illegible_keeps_the_own_number(name: str) -> None:
+    cells = (150, name), (190, f"身份证件号 {ONE[1]}"), (250, f"姓名 {OTHER[0]}"), (290, f"身份证件号 {OTHER[1]}")
+    assert a_certificate(*cells) == {"number_1": ONE[1], "name_2": OTHER[0], "number_2": OTHER[1]}
+
+
+def test_spouses_side_by_side_are_not_told_apart() -> None:
+    rows = a_row(150, (50, f"姓名 {ONE[0]}"), (450, f"姓名 {OTHER[0]}")), a_row(190, (50, ONE[1]), (450, OTHER[1]))
+    assert read_lines("marriage-certificate", *rows) == {}
