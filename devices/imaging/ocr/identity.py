@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from devices.imaging.ocr.fields import (
     Validator,
     as_date,
     field_of,
+    held_back,
     label_pattern,
     labelled,
     proved,
@@ -41,6 +43,12 @@ _FRONT: Final[dict[str, Region]] = {
     "address_3": (0.165, 0.655, 0.64, 0.77),
     "number": (0.33, 0.805, 0.96, 0.935),
 }
+_ADDRESS_ROWS: Final = ("address_1", "address_2", "address_3")
+# Of a row's region: what is lower is no line, but the edge of the next one. It includes margins.
+_PRINTED_HEIGHT: Final = 0.55
+_PART_LOST: Final = 0.45
+# Of a line's height: rows of an address whose middles are farther from each other have one between them.
+_ROW_BETWEEN: Final = 2.4
 _BACK: Final[dict[str, Region]] = {"issuer": (0.38, 0.69, 0.96, 0.815), "validity": (0.38, 0.805, 0.96, 0.93)}
 _NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _VALIDITY: Final = re.compile(r"(\d{4}\D?\d{2}\D?\d{2})\D{1,3}(\d{4}\D?\d{2}\D?\d{2}|长期)")
@@ -91,12 +99,29 @@ def _front_by_places(reader: TextReader, pixels: Pixels) -> Fields:
     read = _read_regions(reader, pixels, _FRONT)
     if "name" in read and _reaches_right(read["name"].box, _FRONT["name"], pixels.shape[1]):
         del read["name"]
-    address = [read.pop(key) for key in ("address_1", "address_2", "address_3") if key in read]
-    rows = [row for row in address if row.confidence >= _LEAST_SURE]
-    if rows:
-        lines = [Line(row.text, row.confidence, row.box) for row in rows]
-        read["address"] = field_of(lines, "".join(row.text for row in rows))
-    return read
+    rows = [read.pop(key, None) for key in _ADDRESS_ROWS]
+    address = _address_of(rows, _FRONT["address_1"], pixels.shape[0])
+    legible = {name: field for name, field in read.items() if field.text}
+    return legible if address is None else {**legible, "address": address}
+
+
+def _address_of(rows: Sequence[Field | None], region: Region, height: int) -> Field | None:
+    """Return the address of its rows, not to be relied on where one between or below them is illegible.
+
+    Args:
+        rows: in their order; None where nothing is printed.
+        region: of one row.
+        height: of the picture.
+    """
+    legible = [row for row in rows if row is not None and row.text and row.confidence >= _LEAST_SURE]
+    if not legible:
+        return None
+    lines = [Line(row.text, row.confidence, row.box) for row in legible]
+    address = field_of(lines, "".join(row.text for row in legible))
+    least = _PRINTED_HEIGHT * (region[3] - region[1]) * height
+    last = rows.index(legible[-1])
+    is_lost = len(legible) <= last or any(row is not None and row.box[3] >= least for row in rows[last + 1 :])
+    return held_back(address, _PART_LOST) if is_lost else address
 
 
 def _read_regions(reader: TextReader, pixels: Pixels, regions: dict[str, Region]) -> Fields:
@@ -110,7 +135,6 @@ def _read_regions(reader: TextReader, pixels: Pixels, regions: dict[str, Region]
     return {
         name: Field(squeezed(text), confidence, box)
         for (name, box), (text, confidence) in zip(inked.items(), texts, strict=True)
-        if text
     }
 
 
@@ -166,7 +190,13 @@ def _whole_address(first: Field, lines: Sequence[Line], number: Line | None) -> 
         and not number_label.match(line.text)
     ]
     rows = [Line(first.text, first.confidence, first.box), *sorted(below, key=lambda line: line.box[1])]
-    return field_of(rows, "".join(squeezed(row.text) for row in rows))
+    whole = field_of(rows, "".join(squeezed(row.text) for row in rows))
+    is_gap = any(_middle(low) - _middle(high) > _ROW_BETWEEN * high.box[3] for high, low in pairwise(rows))
+    return held_back(whole, _PART_LOST) if is_gap else whole
+
+
+def _middle(line: Line) -> float:
+    return line.box[1] + line.box[3] / 2
 
 
 def _checked_front(fields: Fields, is_citizen_number: Validator) -> Fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from stdnum import luhn
@@ -104,6 +105,24 @@ def test_a_text_of_which_a_part_may_be_hidden_is_never_sure(reader: TextReader) 
     wrong = [name for name, text in specimen.fields.items() if name in fields and fields[name].text != text]
     assert "address" in fields
     assert all(fields[name].confidence < 0.9 for name in (*wrong, "address"))
+
+
+@pytest.mark.parametrize(("row", "sigma"), [(1, 0), (1, 7), (2, 0)])
+def test_an_address_of_which_a_row_is_illegible_is_not_to_be_relied_on(
+    reader: TextReader, row: int, sigma: int
+) -> None:
+    specimen = draw_specimen("id-card-front", 1)
+    assert read_document(reader, specimen.pixels, "id-card-front", VALIDATORS)["address"].confidence == 0.85
+    spoilt = specimen.pixels.copy()
+    top = round(12 * (25.4 + 5.2 * row))
+    part = spoilt[top : top + 60, 180:660]
+    scratches = np.random.default_rng(1).integers(0, 2, (10, 480, 1)).repeat(4, axis=0) * 255
+    if row == 2:
+        part[10:50] = scratches
+    else:
+        part[...] = cv2.GaussianBlur(part, (0, 0), sigma) if sigma else 255
+    read = read_document(reader, spoilt, "id-card-front", VALIDATORS).get("address")
+    assert read is None or read.confidence < 0.5
 
 
 def test_a_number_proves_or_tells_what_it_holds() -> None:

@@ -139,3 +139,11 @@ def test_a_spouse_whose_name_is_illegible_keeps_the_own_number(name: str) -> Non
 def test_spouses_side_by_side_are_not_told_apart() -> None:
     rows = a_row(150, (50, f"姓名 {ONE[0]}"), (450, f"姓名 {OTHER[0]}")), a_row(190, (50, ONE[1]), (450, OTHER[1]))
     assert read_lines("marriage-certificate", *rows) == {}
+
+
+def test_an_address_with_a_gap_between_its_rows_is_not_to_be_relied_on() -> None:
+    above = a_row(50, (50, "姓名 李样例")), a_row(170, (50, "住址 广东省深圳市福田区"))
+    below = a_row(230, (110, "样例花园2栋")), a_row(300, (50, "公民身份号码 441900199502062360"))
+    between = a_row(200, (110, "样本街12号"))
+    assert read_lines("temporary-id-card", *above, *below)["address"].confidence < 0.5
+    assert read_lines("temporary-id-card", *above, between, *below)["address"].confidence > 0.5
