@@ -14,21 +14,11 @@ from devices.core.scanning import Pixels
 from devices.imaging.ocr.couples import spouses_of
 from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_of, labelled, proved, squeezed
 from devices.imaging.ocr.identity import citizen_numbers, held_by_number
+from devices.imaging.ocr.licence import credit_code_of, licence_of
 from devices.imaging.ocr.mrz import Mrz, parse_mrz
 from devices.imaging.ocr.text_reader import Line, TextReader
 from devices.imaging.ocr.turning import lies_on_its_side, stands_on_its_head
 
-_CREDIT_CODE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
-_NOT_IN_CREDIT_CODES: Final = str.maketrans("OISZV", "01520")
-_LICENCE_LABELS: Final = {
-    "name": ("名称",),
-    "type": ("类型",),
-    "legal_representative": ("法定代表人", "负责人", "经营者", "投资人", "执行事务合伙人"),
-    "capital": ("注册资本",),
-    "established": ("成立日期", "注册日期"),
-    "address": ("住所", "经营场所", "营业场所"),
-    "scope": ("经营范围",),
-}
 _REGISTER_LABELS: Final = {
     "name": ("姓名",),
     "relation": ("户主或与户主关系", "与户主关系"),
@@ -84,8 +74,8 @@ def read_business_licence(reader: TextReader, pixels: Pixels, is_credit_code: Va
     code: Field | None = None
     fields: Fields = {}
     for lines in _looks(reader, pixels):
-        fields = _dated(labelled(lines, _LICENCE_LABELS, ("统一社会信用代码",)), "established")
-        code = _credit_code(lines, is_credit_code)
+        fields = _dated(licence_of(lines), "established")
+        code = credit_code_of(lines, is_credit_code)
         if code is not None and code.confidence >= _PROVED and "name" in fields:
             break
     return {**({"credit_code": code} if code else {}), **fields}
@@ -218,21 +208,6 @@ def _looks_like_zone(line: Line) -> bool:
     text = squeezed(line.text)
     least = _LEAST_FILLED if _FILLERS in text else _LEAST_SIGNS
     return len(text) >= least and sum(sign.isascii() for sign in text) >= 0.7 * len(text)
-
-
-def _credit_code(lines: Sequence[Line], is_credit_code: Validator) -> Field | None:
-    best: Field | None = None
-    for line in lines:
-        text = squeezed(line.text).upper()
-        for candidate in (text, text.translate(_NOT_IN_CREDIT_CODES)):
-            found = _CREDIT_CODE.search(candidate.rpartition("代码")[2].lstrip(":："))
-            if found is None:
-                continue
-            field = field_of([line], found.group())
-            if is_credit_code(found.group()):
-                return proved(field, is_valid=True)
-            best = best or proved(field, is_valid=False)
-    return best
 
 
 def _dated(fields: Fields, name: str) -> Fields:

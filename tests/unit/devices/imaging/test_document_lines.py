@@ -147,3 +147,30 @@ def test_an_address_with_a_gap_between_its_rows_is_not_to_be_relied_on() -> None
     between = a_row(200, (110, "样本街12号"))
     assert read_lines("temporary-id-card", *above, *below)["address"].confidence < 0.5
     assert read_lines("temporary-id-card", *above, between, *below)["address"].confidence > 0.5
+
+
+def test_a_value_of_a_licence_goes_on_in_the_lines_below() -> None:
+    read = read_lines(
+        "business-licence",
+        a_row(50, (50, CODE)),
+        a_row(100, (50, "名称"), (150, "内蒙古样例新能源科技股份"), (500, "住所 东莞市南城街道")),
+        a_row(130, (150, "有限公司"), (560, "样例大厦3栋1201室")),
+        a_row(170, (50, "类型"), (150, "有限责任公司")),
+        a_row(210, (50, "法定代表人 李样例")),
+        a_row(250, (50, "经营范围 一般项目：技术服务；")),
+        a_row(280, (150, "货物进出口。")),
+        a_row(400, (150, "样例")),
+    )
+    texts = {name: field.text for name, field in read.items()}
+    assert texts["name"] == "内蒙古样例新能源科技股份有限公司"
+    assert texts["address"] == "东莞市南城街道样例大厦3栋1201室"
+    assert texts["scope"] == "一般项目：技术服务；货物进出口。"
+    assert (texts["type"], texts["legal_representative"]) == ("有限责任公司", "李样例")
+    assert read["name"].confidence < 0.9
+
+
+@pytest.mark.parametrize("below", [(), a_row(130, (150, "有限责任公司"))])
+def test_a_name_that_may_be_half_of_one_or_more_than_one_is_doubtful(below: tuple[Line, ...]) -> None:
+    name = "东莞市样例贸易有限公司" if below else "内蒙古样例新能源科技发展"
+    read = read_lines("business-licence", a_row(50, (50, CODE)), a_row(100, (50, "名称"), (150, name)), below)
+    assert read["name"].confidence < 0.9
