@@ -7,7 +7,7 @@ shares, as parts of a card of 85.6 by 54 mm, upright and cut at its edges.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -64,6 +64,9 @@ _NUMBER_LABELS: Final = ("公民身份号码", "公民身份证号码", "身份�
 _SEX_AND_PEOPLE: Final = re.compile(r"^\W*(?:性\s*别)?\s*[男女](?=民\s*族)")
 _BACK_LABELS: Final = {"issuer": ("签发机关",), "validity": ("有效期限", "有效期")}
 _LEAST_SURE: Final = 0.7
+# Years of an identity card by its holder's age; the oldest have theirs without end (居民身份证法, article 5).
+_CARD_TERMS: Final = frozenset({5, 10, 20})
+_IMPOSSIBLE: Final = 0.4
 
 
 def read_front(reader: TextReader, pixels: Pixels, is_citizen_number: Validator) -> Fields:
@@ -77,12 +80,13 @@ def read_front(reader: TextReader, pixels: Pixels, is_citizen_number: Validator)
 def read_back(reader: TextReader, pixels: Pixels) -> Fields:
     """Return issuer, valid_from and valid_to of the side with the emblem."""
     placed = _read_regions(reader, pixels, _BACK)
-    fields = _validity(placed.get("validity"))
-    if fields and "issuer" in placed and placed["issuer"].confidence >= _LEAST_SURE:
+    fields = _validity(placed.get("validity"), _CARD_TERMS)
+    is_sure = bool(fields) and fields["valid_to"].confidence > _IMPOSSIBLE
+    if is_sure and "issuer" in placed and placed["issuer"].confidence >= _LEAST_SURE:
         return {"issuer": placed["issuer"], **fields}
     lines = reader.lines(pixels)
     by_label = labelled(lines, _BACK_LABELS)
-    fields = validity_of(by_label.get("validity"), lines)
+    fields = validity_of(by_label.get("validity"), lines, _CARD_TERMS)
     return {**({"issuer": by_label["issuer"]} if "issuer" in by_label else {}), **fields}
 
 
@@ -250,27 +254,42 @@ def _without_bad_dates(fields: Fields) -> Fields:
     return fields
 
 
-def validity_of(field: Field | None, lines: Sequence[Line]) -> Fields:
-    """Return valid_from and valid_to of the field that should hold them, else of any line that does."""
-    return _validity(field) or _validity_anywhere(lines)
+def validity_of(field: Field | None, lines: Sequence[Line], terms: Collection[int] = ()) -> Fields:
+    """Return valid_from and valid_to of the field that should hold them, else of any line that does.
+
+    They are not to be relied on where the end is no later than the beginning, or in none of the years that are usual.
+
+    Args:
+        field: that should hold them.
+        lines: of the page.
+        terms: for how many years such a document is issued; any where none is named.
+    """
+    return _validity(field, terms) or _validity_anywhere(lines, terms)
 
 
-def _validity(field: Field | None) -> Fields:
+def _validity(field: Field | None, terms: Collection[int] = ()) -> Fields:
     found = _VALIDITY.search(field.text) if field else None
     if field is None or found is None:
         return {}
     begin, end = as_date(found.group(1)), "长期" if found.group(2) == "长期" else as_date(found.group(2))
     if begin is None or end is None:
         return {}
-    return {
-        "valid_from": Field(begin, field.confidence, field.box),
-        "valid_to": Field(end, field.confidence, field.box),
-    }
+    sure = field if _can_be_term(begin, end, terms) else held_back(field, _IMPOSSIBLE)
+    return {"valid_from": replace(sure, text=begin), "valid_to": replace(sure, text=end)}
 
 
-def _validity_anywhere(lines: Sequence[Line]) -> Fields:
+def _can_be_term(begin: str, end: str, terms: Collection[int]) -> bool:
+    """Tell whether a document may be valid from one date to another; of 29 February the next year has none."""
+    if end == "长期":
+        return True
+    years = int(end[:4]) - int(begin[:4])
+    is_same_day = begin[5:] == end[5:] or (begin[5:] == "02-29" and end[5:] in {"02-28", "03-01"})
+    return begin < end and (not terms or (years in terms and is_same_day))
+
+
+def _validity_anywhere(lines: Sequence[Line], terms: Collection[int]) -> Fields:
     for line in lines:
-        fields = _validity(field_of([line], squeezed(line.text)))
+        fields = _validity(field_of([line], squeezed(line.text)), terms)
         if fields:
             return fields
     return {}

@@ -174,3 +174,27 @@ def test_a_name_that_may_be_half_of_one_or_more_than_one_is_doubtful(below: tupl
     name = "东莞市样例贸易有限公司" if below else "内蒙古样例新能源科技发展"
     read = read_lines("business-licence", a_row(50, (50, CODE)), a_row(100, (50, "名称"), (150, name)), below)
     assert read["name"].confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("term", "is_sure"),
+    [
+        ("2020.05.06-2040.05.06", True),
+        ("2020.05.06-2025.05.06", True),
+        ("2020.02.29-2030.03.01", True),
+        ("2020.05.06-长期", True),
+        ("2020.05.06-2010.05.06", False),
+        ("2020.05.06-2039.05.06", False),
+        ("2020.05.06-2040.06.06", False),
+    ],
+)
+def test_a_validity_that_no_card_has_is_not_to_be_relied_on(term: str, is_sure: bool) -> None:
+    read = read_lines("id-card-back", a_row(100, (50, "签发机关 东莞市公安局")), a_row(130, (50, f"有效期限 {term}")))
+    assert [read[name].confidence >= 0.9 for name in ("valid_from", "valid_to")] == [is_sure] * 2
+    assert all(is_sure or read[name].confidence < 0.5 for name in ("valid_from", "valid_to"))
+
+
+@pytest.mark.parametrize(("term", "is_sure"), [("2019.03.04-2026.05.06", True), ("2029.03.04-2019.03.04", False)])
+def test_a_permit_s_validity_ends_after_it_begins(term: str, is_sure: bool) -> None:
+    read = read_lines("mainland-travel-permit-front", a_row(130, (50, f"有效期限 {term}")))
+    assert (read["valid_to"].confidence >= 0.9) is is_sure
