@@ -12,6 +12,7 @@ from devices.imaging.ocr.text_reader import Box, Line
 
 Validator = Callable[[str], bool]
 _SPACES: Final = re.compile(r"\s+")
+_BETWEEN_WORDS: Final = re.compile(r"(?<=[A-Za-z,.'])\s+(?=[A-Za-z])")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _CHINESE_BRACKETS: Final = str.maketrans("()", "（）")
 # Parted, or two digits each: of digits that run together nobody knows which are the month's.
@@ -56,6 +57,11 @@ def squeezed(text: str) -> str:
     """Return a text without spaces, which recognisers set where letters are wide apart, and with Chinese brackets."""
     close = _SPACES.sub("", text)
     return close.translate(_CHINESE_BRACKETS) if _CHINESE.search(close) else close
+
+
+def squeezed_words(text: str) -> str:
+    """Return the same, but with one space where Latin words are apart."""
+    return " ".join(map(squeezed, _BETWEEN_WORDS.split(text)))
 
 
 def field_of(lines: Sequence[Line], text: str) -> Field:
@@ -154,7 +160,7 @@ def _value(line: Line, label: re.Pattern[str], lines: Sequence[Line], any_label:
 
 def _up_to_a_label(text: str, any_label: re.Pattern[str]) -> str:
     end = any_label.search(text)
-    return squeezed(text[: end.start()] if end else text)
+    return squeezed_words(text[: end.start()] if end else text)
 
 
 def _is_set_apart(line: Line, label: re.Pattern[str]) -> bool:

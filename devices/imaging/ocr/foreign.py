@@ -9,7 +9,18 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from devices.core.scanning import Pixels
-from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_of, labelled, proved, squeezed
+from devices.imaging.ocr.fields import (
+    Field,
+    Fields,
+    Validator,
+    as_date,
+    field_of,
+    held_back,
+    labelled,
+    proved,
+    squeezed,
+    squeezed_words,
+)
 from devices.imaging.ocr.identity import validity_of
 from devices.imaging.ocr.text_reader import Line, TextReader
 
@@ -27,6 +38,8 @@ _LABELS: Final = {name: (chinese,) for name, (chinese, _) in _WORDS.items()}
 _ALIKE: Final = 0.7
 # Three letters for the country and twelve digits (2017), or 18 digits that begin with 9 (2023, GB 11643).
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])(?:[A-Z]{3}\d{12}|9\d{16}[\dX])(?![A-Z0-9])")
+# No check digit is about names, whose spaces are easily lost, and none is known of the number of 2017.
+_UNPROVED: Final = 0.85
 _SEX: Final = re.compile(r"男|女")
 
 
@@ -38,6 +51,8 @@ def read_permanent_residence(reader: TextReader, pixels: Pixels, is_citizen_numb
         if name not in read and (below := _below(lines, ways)) is not None:
             read[name] = below
     fields: Fields = {name: read[name] for name in ("name", "nationality", "issuer") if name in read}
+    if "name" in fields:
+        fields["name"] = held_back(fields["name"], _UNPROVED)
     fields |= validity_of(read.get("validity"), lines)
     if "sex" in read and (sex := _SEX.search(read["sex"].text)) is not None:
         fields["sex"] = Field(sex.group(), read["sex"].confidence, read["sex"].box)
@@ -46,19 +61,21 @@ def read_permanent_residence(reader: TextReader, pixels: Pixels, is_citizen_numb
     number = _number(lines)
     if number is not None:
         has_check = len(number.text) == 18
-        fields["number"] = proved(number, is_citizen_number(number.text)) if has_check else number
+        is_valid = has_check and is_citizen_number(number.text)
+        fields["number"] = proved(number, is_valid) if has_check else held_back(number, _UNPROVED)
     return fields
 
 
 def _in_chinese(line: Line) -> Line:
     """Return a line without the English half of its label, however that was read."""
-    text = squeezed(line.text)
+    text = squeezed_words(line.text)
     for chinese, english in _WORDS.values():
         before, label, rest = text.partition(chinese)
         rest = rest.lstrip("/／")
-        twin = rest[: len(english)]
-        if label and SequenceMatcher(None, twin.upper(), english.upper()).ratio() >= _ALIKE:
-            return replace(line, text=before + label + rest[len(english) :])
+        twin = re.match(rf"(?:\s*\S){{,{len(english)}}}", rest)
+        read = squeezed(twin.group()) if twin else ""
+        if label and SequenceMatcher(None, read.upper(), english.upper()).ratio() >= _ALIKE:
+            return replace(line, text=before + label + rest[twin.end() if twin else 0 :])
     return line
 
 
@@ -83,4 +100,4 @@ def _below(lines: Sequence[Line], ways: Sequence[str]) -> Field | None:
     ]
     nearest = min(under, key=lambda line: line.box[1], default=None)
     is_label = nearest is not None and any(squeezed(nearest.text) in others for others in _LABELS.values())
-    return None if nearest is None or is_label else field_of([nearest], squeezed(nearest.text))
+    return None if nearest is None or is_label else field_of([nearest], squeezed_words(nearest.text))

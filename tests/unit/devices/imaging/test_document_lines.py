@@ -198,3 +198,25 @@ def test_a_validity_that_no_card_has_is_not_to_be_relied_on(term: str, is_sure: 
 def test_a_permit_s_validity_ends_after_it_begins(term: str, is_sure: bool) -> None:
     read = read_lines("mainland-travel-permit-front", a_row(130, (50, f"有效期限 {term}")))
     assert (read["valid_to"].confidence >= 0.9) is is_sure
+
+
+@pytest.mark.parametrize("is_beside", [False, True])
+def test_a_foreigner_s_name_keeps_its_spaces_and_is_never_sure(is_beside: bool) -> None:
+    name, date = "VAN DER BERG, MARIE CLAIRE", "1980.01.02"
+    rows = (
+        (a_row(50, (50, "姓名/Name"), (360, name)), a_row(90, (50, "出生日期/Date of Birth"), (360, date)))
+        if is_beside
+        else (a_row(50, (50, f"姓名/Name {name}")), a_row(90, (50, f"出生日期/Date of Birth {date}")))
+    )
+    read = read_lines("permanent-residence-card", *rows, a_row(210, (50, "证件号码/ID No."), (360, "NLD123456789012")))
+    assert (read["name"].text, read["birth"].text) == (name, "1980-01-02")
+    assert read["number"].text == "NLD123456789012"
+    assert max(read["name"].confidence, read["number"].confidence) < 0.9
+
+
+def test_a_date_that_lost_its_dots_is_no_number_of_a_permit() -> None:
+    name = a_row(50, (50, "姓名"), (150, "陈样例"))
+    assert "number" not in read_lines("mainland-travel-permit-front", name, a_row(140, (50, "19900102")))
+    for number in ("04382899", "H19900102"):
+        read = read_lines("mainland-travel-permit-front", name, a_row(140, (50, number)))
+        assert read["number"].text == number
