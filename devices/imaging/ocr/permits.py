@@ -23,6 +23,7 @@ _LABELS: Final = {
 _STOPS: Final = ("签发地点",)
 # A letter for Hong Kong or Macao and eight digits, or eight digits for Taiwan; two more count the cards in older ones.
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])[HM]?\d{8}(?:\d{2})?(?![A-Z0-9])")
+_EIGHT_DIGITS: Final = re.compile(r"\d{8}")
 _AS_DIGIT: Final = str.maketrans("OQDIL", "00011")
 _SEX: Final = re.compile(r"男|女")
 _LATIN_NAME: Final = re.compile(r"[A-Z][A-Z'\-]*,? ?[A-Z][A-Z ,'\-]*")
@@ -58,7 +59,7 @@ def _number(labelled_one: Field | None, lines: Sequence[Line]) -> Field | None:
             return Field(found.group(), min(labelled_one.confidence, _UNPROVED), labelled_one.box)
     for line in lines:
         alone = _NUMBER.fullmatch(squeezed(line.text).upper())
-        if alone is not None:
+        if alone is not None and not (_EIGHT_DIGITS.fullmatch(alone.group()) and as_date(alone.group())):
             return Field(alone.group(), min(line.confidence, _UNPROVED), line.box)
     return None
 
