@@ -14,6 +14,7 @@ Validator = Callable[[str], bool]
 _SPACES: Final = re.compile(r"\s+")
 _BETWEEN_WORDS: Final = re.compile(r"(?<=[A-Za-z,.'])\s+(?=[A-Za-z])")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+_FULL_WIDTH: Final = {0xFEE0 + code: code for code in range(0x30, 0x7B) if chr(code).isalnum()}
 _CHINESE_BRACKETS: Final = str.maketrans("()", "（）")
 # Parted, or two digits each: of digits that run together nobody knows which are the month's.
 _DATE: Final = re.compile(r"(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|\D{0,2}(\d{2})\D{0,2}(\d{2}))")
@@ -53,9 +54,14 @@ class Labelled:
     value: Field
 
 
+def plain(text: str) -> str:
+    """Return a text with its full-width digits and letters as plain ones."""
+    return text.translate(_FULL_WIDTH)
+
+
 def squeezed(text: str) -> str:
     """Return a text without spaces, which recognisers set where letters are wide apart, and with Chinese brackets."""
-    close = _SPACES.sub("", text)
+    close = _SPACES.sub("", plain(text))
     return close.translate(_CHINESE_BRACKETS) if _CHINESE.search(close) else close
 
 

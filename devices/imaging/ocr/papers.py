@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 import cv2
@@ -12,7 +13,18 @@ import numpy as np
 
 from devices.core.scanning import Pixels
 from devices.imaging.ocr.couples import spouses_of
-from devices.imaging.ocr.fields import Field, Fields, Validator, as_date, field_of, labelled, proved, squeezed
+from devices.imaging.ocr.fields import (
+    Field,
+    Fields,
+    Validator,
+    as_date,
+    field_of,
+    is_same_row,
+    labelled,
+    plain,
+    proved,
+    squeezed,
+)
 from devices.imaging.ocr.identity import citizen_numbers, held_by_number
 from devices.imaging.ocr.licence import credit_code_of, licence_of
 from devices.imaging.ocr.mrz import Mrz, parse_mrz
@@ -66,7 +78,9 @@ _LEAST_SIGNS: Final = 20
 _LEAST_FILLED: Final = 12
 _FILLERS: Final = "<<<"
 _SPOUSES: Final = 2
-_CARD_NUMBER: Final = re.compile(r"\d{15,19}")
+_CARD_NUMBER: Final = re.compile(r"[0-9]{15,19}")
+# What is no Chinese, with the strokes of a date: "05/28" is no four digits.
+_WORDS: Final = re.compile(r"[^\s\u3000-\u9fff:：]+")
 
 
 def read_business_licence(reader: TextReader, pixels: Pixels, is_credit_code: Validator) -> Fields:
@@ -112,13 +126,28 @@ def read_marriage_certificate(reader: TextReader, pixels: Pixels, is_citizen_num
 def read_bank_card(reader: TextReader, pixels: Pixels, is_card_number: Validator) -> Fields:
     """Return number (proved by ISO/IEC 7812's check digit) and bank."""
     lines = reader.lines(pixels)
-    fields: Fields = {}
-    for line in lines:
-        found = _CARD_NUMBER.search(squeezed(line.text))
-        if found and ("number" not in fields or is_card_number(found.group())):
-            fields["number"] = proved(field_of([line], found.group()), is_card_number(found.group()))
+    numbers = [proved(number, is_card_number(number.text)) for number in _card_numbers(lines)]
+    number = max(numbers, key=lambda one: one.confidence, default=None)
     bank = next((line for line in lines if "银行" in line.text), None)
-    return {**fields, **({"bank": field_of([bank], squeezed(bank.text))} if bank else {})}
+    return {
+        **({"number": number} if number else {}),
+        **({"bank": field_of([bank], squeezed(bank.text))} if bank else {}),
+    }
+
+
+def _card_numbers(lines: Sequence[Line]) -> Iterator[Field]:
+    """Yield the digits that stand in one row with nothing but gaps between, however many boxes they were found in."""
+    for first in lines:
+        row = [line for line in lines if is_same_row(first, line)]
+        row.sort(key=lambda line: line.box[0])
+        if row[0] is not first:
+            continue
+        words = [(line, word) for line in row for word in _WORDS.findall(plain(line.text))]
+        for is_digits, run in groupby(words, key=lambda one: one[1].isdigit()):
+            parts = list(run)
+            text = "".join(word for _, word in parts)
+            if is_digits and _CARD_NUMBER.fullmatch(text):
+                yield field_of([line for line, _ in parts], text)
 
 
 def read_mrz(reader: TextReader, pixels: Pixels) -> Fields:

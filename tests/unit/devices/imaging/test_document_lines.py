@@ -220,3 +220,26 @@ def test_a_date_that_lost_its_dots_is_no_number_of_a_permit() -> None:
     for number in ("04382899", "H19900102"):
         read = read_lines("mainland-travel-permit-front", name, a_row(140, (50, number)))
         assert read["number"].text == number
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("6228 4812", "3456 7890 128"),
+        ("6228", "4812", "3456 7890", "128"),
+        ("6228 4812 3456 7890 128", "05/28"),
+        ("卡号：6228 481２ ３456 7890 128 05/28",),
+        ("6228481234567890128",),
+    ],
+)
+def test_a_card_s_number_is_read_across_the_boxes_of_its_row(cells: tuple[str, ...]) -> None:
+    row = tuple((50 + 250 * place, text) for place, text in enumerate(cells))
+    number = read_lines("bank-card", a_row(50, (50, "样例银行")), a_row(100, *row), a_row(150, (50, "2025 1234")))[
+        "number"
+    ]
+    assert (number.text, number.confidence) == ("6228481234567890128", 0.99)
+
+
+def test_digits_of_other_rows_and_of_dates_are_no_part_of_a_card_s_number() -> None:
+    assert "number" not in read_lines("bank-card", a_row(100, (50, "6228 4812")), a_row(150, (50, "3456 7890 128")))
+    assert "number" not in read_lines("bank-card", a_row(100, (50, "622848123456789012805/28")))
