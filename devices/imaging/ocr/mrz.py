@@ -20,6 +20,14 @@ _TWINS: Final = {"O": "0", "I": "1", "Z": "2", "S": "5", "B": "8"}
 _ALPHABET: Final = re.compile(r"[^A-Z0-9<]")
 _WEIGHTS: Final = (7, 3, 1)
 _LENGTHS: Final = {"TD1": (30, 30, 30), "TD2": (36, 36), "TD3": (44, 44), "EEP": (30,)}
+# First letters of documents (Doc 9303, parts 4 to 7): passports, cards, visas.
+_TYPES: Final = {"TD1": "ACI", "TD2": "ACIV", "TD3": "PV"}
+# Passports and permits of the mainland, Hong Kong and Macao: a letter, a letter or a digit, digits; Taiwan residents'.
+_CHINESE_NUMBER: Final = re.compile(r"[A-Z][A-Z0-9][0-9]{7}|[A-Z][0-9]{7}<|[0-9]{8}<")
+# What looks alike and weighs the same.
+_TO_DIGIT: Final = str.maketrans("GLSUY", "61804")
+_TO_LETTER: Final = str.maketrans("61804", "GLSUY")
+_EITHER: Final = frozenset("GLSUY61804")
 _NO_NAMES: Final = "<" * 30
 
 
@@ -33,6 +41,7 @@ class Mrz:
         expiry: YYMMDD.
         sex: M, F or an empty string.
         proven: names of the fields whose check digits are right.
+        mistakable: of these, those in which a sign may stand for another that leaves the check digit right.
     """
 
     layout: str
@@ -46,6 +55,7 @@ class Mrz:
     sex: str
     expiry: str
     proven: frozenset[str]
+    mistakable: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         """Leave out who it is."""
@@ -68,14 +78,17 @@ def parse_mrz(lines: Iterable[str]) -> Mrz | None:
         lines: as recognised, spaces and miscounted fillers included; lines that are no part of a zone are passed over.
     """
     clean = [_clean(line) for line in lines]
-    for layout, lengths in _LENGTHS.items():
-        for group in _groups(clean, lengths):
-            found = _parsed(layout, group)
-            if found is not None:
-                return found
+    found = [
+        (misfit, mrz)
+        for layout, lengths in _LENGTHS.items()
+        for misfit, group in _groups(clean, lengths)
+        if (mrz := _parsed(layout, group)) is not None
+    ]
+    if found:
+        return min(found, key=lambda one: one[0])[1]
     # The names of a card are its last line, which no check digit is about: without them the rest still stands.
-    cards = (_parsed("TD1", [*group, _NO_NAMES]) for group in _groups(clean, _LENGTHS["TD1"][:2]))
-    return next((found for found in cards if found is not None), None)
+    cards = (_parsed("TD1", [*group, _NO_NAMES]) for _, group in _groups(clean, _LENGTHS["TD1"][:2]))
+    return next((card for card in cards if card is not None), None)
 
 
 def _clean(line: str) -> str:
@@ -84,13 +97,15 @@ def _clean(line: str) -> str:
     )
 
 
-def _groups(clean: Sequence[str], lengths: Sequence[int]) -> Iterator[list[str]]:
+def _groups(clean: Sequence[str], lengths: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+    """Yield lines that follow each other, fitted to a layout, and by how many signs they had to be."""
     count = len(lengths)
     for start in range(len(clean) - count + 1):
-        group = [_fitted(line, length) for line, length in zip(clean[start : start + count], lengths, strict=True)]
+        lines = clean[start : start + count]
+        group = [_fitted(line, length) for line, length in zip(lines, lengths, strict=True)]
         fitted = [line for line in group if line is not None]
         if len(fitted) == count:
-            yield fitted
+            yield sum(abs(len(line) - length) for line, length in zip(lines, lengths, strict=True)), fitted
 
 
 def _fitted(line: str, length: int) -> str | None:
@@ -119,7 +134,7 @@ def _parsed(layout: str, lines: list[str]) -> Mrz | None:
         names = first[5:]
         number, number_check = second[0:9], second[9]
         nationality, birth, sex, expiry = second[10:13], second[13:20], second[20], second[21:28]
-    if first[0] not in {"P", "A", "C", "I", "V"}:
+    if first[0] not in _TYPES[layout]:
         return None
     values = {
         "number": _proven_text(number, number_check),
@@ -130,11 +145,13 @@ def _parsed(layout: str, lines: list[str]) -> Mrz | None:
     if len(proven) < 2:
         return None
     surname, _, given = names.translate(_AS_LETTER).partition("<<")
+    issuer = first[2:5].translate(_AS_LETTER).rstrip("<")
+    number, mistakable = _settled(values["number"] or number, issuer)
     return Mrz(
         layout,
         first[0:2].rstrip("<"),
-        first[2:5].translate(_AS_LETTER).rstrip("<"),
-        (values["number"] or number).rstrip("<"),
+        issuer,
+        number.rstrip("<"),
         _words(surname),
         _words(given),
         nationality.translate(_AS_LETTER).rstrip("<"),
@@ -142,6 +159,7 @@ def _parsed(layout: str, lines: list[str]) -> Mrz | None:
         sex if sex in {"M", "F"} else "",
         values["expiry"] or _as_date(expiry),
         proven,
+        mistakable & proven,
     )
 
 
@@ -157,7 +175,23 @@ def _parsed_eep(line: str) -> Mrz | None:
     number, expiry, birth = values["number"], values["expiry"], values["birth"]
     if number is None or expiry is None or birth is None:
         return None
-    return Mrz("EEP", line[0:2], "CHN", number.rstrip("<"), "", "", "CHN", birth, "", expiry, frozenset(values))
+    number, mistakable = _settled(number, "CHN")
+    proven = frozenset(values)
+    return Mrz("EEP", line[0:2], "CHN", number.rstrip("<"), "", "", "CHN", birth, "", expiry, proven, mistakable)
+
+
+def _settled(number: str, issuer: str) -> tuple[str, frozenset[str]]:
+    """Return a number, with letters and digits where China's have them, and what of it stays mistakable.
+
+    A check digit can't tell a letter from the digit in which its value ends (G is 16): only a known shape can.
+    """
+    mended = number[:2] + number[2:].translate(_TO_DIGIT)
+    if not mended.endswith("<"):
+        mended = mended[0].translate(_TO_LETTER) + mended[1:]
+    if issuer != "CHN" or not _CHINESE_NUMBER.fullmatch(mended):
+        return number, frozenset({"number"})
+    is_either = mended[1] in _EITHER and not mended.endswith("<")
+    return mended, frozenset({"number"} if is_either else ())
 
 
 def _proven_text(text: str, check: str) -> str | None:

@@ -208,10 +208,10 @@ def _of_zone(found: Mrz, whole: Field) -> Fields:
 
 
 def _certainty(name: str, found: Mrz, whole: Field) -> float:
-    """Return how far a field can be relied on: of names no check digit tells anything."""
-    if name in found.proven:
+    """Return how far a field can be relied on: of names no check digit tells anything, of some numbers not all."""
+    if name in found.proven - found.mistakable:
         return 0.99
-    return min(whole.confidence, _UNPROVEN if name in _CHECKED else _UNCHECKED)
+    return min(whole.confidence, _UNPROVEN if name in _CHECKED - found.proven else _UNCHECKED)
 
 
 def _country(text: str) -> str:

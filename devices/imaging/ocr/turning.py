@@ -14,8 +14,8 @@ from devices.imaging.ocr.text_reader import Box, Spot, TextReader
 
 _SURE: Final = 0.9
 _SURELY_UPRIGHT: Final = 3
-# A number, or a document's own, that was read well stands upright; single words may come out of signs on their side.
-_NUMBERS: Final = ("number", "credit_code", "certificate_number", "pass_number")
+# A number or a zone's date that was read well stands upright; single words may come out of signs on their side.
+_NUMBERS: Final = ("number", "credit_code", "certificate_number", "pass_number", "expiry")
 _FIND_SIDE: Final = 960
 # Lines of print are longer than high.
 _ON_ITS_SIDE: Final = 1.5

@@ -11,6 +11,7 @@ from devices.core.scanning import Pixels
 from devices.imaging.ocr.check_digits import VALIDATORS
 from devices.imaging.ocr.documents import read_document
 from devices.imaging.ocr.fields import Field
+from devices.imaging.ocr.mrz import check_digit
 from devices.imaging.ocr.text_reader import Line, Spot, TextReader
 
 
@@ -243,3 +244,14 @@ def test_a_card_s_number_is_read_across_the_boxes_of_its_row(cells: tuple[str, .
 def test_digits_of_other_rows_and_of_dates_are_no_part_of_a_card_s_number() -> None:
     assert "number" not in read_lines("bank-card", a_row(100, (50, "6228 4812")), a_row(150, (50, "3456 7890 128")))
     assert "number" not in read_lines("bank-card", a_row(100, (50, "622848123456789012805/28")))
+
+
+def test_a_zone_whose_number_is_mistakable_is_doubtful_and_not_read_another_way_round() -> None:
+    number, born, ends = (text + check_digit(text) for text in ("E11234567", "900307", "300101"))
+    zone = "P<UTOCHEN<<YANGLI".ljust(44, "<"), f"{number}UTO{born}M{ends}".ljust(42, "<") + "00"
+    lines = [line for place, text in enumerate(zone) for line in a_row(700 + 50 * place, (10, text))]
+    reader = LineReader(*lines)
+    reader.find = None  # type: ignore[assignment,method-assign]  # only asked of a picture that may lie another way
+    read = read_document(reader, np.full((900, 1200, 3), 255, np.uint8), "passport", VALIDATORS)
+    assert (read["number"].text, read["number"].confidence) == ("E11234567", 0.85)
+    assert (read["expiry"].text, read["expiry"].confidence) == ("300101", 0.99)

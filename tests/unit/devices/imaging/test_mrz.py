@@ -75,6 +75,49 @@ def test_what_no_check_digit_proves_is_left_as_it_was_read() -> None:
     assert "number" not in found.proven
 
 
+def _passport(number: str, read: str, issuer: str = "CHN") -> list[str]:
+    dates = [f"{day}{check_digit(day)}" for day in ("900307", "300101")]
+    second = f"{read}{check_digit(number)}{issuer}{dates[0]}M{dates[1]}".ljust(42, "<") + "00"
+    return [f"P<{issuer}CHEN<<YANGLI".ljust(44, "<"), second]
+
+
+@pytest.mark.parametrize("lost", [0, 1, 5])
+def test_a_passport_without_a_personal_number_is_no_smaller_card(lost: int) -> None:
+    first, second = _passport("E12345678", "E12345678")
+    found = parse_mrz([first[: 44 - lost], second.replace("<" * lost, "", 1) if lost else second])
+    assert found is not None
+    assert (found.layout, found.number, found.given_names) == ("TD3", "E12345678", "YANGLI")
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [("G61234567", "661234567"), ("E11234567", "EL1234567"), ("E51234567", "EF1234567"), ("K12345678", "012345678")],
+)
+def test_what_another_sign_would_leave_right_is_not_proved(number: str, read: str) -> None:
+    found = parse_mrz(_passport(number, read, "UTO"))
+    assert found is not None
+    assert found.mistakable == {"number"}
+
+
+@pytest.mark.parametrize(
+    ("number", "read", "is_mistakable"),
+    [
+        ("E16234567", "E1G234567", True),
+        ("EA1234567", "EA1234567", False),
+        ("EB6234567", "EBG234567", False),
+        ("EH6118802", "EHGL1S8U2", False),
+        ("E61234567", "EG1234567", True),
+        ("E21234567", "E21234567", False),
+        ("G21234567", "621234567", False),
+    ],
+)
+def test_the_shape_of_chinese_numbers_tells_letters_from_digits(number: str, read: str, is_mistakable: bool) -> None:
+    found = parse_mrz(_passport(number, read))
+    assert found is not None
+    assert found.mistakable == ({"number"} if is_mistakable else set())
+    assert is_mistakable or found.number == number
+
+
 def test_two_wrong_check_digits_are_no_zone() -> None:
     assert parse_mrz([TD3[0], TD3[1].replace("L898902C3", "L898902C4").replace("740812", "740813")]) is None
 
@@ -98,9 +141,9 @@ def test_any_zone_is_borne(lines: list[str]) -> None:
 )
 def test_what_is_written_is_read(number: str, birth: date, expiry: date, sex: str, surname: str) -> None:
     born, ends = f"{birth:%y%m%d}", f"{expiry:%y%m%d}"
-    first = f"P<CHN{surname}<<LI".ljust(44, "<")
+    first = f"P<UTO{surname}<<LI".ljust(44, "<")
     checked = [f"{text}{check_digit(text)}" for text in (number, born, ends)]
-    second = f"{checked[0]}CHN{checked[1]}{sex}{checked[2]}".ljust(42, "<") + "00"
+    second = f"{checked[0]}UTO{checked[1]}{sex}{checked[2]}".ljust(42, "<") + "00"
     found = parse_mrz([first, second])
     assert found is not None
     assert (found.number, found.birth, found.expiry, found.surname) == (number, born, ends, surname)
