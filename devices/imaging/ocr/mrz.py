@@ -114,7 +114,7 @@ def _fitted(line: str, length: int) -> str | None:
     if missing == 0:
         return line
     runs = list(re.finditer(r"<+", line))
-    if abs(missing) > length // 2 or not runs:
+    if abs(missing) > 2 * length // 3 or not runs:
         return None
     run = max(runs, key=lambda found: len(found.group()))
     if missing < 0 and len(run.group()) + missing < 1:

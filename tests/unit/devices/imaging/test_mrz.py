@@ -89,6 +89,12 @@ def test_a_passport_without_a_personal_number_is_no_smaller_card(lost: int) -> N
     assert (found.layout, found.number, found.given_names) == ("TD3", "E12345678", "YANGLI")
 
 
+def test_a_passport_s_names_may_have_lost_most_of_their_fillers() -> None:
+    found = parse_mrz(["P<CHNLI<<YANGLI<<<<<<", _passport("EH1234567", "EH1234567")[1]])
+    assert found is not None
+    assert (found.layout, found.surname, found.given_names) == ("TD3", "LI", "YANGLI")
+
+
 @pytest.mark.parametrize(
     ("number", "read"),
     [("G61234567", "661234567"), ("E11234567", "EL1234567"), ("E51234567", "EF1234567"), ("K12345678", "012345678")],
