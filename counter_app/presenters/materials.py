@@ -69,7 +69,7 @@ def _status(given: DraftMaterial, words: MaterialWords, *, open_gap: bool) -> st
         return words.promised(given.promise, kept_open=not open_gap)
     if any(page.override_reason for page in given.pages):
         return words.overridden(len(given.pages))
-    return words.given(given.given_by, len(given.pages))
+    return words.given(given.given_by, len(given.pages), is_seen=given.is_original_seen)
 
 
 def derive_summary(facts: CaseFacts, words: MaterialWords) -> str:

@@ -80,8 +80,8 @@ class FieldWords(QObject):
 class MaterialWords(QObject):
     """What is said of a material."""
 
-    def given(self, given_by: GivenBy, pages: int) -> str:
-        """Return how a material was given."""
+    def given(self, given_by: GivenBy, pages: int, *, is_seen: bool) -> str:
+        """Return how a material was given, and whether a clerk held the originals of its pages."""
         if given_by is GivenBy.CARD_READ:
             return self.tr("刷卡读取，免交")
         if given_by is GivenBy.ORIGINAL_SEEN:
@@ -90,7 +90,8 @@ class MaterialWords(QObject):
             return self.tr("容缺，后补")
         if given_by is GivenBy.COMMITMENT:
             return self.tr("承诺代替")
-        return self.tr("{pages} 页 · 原件已核").format(pages=pages)
+        said = self.tr("{pages} 页 · 原件已核") if is_seen else self.tr("{pages} 页 · 原件未核")
+        return said.format(pages=pages)
 
     def promised(self, promise: Promise, *, kept_open: bool) -> str:
         """Return by when a promised material follows."""

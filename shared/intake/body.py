@@ -19,7 +19,7 @@ from shared.domain.item_states import ItemApplicationState
 from shared.domain.items import Item, ItemKind
 from shared.domain.masking import masked_name
 from shared.domain.numbers import CaseNumber
-from shared.intake.draft import Draft, DraftApplicant, DraftMaterial, GivenBy
+from shared.intake.draft import Draft, DraftApplicant, GivenBy
 from shared.store.cases import CaseDetails, IndexedItem, IndexedMaterial
 from shared.store.sealing import SealPage
 
@@ -61,7 +61,7 @@ def compose_body(
                 material=given.code,
                 given_by=given.given_by.value,
                 trust=given.trust.value,
-                originals=1 if given.seen or given.given_by is GivenBy.CARD_READ or _clerk_scanned(draft, given) else 0,
+                originals=1 if given.is_original_seen or given.given_by is GivenBy.CARD_READ else 0,
                 promised_until=given.promise.until.isoformat() if given.promise else None,
                 commitment=given.commitment.text if given.commitment else "",
                 check_within=given.commitment.check_days if given.commitment else None,
@@ -74,10 +74,6 @@ def compose_body(
         confirmed_at=confirmed_at,
         told_at_once=min(draft.told.count, _MOST_TOLD) if draft.told else 0,
     )
-
-
-def _clerk_scanned(draft: Draft, given: DraftMaterial) -> bool:
-    return given.given_by is GivenBy.SCAN and draft.clerk_id is not None
 
 
 def pages_in_order(draft: Draft, subject: Subject) -> tuple[SealPage, ...]:
@@ -115,6 +111,7 @@ def compose_details(draft: Draft, subject: Subject, case_number: str, applicants
                 len(given.pages),
                 given.given_by.value,
                 given.promise.until.isoformat() if given.promise else None,
+                is_seen=given.is_original_seen,
             )
             for material in subject.materials
             if (given := draft.materials.get(material.code))

@@ -247,10 +247,10 @@ class Documents:
                 yield Commitment(line.name, known.text, known.check_days, known.legal_basis)
 
     def _paper(self, line: IndexedMaterial, material: Material | None, channel: str) -> Paper:
-        at_counter = channel == Channel.COUNTER
-        scanned = "given_scan_seen" if at_counter else "given_scan"
         given_by = GivenBy(line.given_by)
-        seen = at_counter and given_by in {GivenBy.SCAN, GivenBy.ORIGINAL_SEEN}
+        held = channel == Channel.COUNTER if line.is_seen is None else line.is_seen
+        seen = held and given_by in {GivenBy.SCAN, GivenBy.ORIGINAL_SEEN}
+        scanned = "given_scan_seen" if seen else "given_scan"
         return Paper(
             line.name,
             self._label(_HOW.get(given_by, scanned)),

@@ -168,6 +168,11 @@ class DraftMaterial(DraftPart):
     promise: Promise | None = None
     commitment: CommitmentGiven | None = None
 
+    @property
+    def is_original_seen(self) -> bool:
+        """Whether a clerk held the original of all of it: pages that came from a kiosk were held by nobody here."""
+        return self.seen is not None or (bool(self.pages) and all(page.seen is not None for page in self.pages))
+
 
 class Draft(DraftPart):
     """A case before sealing. Changing it makes a new one; `IntakeDesk` is what changes and stores it."""

@@ -45,6 +45,7 @@ class IndexedMaterial:
 
     Attributes:
         kept_by: id (hex) of the submission that brought what was promised, None while none did.
+        is_seen: whether a clerk held the original; None of what an older release sealed, which says it of the channel.
     """
 
     code: str
@@ -53,6 +54,7 @@ class IndexedMaterial:
     given_by: str = "scan"
     promised_until: str | None = None
     kept_by: str | None = None
+    is_seen: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pytest
 
 from devices.core.printing import PrintState
 from devices.core.slip import Pair, Slip, Text
+from devices.id_card.specimens import SPECIMENS
 from shared.catalogue.model import Catalogue
 from shared.domain.items import HandlingKind
 from shared.domain.numbers import CaseNumber, NoticeKind
@@ -18,12 +19,14 @@ from shared.intake.catalogues import CatalogueShelf
 from shared.intake.copies import is_page
 from shared.intake.decisions import SealedDecision
 from shared.intake.documents import Documents
+from shared.intake.draft import Draft
 from shared.intake.page_account import PageAccount
 from shared.notices.notice import NoticeStyle, Party, Point
 from shared.notices.sheet import Facts, Signatures, Table
 from shared.notices.strip import strip
 from shared.store.cases import CaseDetails, CaseIndexEntry, IndexedItem, IndexedMaterial
 from shared.store.terminal import Terminal
+from tests.unit.shared.intake.desks import CLERK, PAGE, body_of, complete, desk_of
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 NUMBER = CaseNumber("441900", 2026, 2, 1)
@@ -61,6 +64,29 @@ def case_of(catalogue: Catalogue) -> Callable[..., CaseIndexEntry]:
 def words(slip: Slip) -> str:
     parts = [element.text for element in slip.elements if isinstance(element, Text)]
     return "\n".join([*parts, *(f"{one.label} {one.value}" for one in slip.elements if isinstance(one, Pair))])
+
+
+def test_pages_that_came_from_a_kiosk_are_no_originals_that_a_clerk_held(terminal: Terminal) -> None:
+    kiosk, counter = desk_of(terminal), desk_of(terminal, CLERK)
+    draft = complete(kiosk, kiosk.identify(kiosk.begin("7.1", "kiosk"), "applicant", SPECIMENS["chen"]))
+    draft = draft.model_copy(update={"channel": "counter", "clerk_id": CLERK.clerk_id})
+    draft = counter.attach_page(counter.remove_page(draft, "id_photo", _only_page(draft, "id_photo")), "id_photo", PAGE)
+    draft = counter.confirm(draft)
+    sealed = {one.material: one.originals for one in body_of(counter, draft).materials}
+    case = counter.seal(draft).case
+    documents = Documents(terminal, CatalogueShelf(terminal).current)
+    names = {line.code: line.name for line in case.details.materials}
+    papers = {paper.name: (paper.how, paper.originals) for paper in documents.receipt(case).details.papers}
+    assert (sealed["household_register"], sealed["id_photo"]) == (0, 1)
+    assert papers[names["household_register"]] == ("扫描", 0)
+    assert papers[names["id_photo"]][0] == "扫描，原件已核"
+    (returned,) = documents.notice(NoticeKind.RETURNED_PAPERS, case).details.papers
+    assert returned.name == names["id_photo"]
+
+
+def _only_page(draft: Draft, code: str) -> UUID:
+    (page,) = draft.materials[code].pages
+    return page.page_id
 
 
 @pytest.mark.parametrize(
