@@ -1,4 +1,4 @@
-"""Which copy of a notice comes out: its slips and its A4 pages are counted together, and a repeat says 补打."""
+"""Which copy of a notice comes out: a repeat says 补打. Slips and A4 pages are counted each for themselves."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def is_page(document: str) -> bool:
     return document.endswith(_PAGE)
 
 
-def copy_no(store: Store, case_number: str, slip: str, *, under: int | None = None) -> int:
-    """Return which copy would come out now: an earlier one counts, on either paper, unless it is known that none did.
+def copy_no(store: Store, case_number: str, document: str, *, under: int | None = None) -> int:
+    """Return which copy would come out now: an earlier one counts unless it is known that none came out.
 
     Args:
-        slip: which notice, by the name of its slips.
+        document: by its name in the journal.
         under: the journal's entry that it would be printed under.
     """
-    earlier = (*journal.copies(store, case_number, slip), *journal.copies(store, case_number, slip + _PAGE))
+    earlier = journal.copies(store, case_number, document)
     return 1 + sum(entry.may_lie_on_paper for entry in earlier if entry.id != under)

@@ -28,7 +28,7 @@ class PageAccount:
 
     def copy_no(self, case_number: str, kind: NoticeKind, running: int = 1) -> int:
         """Return which copy would be printed now."""
-        return copies.copy_no(self._store, case_number, copies.slip_document(kind, running))
+        return copies.copy_no(self._store, case_number, copies.page_document(kind, running))
 
     def begin(self, case_number: str, kind: NoticeKind, running: int = 1) -> PrintEntry:
         """Note that a notice is going to the printer."""

@@ -14,7 +14,7 @@ from counter_app.work.notice_room import NoticeError, render_pages
 from counter_app.work.page_printer import SystemPagePrinter, paint_pages
 from demo.gallery_counter_samples import sample_notice, sample_record
 from devices.core.page_printing import PageCause, PageOutcome, PageProgress, PageStep
-from devices.core.printing import PrintCause, PrintOutcome, PrintState
+from devices.core.printing import PrintState
 from devices.core.slip import Text
 from shared.domain.numbers import NoticeKind
 from shared.qt.jobs import outcome_of
@@ -100,7 +100,6 @@ class TestPaper:
 
     def test_a_second_print_is_a_marked_copy_and_one_that_never_came_out_is_not(self, page: DonePage) -> None:
         failed, printed = PageOutcome(PrintState.FAILED, PageCause.MEDIA_EMPTY), PageOutcome(PrintState.PRINTED)
-        page.paper.outcome = PrintOutcome(PrintState.FAILED, PrintCause.UNREACHABLE)
         self.print(page, failed)
         page.pages.ends = [printed, printed]
         for _ in range(2):
@@ -109,20 +108,6 @@ class TestPaper:
             page.page_lane.drain()
         assert ["补打" in text_of(pdf) for pdf in page.pages.pdfs] == [False, False, True]
         assert page.notice_state.result == "已打印"
-
-    def test_of_one_notice_there_is_one_original_on_whichever_paper(self, page: DonePage) -> None:
-        self.print(page, PageOutcome(PrintState.PRINTED))
-        assert ["补打" in text_of(pdf) for pdf in page.pages.pdfs] == [True], "its slip came out before"
-        page.notice_view.paperChosen.emit(NoticeKind.RETURNED_PAPERS.value)
-        page.notice_lane.drain()
-        for paper in (page.notice_view.printAsked, page.notice_view.slipAsked):
-            page.pages.ends = [PageOutcome(PrintState.PRINTED)]
-            paper.emit()
-            page.notice_lane.drain()
-            page.page_lane.drain()
-            page.printer_lane.drain()
-        assert "补打" not in text_of(page.pages.pdfs[-1])
-        assert "补打" in "".join(getattr(each, "text", "") for each in page.paper.slips[-1].elements)
 
     def test_a_slip_that_is_printed_again_follows_how_the_paper_is_read(self, page: DonePage) -> None:
         page.finish(accept=False)

@@ -14,11 +14,10 @@ from devices.core.simulation import SimulationPermit
 from devices.id_card.specimens import SPECIMENS
 from devices.receipt_printer import open_printer
 from devices.receipt_printer.simulator import VirtualPrinter
-from shared.domain.numbers import CaseNumber, NoticeKind
+from shared.domain.numbers import CaseNumber
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.decisions import DecisionDesk
 from shared.intake.documents import Documents
-from shared.intake.page_account import PageAccount
 from shared.intake.print_desk import PrintDesk, PrintReport
 from shared.intake.sealing import SealedCase
 from shared.store import journal
@@ -82,15 +81,6 @@ def test_a_second_copy_is_marked(
     report = desk.reprint_receipt(sealed.case)
     assert report.copy_no == 2
     assert "补打" in "\n".join(paper.slips[1].lines)
-
-
-def test_a_slip_after_the_page_is_marked(
-    terminal: Terminal, sealed: SealedCase, paper: VirtualPrinter, driver: ReceiptPrinter
-) -> None:
-    account = PageAccount(terminal.store)
-    account.end(account.begin(sealed.case.number, NoticeKind.RECEIPT), PrintState.PRINTED)
-    assert print_desk(terminal, driver).print_receipt(sealed).copy_no == 2
-    assert "补打" in "\n".join(paper.slips[0].lines)
 
 
 def test_the_original_is_never_printed_twice(
