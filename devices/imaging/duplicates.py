@@ -42,6 +42,7 @@ _MARGIN: Final = 16
 # worst place as they usually are, or less. Of 80 forms on which nothing but a name and numbers are typed otherwise all
 # are 6.9 times and more, but for a tenth of those that are dense with print besides.
 _WORST: Final = 0.001  # of all that is print
+_MOST_UNLIKE: Final = 0.25  # 0.2 and less of what was laid down again; what differs everywhere differs evenly
 _SURE: Final = 0.01  # so unlike may be what is the same
 _MOST_ODD: Final = 6.5
 
@@ -147,11 +148,10 @@ def _laid_on(one: _Plane, other: _Plane, shift: tuple[float, float]) -> _Plane |
 
 
 def _oddness(first: _Plane, second: _Plane) -> float:
-    """Return how many times as unlike two prints are where they are least alike as they usually are."""
+    """Return how many times as unlike two prints are at their worst place as usually; inf where too much for one."""
     likeness = np.sort(_likeness(first, second))
-    if not len(likeness):
-        return inf
-    return float((1 - likeness[int(len(likeness) * _WORST)]) / (1 - np.median(likeness) + _SURE))
+    unlike = 1 - float(likeness[int(len(likeness) * _WORST)]) if len(likeness) else inf
+    return unlike / (1 - float(np.median(likeness)) + _SURE) if unlike < _MOST_UNLIKE else inf
 
 
 def _likeness(first: _Plane, second: _Plane) -> _Plane:
