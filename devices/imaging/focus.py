@@ -96,7 +96,7 @@ def _edges(plane: Pixels, per_mm: float) -> _Edges:
     across, down = (np.asarray(way, np.float32) for way in cv2.spatialGradient(soft))
     slope = np.asarray(cv2.magnitude(across, down), np.float32)
     strong = np.flatnonzero(_strong_edges(slope))
-    after = np.hypot(*(way.ravel()[strong] for way in cv2.spatialGradient(softer)), dtype=np.float32)
+    after = np.hypot(*(np.asarray(way).ravel()[strong] for way in cv2.spatialGradient(softer)), dtype=np.float32)
     crests = slope.ravel()[strong]
     width = _widths(crests, after) / per_mm
     kept = width < _WIDEST_MM

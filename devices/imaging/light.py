@@ -50,13 +50,14 @@ def glare_on(page: WorkPage) -> tuple[float, tuple[int, int, int, int]] | None:
     is_nearly_burnt = float(np.percentile(coarse[::4, ::4], 90)) > _NEARLY_BURNT_OUT
     burnt = np.asarray(coarse >= (_WHOLLY_BURNT_OUT if is_nearly_burnt else _BURNT_OUT), np.uint8)
     burnt = np.asarray(cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
-    areas = stats[:, cv2.CC_STAT_AREA].astype(np.float64) / per_mm**2
+    _, found = cv2.connectedComponents(burnt)
+    labels = np.asarray(found, np.int32)
+    areas = np.bincount(labels.ravel()) / per_mm**2
     areas[0] = 0.0  # what is not burnt out
     for index in np.argsort(-areas)[:_MOST_LOOKED_AT]:
         if areas[index] < _LEAST_GLARE_MM2:
             return None
-        x, y, w, h = (int(value) for value in stats[index][:4])
+        x, y, w, h = cv2.boundingRect(np.asarray(labels == index, np.uint8))
         reach = math.ceil(_reach_mm(float(areas[index])) * per_mm) + 3
         near = (slice(max(0, y - reach), y + h + reach), slice(max(0, x - reach), x + w + reach))
         if _is_reflection(coarse[near], np.asarray(labels[near] == index, np.uint8), per_mm):

@@ -8,10 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from devices.core.scanning import Pixels
 from devices.imaging.reducing import coarse
 from devices.imaging.work_page import WorkPage
-
-_Planes = NDArray[np.int16]
 
 _PER_MM: Final = 1.0
 _LEAST_LEG_MM: Final = 6.0
@@ -19,7 +18,7 @@ _MOST_LEG_SHARE: Final = 0.45
 _MOST_SKEW: Final = 5.0
 # A triangle fills half of the box around it.
 _FILL: Final = (0.36, 0.64)
-_SAME_COLOUR: Final = 20.0
+_SAME_COLOUR: Final = 19.0
 _LEAST_CONTRAST: Final = 26.0
 # Where along the slanting edge, and how many dots to either side, colours are compared; a sharp edge shows so much of
 # the whole contrast there.
@@ -34,12 +33,12 @@ def cut_corners(page: WorkPage) -> list[tuple[int, int, int, int]]:
     """Return the boxes, in pixels of the page, of corners where something else than the page shows."""
     height, width = page.gray.shape
     step = max(1, int(page.per_mm / _PER_MM))
-    small = np.asarray(coarse(page.colour, step), np.int16)
+    small = coarse(page.colour, step)
     planes = small if small.ndim == 3 else small[..., None]
-    paper = np.median(planes.reshape(-1, planes.shape[2]), axis=0)
+    paper = _middle_shades(planes[::4, ::4])
     boxes = []
     for down, across in ((False, False), (False, True), (True, False), (True, True)):
-        turned = planes[:: -1 if down else 1, :: -1 if across else 1]
+        turned = np.ascontiguousarray(planes[:: -1 if down else 1, :: -1 if across else 1])
         legs = _triangle(turned, paper, _LEAST_LEG_MM * page.per_mm / step)
         if legs is not None:
             w, h = (leg * step for leg in legs)
@@ -47,15 +46,20 @@ def cut_corners(page: WorkPage) -> list[tuple[int, int, int, int]]:
     return boxes
 
 
-def _triangle(planes: _Planes, paper: NDArray[np.float64], least_leg: float) -> tuple[int, int] | None:
+def _middle_shades(planes: Pixels) -> NDArray[np.float64]:
+    """Return the median of each channel."""
+    return np.array([float(np.median(planes[..., channel])) for channel in range(planes.shape[2])])
+
+
+def _triangle(planes: Pixels, paper: NDArray[np.float64], least_leg: float) -> tuple[int, int] | None:
     """Return the legs along the top and the left edge of a triangle of one colour in the top left corner, or None."""
     height, width = planes.shape[:2]
-    corner = np.median(planes[:3, :3].reshape(-1, planes.shape[2]), axis=0)
+    corner = _middle_shades(planes[:3, :3])
     if np.abs(corner - paper).max() < _LEAST_CONTRAST:
         return None
     # A triangle with longer legs is none, so that no more of the page need be looked at.
     planes = planes[: int(_MOST_LEG_SHARE * height) + 8, : int(_MOST_LEG_SHARE * width) + 8]
-    alike = np.ascontiguousarray(np.abs(planes - corner).max(axis=2) < _SAME_COLOUR, np.uint8)
+    alike = np.asarray(cv2.inRange(planes, corner - _SAME_COLOUR, corner + _SAME_COLOUR), np.uint8)
     count, labels = cv2.connectedComponents(alike, connectivity=4)
     if count < 2 or not alike[0, 0]:
         return None
@@ -75,7 +79,7 @@ def _triangle(planes: _Planes, paper: NDArray[np.float64], least_leg: float) -> 
     return (across, down) if is_clear and _is_sharp(planes, across, down, contrast) else None
 
 
-def _is_sharp(planes: _Planes, across: int, down: int, contrast: NDArray[np.float64]) -> bool:
+def _is_sharp(planes: Pixels, across: int, down: int, contrast: NDArray[np.float64]) -> bool:
     """Tell whether colour changes at once beyond a triangle: a shadow's or a tint's edge is soft.
 
     Args:
@@ -86,7 +90,8 @@ def _is_sharp(planes: _Planes, across: int, down: int, contrast: NDArray[np.floa
     """
     height, width = planes.shape[:2]
     channel = int(np.abs(contrast).argmax())
-    plane, most = planes[..., channel] * int(np.sign(contrast[channel])), float(np.abs(contrast[channel]))
+    plane = np.asarray(planes[..., channel], np.int16) * int(np.sign(contrast[channel]))
+    most = float(np.abs(contrast[channel]))
     steps = []
     for share in _ALONG:
         edge = np.array([(1 - share) * down, share * across])

@@ -21,8 +21,8 @@ def one_way(across: _Plane, down: _Plane) -> NDArray[np.float64]:
 
     After Josef Bigun and Goesta Granlund, Optimal orientation detection of linear symmetry (1987).
     """
-    axes = (-2, -1)
-    a, b, c = (np.sum(product, axis=axes, dtype=np.float64) for product in (across**2, down**2, across * down))
+    pairs = ((across, across), (down, down), (across, down))
+    a, b, c = (np.asarray(np.einsum("...ij,...ij->...", *pair), np.float64) for pair in pairs)
     return np.asarray(np.sqrt((a - b) ** 2 + 4 * c**2) / (a + b + 1e-6), np.float64)
 
 
