@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from sqlalchemy.engine import Connection
 
-from shared.domain.clock import TimeReading, judge_clock, legal_date
+from shared.domain.clock import CLOCKS_AGREE_WITHIN, TimeReading, judge_clock, legal_date
 from shared.store.settings import get_value, put_value
 from shared.store.store import Store
 
@@ -15,7 +15,6 @@ BUILD_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 _LAST_TIME = "last_time"
 _AGREED_AT = "clock_agreed_at"
-_AGREES_WITHIN = timedelta(minutes=5)
 
 
 def read_clock(store: Store, now: datetime | None = None) -> TimeReading:
@@ -45,7 +44,7 @@ def agree_with_platform(connection: Connection, now: datetime, platform: datetim
 
     Returns whether they agree within five minutes.
     """
-    agrees = abs(now - platform) <= _AGREES_WITHIN
+    agrees = abs(now - platform) <= CLOCKS_AGREE_WITHIN
     if agrees:
         for key in (_LAST_TIME, _AGREED_AT):
             put_value(connection, key, now.astimezone(UTC).isoformat().encode())
