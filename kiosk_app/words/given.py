@@ -12,5 +12,7 @@ def seen_or_promised(given: DraftMaterial | None) -> str:
     if given is None or given.pages:
         return ""
     if given.promise is not None:
-        return say(QT_TRANSLATE_NOOP("Kiosk", "可以后补，最晚 {day}"), day=shown_date(given.promise.until.isoformat()))
+        # In a narrow row the line breaks before the date, not within it.
+        day = shown_date(given.promise.until.isoformat()).replace(" ", "\N{NO-BREAK SPACE}")
+        return say(QT_TRANSLATE_NOOP("Kiosk", "可以后补，最晚 {day}"), day=day)
     return say(QT_TRANSLATE_NOOP("Kiosk", "窗口已看过原件")) if given.given_by is GivenBy.ORIGINAL_SEEN else ""
