@@ -5,7 +5,7 @@ Pixel centres are whole numbers; corners go top left, top right, bottom right, b
 
 from __future__ import annotations
 
-from math import inf
+from math import atan2, hypot, inf
 from typing import Final
 
 import cv2
@@ -23,12 +23,17 @@ _AT_BORDER: Final = 0.01  # of the picture's width
 
 def clockwise_from_top_left(quad: Corners) -> Corners:
     """Return a quadrilateral's corners clockwise as seen, beginning with the one nearest to the top left."""
-    x, y = quad.T - quad.T.mean(axis=1, keepdims=True)
-    turned = quad[np.argsort(np.arctan2(y, x))]
+    points: list[_Point] = [(x, y) for x, y in quad.tolist()]
+    middle_x, middle_y = (sum(places) / 4 for places in zip(*points, strict=True))
+    turned = sorted(range(4), key=lambda at: atan2(points[at][1] - middle_y, points[at][0] - middle_x))
+
+    def rightward(at: int) -> float:
+        (x, y), (next_x, next_y) = points[turned[at]], points[turned[(at + 1) % 4]]
+        return (next_x - x) / max(hypot(next_x - x, next_y - y), 1e-9)
+
     # The top side is the one whose outward direction points up most.
-    along = turned[_AFTER[1]] - turned
-    upward = -along[:, 0] / np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
-    return turned[_AFTER[int(np.argmin(upward))]]
+    top = max(range(4), key=rightward)
+    return quad[[turned[at] for at in _AFTER[top]]]
 
 
 def area(quad: Corners) -> float:

@@ -20,6 +20,7 @@ WEIGHTS: Final = Path(__file__).with_name("weights")
 Map = NDArray[np.float32]
 
 _STRIDE: Final = 32
+_HALF: Final = 0.5  # of a picture that is reduced by less, each pixel has its weight also without taking means
 LONG_SIDE: Final = 384
 
 
@@ -74,7 +75,7 @@ class PageFinderNetwork:
         height, width = picture.shape[:2]
         scale = long_side / max(height, width)
         size = (_whole_strides(width * scale), _whole_strides(height * scale))
-        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < _HALF else cv2.INTER_LINEAR)
         (found,) = self._session.run(None, {"pixels": flip.of(np.asarray(small, np.uint8))[None]})
         page, side, corner = (flip.of(plane) for plane in np.asarray(found, np.float32)[0])
         return Maps(page, side, corner, (width / page.shape[1], height / page.shape[0]))

@@ -96,35 +96,37 @@ def _best_line(
     """Return how far outward a side's start and end belong, and how well each stretch of it is seen."""
     count = 2 * round(reach / _STEP) + 1
     lines = _lines(count)
-    stretches = _by_stretch(_strip(picture, maps, start, end, normal, count=count), lines)
-    steps, sides = stretches[..., :3], stretches[..., 3]
-    strength = np.sqrt(np.einsum("lsc,lsc->ls", steps, steps))
+    pieces = _means(_strip(picture, maps, start, end, normal, count=count), lines.cells)
+    steps, sides = pieces[:, :3], pieces[:, 3]
+    strength = np.sqrt(np.einsum("pc,pc->p", steps, steps))
     worth = strength / (strength + _HALF_WORTH)
-    score = np.einsum("ls,ls->l", worth, _TRUST + sides) / _STRETCHES
+    score = (worth * (_TRUST + sides)).take(lines.pieces).sum(axis=1) / _STRETCHES
     best = int(np.argmax(score))
     near = score >= score[best] * _NEARLY
     weights = score[near] - score[best] * _NEARLY + _TINY
     weights /= weights.sum()
     shift = (count - 1) / 2
     a, b = (float(weights @ rows[near] - shift) * _STEP for rows in (lines.first, lines.last))
-    return a, b, np.asarray(worth[best], np.float64)
+    return a, b, np.asarray(worth[lines.pieces[best]], np.float64)
 
 
 class _Lines(NamedTuple):
-    """All lines that are tried across a strip.
+    """All lines that are tried across a strip; many pass a stretch of it in the same place.
 
     Attributes:
         first: (lines,) the row at which each begins.
         last: (lines,) the row at which it ends.
-        cells: (cells of a stretch, lines, stretches) where each passes, as an index into the strip's cells row by row.
+        pieces: (lines, stretches) the pieces of which each is made.
+        cells: (cells of a stretch, pieces) where each piece passes, as an index into the strip's cells row by row.
     """
 
     first: NDArray[np.intp]
     last: NDArray[np.intp]
+    pieces: NDArray[np.intp]
     cells: NDArray[np.intp]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _lines(count: int) -> _Lines:
     """Return the lines across a strip of so many rows."""
     offsets = np.arange(count)
@@ -134,16 +136,17 @@ def _lines(count: int) -> _Lines:
     # A line's offset at each end is that of the page's corners, which the strip leaves out.
     where = _ENDS + (1 - 2 * _ENDS) * (np.arange(_CELLS) + 0.5) / _CELLS
     rows = np.rint(first[:, None] + (last - first)[:, None] * where).astype(np.intp)
-    cells = (rows * _CELLS + np.arange(_CELLS)).reshape(len(first), _STRETCHES, -1)
-    return _Lines(first, last, np.ascontiguousarray(cells.transpose(2, 0, 1)))
+    cells = (rows * _CELLS + np.arange(_CELLS)).reshape(len(first) * _STRETCHES, -1)
+    different, piece = np.unique(cells, axis=0, return_inverse=True)
+    return _Lines(first, last, piece.reshape(len(first), _STRETCHES), np.ascontiguousarray(different.T))
 
 
-def _by_stretch(strip: _Strip, lines: _Lines) -> _Strip:
-    """Return the means of a strip's cells (cells, values) over each line's stretches, quicker than numpy does."""
-    total = strip.take(lines.cells[0], axis=0)
-    for passed in lines.cells[1:]:
+def _means(strip: _Strip, cells: NDArray[np.intp]) -> _Strip:
+    """Return the means of a strip's cells (cells, values) over each piece of a line, quicker than numpy does."""
+    total = strip.take(cells[0], axis=0)
+    for passed in cells[1:]:
         total += strip.take(passed, axis=0)
-    return np.asarray(total / np.float32(len(lines.cells)), np.float32)
+    return np.asarray(total / np.float32(len(cells)), np.float32)
 
 
 def _strip(picture: Pixels, maps: Maps, start: Corners, end: Corners, normal: Corners, *, count: int) -> _Strip:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from devices.core.scanning import Pixels
 from devices.imaging.geometry import Corners, area, meetings, overlap
+from devices.imaging.reducing import reduced
 from devices.imaging.sizing import squareness
 
 _Points = NDArray[np.float64]
@@ -50,7 +51,7 @@ def lying_upon(picture: Pixels, below: Corners, most: int = 2) -> list[Corners]:
     """
     scale = min(1.0, _LONG_SIDE / max(picture.shape[:2]))
     size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
-    segments = _segments(np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8))
+    segments = _segments(reduced(picture, scale))
     here = (below + 0.5) * scale - 0.5
     quads = _quads(_lines(segments[_are_on(segments, here)]), here, size)
     if not len(quads):
