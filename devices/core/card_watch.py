@@ -2,6 +2,7 @@
 
 Many modules no longer find a card that they have read until it is lifted (SAM-V, device-protocols §1.5). Such a module
 is asked with `still_there`, which resets it, before a card is taken for gone; one that finds its cards again never is.
+A reader that fails to answer says nothing of its plate: what lay there lies there until a look finds it gone.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class CardRemoved:
 
 @dataclass(frozen=True, slots=True)
 class CardFoundAtStart:
-    """The first look found a card, an earlier person's; it is not read."""
+    """The first look, or the first one after a long outage, found a card, an earlier person's; it is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class WatchPace:
         poll: between two looks at the reader.
         retry: between two looks while the reader does not answer.
         find, read: deadlines of one look and of one reading.
+        outage: after so long without an answer the card is taken for gone; one that is found later is not read.
         left_behind: after a reading a card that still lies there is left behind; None leaves that to `expect_removal`.
     """
 
@@ -81,6 +83,7 @@ class WatchPace:
     retry: float = 1.0
     find: float = 3.0
     read: float = 8.0
+    outage: float = 5.0
     left_behind: float | None = None
 
 
@@ -119,6 +122,7 @@ class CardWatcher:
         self._thread: threading.Thread | None = None
         self._state: DeviceState | None = None
         self._place = _Place.UNSEEN
+        self._silent_since: float | None = None
         self._finds_again = False
         self._removal_due: float | None = None
         self._guard = threading.Lock()
@@ -154,9 +158,10 @@ class CardWatcher:
                 self._stop.wait(self._pace.poll)
 
     def _look(self) -> None:
-        # What lay there before this process began may have been read by the one before it.
-        first = self._place is _Place.UNSEEN and self._looks_first
-        present = (self._reader.still_there if first else self._reader.present)(self._pace.find)
+        # What lay there before this process began, or before an outage, may have been read then.
+        may_be_read = self._silent_since is not None or (self._place is _Place.UNSEEN and self._looks_first)
+        present = (self._reader.still_there if may_be_read else self._reader.present)(self._pace.find)
+        self._silent_since = None
         self._tell_state(DeviceState.READY)
         if present:
             self._seen()
@@ -207,9 +212,14 @@ class CardWatcher:
             self._tell(CardLeftBehind())
 
     def _lost(self) -> None:
-        """Take what was on the plate for gone; the first look is still to come if it has not been made."""
+        """Doubt what lies on the plate; after a long outage take it for gone, and look as if for the first time."""
         if self._place not in {_Place.UNSEEN, _Place.EMPTY}:
-            self._gone()
+            now = time.monotonic()
+            if self._silent_since is None:
+                self._silent_since = now
+            if now - self._silent_since >= self._pace.outage:
+                self._gone()
+                self._place, self._looks_first = _Place.UNSEEN, True
         self._tell_state(self._reader.status())
 
     def _tell_state(self, state: DeviceState) -> None:

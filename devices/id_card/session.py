@@ -83,7 +83,11 @@ class SamvSession:
 
     def find(self, deadline: Deadline) -> bool:
         """Tell whether the reader finds a card."""
-        reply = self._ask(Command.FIND, deadline)
+        try:
+            reply = self._ask(Command.FIND, deadline)
+        except (ChecksumError, TruncatedFrameError):
+            # The answer was hit by noise: whether a card lies there is still to be told.
+            reply = self._ask(Command.FIND, deadline)
         if reply.status == Status.NO_CARD:
             return False
         require(reply, Status.FOUND)

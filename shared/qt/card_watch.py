@@ -28,7 +28,8 @@ class CardWatch(QObject):
         readFailed: carries an error's code; the card is read again when it was lifted and laid down anew.
         cardRemoved: the plate is empty again.
         stateChanged: carries a DeviceState's value, at the first look and when it changes.
-        foundAtStart: the first look found a card, with `looks_first`; it is not read.
+        foundAtStart: the first look, with `looks_first`, or the first one after a long outage found a card; it is not
+            read.
         leftBehind: a card still lies there so many seconds after `expect_removal`.
     """
 

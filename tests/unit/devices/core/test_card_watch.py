@@ -21,13 +21,13 @@ from devices.core.card_watch import (
     WatchPace,
 )
 from devices.core.cards import IdCard
-from devices.core.errors import DeviceDisconnectedError
+from devices.core.errors import DeviceDisconnectedError, ProtocolError
 from devices.core.status import DeviceState
 from devices.id_card.errors import CardReadFailedError
-from devices.id_card.specimens import CHEN
+from devices.id_card.specimens import CHEN, OUYANG
 from tests.patience import PATIENCE_S
 
-PACE = WatchPace(poll=0.005, retry=0.005, left_behind=0.05)
+PACE = WatchPace(poll=0.005, retry=0.005, outage=0.05, left_behind=0.05)
 
 
 class ScriptedReader:
@@ -37,6 +37,8 @@ class ScriptedReader:
         self.card: IdCard | None = None
         self.finds_again = finds_again
         self.unplugged = False
+        self.garbles = 0
+        self.answers = threading.Event()
         self.refuses = False
         self.resets = 0
         self._was_read = False
@@ -54,7 +56,9 @@ class ScriptedReader:
     def still_there(self, deadline_s: float) -> bool:
         self._require_cable()
         self.resets += 1
-        return self.card is not None
+        with self._guard:
+            self._was_read = False
+            return self.card is not None
 
     def read(self, deadline_s: float) -> IdCard:
         with self._guard:
@@ -75,6 +79,10 @@ class ScriptedReader:
     def _require_cable(self) -> None:
         if self.unplugged:
             raise DeviceDisconnectedError
+        if self.garbles:
+            self.garbles -= 1
+            raise ProtocolError
+        self.answers.set()
 
 
 class Watched:
@@ -85,6 +93,12 @@ class Watched:
         self._told: queue.Queue[CardEvent] = queue.Queue()
         self.watcher = CardWatcher(reader, self._told.put, looks_first=looks_first, pace=PACE)
         self.watcher.start()
+
+    def garbles(self) -> None:
+        """Return when the reader has given a garbled answer and is asked again."""
+        self.reader.garbles = 1
+        self.reader.answers.clear()
+        assert self.reader.answers.wait(PATIENCE_S)
 
     def tells(self, *events: CardEvent) -> None:
         assert [self._told.get(timeout=PATIENCE_S) for _ in events] == list(events)
@@ -116,14 +130,51 @@ def test_a_card_that_can_not_be_read_is_told_once_until_it_is_lifted(watched: Wa
     watched.tells(CardRemoved())
 
 
-def test_a_reader_that_is_pulled_takes_its_card_along(watched: Watched) -> None:
+def test_a_reader_that_is_pulled_for_long_takes_its_card_along_and_reads_none_that_it_comes_back_with(
+    watched: Watched,
+) -> None:
     watched.reader.lay(CHEN)
     watched.tells(CardPresented(), CardRead(CHEN), CardLeftBehind())
     watched.reader.unplugged = True
-    watched.tells(CardRemoved(), ReaderStateChanged(DeviceState.OFFLINE))
+    watched.tells(ReaderStateChanged(DeviceState.OFFLINE), CardRemoved())
+    watched.reader.lay(OUYANG)
     watched.reader.unplugged = False
+    watched.tells(ReaderStateChanged(DeviceState.READY), CardFoundAtStart())
+    watched.reader.lay(None)
+    watched.tells(CardRemoved())
+    watched.reader.lay(OUYANG)
+    watched.tells(CardPresented(), CardRead(OUYANG))
+
+
+def test_a_card_that_lies_through_a_garbled_answer_is_not_read_again(watched: Watched) -> None:
     watched.reader.lay(CHEN)
-    watched.tells(ReaderStateChanged(DeviceState.READY), CardPresented(), CardRead(CHEN))
+    watched.tells(CardPresented(), CardRead(CHEN), CardLeftBehind())
+    watched.garbles()
+    watched.watcher.expect_removal(0)
+    watched.tells(CardLeftBehind())
+    watched.reader.lay(None)
+    watched.tells(CardRemoved())
+
+
+def test_a_card_that_goes_while_the_reader_does_not_answer_is_removed(watched: Watched) -> None:
+    watched.reader.lay(CHEN)
+    watched.tells(CardPresented(), CardRead(CHEN), CardLeftBehind())
+    watched.reader.lay(None)
+    watched.garbles()
+    watched.tells(CardRemoved())
+
+
+def test_an_earlier_persons_card_is_none_of_this_ones_after_a_garbled_answer() -> None:
+    reader = ScriptedReader(finds_again=True)
+    reader.lay(CHEN)
+    watched = Watched(reader, looks_first=True)
+    watched.tells(ReaderStateChanged(DeviceState.READY), CardFoundAtStart())
+    watched.garbles()
+    reader.lay(None)
+    watched.tells(CardRemoved())
+    reader.lay(OUYANG)
+    watched.tells(CardPresented(), CardRead(OUYANG))
+    assert watched.watcher.stop(PATIENCE_S)
 
 
 def test_an_earlier_persons_card_is_told_and_not_read() -> None:

@@ -161,6 +161,16 @@ def test_present_tells_and_does_not_read(line: ModuleLine, reader: SamvReader) -
     assert _count(line, Command.READ_BASE) == 0
 
 
+@pytest.mark.parametrize("damage", [lambda frame: frame[:-1] + b"\x00", lambda frame: frame[:-4]])
+def test_a_look_whose_answer_was_hit_by_noise_is_made_once_more(
+    line: ModuleLine, reader: SamvReader, damage: Callable[[bytes], bytes]
+) -> None:
+    assert reader.present(30)
+    line.instead[Command.FIND.value] = [damage(build_reply(Status.FOUND, bytes(4)))]
+    assert reader.present(30)
+    assert line.set_to == [115200]
+
+
 def test_a_card_that_was_read_is_still_there_after_a_reset() -> None:
     module = VirtualModule(finds_again=False)
     module.present(build_image(CHEN))
