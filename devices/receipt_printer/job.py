@@ -232,8 +232,8 @@ def _await_evidence(talk: Conversation, before: PrinterStatus, deadline: Deadlin
     answer = talk.in_order(0.0)
     if answer is not None:
         return _confirm(talk, answer, is_alive=alive)
-    # One that fell silent may have lost its power, and the slip with it.
-    return _without_evidence(talk.status(reserve), may_hold_it=not fell_silent)
+    after = talk.status(reserve)
+    return _without_evidence(after, fell_silent=fell_silent or (alive and after.state is DeviceState.UNKNOWN))
 
 
 def _confirm(talk: Conversation, answer: int, *, is_alive: bool) -> PrintOutcome:
@@ -269,9 +269,12 @@ def _printed(talk: Conversation, *, is_alive: bool) -> PrintOutcome:
     return PrintOutcome(PrintState.PRINTED, None, after.paper_low or after.cause is PrintCause.PAPER_END)
 
 
-def _without_evidence(after: PrinterStatus, *, may_hold_it: bool) -> PrintOutcome:
+def _without_evidence(after: PrinterStatus, *, fell_silent: bool) -> PrintOutcome:
     if after.cause is not None:
         return PrintOutcome(PrintState.FAILED, after.cause, after.paper_low, partial=True)
-    if after.state is DeviceState.UNKNOWN or not may_hold_it:
+    if fell_silent:
+        # It may have lost its power, and the slip with it, in the middle.
+        return _BROKEN_OFF
+    if after.state is DeviceState.UNKNOWN:
         return _UNKNOWN
     return PrintOutcome(PrintState.SENT, None, after.paper_low, partial=True)

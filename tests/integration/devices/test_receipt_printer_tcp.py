@@ -15,6 +15,7 @@ from devices.core.simulation import SimulationPermit
 from devices.core.slip import Slip, Text
 from devices.core.status import DeviceState
 from devices.receipt_printer import open_printer, sample_slip
+from devices.receipt_printer.commands import CUT, RESET
 from devices.receipt_printer.simulator import VirtualPrinter
 from devices.receipt_printer.simulator.buffer import RealTimeEar
 from tests.patience import LATE_S, PATIENCE_S
@@ -311,16 +312,22 @@ def test_a_fault_that_shows_after_the_slip_fails_it(stranger: Callable[..., Stra
     assert outcome == PrintOutcome(PrintState.FAILED, PrintCause.COVER_OPEN, partial=True)
 
 
-def test_a_printer_that_falls_silent_is_unknown(stranger: Callable[..., Stranger]) -> None:
-    ear = RealTimeEar()
-    seen = b""
+def test_a_slip_that_a_printer_fell_silent_on_does_not_hang_on_the_next_one(stranger: Callable[..., Stranger]) -> None:
+    speaks = speaker(WELL, b"\x00")
+    loses_power, is_dark = True, False
 
     def answer(data: bytes) -> bytes:
-        nonlocal seen
-        seen += data
-        return b"" if b"\x1b@" in seen else b"\x12" * len(ear.listen(data))
+        nonlocal is_dark
+        is_dark = is_dark or (loses_power and RESET in data)
+        return b"" if is_dark else speaks(data)
 
-    assert print_sample(stranger(answer).uri, SHORT_S) == PrintOutcome(PrintState.UNKNOWN, partial=True)
+    other = stranger(answer)
+    printer = open_printer(other.uri)
+    outcome = printer.print_slip(sample_slip(), SHORT_S)
+    assert outcome == PrintOutcome(PrintState.UNKNOWN, PrintCause.BROKEN_OFF, partial=True)
+    speaks, loses_power, is_dark = speaker(WELL, b"\x00"), False, False
+    assert printer.print_slip(sample_slip(), LONG_S).state is PrintState.PRINTED
+    assert RESET + CUT in other.received
 
 
 def test_a_printer_that_hangs_up_after_its_answer_is_sent(stranger: Callable[..., Stranger]) -> None:
