@@ -68,6 +68,7 @@ _HTTP_STATUSES: Final[Mapping[int, type[DeviceError]]] = {
     404: DeviceNotFoundError,
     503: DeviceBusyError,
 }
+_HTTP_REFUSALS: Final = range(400, 500)
 _FINGERPRINT: Final = re.compile(r"[0-9a-fA-F]{64}")
 _CERTIFICATE: Final = (aiohttp.ClientConnectorCertificateError, aiohttp.ServerFingerprintMismatch)
 
@@ -135,6 +136,7 @@ class IppClient:
         Raises:
             DeviceNotFoundError: nothing answers at that address; nothing was sent.
             DeviceTimeoutError, DeviceDisconnectedError: the answer is lost, the request may have arrived.
+            ProtocolError: the answer says nothing, the request may have been taken.
             DeviceError: what else the printer or its certificate says.
         """
         # Looked up here and not by asyncio: its resolver's thread would be waited for beyond any deadline.
@@ -215,8 +217,10 @@ def _typed(error: pyipp.IPPError) -> DeviceError:
         return TlsUntrustedError("ipps")
     if isinstance(error, pyipp.IPPResponseError):
         details = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {}
-        status = details.get("status-code")
-        return _HTTP_STATUSES.get(int(status or 0), ProtocolError)(f"HTTP {status}")
+        status = int(details.get("status-code") or 0)
+        # Only a refusal that blames the request says that nothing became of it (RFC 9110 15.5, 15.6).
+        other = PrinterRefusedError if status in _HTTP_REFUSALS else ProtocolError
+        return _HTTP_STATUSES.get(status, other)(f"HTTP {status}")
     if isinstance(cause, _CERTIFICATE):
         return TlsUntrustedError(type(cause).__name__)
     if isinstance(cause, aiohttp.ClientConnectorError):

@@ -17,6 +17,7 @@ from devices.core.errors import (
     DeviceError,
     DeviceNotFoundError,
     DeviceTimeoutError,
+    ProtocolError,
 )
 from devices.core.page_printing import (
     MOST_COPIES,
@@ -52,6 +53,7 @@ _JOB_ATTRIBUTES: Final = (
     "job-media-sheets-completed",
 )  # fmt: skip
 _LOST_ANSWER: Final = (DeviceTimeoutError, DeviceDisconnectedError)
+_MAY_BE_TAKEN: Final = (*_LOST_ANSWER, ProtocolError)
 _COPIES, _SIDES, _MEDIA = "copies", "sides", "media"
 _UNREACHABLE: Final = PageOutcome(PrintState.FAILED, PageCause.UNREACHABLE)
 
@@ -173,11 +175,12 @@ class _Job:
                     return PageOutcome(PrintState.FAILED, cause)
             except DeviceNotFoundError:
                 return _UNREACHABLE
-            except _LOST_ANSWER:
+            except _MAY_BE_TAKEN as error:
+                _LOG.info("a page printer does not say whether it took a job: %s", error.code)
                 return self._find(name)
 
     def _find(self, name: str) -> int | PageOutcome:
-        """Look for the job whose request got no answer: the printer may have taken it."""
+        """Look for the job whose request got no answer, or none that can be read: the printer may have taken it."""
         while True:
             for which in ("not-completed", "completed"):
                 try:

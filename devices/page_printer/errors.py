@@ -30,7 +30,7 @@ class TlsUntrustedError(DeviceError):
 
 
 class PrinterRefusedError(DeviceError):
-    """The printer refused the request; the detail is its IPP status."""
+    """The printer refused the request; the detail is its IPP or HTTP status."""
 
     code = "ipp_refused"
 

@@ -8,11 +8,16 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from pyipp.enums import IppOperation
 
+from devices.core.deadline import Deadline
+from devices.core.errors import DeviceError, ProtocolError
 from devices.core.page_printing import PageCause, PageOptions
 from devices.core.printing import PrintState
 from devices.core.status import DeviceState
 from devices.page_printer import open_page_printer
+from devices.page_printer.client import IppAddress, IppClient
+from devices.page_printer.errors import PrinterRefusedError
 from tests.patience import LATE_S, PATIENCE_S
 
 OK_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\n"
@@ -24,6 +29,8 @@ ANSWERS: dict[str, tuple[bytes, ...]] = {
     "cut short": (OK_HEAD + b"Content-Length: 500\r\n\r\n\x02\x00",),
     "backwards": (OK_HEAD + b"Content-Length: 13\r\n\r\n\x02\x00\x00\x00\x00\x00\x00\x01\x44\xff\xf6\xff\xf6",),
     "forbidden": (b"HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\n\xff\xfe",),
+    "too large": (b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n",),
+    "behind a gateway": (b"HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\n\r\n",),
     "portal": (b"HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/login\r\nContent-Length: 0\r\n\r\n",),
     "drips": (OK_HEAD + b"Content-Length: 4000\r\n\r\n", *[b"\x00"] * 200),
 }
@@ -91,6 +98,16 @@ def test_a_stranger_at_the_address(stranger: Callable[[str], str], name: str) ->
     status = printer.status(0.8)
     assert status.state in {DeviceState.OFFLINE, DeviceState.UNKNOWN}
     assert time.monotonic() - started < 1.5 + LATE_S
+
+
+@pytest.mark.parametrize(("name", "error"), [("too large", PrinterRefusedError), ("behind a gateway", ProtocolError)])
+def test_only_who_blames_the_request_has_not_taken_it(
+    stranger: Callable[[str], str], name: str, error: type[DeviceError]
+) -> None:
+    address = IppAddress.parse(stranger(name))
+    assert address is not None
+    with pytest.raises(error):
+        IppClient(address).ask(IppOperation.PRINT_JOB, Deadline(PATIENCE_S), document=b"%PDF-1.4")
 
 
 def test_a_name_that_nobody_knows() -> None:
