@@ -157,6 +157,8 @@ class _Job:
     def _give(self, document: bytes, name: str, options: PageOptions, ends: Deadline) -> int | PageOutcome:
         """Return the job's number, or how it ended before it had one. A busy printer is asked again."""
         while True:
+            if self.cancelled.is_set():
+                return PageOutcome(PrintState.FAILED, PageCause.CANCELLED)
             self._progress(PageStep.SENDING)
             try:
                 answer = self.client.ask(
@@ -169,10 +171,10 @@ class _Job:
                 return job_facts(next(iter(answer["jobs"]), {})).id
             except DeviceBusyError:
                 self._progress(PageStep.WAITING, PageCause.BUSY)
+                self._pause(ends)
                 # A request that is cut by the deadline may have been taken: then nobody knows.
-                if self._pause(ends) or ends.remaining < _ASK_AGAIN_S:
-                    cause = PageCause.CANCELLED if self.cancelled.is_set() else PageCause.BUSY
-                    return PageOutcome(PrintState.FAILED, cause)
+                if ends.remaining < _ASK_AGAIN_S and not self.cancelled.is_set():
+                    return PageOutcome(PrintState.FAILED, PageCause.BUSY)
             except DeviceNotFoundError:
                 return _UNREACHABLE
             except _MAY_BE_TAKEN as error:

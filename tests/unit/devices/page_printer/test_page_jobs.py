@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,10 @@ import pytest
 from pyipp.enums import IppOperation
 
 from devices.core.errors import DeviceError, DeviceTimeoutError, ProtocolError
-from devices.core.page_printing import PageOptions
+from devices.core.page_printing import PageCause, PageOptions, PageOutcome
 from devices.core.printing import PrintState
 from devices.core.simulation import SimulationPermit
-from devices.page_printer import IppAddress, IppClient
+from devices.page_printer import IppAddress, IppClient, open_page_printer
 from devices.page_printer.driver import IppPrinter
 from devices.page_printer.ipp_simulator import IppSimulator
 from tests.patience import PATIENCE_S
@@ -53,3 +54,13 @@ def test_a_document_that_was_taken_without_a_word_is_followed_by_its_name(
     outcome = IppPrinter(client).print_document(PDF, "样例", PageOptions(), deadline_s=PATIENCE_S)
     assert outcome.state is PrintState.PRINTED
     assert (client.given, len(simulator.printed)) == (1, 1)
+
+
+def test_a_job_that_was_called_off_before_it_was_given_never_is(simulator: IppSimulator) -> None:
+    cancelled = threading.Event()
+    cancelled.set()
+    outcome = open_page_printer(simulator.uri).print_document(
+        PDF, "样例", PageOptions(), deadline_s=PATIENCE_S, cancelled=cancelled
+    )
+    assert outcome == PageOutcome(PrintState.FAILED, PageCause.CANCELLED)
+    assert not simulator.jobs
