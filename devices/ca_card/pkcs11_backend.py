@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import pkcs11
@@ -96,6 +96,11 @@ class Pkcs11Backend:
                 detail = "SM2 behind PKCS#11; use the vendor's SKF library"
                 raise UnsupportedError(detail)
             return der_of_pair(bytes(key.sign(digest_of(facts.kind, data), mechanism=pkcs11.Mechanism.ECDSA)))
+
+    def close(self) -> None:
+        """Log out and close the session."""
+        with suppress(exceptions.PKCS11Error):
+            self._session.close()
 
     def _find(self) -> Any:
         fitting = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -123,6 +124,18 @@ class SkfBackend:
         start = BLOB_COORDINATE - SM2_COORDINATE
         r, s = (int.from_bytes(bytes(part)[start:], "big") for part in (signature.r, signature.s))
         return encode_dss_signature(r, s)
+
+    def close(self) -> None:
+        """End the verified PIN first, then close what is open in reverse; what the library refuses is let be."""
+        open_ones = [
+            ("ClearSecureState", self._application),
+            *(("CloseContainer", container) for container in self._containers.values()),
+            ("CloseApplication", self._application),
+            ("DisConnectDev", self._device),
+        ]
+        for function, handle in open_ones:
+            with suppress(UnsupportedError):
+                self._library.result(function, handle)
 
     def _sm3_with_z(self, container: ctypes.c_void_p, data: bytes) -> bytes:
         # Handed back as the library wrote it, so that nobody here need know its widths.

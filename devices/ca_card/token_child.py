@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
 from typing import Any, Protocol
 
 from devices.ca_card.certificates import CertificateFacts, read_facts
@@ -33,15 +35,20 @@ class Backend(Protocol):
     def sign(self, slot: str, facts: CertificateFacts, data: bytes, pin: str) -> bytes:
         """Sign with the key of a slot, after log_in; ECDSA and SM2 as DER."""
 
+    def close(self) -> None:
+        """Have the PIN verified no longer and let the token go. Never raises; no other call follows."""
+
 
 def main() -> None:
     """Answer one question."""
-    answer_question(_answer)
+    opened = ExitStack()
+    answer_question(partial(_answer, opened), opened.close)
 
 
-def _answer(question: Mapping[str, Any]) -> Mapping[str, object]:
+def _answer(opened: ExitStack, question: Mapping[str, Any]) -> Mapping[str, object]:
     try:
         backend = _backend(question["library"]["kind"], question["library"]["options"])
+        opened.callback(backend.close)
         return _OPERATIONS[question["operation"]](backend, question)
     except PinError as error:
         return {"error": error.code, **_pin_fields(error.pin)}

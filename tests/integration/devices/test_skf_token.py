@@ -87,6 +87,22 @@ def test_a_key_that_does_not_count_aloud_is_not_tried_without_a_word(library: st
         token.verify_pin(Pin("000000"), 10, use_last_attempt=True)
 
 
+def test_a_verified_pin_is_ended_and_all_closed_in_reverse(library: str, ukey: SkfUKey) -> None:
+    open_skf(library).sign(DATA, PIN, 30)
+    assert ukey.closed() == ["ClearSecureState", "CloseContainer", "CloseApplication", "DisConnectDev"]
+
+
+def test_a_key_that_refused_the_pin_is_let_go_too(library: str, ukey: SkfUKey) -> None:
+    with pytest.raises(PinIncorrectError):
+        open_skf(library).verify_pin(Pin("000000"), 30)
+    assert ukey.closed() == ["ClearSecureState", "CloseApplication", "DisConnectDev"]
+
+
+def test_a_library_that_crashes_at_the_end_takes_no_signature_along(library: str, ukey: SkfUKey) -> None:
+    ukey.mark("crash_ClearSecureState")
+    verify_signature(open_skf(library).sign(DATA, PIN, 30), DATA)
+
+
 def test_a_short_pin_is_not_counted(library: str, ukey: SkfUKey) -> None:
     token = open_skf(library)
     with pytest.raises(PinInvalidError):

@@ -6,8 +6,10 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pkcs11
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from devices.ca_card import hosted
 from devices.ca_card.errors import LastPinAttemptError, PinAttemptsUnknownError, PinIncorrectError, TokenError
 from devices.ca_card.hosted import HostedToken, Library
 from devices.ca_card.pin import require_attempts
-from devices.ca_card.pkcs11_backend import pin_status_of
+from devices.ca_card.pkcs11_backend import Pkcs11Backend, pin_status_of
 from devices.core.deadline import Deadline
 from devices.core.errors import DeviceError, DeviceTimeoutError, IoError, ProtocolError
 from devices.core.signing import Pin, PinLevel, PinStatus
@@ -138,3 +140,20 @@ def test_a_pin_error_keeps_what_is_left(tmp_path: Path) -> None:
     with pytest.raises(PinIncorrectError) as refused:
         child(tmp_path, code).verify_pin(Pin("123456"), 10)
     assert refused.value.pin == PinStatus(1, PinLevel.FINAL)
+
+
+def test_a_session_is_closed_that_the_pin_was_verified_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_ones: list[str] = []
+
+    def open_session(user_pin: str = "") -> SimpleNamespace:
+        open_ones.append(user_pin)
+        return SimpleNamespace(close=lambda: open_ones.remove(user_pin))
+
+    token = SimpleNamespace(label="样例", open=open_session)
+    slots = [SimpleNamespace(get_token=lambda: token)]
+    monkeypatch.setattr(pkcs11, "lib", lambda _path: SimpleNamespace(get_slots=lambda **_only: slots))
+    backend = Pkcs11Backend("module.so", "样例")
+    backend.log_in("123456")
+    assert open_ones == ["123456"]
+    backend.close()
+    assert not open_ones
