@@ -14,6 +14,7 @@ from devices.core.errors import (
     DeviceBusyError,
     DeviceError,
     DeviceNotFoundError,
+    IoError,
     ProtocolError,
     UnsupportedError,
 )
@@ -134,7 +135,7 @@ class EsclScanner:
                 answer = job.next_document(number, deadline, cancelled, on_progress)
                 if answer is None:
                     if number == 0:
-                        raise NoPaperError
+                        raise NoPaperError if from_feeder else IoError("no picture from the glass")
                     job.is_over = True
                     return
                 page = self._page(answer, settings)

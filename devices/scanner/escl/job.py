@@ -78,13 +78,13 @@ class ScanJob:
         if error is not None and not is_empty:
             raise error
         job = status.job(self._path)
+        if job is not None and job.was_called_off:
+            raise IoError(job.state)
         if answer.status == 409:
             if is_empty and number:
                 return True
             raise error or IoError("HTTP 409")
         if answer.status == 503:
-            if job is not None and job.state in {"Aborted", "Canceled"}:
-                raise IoError(job.state)
             return False
         return is_believed or job is None or not job.is_working
 

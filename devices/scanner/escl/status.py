@@ -54,6 +54,11 @@ class JobStatus:
         """Whether further pages may come."""
         return self.state in {"Pending", "Processing"} and self.images_to_transfer != 0
 
+    @property
+    def was_called_off(self) -> bool:
+        """Whether it ended before its end, by the scanner or by somebody at its panel."""
+        return self.state in {"Aborted", "Canceled"}
+
 
 @dataclass(frozen=True, slots=True)
 class ScannerStatus:

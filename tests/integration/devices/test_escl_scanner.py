@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from devices.core.errors import DeviceError
+from devices.core.errors import DeviceError, IoError
 from devices.core.simulation import SimulationPermit
 from devices.core.status import DeviceState
 from devices.scanner.escl.driver import EsclScanner
@@ -191,6 +191,31 @@ def test_leaving_a_stack_early_calls_the_job_off(simulator: EsclSimulator) -> No
     assert simulator.scanner.jobs[0].state == "Canceled"
     assert simulator.scanner.sheets_left == 3
     assert len(list(feeder(simulator).scan_stack(60))) == 3
+
+
+def call_off_at_the_panel(simulator: EsclSimulator, moment: str, after: int) -> None:
+    reached: list[str] = []
+
+    def watch(name: str) -> None:
+        reached.append(name)
+        if name == moment and reached.count(name) == after:
+            simulator.scanner.delete(simulator.scanner.jobs[-1].path)
+
+    simulator.moments.subscribe(watch)
+
+
+def test_a_stack_that_is_called_off_at_the_panel_is_not_whole(simulator: EsclSimulator) -> None:
+    simulator.scanner.load_specimens(5)
+    call_off_at_the_panel(simulator, "page_sent", after=2)
+    pages = feeder(simulator).scan_stack(60)
+    assert [next(pages).dpi, next(pages).dpi] == [75, 75]
+    with pytest.raises(IoError):
+        next(pages)
+
+
+def test_a_page_of_the_glass_that_is_called_off_at_the_panel_lacks_no_paper(simulator: EsclSimulator) -> None:
+    call_off_at_the_panel(simulator, "job_created", after=1)
+    assert code_of(flatbed(simulator)) == IoError.code
 
 
 def test_pulling_the_plug_in_mid_picture_is_named_and_recovered(simulator: EsclSimulator) -> None:
