@@ -26,7 +26,7 @@ from devices.imaging.errors import ImageTruncatedError
 from devices.scanner.errors import NoPaperError, ShortImageError
 from devices.scanner.escl.capabilities import Capabilities, parse_capabilities
 from devices.scanner.escl.http import Answer, EsclAddress, EsclHttp, job_path
-from devices.scanner.escl.job import SMALL_S, ScanJob, ask_status, checked, pause
+from devices.scanner.escl.job import SMALL_S, ScanJob, ask_status, checked, end_job, pause
 from devices.scanner.escl.settings import ScanSettings, settings_for
 from devices.scanner.escl.status import ScannerStatus
 from devices.scanner.escl.xml_reading import MAX_XML
@@ -156,9 +156,10 @@ class EsclScanner:
                 deadline.within(SMALL_S),
                 body=settings.to_xml(),
                 cancelled=cancelled,
+                if_late=self._call_off,
             )
             if answer.status == 201:
-                return job_path(answer.headers.get("location", ""), self._address.root)
+                return self._path_of(answer)
             if answer.status != 503:
                 break
             self._raise_adf_error(settings, deadline)
@@ -170,6 +171,15 @@ class EsclScanner:
         checked(answer)
         detail = f"HTTP {answer.status} for a job"
         raise ProtocolError(detail)
+
+    def _call_off(self, answer: Answer) -> None:
+        """End a job that came into being when nobody waited for it any more: else the scanner stays busy with it."""
+        if answer.status == 201:
+            with contextlib.suppress(DeviceError):
+                end_job(self._http, self._path_of(answer))
+
+    def _path_of(self, answer: Answer) -> str:
+        return job_path(answer.headers.get("location", ""), self._address.root)
 
     def _raise_adf_error(self, settings: ScanSettings, deadline: Deadline) -> None:
         if settings.source is not Source.FLATBED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -124,6 +124,7 @@ class EsclHttp:
         most_bytes: int = _CHUNK,
         cancelled: threading.Event | None = None,
         on_share: Callable[[float], None] | None = None,
+        if_late: Callable[[Answer], None] = lambda _: None,
     ) -> Answer:
         """Send one request and return its answer, whatever its status is. Redirects are not followed.
 
@@ -131,6 +132,7 @@ class EsclHttp:
             path: on the scanner's own host.
             most_bytes: a longer answer is refused.
             on_share: called with 0.0 to 1.0 as the answer comes in, where its length is told.
+            if_late: called on a thread of its own with the head of an answer that nobody waits for any more.
 
         Raises:
             DeviceNotFoundError: nobody listens there.
@@ -139,7 +141,7 @@ class EsclHttp:
             ProtocolError: the answer is no HTTP, or too long.
             UnsupportedError: the certificate is not trusted.
         """
-        request = _Request(method, self._address.origin + path, body, deadline, most_bytes, on_share)
+        request = _Request(method, self._address.origin + path, body, deadline, most_bytes, on_share, if_late)
         call = _Call(self._session(), request)
         self._show(Direction.TO_DEVICE, f"{method} {path} HTTP/1.1\r\n\r\n".encode() + (body or b""))
         answer = call.wait(cancelled)
@@ -168,6 +170,7 @@ class _Request:
     deadline: Deadline
     most_bytes: int
     on_share: Callable[[float], None] | None
+    if_late: Callable[[Answer], None]
 
 
 class _Call:
@@ -177,7 +180,9 @@ class _Call:
         self._session = session
         self._request = request
         self._deadline = request.deadline
-        self._abandoned = threading.Event()
+        self._guard = threading.Lock()
+        self._is_abandoned = False
+        self._head: Answer | None = None
         self._done = threading.Event()
         self._answer: Answer | None = None
         self._error: DeviceError | None = None
@@ -185,15 +190,21 @@ class _Call:
 
     def wait(self, cancelled: threading.Event | None) -> Answer:
         while not self._done.wait(min(_LOOK_S, self._deadline.remaining)):
-            if cancelled is not None and cancelled.is_set():
-                self._abandoned.set()
+            if cancelled is not None and cancelled.is_set() and self._abandon():
                 raise CancelledError
-            if self._deadline.expired:
-                self._abandoned.set()
+            if self._deadline.expired and self._abandon():
                 raise DeviceTimeoutError
         if self._answer is None:
             raise self._error or DeviceTimeoutError()
         return self._answer
+
+    def _abandon(self) -> bool:
+        """Leave the answer to `if_late`; False when it is there already."""
+        with self._guard:
+            if self._done.is_set():
+                return False
+            self._is_abandoned = True
+        return True
 
     def _run(self) -> None:
         try:
@@ -207,7 +218,10 @@ class _Call:
             # urllib3 lets some of its parsers' errors through.
             self._error = ProtocolError(type(error).__name__)
         finally:
-            self._done.set()
+            with self._guard:
+                self._done.set()
+        if self._is_abandoned and self._head is not None:
+            self._request.if_late(self._head)
 
     def _exchange(self) -> Answer:
         request = self._request
@@ -224,11 +238,12 @@ class _Call:
             allow_redirects=False,
             stream=True,
         ) as response:
-            return Answer(
-                response.status_code,
-                {name.lower(): value for name, value in response.headers.items()},
-                self._body(response),
-            )
+            head = Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()})
+            with self._guard:
+                self._head = head
+                if self._is_abandoned:
+                    raise DeviceTimeoutError
+            return replace(head, body=self._body(response))
 
     def _body(self, response: requests.Response) -> bytes:
         announced = response.headers.get("content-length", "")
@@ -239,7 +254,7 @@ class _Call:
             if max(len(data), total) > self._request.most_bytes:
                 detail = f"more than {self._request.most_bytes} bytes"
                 raise ProtocolError(detail)
-            if self._deadline.expired or self._abandoned.is_set():
+            if self._is_abandoned:
                 raise DeviceTimeoutError
             if self._request.on_share is not None and total:
                 self._request.on_share(min(1.0, len(data) / total))

@@ -92,7 +92,12 @@ class ScanJob:
         """Tell the scanner that nobody wants more of this job. Never raises."""
         if not self.is_over:
             with contextlib.suppress(DeviceError):
-                self._http.exchange("DELETE", self._path, Deadline(_CANCEL_S))
+                end_job(self._http, self._path)
+
+
+def end_job(http: EsclHttp, path: str) -> None:
+    """Tell a scanner that nobody wants a job any more. Raises DeviceError."""
+    http.exchange("DELETE", path, Deadline(_CANCEL_S))
 
 
 def ask_status(http: EsclHttp, deadline: Deadline) -> ScannerStatus:

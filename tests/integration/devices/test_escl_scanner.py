@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from devices.core.errors import DeviceError, IoError
+from devices.core.errors import CancelledError, DeviceError, IoError
 from devices.core.simulation import SimulationPermit
 from devices.core.status import DeviceState
 from devices.scanner.escl.driver import EsclScanner
@@ -185,6 +185,24 @@ def test_a_scan_that_is_called_off_is_deleted_at_the_scanner(simulator: EsclSimu
     unsubscribe()
 
 
+def test_a_job_that_is_made_while_its_scan_is_called_off_is_deleted(simulator: EsclSimulator) -> None:
+    cancelled, nobody_waits, deleted = threading.Event(), threading.Event(), threading.Event()
+
+    def watch(name: str) -> None:
+        if name == "job_created":
+            cancelled.set()
+            nobody_waits.wait(PATIENCE_S)
+        if name == "job_deleted":
+            deleted.set()
+
+    simulator.moments.subscribe(watch)
+    with pytest.raises(CancelledError):
+        flatbed(simulator).scan(PATIENCE_S, None, cancelled)
+    nobody_waits.set()
+    assert deleted.wait(PATIENCE_S)
+    assert [job.state for job in simulator.scanner.jobs] == ["Canceled"]
+
+
 def test_leaving_a_stack_early_calls_the_job_off(simulator: EsclSimulator) -> None:
     simulator.scanner.load_specimens(4)
     assert feeder(simulator).scan(60).dpi == 75
@@ -193,12 +211,12 @@ def test_leaving_a_stack_early_calls_the_job_off(simulator: EsclSimulator) -> No
     assert len(list(feeder(simulator).scan_stack(60))) == 3
 
 
-def call_off_at_the_panel(simulator: EsclSimulator, moment: str, after: int) -> None:
+def call_off_at_the_panel(simulator: EsclSimulator, page: int) -> None:
     reached: list[str] = []
 
     def watch(name: str) -> None:
         reached.append(name)
-        if name == moment and reached.count(name) == after:
+        if name == "page_requested" and reached.count(name) == page:
             simulator.scanner.delete(simulator.scanner.jobs[-1].path)
 
     simulator.moments.subscribe(watch)
@@ -206,7 +224,7 @@ def call_off_at_the_panel(simulator: EsclSimulator, moment: str, after: int) -> 
 
 def test_a_stack_that_is_called_off_at_the_panel_is_not_whole(simulator: EsclSimulator) -> None:
     simulator.scanner.load_specimens(5)
-    call_off_at_the_panel(simulator, "page_sent", after=2)
+    call_off_at_the_panel(simulator, page=3)
     pages = feeder(simulator).scan_stack(60)
     assert [next(pages).dpi, next(pages).dpi] == [75, 75]
     with pytest.raises(IoError):
@@ -214,7 +232,7 @@ def test_a_stack_that_is_called_off_at_the_panel_is_not_whole(simulator: EsclSim
 
 
 def test_a_page_of_the_glass_that_is_called_off_at_the_panel_lacks_no_paper(simulator: EsclSimulator) -> None:
-    call_off_at_the_panel(simulator, "job_created", after=1)
+    call_off_at_the_panel(simulator, page=1)
     assert code_of(flatbed(simulator)) == IoError.code
 
 
