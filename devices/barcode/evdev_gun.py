@@ -93,7 +93,8 @@ class EvdevGun:
             return DeviceState.OFFLINE
 
     def close(self) -> None:
-        """Give the keyboard back."""
+        """Give the keyboard back; half a code is not kept."""
+        self._framer.forget()
         nodes, self._nodes = self._nodes, []
         for node in nodes:
             with contextlib.suppress(OSError):

@@ -62,6 +62,11 @@ class CodeFramer:
         """Return the code that ended by silence until now."""
         return self._end() if self.is_waiting and at - self._last >= self._gap_s else []
 
+    def forget(self) -> None:
+        """Give up the code that was begun: the rest of it will not come any more."""
+        self._data.clear()
+        self._is_overlong = False
+
     def _note_overlong(self) -> None:
         if len(self._data) > MOST_BYTES:
             self._data.clear()

@@ -54,7 +54,8 @@ class SerialGun:
         return DeviceState.READY if self._path.exists() else DeviceState.OFFLINE
 
     def close(self) -> None:
-        """Close the port."""
+        """Close the port; half a code is not kept."""
+        self._framer.forget()
         port, self._port = self._port, None
         if port is not None:
             with contextlib.suppress(*_GONE):

@@ -24,6 +24,7 @@ from tests.patience import LATE_S, PATIENCE_S
 
 DEADLINE_S = PATIENCE_S
 Send = Callable[[str], None]
+Cable = tuple[Callable[[], None], Callable[[], None]]
 TEXT = "YM1:6BF-$%*+./:样例"
 
 
@@ -49,9 +50,7 @@ class BarcodeGunContract(BarcodeGunBasics):
         assert gun.read(0.2) is None
         assert time.monotonic() - started < 0.6 + LATE_S
 
-    def test_unplugged_and_plugged_in_again_it_reads(
-        self, gun: BarcodeGun, send: Send, cable: tuple[Callable[[], None], Callable[[], None]]
-    ) -> None:
+    def test_unplugged_and_plugged_in_again_it_reads(self, gun: BarcodeGun, send: Send, cable: Cable) -> None:
         unplug, replug = cable
         gun.read(0.01)
         assert gun.status() is DeviceState.READY
@@ -67,6 +66,17 @@ class BarcodeGunContract(BarcodeGunBasics):
         scan = gun.read(DEADLINE_S)
         assert scan is not None
         assert scan.text == "again"
+
+    def test_half_a_code_does_not_outlive_the_cable(self, gun: BarcodeGun, send_half: Send, cable: Cable) -> None:
+        unplug, replug = cable
+        gun.read(0.01)
+        send_half("44030119")
+        assert gun.read(0.03) is None
+        unplug()
+        with pytest.raises(DeviceError):
+            gun.read(DEADLINE_S)
+        replug()
+        assert gun.read(0.3) is None
 
     def test_closes_twice_and_opens_again(self, gun: BarcodeGun, send: Send) -> None:
         gun.read(0.01)
@@ -96,7 +106,11 @@ class TestSerial(BarcodeGunContract):
         return virtual.scan
 
     @pytest.fixture
-    def cable(self, virtual: VirtualSerialGun) -> tuple[Callable[[], None], Callable[[], None]]:
+    def send_half(self, virtual: VirtualSerialGun) -> Send:
+        return lambda text: virtual.send(text.encode())
+
+    @pytest.fixture
+    def cable(self, virtual: VirtualSerialGun) -> Cable:
         return virtual.unplug, virtual.replug
 
     def test_gb18030_and_no_suffix(self, gun: BarcodeGun, virtual: VirtualSerialGun) -> None:
@@ -151,7 +165,11 @@ class TestEvdev(BarcodeGunContract):
         return lambda text: virtual.play(key_events(text), node=1)
 
     @pytest.fixture
-    def cable(self, virtual: KeyboardGun) -> tuple[Callable[[], None], Callable[[], None]]:
+    def send_half(self, virtual: KeyboardGun) -> Send:
+        return lambda text: virtual.play(key_events(text, ends=False))
+
+    @pytest.fixture
+    def cable(self, virtual: KeyboardGun) -> Cable:
         return virtual.unplug, virtual.replug
 
     def test_every_node_is_grabbed(self, gun: BarcodeGun, virtual: KeyboardGun) -> None:
