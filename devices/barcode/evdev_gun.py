@@ -77,9 +77,7 @@ class EvdevGun:
         deadline = Deadline(deadline_s)
         while not self._codes:
             wait_s = min(self._framer.gap_s, deadline.remaining) if self._framer.is_waiting else deadline.remaining
-            typed = self._receive(wait_s)
-            now = time.monotonic()
-            self._codes += self._framer.feed(typed, now) if typed else self._framer.silence(now)
+            self._codes += self._receive(wait_s)
             if deadline.expired and not self._codes:
                 return None
         code = self._codes.popleft()
@@ -100,12 +98,16 @@ class EvdevGun:
             with contextlib.suppress(OSError):
                 node.close()
 
-    def _receive(self, wait_s: float) -> bytes:
+    def _receive(self, wait_s: float) -> list[bytes]:
         if not self._nodes:
             self._open()
+        began = time.monotonic()
         try:
-            readable, _, _ = select.select([node.fd for node in self._nodes], [], [], max(0.0, wait_s))
-            return b"".join(self._typed(node) for node in self._nodes if node.fd in readable)
+            readable, _, _ = select.select([node.fd for node in self._nodes], [], [], wait_s)
+            if not readable:
+                return self._framer.silence(began + wait_s)
+            typed = b"".join(self._typed(node) for node in self._nodes if node.fd in readable)
+            return self._framer.feed(typed, time.monotonic())
         except OSError as error:
             self.close()
             raise DeviceDisconnectedError(type(error).__name__) from error

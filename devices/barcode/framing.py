@@ -22,6 +22,8 @@ _PREFIX: Final = b"\x02\n"
 class CodeFramer:
     """Take bytes with the time of their coming, give whole codes.
 
+    Bytes that were read late need not have come late: only a wait that gave nothing tells of silence.
+
     Args:
         ends_at_cr: whether CR ends a code; else only silence does.
     """
@@ -48,7 +50,7 @@ class CodeFramer:
 
         Raises CodeTooLongError, once for a stream that has no end; it is read again from the next end on.
         """
-        codes = self.silence(at)
+        codes: list[bytes] = []
         self._last = at
         for byte in data:
             if self._ends_at_cr and byte == _CR:
@@ -58,9 +60,9 @@ class CodeFramer:
                 self._note_overlong()
         return codes
 
-    def silence(self, at: float) -> list[bytes]:
-        """Return the code that ended by silence until now."""
-        return self._end() if self.is_waiting and at - self._last >= self._gap_s else []
+    def silence(self, until: float) -> list[bytes]:
+        """Return the code that ended by silence; nothing came until then."""
+        return self._end() if self.is_waiting and until - self._last >= self._gap_s else []
 
     def forget(self) -> None:
         """Give up the code that was begun: the rest of it will not come any more."""

@@ -41,9 +41,9 @@ class SerialGun:
         deadline = Deadline(deadline_s)
         while not self._codes:
             wait_s = min(self._framer.gap_s, deadline.remaining) if self._framer.is_waiting else deadline.remaining
+            began = time.monotonic()
             data = self._receive(wait_s)
-            now = time.monotonic()
-            self._codes += self._framer.feed(data, now) if data else self._framer.silence(now)
+            self._codes += self._framer.feed(data, time.monotonic()) if data else self._framer.silence(began + wait_s)
             if deadline.expired and not self._codes:
                 return None
         code = self._codes.popleft()

@@ -39,7 +39,15 @@ def test_silence_ends_a_code_without_a_suffix_and_strips_line_feeds() -> None:
 def test_only_silence_counts_where_a_code_may_hold_carriage_returns() -> None:
     framer = CodeFramer(ends_at_cr=False)
     assert framer.feed(b"a\rb", 1.0) == []
-    assert framer.feed(b"c", 2.0) == [b"a\rb"]
+    assert framer.silence(1.2) == [b"a\rb"]
+
+
+@pytest.mark.parametrize("ends_at_cr", [True, False])
+def test_a_code_that_is_read_in_two_goes_stays_one(ends_at_cr: bool) -> None:
+    framer = CodeFramer(ends_at_cr=ends_at_cr)
+    assert framer.feed(b"91440300MA5E", 1.0) == []
+    codes = framer.feed(b"XAMPLE1\r", 2.0)
+    assert codes + framer.silence(2.2) == [b"91440300MA5EXAMPLE1"]
 
 
 def test_noise_without_an_end_is_refused_once_and_forgotten() -> None:
