@@ -25,7 +25,9 @@ from devices.core.errors import (
 )
 from devices.core.status import DeviceState
 
-_EV_KEY: Final = 1
+_EV_SYN, _EV_KEY = 0, 1
+_SYN_DROPPED: Final = 3
+"""Events were lost; those that stand behind it came."""
 _UP, _DOWN = 0, 1
 _END: Final = b"\r"
 _ERRORS: Final[dict[int | None, type[DeviceError]]] = {
@@ -106,22 +108,26 @@ class EvdevGun:
             readable, _, _ = select.select([node.fd for node in self._nodes], [], [], wait_s)
             if not readable:
                 return self._framer.silence(began + wait_s)
-            typed = b"".join(self._typed(node) for node in self._nodes if node.fd in readable)
-            return self._framer.feed(typed, time.monotonic())
+            now = time.monotonic()
+            ready = (node for node in self._nodes if node.fd in readable)
+            return [code for node in ready for event in node.read() for code in self._hear(event, now)]
         except OSError as error:
             self.close()
             raise DeviceDisconnectedError(type(error).__name__) from error
 
-    def _typed(self, node: InputNode) -> bytes:
-        typed = b""
-        for event in node.read():
-            if event.type != _EV_KEY:
-                continue
-            if event.value == _DOWN:
-                typed += _END if event.code in ENDS else self._keys.press(event.code)
-            elif event.value == _UP:
-                typed += self._keys.release(event.code)
-        return typed
+    def _hear(self, event: Any, at: float) -> list[bytes]:
+        if (event.type, event.code) == (_EV_SYN, _SYN_DROPPED):
+            self._keys = KeyTranslator()
+            self._framer.spoil(at)
+            return []
+        return self._framer.feed(self._typed(event), at)
+
+    def _typed(self, event: Any) -> bytes:
+        if event.type != _EV_KEY:
+            return b""
+        if event.value == _DOWN:
+            return _END if event.code in ENDS else self._keys.press(event.code)
+        return self._keys.release(event.code) if event.value == _UP else b""
 
     def _open(self) -> None:
         self._keys = KeyTranslator()

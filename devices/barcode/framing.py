@@ -33,7 +33,7 @@ class CodeFramer:
         self._gap_s = gap_s
         self._data = bytearray()
         self._last = 0.0
-        self._is_overlong = False
+        self._is_spoilt = False
 
     @property
     def gap_s(self) -> float:
@@ -43,7 +43,7 @@ class CodeFramer:
     @property
     def is_waiting(self) -> bool:
         """Whether a code was begun and has not ended."""
-        return bool(self._data) or self._is_overlong
+        return bool(self._data) or self._is_spoilt
 
     def feed(self, data: bytes, at: float) -> list[bytes]:
         """Return the codes that these bytes end; at is in seconds on any clock that only goes forward.
@@ -55,31 +55,36 @@ class CodeFramer:
         for byte in data:
             if self._ends_at_cr and byte == _CR:
                 codes += self._end()
-            elif not self._is_overlong:
+            elif not self._is_spoilt:
                 self._data.append(byte)
-                self._note_overlong()
+                self._check_length(at)
         return codes
 
     def silence(self, until: float) -> list[bytes]:
         """Return the code that ended by silence; nothing came until then."""
         return self._end() if self.is_waiting and until - self._last >= self._gap_s else []
 
+    def spoil(self, at: float) -> None:
+        """Give up the code that is coming, since part of it was lost; it is read again from the next end on."""
+        self._data.clear()
+        self._is_spoilt = True
+        self._last = at
+
     def forget(self) -> None:
         """Give up the code that was begun: the rest of it will not come any more."""
         self._data.clear()
-        self._is_overlong = False
+        self._is_spoilt = False
 
-    def _note_overlong(self) -> None:
+    def _check_length(self, at: float) -> None:
         if len(self._data) > MOST_BYTES:
-            self._data.clear()
-            self._is_overlong = True
+            self.spoil(at)
             raise CodeTooLongError
 
     def _end(self) -> list[bytes]:
         code = bytes(self._data).rstrip(_SUFFIX).lstrip(_PREFIX)
-        was_overlong, self._is_overlong = self._is_overlong, False
+        was_spoilt, self._is_spoilt = self._is_spoilt, False
         self._data.clear()
-        return [code] if code and not was_overlong else []
+        return [code] if code and not was_spoilt else []
 
 
 def decode_text(code: bytes) -> str:

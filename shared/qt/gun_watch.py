@@ -9,15 +9,22 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from devices.core.barcodes import BarcodeGun
-from devices.core.errors import DeviceError
+from devices.core.errors import (
+    AccessDeniedError,
+    DeviceBusyError,
+    DeviceDisconnectedError,
+    DeviceError,
+    DeviceNotFoundError,
+)
 
 _LOG = logging.getLogger(__name__)
 _READ_S: Final = 0.5
 _PAUSE_S: Final = 2.0
+_AWAY: Final = (DeviceNotFoundError, DeviceDisconnectedError, AccessDeniedError, DeviceBusyError)
 
 
 class GunWatch(QObject):
-    """Reads as long as it runs; a gun that is unplugged is read again when it is back.
+    """Reads as long as it runs; a gun that is unplugged is read again when it is back, after a bad code at once.
 
     Signals:
         scanned: the text of a code.
@@ -52,7 +59,8 @@ class GunWatch(QObject):
                 if error.code != told:
                     told = error.code
                     _LOG.info("the barcode gun can't be read: %s", error.code)
-                self._stop.wait(self._pause_s)
+                if isinstance(error, _AWAY):
+                    self._stop.wait(self._pause_s)
                 continue
             told = ""
             if scan is not None:

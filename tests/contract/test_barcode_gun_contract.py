@@ -13,6 +13,7 @@ import pytest
 from devices.barcode import EvdevGun
 from devices.barcode.kind import BARCODE
 from devices.barcode.simulator import KeyboardGun, VirtualSerialGun, key_events
+from devices.barcode.simulator.keyboard_gun import lost_events
 from devices.core.barcodes import BarcodeGun
 from devices.core.errors import AccessDeniedError, DeviceBusyError, DeviceError
 from devices.core.kinds import Opening
@@ -175,6 +176,15 @@ class TestEvdev(BarcodeGunContract):
     def test_every_node_is_grabbed(self, gun: BarcodeGun, virtual: KeyboardGun) -> None:
         gun.read(0.01)
         assert virtual.grabs == 2
+
+    def test_a_code_that_lost_keys_is_not_delivered_and_the_next_is(
+        self, gun: BarcodeGun, virtual: KeyboardGun
+    ) -> None:
+        gun.read(0.01)
+        virtual.play(key_events("440301", ends=False) + lost_events() + key_events("0001") + key_events("Whole"))
+        scan = gun.read(DEADLINE_S)
+        assert scan is not None
+        assert scan.text == "Whole"
 
     @pytest.mark.parametrize(("number", "error"), [(errno.EACCES, AccessDeniedError), (errno.EBUSY, DeviceBusyError)])
     def test_who_may_not_grab_is_told(

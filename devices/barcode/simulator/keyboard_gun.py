@@ -38,6 +38,11 @@ def key_events(text: str, *, ends: bool = True) -> bytes:
     return b"".join(_record(key, value) for key, value in records)
 
 
+def lost_events() -> bytes:
+    """Return the record that stands for those that a kernel threw away (SYN_DROPPED)."""
+    return _RECORD.pack(0, 0, _EV_SYN, 3, 0)
+
+
 class KeyboardGun:
     """Nodes as evdev.InputDevice gives them, at the other end of pipes.
 

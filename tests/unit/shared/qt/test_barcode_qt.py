@@ -15,7 +15,7 @@ from devices.barcode.simulator import VirtualSerialGun
 from devices.core.simulation import SimulationPermit
 from shared.qt.gun_watch import GunWatch
 from shared.qt.wedge_filter import WedgeFilter
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 GUN_MS, HAND_MS = 10, 120
 
@@ -105,5 +105,19 @@ def test_a_serial_gun_is_read_and_found_again(tmp_path: Path, qtbot: QtBot) -> N
     virtual.unplug()
     virtual.replug()
     read("second")
+    assert watch.stop(PATIENCE_S)
+    virtual.close()
+
+
+def test_a_code_that_is_no_text_does_not_hold_up_the_next(tmp_path: Path, qtbot: QtBot) -> None:
+    virtual = VirtualSerialGun(SimulationPermit.for_development(), tmp_path / "ttyGun", baud=115200)
+    gun = SerialGun(tmp_path / "ttyGun")
+    gun.read(0.01)
+    watch = GunWatch(gun, pause_s=10 * PATIENCE_S)
+    virtual.send(b"\xff\xff\x80\r")
+    virtual.scan("again")
+    with qtbot.waitSignal(watch.scanned, timeout=PATIENCE_MS) as scanned:
+        watch.start()
+    assert scanned.args == ["again"]
     assert watch.stop(PATIENCE_S)
     virtual.close()
