@@ -1,7 +1,7 @@
-"""From the keys that a gun presses to the bytes of a code: US layout, Shift, Caps Lock, keypad, Alt with digits.
+"""From the keys that a gun presses to the bytes of a code: US layout, Shift, Ctrl, Caps Lock, keypad, Alt with digits.
 
 Key codes after linux/input-event-codes.h. Guns for Chinese Windows type a hanzi as Alt and the decimal number of its
-GBK bytes on the keypad.
+GBK bytes on the keypad, and a control character as Ctrl and its letter: line feed as Ctrl+J, GS (FNC1) as Ctrl+].
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 _SHIFTS: Final = frozenset({42, 54})
+_CTRLS: Final = frozenset({29, 97})
 _ALTS: Final = frozenset({56, 100})
 _CAPS_LOCK: Final = 58
 ENDS: Final = frozenset({28, 96, 15})
@@ -37,6 +38,7 @@ class KeyTranslator:
 
     def __init__(self) -> None:
         self._shifts: set[int] = set()
+        self._ctrls: set[int] = set()
         self._alts: set[int] = set()
         self._is_caps = False
         self._digits = ""
@@ -45,6 +47,8 @@ class KeyTranslator:
         """Return what a key that goes down types, nothing for most."""
         if key in _SHIFTS:
             self._shifts.add(key)
+        elif key in _CTRLS:
+            self._ctrls.add(key)
         elif key in _ALTS:
             self._alts.add(key)
             self._digits = ""
@@ -53,12 +57,14 @@ class KeyTranslator:
         elif self._alts:
             self._digits = (self._digits + (_KEYPAD.get(key) or ""))[:_MOST_DIGITS]
         else:
-            return self._typed(key).encode("ascii")
+            typed = self._typed(key)
+            return (_control(typed) if self._ctrls else typed).encode("ascii")
         return b""
 
     def release(self, key: int) -> bytes:
         """Return what a key that goes up types: Alt, after digits, a character."""
         self._shifts.discard(key)
+        self._ctrls.discard(key)
         if key not in self._alts:
             return b""
         self._alts.discard(key)
@@ -75,3 +81,7 @@ class KeyTranslator:
         if self._is_caps and _PLAIN.get(key, "").isalpha():
             is_shifted = not is_shifted
         return (_SHIFTED if is_shifted else _PLAIN).get(key, "")
+
+
+def _control(char: str) -> str:
+    return chr(ord(char.upper()) & 0x1F) if "@" <= char.upper() <= "_" else ""

@@ -98,6 +98,14 @@ def test_caps_lock_turns_letters_alone() -> None:
     assert keys.press(30) + keys.press(2) == b"a!"
 
 
+def test_ctrl_and_a_letter_are_a_control_character() -> None:
+    keys = KeyTranslator()
+    typed = keys.press(30)
+    for ctrl, letter in ((29, 36), (97, 27), (29, 2)):
+        typed += keys.press(ctrl) + keys.press(letter) + keys.release(letter) + keys.release(ctrl)
+    assert typed + keys.press(48) == b"a\n\x1db"
+
+
 @given(st.lists(st.tuples(st.integers(0, 767), st.booleans()), max_size=60))
 def test_any_keys_type_bytes(events: list[tuple[int, bool]]) -> None:
     keys = KeyTranslator()
