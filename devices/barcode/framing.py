@@ -6,6 +6,8 @@ A gun sends a code in one go and puts a suffix behind it, CR or CR LF as a rule.
 
 from __future__ import annotations
 
+import contextlib
+import re
 from typing import Final
 
 from devices.barcode.errors import CodeTooLongError, CodeUndecodableError
@@ -17,6 +19,9 @@ MOST_BYTES: Final = 8192
 _CR: Final = 0x0D
 _SUFFIX: Final = b"\r\n\t\x03"
 _PREFIX: Final = b"\x02\n"
+# GB/T 2312 rows 16 to 55, its common hanzi. A few of them in a row may be sound UTF-8 by chance: Cyrillic, Armenian.
+_COMMON_HANZI: Final = re.compile(rb"(?:[\x00-\x7F]|[\xB0-\xD7][\xA1-\xFE])*")
+_LAST_LATIN: Final = "\u024f"
 
 
 class CodeFramer:
@@ -88,10 +93,15 @@ class CodeFramer:
 
 
 def decode_text(code: bytes) -> str:
-    """Return a code's text: UTF-8 where it is that, else GB 18030. Raises CodeUndecodableError."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return code.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CodeUndecodableError
+    """Return a code's text: UTF-8 where it is that and not common hanzi read wrongly, else GB 18030.
+
+    Raises CodeUndecodableError.
+    """
+    with contextlib.suppress(UnicodeDecodeError):
+        text = code.decode("utf-8")
+        if max(text, default="") <= _LAST_LATIN or not _COMMON_HANZI.fullmatch(code):
+            return text
+    try:
+        return code.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise CodeUndecodableError from error

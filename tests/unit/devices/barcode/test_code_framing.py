@@ -77,6 +77,15 @@ def test_text_in_either_encoding(text: str, encoding: str) -> None:
     assert told == text or data.decode("utf-8", "replace") == told
 
 
+def test_hanzi_in_gb18030_that_are_sound_utf_8_by_chance_stay_hanzi() -> None:
+    assert decode_text("A123|元英".encode("gb18030")) == "A123|元英"
+
+
+@pytest.mark.parametrize("text", ["Élodie Müller", "Анна Каренина", "Ελλάδα", "ئۇيغۇر"])
+def test_letters_of_other_scripts_in_utf_8_stay_letters(text: str) -> None:
+    assert decode_text(text.encode()) == text
+
+
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(CodeUndecodableError):
         decode_text(b"\xff\xff\x80")
