@@ -39,7 +39,7 @@ class ShortImageError(DeviceError):
 
 
 class ForeignFileError(DeviceError):
-    """The watched folder holds files that are no pictures, and no picture.
+    """The watched folder holds files that are no pictures, or old ones, and no picture of now.
 
     Attributes:
         count: how many.
@@ -48,5 +48,5 @@ class ForeignFileError(DeviceError):
     code = "foreign_file"
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} files that are no pictures")
+        super().__init__(f"{count} files that are no pictures of now")
         self.count = count

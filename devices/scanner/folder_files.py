@@ -43,10 +43,20 @@ class Completeness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A file that looks like a picture."""
+    """A file that looks like a picture.
+
+    Attributes:
+        modified_ns: by its writer's clock.
+        laid_ns: by the clock of the folder's own machine.
+    """
 
     path: Path
     modified_ns: int
+    laid_ns: int
+
+    def is_fresh(self, fresh_s: float) -> bool:
+        """Tell whether it was laid there only now; a time that is still to come says nothing against it."""
+        return time.time() - self.laid_ns / 1e9 < fresh_s
 
     def age_s(self) -> float:
         """Seconds since it was written to; a time that is still to come says nothing and counts as long ago."""
@@ -78,25 +88,31 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class FolderContents:
-    """Pictures, the oldest first, and the names of what is none."""
+    """Pictures, the oldest first, and the names of what is none or lies there from long ago."""
 
     pictures: tuple[Dropped, ...]
     foreign: tuple[str, ...]
 
 
-def look_into(folder: Path) -> FolderContents:
+def look_into(folder: Path, fresh_s: float = math.inf) -> FolderContents:
     """List a folder. Hidden files, folders, links and what is not there yet count as nothing.
+
+    Args:
+        folder: where pictures are dropped.
+        fresh_s: for how many seconds a picture is one to be taken.
 
     Raises:
         DeviceNotFoundError, IoError: it is not there, or can't be read.
     """
     pictures, foreign = [], []
     for entry in _files(folder):
-        if Path(entry.name).suffix.lower() in SUFFIXES:
-            with contextlib.suppress(FileNotFoundError):
-                pictures.append(Dropped(folder / entry.name, entry.stat(follow_symlinks=False).st_mtime_ns))
-        else:
-            foreign.append(entry.name)
+        with contextlib.suppress(FileNotFoundError):
+            found = entry.stat(follow_symlinks=False)
+            picture = Dropped(folder / entry.name, found.st_mtime_ns, found.st_ctime_ns)
+            if picture.path.suffix.lower() in SUFFIXES and picture.is_fresh(fresh_s):
+                pictures.append(picture)
+            else:
+                foreign.append(entry.name)
     pictures.sort(key=lambda picture: (picture.modified_ns, picture.path.name))
     return FolderContents(tuple(pictures), tuple(sorted(foreign)))
 

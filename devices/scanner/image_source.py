@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import secrets
 import threading
@@ -29,13 +30,15 @@ class ImageFileScanner:
     """Takes the oldest picture out of a folder as the next page.
 
     The file is gone afterwards, also when it was no sound picture: a scanned page must not stay on disk. A file that is
-    still being written, or that its writer has locked, is waited for. What is no picture stays where it is and is told.
+    still being written, or that its writer has locked, is waited for. What is no picture, or lies there from before,
+    stays where it is and is told.
     """
 
-    def __init__(self, folder: Path, *, stale_s: float = STALE_S) -> None:
+    def __init__(self, folder: Path, *, stale_s: float = STALE_S, fresh_s: float = math.inf) -> None:
         """Remember the folder where pages are laid down."""
         self._folder = folder
         self._stale_s = stale_s
+        self._fresh_s = fresh_s
 
     def scan(
         self, deadline_s: float, on_progress: Progress | None = None, cancelled: threading.Event | None = None
@@ -44,7 +47,7 @@ class ImageFileScanner:
 
         Raises:
             NoPaperError: the folder holds none.
-            ForeignFileError: it holds only files that are no pictures.
+            ForeignFileError: it holds only files that are no pictures, or old ones.
             DeviceBusyError: the page was still being written at the deadline.
             DeviceNotFoundError: there is no such folder.
             ImageError: the file is no sound picture.
@@ -79,7 +82,7 @@ class ImageFileScanner:
     def status(self) -> DeviceState:
         """Tell whether the folder is there, and whether something lies in it that is no page."""
         try:
-            foreign = look_into(self._folder).foreign
+            foreign = look_into(self._folder, self._fresh_s).foreign
         except (DeviceNotFoundError, IoError):
             return DeviceState.OFFLINE
         return DeviceState.ATTENTION if foreign else DeviceState.READY
@@ -92,7 +95,7 @@ class ImageFileScanner:
         while True:
             if cancelled.is_set():
                 raise CancelledError
-            found = look_into(self._folder)
+            found = look_into(self._folder, self._fresh_s)
             if not found.pictures:
                 if found.foreign:
                     raise ForeignFileError(len(found.foreign))

@@ -12,16 +12,18 @@ from devices.core.kinds import DeviceKind, Opening
 from devices.core.readiness import Check, CheckOutcome, ok, warn
 from devices.core.roles import DeviceUri, Role
 from devices.core.scanning import PageScanner
-from devices.scanner.opening import SCHEMES, open_scanner
+from devices.scanner.opening import SCHEMES, ScanOptions, open_scanner
 from devices.scanner.sane_traffic import SaneTrafficReader
 from devices.sniffing.http_traffic import HttpTrafficReader
 
+# A picture that lies in a folder for longer was an earlier person's.
+_FRESH_S: Final = 600.0
 # SANE and mDNS ask buses and the network each time.
 _NETWORK_INTERVAL_S: Final = 30.0
 
 
 def _open(uri: DeviceUri, opening: Opening) -> PageScanner:
-    return open_scanner(uri, tap=opening.tap)
+    return open_scanner(uri, ScanOptions(fresh_s=_FRESH_S), opening.tap)
 
 
 def _sane_devices(deadline: Deadline) -> Sequence[FoundDevice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -24,12 +25,14 @@ class ScanOptions:
     Attributes:
         source: one of Source, or a SANE backend's own word.
         size: of a camera's still, in pixels; None is the largest.
+        fresh_s: for how many seconds a picture in a folder is one to be taken; no address says it.
     """
 
     source: str = Source.AUTO
     resolution: int = 200
     mode: str = MODES[0]
     size: tuple[int, int] | None = None
+    fresh_s: float = math.inf
 
 
 def open_scanner(uri: DeviceUri, options: ScanOptions | None = None, tap: Tap | None = None) -> PageScanner:
@@ -55,7 +58,7 @@ def open_scanner(uri: DeviceUri, options: ScanOptions | None = None, tap: Tap | 
     if uri.scheme == "folder":
         from devices.scanner.image_source import ImageFileScanner
 
-        return ImageFileScanner(Path(place))
+        return ImageFileScanner(Path(place), fresh_s=options.fresh_s)
     raise DeviceConfigError(problem=f"{uri.scheme}: is none of {', '.join(SCHEMES)}")
 
 

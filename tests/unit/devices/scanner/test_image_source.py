@@ -17,10 +17,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from devices.core.errors import CancelledError, DeviceBusyError, DeviceNotFoundError
+from devices.core.kinds import Opening
+from devices.core.roles import DeviceUri, Role
 from devices.core.status import DeviceState
 from devices.imaging.errors import ImageError
 from devices.scanner.errors import ForeignFileError, NoPaperError
 from devices.scanner.image_source import ImageFileScanner
+from devices.scanner.kind import SCANNER
 from tests.patience import PATIENCE_S
 
 
@@ -33,6 +36,12 @@ def _lay(folder: Path, name: str, shade: int, at: int, dpi: int | None = None) -
         picture.save(path, dpi=(dpi, dpi))
     os.utime(path, (at, at))
     return path
+
+
+def _of_a_terminal(folder: Path) -> ImageFileScanner:
+    scanner = SCANNER.openers[Role.SCANNER]["folder"](DeviceUri("folder", str(folder)), Opening())
+    assert isinstance(scanner, ImageFileScanner)
+    return scanner
 
 
 def test_pages_come_oldest_first_and_are_gone(tmp_path: Path) -> None:
@@ -69,6 +78,17 @@ def test_what_is_no_picture_is_told_and_stays(tmp_path: Path) -> None:
     _lay(tmp_path, "a.png", 10, at=100)
     assert int(scanner.scan(30).pixels[0, 0, 0]) == 10
     assert (tmp_path / "page.pdf").exists()
+
+
+def test_a_page_that_lies_there_from_before_is_told_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = _lay(tmp_path, "left.png", 10, at=100)
+    later = time.time() + 3600
+    monkeypatch.setattr(time, "time", lambda: later)
+    scanner = _of_a_terminal(tmp_path)
+    with pytest.raises(ForeignFileError):
+        scanner.scan(30)
+    assert scanner.status() is DeviceState.ATTENTION
+    assert left.exists()
 
 
 def test_a_file_that_is_being_written_is_waited_for(tmp_path: Path) -> None:
