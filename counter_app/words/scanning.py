@@ -212,7 +212,7 @@ class ScanWords(QObject):
             "paper_jam": (self.tr("卡纸了"), self.tr("别硬拉：开盖取出纸，放平后再按 F6。")),
             "device_busy": (self.tr("扫描仪正忙"), self.tr("可能别的程序在用。等它停下来，再按 F6。")),
             "access_denied": (self.tr("没有扫描仪的使用权限"), self.tr("请大厅管理员把本机用户加入 scanner 组。")),
-            "foreign_file": (self.tr("文件夹里没有刚扫的图片"), self.tr("移走 PDF 和旧图片，再按 F6。")),
+            "foreign_file": (self.tr("文件夹里没有刚扫的图片"), self.tr("移走 PDF、多页的和旧的，再按 F6。")),
             "short_image": (self.tr("只扫到半页"), self.tr("再按 F6 重新扫。")),
             "device_not_found": (self.tr("没有找到扫描仪"), self.tr("看看电源和连线，接好后再按 F6。")),
             "device_timeout": (self.tr("扫描仪没有回应"), self.tr("看看电源和连线，再按 F6。")),

@@ -41,7 +41,7 @@ _MESSAGES: Final[dict[str, str]] = {
     "fault_script_invalid": "故障脚本写得不对。",
     "file_unreadable": "文件读不出来。",
     "font_missing": "缺少中文字体。请安装 fonts-noto-cjk。",
-    "foreign_file": "文件夹里的文件不是图片（例如 PDF），或者是早先留下的。请移走；扫描仪应输出 JPEG、PNG 或 TIFF。",
+    "foreign_file": "文件夹里的文件不是单页图片（例如 PDF），或者是早先留下的。请移走；扫描仪应每页存一张图片。",
     "image_several_frames": "文件里不止一页。请每页一个文件。",
     "image_too_large": "图片过大，超过一亿像素（GIF、WebP 四千万）或一百二十八兆字节。",
     "image_too_small": "图片过小或者过于狭长，不是一页文件。",

@@ -39,7 +39,7 @@ class ShortImageError(DeviceError):
 
 
 class ForeignFileError(DeviceError):
-    """The watched folder holds files that are no pictures, or old ones, and no picture of now.
+    """The watched folder holds files that are no pictures of one page, or old ones, and no picture of now.
 
     Attributes:
         count: how many.

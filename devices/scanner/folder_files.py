@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import math
 import os
+import struct
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from typing import BinaryIO, Final
 
 from devices.core.errors import DeviceNotFoundError, IoError
 
-SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
+_TIFF_SUFFIXES: Final = frozenset({".tif", ".tiff"})
+SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp"}) | _TIFF_SUFFIXES
 TAKEN_PREFIX: Final = ".taken-"
 _FORGOTTEN_AFTER_S: Final = 60.0
 # What systems and writers leave of their own; a file with such a name is not there yet, or is not for us.
@@ -27,6 +29,9 @@ _ENDS: Final[tuple[tuple[bytes, bytes], ...]] = (
     (b"\xff\xd8\xff", b"\xff\xd9"),
     (b"\x89PNG", b"IEND\xaeB`\x82"),
 )
+# TIFF 6.0, section 2: how the header and the number of a directory's entries are packed, and an entry's length.
+_TIFF_HEADS: Final = {b"II*\x00": "<", b"MM\x00*": ">"}
+_TIFF_ENTRY: Final = 12
 # A preview picture inside a half-written one has an end mark too: the file must have come to rest as well.
 _SETTLED_S: Final = 0.2
 # Formats without an end mark are whole once they were left alone for so long.
@@ -88,7 +93,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class FolderContents:
-    """Pictures, the oldest first, and the names of what is none or lies there from long ago."""
+    """Pictures of one page, the oldest first, and the names of what is none or lies there from long ago."""
 
     pictures: tuple[Dropped, ...]
     foreign: tuple[str, ...]
@@ -109,7 +114,9 @@ def look_into(folder: Path, fresh_s: float = math.inf) -> FolderContents:
         with contextlib.suppress(FileNotFoundError):
             found = entry.stat(follow_symlinks=False)
             picture = Dropped(folder / entry.name, found.st_mtime_ns, found.st_ctime_ns)
-            if picture.path.suffix.lower() in SUFFIXES and picture.is_fresh(fresh_s):
+            suffix = picture.path.suffix.lower()
+            is_page = suffix in SUFFIXES and not (suffix in _TIFF_SUFFIXES and _holds_several_pages(picture.path))
+            if is_page and picture.is_fresh(fresh_s):
                 pictures.append(picture)
             else:
                 foreign.append(entry.name)
@@ -137,6 +144,23 @@ def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
         is_passing = name.startswith((".", "~")) or name in _OF_SYSTEMS or Path(name).suffix in _NOT_THERE_YET
         if not is_passing and entry.is_file(follow_symlinks=False):
             yield entry
+
+
+def _holds_several_pages(path: Path) -> bool:
+    """Tell whether a TIFF file's first directory names a second; what can't be read yet names none."""
+    try:
+        with path.open("rb") as stream:
+            order = _TIFF_HEADS[stream.read(4)]
+            stream.seek(_number(stream, order + "I"))
+            stream.seek(_TIFF_ENTRY * _number(stream, order + "H"), os.SEEK_CUR)
+            return _number(stream, order + "I") != 0
+    except (OSError, KeyError, struct.error):
+        return False
+
+
+def _number(stream: BinaryIO, packed: str) -> int:
+    number: int = struct.unpack(packed, stream.read(struct.calcsize(packed)))[0]
+    return number
 
 
 def _is_locked(stream: BinaryIO) -> bool:

@@ -30,8 +30,8 @@ class ImageFileScanner:
     """Takes the oldest picture out of a folder as the next page.
 
     The file is gone afterwards, also when it was no sound picture: a scanned page must not stay on disk. A file that is
-    still being written, or that its writer has locked, is waited for. What is no picture, or lies there from before,
-    stays where it is and is told.
+    still being written, or that its writer has locked, is waited for. What is no picture, holds several pages, or
+    lies there from before stays where it is and is told.
     """
 
     def __init__(self, folder: Path, *, stale_s: float = STALE_S, fresh_s: float = math.inf) -> None:
@@ -47,7 +47,7 @@ class ImageFileScanner:
 
         Raises:
             NoPaperError: the folder holds none.
-            ForeignFileError: it holds only files that are no pictures, or old ones.
+            ForeignFileError: it holds only files that are no pictures of one page, or old ones.
             DeviceBusyError: the page was still being written at the deadline.
             DeviceNotFoundError: there is no such folder.
             ImageError: the file is no sound picture.

@@ -91,6 +91,21 @@ def test_a_page_that_lies_there_from_before_is_told_and_stays(tmp_path: Path, mo
     assert left.exists()
 
 
+@pytest.mark.parametrize("byte_order", ["<", ">"])
+def test_a_file_of_several_pages_is_told_and_stays(tmp_path: Path, byte_order: str) -> None:
+    pages = [Image.new("I;16" if byte_order == "<" else "I;16B", (826, 1169), shade) for shade in (0, 60000)]
+    pages[0].save(tmp_path / "both.tif", save_all=True, append_images=pages[1:])
+    assert (tmp_path / "both.tif").read_bytes()[:2] == {"<": b"II", ">": b"MM"}[byte_order]
+    os.utime(tmp_path / "both.tif", (50, 50))
+    scanner = ImageFileScanner(tmp_path)
+    with pytest.raises(ForeignFileError):
+        scanner.scan(30)
+    assert scanner.status() is DeviceState.ATTENTION
+    _lay(tmp_path, "a.tiff", 10, at=100)
+    assert int(scanner.scan(30).pixels[0, 0, 0]) == 10
+    assert [path.name for path in tmp_path.iterdir()] == ["both.tif"]
+
+
 def test_a_file_that_is_being_written_is_waited_for(tmp_path: Path) -> None:
     whole = _lay(tmp_path, "a.jpg", 10, at=100).read_bytes()
     path = tmp_path / "a.jpg"
