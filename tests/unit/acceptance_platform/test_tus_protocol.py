@@ -49,6 +49,11 @@ def test_any_checksum_is_read_or_refused(text: str) -> None:
     assert status_of(lambda: protocol.read_checksum({"upload-checksum": text})) in {None, 400}
 
 
+@pytest.mark.parametrize("value", ["é", "=", "QQ", "QQ=="])
+def test_what_is_no_digest_in_base64_is_refused(value: str) -> None:
+    assert status_of(lambda: protocol.read_checksum({"upload-checksum": f"sha256 {value}"})) == 400
+
+
 @given(data=st.binary(max_size=100), algorithm=st.sampled_from(protocol.CHECKSUM_ALGORITHMS))
 def test_a_checksum_fits_its_data_only(data: bytes, algorithm: str) -> None:
     value = base64.b64encode(hashlib.new(algorithm, data).digest()).decode()
