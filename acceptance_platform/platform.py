@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
@@ -89,8 +89,14 @@ def _initialise(data: DataDir, database: Database, now: datetime) -> uuid.UUID:
 
 
 def rotate_sealing_key(platform: Platform) -> SealingKey:
-    """Make a new sealing key, which terminals take on with their next heartbeat; older ones are kept for reading."""
-    key = make_sealing_key(platform.data.keys, platform.keys.root_key, platform.clock())
+    """Make a new sealing key, which terminals take on with their next heartbeat; older ones are kept for reading.
+
+    It is the newest also where the clock was put back since the last one was made.
+    """
+    with platform.database.read() as connection:
+        newest = read_sealing_keys(connection)[0].not_before
+    not_before = max(platform.clock(), newest + timedelta(microseconds=1))
+    key = make_sealing_key(platform.data.keys, platform.keys.root_key, not_before)
     with platform.database.write() as connection:
         _record_sealing_key(connection, key)
     return key

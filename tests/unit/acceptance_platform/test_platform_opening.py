@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from acceptance_platform.database.migrate import HEAD, alembic_config, current_r
 from acceptance_platform.database.tables import metadata
 from acceptance_platform.errors import PlatformError
 from acceptance_platform.keys import make_root
-from acceptance_platform.platform import open_platform, opened, read_sealing_keys
+from acceptance_platform.platform import open_platform, opened, read_sealing_keys, rotate_sealing_key
 from shared.security.certificates import fingerprint
 
 
@@ -31,6 +31,16 @@ def test_a_directory_is_made_once(tmp_path: Path) -> None:
         with again.database.read() as connection:
             (key,) = read_sealing_keys(connection)
         assert set(again.keys.sealing.private) == {key.key_id}
+
+
+def test_a_key_that_was_made_with_the_clock_put_back_is_the_newest(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    open_platform(tmp_path, clock=lambda: now).close()
+    platform = open_platform(tmp_path, clock=lambda: now - timedelta(days=400))
+    made = rotate_sealing_key(platform)
+    with platform.database.read() as connection:
+        assert read_sealing_keys(connection)[0] == made
+    platform.close()
 
 
 def test_only_the_owner_reads_it(tmp_path: Path) -> None:
