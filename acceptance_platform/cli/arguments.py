@@ -71,7 +71,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
-        added.add_argument("--data", type=Path, required=True, help="data directory, made when missing")
+        added.add_argument(
+            "--data", type=Path, required=True, help="data directory; serve, migrate and build-catalogue make it"
+        )
         added.add_argument("--json", action="store_true", help="one JSON object a line")
         added.add_argument(
             "--database",

@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
@@ -127,7 +128,7 @@ def _key_restore(args: argparse.Namespace, printer: Printer) -> None:
     if not args.drill:
         printer.line(restore_keys(args.backup, shares, DataDir(args.data).keys).as_line())
         return
-    with opened(args.data, args.database) as platform:
+    with _opened(args) as platform:
         printer.line({**drill(platform, args.backup, shares).as_line(), "drill": True})
 
 
@@ -255,26 +256,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 )
 
 
-_LOOKING_BACK = frozenset(
-    {
-        "list",
-        "backup",
-        "key-backup",
-        "open",
-        "take-on",
-        "import",
-        "rescue",
-        "verify",
-        "part",
-        "terminals",
-        "anchors",
-        "revoke",
-        "replace-terminal",
-        "readmit-terminal",
-        "renew-token",
-    }
-)
-"""Commands that find what was kept; on a new data directory "nothing is wrong" would mislead."""
+_MAKING = frozenset({"serve", "migrate", "build-catalogue"})
+"""Commands that begin a platform; from any other a mistyped directory would get one, with a root of its own."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -284,15 +267,13 @@ def run(args: argparse.Namespace) -> int:
         return 0
     printer = Printer(as_json=args.json or args.command == "serve")
     try:
-        if args.command in _LOOKING_BACK and not DataDir(args.data).keys.is_dir():
-            raise PlatformError(FaultCode.DATA_DIR_MISSING, str(args.data))
         if args.command == "restore":
             printer.line(asdict(restore(args.backup, args.data, args.keys)))
             return printer.exit_code
         if args.command == "key-restore":
             _key_restore(args, printer)
             return printer.exit_code
-        with opened(args.data, args.database) as platform:
+        with _opened(args) as platform:
             if args.command == "serve":
                 # Loaded when needed: the server takes longer to load than most commands to run.
                 from acceptance_platform.cli.serving import ServeSettings, serve
@@ -311,6 +292,12 @@ def run(args: argparse.Namespace) -> int:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
         printer.failure(ProblemCode.NO_ROOM if full else FaultCode.FILE_REFUSED, detail=_place_of(error))
     return printer.exit_code
+
+
+def _opened(args: argparse.Namespace) -> AbstractContextManager[Platform]:
+    if args.command not in _MAKING and not DataDir(args.data).keys.is_dir():
+        raise PlatformError(FaultCode.DATA_DIR_MISSING, str(args.data))
+    return opened(args.data, args.database)
 
 
 def _place_of(error: OSError) -> str:

@@ -155,8 +155,18 @@ def test_wrong_usage_exits_with_64(data: Path) -> None:
     assert not data.exists()
 
 
-@pytest.mark.parametrize("command", ["list", "verify"])
-def test_what_was_kept_is_not_looked_for_where_no_platform_is(data: Path, command: str) -> None:
-    code, (line,) = run(data, command)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["list"],
+        ["verify"],
+        ["rotate-sealing-key"],
+        ["publish-catalogue", "x.zip"],
+        ["enrol-token", "--kind", "counter", "--name", "样例窗口", "--division", "441900"],
+        ["key-restore", "--from", "x.ymk", "--drill"],
+    ],
+)
+def test_no_command_begins_a_platform_where_none_is(data: Path, command: list[str]) -> None:
+    code, (line,) = run(data, *command)
     assert (code, line["ok"], line["error"]) == (2, False, "data_dir_missing")
     assert not data.exists()

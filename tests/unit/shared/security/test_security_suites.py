@@ -32,6 +32,8 @@ def test_the_reason_is_still_true() -> None:
 
 def test_the_operator_is_told_and_no_key_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = ["--data", str(tmp_path / "platform"), "--json"]
+    assert main(["migrate", *data]) == 0
+    capsys.readouterr()
     assert main(["rotate-sealing-key", *data, "--suite", SM_SUITE]) == 2
     (line,) = capsys.readouterr().out.splitlines()
     told = json.loads(line)
