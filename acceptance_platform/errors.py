@@ -21,6 +21,7 @@ class FaultCode(StrEnum):
     DATA_DIR_BUSY = "data_dir_busy"
     DATA_DIR_TAKEN = "data_dir_taken"
     DATA_DIR_MISSING = "data_dir_missing"
+    DATABASE_UNSUPPORTED = "database_unsupported"
     ENROLMENT_TAKEN = "enrolment_taken"
     FILE_EXISTS = "file_exists"
     FILE_REFUSED = "file_refused"

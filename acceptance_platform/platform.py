@@ -46,11 +46,11 @@ def open_platform(root: Path, database_url: str | None = None, clock: Clock = ut
     """Open a data directory, making and migrating what is missing.
 
     Raises:
-        PlatformError: keys_missing, keys_unreadable, schema_too_new.
+        PlatformError: database_unsupported, keys_missing, keys_unreadable, schema_too_new.
     """
     data = DataDir(root)
-    data.create()
     database = Database(database_url or data.database_url)
+    data.create()
     with data.hold("setup", wait=True):
         migrate(database)
         epoch = _epoch_of(database)

@@ -29,6 +29,7 @@ WORDS: Final[Mapping[FaultCode | ReturnReason | ProblemCode, str]] = MappingProx
         FaultCode.DATA_DIR_BUSY: "另一个平台进程正在使用该数据目录",
         FaultCode.DATA_DIR_TAKEN: "数据目录不是空的；恢复只写入空目录",
         FaultCode.DATA_DIR_MISSING: "这里没有平台的数据目录；要新建请先运行 migrate",
+        FaultCode.DATABASE_UNSUPPORTED: "这个数据库地址写得不对，或者没有装它的驱动",
         FaultCode.ENROLMENT_TAKEN: "密钥或者登记号已属于别的终端",
         FaultCode.FILE_REFUSED: "磁盘或者目录不能读写，什么都没有完成",
         FaultCode.FILE_UNREADABLE: "文件读不出来",

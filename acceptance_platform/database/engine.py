@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from acceptance_platform.errors import FaultCode, PlatformError
 
 WRITE_DEADLINE_S = 30.0
 _WRITES = "yimen_writes"
@@ -33,9 +34,17 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self._sqlite = make_url(url).get_backend_name() == "sqlite"
+        """Take a database by its URL; nothing is opened yet.
+
+        Raises:
+            PlatformError: database_unsupported, the URL is none or of a kind that nothing here speaks to.
+        """
         options: dict[str, Any] = {"pool_size": 20, "max_overflow": 40}
-        self.engine: Engine = create_engine(url, hide_parameters=True, **options)
+        try:
+            self.engine: Engine = create_engine(url, hide_parameters=True, **options)
+        except (ArgumentError, ImportError) as error:  # the first may repeat the URL with its password
+            raise PlatformError(FaultCode.DATABASE_UNSUPPORTED, getattr(error, "name", None) or "") from error
+        self._sqlite = self.engine.dialect.name == "sqlite"
         self._writer = threading.Lock()
         if self._sqlite:
             event.listen(self.engine, "connect", _configure_sqlite)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,6 +102,22 @@ def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
     with database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     database.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql+none://host/yimen", "nothing://host/yimen", "no url", "sqlite+none://"])
+def test_a_database_that_nothing_here_speaks_to_is_named(tmp_path: Path, url: str) -> None:
+    with pytest.raises(PlatformError) as refused:
+        open_platform(tmp_path / "new", url)
+    assert refused.value.code == "database_unsupported"
+    assert not (tmp_path / "new").exists()
+    assert "host" not in refused.value.detail
+
+
+def test_a_database_whose_driver_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(PlatformError) as refused:
+        open_platform(tmp_path, "postgresql+psycopg://user:secret@host/yimen")
+    assert (refused.value.code, refused.value.detail) == ("database_unsupported", "psycopg")
 
 
 def test_commits_are_durable_and_beside_readers(tmp_path: Path) -> None:
