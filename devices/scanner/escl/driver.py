@@ -195,11 +195,14 @@ class EsclScanner:
         if kind == "application/pdf":
             detail = "the scanner sends PDF where a picture was asked for"
             raise UnsupportedError(detail)
-        expected = settings.expected_rows if settings.source is Source.FLATBED else 0
+        is_of_area = settings.source is Source.FLATBED
+        expected = settings.expected_rows if is_of_area else 0
         try:
             pixels = decode_image(answer.body).pixels
         except ImageTruncatedError as error:
             raise ShortImageError(0, expected) from error
-        if pixels.shape[0] < expected * _WHOLE:
-            raise ShortImageError(pixels.shape[0], expected)
-        return ScannedPage(pixels, settings.resolution, f"escl:{self._address.origin}{self._address.root}")
+        rows, columns = pixels.shape[:2]
+        resolution = settings.resolution_of(rows, columns) if is_of_area else settings.resolution
+        if resolution == settings.resolution and rows < expected * _WHOLE:
+            raise ShortImageError(rows, expected)
+        return ScannedPage(pixels, resolution, f"escl:{self._address.origin}{self._address.root}")

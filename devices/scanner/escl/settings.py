@@ -13,6 +13,8 @@ SCAN_NAMESPACE: Final = "http://schemas.hp.com/imaging/escl/2011/05/03"
 PWG_NAMESPACE: Final = "http://www.pwg.org/schemas/2010/12/sm"
 JPEG: Final = "image/jpeg"
 _MM_PER_INCH: Final = 25.4
+# Scanners round both sides of a picture.
+_ROUNDING: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,17 @@ class ScanSettings:
     def expected_rows(self) -> int:
         """Lines of the image that the area makes."""
         return round(self.height * self.resolution / UNITS_PER_INCH)
+
+    def resolution_of(self, rows: int, columns: int) -> int:
+        """Return the dots per inch of a picture of the whole area: another than the asked ones where both sides agree.
+
+        A scanner that took its whole glass, or broke off, gives a picture of another shape.
+        """
+        sides = ((rows, self.height), (columns, self.width))
+        down, across = (dots * UNITS_PER_INCH / max(1, units) for dots, units in sides)
+        is_the_area = abs(down - across) <= _ROUNDING * down
+        as_asked = abs(down - self.resolution) <= _ROUNDING * self.resolution
+        return round(down) if is_the_area and not as_asked else self.resolution
 
     def to_xml(self) -> bytes:
         """Return the document. The source is pwg:InputSource: some scanners refuse scan:InputSource."""

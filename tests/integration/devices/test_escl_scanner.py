@@ -72,6 +72,16 @@ def test_a_page_of_the_glass_is_a4_in_colour(simulator: EsclSimulator) -> None:
     assert EsclScanner(simulator.url, resolution=75, color=False).scan(60).pixels.ndim == 2
 
 
+@pytest.mark.parametrize("taken", [50, 150])
+def test_the_resolution_that_a_scanner_took_by_itself_is_told(simulator: EsclSimulator, taken: int) -> None:
+    def watch(name: str) -> None:
+        if name == "page_requested":
+            simulator.scanner.jobs[0].resolution = taken
+
+    simulator.moments.subscribe(watch)
+    assert flatbed(simulator).scan(PATIENCE_S).dpi == taken
+
+
 def test_a_stack_comes_whole_and_each_page_once(simulator: EsclSimulator) -> None:
     simulator.scanner.load_specimens(5)
     pages = list(feeder(simulator).scan_stack(60))

@@ -86,6 +86,16 @@ def test_settings_keep_within_what_the_scanner_has() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "columns", "resolution"),
+    [(2339, 1654, 200), (2352, 1664, 200), (3508, 2480, 300), (1169, 827, 100), (2800, 1700, 200), (1169, 1654, 200)],
+    ids=["as asked", "rounded up", "finer", "coarser", "the whole glass", "broken off"],
+)
+def test_a_picture_tells_its_resolution_where_both_sides_agree(rows: int, columns: int, resolution: int) -> None:
+    settings = settings_for(parse_capabilities(caps(resolutions="")), Source.FLATBED, 200, (210.0, 297.0), color=True)
+    assert settings.resolution_of(rows, columns) == resolution
+
+
+@pytest.mark.parametrize(
     ("state", "adf", "expected", "code"),
     [
         ("Idle", "", DeviceState.READY, None),
