@@ -179,6 +179,8 @@ class CardWatcher:
         elif self._place in {_Place.UNSEEN, _Place.EMPTY}:
             self._read()
         elif self._place is _Place.HELD:
+            # Since the reset it is a new card to the module: found until it goes, so that a second one is seen.
+            self._finds_again = True
             self._judge_removal()
 
     def _gone(self) -> None:

@@ -41,6 +41,8 @@ class ScriptedReader:
         self.answers = threading.Event()
         self.refuses = False
         self.resets = 0
+        self.is_found = threading.Event()
+        self.comes_during_reset: IdCard | None = None
         self._was_read = False
         self._guard = threading.Lock()
 
@@ -51,13 +53,17 @@ class ScriptedReader:
     def present(self, deadline_s: float) -> bool:
         self._require_cable()
         with self._guard:
-            return self.card is not None and (self.finds_again or not self._was_read)
+            found = self.card is not None and (self.finds_again or not self._was_read)
+        if found:
+            self.is_found.set()
+        return found
 
     def still_there(self, deadline_s: float) -> bool:
         self._require_cable()
         self.resets += 1
         with self._guard:
             self._was_read = False
+            self.card = self.comes_during_reset or self.card
             return self.card is not None
 
     def read(self, deadline_s: float) -> IdCard:
@@ -154,6 +160,18 @@ def test_a_card_that_lies_through_a_garbled_answer_is_not_read_again(watched: Wa
     watched.tells(CardLeftBehind())
     watched.reader.lay(None)
     watched.tells(CardRemoved())
+
+
+def test_a_second_card_laid_quickly_is_not_taken_for_the_first(watched: Watched) -> None:
+    watched.reader.lay(CHEN)
+    watched.tells(CardPresented(), CardRead(CHEN), CardLeftBehind())
+    watched.reader.is_found.clear()
+    assert watched.reader.is_found.wait(PATIENCE_S)
+    watched.reader.comes_during_reset = OUYANG
+    watched.reader.lay(None)
+    watched.tells(CardRemoved())
+    watched.reader.lay(OUYANG)
+    watched.tells(CardPresented(), CardRead(OUYANG))
 
 
 def test_a_card_that_goes_while_the_reader_does_not_answer_is_removed(watched: Watched) -> None:
