@@ -126,7 +126,7 @@ def parse_card(values: Mapping[Tag, bytes]) -> SocialCard:
         CardDataInvalidError: name or number is missing, or a field makes no sense.
     """
     card_id = values.get(Tag.CARD_ID, b"")
-    name = _text(values, Tag.NAME) + _text(values, Tag.NAME_CONTINUED)
+    name = _name(values)
     number = _ascii(values, Tag.NUMBER) or ""
     for tag, value in ((Tag.NAME, name), (Tag.NUMBER, number)):
         if not value:
@@ -149,13 +149,13 @@ def parse_card(values: Mapping[Tag, bytes]) -> SocialCard:
     )
 
 
-def _text(values: Mapping[Tag, bytes], tag: Tag) -> str:
-    # Some cards fill up with zeros, some with spaces, some with FF.
-    raw = values.get(tag, b"").rstrip(b"\x00\xff ")
+def _name(values: Mapping[Tag, bytes]) -> str:
+    # Some cards fill up with zeros, some with spaces, some with FF; the first part may end within a character.
+    parts = (values.get(tag, b"").rstrip(b"\x00\xff ") for tag in (Tag.NAME, Tag.NAME_CONTINUED))
     try:
-        return raw.decode("gb18030").strip(" \u3000")
+        return b"".join(parts).decode("gb18030").strip(" \u3000")
     except UnicodeDecodeError:
-        raise CardDataInvalidError(tag.name.lower()) from None
+        raise CardDataInvalidError(Tag.NAME.name.lower()) from None
 
 
 def _ascii(values: Mapping[Tag, bytes], tag: Tag) -> str | None:

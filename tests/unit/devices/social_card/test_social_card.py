@@ -92,6 +92,19 @@ def test_a_long_name_goes_on_in_its_continuation() -> None:
     assert read(VirtualSocialCard(values))["name"] == (raw + "样例样例".encode("gbk"))[:30].decode("gbk") + "后"
 
 
+def test_a_character_of_a_long_name_may_be_parted_by_the_end_of_its_field() -> None:
+    name = "阿" * 14 + "㐀乙"
+    raw = name.encode("gb18030")
+    values = SPECIMEN | {Tag.NAME: raw[:30], Tag.NAME_CONTINUED: raw[30:].ljust(20)}
+    assert read(VirtualSocialCard(values))["name"] == name
+
+
+@pytest.mark.parametrize("filler", [b"\x00", b"\xff", b" "])
+def test_a_name_that_ends_in_its_field_has_an_empty_continuation(filler: bytes) -> None:
+    values = SPECIMEN | {Tag.NAME: "样例".encode("gbk").ljust(30, filler), Tag.NAME_CONTINUED: filler * 20}
+    assert read(VirtualSocialCard(values))["name"] == "样例"
+
+
 def test_fields_that_a_card_lacks_are_left_out() -> None:
     values = {tag: value for tag, value in SPECIMEN.items() if tag not in {Tag.CARD_NUMBER, Tag.BIRTHPLACE}}
     values |= {Tag.VALID_TO: b"\xff\xff\xff\xff", Tag.ISSUED: bytes(4), Tag.ETHNICITY: b"\x99", Tag.SEX: b" "}
