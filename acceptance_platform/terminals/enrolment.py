@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import uuid
 from dataclasses import dataclass
 
@@ -103,7 +104,8 @@ def _first_sequence(connection: Connection, terminal_id: uuid.UUID) -> int:
     ).scalar_one()
     if enrolled <= 1:
         return 1
-    return (last_sequence(connection, terminal_id) // _SEQUENCE_MARGIN + 1) * _SEQUENCE_MARGIN
+    used = math.ceil(last_sequence(connection, terminal_id) / _SEQUENCE_MARGIN)
+    return (used + 1) * _SEQUENCE_MARGIN
 
 
 def _answer(platform: Platform, connection: Connection, known: Row[tuple[object, ...]]) -> Enrolment:

@@ -100,6 +100,15 @@ def test_a_renewed_terminal_stays_itself_and_what_its_old_key_sealed_still_count
     assert code_of(side.answer(side.challenge(), old_key)) == (401, "proof_invalid")
 
 
+def test_a_renewed_terminal_goes_on_well_above_its_last_number(
+    side: TerminalSide, platform: ServedPlatform, catalogue: Catalogue
+) -> None:
+    side.deliver(side.seal_intake(catalogue, sequence=9999))
+    side.token, _ = issue_renewal_token(platform.platform, side.me.terminal_id)
+    side.enrol()
+    assert side.me.first_sequence == 20_000
+
+
 def test_a_renewal_token_counts_for_one_key(side: TerminalSide, platform: ServedPlatform) -> None:
     side.token, _ = issue_renewal_token(platform.platform, side.me.terminal_id)
     assert side.enrol().status_code == 201
