@@ -78,19 +78,24 @@ def back_up(platform: Platform, target: Path) -> Backup:
     """Bring a folder to the platform's present state, while it serves, and move the watermark once that is durable.
 
     Raises:
-        PlatformError: backup_unsupported (another database than SQLite), part_damaged (the backup's disk does not keep
-            what is written to it).
+        PlatformError: backup_unsupported (another database than SQLite), data_dir_busy (another backup is at work),
+            part_damaged (the backup's disk does not keep what is written to it).
     """
     source = make_url(str(platform.database.engine.url)).database
     if platform.database.engine.dialect.name != "sqlite" or source is None:
         raise PlatformError(FaultCode.BACKUP_UNSUPPORTED, "use the database's own backup")
+    with platform.data.hold("backup", wait=False):
+        return _back_up(platform, Path(source), target)
+
+
+def _back_up(platform: Platform, source: Path, target: Path) -> Backup:
     copy = DataDir(target)
     for folder in (copy.root, copy.parts, copy.catalogue):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     now = platform.clock()
     _hold_what_is_back(platform)
     snapshot = target / f"{_DATABASE}.new"
-    _copy_database(Path(source), snapshot)
+    _copy_database(source, snapshot)
     with closing(_opened(snapshot)) as connection:
         held = held_parts(connection)
         copied, damaged = _copy_parts(platform.data, copy, held)

@@ -82,9 +82,7 @@ class DataDir:
             fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             os.close(descriptor)
-            raise PlatformError(
-                FaultCode.DATA_DIR_BUSY, "another platform process serves this data directory"
-            ) from error
+            raise PlatformError(FaultCode.DATA_DIR_BUSY, f"{name} is at work in another process") from error
         try:
             yield
         finally:

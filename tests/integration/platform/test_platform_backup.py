@@ -6,9 +6,11 @@ import hashlib
 import json
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from acceptance_platform import backup as backup_module
 from acceptance_platform.backup import ENROLMENT_CODES_SKIPPED, back_up, restore
 from acceptance_platform.counters import Counter, take
 from acceptance_platform.errors import FaultCode, PlatformError
@@ -71,6 +73,29 @@ def test_the_watermark_follows_the_backup_and_a_restore_begins_an_epoch(
         with risen.database.write() as connection:
             code = take(connection, Counter.ENROLMENT)
     assert code > counter.me.enrolment_code + ENROLMENT_CODES_SKIPPED, "no code of a lost enrolment is given again"
+
+
+def test_a_backup_that_begins_during_another_is_refused_and_spoils_nothing(
+    counter: TerminalSide,
+    platform: ServedPlatform,
+    catalogue: Catalogue,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counter.deliver(counter.seal_intake(catalogue))
+    held, copy_parts = [], backup_module._copy_parts
+
+    def copied_while_another_begins(*arguments: Any) -> Any:
+        monkeypatch.undo()
+        with pytest.raises(PlatformError) as second:
+            back_up(platform.platform, tmp_path / "backup")
+        held.append(second.value.code)
+        return copy_parts(*arguments)
+
+    monkeypatch.setattr(backup_module, "_copy_parts", copied_while_another_begins)
+    first = back_up(platform.platform, tmp_path / "backup").statement
+    assert held == [FaultCode.DATA_DIR_BUSY]
+    assert restore(tmp_path / "backup", tmp_path / "risen", platform.platform.data.keys) == first
 
 
 def test_a_terminal_of_after_the_backup_is_let_in_again_by_its_certificate(
