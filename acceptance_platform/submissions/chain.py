@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from acceptance_platform.database.tables import cases, submissions
+from acceptance_platform.database.tables import cases, item_applications, submissions
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
@@ -20,6 +20,12 @@ CaseRow = Row[tuple[Any, ...]]
 def find_case(connection: Connection, row: SubmissionRow) -> CaseRow | None:
     """Return the case that a submission belongs to, None while the platform has not taken its intake."""
     return connection.execute(select(cases).where(cases.c.case_id == row.case_id)).one_or_none()
+
+
+def items_of_case(connection: Connection, case: CaseRow) -> frozenset[str]:
+    """Return the codes of what a case applies for."""
+    codes = select(item_applications.c.item_code).where(item_applications.c.case_id == case.case_id)
+    return frozenset(connection.execute(codes).scalars())
 
 
 def require_earlier(connection: Connection, row: SubmissionRow) -> None:

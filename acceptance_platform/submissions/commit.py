@@ -13,7 +13,7 @@ from acceptance_platform.database.tables import submissions
 from acceptance_platform.drafts.records import end_sealed, remove_files
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
-from acceptance_platform.submissions.chain import check_follows, find_case, require_earlier
+from acceptance_platform.submissions.chain import check_follows, find_case, items_of_case, require_earlier
 from acceptance_platform.submissions.decision import DecisionGround, record_decision
 from acceptance_platform.submissions.follow_up import record_follow_up
 from acceptance_platform.submissions.intake import check_intake, find_subject, record_intake
@@ -152,7 +152,7 @@ def take_on(
         return
     if case is None:
         raise ReturnedError(ReturnReason.STALE_BASED_ON, "the case has no intake here")
-    subject = find_subject(shelf, case.catalogue_version, case.subject_code)
+    subject = find_subject(shelf, case.catalogue_version, case.subject_code, items_of_case(connection, case))
     if not isinstance(body, DecisionBody):
         record_follow_up(connection, taking, body, subject)
     elif calendar is not None:

@@ -48,7 +48,7 @@ class DecisionGround:
     """What a decision is judged by.
 
     Attributes:
-        subject: what was applied for, by the catalogue version that the case froze.
+        subject: the case's own items, by the catalogue version that it froze.
         calendar: of the newest catalogue; it is not frozen.
         effective_on: the legal day that clocks start from.
     """
@@ -146,9 +146,8 @@ def materials_of(connection: Connection, row: SubmissionRow) -> HeldMaterials:
 
 def _required(subject: Subject, item: Item) -> tuple[Material, ...]:
     """Return the subject's lines that an item asks every applicant for; situations stay sealed and are not counted."""
-    own = {material.code for material in item.materials}
-    # A line of one of several persons is named household_register.wife.
-    return tuple(line for line in subject.materials if line.applies_to(()) and line.code.partition(".")[0] in own)
+    own = subject.item_papers[item.code]
+    return tuple(line for line in subject.materials if line.applies_to(()) and line.code in own)
 
 
 def _context(item: Item, clerk: _Clerk, act: SealedAct, accepted_by: str | None, gaps: _Gaps) -> ItemContext:

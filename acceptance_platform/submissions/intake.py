@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, insert, select
@@ -22,8 +22,13 @@ MAX_COUNT: Final = 2**31 - 1
 _ACT: Final = "collected"
 
 
-def find_subject(shelf: CatalogueShelf, version: str, subject_code: str) -> Subject:
+def find_subject(
+    shelf: CatalogueShelf, version: str, subject_code: str, item_codes: Collection[str] | None = None
+) -> Subject:
     """Return what was applied for, as a catalogue version has it.
+
+    Args:
+        item_codes: those of the case, by which what follows an intake is judged.
 
     Raises:
         ReturnedError: unknown_item.
@@ -32,6 +37,8 @@ def find_subject(shelf: CatalogueShelf, version: str, subject_code: str) -> Subj
     if catalogue is None:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, "catalogue_version: not published here")
     try:
+        if item_codes is not None:
+            return catalogue.subject_of_case(subject_code, item_codes)
         return catalogue.subject(subject_code)
     except UnknownSubjectError as error:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, f"subject {subject_code}") from error

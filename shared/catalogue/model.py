@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -22,7 +22,15 @@ from shared.catalogue.guides import (
     Theme,
 )
 from shared.catalogue.notice_words import NoticeTitles
-from shared.catalogue.subjects import ItemCasting, Narrowing, ServicePlan, Subject, subject_of_item, subject_of_service
+from shared.catalogue.subjects import (
+    ItemCasting,
+    Narrowing,
+    ServicePlan,
+    Subject,
+    situation_ids,
+    subject_of_item,
+    subject_of_service,
+)
 from shared.domain.calendars import StaticCalendar, WorkCalendar
 from shared.domain.items import Channel, Item, ItemState, OneMatterService
 from shared.forms.definition import FieldDefinition, FormDefinition, RoleDefinition
@@ -135,6 +143,19 @@ class Catalogue:
             items = tuple(self.items[part.item_code] for part in service.parts)
             return subject_of_service(presentation, service, self.plans[code], items, narrowing)
         return subject_of_item(presentation, self.items[code], self.forms.get(code), narrowing)
+
+    def subject_of_case(self, code: str, item_codes: Collection[str]) -> Subject:
+        """Return what a sealed case is judged by: its own items, in every situation, for the answers are sealed.
+
+        Raises UnknownSubjectError.
+        """
+        situations = {
+            scoped
+            for item in self.subject(code).items
+            for material in item.materials
+            for scoped in situation_ids(item.code, material.situations)
+        }
+        return self.subject(code, Narrowing(frozenset(item_codes), frozenset(situations)))
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

@@ -16,6 +16,7 @@ from shared.domain.numbers import CaseNumber, NoticeKind, NoticeNumber
 from shared.handoff.code import DraftCode, grouped
 from shared.intake.decisions import SealedDecision
 from shared.intake.draft import GivenBy
+from shared.intake.sealed_papers import subject_of
 from shared.notices.compose import compose
 from shared.notices.draft_slip import DraftSlip, compose_draft_slip
 from shared.notices.notice import (
@@ -269,7 +270,7 @@ class Documents:
         return Paper(line.name, self._label(how), line.originals, note=line.note, basis=line.legal_basis)
 
     def _listed(self, case: CaseIndexEntry) -> Mapping[str, Material]:
-        return {line.code: line for line in self._catalogue.subject(case.details.subject_code).materials}
+        return {line.code: line for line in subject_of(self._catalogue, case).materials}
 
     def _item(self, item: IndexedItem) -> NoticeItem:
         definition = self._catalogue.item(item.code)

@@ -34,6 +34,7 @@ from shared.intake.body import JPEG
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.draft import GivenBy
 from shared.intake.errors import MaterialRefusedError, RightMissingError
+from shared.intake.sealed_papers import subject_of
 from shared.store import cases
 from shared.store.acts import ActRecord
 from shared.store.cases import CaseDetails, CaseIndexEntry, IndexedItem, ItemUpdate
@@ -188,7 +189,7 @@ class FollowUpDesk:
         self, case: CaseIndexEntry, kind: SubmissionKind, given: Given, numbers: tuple[str, ...], notice: str | None
     ) -> SealedFollowUp:
         """Seal what was brought. Raises MaterialRefusedError not_asked_for."""
-        subject = self._shelf.version(case.catalogue_version).subject(case.details.subject_code)
+        subject = subject_of(self._shelf.version(case.catalogue_version), case)
         if not given or set(given) - {line.code for line in subject.materials}:
             reason = "not_asked_for"
             raise MaterialRefusedError(reason)

@@ -32,6 +32,7 @@ from shared.domain.transitions import ItemEvent, apply_decision
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, RightMissingError
 from shared.intake.follow_ups import FollowUpDesk
+from shared.intake.sealed_papers import subject_of
 from shared.intake.sealing_decisions import seal_decision, sealed_act
 from shared.store import acts, cases, outbox
 from shared.store.acts import ActRecord
@@ -148,7 +149,7 @@ class OccasionDesk:
         """Return what this clerk may do about a case as it stands now."""
         case = cases.get(self._terminal.store, case.case_id)
         catalogue = self._catalogue(case)
-        subject = catalogue.subject(case.details.subject_code)
+        subject = subject_of(catalogue, case)
         able = {occasion: self._able(case, catalogue, occasion) for occasion in Occasion}
         guides = [catalogue.guide(item.code) for item in case.details.items]
         bases = [str(basis) for guide in guides for basis in guide.legal_basis]
@@ -169,7 +170,7 @@ class OccasionDesk:
         if days not in CORRECTION_DAYS:
             raise OccasionRefusedError(OccasionRefusedError.NO_DEADLINE)
         offer = self.offer(case)
-        lines = {line.code: line for line in self._catalogue(case).subject(case.details.subject_code).materials}
+        lines = {line.code: line for line in subject_of(self._catalogue(case), case).materials}
         if any(point.material not in lines for point in points):
             reason = "not_asked_for"
             raise MaterialRefusedError(reason)

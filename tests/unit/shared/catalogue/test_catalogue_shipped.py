@@ -186,6 +186,15 @@ def test_what_an_item_results_in_is_not_asked_for_by_the_next(shipped: Catalogue
     assert "marriage_certificate" in {material.code for material in shipped.subject("8.2").materials}
 
 
+def test_a_case_is_judged_by_the_papers_of_its_own_items_in_every_situation(shipped: Catalogue) -> None:
+    for subject in shipped.subjects:
+        whole = shipped.subject_of_case(subject.code, [item.code for item in subject.items])
+        assert (whole.materials, whole.item_papers) == (subject.materials, subject.item_papers)
+    lines = {line.code for line in shipped.subject_of_case("8", ["8.3"]).materials}
+    assert "marriage_certificate" in lines
+    assert "marriage_declaration" not in lines
+
+
 def test_the_stricter_demand_of_two_items_counts(shipped: Catalogue) -> None:
     register = next(one for one in shipped.subject("8").materials if one.code == "household_register.wife")
     assert register.importance is Importance.MAIN

@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from devices.core.cards import IdCard
 from devices.id_card.specimens import CHEN, LIANG, OUYANG
+from shared.contract.submissions import CaseStatus, ItemStatus
 from shared.contract.terminals import Clerk, ClerkRight
 from shared.domain.numbers import CaseNumber, NoticeKind
 from shared.domain.state_table import TransitionRefusedError
@@ -289,3 +290,26 @@ def test_a_result_waits_until_each_promise_is_kept_and_stands(
     assert not desk(terminal).offer(case).items
     brings.keep_promise(case, {codes[-1]: [PAGE]})
     assert set(desk(terminal).offer(case).items) == {Occasion.HANDOVER}
+
+
+def married_already(terminal: Terminal) -> CaseIndexEntry:
+    """Return a case of another terminal that has two of the three items of 8: nobody is about to marry."""
+    number = str(CaseNumber("441900", 2026, 999, 1))
+    items = tuple(
+        ItemStatus(item_number=f"{number}-{place:02d}", item_code=code, state="collected")
+        for place, code in enumerate(("8.2", "8.3"), start=1)
+    )
+    status = CaseStatus(
+        case_id=uuid4(), case_number=number, state="collected", items=items, submissions=(), subject_code="8",
+        catalogue_version=CatalogueShelf(terminal).current.version, latest_root="ab" * 32,
+    )  # fmt: skip
+    return FollowUpDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW).adopt(status)
+
+
+def test_what_no_item_of_the_case_results_in_is_asked_for_and_brought(terminal: Terminal) -> None:
+    case, certificate = married_already(terminal), "marriage_certificate"
+    assert certificate in dict(desk(terminal).offer(case).materials)
+    asked = desk(terminal).ask_correction(case, [CorrectionPoint(certificate, "没有交", "补交")], 10).case
+    assert states(asked) == {"correction_asked"}
+    brings = FollowUpDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW)
+    assert states(brings.supplement(asked, {certificate: [PAGE]}).case) == {"supplemented"}

@@ -1,0 +1,103 @@
+"""The papers of a case at the platform: what its own items ask for, what was promised, what came later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.catalogue.model import Catalogue
+from shared.contract.submissions import (
+    CaseStatus,
+    ReturnReason,
+    SealedItem,
+    SealedMaterial,
+    SubmissionState,
+    SupplementBody,
+)
+from shared.domain.submissions import DecisionAct, SubmissionKind
+from tests.integration.platform.platform_kit import TerminalSide
+from tests.integration.platform.sealing_kit import Sealed
+
+CERTIFICATE = "marriage_certificate"
+"""A main paper of 8.2 and 8.3; where 8.1 is applied for beside them, its result."""
+
+
+def scanned(*codes: str) -> tuple[SealedMaterial, ...]:
+    return tuple(SealedMaterial(material=code, given_by="scan", trust="C") for code in codes)
+
+
+def follow(side: TerminalSide, intake: Sealed, kind: SubmissionKind, body: Any, based_on: str) -> Sealed:
+    """Seal what follows an intake."""
+    case = intake.manifest.envelope
+    return side.seal(
+        body.model_dump_json().encode(),
+        kind=kind,
+        case_id=case.case_id,
+        case_number=case.case_number,
+        based_on=based_on,
+        item_codes=case.item_codes,
+        catalogue_version=case.catalogue_version,
+    )
+
+
+def bring(
+    side: TerminalSide, intake: Sealed, kind: SubmissionKind, codes: Sequence[str], based_on: str, place: int = 1
+) -> Sealed:
+    """Seal papers that come later, to one item of a case."""
+    body = SupplementBody(
+        clerk_id="c-01",
+        items=(number_of(intake, place),),
+        materials=scanned(*codes),
+        pages=(),
+        supplied_at=datetime.now(UTC),
+    )
+    return follow(side, intake, kind, body, based_on)
+
+
+def number_of(intake: Sealed, place: int) -> str:
+    return f"{intake.manifest.envelope.case_number}-{place:02d}"
+
+
+def states(side: TerminalSide, intake: Sealed) -> list[str]:
+    response = side.get(f"/v1/cases/{intake.manifest.envelope.case_number}")
+    return [item.state for item in CaseStatus.model_validate_json(response.content).items]
+
+
+def seal_part_of_service(side: TerminalSide, catalogue: Catalogue, given: Sequence[str]) -> Sealed:
+    """Seal an intake of those who are married already: 8.2 and 8.3 of one matter, without 8.1."""
+    number = str(side.number(side.sequence + 1))
+    codes = ("8.2", "8.3")
+    items = tuple(SealedItem(number=f"{number}-{place:02d}", item_code=code) for place, code in enumerate(codes, 1))
+    body = {"items": items, "materials": scanned(*given), "pages": ()}
+    return side.seal_intake(catalogue, "8", pages=0, body=body, case_number=number, item_codes=codes)
+
+
+def test_a_paper_that_no_item_of_the_case_results_in_is_required_and_may_be_brought(
+    counter: TerminalSide, catalogue: Catalogue
+) -> None:
+    others = [line.code for line in catalogue.subject("8").materials]
+    assert CERTIFICATE not in others
+    intake = seal_part_of_service(counter, catalogue, others)
+    assert counter.deliver(intake).state is SubmissionState.DELIVERED
+    without = counter.seal_decision(intake)
+    assert counter.deliver(without).reason is ReturnReason.TRANSITION_REFUSED
+    asked = counter.seal_decision(intake, DecisionAct.CORRECTION_ASKED, places=(1, 2))
+    assert counter.deliver(asked).state is SubmissionState.DELIVERED
+    brought = bring(counter, intake, SubmissionKind.SUPPLEMENT, [CERTIFICATE], asked.root)
+    assert counter.deliver(brought).state is SubmissionState.DELIVERED
+    accepted = counter.seal_decision(intake, based_on=brought.root)
+    assert counter.deliver(accepted).state is SubmissionState.DELIVERED
+    assert states(counter, intake) == ["accepted", "correction_asked"]
+
+
+def test_a_paper_of_items_that_are_not_applied_for_is_not_taken(counter: TerminalSide, catalogue: Catalogue) -> None:
+    own = catalogue.subject_of_case("8", ["8.2", "8.3"])
+    foreign = {line.code for line in catalogue.subject("8").materials} - {line.code for line in own.materials}
+    assert foreign
+    intake = seal_part_of_service(counter, catalogue, [line.code for line in own.materials])
+    counter.deliver(intake)
+    asked = counter.seal_decision(intake, DecisionAct.CORRECTION_ASKED)
+    counter.deliver(asked)
+    brought = bring(counter, intake, SubmissionKind.SUPPLEMENT, sorted(foreign), asked.root)
+    assert counter.deliver(brought).reason is ReturnReason.BODY_INVALID
