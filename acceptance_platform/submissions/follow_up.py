@@ -152,7 +152,7 @@ def _after(
         handling=item.handling,
         actor=None if isinstance(body, RatingBody) else body.clerk_id,
         accepted_by=application.accepted_by,
-        promises_open=len(ground.promises_open),
+        promises_open=len(ground.promises_open.intersection(ground.subject.item_papers[item.code])),
         reason=body.reason if isinstance(body, WithdrawalBody) else "",
     )
     try:

@@ -32,18 +32,16 @@ from shared.domain.transitions import ItemEvent, apply_decision
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.errors import MaterialRefusedError, OccasionRefusedError, RightMissingError
 from shared.intake.follow_ups import FollowUpDesk
-from shared.intake.sealed_papers import subject_of
+from shared.intake.sealed_papers import open_promises, subject_of
 from shared.intake.sealing_decisions import seal_decision, sealed_act
-from shared.store import acts, cases, outbox
+from shared.store import acts, cases
 from shared.store.acts import ActRecord
 from shared.store.cases import CaseIndexEntry, IndexedItem, ItemUpdate
 from shared.store.clock import read_clock
-from shared.store.outbox import OutboxState
 from shared.store.terminal import Terminal
 
 _LOG = logging.getLogger(__name__)
 _LICENSING_LAW: Final = "《中华人民共和国行政许可法》第三十二条第一款"
-_FELL_THROUGH: Final = frozenset({OutboxState.RETURNED, OutboxState.CLOSED})
 _LONGEST_REASON: Final = 2_000
 """Characters that the contract lets an act's reason have."""
 CORRECTION_DAYS: Final = (5, 10, 15)
@@ -256,17 +254,11 @@ class OccasionDesk:
     def _able(self, case: CaseIndexEntry, catalogue: Catalogue, occasion: Occasion) -> tuple[IndexedItem, ...]:
         if not self._may(occasion):
             return ()
-        open_promises = self._open_promises(case) if occasion is Occasion.HANDOVER else 0
-        return tuple(item for item in case.details.items if self._lets(item, catalogue, occasion, open_promises))
+        promises = open_promises(self._terminal.store, catalogue, case)
+        return tuple(item for item in case.details.items if self._lets(item, catalogue, occasion, promises[item.code]))
 
-    def _open_promises(self, case: CaseIndexEntry) -> int:
-        """Count what was promised and not brought from here, or came back: a result waits for it (C7)."""
-        rows = outbox.of_cases(self._terminal.store, [case.case_id])
-        standing = {row.submission_id.hex for row in rows if row.state not in _FELL_THROUGH}
-        return sum(1 for line in case.details.materials if line.promised_until and line.kept_by not in standing)
-
-    def _lets(self, item: IndexedItem, catalogue: Catalogue, occasion: Occasion, open_promises: int) -> bool:
-        context = replace(self._context(item, catalogue, reason=occasion.value), promises_open=open_promises)
+    def _lets(self, item: IndexedItem, catalogue: Catalogue, occasion: Occasion, promises: frozenset[str]) -> bool:
+        context = replace(self._context(item, catalogue, reason=occasion.value), promises_open=len(promises))
         try:
             ITEM_APPLICATION.apply(ItemApplicationState(item.state), _EVENTS[occasion], context)
         except TransitionRefusedError:

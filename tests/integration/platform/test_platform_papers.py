@@ -9,6 +9,7 @@ from typing import Any
 from shared.catalogue.model import Catalogue
 from shared.contract.submissions import (
     CaseStatus,
+    HandoverBody,
     ReturnReason,
     SealedItem,
     SealedMaterial,
@@ -17,7 +18,7 @@ from shared.contract.submissions import (
 )
 from shared.domain.submissions import DecisionAct, SubmissionKind
 from tests.integration.platform.platform_kit import TerminalSide
-from tests.integration.platform.sealing_kit import Sealed
+from tests.integration.platform.sealing_kit import Sealed, specimen
 
 CERTIFICATE = "marriage_certificate"
 """A main paper of 8.2 and 8.3; where 8.1 is applied for beside them, its result."""
@@ -101,3 +102,25 @@ def test_a_paper_of_items_that_are_not_applied_for_is_not_taken(counter: Termina
     counter.deliver(asked)
     brought = bring(counter, intake, SubmissionKind.SUPPLEMENT, sorted(foreign), asked.root)
     assert counter.deliver(brought).reason is ReturnReason.BODY_INVALID
+
+
+def seal_with_promise(side: TerminalSide, catalogue: Catalogue, subject_code: str, promised: str) -> Sealed:
+    """Seal a complete intake but for a paper that was promised for later."""
+    codes = [line.code for line in catalogue.subject(subject_code).materials]
+    assert promised in codes
+    later = SealedMaterial(material=promised, given_by="promise", trust="C", promised_until="2026-12-10")
+    given = (*scanned(*(code for code in codes if code != promised)), later)
+    sealed = side.seal_intake(catalogue, subject_code, pages=0, body={"materials": given, "pages": ()})
+    assert side.deliver(sealed).state is SubmissionState.DELIVERED
+    return sealed
+
+
+def test_a_result_waits_for_no_promise_of_another_item(counter: TerminalSide, catalogue: Catalogue) -> None:
+    intake = seal_with_promise(counter, catalogue, "8", "housing_proof")
+    decided = counter.seal_decision(intake, DecisionAct.DECIDED_ON_THE_SPOT, places=(2,))
+    assert counter.deliver(decided).state is SubmissionState.DELIVERED
+    now = datetime.now(UTC)
+    body = HandoverBody(clerk_id="c-01", items=(number_of(intake, 2),), receiver=specimen(now), handed_at=now)
+    handed = follow(counter, intake, SubmissionKind.HANDOVER, body, decided.root)
+    assert counter.deliver(handed).state is SubmissionState.DELIVERED
+    assert states(counter, intake) == ["collected", "issued", "collected"]

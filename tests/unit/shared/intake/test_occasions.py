@@ -82,9 +82,11 @@ def granted(terminal: Terminal, case: CaseIndexEntry) -> CaseIndexEntry:
     return moved(terminal, case, *(ItemUpdate(item.number, "granted") for item in case.details.items))
 
 
-def promised(terminal: Terminal, case: CaseIndexEntry) -> CaseIndexEntry:
-    """Return the case as if all its materials had been promised for later, as an older release kept them."""
-    lines = [asdict(replace(line, promised_until="2026-03-09")) for line in case.details.materials]
+def promised(terminal: Terminal, case: CaseIndexEntry, *codes: str) -> CaseIndexEntry:
+    """Return the case as if these of its materials, else all, had been promised, as an older release kept them."""
+    given = case.details.materials
+    asked = set(codes) or {line.code for line in given}
+    lines = [asdict(replace(line, promised_until="2026-03-09") if line.code in asked else line) for line in given]
     for line in lines:
         del line["kept_by"]
     with terminal.store.write() as connection:
@@ -269,6 +271,17 @@ def test_a_result_waits_for_what_was_promised(terminal: Terminal, case: CaseInde
     assert not desk(terminal).offer(case).items
     with pytest.raises(OccasionRefusedError):
         desk(terminal).hand_over(case, [case.details.items[0].number], Receiver("陈样例", CHEN.number))
+
+
+def test_a_result_waits_for_no_promise_of_another_item(terminal: Terminal, couples: CaseIndexEntry) -> None:
+    case = granted(terminal, promised(terminal, couples, "housing_proof"))
+    *free, moving = case.details.items
+    assert moving.code == "8.3"
+    assert desk(terminal).offer(case).items[Occasion.HANDOVER] == tuple(free)
+    with pytest.raises(OccasionRefusedError):
+        desk(terminal).hand_over(case, [moving.number], Receiver(CHEN.name, CHEN.number))
+    sealed = desk(terminal).hand_over(case, numbers(free), Receiver(CHEN.name, CHEN.number))
+    assert [item.state for item in sealed.case.details.items] == [*["issued"] * len(free), "granted"]
 
 
 @pytest.mark.parametrize("end", [OutboxState.RETURNED, OutboxState.CLOSED])
