@@ -151,9 +151,9 @@ class Catalogue:
         """
         situations = {
             scoped
-            for item in self.subject(code).items
-            for material in item.materials
-            for scoped in situation_ids(item.code, material.situations)
+            for item_code in item_codes
+            for material in self.item(item_code).materials
+            for scoped in situation_ids(item_code, material.situations)
         }
         return self.subject(code, Narrowing(frozenset(item_codes), frozenset(situations)))
 

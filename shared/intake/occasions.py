@@ -254,11 +254,15 @@ class OccasionDesk:
     def _able(self, case: CaseIndexEntry, catalogue: Catalogue, occasion: Occasion) -> tuple[IndexedItem, ...]:
         if not self._may(occasion):
             return ()
-        promises = open_promises(self._terminal.store, catalogue, case)
-        return tuple(item for item in case.details.items if self._lets(item, catalogue, occasion, promises[item.code]))
+        promises = open_promises(self._terminal.store, catalogue, case) if occasion is Occasion.HANDOVER else {}
+        return tuple(
+            item
+            for item in case.details.items
+            if self._lets(item, catalogue, occasion, len(promises.get(item.code, ())))
+        )
 
-    def _lets(self, item: IndexedItem, catalogue: Catalogue, occasion: Occasion, promises: frozenset[str]) -> bool:
-        context = replace(self._context(item, catalogue, reason=occasion.value), promises_open=len(promises))
+    def _lets(self, item: IndexedItem, catalogue: Catalogue, occasion: Occasion, promises_open: int) -> bool:
+        context = replace(self._context(item, catalogue, reason=occasion.value), promises_open=promises_open)
         try:
             ITEM_APPLICATION.apply(ItemApplicationState(item.state), _EVENTS[occasion], context)
         except TransitionRefusedError:
