@@ -66,10 +66,15 @@ class _Clerk:
 
 @dataclass(frozen=True, slots=True)
 class HeldMaterials:
-    """Codes of the case's materials."""
+    """Codes of the case's materials; `promised` also those that came since."""
 
     given: frozenset[str]
     promised: frozenset[str]
+
+    @property
+    def outstanding(self) -> frozenset[str]:
+        """What was promised and has not come."""
+        return self.promised - self.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,7 @@ def record_decision(connection: Connection, taking: Taking, body: DecisionBody, 
         if application is None or application.item_code not in taking.envelope.item_codes:
             raise ReturnedError(ReturnReason.BODY_INVALID, "acts: not an item application of this case and manifest")
         item = next(item for item in ground.subject.items if item.code == application.item_code)
-        own = {material.code for material in item.materials}
-        promised = frozenset(code for code in held.promised if code.partition(".")[0] in own)
+        promised = held.outstanding.intersection(ground.subject.item_papers[item.code])
         gaps = _Gaps(missing_of(_required(ground.subject, item), held.given), promised)
         before = ItemApplicationState(application.state)
         after = _apply(before, act, _context(item, clerk, act, application.accepted_by, gaps))

@@ -65,7 +65,7 @@ def record_follow_up(connection: Connection, taking: Taking, body: FollowUpBody,
     if isinstance(body, _BY_A_CLERK):
         _check_clerk(connection, taking, body.clerk_id)
     held = materials_of(connection, taking.row)
-    ground = _Ground(subject, held.promised - held.given)
+    ground = _Ground(subject, held.outstanding)
     if isinstance(body, SupplementBody):
         _record_given(connection, taking, body, ground)
     for number in items_of(body):

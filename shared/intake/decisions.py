@@ -22,6 +22,7 @@ from shared.domain.transitions import apply_decision
 from shared.intake.catalogues import CatalogueShelf
 from shared.intake.copies import slip_document
 from shared.intake.errors import RightMissingError
+from shared.intake.sealed_papers import open_promises
 from shared.intake.sealing_decisions import seal_decision, sealed_act
 from shared.store import acts, cases
 from shared.store.acts import ActRecord
@@ -91,7 +92,10 @@ class DecisionDesk:
         time = read_clock(self._terminal.store, self._clock())
         waiting = [item for item in case.details.items if item.state in AWAITING_ACCEPTANCE]
         # Where none waits, the table says why.
-        accepted = tuple(self._accept_item(item, case, catalogue, time) for item in waiting or case.details.items)
+        promises = open_promises(self._terminal.store, catalogue, case)
+        accepted = tuple(
+            self._accept_item(item, catalogue, time, len(promises[item.code])) for item in waiting or case.details.items
+        )
         act = self._act(case, accepted, time)
         notice, document = str(act.number(case.number)), slip_document(act.kind, act.running)
         body = self._body(accepted, notice, time)
@@ -106,11 +110,8 @@ class DecisionDesk:
         facts = {"items": [item.number for item in accepted]}
         return ActRecord(NoticeKind.ACCEPTANCE, running, time.at, time.proven, facts)
 
-    def _accept_item(
-        self, item: IndexedItem, case: CaseIndexEntry, catalogue: Catalogue, time: TimeReading
-    ) -> _Accepted:
+    def _accept_item(self, item: IndexedItem, catalogue: Catalogue, time: TimeReading, later: int) -> _Accepted:
         definition = catalogue.item(item.code)
-        later = _promised_of(definition, case)
         act = DecisionAct.ACCEPTED_WITH_DEFERRED if later else DecisionAct.ACCEPTED
         context = ItemContext(
             actor=self._clerk.clerk_id,
@@ -147,12 +148,6 @@ def _update(item: _Accepted) -> ItemUpdate:
     return ItemUpdate(
         item.number, item.state.value, due.date.isoformat() if due else None, bool(due and due.provisional)
     )
-
-
-def _promised_of(item: Item, case: CaseIndexEntry) -> int:
-    """Count the materials of an item that were promised for later."""
-    own = {material.code for material in item.materials}
-    return sum(1 for line in case.details.materials if line.promised_until and line.code.partition(".")[0] in own)
 
 
 def _due(item: Item, calendar: WorkCalendar, time: TimeReading) -> DueDate | None:

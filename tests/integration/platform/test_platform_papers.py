@@ -124,3 +124,14 @@ def test_a_result_waits_for_no_promise_of_another_item(counter: TerminalSide, ca
     handed = follow(counter, intake, SubmissionKind.HANDOVER, body, decided.root)
     assert counter.deliver(handed).state is SubmissionState.DELIVERED
     assert states(counter, intake) == ["collected", "issued", "collected"]
+
+
+def test_a_promise_that_is_kept_before_acceptance_defers_nothing(counter: TerminalSide, catalogue: Catalogue) -> None:
+    intake = seal_with_promise(counter, catalogue, "7.1", "id_photo")
+    kept = bring(counter, intake, SubmissionKind.PROMISE_KEPT, ["id_photo"], intake.root)
+    assert counter.deliver(kept).state is SubmissionState.DELIVERED
+    deferring = counter.seal_decision(intake, DecisionAct.ACCEPTED_WITH_DEFERRED, based_on=kept.root)
+    assert counter.deliver(deferring).reason is ReturnReason.TRANSITION_REFUSED
+    accepted = counter.seal_decision(intake, based_on=kept.root)
+    assert counter.deliver(accepted).state is SubmissionState.DELIVERED
+    assert states(counter, intake) == ["accepted"]

@@ -284,6 +284,14 @@ def test_a_result_waits_for_no_promise_of_another_item(terminal: Terminal, coupl
     assert [item.state for item in sealed.case.details.items] == [*["issued"] * len(free), "granted"]
 
 
+def test_a_promise_that_is_kept_before_acceptance_defers_nothing(terminal: Terminal, case: CaseIndexEntry) -> None:
+    promised(terminal, case, "id_photo")
+    brings = FollowUpDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW)
+    kept = brings.keep_promise(case, {"id_photo": [PAGE]})
+    decides = DecisionDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW)
+    assert states(decides.accept(kept.case).case) == {"accepted"}
+
+
 @pytest.mark.parametrize("end", [OutboxState.RETURNED, OutboxState.CLOSED])
 def test_a_result_waits_until_each_promise_is_kept_and_stands(
     terminal: Terminal, case: CaseIndexEntry, end: OutboxState
