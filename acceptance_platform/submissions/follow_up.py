@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, insert, select, update
 
 from acceptance_platform.database.tables import cases, item_acts, item_applications
-from acceptance_platform.submissions.decision import materials_of
+from acceptance_platform.submissions.decision import HeldMaterials, materials_of
 from acceptance_platform.submissions.intake import record_materials, record_pages
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking, plausible
@@ -48,10 +48,10 @@ _BY_A_CLERK: Final = (HandoverBody, TransferBody)
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What the items of a follow-up are judged by."""
+    """What the items of a follow-up are judged by; `held` before what it brings."""
 
     subject: Subject
-    promises_open: frozenset[str]
+    held: HeldMaterials
 
 
 def record_follow_up(connection: Connection, taking: Taking, body: FollowUpBody, subject: Subject) -> None:
@@ -64,8 +64,7 @@ def record_follow_up(connection: Connection, taking: Taking, body: FollowUpBody,
         raise ReturnedError(ReturnReason.BODY_INVALID, "a time out of range")
     if isinstance(body, _BY_A_CLERK):
         _check_clerk(connection, taking, body.clerk_id)
-    held = materials_of(connection, taking.row)
-    ground = _Ground(subject, held.outstanding)
+    ground = _Ground(subject, materials_of(connection, taking.row))
     if isinstance(body, SupplementBody):
         _record_given(connection, taking, body, ground)
     for number in items_of(body):
@@ -104,8 +103,8 @@ def _record_given(connection: Connection, taking: Taking, body: SupplementBody, 
     given = {material.material for material in body.materials}
     if given - known or {page.material for page in body.pages} - given:
         raise ReturnedError(ReturnReason.BODY_INVALID, "materials: not of this subject")
-    if taking.envelope.kind is SubmissionKind.PROMISE_KEPT and given - ground.promises_open:
-        raise ReturnedError(ReturnReason.BODY_INVALID, "materials: not promised, or here already")
+    if taking.envelope.kind is SubmissionKind.PROMISE_KEPT and given - ground.held.promised:
+        raise ReturnedError(ReturnReason.BODY_INVALID, "materials: not promised")
     record_materials(connection, taking.row, body.materials)
     record_pages(connection, taking.row, body.pages)
 
@@ -152,7 +151,7 @@ def _after(
         handling=item.handling,
         actor=None if isinstance(body, RatingBody) else body.clerk_id,
         accepted_by=application.accepted_by,
-        promises_open=len(ground.promises_open.intersection(ground.subject.item_papers[item.code])),
+        promises_open=len(ground.held.outstanding.intersection(ground.subject.item_papers[item.code])),
         reason=body.reason if isinstance(body, WithdrawalBody) else "",
     )
     try:

@@ -225,8 +225,7 @@ class FollowUpDesk:
             supplied_at=time.at,
         )
         event = ItemEvent.SUPPLEMENT if kind is SubmissionKind.SUPPLEMENT else None
-        kept = tuple(given) if kind is SubmissionKind.PROMISE_KEPT else ()
-        return self._seal(case, kind, body, time, event=event, images=images, kept=kept)
+        return self._seal(case, kind, body, time, event=event, images=images, kept=tuple(given))
 
     def _seal(
         self,

@@ -135,3 +135,17 @@ def test_a_promise_that_is_kept_before_acceptance_defers_nothing(counter: Termin
     accepted = counter.seal_decision(intake, based_on=kept.root)
     assert counter.deliver(accepted).state is SubmissionState.DELIVERED
     assert states(counter, intake) == ["accepted"]
+
+
+def test_a_promised_paper_that_a_supplement_brought_may_be_told_as_kept(
+    counter: TerminalSide, catalogue: Catalogue
+) -> None:
+    intake = seal_with_promise(counter, catalogue, "7.1", "id_photo")
+    asked = counter.seal_decision(intake, DecisionAct.CORRECTION_ASKED)
+    counter.deliver(asked)
+    brought = bring(counter, intake, SubmissionKind.SUPPLEMENT, ["id_photo"], asked.root)
+    assert counter.deliver(brought).state is SubmissionState.DELIVERED
+    kept = bring(counter, intake, SubmissionKind.PROMISE_KEPT, ["id_photo"], brought.root)
+    assert counter.deliver(kept).state is SubmissionState.DELIVERED
+    other = bring(counter, intake, SubmissionKind.PROMISE_KEPT, ["household_register"], kept.root)
+    assert counter.deliver(other).reason is ReturnReason.BODY_INVALID

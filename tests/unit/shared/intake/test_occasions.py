@@ -292,6 +292,14 @@ def test_a_promise_that_is_kept_before_acceptance_defers_nothing(terminal: Termi
     assert states(decides.accept(kept.case).case) == {"accepted"}
 
 
+def test_a_supplement_that_brings_what_was_promised_keeps_the_promise(terminal: Terminal, case: CaseIndexEntry) -> None:
+    promised(terminal, case, "id_photo")
+    asked = desk(terminal).ask_correction(case, [CorrectionPoint("id_photo", "没有交", "补交")], 10).case
+    brings = FollowUpDesk(terminal, CatalogueShelf(terminal), ALL, lambda: NOW)
+    brought = brings.supplement(asked, {"id_photo": [PAGE]}).case
+    assert set(desk(terminal).offer(granted(terminal, brought)).items) == {Occasion.HANDOVER}
+
+
 @pytest.mark.parametrize("end", [OutboxState.RETURNED, OutboxState.CLOSED])
 def test_a_result_waits_until_each_promise_is_kept_and_stands(
     terminal: Terminal, case: CaseIndexEntry, end: OutboxState
