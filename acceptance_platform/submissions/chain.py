@@ -50,7 +50,7 @@ def check_follows(connection: Connection, row: SubmissionRow, case: CaseRow | No
     """Check that a submission continues its case where the platform has it.
 
     Raises:
-        ReturnedError: stale_based_on, number_invalid, draft_sealed_elsewhere.
+        ReturnedError: stale_based_on, draft_sealed_elsewhere.
     """
     if SubmissionKind(row.kind) is SubmissionKind.INTAKE:
         if case is not None:
@@ -63,8 +63,6 @@ def check_follows(connection: Connection, row: SubmissionRow, case: CaseRow | No
         return
     if case is None or case.latest_root != row.based_on:
         raise ReturnedError(ReturnReason.STALE_BASED_ON, "another submission came first")
-    if case.case_number != row.case_number:
-        raise ReturnedError(ReturnReason.NUMBER_INVALID, "not the number of this case")
 
 
 def _intake_of(connection: Connection, case: CaseRow) -> Row[Any, Any] | None:

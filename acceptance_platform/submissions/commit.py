@@ -152,6 +152,8 @@ def take_on(
         return
     if case is None:
         raise ReturnedError(ReturnReason.STALE_BASED_ON, "the case has no intake here")
+    if case.case_number != taking.row.case_number:
+        raise ReturnedError(ReturnReason.NUMBER_INVALID, "not the number of this case")
     subject = find_subject(shelf, case.catalogue_version, case.subject_code, items_of_case(connection, case))
     if not isinstance(body, DecisionBody):
         record_follow_up(connection, taking, body, subject)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from acceptance_platform.database.tables import part_readings, submissions
+from acceptance_platform.database.tables import cases, part_readings, submissions
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from acceptance_platform.submissions.cutting import ItemWords, Opened, cut, item_of, with_supplements
@@ -94,8 +94,9 @@ def _check_reader(platform: Platform, reader: Reader) -> None:
 
 def _opened(platform: Platform, case_number: str) -> Iterator[Opened]:
     """Yield what brought fields or papers to a case, the intake first."""
+    case_id = select(cases.c.case_id).where(cases.c.case_number == case_number).scalar_subquery()
     query = select(submissions).where(
-        submissions.c.case_number == case_number,
+        submissions.c.case_id == case_id,
         submissions.c.state == SubmissionState.DELIVERED.value,
         submissions.c.kind.in_([kind.value for kind in _CARRYING]),
     )

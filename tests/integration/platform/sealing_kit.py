@@ -21,6 +21,7 @@ from shared.contract.submissions import (
     SealedItem,
     SealedMaterial,
     SealedPage,
+    SupplementBody,
 )
 from shared.contract.terminals import Enrolment
 from shared.domain.numbers import CaseNumber
@@ -154,6 +155,40 @@ class SealingSide:
             "catalogue_version": case.catalogue_version,
         }
         return self.seal(DecisionBody(**fields).model_dump_json().encode(), **{**usual, **envelope})
+
+
+def scanned(*codes: str) -> tuple[SealedMaterial, ...]:
+    return tuple(SealedMaterial(material=code, given_by="scan", trust="C") for code in codes)
+
+
+def follow(
+    side: SealingSide, intake: Sealed, kind: SubmissionKind, body: Any, based_on: str, **envelope: Any
+) -> Sealed:
+    """Seal what follows an intake; envelope fields that are given replace the usual ones."""
+    case = intake.manifest.envelope
+    usual = {
+        "kind": kind,
+        "case_id": case.case_id,
+        "case_number": case.case_number,
+        "based_on": based_on,
+        "item_codes": case.item_codes,
+        "catalogue_version": case.catalogue_version,
+    }
+    return side.seal(body.model_dump_json().encode(), **{**usual, **envelope})
+
+
+def bring(
+    side: SealingSide, intake: Sealed, kind: SubmissionKind, codes: Sequence[str], based_on: str, **envelope: Any
+) -> Sealed:
+    """Seal papers that come later, to the first item of a case."""
+    body = SupplementBody(
+        clerk_id="c-01",
+        items=(f"{intake.manifest.envelope.case_number}-01",),
+        materials=scanned(*codes),
+        pages=(),
+        supplied_at=datetime.now(UTC),
+    )
+    return follow(side, intake, kind, body, based_on, **envelope)
 
 
 def specimen(now: datetime) -> SealedApplicant:

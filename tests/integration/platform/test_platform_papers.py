@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from shared.catalogue.model import Catalogue
 from shared.contract.submissions import (
@@ -14,46 +13,13 @@ from shared.contract.submissions import (
     SealedItem,
     SealedMaterial,
     SubmissionState,
-    SupplementBody,
 )
 from shared.domain.submissions import DecisionAct, SubmissionKind
 from tests.integration.platform.platform_kit import TerminalSide
-from tests.integration.platform.sealing_kit import Sealed, specimen
+from tests.integration.platform.sealing_kit import Sealed, bring, follow, scanned, specimen
 
 CERTIFICATE = "marriage_certificate"
 """A main paper of 8.2 and 8.3; where 8.1 is applied for beside them, its result."""
-
-
-def scanned(*codes: str) -> tuple[SealedMaterial, ...]:
-    return tuple(SealedMaterial(material=code, given_by="scan", trust="C") for code in codes)
-
-
-def follow(side: TerminalSide, intake: Sealed, kind: SubmissionKind, body: Any, based_on: str) -> Sealed:
-    """Seal what follows an intake."""
-    case = intake.manifest.envelope
-    return side.seal(
-        body.model_dump_json().encode(),
-        kind=kind,
-        case_id=case.case_id,
-        case_number=case.case_number,
-        based_on=based_on,
-        item_codes=case.item_codes,
-        catalogue_version=case.catalogue_version,
-    )
-
-
-def bring(
-    side: TerminalSide, intake: Sealed, kind: SubmissionKind, codes: Sequence[str], based_on: str, place: int = 1
-) -> Sealed:
-    """Seal papers that come later, to one item of a case."""
-    body = SupplementBody(
-        clerk_id="c-01",
-        items=(number_of(intake, place),),
-        materials=scanned(*codes),
-        pages=(),
-        supplied_at=datetime.now(UTC),
-    )
-    return follow(side, intake, kind, body, based_on)
 
 
 def number_of(intake: Sealed, place: int) -> str:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from acceptance_platform.__main__ import main
+from acceptance_platform.database.tables import submissions
 from shared.catalogue.model import Catalogue
 from shared.contract.departments import DepartmentPart
 from shared.contract.submissions import (
@@ -23,8 +25,9 @@ from shared.contract.submissions import (
     SealedPart,
     SubmissionState,
 )
+from shared.domain.submissions import DecisionAct, SubmissionKind
 from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
-from tests.integration.platform.sealing_kit import Sealed, page_bytes, sealed_page, specimen
+from tests.integration.platform.sealing_kit import Sealed, bring, page_bytes, sealed_page, specimen
 
 FIELDS = {"husband.name": "陈样例", "wife.name": "欧阳样例", "marriage.declaration": "1", "move.reason": "夫妻投靠"}
 PARTS = {
@@ -135,6 +138,31 @@ def test_what_lies_there_is_not_written_over_and_what_rotted_is_not_handed_out(
     platform.platform.data.part(sealed.id, 1).write_bytes(b"rot")
     assert command(platform, "part", item, "--out", str(tmp_path / "new"), *words)[1][0]["error"] == "part_damaged"
     assert not (tmp_path / "new").exists()
+
+
+def test_a_part_holds_nothing_of_another_case_that_bears_its_number(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform, tmp_path: Path
+) -> None:
+    """A person could take such a supplement on once."""
+    mine, others = marriage(counter, catalogue), marriage(counter, catalogue)
+    counter.deliver(mine)
+    counter.deliver(others)
+    asked = counter.seal_decision(others, DecisionAct.CORRECTION_ASKED)
+    counter.deliver(asked)
+    brought = bring(counter, others, SubmissionKind.SUPPLEMENT, ["id_card.husband"], asked.root)
+    assert counter.deliver(brought).state is SubmissionState.DELIVERED
+    number = mine.manifest.envelope.case_number
+    with platform.platform.database.write() as connection:
+        of_brought = submissions.c.submission_id == brought.id
+        connection.execute(update(submissions).where(of_brought).values(case_number=number))
+    words = ("--by", "c-01", "--reason", "分送")
+    papers = {
+        sealed.manifest.envelope.case_number: command(
+            platform, "part", f"{sealed.manifest.envelope.case_number}-01", "--out", str(tmp_path / place), *words
+        )[1][0]["materials"]
+        for place, sealed in (("mine", mine), ("others", others))
+    }
+    assert papers == {number: 1, others.manifest.envelope.case_number: 2}
 
 
 @pytest.mark.parametrize(

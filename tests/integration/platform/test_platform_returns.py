@@ -14,9 +14,10 @@ from acceptance_platform.submissions.inspecting import list_cases, list_returned
 from shared.catalogue.model import Catalogue
 from shared.contract.submissions import IntakeBody, ReturnReason, SealedItem, SubmissionState
 from shared.domain.numbers import CaseNumber
+from shared.domain.submissions import DecisionAct, SubmissionKind
 from shared.security.manifests import digest_part, sign_manifest
 from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
-from tests.integration.platform.sealing_kit import Sealed, page_bytes, sealed_page, specimen
+from tests.integration.platform.sealing_kit import Sealed, bring, page_bytes, sealed_page, specimen
 from tests.integration.platform.test_platform_parts import command
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -195,3 +196,18 @@ def test_a_persons_word_gives_no_case_a_second_intake(
     assert "the case has an intake already" in line["message"]
     (kept,) = [line for line in list_returned(platform.platform) if line["submission_id"] == str(second.id)]
     assert kept["reason"] == "stale_based_on"
+
+
+def test_a_persons_word_brings_no_papers_under_another_cases_number(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform
+) -> None:
+    mine, others = counter.seal_intake(catalogue), counter.seal_intake(catalogue)
+    counter.deliver(mine)
+    counter.deliver(others)
+    counter.deliver(counter.seal_decision(mine, DecisionAct.CORRECTION_ASKED))
+    number = others.manifest.envelope.case_number
+    brought = bring(counter, mine, SubmissionKind.SUPPLEMENT, ["id_photo"], mine.root, case_number=number)
+    assert returned_with(counter, brought) is ReturnReason.STALE_BASED_ON
+    code, (line,) = command(platform, "take-on", str(brought.id), "--by", "c-01", "--reason", "样例：照样算")
+    assert (code, line["error"]) == (2, "still_refused")
+    assert "number_invalid" in line["message"]
