@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
-from acceptance_platform.database.tables import cases, item_applications, submissions
+from acceptance_platform.database.tables import cases, item_acts, item_applications, submissions
 from acceptance_platform.refusals import RefusalError
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
@@ -26,6 +27,30 @@ def items_of_case(connection: Connection, case: CaseRow) -> frozenset[str]:
     """Return the codes of what a case applies for."""
     codes = select(item_applications.c.item_code).where(item_applications.c.case_id == case.case_id)
     return frozenset(connection.execute(codes).scalars())
+
+
+def time_followed(connection: Connection, row: SubmissionRow) -> datetime | None:
+    """Return when the last act of what a submission is based on took place; None where no clock proves it.
+
+    What took place when it came here had no time of its own.
+    """
+    based_on = select(submissions.c.platform_sequence).where(
+        submissions.c.root == row.based_on, submissions.c.case_id == row.case_id
+    )
+    acts = item_acts.join(item_applications, item_acts.c.item_number == item_applications.c.item_number).join(
+        submissions, item_acts.c.submission_id == submissions.c.submission_id
+    )
+    times = (
+        select(func.max(item_acts.c.effective_at))
+        .select_from(acts)
+        .where(
+            item_applications.c.case_id == row.case_id,
+            item_acts.c.platform_sequence <= based_on.scalar_subquery(),
+            item_acts.c.effective_at != submissions.c.received_at,
+        )
+    )
+    latest: datetime | None = connection.execute(times).scalar_one()
+    return latest
 
 
 def require_earlier(connection: Connection, row: SubmissionRow) -> None:

@@ -13,7 +13,13 @@ from acceptance_platform.database.tables import submissions
 from acceptance_platform.drafts.records import end_sealed, remove_files
 from acceptance_platform.platform import Platform
 from acceptance_platform.refusals import RefusalError
-from acceptance_platform.submissions.chain import check_follows, find_case, items_of_case, require_earlier
+from acceptance_platform.submissions.chain import (
+    check_follows,
+    find_case,
+    items_of_case,
+    require_earlier,
+    time_followed,
+)
 from acceptance_platform.submissions.decision import DecisionGround, record_decision
 from acceptance_platform.submissions.follow_up import record_follow_up
 from acceptance_platform.submissions.intake import check_intake, find_subject, record_intake
@@ -105,7 +111,8 @@ def _settle(
             if isinstance(opened, ReturnedError):
                 raise opened
             with connection.begin_nested():
-                taking = Taking(sealed_by, row, envelope, take(connection, Counter.SUBMISSION), now)
+                sequence, follows_at = take(connection, Counter.SUBMISSION), time_followed(connection, row)
+                taking = Taking(sealed_by, row, envelope, sequence, now, follows_at)
                 take_on(platform.catalogues, connection, taking, opened, calendar)
         except ReturnedError as returned:
             _mark_returned(connection, submission_id, returned, now)

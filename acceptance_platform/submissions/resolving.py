@@ -11,6 +11,7 @@ from acceptance_platform.database.tables import resolutions, submissions
 from acceptance_platform.drafts.records import remove_files
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
+from acceptance_platform.submissions.chain import time_followed
 from acceptance_platform.submissions.commit import newest_calendar, sealing_terminal, take_on
 from acceptance_platform.submissions.opening import open_submission
 from acceptance_platform.submissions.reading import SubmissionRow, find_submission, status_of
@@ -51,7 +52,8 @@ def take_on_returned(platform: Platform, submission_id: UUID, clerk_id: str, rea
         )
         with platform.database.write() as connection:
             row = _returned_now(connection, submission_id)
-            taking = Taking(sealed_by, row, manifest.envelope, take(connection, Counter.SUBMISSION), platform.clock())
+            sequence, follows_at = take(connection, Counter.SUBMISSION), time_followed(connection, row)
+            taking = Taking(sealed_by, row, manifest.envelope, sequence, platform.clock(), follows_at)
             take_on(platform.catalogues, connection, taking, body, calendar, follows=False)
             connection.execute(
                 update(submissions)

@@ -21,6 +21,7 @@ class Taking:
     Attributes:
         sequence: its place in the platform's order.
         now: the platform's clock.
+        follows_at: when what it is based on took place, as far as that is proven.
     """
 
     terminal: SignedIn
@@ -28,13 +29,17 @@ class Taking:
     envelope: Envelope
     sequence: int
     now: datetime
+    follows_at: datetime | None = None
 
     def effective(self, stated: datetime) -> datetime:
         """Return when an act took place: as stated by a clock that can be believed, else when it came here.
 
-        No act took place after it came here: a clock that says so jumped ahead, which its terminal can't know.
+        No act took place after it came here, or before what it is based on: a clock that says so is wrong, which its
+        terminal can't know.
         """
-        believed = self.envelope.time_proven and stated <= self.now + CLOCKS_AGREE_WITHIN
+        jumped_ahead = stated > self.now + CLOCKS_AGREE_WITHIN
+        fell_back = self.follows_at is not None and stated < self.follows_at - CLOCKS_AGREE_WITHIN
+        believed = self.envelope.time_proven and not jumped_ahead and not fell_back
         return stated if believed else self.now
 
 

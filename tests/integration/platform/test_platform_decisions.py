@@ -36,14 +36,23 @@ def case_of(side: TerminalSide, sealed: Sealed) -> CaseStatus:
     return CaseStatus.model_validate_json(response.content)
 
 
+def times_of(platform: ServedPlatform, *sealed: Sealed) -> set[datetime]:
+    """Return when the acts of these submissions took place, as the platform has it."""
+    with platform.platform.database.read() as connection:
+        times = select(item_acts.c.effective_at).where(item_acts.c.submission_id.in_([one.id for one in sealed]))
+        return set(connection.execute(times).scalars())
+
+
 def reason_of(side: TerminalSide, sealed: Sealed) -> ReturnReason | None:
     answer = side.deliver(sealed)
     assert answer.state is SubmissionState.RETURNED
     return answer.reason
 
 
-def test_an_acceptance_starts_the_clock(counter: TerminalSide, catalogue: Catalogue, intake: Sealed) -> None:
+def test_an_acceptance_starts_the_clock(counter: TerminalSide, catalogue: Catalogue) -> None:
     decided = datetime.now(UTC) - timedelta(days=3)
+    intake = counter.seal_intake(catalogue, body={"confirmed_at": decided})
+    counter.deliver(intake)
     decision = counter.seal_decision(intake, body={"decided_at": decided})
     answer = counter.deliver(decision)
     assert answer.state is SubmissionState.DELIVERED
@@ -75,13 +84,39 @@ def test_no_act_took_place_after_it_came_here(
     assert counter.deliver(intake).state is SubmissionState.DELIVERED
     decision = counter.seal_decision(intake, body={"decided_at": stated}, sealed_at=stated)
     assert counter.deliver(decision).state is SubmissionState.DELIVERED
-    with platform.platform.database.read() as connection:
-        times = select(item_acts.c.effective_at).where(item_acts.c.submission_id.in_([intake.id, decision.id]))
-        effective = set(connection.execute(times).scalars())
+    effective = times_of(platform, intake, decision)
     assert (effective == {stated}) is counts_as_stated
     assert max(effective) <= datetime.now(UTC) + LITTLE
     due = add_workdays(legal_date(max(effective)), catalogue.item("7.1").days, catalogue.work_calendar())
     assert case_of(counter, intake).items[0].due_date == due.date.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("behind", "counts_as_stated"), [(timedelta(days=17 * 365), False), (timedelta(hours=1), False), (LITTLE, True)]
+)
+def test_no_act_took_place_before_what_it_is_based_on(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform, behind: timedelta, counts_as_stated: bool
+) -> None:
+    applied = datetime.now(UTC) - timedelta(days=3)
+    intake = counter.seal_intake(catalogue, body={"confirmed_at": applied}, sealed_at=applied)
+    counter.deliver(intake)
+    asked = counter.seal_decision(intake, DecisionAct.CORRECTION_ASKED, body={"decided_at": applied - behind})
+    assert counter.deliver(asked).state is SubmissionState.DELIVERED
+    (effective,) = times_of(platform, asked)
+    assert (effective == applied - behind) is counts_as_stated
+    assert effective >= applied - LITTLE
+
+
+def test_a_time_that_is_not_proven_bounds_no_act(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform
+) -> None:
+    """The intake counts from its arrival, the decision from when its clerk took it."""
+    decided = datetime.now(UTC) - timedelta(days=3)
+    intake = counter.seal_intake(catalogue, time_proven=False)
+    counter.deliver(intake)
+    decision = counter.seal_decision(intake, body={"decided_at": decided})
+    assert counter.deliver(decision).state is SubmissionState.DELIVERED
+    assert times_of(platform, decision) == {decided}
 
 
 def test_a_terminal_whose_clock_fell_back_to_1970_delivers(counter: TerminalSide, catalogue: Catalogue) -> None:
