@@ -31,6 +31,8 @@ RESOLVABLE = frozenset(
 def take_on_returned(platform: Platform, submission_id: UUID, clerk_id: str, reason: str) -> SubmissionStatus:
     """Take a quarantined submission on, checked afresh but for its place in the case; its terminal learns of it.
 
+    A right that its clerk lacks, who may have lost it since, is answered by whoever takes it on and has it.
+
     Raises:
         PlatformError: not_found, not_returned, clerk_invalid (unknown or without the right to accept), reason_missing,
             still_refused (all other checks hold for a person's word too; the detail says which does not).
@@ -53,7 +55,8 @@ def take_on_returned(platform: Platform, submission_id: UUID, clerk_id: str, rea
         with platform.database.write() as connection:
             row = _returned_now(connection, submission_id)
             sequence, follows_at = take(connection, Counter.SUBMISSION), time_followed(connection, row)
-            taking = Taking(sealed_by, row, manifest.envelope, sequence, platform.clock(), follows_at)
+            vouched = rights_of(connection, clerk_id) or frozenset()
+            taking = Taking(sealed_by, row, manifest.envelope, sequence, platform.clock(), follows_at, vouched)
             take_on(platform.catalogues, connection, taking, body, calendar, follows=False)
             connection.execute(
                 update(submissions)

@@ -9,6 +9,7 @@ from typing import Final
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.terminals.sign_in import SignedIn
 from shared.contract.submissions import Envelope
+from shared.contract.terminals import ClerkRight
 from shared.domain.clock import CLOCKS_AGREE_WITHIN
 
 _YEARS: Final = range(2000, 2100)
@@ -22,6 +23,7 @@ class Taking:
         sequence: its place in the platform's order.
         now: the platform's clock.
         follows_at: when what it is based on took place, as far as that is proven.
+        vouched: rights of the person who takes it on after it was returned; they stand in for the clerk's.
     """
 
     terminal: SignedIn
@@ -30,6 +32,7 @@ class Taking:
     sequence: int
     now: datetime
     follows_at: datetime | None = None
+    vouched: frozenset[ClerkRight] = frozenset()
 
     def effective(self, stated: datetime) -> datetime:
         """Return when an act took place: as stated by a clock that can be believed, else when it came here.

@@ -13,6 +13,7 @@ import pytest
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
 from shared.catalogue.model import Catalogue
 from shared.contract.submissions import IntakeBody, ReturnReason, SealedItem, SubmissionState
+from shared.contract.terminals import ClerkRight
 from shared.domain.numbers import CaseNumber
 from shared.domain.submissions import DecisionAct, SubmissionKind
 from shared.security.manifests import digest_part, sign_manifest
@@ -211,3 +212,26 @@ def test_a_persons_word_brings_no_papers_under_another_cases_number(
     code, (line,) = command(platform, "take-on", str(brought.id), "--by", "c-01", "--reason", "样例：照样算")
     assert (code, line["error"]) == (2, "still_refused")
     assert "number_invalid" in line["message"]
+
+
+@pytest.mark.parametrize(("rights", "stands"), [(list(ClerkRight), True), ([ClerkRight.ACCEPT], False)])
+def test_a_person_with_the_right_stands_in_for_a_clerk_who_lost_it(
+    counter: TerminalSide,
+    catalogue: Catalogue,
+    platform: ServedPlatform,
+    rights: list[ClerkRight],
+    stands: bool,
+) -> None:
+    """The act was lawful when it was sealed; the platform knows only the rights of today."""
+    decides = platform.add_clerk(f"lost-{stands}", [ClerkRight.ACCEPT])
+    vouches = platform.add_clerk(f"vouches-{stands}", rights)
+    intake = counter.seal_intake(catalogue)
+    counter.deliver(intake)
+    refused = counter.seal_decision(intake, DecisionAct.REFUSED, clerk_id=decides)
+    assert returned_with(counter, refused) is ReturnReason.CLERK_NOT_ALLOWED
+    for by in (decides, vouches):
+        code, _ = command(platform, "take-on", str(refused.id), "--by", by, "--reason", "当时有权")
+        assert (code == 0) is (stands and by == vouches)
+    number = intake.manifest.envelope.case_number
+    (case,) = [one for one in list_cases(platform.platform) if one["case_number"] == number]
+    assert case["state"] == ("acceptance_refused" if stands else "collected")
