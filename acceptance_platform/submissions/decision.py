@@ -76,6 +76,10 @@ class HeldMaterials:
         """What was promised and has not come."""
         return self.promised - self.given
 
+    def deferred_by(self, act: DecisionAct) -> frozenset[str]:
+        """Return what an act leaves for later; that it came meanwhile, the clerk's terminal may not have known."""
+        return self.promised if act is DecisionAct.ACCEPTED_WITH_DEFERRED else self.outstanding
+
 
 @dataclass(frozen=True, slots=True)
 class _Gaps:
@@ -108,7 +112,7 @@ def record_decision(connection: Connection, taking: Taking, body: DecisionBody, 
         if application is None or application.item_code not in taking.envelope.item_codes:
             raise ReturnedError(ReturnReason.BODY_INVALID, "acts: not an item application of this case and manifest")
         item = next(item for item in ground.subject.items if item.code == application.item_code)
-        promised = held.outstanding.intersection(ground.subject.item_papers[item.code])
+        promised = held.deferred_by(act.act).intersection(ground.subject.item_papers[item.code])
         gaps = _Gaps(missing_of(_required(ground.subject, item), held.given), promised)
         before = ItemApplicationState(application.state)
         after = _apply(before, act, _context(item, clerk, act, application.accepted_by, gaps))
