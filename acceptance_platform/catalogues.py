@@ -17,6 +17,7 @@ from acceptance_platform.database.engine import Database
 from acceptance_platform.database.tables import catalogues
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.keys import PlatformKeys
+from acceptance_platform.submissions.due_dates import recount_provisional
 from shared.catalogue.model import Catalogue
 from shared.catalogue.package import CataloguePackageError, build_package, open_package
 from shared.contract.terminals import CatalogueInfo
@@ -34,12 +35,15 @@ class CatalogueShelf:
         self._lock = threading.Lock()
 
     def publish(self, package: bytes, now: datetime) -> CatalogueInfo:
-        """Check a package, keep it and make it the newest. The same contents again change nothing.
+        """Check a package, keep it and make it the newest, whose working days due dates are counted by from now on.
+
+        The same contents again change nothing.
 
         Raises:
             PlatformError: catalogue_refused (faulty or not signed by the root), version_taken by other contents.
         """
-        version = self._open(package).version
+        opened = self._open(package)
+        version = opened.version
         info = CatalogueInfo(version=version, sha256=hashlib.sha256(package).hexdigest(), size=len(package))
         with self._database.write() as connection:
             known = self.info(connection, version)
@@ -50,6 +54,7 @@ class CatalogueShelf:
                         **info.model_dump(), running=take(connection, Counter.CATALOGUE), published_at=now
                     )
                 )
+                recount_provisional(connection, self.find, opened.work_calendar())
                 return info
         if _contents(package) != _contents(self.package(known)):
             raise PlatformError(FaultCode.VERSION_TAKEN, f"version {version} is published with other contents")

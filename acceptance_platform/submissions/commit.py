@@ -100,8 +100,8 @@ def _settle(
     platform: Platform, sealed_by: SignedIn, submission_id: UUID, envelope: Envelope, opened: Body | ReturnedError
 ) -> SubmissionStatus:
     """Write the outcome in one transaction; whoever comes second finds it written."""
-    calendar = newest_calendar(platform)
     with platform.database.write() as connection:
+        calendar = newest_calendar(platform)  # nothing newer is published before this is written
         row = own_submission(connection, submission_id, sealed_by.terminal_id)
         if _is_final(row):
             return status_of(connection, row)

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, insert, select, update
 
 from acceptance_platform.database.tables import cases, item_acts, item_applications, materials
+from acceptance_platform.submissions.due_dates import due_of
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking, plausible
@@ -17,8 +18,8 @@ from acceptance_platform.terminals.clerks import rights_of
 from shared.catalogue.model import Subject
 from shared.contract.submissions import DecisionBody, ReturnReason, SealedAct
 from shared.contract.terminals import ClerkRight, TerminalKind
-from shared.domain.deadlines import WorkCalendar, add_workdays
-from shared.domain.items import HandlingKind, HandlingMode, Item
+from shared.domain.deadlines import WorkCalendar
+from shared.domain.items import HandlingMode, Item
 from shared.domain.materials import Material, Missing, missing_of
 from shared.domain.submissions import DecisionAct
 from shared.domain.transitions import (
@@ -208,8 +209,7 @@ def _record(connection: Connection, taking: Taking, body: DecisionBody, change: 
 
 
 def _start_clock(connection: Connection, act: SealedAct, clerk_id: str, item: Item, ground: DecisionGround) -> None:
-    promised = item.handling is HandlingKind.PROMISED
-    due = add_workdays(ground.effective_on, item.days, ground.calendar) if promised else None
+    due = due_of(item, ground.effective_on, ground.calendar)
     connection.execute(
         update(item_applications)
         .where(item_applications.c.item_number == act.item_number)

@@ -44,7 +44,6 @@ def take_on_returned(platform: Platform, submission_id: UUID, clerk_id: str, rea
     with platform.database.read() as connection:
         sealed_by = sealing_terminal(connection, row)
     key = sealed_by.keys[manifest.signing_key_id].key
-    calendar = newest_calendar(platform)
     try:
         body = open_submission(
             manifest,
@@ -53,6 +52,7 @@ def take_on_returned(platform: Platform, submission_id: UUID, clerk_id: str, rea
             lambda position: platform.data.part(submission_id, position).read_bytes(),
         )
         with platform.database.write() as connection:
+            calendar = newest_calendar(platform)
             row = _returned_now(connection, submission_id)
             sequence, follows_at = take(connection, Counter.SUBMISSION), time_followed(connection, row)
             vouched = rights_of(connection, clerk_id) or frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,14 @@ from shared.catalogue.package import open_package
 from shared.contract.terminals import Heartbeat, SealingKey
 from shared.security.certificates import load_certificate, verifying_key
 from shared.security.root_statements import check_statement
-from tests.integration.platform.platform_kit import CATALOGUE_SOURCE, PASSWORD, ServedPlatform, TerminalSide
+from tests.integration.platform.platform_kit import (
+    CATALOGUE_SOURCE,
+    PASSWORD,
+    ServedPlatform,
+    SteppedClock,
+    TerminalSide,
+    served,
+)
 
 
 def beat(**changes: Any) -> dict[str, Any]:
@@ -78,6 +86,44 @@ def test_a_package_of_another_root_is_not_published(platform: ServedPlatform, tm
     with pytest.raises(PlatformError) as refused:
         platform.platform.catalogues.publish(package, platform.platform.clock())
     assert refused.value.code == "catalogue_refused"
+
+
+NEXT_CALENDAR = """
+  - {year: 2030, paper: "https://www.gov.cn/sample", rest: [], work: []}
+  - year: 2031
+    paper: https://www.gov.cn/sample
+    rest: [{name: 元旦, days: [2031-01-01, 2031-01-02]}]
+    work: []
+"""
+
+
+def next_version(folder: Path) -> Path:
+    """Copy the sources as a later version that publishes the working days of two more years."""
+    shutil.copytree(CATALOGUE_SOURCE, folder)
+    package, calendar = folder / "package.yaml", folder / "calendar.yaml"
+    package.write_text(package.read_text().replace("2026.11.1", "2030.12.1"))
+    calendar.write_text(calendar.read_text().rstrip() + NEXT_CALENDAR)
+    return folder
+
+
+def test_a_provisional_due_date_is_counted_again_when_its_years_calendar_is_published(tmp_path: Path) -> None:
+    clock = SteppedClock()
+    clock.ahead = datetime(2030, 12, 30, 2, tzinfo=UTC) - clock()
+    with served(tmp_path / "platform", clock) as platform:
+        platform.add_clerk()
+        intake = (side := platform.terminal()).seal_intake(platform.publish_catalogue())
+        for one in (intake, side.seal_decision(intake, time_proven=False)):
+            assert side.deliver(one).reason is None
+
+        def due() -> tuple[str, bool]:
+            (item,) = side.get(f"/v1/cases/{intake.manifest.envelope.case_number}").json()["items"]
+            return item["due_date"], item["due_provisional"]
+
+        before = due()
+        shelf = platform.platform.catalogues
+        shelf.publish(shelf.build(next_version(tmp_path / "source")), clock())
+        assert (before, due()) == (("2031-01-02", True), ("2031-01-06", False))
+        side.close()
 
 
 def test_clerks_are_for_counters_only(counter: TerminalSide, kiosk: TerminalSide) -> None:
