@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from acceptance_platform.database.tables import certificates, terminals
+from acceptance_platform.database.tables import certificates, enrolment_tokens, terminals
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from shared.contract.terminals import CertificateDirectory, Revocation
@@ -62,6 +62,8 @@ def certify(platform: Platform, connection: Connection, key: VerifyingKey, termi
 def revoke(platform: Platform, terminal_id: UUID, reason: str, since: datetime | None = None) -> int:
     """Revoke every key of a terminal and return how many that were; one that is revoked already keeps its time.
 
+    A renewal token that nobody used counts no more, for it may lie beside the stolen key.
+
     Raises:
         PlatformError: terminal_unknown, or time_in_future for a `since` that has not come.
     """
@@ -76,6 +78,11 @@ def revoke(platform: Platform, terminal_id: UUID, reason: str, since: datetime |
             update(certificates)
             .where(own, certificates.c.revoked_at.is_(None))
             .values(revoked_at=since or now, revocation_reason=reason)
+        )
+        connection.execute(
+            delete(enrolment_tokens).where(
+                enrolment_tokens.c.renews == terminal_id, enrolment_tokens.c.terminal_id.is_(None)
+            )
         )
     return changed.rowcount
 

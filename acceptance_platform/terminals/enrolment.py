@@ -7,10 +7,10 @@ import math
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from acceptance_platform.counters import Counter, take
-from acceptance_platform.database.tables import enrolment_tokens, enrolments, terminals
+from acceptance_platform.database.tables import access_tokens, enrolment_tokens, enrolments, terminals
 from acceptance_platform.errors import PlatformError
 from acceptance_platform.platform import Platform, read_sealing_keys
 from acceptance_platform.refusals import RefusalError
@@ -88,6 +88,8 @@ def _enrol_new(
     except PlatformError as error:
         raise RefusalError(ProblemCode.TERMINAL_REVOKED, error.detail) from error
     connection.execute(update(terminals).where(terminals.c.terminal_id == terminal_id).values(**current))
+    # They were given to the key before, which may have been stolen.
+    connection.execute(delete(access_tokens).where(access_tokens.c.terminal_id == terminal_id))
     connection.execute(insert(enrolments).values(enrolment_code=code, terminal_id=terminal_id, enrolled_at=now))
     connection.execute(
         update(enrolment_tokens)

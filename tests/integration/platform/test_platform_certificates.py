@@ -130,6 +130,26 @@ def test_a_revoked_key_is_never_certified_again(side: TerminalSide, platform: Se
     side.sign_in()
 
 
+def test_a_renewal_token_from_before_the_revocation_enrols_nobody(side: TerminalSide, platform: ServedPlatform) -> None:
+    side.token, _ = issue_renewal_token(platform.platform, side.me.terminal_id)
+    revoke(platform.platform, side.me.terminal_id, "stolen")
+    side.key = SoftwareSigningKey.generate()
+    request = side.enrolment_request().model_dump(mode="json")
+    assert code_of(side.post_json("/v1/enrolments", request)) == (403, "token_invalid")
+
+
+def test_who_was_signed_in_with_a_stolen_key_stays_out_when_the_terminal_enrols_anew(
+    side: TerminalSide, platform: ServedPlatform
+) -> None:
+    revoke(platform.platform, side.me.terminal_id, "stolen")
+    side.token, _ = issue_renewal_token(platform.platform, side.me.terminal_id)
+    side.key = SoftwareSigningKey.generate()
+    side.enrol()
+    assert code_of(side.get("/v1/sealing-keys")) == (401, "not_signed_in")
+    side.sign_in()
+    assert side.get("/v1/sealing-keys").status_code == 200
+
+
 def test_what_was_sealed_with_a_stolen_key_is_refused(
     side: TerminalSide, platform: ServedPlatform, catalogue: Catalogue, clock: SteppedClock
 ) -> None:
