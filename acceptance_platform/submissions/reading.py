@@ -90,9 +90,10 @@ def case_state(items: tuple[ItemStatus, ...]) -> CaseState:
 
 
 def read_case(connection: Connection, case_number: str, terminal_id: UUID, root: str | None = None) -> CaseStatus:
-    """Return a case to one of the terminals that submitted to it, or to one that shows a root digest of it.
+    """Return a case to one of the terminals that delivered to it, or to one that shows a root digest of it.
 
-    The digest stands in the receipt: whoever holds that may have the case looked up at any window.
+    The digest stands in the receipt: whoever holds that may have the case looked up at any window. What was only
+    announced, or was returned, opens no case: anybody can announce something to a case id.
 
     Raises:
         RefusalError: not_found, also for a case of other terminals: case numbers can be guessed.
@@ -107,8 +108,8 @@ def read_case(connection: Connection, case_number: str, terminal_id: UUID, root:
             submissions.c.platform_sequence.is_(None), submissions.c.platform_sequence, submissions.c.announced_at
         )
     ).all()
-    shown = any(row.root == root and row.state == SubmissionState.DELIVERED.value for row in rows)
-    if not shown and all(row.terminal_id != terminal_id for row in rows):
+    delivered = [row for row in rows if row.state == SubmissionState.DELIVERED.value]
+    if not any(row.root == root or row.terminal_id == terminal_id for row in delivered):
         raise RefusalError(ProblemCode.NOT_FOUND)
     items = read_items(connection, case.case_id)
     return CaseStatus(

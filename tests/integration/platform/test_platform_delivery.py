@@ -109,6 +109,19 @@ def test_another_terminal_sees_nothing(counter: TerminalSide, kiosk: TerminalSid
     assert kiosk.get(f"/v1/cases/{number}").json()["code"] == "not_found"
 
 
+def test_what_was_announced_or_returned_opens_no_case(
+    counter: TerminalSide, kiosk: TerminalSide, catalogue: Catalogue
+) -> None:
+    intake = counter.seal_intake(catalogue)
+    number = counter.deliver(intake).case_number
+    decision = kiosk.seal_decision(intake)
+    assert kiosk.put_manifest(decision).status_code == 201
+    assert kiosk.get(f"/v1/cases/{number}").json()["code"] == "not_found"
+    assert kiosk.deliver(decision).state is SubmissionState.RETURNED
+    assert kiosk.get(f"/v1/cases/{number}").json()["code"] == "not_found"
+    assert kiosk.get(f"/v1/cases/{number}?root={decision.root}").json()["code"] == "not_found"
+
+
 @pytest.mark.parametrize("path", ["/v1/submissions/{id}", "/v1/submissions/{id}/parts/0", "/v1/cases/{id}"])
 def test_what_is_unknown_is_not_found(counter: TerminalSide, path: str) -> None:
     response = counter.get(path.format(id=uuid.uuid4()))
