@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 import socket
@@ -16,7 +17,7 @@ import uvicorn
 from acceptance_platform.api.app import create_app
 from acceptance_platform.api.peers import PeerProtocol
 from acceptance_platform.cli.output import EXIT_OK, Printer
-from acceptance_platform.drafts.records import sweep_drafts
+from acceptance_platform.drafts.records import expire_drafts, sweep_drafts
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import Platform
 from acceptance_platform.tls import ServerCertificate
@@ -24,7 +25,7 @@ from acceptance_platform.uploads.service import UploadService
 
 SHUTDOWN_DEADLINE_S = 10
 KEEP_ALIVE_S = 75
-_RENEWAL_LOOK_S = 3600
+_LOOK_AFTER_S = 3600
 _BACKLOG = 512
 _log = logging.getLogger(__name__)
 
@@ -73,9 +74,11 @@ def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
             pass  # what a killed command left is gone
         certificate = _certificate(platform, settings)
 
-        async def look_after_certificate() -> None:
+        async def look_after() -> None:
+            """Do what is due by itself: once the server runs, then every hour."""
             if certificate is not None and config.ssl is not None:
                 _renew(certificate, config.ssl)
+            await asyncio.to_thread(_end_drafts, platform)
 
         config = uvicorn.Config(
             create_app(platform, mutual=settings.mutual),
@@ -87,8 +90,8 @@ def serve(platform: Platform, settings: ServeSettings, printer: Printer) -> int:
             http=PeerProtocol,
             timeout_graceful_shutdown=SHUTDOWN_DEADLINE_S,
             timeout_keep_alive=KEEP_ALIVE_S,
-            callback_notify=look_after_certificate,
-            timeout_notify=_RENEWAL_LOOK_S,
+            callback_notify=look_after,
+            timeout_notify=_LOOK_AFTER_S,
             **_tls(certificate),
         )
         server = _AnnouncingServer(config, printer, _url_of(listener, "https" if settings.tls else "http"))
@@ -118,6 +121,14 @@ def _renew(certificate: ServerCertificate, context: ssl.SSLContext) -> None:
             _log.info("the server's certificate was renewed")
     except OSError as error:
         _log.error("the server's certificate was not renewed: %s", type(error).__name__)
+
+
+def _end_drafts(platform: Platform) -> None:
+    """End the shared drafts that have run out, also where no terminal asks for any."""
+    try:
+        expire_drafts(platform)
+    except Exception as error:  # whatever it is, the server goes on, and the next look ends them
+        _log.error("drafts that have run out are still here: %s", type(error).__name__)
 
 
 def _tls(certificate: ServerCertificate | None) -> dict[str, Any]:

@@ -9,16 +9,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import insert, select
 
 from acceptance_platform.__main__ import main
-from acceptance_platform.platform import opened
+from acceptance_platform.database.tables import shared_drafts
+from acceptance_platform.platform import Platform, opened
 from shared.catalogue.model import Catalogue
 from shared.security.signing import SoftwareSigningKey
 from tests.integration.platform.platform_kit import CATALOGUE_SOURCE, PASSWORD, TerminalSide
+from tests.integration.sync.sync_kit import wait_until
 
 COMMAND = (sys.executable, "-m", "acceptance_platform")
 DEADLINE_S = 60
@@ -128,6 +133,26 @@ def test_a_draft_that_ended_leaves_nothing_behind_a_cut(data: Path) -> None:
     with process(data):
         assert not folder.exists()
     side.close()
+
+
+def test_a_draft_that_has_run_out_goes_though_no_terminal_asks_for_any(data: Path) -> None:
+    token, _catalogue = prepare(data)
+    side, then = TerminalSide(SoftwareSigningKey.generate(), token=token), datetime(2026, 1, 1, tzinfo=UTC)
+    with process(data) as (_, side.url):
+        side.enrol()
+    side.close()
+    draft = {"case_id": uuid4(), "owner": side.me.terminal_id, "state": "shared", "revision": 1, "begun": False}
+    with opened(data) as platform:
+        with platform.database.write() as connection:
+            connection.execute(insert(shared_drafts).values(**draft, shared_at=then, expires_at=then))
+        with process(data):
+            wait_until(lambda: state_of(platform, draft["case_id"]) == "expired", "the draft's end")
+
+
+def state_of(platform: Platform, case_id: UUID) -> str:
+    with platform.database.read() as connection:
+        query = select(shared_drafts.c.state).where(shared_drafts.c.case_id == case_id)
+        return str(connection.execute(query).scalar_one())
 
 
 def leave_ciphertext(folder: Path) -> None:
