@@ -25,6 +25,8 @@ _STATUS: Final = MappingProxyType(
         ProblemCode.MANIFEST_INVALID: (422, "The manifest can't be taken"),
         ProblemCode.PARTS_MISSING: (409, "Parts are missing"),
         ProblemCode.EARLIER_MISSING: (409, "An earlier submission of the case is not here yet"),
+        ProblemCode.VERSION_MISSING: (409, "The catalogue version is not published here yet"),
+        ProblemCode.ENROLMENT_MISSING: (409, "The enrolment is not known here; readmit the terminal"),
         ProblemCode.DIGEST_MISMATCH: (422, "The bytes don't fit their digest"),
         ProblemCode.TOO_LARGE: (413, "The body is too large"),
         ProblemCode.OFFSET_MISMATCH: (409, "The upload stands at another offset"),

@@ -48,7 +48,14 @@ def submission_router(platform: Platform) -> APIRouter:
 
     @router.post(
         "/{submission_id}/commit",
-        responses=documented(Code.FORBIDDEN, Code.NOT_FOUND, Code.PARTS_MISSING, Code.EARLIER_MISSING),
+        responses=documented(
+            Code.FORBIDDEN,
+            Code.NOT_FOUND,
+            Code.PARTS_MISSING,
+            Code.EARLIER_MISSING,
+            Code.VERSION_MISSING,
+            Code.ENROLMENT_MISSING,
+        ),
     )
     def post_commit(submission_id: UUID, terminal: CurrentTerminal) -> SubmissionStatus:
         """Have a submission checked and taken on, or returned with a reason."""

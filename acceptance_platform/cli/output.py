@@ -68,6 +68,8 @@ WORDS: Final[Mapping[FaultCode | ReturnReason | ProblemCode, str]] = MappingProx
         ReturnReason.TRANSITION_REFUSED: "办件的当前状态不允许这一步",
         ProblemCode.DIFFERENT_BODY: "同一编号下已有内容不同的提交",
         ProblemCode.EARLIER_MISSING: "同一办件更早的提交还没有到",
+        ProblemCode.VERSION_MISSING: "这一版目录还没有在本平台发布，发布后再收",
+        ProblemCode.ENROLMENT_MISSING: "本平台不知道该终端的这次登记，请先用 readmit-terminal 恢复",
         ProblemCode.MANIFEST_INVALID: "清单不能接收",
         ProblemCode.NO_ROOM: "磁盘满了，什么都没有完成",
         ProblemCode.TOO_BUSY: "数据库正忙，请稍后再试",

@@ -22,7 +22,7 @@ from acceptance_platform.submissions.chain import (
 )
 from acceptance_platform.submissions.decision import DecisionGround, record_decision
 from acceptance_platform.submissions.follow_up import record_follow_up
-from acceptance_platform.submissions.intake import check_intake, find_subject, record_intake
+from acceptance_platform.submissions.intake import check_intake, find_subject, record_intake, require_judgeable
 from acceptance_platform.submissions.opening import open_submission
 from acceptance_platform.submissions.parts import forget_damaged, missing_positions
 from acceptance_platform.submissions.reading import SubmissionRow, own_submission, status_of
@@ -48,7 +48,7 @@ def commit(platform: Platform, terminal: SignedIn, submission_id: UUID) -> Submi
     """Take a submission on, or return it with a named reason and keep its ciphertext in quarantine.
 
     Raises:
-        RefusalError: not_found, forbidden, parts_missing, earlier_missing.
+        RefusalError: not_found, forbidden, parts_missing, earlier_missing, version_missing, enrolment_missing.
     """
     status = _commit(platform, terminal, submission_id)
     if status.state is SubmissionState.DELIVERED:
@@ -63,9 +63,10 @@ def _commit(platform: Platform, terminal: SignedIn, submission_id: UUID) -> Subm
             return status_of(connection, row)
         _require_parts(missing_positions(connection, submission_id))
         require_earlier(connection, row)
+        manifest = Manifest.model_validate_json(row.manifest)
+        require_judgeable(connection, platform.catalogues, manifest.envelope)
         sealed_by = sealing_terminal(connection, row)
     _require_parts(forget_damaged(platform, submission_id))
-    manifest = Manifest.model_validate_json(row.manifest)
     opened: Body | ReturnedError
     try:
         opened = open_submission(

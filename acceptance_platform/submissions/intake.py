@@ -8,18 +8,37 @@ from typing import Final
 from sqlalchemy import Connection, insert, select
 
 from acceptance_platform.catalogues import CatalogueShelf
-from acceptance_platform.database.tables import cases, item_acts, item_applications, materials, pages
+from acceptance_platform.database.tables import cases, enrolments, item_acts, item_applications, materials, pages
+from acceptance_platform.refusals import RefusalError
 from acceptance_platform.submissions.reading import SubmissionRow
 from acceptance_platform.submissions.returned import ReturnedError
 from acceptance_platform.submissions.taking import Taking, plausible
 from shared.catalogue.model import Subject, UnknownSubjectError
-from shared.contract.submissions import IntakeBody, ReturnReason, SealedMaterial, SealedPage, SealedPart
+from shared.contract.problems import ProblemCode
+from shared.contract.submissions import Envelope, IntakeBody, ReturnReason, SealedMaterial, SealedPage, SealedPart
 from shared.domain.items import ItemKind
 from shared.domain.numbers import CaseNumber
+from shared.domain.submissions import SubmissionKind
 from shared.domain.transitions import ItemApplicationState
 
 MAX_COUNT: Final = 2**31 - 1
 _ACT: Final = "collected"
+
+
+def require_judgeable(connection: Connection, shelf: CatalogueShelf, envelope: Envelope) -> None:
+    """Refuse to judge an intake by what is not here yet, or was lost with a restore.
+
+    Raises:
+        RefusalError: version_missing, enrolment_missing; the terminal tries again later.
+    """
+    if envelope.kind is not SubmissionKind.INTAKE:
+        return
+    if shelf.info(connection, envelope.catalogue_version) is None:
+        raise RefusalError(ProblemCode.VERSION_MISSING, envelope.catalogue_version)
+    code = CaseNumber.parse(envelope.case_number).enrolment
+    known = select(enrolments.c.enrolment_code).where(enrolments.c.enrolment_code == code)
+    if connection.execute(known).one_or_none() is None:
+        raise RefusalError(ProblemCode.ENROLMENT_MISSING, f"{code:05d}")
 
 
 def find_subject(

@@ -22,8 +22,8 @@ from shared.contract.submissions import Manifest, ReturnReason, SubmissionState,
 from shared.contract.terminals import ClerkRight
 
 RESOLVABLE = frozenset(
-    {ReturnReason.STALE_BASED_ON, ReturnReason.UNKNOWN_ITEM, ReturnReason.CLERK_NOT_ALLOWED,
-     ReturnReason.TRANSITION_REFUSED}
+    {ReturnReason.STALE_BASED_ON, ReturnReason.NUMBER_INVALID, ReturnReason.UNKNOWN_ITEM,
+     ReturnReason.CLERK_NOT_ALLOWED, ReturnReason.TRANSITION_REFUSED}
 )  # fmt: skip
 """What a person's word, or what was mended at the platform meanwhile, can answer. A broken seal can't be."""
 

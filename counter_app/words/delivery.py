@@ -31,6 +31,8 @@ class DeliveryWords(QObject):
             "gateway_error": self.tr("网络代理出错"),
             "platform_busy": self.tr("平台正忙"),
             "no_room": self.tr("平台磁盘满了"),
+            "version_missing": self.tr("平台还没发布这一版目录"),
+            "enrolment_missing": self.tr("平台要先恢复本机的登记"),
             "platform_fault": self.tr("平台出了故障"),
             "malformed_answer": self.tr("平台的回答看不懂"),
             "transfer_damaged": self.tr("路上传坏了"),

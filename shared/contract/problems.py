@@ -32,6 +32,8 @@ class ProblemCode(StrEnum):
     MANIFEST_INVALID = "manifest_invalid"
     PARTS_MISSING = "parts_missing"
     EARLIER_MISSING = "earlier_missing"
+    VERSION_MISSING = "version_missing"
+    ENROLMENT_MISSING = "enrolment_missing"
     DIGEST_MISMATCH = "digest_mismatch"
     TOO_LARGE = "too_large"
     OFFSET_MISMATCH = "offset_mismatch"

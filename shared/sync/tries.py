@@ -48,10 +48,12 @@ from shared.sync.errors import (
 _AGENT_FAULT_ATTEMPTS = 8
 """A fault of our own won't mend itself soon: it backs off as an eighth answer would."""
 _BELIEVED_AT = 3
-_NO_REFUSAL = frozenset({ProblemCode.EARLIER_MISSING, ProblemCode.PARTS_MISSING, ProblemCode.OFFSET_MISMATCH})
+_FOR_ITS_STAFF = frozenset({ProblemCode.VERSION_MISSING, ProblemCode.ENROLMENT_MISSING})
+"""What the platform lacks to judge a submission, after a restore say: it goes once its staff has seen to that."""
+_NO_REFUSAL = _FOR_ITS_STAFF | {ProblemCode.EARLIER_MISSING, ProblemCode.PARTS_MISSING, ProblemCode.OFFSET_MISMATCH}
 _BELIEVED_AT_ONCE = frozenset({ProblemCode.DIFFERENT_BODY, ProblemCode.TOO_LARGE})
 """The signature was checked before, or our own announcement says so."""
-_NOT_THE_AGENT = {ProblemCode.NO_ROOM.value: WhoActs.PLATFORM_STAFF}
+_NOT_THE_AGENT = {code.value: WhoActs.PLATFORM_STAFF for code in (ProblemCode.NO_ROOM, *_FOR_ITS_STAFF)}
 """Who has to do something so that a row that is tried again goes."""
 _OF_THE_NUMBER = "sequence:"
 """The place in the manifest with which such a refusal's detail begins."""

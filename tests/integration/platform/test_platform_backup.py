@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from acceptance_platform import backup as backup_module
 from acceptance_platform.backup import ENROLMENT_CODES_SKIPPED, back_up, restore
 from acceptance_platform.counters import Counter, take
+from acceptance_platform.database.tables import submissions
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import opened
 from acceptance_platform.submissions.carrying import import_files
+from acceptance_platform.submissions.resolving import take_on_returned
 from acceptance_platform.submissions.verifying import verify_cases
 from acceptance_platform.terminals.certificates import list_terminals, revoke
 from acceptance_platform.terminals.enrolment import enrol
 from acceptance_platform.terminals.readmission import readmit
-from acceptance_platform.terminals.tokens import issue_token
+from acceptance_platform.terminals.tokens import issue_renewal_token, issue_token
 from shared.catalogue.model import Catalogue
 from shared.contract.base import encode_bytes
 from shared.contract.carried import write_carried
@@ -129,6 +132,50 @@ def test_a_terminal_of_after_the_backup_is_let_in_again_by_its_certificate(
         with pytest.raises(PlatformError) as fault:
             again(risen)
         assert fault.value.code is FaultCode.KEY_REVOKED
+
+
+def sealed_under_a_newer_enrolment(
+    platform: ServedPlatform, catalogue: Catalogue, backup: Path
+) -> tuple[Sealed, bytes]:
+    """Seal an intake at a terminal that was renewed after the backup; return it and the terminal's certificate."""
+    renewed = platform.terminal()
+    back_up(platform.platform, backup)
+    renewed.token, _ = issue_renewal_token(platform.platform, renewed.me.terminal_id)
+    renewed.enrol()
+    renewed.close()
+    return renewed.seal_intake(catalogue), renewed.me.certificate_pem.encode()
+
+
+def test_what_a_renewed_terminal_sealed_waits_until_a_restored_platform_knows_its_enrolment_again(
+    platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    sealed, pem = sealed_under_a_newer_enrolment(platform, catalogue, tmp_path / "backup")
+    carried, number = carried_in(tmp_path, sealed), sealed.manifest.envelope.case_number
+    restore(tmp_path / "backup", tmp_path / "risen", platform.platform.data.keys)
+    with opened(tmp_path / "risen") as risen:
+        (refused,) = import_files(risen, [carried])
+        assert refused.error is ProblemCode.ENROLMENT_MISSING
+        readmit(risen, pem, number, kind=TerminalKind.COUNTER, name="样例终端")
+        (taken,) = import_files(risen, [carried])
+        assert (taken.error, taken.values["state"]) == (None, "delivered")
+
+
+def test_what_was_returned_for_its_enrolment_can_be_taken_on_once_that_is_known_again(
+    platform: ServedPlatform, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    sealed, pem = sealed_under_a_newer_enrolment(platform, catalogue, tmp_path / "backup")
+    restore(tmp_path / "backup", tmp_path / "risen", platform.platform.data.keys)
+    with opened(tmp_path / "risen") as risen:
+        tuple(import_files(risen, [carried_in(tmp_path, sealed)]))
+        with risen.database.write() as connection:  # as platforms did before they had such an intake wait
+            own = submissions.c.submission_id == sealed.id
+            connection.execute(update(submissions).where(own).values(state="returned", reason="number_invalid"))
+        with pytest.raises(PlatformError) as refused:
+            take_on_returned(risen, sealed.id, "c-01", "样例")
+        assert refused.value.code is FaultCode.STILL_REFUSED
+        number = sealed.manifest.envelope.case_number
+        readmit(risen, pem, number, kind=TerminalKind.COUNTER, name="样例终端")
+        assert take_on_returned(risen, sealed.id, "c-01", "样例").state == "delivered"
 
 
 def test_a_terminal_that_enrolled_afresh_before_it_was_let_in_again_is_let_in(

@@ -126,6 +126,19 @@ def test_a_provisional_due_date_is_counted_again_when_its_years_calendar_is_publ
         side.close()
 
 
+def test_an_intake_waits_for_the_catalogue_that_it_was_made_by(tmp_path: Path) -> None:
+    with served(tmp_path / "platform") as platform:
+        side = platform.terminal()
+        early = side.seal_intake(platform.publish_catalogue(), catalogue_version="2030.12.1")
+        side.upload(early)
+        refused = side.commit(early)
+        assert (refused.status_code, refused.json()["code"]) == (409, "version_missing")
+        shelf = platform.platform.catalogues
+        shelf.publish(shelf.build(next_version(tmp_path / "source")), platform.platform.clock())
+        assert side.commit(early).json()["state"] == "delivered"
+        side.close()
+
+
 def test_clerks_are_for_counters_only(counter: TerminalSide, kiosk: TerminalSide) -> None:
     directory = counter.get("/v1/clerks").json()
     (clerk,) = [one for one in directory["clerks"] if one["clerk_id"] == "c-01"]

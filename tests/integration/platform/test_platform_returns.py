@@ -119,7 +119,7 @@ def test_a_second_intake_of_a_case(counter: TerminalSide, catalogue: Catalogue) 
     assert returned_with(counter, second) is ReturnReason.STALE_BASED_ON
 
 
-@pytest.mark.parametrize("envelope", [{"item_codes": ("7.2",)}, {"item_codes": ("99",)}, {"catalogue_version": "no"}])
+@pytest.mark.parametrize("envelope", [{"item_codes": ("7.2",)}, {"item_codes": ("99",)}])
 def test_items_that_the_catalogue_does_not_have(
     counter: TerminalSide, catalogue: Catalogue, envelope: dict[str, Any]
 ) -> None:

@@ -76,6 +76,10 @@ def test_why_the_platform_is_away_and_who_must_act(reason: str, words: str, deta
 def test_what_is_held_back_tells_why_and_when_it_is_tried_again() -> None:
     assert DeliveryWords().retry_at("09:50", "platform_busy") == "平台正忙，09:50 自动再试，不用守着。"
     assert DeliveryWords().retry_at("09:50", "no_room") == "平台磁盘满了，09:50 自动再试，不用守着。"
+    assert DeliveryWords().retry_at("09:50", "version_missing") == "平台还没发布这一版目录，09:50 自动再试，不用守着。"
+    assert (
+        DeliveryWords().retry_at("09:50", "enrolment_missing") == "平台要先恢复本机的登记，09:50 自动再试，不用守着。"
+    )
     assert DeliveryWords().retry_at("09:50", "unheard_of") == "这一次没有传成，09:50 自动再试，不用守着。"
 
 

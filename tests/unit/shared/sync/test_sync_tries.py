@@ -135,6 +135,20 @@ def test_a_part_that_can_not_be_read_just_now_is_tried_again(
         assert row.next_try_at is not None
 
 
+@pytest.mark.parametrize("lacking", [ProblemCode.VERSION_MISSING, ProblemCode.ENROLMENT_MISSING])
+def test_what_a_platform_can_not_judge_yet_is_tried_until_its_staff_has_seen_to_that(
+    terminal: SpecimenTerminal, writer: OutboxWriter, lacking: ProblemCode
+) -> None:
+    store, request = terminal.store, intake(terminal, pages=1)
+    seal_submission(store, terminal.keys, request)
+    tries = RowTries(store, writer, Clocks(lambda: NOW), platform_is_there=lambda _error: True)
+    for _ in range(9):
+        tries.settle(Tried(outbox.get(store, request.submission_id), None, RefusedError(lacking, 409, "sample")))
+    row = outbox.get(store, request.submission_id)
+    assert (row.state, row.reason_code, row.who_acts) == (OutboxState.WAITING, lacking.value, WhoActs.PLATFORM_STAFF)
+    assert row.next_try_at is not None
+
+
 def test_a_platform_without_room_is_its_own_staffs_matter_and_tried_again(
     terminal: SpecimenTerminal, writer: OutboxWriter
 ) -> None:
