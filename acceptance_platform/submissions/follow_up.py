@@ -67,7 +67,10 @@ def record_follow_up(connection: Connection, taking: Taking, body: FollowUpBody,
     ground = _Ground(subject, materials_of(connection, taking.row))
     if isinstance(body, SupplementBody):
         _record_given(connection, taking, body, ground)
-    for number in items_of(body):
+    numbers = items_of(body)
+    if len(set(numbers)) != len(numbers):
+        raise ReturnedError(ReturnReason.BODY_INVALID, "items: an item application twice")
+    for number in numbers:
         _act(connection, taking, body, number, ground)
     connection.execute(update(cases).where(cases.c.case_id == taking.row.case_id).values(latest_root=taking.row.root))
 

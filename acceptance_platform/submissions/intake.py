@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, insert, select
@@ -21,7 +21,6 @@ from shared.domain.numbers import CaseNumber
 from shared.domain.submissions import SubmissionKind
 from shared.domain.transitions import ItemApplicationState
 
-MAX_COUNT: Final = 2**31 - 1
 _ACT: Final = "collected"
 
 
@@ -84,8 +83,8 @@ def check_intake(taking: Taking, body: IntakeBody, subject: Subject) -> None:
     unknown = [code for code in envelope.item_codes if code not in applied]
     if unknown:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, f"not applied for in {subject.code}: " + ", ".join(unknown))
-    if any(count > MAX_COUNT for count in _counts(body)) or not plausible(taking.effective(body.confirmed_at)):
-        raise ReturnedError(ReturnReason.BODY_INVALID, "a count or time out of range")
+    if not plausible(taking.effective(body.confirmed_at)):
+        raise ReturnedError(ReturnReason.BODY_INVALID, "confirmed_at: out of range")
 
 
 def _is_within(part: SealedPart, body: IntakeBody) -> bool:
@@ -122,13 +121,6 @@ def record_intake(connection: Connection, taking: Taking, body: IntakeBody) -> N
     _record_items(connection, taking, body)
     record_materials(connection, taking.row, body.materials)
     record_pages(connection, taking.row, body.pages)
-
-
-def _counts(body: IntakeBody) -> Iterator[int]:
-    for material in body.materials:
-        yield from (material.originals, material.copies)
-    for page in body.pages:
-        yield page.page
 
 
 def _record_items(connection: Connection, taking: Taking, body: IntakeBody) -> None:

@@ -29,6 +29,8 @@ INTAKE_SCHEMA = 2
 BODY_POSITION = 0
 MAX_PARTS = 2_000
 MAX_PART_BYTES = 64 * 1024 * 1024
+MAX_COUNT = 2**31 - 1
+"""What a database's integer holds."""
 DigitsMasked = Annotated[str, StringConstraints(max_length=40)]
 
 
@@ -96,7 +98,7 @@ class SealedPage(WireModel):
 
     position: WholeNumber = Field(ge=1, le=MAX_PARTS)
     material: Code
-    page: WholeNumber = Field(ge=1)
+    page: WholeNumber = Field(ge=1, le=MAX_COUNT)
     name: str = Field(max_length=200)
     media_type: str = Field(max_length=60)
     sha256: HexDigest = Field(description="of the plaintext")
@@ -115,8 +117,8 @@ class SealedMaterial(WireModel):
     material: Code
     given_by: Code
     trust: Annotated[str, StringConstraints(pattern=r"^[ABCD]$")]
-    originals: WholeNumber = Field(default=0, ge=0)
-    copies: WholeNumber = Field(default=0, ge=0)
+    originals: WholeNumber = Field(default=0, ge=0, le=MAX_COUNT)
+    copies: WholeNumber = Field(default=0, ge=0, le=MAX_COUNT)
     promised_until: str | None = Field(default=None, max_length=10, description="YYYY-MM-DD, of what follows later")
     commitment: str = Field(default="", max_length=2_000, description="the declaration that stands in for it")
     check_within: WholeNumber | None = Field(default=None, ge=1, description="working days until that is checked")
