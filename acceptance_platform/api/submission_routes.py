@@ -97,7 +97,7 @@ def case_router(platform: Platform) -> APIRouter:
 
     @router.get("/{case_number}")
     def get_case(case_number: str, terminal: CurrentTerminal, root: RootDigest = None) -> CaseStatus:
-        """Return a case that the terminal delivered to, or of whose receipt it shows the root digest."""
+        """Return a case that the terminal submitted to, or of whose receipt it shows the root digest."""
         with platform.database.read() as connection:
             return read_case(connection, case_number, terminal.terminal_id, root)
 

@@ -92,8 +92,8 @@ def case_state(items: tuple[ItemStatus, ...]) -> CaseState:
 def read_case(connection: Connection, case_number: str, terminal_id: UUID, root: str | None = None) -> CaseStatus:
     """Return a case to one of the terminals that delivered to it, or to one that shows a root digest of it.
 
-    The digest stands in the receipt: whoever holds that may have the case looked up at any window. What was only
-    announced, or was returned, opens no case: anybody can announce something to a case id.
+    The digest stands in the receipt: whoever holds that may have the case looked up at any window. What is based on
+    one shows it, also where it was returned; else anybody could announce something to a case id and read.
 
     Raises:
         RefusalError: not_found, also for a case of other terminals: case numbers can be guessed.
@@ -108,8 +108,9 @@ def read_case(connection: Connection, case_number: str, terminal_id: UUID, root:
             submissions.c.platform_sequence.is_(None), submissions.c.platform_sequence, submissions.c.announced_at
         )
     ).all()
-    delivered = [row for row in rows if row.state == SubmissionState.DELIVERED.value]
-    if not any(row.root == root or row.terminal_id == terminal_id for row in delivered):
+    roots = {row.root for row in rows if row.state == SubmissionState.DELIVERED.value}
+    own = (row for row in rows if row.terminal_id == terminal_id)
+    if root not in roots and not any(row.root in roots or row.based_on in roots for row in own):
         raise RefusalError(ProblemCode.NOT_FOUND)
     items = read_items(connection, case.case_id)
     return CaseStatus(

@@ -109,17 +109,19 @@ def test_another_terminal_sees_nothing(counter: TerminalSide, kiosk: TerminalSid
     assert kiosk.get(f"/v1/cases/{number}").json()["code"] == "not_found"
 
 
-def test_what_was_announced_or_returned_opens_no_case(
+def test_what_shows_no_root_digest_of_a_case_opens_none(
     counter: TerminalSide, kiosk: TerminalSide, catalogue: Catalogue
 ) -> None:
     intake = counter.seal_intake(catalogue)
-    number = counter.deliver(intake).case_number
-    decision = kiosk.seal_decision(intake)
-    assert kiosk.put_manifest(decision).status_code == 201
-    assert kiosk.get(f"/v1/cases/{number}").json()["code"] == "not_found"
-    assert kiosk.deliver(decision).state is SubmissionState.RETURNED
-    assert kiosk.get(f"/v1/cases/{number}").json()["code"] == "not_found"
-    assert kiosk.get(f"/v1/cases/{number}?root={decision.root}").json()["code"] == "not_found"
+    case = f"/v1/cases/{counter.deliver(intake).case_number}"
+    guessed = kiosk.seal_decision(intake, based_on="0" * 64)
+    assert kiosk.put_manifest(guessed).status_code == 201
+    second = kiosk.seal_intake(catalogue, case_id=intake.manifest.envelope.case_id)
+    assert kiosk.deliver(second).state is SubmissionState.RETURNED
+    for path in (case, f"{case}?root={guessed.root}", f"{case}?root={second.root}"):
+        assert kiosk.get(path).json()["code"] == "not_found"
+    assert kiosk.deliver(kiosk.seal_decision(intake)).state is SubmissionState.RETURNED
+    assert kiosk.get(case).status_code == 200, "it was based on the case, and can go on from there"
 
 
 @pytest.mark.parametrize("path", ["/v1/submissions/{id}", "/v1/submissions/{id}/parts/0", "/v1/cases/{id}"])
