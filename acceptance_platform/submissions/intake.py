@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -16,6 +17,7 @@ from acceptance_platform.submissions.taking import Taking, plausible
 from shared.catalogue.model import Subject, UnknownSubjectError
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import Envelope, IntakeBody, ReturnReason, SealedMaterial, SealedPage, SealedPart
+from shared.contract.terminals import TerminalKind
 from shared.domain.items import ItemKind
 from shared.domain.numbers import CaseNumber
 from shared.domain.submissions import SubmissionKind
@@ -74,17 +76,31 @@ def check_intake(taking: Taking, body: IntakeBody, subject: Subject) -> None:
         raise ReturnedError(ReturnReason.NUMBER_INVALID, "not a number of this terminal")
     if body.channel != terminal.kind.value:
         raise ReturnedError(ReturnReason.BODY_INVALID, "channel: not this terminal's")
+    if body.clerk_id is not None and terminal.kind is not TerminalKind.COUNTER:
+        raise ReturnedError(ReturnReason.BODY_INVALID, "clerk_id: no clerk takes at a kiosk")
     expected = [(str(number.item(place)), code) for place, code in enumerate(envelope.item_codes, start=1)]
     if [(item.number, item.item_code) for item in body.items] != expected:
         raise ReturnedError(ReturnReason.BODY_INVALID, "items: not those of the manifest in their order")
     if not all(_is_within(item.part, body) for item in body.items if item.part is not None):
         raise ReturnedError(ReturnReason.BODY_INVALID, "items: a part of what is not in the body")
-    applied = {item.code for item in subject.items if item.kind is ItemKind.APPLIED}
-    unknown = [code for code in envelope.item_codes if code not in applied]
+    applied = Counter(item.code for item in subject.items if item.kind is ItemKind.APPLIED)
+    unknown = Counter(envelope.item_codes) - applied
     if unknown:
         raise ReturnedError(ReturnReason.UNKNOWN_ITEM, f"not applied for in {subject.code}: " + ", ".join(unknown))
+    _check_papers(body, subject)
     if not plausible(taking.effective(body.confirmed_at)):
         raise ReturnedError(ReturnReason.BODY_INVALID, "confirmed_at: out of range")
+
+
+def _check_papers(body: IntakeBody, subject: Subject) -> None:
+    """Check that every paper is one of an item's, also one that another item of the matter would have supplied."""
+    asked = {material.code for item in subject.items for material in item.materials}
+    given = {material.material for material in body.materials}
+    # A line of one of several persons is named household_register.wife.
+    if {code.partition(".")[0] for code in given} - asked:
+        raise ReturnedError(ReturnReason.BODY_INVALID, "materials: not of this subject")
+    if {page.material for page in body.pages} - given:
+        raise ReturnedError(ReturnReason.BODY_INVALID, "pages: of a material that is not listed")
 
 
 def _is_within(part: SealedPart, body: IntakeBody) -> bool:

@@ -12,7 +12,7 @@ import pytest
 
 from acceptance_platform.submissions.inspecting import list_cases, list_returned
 from shared.catalogue.model import Catalogue
-from shared.contract.submissions import IntakeBody, ReturnReason, SealedItem, SubmissionState
+from shared.contract.submissions import IntakeBody, ReturnReason, SealedItem, SealedMaterial, SubmissionState
 from shared.contract.terminals import ClerkRight
 from shared.domain.numbers import CaseNumber
 from shared.domain.submissions import DecisionAct, SubmissionKind
@@ -44,6 +44,11 @@ def returned_with(side: TerminalSide, sealed: Sealed) -> ReturnReason | None:
         {"schema_version": 9},
         {"items": (SealedItem(number="44190026000010000012-01", item_code="7.1"),)},
         {"confirmed_at": datetime(1, 1, 1, tzinfo=UTC)},
+        {
+            "materials": (SealedMaterial(material="no_such_paper", given_by="scan", trust="A"),),
+            "pages": (sealed_page(1, "no_such_paper", page_bytes(1), NOW),),
+        },
+        {"materials": (SealedMaterial(material="id_photo", given_by="scan", trust="C"),)},
     ],
 )
 def test_a_body_that_contradicts_its_manifest(
@@ -128,6 +133,18 @@ def test_items_that_the_catalogue_does_not_have(
     body = {"items": (SealedItem(number=f"{number}-01", item_code=code),)}
     sealed = counter.seal_intake(catalogue, body=body, case_number=number, **envelope)
     assert returned_with(counter, sealed) is ReturnReason.UNKNOWN_ITEM
+
+
+def test_an_item_that_is_applied_for_twice(counter: TerminalSide, catalogue: Catalogue) -> None:
+    number = str(counter.number(counter.sequence + 1))
+    body = {"items": tuple(SealedItem(number=f"{number}-{place:02d}", item_code="7.1") for place in (1, 2))}
+    sealed = counter.seal_intake(catalogue, body=body, case_number=number, item_codes=("7.1", "7.1"))
+    assert returned_with(counter, sealed) is ReturnReason.UNKNOWN_ITEM
+
+
+def test_a_kiosk_names_no_clerk(kiosk: TerminalSide, catalogue: Catalogue) -> None:
+    sealed = kiosk.seal_intake(catalogue, body={"clerk_id": "c-01"})
+    assert returned_with(kiosk, sealed) is ReturnReason.BODY_INVALID
 
 
 def test_a_subject_that_the_catalogue_does_not_have(counter: TerminalSide, catalogue: Catalogue) -> None:
