@@ -88,8 +88,8 @@ def _check_reader(platform: Platform, reader: Reader) -> None:
     if not reader.reason.strip():
         raise PlatformError(FaultCode.REASON_MISSING)
     with platform.database.read() as connection:
-        if rights_of(connection, reader.clerk_id) is None:
-            raise PlatformError(FaultCode.CLERK_INVALID, "unknown")
+        if not rights_of(connection, reader.clerk_id):
+            raise PlatformError(FaultCode.CLERK_INVALID, "unknown, or without any right")
 
 
 def _opened(platform: Platform, case_number: str) -> Iterator[Opened]:

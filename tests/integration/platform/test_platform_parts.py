@@ -15,6 +15,7 @@ from sqlalchemy import update
 
 from acceptance_platform.__main__ import main
 from acceptance_platform.database.tables import submissions
+from acceptance_platform.terminals.clerks import NewClerk, create_clerk
 from shared.catalogue.model import Catalogue
 from shared.contract.departments import DepartmentPart
 from shared.contract.submissions import (
@@ -26,7 +27,7 @@ from shared.contract.submissions import (
     SubmissionState,
 )
 from shared.domain.submissions import DecisionAct, SubmissionKind
-from tests.integration.platform.platform_kit import ServedPlatform, TerminalSide
+from tests.integration.platform.platform_kit import PASSWORD, ServedPlatform, TerminalSide
 from tests.integration.platform.sealing_kit import Sealed, bring, page_bytes, sealed_page, specimen
 
 FIELDS = {"husband.name": "陈样例", "wife.name": "欧阳样例", "marriage.declaration": "1", "move.reason": "夫妻投靠"}
@@ -123,6 +124,19 @@ def test_nothing_is_opened_for_nobody_and_nothing(
     assert (code, line["ok"], line["error"]) == (2, False, error)
     assert not (tmp_path / "x").exists()
     assert readings(platform) == before
+
+
+def test_a_clerk_whose_rights_were_taken_away_opens_nothing(
+    counter: TerminalSide, catalogue: Catalogue, platform: ServedPlatform, tmp_path: Path
+) -> None:
+    gone = NewClerk(platform.add_clerk("c-gone"), "李样例", "综合窗口", "A01", frozenset())
+    create_clerk(platform.platform, gone, PASSWORD, replace=True)
+    sealed = marriage(counter, catalogue)
+    counter.deliver(sealed)
+    item, words = f"{sealed.manifest.envelope.case_number}-01", ("--by", "c-gone", "--reason", "分送")
+    code, (line,) = command(platform, "part", item, "--out", str(tmp_path / "x"), *words)
+    assert (code, line["error"]) == (2, "clerk_invalid")
+    assert not (tmp_path / "x").exists()
 
 
 def test_what_lies_there_is_not_written_over_and_what_rotted_is_not_handed_out(
