@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from acceptance_platform.backup import back_up, restore
-from acceptance_platform.cli.output import Printer
+from acceptance_platform.cli.output import Printer, words_after_restore
 from acceptance_platform.data_dir import DataDir
 from acceptance_platform.database.engine import DatabaseBusyError, DatabaseFullError
 from acceptance_platform.errors import FaultCode, PlatformError
@@ -268,7 +268,8 @@ def run(args: argparse.Namespace) -> int:
     printer = Printer(as_json=args.json or args.command == "serve")
     try:
         if args.command == "restore":
-            printer.line(asdict(restore(args.backup, args.data, args.keys)))
+            restored = restore(args.backup, args.data, args.keys)
+            printer.line({**asdict(restored), "do_again": words_after_restore(restored.made_at)})
             return printer.exit_code
         if args.command == "key-restore":
             _key_restore(args, printer)

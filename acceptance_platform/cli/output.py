@@ -80,6 +80,14 @@ WORDS: Final[Mapping[FaultCode | ReturnReason | ProblemCode, str]] = MappingProx
 )
 
 
+def words_after_restore(made_at: str) -> str:
+    """Return what an operator has to do again: no terminal brings back what was decided here since the backup."""
+    return (
+        f"{made_at} 以后的终端吊销和人员改动不在备份里，被吊销的终端又能登录："
+        "开放服务前请用 revoke、create-clerk --replace 逐项重做"
+    )
+
+
 class Printer:
     """Prints the lines of one command and remembers whether any failed."""
 

@@ -134,6 +134,14 @@ def test_a_terminal_of_after_the_backup_is_let_in_again_by_its_certificate(
         assert fault.value.code is FaultCode.KEY_REVOKED
 
 
+def test_a_restore_says_since_when_revocations_have_to_be_made_again(platform: ServedPlatform, tmp_path: Path) -> None:
+    made_at = back_up(platform.platform, tmp_path / "backup").statement.made_at
+    places = ("--data", str(tmp_path / "risen"), "--from", str(tmp_path / "backup"))
+    ended, (line,) = platform_command("restore", *places, "--keys", str(platform.platform.data.keys))
+    assert (ended, line["ok"], line["made_at"]) == (0, True, made_at)
+    assert line["do_again"].startswith(f"{made_at} 以后的终端吊销和人员改动不在备份里")
+
+
 def sealed_under_a_newer_enrolment(
     platform: ServedPlatform, catalogue: Catalogue, backup: Path
 ) -> tuple[Sealed, bytes]:
