@@ -8,19 +8,14 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from devices.barcode.errors import CodeTooLongError, CodeUndecodableError
 from devices.core.barcodes import BarcodeGun
-from devices.core.errors import (
-    AccessDeniedError,
-    DeviceBusyError,
-    DeviceDisconnectedError,
-    DeviceError,
-    DeviceNotFoundError,
-)
+from devices.core.errors import DeviceError
 
 _LOG = logging.getLogger(__name__)
 _READ_S: Final = 0.5
 _PAUSE_S: Final = 2.0
-_AWAY: Final = (DeviceNotFoundError, DeviceDisconnectedError, AccessDeniedError, DeviceBusyError)
+_BAD_CODE: Final = (CodeTooLongError, CodeUndecodableError)
 
 
 class GunWatch(QObject):
@@ -59,7 +54,7 @@ class GunWatch(QObject):
                 if error.code != told:
                     told = error.code
                     _LOG.info("the barcode gun can't be read: %s", error.code)
-                if isinstance(error, _AWAY):
+                if not isinstance(error, _BAD_CODE):
                     self._stop.wait(self._pause_s)
                 continue
             told = ""
