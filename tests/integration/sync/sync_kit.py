@@ -182,7 +182,7 @@ class EnrolledTerminal:
         body = IntakeBody(
             subject_code=item,
             channel=self.terminal.identity.kind.value,
-            clerk_id=CLERK,
+            clerk_id=CLERK if self.terminal.identity.kind is TerminalKind.COUNTER else None,
             items=(SealedItem(number=f"{number.case_number}-01", item_code=code),),
             applicants=(
                 SealedApplicant(
