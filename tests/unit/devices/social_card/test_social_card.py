@@ -133,7 +133,7 @@ def test_a_field_that_makes_no_sense_is_named(tag: Tag, value: bytes, field: str
 def test_any_values_are_a_card_or_a_typed_error(values: dict[Tag, bytes]) -> None:
     with suppress(CardDataInvalidError):
         card = protocol.parse_card(values)
-        assert card.name not in repr(card)
+        assert repr(card) == f"SocialCard(version {card.version})"
 
 
 @given(st.lists(st.binary(max_size=60), max_size=40))
