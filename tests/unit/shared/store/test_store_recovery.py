@@ -174,7 +174,8 @@ def test_what_can_not_be_made_again_is_set_aside_and_never_removed(
         profile = _without_wal(terminal.profile, tmp_path / "cut")
     record = profile.record_file(request.submission_id)
     if damage == "flipped":
-        record.write_bytes(record.read_bytes()[:-1] + b"\0")
+        *kept, last = record.read_bytes()
+        record.write_bytes(bytes([*kept, last ^ 1]))
     elif damage == "emptied":
         record.write_bytes(b"")
     elif damage == "of another submission":
