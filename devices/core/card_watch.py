@@ -88,7 +88,7 @@ class WatchPace:
 
 
 class _Place(Enum):
-    """What is known of the plate."""
+    """What is known of the plate. UNSEEN: what is found there now is an earlier person's."""
 
     UNSEEN = auto()
     EMPTY = auto()
@@ -117,11 +117,10 @@ class CardWatcher:
         self._reader = reader
         self._tell = tell
         self._pace = pace or WatchPace()
-        self._looks_first = looks_first
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._state: DeviceState | None = None
-        self._place = _Place.UNSEEN
+        self._place = _Place.UNSEEN if looks_first else _Place.EMPTY
         self._silent_since: float | None = None
         self._finds_again = False
         self._removal_due: float | None = None
@@ -159,7 +158,7 @@ class CardWatcher:
 
     def _look(self) -> None:
         # What lay there before this process began, or before an outage, may have been read then.
-        may_be_read = self._silent_since is not None or (self._place is _Place.UNSEEN and self._looks_first)
+        may_be_read = self._silent_since is not None or self._place is _Place.UNSEEN
         present = (self._reader.still_there if may_be_read else self._reader.present)(self._pace.find)
         self._silent_since = None
         self._tell_state(DeviceState.READY)
@@ -173,10 +172,10 @@ class CardWatcher:
             self._gone()
 
     def _seen(self) -> None:
-        if self._place is _Place.UNSEEN and self._looks_first:
+        if self._place is _Place.UNSEEN:
             self._place = _Place.LEFT
             self._tell(CardFoundAtStart())
-        elif self._place in {_Place.UNSEEN, _Place.EMPTY}:
+        elif self._place is _Place.EMPTY:
             self._read()
         elif self._place is _Place.HELD:
             # Since the reset it is a new card to the module: found until it goes, so that a second one is seen.
@@ -221,7 +220,7 @@ class CardWatcher:
                 self._silent_since = now
             if now - self._silent_since >= self._pace.outage:
                 self._gone()
-                self._place, self._looks_first = _Place.UNSEEN, True
+                self._place = _Place.UNSEEN
         self._tell_state(self._reader.status())
 
     def _tell_state(self, state: DeviceState) -> None:
