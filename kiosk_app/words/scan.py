@@ -34,7 +34,10 @@ _TROUBLES: Final = {
     "short_image": _AGAIN,
     "io_error": _AGAIN,
     "image_invalid": _AGAIN,
-    "foreign_file": _AGAIN,
+    "foreign_file": Remedy(
+        QT_TRANSLATE_NOOP("Kiosk", "扫描台里有别的文件，不是您的问题"),
+        QT_TRANSLATE_NOOP("Kiosk", "要由工作人员移走。请点“请人帮忙”，前面拍好的都还在。"),
+    ),
     "image_truncated": _AGAIN,
     "corners_impossible": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "四个角围不成一页纸"),
@@ -50,7 +53,7 @@ _TROUBLES: Final = {
     ),
 }
 _OF_THE_GLASS: Final = frozenset({"no_paper", "cover_open", "paper_jam", "device_busy"})
-_FOR_STAFF: Final = frozenset({"paper_jam", "disk_full"})
+_FOR_STAFF: Final = frozenset({"paper_jam", "disk_full", "foreign_file"})
 _FINDINGS: Final = {
     "blank": Remedy(
         QT_TRANSLATE_NOOP("Kiosk", "这一页是空白的"),

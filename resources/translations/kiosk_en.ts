@@ -1393,6 +1393,14 @@ Once it is gone you can begin.</translation>
         <translation>The scanner is busy</translation>
     </message>
     <message>
+        <source>扫描台里有别的文件，不是您的问题</source>
+        <translation>The scanner holds other files. It is not your fault</translation>
+    </message>
+    <message>
+        <source>要由工作人员移走。请点“请人帮忙”，前面拍好的都还在。</source>
+        <translation>Staff must remove them. Touch &quot;Get help&quot;. The pages so far are kept.</translation>
+    </message>
+    <message>
         <source>四个角围不成一页纸</source>
         <translation>These corners make no page</translation>
     </message>

@@ -1393,6 +1393,14 @@
         <translation>掃描台正忙</translation>
     </message>
     <message>
+        <source>扫描台里有别的文件，不是您的问题</source>
+        <translation>掃描台裏有別的文件，不是您的問題</translation>
+    </message>
+    <message>
+        <source>要由工作人员移走。请点“请人帮忙”，前面拍好的都还在。</source>
+        <translation>要由工作人員移走。請點「請人幫忙」，前面拍好的都還在。</translation>
+    </message>
+    <message>
         <source>四个角围不成一页纸</source>
         <translation>四個角圍不成一頁紙</translation>
     </message>

@@ -189,7 +189,8 @@ def test_a_scanner_that_broke_is_named_and_the_case_goes_on(citizen: Citizen) ->
     assert state.scan_code == "device_disconnected"
     assert state.draft is not None
     assert materials_of(citizen).help_first
-    for code, help_first in (("paper_jam", True), ("disk_full", True), ("no_paper", False), ("io_error", False)):
+    helps = {"paper_jam": True, "disk_full": True, "foreign_file": True, "no_paper": False, "io_error": False}
+    for code, help_first in helps.items():
         citizen.box.change(scan_code=code)
         assert materials_of(citizen).help_first == help_first
 

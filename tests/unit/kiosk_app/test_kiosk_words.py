@@ -61,7 +61,7 @@ def test_each_error_of_the_card_driver_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["no_paper", "cover_open", "paper_jam", "short_image", "device_busy", "device_timeout"]
+    "code", ["no_paper", "cover_open", "paper_jam", "short_image", "device_busy", "device_timeout", "foreign_file"]
 )
 def test_a_scan_code_says_what_is_kept_and_what_to_do(code: str) -> None:
     remedy = scan_trouble(code, **PLACE)
