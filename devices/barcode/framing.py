@@ -10,7 +10,7 @@ import contextlib
 import re
 from typing import Final
 
-from devices.barcode.errors import CodeTooLongError, CodeUndecodableError
+from devices.core.barcodes import CodeTooLongError, CodeUndecodableError
 
 GAP_S: Final = 0.1
 """Silence that ends a code without a suffix: guns send each byte within 16 ms of the one before."""

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from devices.core.errors import DeviceError
 from devices.core.status import DeviceState
+
+
+class CodeUndecodableError(DeviceError):
+    """The bytes are neither UTF-8 nor GB 18030 text; the gun may be set to another encoding or speed."""
+
+    code = "code_undecodable"
+
+
+class CodeTooLongError(DeviceError):
+    """More came without an end than any code holds: noise, or the wrong speed."""
+
+    code = "code_too_long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +36,8 @@ class BarcodeGun(Protocol):
         """Return the next code, or None when there was none by the deadline.
 
         Raises:
-            DeviceError: the gun is not there, or sent what is no text; later calls may go well again.
+            CodeUndecodableError, CodeTooLongError: the gun sent what is no code; the next one may be.
+            DeviceError: the gun is not there; later calls may go well again.
         """
 
     def status(self) -> DeviceState:

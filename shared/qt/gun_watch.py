@@ -8,13 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from devices.core.barcodes import BarcodeGun
+from devices.core.barcodes import BarcodeGun, CodeTooLongError, CodeUndecodableError
 from devices.core.errors import DeviceError
 
 _LOG = logging.getLogger(__name__)
 _READ_S: Final = 0.5
 _PAUSE_S: Final = 2.0
-_BAD_CODE: Final = frozenset({"code_too_long", "code_undecodable"})
 
 
 class GunWatch(QObject):
@@ -53,7 +52,7 @@ class GunWatch(QObject):
                 if error.code != told:
                     told = error.code
                     _LOG.info("the barcode gun can't be read: %s", error.code)
-                if error.code not in _BAD_CODE:
+                if not isinstance(error, CodeTooLongError | CodeUndecodableError):
                     self._stop.wait(self._pause_s)
                 continue
             told = ""

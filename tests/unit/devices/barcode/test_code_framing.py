@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.barcode.errors import CodeTooLongError, CodeUndecodableError
 from devices.barcode.framing import MOST_BYTES, CodeFramer, decode_text
 from devices.barcode.keys import ENDS, KeyTranslator
+from devices.core.barcodes import CodeTooLongError, CodeUndecodableError
 from devices.core.errors import DeviceError
 
 
