@@ -63,6 +63,10 @@ class DraftPaths(QObject):
         self._drafts.use(room, clerk_id)
         self._opening.use(room)
 
+    def leave(self) -> None:
+        """Turn away from the page of drafts."""
+        self._drafts.leave()
+
     def opened(self, facts: CaseFacts) -> None:
         """Say how the draft came that is open now, if it came from elsewhere."""
         arrived, self._arrived = self._arrived, None

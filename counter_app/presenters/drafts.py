@@ -80,17 +80,18 @@ class DraftsPresenter(QObject):
 
     def use(self, room: DraftRoom | None, clerk_id: str = "") -> None:
         """Work for a clerk from now on; None when the clerk left. Nothing of a person stays."""
-        self._turn += 1
         self._room, self._clerk_id = room, clerk_id
-        self._code, self._factor = None, None
-        self._show(DraftsFacts())
+        self._clear()
 
     def open(self, card: IdCard | None = None) -> None:
         """Begin afresh, with a card that was read already."""
-        self._code, self._factor = None, None
-        self._show(DraftsFacts(card=card, mine=self._facts.mine, busy=self._facts.busy))
+        self._clear(card, self._facts.mine)
         self._view.focus_code()
         self._load_mine()
+
+    def leave(self) -> None:
+        """Keep nothing of a person: another page is shown. A draft that comes after all is told and listed."""
+        self._clear(mine=self._facts.mine)
 
     def card_read(self, card: IdCard) -> None:
         """Take the card of the person who stands there."""
@@ -171,8 +172,7 @@ class DraftsPresenter(QObject):
             self._run(self._words.taking(), lambda room: room.take_form(code, holder), self._came)
 
     def _came(self, arrived: Arrived) -> None:
-        self._code, self._factor = None, None
-        self._show(DraftsFacts(mine=self._facts.mine))
+        self._clear(mine=self._facts.mine)
         self.changed.emit()
         self.arrived.emit(arrived)
 
@@ -222,6 +222,11 @@ class DraftsPresenter(QObject):
         """Wait no more: what is under way has its own end, and a draft that comes is told and listed."""
         self._turn += 1
         self._show(replace(self._facts, busy=""))
+
+    def _clear(self, card: IdCard | None = None, mine: tuple[MyDraft, ...] = ()) -> None:
+        self._turn += 1
+        self._code, self._factor = None, None
+        self._show(DraftsFacts(card=card, mine=mine))
 
     def _load_mine(self) -> None:
         room = self._room

@@ -202,7 +202,7 @@ class ShellPresenter(QObject):
         self._all.done.set_rights(may_accept=may_accept)
         self._all.surroundings.set_clerk(clerk)
         self._all.today.start()
-        self._window.show_page(Page.WELCOME)
+        self._turn_to(Page.WELCOME)
         self._greet()
         self._drafts.load()
 
@@ -210,7 +210,7 @@ class ShellPresenter(QObject):
     def _sign_out(self) -> None:
         self.stop()
         self._clear_banner()
-        self._window.show_page(Page.SIGN_IN)
+        self._turn_to(Page.SIGN_IN)
         self._all.sign_in.reset()
 
     @Slot()
@@ -233,7 +233,7 @@ class ShellPresenter(QObject):
         self._bench.leave()
         self._all.done.show_case(case_id)
         self._all.today.set_current(None, case_id)
-        self._window.show_page(Page.DONE)
+        self._turn_to(Page.DONE)
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
@@ -242,7 +242,7 @@ class ShellPresenter(QObject):
         self._all.search.hold_card("")
         self._identified = len(facts.draft.applicants)
         self._all.today.set_current(facts.draft.case_id, None)
-        self._window.show_page(Page.INTAKE)
+        self._turn_to(Page.INTAKE)
         self._drafts.load()
         self._version.opened(facts)
         self._drafts.opened(facts)
@@ -271,7 +271,7 @@ class ShellPresenter(QObject):
         self._all.done.show_finished(finished)
         self._all.today.set_current(None, finished.sealed.case.case_id)
         self._all.today.refresh()
-        self._window.show_page(Page.DONE)
+        self._turn_to(Page.DONE)
 
     @Slot(str)
     def _card_held(self, name: str) -> None:
@@ -308,6 +308,11 @@ class ShellPresenter(QObject):
         else:
             self._all.materials.select(where)
 
+    def _turn_to(self, page: Page) -> None:
+        """Show a page; that of drafts is left."""
+        self._drafts.leave()
+        self._window.show_page(page)
+
     def _put_aside(self) -> None:
         self._bench.leave()
         self._all.done.leave()
@@ -322,7 +327,7 @@ class ShellPresenter(QObject):
         self._all.search.hold_card(self._words.identity.held(held) if held else "")
         self._window.clear_banner(self._card_waits)
         self._greet()
-        self._window.show_page(Page.WELCOME)
+        self._turn_to(Page.WELCOME)
 
     def _greet(self) -> None:
         name = self._clerk.name if self._clerk else ""

@@ -20,9 +20,11 @@ from shared.intake.decisions import DecisionDesk
 from shared.intake.desk import IntakeDesk
 from shared.intake.occasions import OccasionDesk
 from shared.qt.jobs import ManualLane
+from shared.store import drafts
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.done_page import DonePage
+from tests.unit.counter_app.drafts_page import DraftsPage
 from tests.unit.shared.intake.desks import CLERK, NOW, open_specimen
 
 
@@ -52,6 +54,23 @@ def bench(terminal: Terminal, qtbot: QtBot) -> Bench:
 @pytest.fixture
 def page(bench: Bench, terminal: Terminal, tmp_path: Path) -> DonePage:
     return DonePage(bench, terminal, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def drafts_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Terminal, CatalogueShelf]]:
+    """One terminal for the drafts of a file, with its catalogue read once."""
+    opened, _ = open_specimen(tmp_path_factory.mktemp("counter") / "profile")
+    with opened:
+        yield opened, CatalogueShelf(opened)
+
+
+@pytest.fixture
+def drafts_page(drafts_shelf: tuple[Terminal, CatalogueShelf], qtbot: QtBot) -> Iterator[DraftsPage]:
+    del qtbot
+    terminal, catalogues = drafts_shelf
+    yield DraftsPage(terminal, catalogues)
+    for left in drafts.summaries(terminal.store):
+        drafts.discard(terminal.store, left.case_id)
 
 
 @pytest.fixture(scope="module")

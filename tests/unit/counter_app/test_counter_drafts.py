@@ -2,98 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from counter_app.ports.drafts import DraftsState
 from counter_app.presenters.codes import is_ours
-from counter_app.presenters.drafts import FORM, DraftsPresenter
+from counter_app.presenters.drafts import FORM
 from counter_app.presenters.opening import OpeningPresenter
 from counter_app.words.drafts import DraftWords
-from counter_app.words.failures import FailureWords
 from counter_app.work.case_desk import CaseDesk
-from counter_app.work.draft_room import Arrived, DraftRoom
 from devices.id_card.specimens import CHEN, OUYANG
-from shared.domain.items import Channel
-from shared.handoff.code import DraftCode, encode
+from shared.handoff.code import encode
 from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.port import Way
 from shared.handoff.slip_text import slip_text
-from shared.intake.catalogues import CatalogueShelf
-from shared.intake.desk import IntakeDesk
-from shared.intake.documents import Documents
 from shared.intake.draft import Draft
-from shared.intake.print_desk import PrintDesk
-from shared.qt.jobs import ManualLane
-from shared.store import drafts
-from shared.store.terminal import Terminal
-from tests.unit.counter_app.fake_views import FakeDrafts
-from tests.unit.kiosk_app.citizen import Paper
-from tests.unit.kiosk_app.elsewhere import Elsewhere
-from tests.unit.shared.intake.desks import CLERK, NOW, open_specimen
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Terminal, CatalogueShelf]]:
-    """One terminal for this file, with its catalogue read once."""
-    opened, _ = open_specimen(tmp_path_factory.mktemp("counter") / "profile")
-    with opened:
-        yield opened, CatalogueShelf(opened)
-
-
-@dataclass
-class Page:
-    """The page with a clerk before it, and what lies elsewhere."""
-
-    presenter: DraftsPresenter
-    view: FakeDrafts
-    lane: ManualLane
-    elsewhere: Elsewhere
-    intake: IntakeDesk
-    paper: Paper
-    room: DraftRoom
-    arrived: list[Arrived]
-    late: list[tuple[str, str]]
-
-    @property
-    def state(self) -> DraftsState:
-        return self.view.last("set_state")
-
-    def draft(self) -> Draft:
-        """Return a draft of Chen's that lies here."""
-        draft = self.intake.begin("7.1", "counter")
-        draft = self.intake.identify(draft, "applicant", CHEN)
-        return self.intake.set_field(draft, "applicant.phone", "13800000001")
-
-    def draft_elsewhere(self) -> tuple[Draft, DraftCode]:
-        draft = self.draft()
-        self.intake.discard(draft)
-        return draft, self.elsewhere.holds(draft)
+from tests.unit.counter_app.drafts_page import DraftsPage
+from tests.unit.shared.intake.desks import CLERK, NOW
 
 
 @pytest.fixture
-def page(shelf: tuple[Terminal, CatalogueShelf], qtbot: QtBot) -> Iterator[Page]:
-    del qtbot
-    terminal, catalogues = shelf
-    elsewhere = Elsewhere(terminal, Channel.COUNTER, CLERK.clerk_id)
-    intake = IntakeDesk(terminal, catalogues, CLERK, clock=lambda: NOW)
-    paper, documents = Paper(), Documents(terminal, catalogues.current)
-    room = DraftRoom(elsewhere, intake, lambda: documents, lambda: PrintDesk(terminal.store, paper, documents))
-    view, lane = FakeDrafts(), ManualLane()
-    presenter = DraftsPresenter(view, lane, lane, DraftWords(), FailureWords())
-    presenter.use(room, CLERK.clerk_id)
-    presenter.open()
-    lane.drain()
-    made = Page(presenter, view, lane, elsewhere, intake, paper, room, [], [])
-    presenter.arrived.connect(made.arrived.append)
-    presenter.cameLate.connect(lambda text, detail: made.late.append((text, detail)))
-    yield made
-    for left in drafts.summaries(terminal.store):
-        drafts.discard(terminal.store, left.case_id)
+def page(drafts_page: DraftsPage) -> DraftsPage:
+    return drafts_page
 
 
 @dataclass
@@ -105,7 +37,7 @@ class Opening:
 
 
 @pytest.fixture
-def opening(page: Page) -> Opening:
+def opening(page: DraftsPage) -> Opening:
     made = Opening(OpeningPresenter(page.lane), [])
     made.presenter.use(page.room)
     made.presenter.asking.connect(lambda: made.told.append(("asking", None)))
@@ -114,13 +46,13 @@ def opening(page: Page) -> Opening:
     return made
 
 
-def test_a_draft_that_nobody_else_may_take_is_opened_at_once(page: Page, opening: Opening) -> None:
+def test_a_draft_that_nobody_else_may_take_is_opened_at_once(page: DraftsPage, opening: Opening) -> None:
     case_id = page.draft().case_id
     opening.presenter.open(case_id, is_offered=False)
     assert opening.told == [("opened", case_id)]
 
 
-def opened_offered(page: Page, opening: Opening, *, is_taken: bool = False) -> Draft:
+def opened_offered(page: DraftsPage, opening: Opening, *, is_taken: bool = False) -> Draft:
     """Open a draft that others may take: the platform is asked whether one did. Return it."""
     draft = page.draft()
     page.elsewhere.offer(draft)
@@ -130,28 +62,28 @@ def opened_offered(page: Page, opening: Opening, *, is_taken: bool = False) -> D
     return draft
 
 
-def test_an_offered_draft_is_opened_once_it_is_known_that_nobody_took_it(page: Page, opening: Opening) -> None:
+def test_an_offered_draft_is_opened_once_it_is_known_that_nobody_took_it(page: DraftsPage, opening: Opening) -> None:
     draft = opened_offered(page, opening)
     assert opening.told == [("asking", None)]
     page.lane.drain()
     assert opening.told[1:] == [("opened", draft.case_id)]
 
 
-def test_an_offered_draft_that_was_taken_is_not_opened(page: Page, opening: Opening) -> None:
+def test_an_offered_draft_that_was_taken_is_not_opened(page: DraftsPage, opening: Opening) -> None:
     draft = opened_offered(page, opening, is_taken=True)
     page.lane.drain()
     opening.presenter.open_now()
     assert opening.told == [("asking", None), ("gone to 综合窗口 3 号（样例）", draft.case_id)]
 
 
-def test_who_waits_no_longer_opens_it_and_hears_later_that_it_was_taken(page: Page, opening: Opening) -> None:
+def test_who_waits_no_longer_opens_it_and_hears_later_that_it_was_taken(page: DraftsPage, opening: Opening) -> None:
     opened_offered(page, opening, is_taken=True)
     opening.presenter.open_now()
     page.lane.drain()
     assert [word for word, _ in opening.told] == ["asking", "opened", "gone to 综合窗口 3 号（样例）"]
 
 
-def test_a_platform_that_does_not_answer_keeps_nobody_waiting(page: Page, qtbot: QtBot) -> None:
+def test_a_platform_that_does_not_answer_keeps_nobody_waiting(page: DraftsPage, qtbot: QtBot) -> None:
     presenter = OpeningPresenter(page.lane, deadline_ms=1)
     presenter.use(page.room)
     draft = page.draft()
@@ -161,14 +93,14 @@ def test_a_platform_that_does_not_answer_keeps_nobody_waiting(page: Page, qtbot:
     page.lane.drain()
 
 
-def test_a_draft_that_is_left_while_the_platform_is_asked_stays_closed(page: Page, opening: Opening) -> None:
+def test_a_draft_that_is_left_while_the_platform_is_asked_stays_closed(page: DraftsPage, opening: Opening) -> None:
     opened_offered(page, opening)
     opening.presenter.leave()
     page.lane.drain()
     assert opening.told == [("asking", None)]
 
 
-def test_a_scanned_code_brings_the_draft_with_its_case_id(page: Page) -> None:
+def test_a_scanned_code_brings_the_draft_with_its_case_id(page: DraftsPage) -> None:
     draft, code = page.draft_elsewhere()
     page.presenter.code_scanned(encode(code))
     assert page.state.busy
@@ -179,7 +111,7 @@ def test_a_scanned_code_brings_the_draft_with_its_case_id(page: Page) -> None:
     assert not page.state.busy
 
 
-def test_what_was_changed_here_meanwhile_is_named(page: Page) -> None:
+def test_what_was_changed_here_meanwhile_is_named(page: DraftsPage) -> None:
     _, code = page.draft_elsewhere()
     page.elsewhere.kept, page.elsewhere.differing = ("household_register", "no such field"), ("applicant.phone",)
     page.presenter.code_scanned(encode(code))
@@ -192,7 +124,7 @@ def test_what_was_changed_here_meanwhile_is_named(page: Page) -> None:
     assert DraftWords().later_entries((), ()) == ""
 
 
-def test_card_and_digits_bring_it_too(page: Page) -> None:
+def test_card_and_digits_bring_it_too(page: DraftsPage) -> None:
     draft, code = page.draft_elsewhere()
     assert not page.state.can_look
     page.presenter.card_read(CHEN)
@@ -203,7 +135,7 @@ def test_card_and_digits_bring_it_too(page: Page) -> None:
     assert page.arrived[0].taken.draft.case_id == draft.case_id
 
 
-def test_a_clerks_word_lists_and_the_clerk_chooses(page: Page) -> None:
+def test_a_clerks_word_lists_and_the_clerk_chooses(page: DraftsPage) -> None:
     draft, _ = page.draft_elsewhere()
     page.presenter.card_read(CHEN)
     page.view.confirmAsked.emit()
@@ -216,7 +148,7 @@ def test_a_clerks_word_lists_and_the_clerk_chooses(page: Page) -> None:
     assert page.arrived
 
 
-def test_a_mistyped_digit_asks_nobody(page: Page) -> None:
+def test_a_mistyped_digit_asks_nobody(page: DraftsPage) -> None:
     page.presenter.card_read(CHEN)
     page.elsewhere.faults.append(AssertionError("nobody may be asked"))
     page.view.lookAsked.emit("123456789012")
@@ -224,7 +156,7 @@ def test_a_mistyped_digit_asks_nobody(page: Page) -> None:
     assert "不算次数" in page.state.detail
 
 
-def test_nothing_found_is_said(page: Page) -> None:
+def test_nothing_found_is_said(page: DraftsPage) -> None:
     _, code = page.draft_elsewhere()
     page.presenter.card_read(OUYANG)
     page.view.lookAsked.emit(code.typed)
@@ -232,7 +164,7 @@ def test_nothing_found_is_said(page: Page) -> None:
     assert page.state.text == "没有找到草稿"
 
 
-def test_every_reason_has_its_words(page: Page) -> None:
+def test_every_reason_has_its_words(page: DraftsPage) -> None:
     _, code = page.draft_elsewhere()
     for fault in HandoffFault:
         page.elsewhere.faults.append(HandoffError(fault, "3"))
@@ -244,7 +176,7 @@ def test_every_reason_has_its_words(page: Page) -> None:
     assert not page.arrived
 
 
-def test_the_form_alone_is_offered_and_taken_where_all_else_is_away(page: Page) -> None:
+def test_the_form_alone_is_offered_and_taken_where_all_else_is_away(page: DraftsPage) -> None:
     draft, code = page.draft_elsewhere()
     page.presenter.card_read(CHEN)
     page.elsewhere.faults.append(HandoffError(HandoffFault.ELSEWHERE_UNREACHABLE))
@@ -256,7 +188,7 @@ def test_the_form_alone_is_offered_and_taken_where_all_else_is_away(page: Page) 
     assert page.arrived[0].taken.way is Way.FORM
 
 
-def test_a_spoilt_code_and_a_foreign_one(page: Page) -> None:
+def test_a_spoilt_code_and_a_foreign_one(page: DraftsPage) -> None:
     _, code = page.draft_elsewhere()
     page.presenter.code_scanned(encode(code)[:-4])
     assert page.state.text == "码没有扫清楚"
@@ -264,7 +196,7 @@ def test_a_spoilt_code_and_a_foreign_one(page: Page) -> None:
     assert not is_ours("YM3:HELLO")
 
 
-def test_who_waits_no_more_is_told_when_it_comes(page: Page) -> None:
+def test_who_waits_no_more_is_told_when_it_comes(page: DraftsPage) -> None:
     _, code = page.draft_elsewhere()
     page.presenter.code_scanned(encode(code))
     page.view.cancelAsked.emit()
@@ -275,7 +207,7 @@ def test_who_waits_no_more_is_told_when_it_comes(page: Page) -> None:
     assert len(page.state.mine) == 1
 
 
-def test_a_draft_is_handed_over_with_its_code_and_slip_and_taken_back(page: Page) -> None:
+def test_a_draft_is_handed_over_with_its_code_and_slip_and_taken_back(page: DraftsPage) -> None:
     draft = page.draft()
     shown: list[object] = []
     page.presenter.offerShown.connect(shown.append)
@@ -286,7 +218,7 @@ def test_a_draft_is_handed_over_with_its_code_and_slip_and_taken_back(page: Page
     assert not offer.qr.isNull()
     assert shown[-1] is offer or shown[-1] is not None
     page.view.printAsked.emit()
-    page.lane.drain()
+    page.printer.drain()
     assert page.state.offer is not None
     assert page.state.offer.paper == "草稿条打好了"
     assert len(page.paper.slips) == 1
@@ -301,7 +233,7 @@ def test_a_draft_is_handed_over_with_its_code_and_slip_and_taken_back(page: Page
     assert draft.case_id not in page.elsewhere.offered
 
 
-def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: Page) -> None:
+def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: DraftsPage) -> None:
     draft = page.draft()
     page.elsewhere.gone.add(draft.case_id)
     page.presenter.open()
@@ -329,7 +261,7 @@ def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: Page) -> Non
     assert "转到自助机01（样例）" in page.state.detail
 
 
-def test_what_went_elsewhere_is_not_among_the_unfinished(page: Page) -> None:
+def test_what_went_elsewhere_is_not_among_the_unfinished(page: DraftsPage) -> None:
     stays, went = page.draft(), page.draft()
     page.elsewhere.gone.add(went.case_id)
     desk = CaseDesk(page.intake, None, lambda: None, standing=page.elsewhere.standing)
@@ -338,7 +270,7 @@ def test_what_went_elsewhere_is_not_among_the_unfinished(page: Page) -> None:
     assert [each.is_offered for each in desk.drafts()] == [True]
 
 
-def test_nothing_of_a_person_stays_when_the_clerk_leaves(page: Page) -> None:
+def test_nothing_of_a_person_stays_when_the_clerk_leaves(page: DraftsPage) -> None:
     page.presenter.card_read(CHEN)
     page.presenter.use(None)
     assert CHEN.name not in page.state.person
