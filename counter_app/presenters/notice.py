@@ -12,11 +12,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from counter_app.ports.done import NoticeState, NoticeViewPort
 from counter_app.ports.tone import Tone
+from counter_app.presenters.done_state import PRINT_TONES
+from counter_app.words.delivery import PrintWords
 from counter_app.words.done import DoneWords
 from counter_app.work.notice_room import Made
 from counter_app.work.page_room import PageReport, PageRoom, PrintAccount
 from devices.core.page_printing import PageProgress, PageStep
-from devices.core.printing import PrintState
+from devices.core.printing import PrintOutcome, PrintState
 from shared.notices.notice import PLAIN, NoticeStyle
 from shared.qt.jobs import Err, Lane, Result
 
@@ -42,7 +44,7 @@ _Order = TypeVar("_Order", bound=PaperOrder)
 
 
 class PaperRoom(Protocol[_Order]):
-    """What sets papers. Blocking."""
+    """What sets papers. Blocking; slips for the printer's own lane."""
 
     def kinds(self, order: _Order) -> tuple[tuple[str, str], ...]: ...
 
@@ -54,6 +56,8 @@ class PaperRoom(Protocol[_Order]):
 
     def save(self, made: Made[_Order], path: Path) -> Path: ...
 
+    def print_slip(self, order: _Order) -> PrintOutcome: ...
+
 
 class PapersPresenter(QObject, Generic[_Order]):
     """Shows papers that belong together, one at a time.
@@ -61,6 +65,7 @@ class PapersPresenter(QObject, Generic[_Order]):
     Args:
         pages: prints them.
         save_folder: where a file is suggested to go.
+        slip_lane: the receipt printer's.
 
     Signals:
         failed: code of what could not be done.
@@ -77,6 +82,8 @@ class PapersPresenter(QObject, Generic[_Order]):
         pages: PageRoom,
         words: DoneWords,
         save_folder: Callable[[], Path],
+        slip_lane: Lane,
+        print_words: PrintWords,
     ) -> None:
         super().__init__()
         self._view = view
@@ -86,6 +93,8 @@ class PapersPresenter(QObject, Generic[_Order]):
         self._printed: Made[_Order] | None = None
         self._words = words
         self._save_folder = save_folder
+        self._slip_lane = slip_lane
+        self._print_words = print_words
         self._state = NoticeState()
         self._order: _Order | None = None
         self._made: Made[_Order] | None = None
@@ -93,6 +102,7 @@ class PapersPresenter(QObject, Generic[_Order]):
         view.paperChosen.connect(self._choose)
         view.styleChosen.connect(self._restyle)
         view.printAsked.connect(self._print)
+        view.slipAsked.connect(self._print_slip)
         pages.changed.connect(self._page_changed)
         view.saveAsked.connect(self._save)
 
@@ -123,15 +133,17 @@ class PapersPresenter(QObject, Generic[_Order]):
         if self._order is not None and style != self._order.style:
             self._make(self._order.in_style(style))
 
-    def _make(self, order: _Order, then: Callable[[], None] | None = None) -> None:
+    def _make(self, order: _Order, then: Callable[[Made[_Order]], None] = lambda _: None) -> None:
         self._wanted += 1
         wanted = self._wanted
         self._order, self._made = order, None
         self._show(self._around(order, message=self._words.notice_making()))
 
         def deliver(result: Result) -> None:
-            if wanted == self._wanted and self._was_made(order, result) and then is not None:
-                then()
+            if wanted == self._wanted:
+                self._was_made(order, result)
+            if wanted == self._wanted and self._made is not None:
+                then(self._made)
 
         self._lane.run(lambda: (self._room.kinds(order), self._room.make(order), self._pages.printer_name()), deliver)
 
@@ -152,15 +164,14 @@ class PapersPresenter(QObject, Generic[_Order]):
         del order
         return False
 
-    def _was_made(self, order: _Order, result: Result) -> bool:
+    def _was_made(self, order: _Order, result: Result) -> None:
         if isinstance(result, Err):
             self._show(self._around(order, message=self._words.notice_failed()))
             self.failed.emit("notice_failed")
-            return False
+            return
         papers, made, printer = result.value
         self._show(replace(self._around(order), papers=papers, can_print=bool(printer), can_save=True))
         self._show_made(made)
-        return True
 
     def _show_made(self, made: Made[_Order]) -> None:
         self._made = made
@@ -173,11 +184,11 @@ class PapersPresenter(QObject, Generic[_Order]):
             self._pages.cancel()
             return
         if self._made is not None and not self._state.printing:
-            text, tone = self._words.page_report(PageReport("", PageProgress(PageStep.SENDING)))
-            self._show(replace(self._state, result=text, tone=tone, printing=True))
-            self._print_made(self._made)
+            self._begin_print(self._made)
 
-    def _print_made(self, asked: Made[_Order]) -> None:
+    def _begin_print(self, asked: Made[_Order]) -> None:
+        text, tone = self._words.page_report(PageReport("", PageProgress(PageStep.SENDING)))
+        self._show(replace(self._state, result=text, tone=tone, printing=True))
         self._lane.run(lambda: self._room.renewed(asked), lambda result: self._renewed(asked, result))
 
     def _renewed(self, asked: Made[_Order], result: Result) -> None:
@@ -209,6 +220,29 @@ class PapersPresenter(QObject, Generic[_Order]):
             self.failed.emit("notice_not_printed")
         if report.progress is None:
             self._printed = None
+
+    @Slot()
+    def _print_slip(self) -> None:
+        made = self._made
+        if made is not None and not self._state.printing and self._has_slip(made.order):
+            self._begin_slip(made)
+
+    def _begin_slip(self, asked: Made[_Order]) -> None:
+        order = asked.order
+        self._show(replace(self._state, result=self._print_words.printing(), printing=True))
+        self._slip_lane.run(lambda: self._room.print_slip(order), lambda result: self._slip_printed(order, result))
+
+    def _slip_printed(self, order: _Order, result: Result) -> None:
+        is_shown = self._order is order
+        if isinstance(result, Err):
+            if is_shown:
+                self._show(replace(self._state, result="", printing=False))
+            self.failed.emit(result.code)
+            return
+        outcome: PrintOutcome = result.value
+        if is_shown:
+            words = self._print_words.state(outcome.state, 1)
+            self._show(replace(self._state, result=words, tone=PRINT_TONES[outcome.state], printing=False))
 
     @Slot(str)
     def _save(self, path: str) -> None:

@@ -10,22 +10,21 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 
 from counter_app.ports.done import NoticeViewPort
-from counter_app.presenters.done_state import PRINT_TONES
 from counter_app.presenters.form import awaited_fields
 from counter_app.presenters.notice import PapersPresenter
 from counter_app.words.delivery import PrintWords
 from counter_app.words.done import DoneWords
 from counter_app.words.gaps import GapWords
 from counter_app.work.facts import CaseFacts
+from counter_app.work.notice_room import Made
 from counter_app.work.page_room import PageRoom
 from counter_app.work.subject_room import SubjectOrder, SubjectPaper, SubjectRoom
 from counter_app.work.workbench import Workbench
-from devices.core.printing import PrintOutcome
 from shared.domain.numbers import NoticeNumber
 from shared.intake.gaps import GapKind
 from shared.intake.situation import given_of
 from shared.notices.notice import Point
-from shared.qt.jobs import Err, Lane, Result
+from shared.qt.jobs import Lane
 
 
 def points_of(facts: CaseFacts, words: GapWords) -> Iterator[Point]:
@@ -48,9 +47,6 @@ def points_of(facts: CaseFacts, words: GapWords) -> Iterator[Point]:
 class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
     """Shows the papers beside the open case. The list that is given out gets its number as it is printed.
 
-    Args:
-        slip_lane: the receipt printer's.
-
     Signals:
         shownChanged: whether the papers stand in the place of the page.
     """
@@ -72,15 +68,20 @@ class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
         print_words: PrintWords,
         clock: Callable[[], datetime],
     ) -> None:
-        super().__init__(view, lane, room, pages=pages, words=words, save_folder=save_folder)
-        self._subjects = room
+        super().__init__(
+            view,
+            lane,
+            room,
+            pages=pages,
+            words=words,
+            save_folder=save_folder,
+            slip_lane=slip_lane,
+            print_words=print_words,
+        )
         self._bench = bench
-        self._slip_lane = slip_lane
         self._gap_words = gap_words
-        self._print_words = print_words
         self._clock = clock
         self._is_shown = False
-        view.slipAsked.connect(self._print_slip)
         view.closeAsked.connect(self.close)
         bench.opened.connect(self.close)
         bench.changed.connect(self.close)
@@ -121,37 +122,25 @@ class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
         self._is_shown = shown
         self.shownChanged.emit(shown)
 
-    @Slot()
-    def _print(self) -> None:
-        order = self._order
-        if order is None or order.kind is not SubjectPaper.TOLD or self._made is None or self._state.printing:
-            super()._print()
-            return
-        self._bench.tell(lambda number: self._give(order, number, super(SubjectPapersPresenter, self)._print))
+    def _begin_print(self, asked: Made[SubjectOrder]) -> None:
+        if asked.order.kind is SubjectPaper.TOLD:
+            self._give_out(asked.order, super()._begin_print)
+        else:
+            super()._begin_print(asked)
 
-    @Slot()
-    def _print_slip(self) -> None:
-        order = self._order
-        if order is not None and order.kind is SubjectPaper.TOLD and self._made is not None:
-            self._bench.tell(lambda number: self._give(order, number, self._send_slip))
+    def _begin_slip(self, asked: Made[SubjectOrder]) -> None:
+        self._give_out(asked.order, super()._begin_slip)
 
-    def _give(self, asked: SubjectOrder, number: NoticeNumber, then: Callable[[], None]) -> None:
+    def _give_out(self, asked: SubjectOrder, then: Callable[[Made[SubjectOrder]], None]) -> None:
         """Set the list under the number that it is given out with, then print it."""
-        if self._order is asked:
-            self._make(replace(asked, number=number), then)
 
-    def _send_slip(self) -> None:
-        order = self._order
-        if order is None:
-            return
+        def told(number: NoticeNumber | None) -> None:
+            if self._order is not asked:
+                return
+            if number is None:
+                self._show(replace(self._state, result="", printing=False))
+            else:
+                self._make(replace(asked, number=number), then)
+
         self._show(replace(self._state, result=self._print_words.printing(), printing=True))
-        self._slip_lane.run(lambda: self._subjects.print_slip(order), lambda result: self._slip_printed(order, result))
-
-    def _slip_printed(self, order: SubjectOrder, result: Result) -> None:
-        if isinstance(result, Err):
-            self.failed.emit(result.code)
-            return
-        outcome: PrintOutcome = result.value
-        if self._order is order:
-            words = self._print_words.state(outcome.state, 1)
-            self._show(replace(self._state, result=words, tone=PRINT_TONES[outcome.state], printing=False))
+        self._bench.tell(told)

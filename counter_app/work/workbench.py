@@ -213,9 +213,9 @@ class Workbench(QObject):
             lambda result: deliver({} if isinstance(result, Err) else result.value),
         )
 
-    def tell(self, deliver: Callable[[NoticeNumber], None]) -> None:
-        """Count that everything missing is told at once, on paper; the number of the list comes back."""
-        self._in_case(CaseDesk.tell, deliver)
+    def tell(self, deliver: Callable[[NoticeNumber | None], None]) -> None:
+        """Count that everything missing is told at once, on paper; the list's number comes back, None on a failure."""
+        self._in_case(CaseDesk.tell, deliver, lambda: deliver(None))
 
     def discard(self) -> None:
         """Erase the open case."""
@@ -248,16 +248,21 @@ class Workbench(QObject):
     def _case_id(self) -> UUID | None:
         return self._facts.draft.case_id if self._facts is not None else None
 
-    def _in_case(self, job: Callable[[CaseDesk], Any], done: Callable[[Any], None]) -> None:
+    def _in_case(
+        self, job: Callable[[CaseDesk], Any], done: Callable[[Any], None], failed: Callable[[], None] = lambda: None
+    ) -> None:
         """Do something in the case in sight, and never in one that is opened before it is done."""
         case_id = self._case_id
-        self._run(lambda desk: job(desk.of(case_id)), done)
+        self._run(lambda desk: job(desk.of(case_id)), done, failed)
 
-    def _run(self, job: Callable[[CaseDesk], Any], done: Callable[[Any], None]) -> None:
+    def _run(
+        self, job: Callable[[CaseDesk], Any], done: Callable[[Any], None], failed: Callable[[], None] = lambda: None
+    ) -> None:
         desk = self._desk
 
         def deliver(result: Result) -> None:
             if isinstance(result, Err):
+                failed()
                 self._tell(result.error, result.code)
             elif self._is_in_use(desk):
                 done(result.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from counter_app.presenters.subject_papers import SubjectPapersPresenter
 from counter_app.words.delivery import PrintWords
 from counter_app.words.done import DoneWords
 from counter_app.words.gaps import GapWords
+from counter_app.work.case_desk import CaseDesk
 from counter_app.work.page_room import PageRoom
 from counter_app.work.subject_room import Known, SubjectRoom
 from devices.core.page_printing import PageOutcome
@@ -28,6 +30,7 @@ from shared.intake.gaps import GapKind
 from shared.intake.print_desk import PrintDesk
 from shared.qt.jobs import ManualLane
 from shared.store.audit import AuditEvent
+from shared.store.errors import StoreError
 from shared.store.tables import audit as audit_table
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.bench import MARRIAGE, Bench
@@ -91,6 +94,13 @@ def text_of(pdf: bytes) -> str:
     return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
+def raiser(error: Exception) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise error
+
+    return fail
+
+
 def told(terminal: Terminal) -> list[dict[str, object]]:
     query = sa.select(audit_table.c.details).where(audit_table.c.event == AuditEvent.TOLD_AT_ONCE.value)
     with terminal.store.read() as connection:
@@ -140,6 +150,51 @@ def test_a_slip_that_did_not_come_out_is_told(side: Side) -> None:
     side.view.slipAsked.emit()
     side.drain()
     assert (side.state.result, side.state.printing) == ("没打出来", False)
+
+
+@pytest.mark.parametrize("asked", ["printAsked", "slipAsked"])
+def test_a_list_that_is_asked_for_twice_is_given_out_and_counted_once(
+    side: Side, terminal: Terminal, asked: str
+) -> None:
+    side.open()
+    side.pages.ends = [PageOutcome(PrintState.PRINTED)]
+    for _ in range(2):
+        getattr(side.view, asked).emit()
+    assert side.state.printing
+    side.drain()
+    assert len(told(terminal)) == len(side.pages.pdfs) + len(side.paper.slips) == 1
+    assert (side.state.result, side.state.printing) == ("已打印", False)
+
+
+def test_a_slip_that_failed_can_be_asked_for_again(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    side.open()
+    failures: list[str] = []
+    side.presenter.failed.connect(failures.append)
+    with monkeypatch.context() as broken:
+        broken.setattr(PrintDesk, "print_told", raiser(StoreError("no room left")))
+        side.view.slipAsked.emit()
+        side.drain()
+    assert (failures, side.state.result, side.state.printing) == ([StoreError.code], "", False)
+    side.view.slipAsked.emit()
+    side.drain()
+    assert len(side.paper.slips) == 1
+
+
+@pytest.mark.parametrize("asked", ["printAsked", "slipAsked"])
+def test_a_list_that_could_not_be_counted_is_not_given_out_and_can_be_asked_for_again(
+    side: Side, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    side.open()
+    side.pages.ends = [PageOutcome(PrintState.PRINTED)]
+    with monkeypatch.context() as broken:
+        broken.setattr(CaseDesk, "tell", raiser(StoreError("no room left")))
+        getattr(side.view, asked).emit()
+        side.drain()
+    assert (side.pages.pdfs, side.paper.slips) == ([], [])
+    assert (side.state.result, side.state.printing) == ("", False)
+    getattr(side.view, asked).emit()
+    side.drain()
+    assert len(told(terminal)) == len(side.pages.pdfs) + len(side.paper.slips) == 1
 
 
 def test_blank_form_and_sample_come_as_often_as_one_likes_and_count_nothing(side: Side, terminal: Terminal) -> None:
