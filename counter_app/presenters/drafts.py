@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,14 @@ from shared.handoff.tries import with_last_try_gone
 from shared.qt.jobs import Err, Lane, Ok, Result
 
 FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Whose drafts are looked for, and by what beside the card."""
+
+    holder: Holder
+    factor: SecondFactor
 
 
 class DraftsPresenter(QObject):
@@ -67,7 +75,7 @@ class DraftsPresenter(QObject):
         self._clerk_id = ""
         self._facts = DraftsFacts()
         self._code: DraftCode | None = None
-        self._factor: SecondFactor | None = None
+        self._looking: _Look | None = None
         self._turn = 0
         view.lookAsked.connect(self._look)
         view.confirmAsked.connect(self._confirm)
@@ -94,7 +102,10 @@ class DraftsPresenter(QObject):
         self._clear(mine=self._facts.mine)
 
     def card_read(self, card: IdCard) -> None:
-        """Take the card of the person who stands there."""
+        """Take the card of the person who stands there; what is looked for with another one is waited for no more."""
+        if self._looking is not None and self._looking.holder != Holder(card.number):
+            self._looking = None
+            self._cancel()
         self._show(replace(self._facts, card=card, found=(), told=Told()))
         if self._code is not None and not self._facts.busy:
             self._take_code(self._code)
@@ -137,30 +148,31 @@ class DraftsPresenter(QObject):
             self._find(Holder(card.number), ClerkConfirms(self._clerk_id))
 
     def _find(self, holder: Holder, factor: SecondFactor) -> None:
-        self._factor = factor
+        self._looking = _Look(holder, factor)
 
         def find(room: DraftRoom) -> tuple[tuple[FoundDraft, str], ...]:
             return tuple((found, room.subject_name(found)) for found in room.find(holder, factor))
 
-        self._run(self._words.looking(), find, self._found)
+        self._run(self._words.looking(), find, partial(self._found, factor))
 
-    def _found(self, found: tuple[tuple[FoundDraft, str], ...]) -> None:
+    def _found(self, factor: SecondFactor, found: tuple[tuple[FoundDraft, str], ...]) -> None:
         if not found:
             self._tell(*self._words.none_found(), Tone.WARN)
-        elif len(found) == 1 and isinstance(self._factor, SlipDigits):
+        elif len(found) == 1 and isinstance(factor, SlipDigits):
             self._take_found(found[0][0].case_id)
         else:
             self._show(replace(self._facts, found=found, told=Told()))
 
     @Slot(object)
     def _take_found(self, case_id: UUID) -> None:
-        card, factor = self._facts.card, self._factor
-        if card is not None and factor is not None:
-            holder = Holder(card.number)
-            self._run(self._words.taking(), lambda room: room.take_found(case_id, holder, factor), self._came)
+        look = self._looking
+        if look is not None:
+            take = partial(DraftRoom.take_found, case_id=case_id, holder=look.holder, factor=look.factor)
+            self._run(self._words.taking(), take, self._came)
 
     def _take_code(self, code: DraftCode) -> None:
-        self._code = code
+        self._code, self._looking = code, None
+        self._show(replace(self._facts, found=()))
         holder = Holder(self._facts.card.number) if self._facts.card else None
         self._run(self._words.taking(), lambda room: room.take(code, holder), self._came)
 
@@ -225,7 +237,7 @@ class DraftsPresenter(QObject):
 
     def _clear(self, card: IdCard | None = None, mine: tuple[MyDraft, ...] = ()) -> None:
         self._turn += 1
-        self._code, self._factor = None, None
+        self._code, self._looking = None, None
         self._show(DraftsFacts(card=card, mine=mine))
 
     def _load_mine(self) -> None:

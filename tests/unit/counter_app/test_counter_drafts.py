@@ -207,6 +207,51 @@ def test_who_waits_no_more_is_told_when_it_comes(page: DraftsPage) -> None:
     assert len(page.state.mine) == 1
 
 
+@pytest.mark.parametrize("told", [None, HandoffError(HandoffFault.CODE_USED, "3")], ids=("found", "refused"))
+def test_what_was_looked_for_with_a_card_is_not_shown_to_the_next_ones_holder(
+    page: DraftsPage, told: Exception | None
+) -> None:
+    page.draft_elsewhere()
+    page.elsewhere.faults += [told] if told else []
+    page.presenter.card_read(CHEN)
+    page.view.confirmAsked.emit()
+    page.presenter.card_read(OUYANG)
+    assert (page.state.busy, page.state.can_look) == ("", True)
+    page.lane.drain()
+    assert OUYANG.name in page.state.person
+    assert (page.state.found, page.state.text) == ((), "")
+
+
+def test_a_card_that_is_laid_again_goes_on_with_what_is_looked_for_with_it(page: DraftsPage) -> None:
+    page.draft_elsewhere()
+    page.presenter.card_read(CHEN)
+    page.view.confirmAsked.emit()
+    page.presenter.card_read(CHEN)
+    page.lane.drain()
+    assert len(page.state.found) == 1
+
+
+def test_what_was_looked_for_with_a_card_is_not_shown_on_a_page_that_was_begun_afresh(page: DraftsPage) -> None:
+    page.draft_elsewhere()
+    page.presenter.card_read(CHEN)
+    page.view.confirmAsked.emit()
+    page.presenter.open()
+    page.lane.drain()
+    assert not page.state.found
+
+
+def test_a_draft_by_its_code_comes_although_a_card_is_laid_meanwhile(page: DraftsPage) -> None:
+    draft, code = page.draft_elsewhere()
+    page.presenter.card_read(CHEN)
+    page.view.confirmAsked.emit()
+    page.lane.drain()
+    page.presenter.code_scanned(encode(code))
+    assert not page.state.found
+    page.presenter.card_read(OUYANG)
+    page.lane.drain()
+    assert [each.taken.draft.case_id for each in page.arrived] == [draft.case_id]
+
+
 def test_a_draft_is_handed_over_with_its_code_and_slip_and_taken_back(page: DraftsPage) -> None:
     draft = page.draft()
     shown: list[object] = []
