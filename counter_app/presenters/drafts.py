@@ -202,7 +202,8 @@ class DraftsPresenter(QObject):
 
     def _offered(self, outcome: tuple[OfferedDraft, tuple[MyDraft, ...]]) -> None:
         offered, mine = outcome
-        self._show(replace(self._facts, offered=offered, mine=mine, paper="", looked_at=None, told=Told(), found=()))
+        # A slip of an earlier code may still be under way; this code's own is not printed yet.
+        self._show(DraftsFacts(card=self._facts.card, mine=mine, offered=offered))
         self.changed.emit()
 
     def _returned(self, outcome: tuple[DraftStanding, tuple[MyDraft, ...]]) -> None:

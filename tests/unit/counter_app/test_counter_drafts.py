@@ -278,6 +278,35 @@ def test_a_draft_is_handed_over_with_its_code_and_slip_and_taken_back(page: Draf
     assert draft.case_id not in page.elsewhere.offered
 
 
+def test_a_code_that_is_put_away_while_its_slip_prints_leaves_the_next_ones_slip_free_to_print(
+    page: DraftsPage,
+) -> None:
+    draft = page.draft()
+    for _ in range(2):
+        page.presenter.offer(draft.case_id)
+        page.lane.drain()
+        assert page.state.offer is not None
+        assert (page.state.offer.can_print, page.state.offer.paper) == (True, "")
+        page.view.printAsked.emit()
+        assert not page.state.offer.can_print
+        page.view.offerClosed.emit()
+    page.printer.drain()
+    assert len(page.paper.slips) == 2
+
+
+def test_the_end_of_an_earlier_codes_slip_is_not_said_of_the_one_in_sight(page: DraftsPage) -> None:
+    draft = page.draft()
+    page.presenter.offer(draft.case_id)
+    page.lane.drain()
+    page.view.printAsked.emit()
+    page.view.offerClosed.emit()
+    page.presenter.offer(draft.case_id)
+    page.lane.drain()
+    page.printer.drain()
+    assert page.state.offer is not None
+    assert (page.state.offer.can_print, page.state.offer.paper) == (True, "")
+
+
 def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: DraftsPage) -> None:
     draft = page.draft()
     page.elsewhere.gone.add(draft.case_id)
