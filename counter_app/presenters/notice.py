@@ -176,14 +176,17 @@ class PapersPresenter(QObject, Generic[_Order]):
     def _show_made(self, made: Made[_Order]) -> None:
         self._made = made
         path = self._save_folder() / self._words.file_name(made.title, made.order.reference)
-        self._show(replace(self._state, pages=made.pages, suggested_path=str(path)))
+        printing = self._state.printing or self._is_in_front()
+        self._show(replace(self._state, pages=made.pages, suggested_path=str(path), printing=printing))
 
     @Slot()
     def _print(self) -> None:
-        if self._pages.is_printing:
-            self._pages.cancel()
-            return
-        if self._made is not None and not self._state.printing:
+        if self._state.printing:
+            if self._is_in_front():
+                self._pages.cancel()
+        elif self._pages.is_printing:
+            self.failed.emit("pages_under_way")
+        elif self._made is not None:
             self._begin_print(self._made)
 
     def _begin_print(self, asked: Made[_Order]) -> None:
@@ -194,10 +197,10 @@ class PapersPresenter(QObject, Generic[_Order]):
     def _renewed(self, asked: Made[_Order], result: Result) -> None:
         """Print a paper as the copy that it is by now, a repeat marked so; also after its page was left."""
         is_shown = asked is self._made
-        if isinstance(result, Err):
+        if isinstance(result, Err) or self._pages.is_printing:
             if is_shown:
                 self._show(replace(self._state, result="", printing=False))
-            self.failed.emit("notice_failed")
+            self.failed.emit("notice_failed" if isinstance(result, Err) else "pages_under_way")
             return
         made: Made[_Order] = result.value
         if is_shown:
@@ -210,7 +213,7 @@ class PapersPresenter(QObject, Generic[_Order]):
         """Tell how printing goes where its notice is still shown, and a failure wherever the clerk is by now."""
         if self._printed is None:
             return
-        is_shown = self._made is self._printed
+        is_shown = self._is_in_front()
         if report.code:
             self.failed.emit(report.code)
         if is_shown:
@@ -220,6 +223,10 @@ class PapersPresenter(QObject, Generic[_Order]):
             self.failed.emit("notice_not_printed")
         if report.progress is None:
             self._printed = None
+
+    def _is_in_front(self) -> bool:
+        """Tell whether what was given to the printer is shown, perhaps again after others were looked at."""
+        return self._printed is not None and self._made is not None and self._printed.order == self._made.order
 
     @Slot()
     def _print_slip(self) -> None:

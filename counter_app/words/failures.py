@@ -47,6 +47,10 @@ class FailureWords(QObject):
                 self.tr("打印机没有接下通知书"),
                 self.tr("看看打印机，再试一次；也可以导出 PDF。"),
             ),
+            "pages_under_way": (
+                self.tr("打印机还在打前面那一份"),
+                self.tr("等它打完，再按一次打印。"),
+            ),
             "notice_not_printed": (
                 self.tr("刚才那份通知书没有打完"),
                 self.tr("从今日办件里打开那一件，再打一次。"),

@@ -18,7 +18,7 @@ from counter_app.words.done import DoneWords
 from counter_app.words.gaps import GapWords
 from counter_app.work.case_desk import CaseDesk
 from counter_app.work.page_room import PageRoom
-from counter_app.work.subject_room import Known, SubjectRoom
+from counter_app.work.subject_room import Known, NoAccount, SubjectRoom
 from devices.core.page_printing import PageOutcome
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.core.slip import Pair, Text
@@ -178,6 +178,16 @@ def test_a_slip_that_failed_can_be_asked_for_again(side: Side, monkeypatch: pyte
     side.view.slipAsked.emit()
     side.drain()
     assert len(side.paper.slips) == 1
+
+
+def test_a_list_that_finds_the_printer_taken_gets_no_number(side: Side, terminal: Terminal) -> None:
+    side.open()
+    failures: list[str] = []
+    side.presenter.failed.connect(failures.append)
+    side.presenter._pages.print_pdf("另一份", b"%PDF", NoAccount())
+    side.view.printAsked.emit()
+    side.bench.lane.drain()
+    assert (failures, told(terminal), side.state.printing) == (["pages_under_way"], [], False)
 
 
 @pytest.mark.parametrize("asked", ["printAsked", "slipAsked"])

@@ -12,6 +12,7 @@ from counter_app.ports.done import NoticeState
 from counter_app.ports.tone import Tone
 from counter_app.work.notice_room import NoticeError, render_pages
 from counter_app.work.page_printer import SystemPagePrinter, paint_pages
+from counter_app.work.subject_room import NoAccount
 from demo.gallery_counter_samples import sample_notice, sample_record
 from devices.core.page_printing import PageCause, PageOutcome, PageProgress, PageStep
 from devices.core.printing import PrintState
@@ -97,6 +98,47 @@ class TestPaper:
         page.notice_lane.drain()
         page.page_lane.drain()
         assert page.failures == ["notice_not_printed"]
+
+    def test_another_paper_waits_its_turn_and_takes_nothing_back(self, page: DonePage) -> None:
+        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.PRINTED)]
+        page.finish(accept=True)
+        page.drain()
+        page.notice_view.printAsked.emit()
+        page.notice_lane.drain()
+        page.notice_view.paperChosen.emit(NoticeKind.RECEIPT.value)
+        page.notice_lane.drain()
+        page.notice_view.printAsked.emit()
+        assert (page.failures, page.notice_state.printing) == (["pages_under_way"], False)
+        page.page_lane.drain()
+        assert [cancelled.is_set() for cancelled in page.pages.cancelled] == [False]
+        assert page.notice_state.result == ""
+
+    def test_a_paper_that_is_looked_at_again_can_still_be_taken_back(self, page: DonePage) -> None:
+        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.FAILED, PageCause.CANCELLED)]
+        page.finish(accept=True)
+        page.drain()
+        page.notice_view.printAsked.emit()
+        page.notice_lane.drain()
+        for kind in (NoticeKind.RECEIPT, NoticeKind.ACCEPTANCE):
+            page.notice_view.paperChosen.emit(kind.value)
+            page.notice_lane.drain()
+        assert page.notice_state.printing
+        page.notice_view.printAsked.emit()
+        page.page_lane.drain()
+        assert page.pages.cancelled[0].is_set()
+        assert (page.notice_state.result, page.notice_state.printing) == ("已取消，出了纸的请收走", False)
+
+    def test_a_paper_that_finds_the_printer_taken_is_not_told_as_printed(self, page: DonePage) -> None:
+        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.PRINTED)]
+        page.finish(accept=True)
+        page.drain()
+        page.notice_view.printAsked.emit()
+        page.page_room.print_pdf("另一份", b"%PDF", NoAccount())
+        page.notice_lane.drain()
+        page.page_lane.drain()
+        assert page.pages.pdfs == [b"%PDF"]
+        assert (page.failures, page.notice_state.result) == (["pages_under_way"], "")
+        assert not page.notice_state.printing
 
     def test_a_second_print_is_a_marked_copy_and_one_that_never_came_out_is_not(self, page: DonePage) -> None:
         failed, printed = PageOutcome(PrintState.FAILED, PageCause.MEDIA_EMPTY), PageOutcome(PrintState.PRINTED)
