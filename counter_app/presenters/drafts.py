@@ -275,7 +275,7 @@ class DraftsPresenter(QObject):
     def _late(self, result: Result) -> None:
         if isinstance(result, Ok) and isinstance(result.value, Arrived):
             self.cameLate.emit(*self._words.arrived_later())
-            self.changed.emit()
+        self.changed.emit()
         self._load_mine()
 
     def _failed(self, result: Err) -> None:

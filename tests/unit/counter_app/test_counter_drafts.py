@@ -307,6 +307,15 @@ def test_the_end_of_an_earlier_codes_slip_is_not_said_of_the_one_in_sight(page: 
     assert (page.state.offer.can_print, page.state.offer.paper) == (True, "")
 
 
+def test_a_draft_that_is_handed_over_after_all_is_told_to_the_lists(page: DraftsPage) -> None:
+    draft, changes = page.draft(), list[bool]()
+    page.presenter.changed.connect(lambda: changes.append(True))
+    page.presenter.offer(draft.case_id)
+    page.view.cancelAsked.emit()
+    page.lane.drain()
+    assert (page.state.offer, bool(changes)) == (None, True)
+
+
 def test_what_went_elsewhere_is_looked_at_only_and_comes_back(page: DraftsPage) -> None:
     draft = page.draft()
     page.elsewhere.gone.add(draft.case_id)
