@@ -165,8 +165,7 @@ class SessionFlow:
     def card_removed(self) -> None:
         """The reader is empty."""
         self.identifying.card_removed()
-        state = self._box.now
-        if state.screen is Screen.PAUSE and state.pause is Pause.LEFT_BEHIND:
+        if _asks_for_card(self._box.now):
             screen, pause = self._interrupted
             self._box.change(screen=screen, pause=pause)
 
@@ -195,11 +194,12 @@ class SessionFlow:
             self.leave()
 
     def idle_counts(self) -> bool:
-        """Whether somebody's absence matters at present."""
+        """Whether somebody's absence matters at present; under a card that was left, as on the screen below it."""
         state = self._box.now
-        waiting = state.screen is Screen.PAUSE and state.pause is not Pause.TROUBLE
+        screen, pause = self._interrupted if _asks_for_card(state) else (state.screen, state.pause)
+        waiting = screen is Screen.PAUSE and pause is not Pause.TROUBLE
         printing = state.printing or (state.keep is not None and state.keep.printing)
-        return not (state.screen in _WAITS_FOR_NOBODY or waiting or printing)
+        return not (screen in _WAITS_FOR_NOBODY or waiting or printing)
 
     def tick(self) -> None:
         """Once a second: goodbye counts down, but not while a card still lies there."""
@@ -239,3 +239,8 @@ class SessionFlow:
             self._box.change(screen=Screen.ITEM)
         elif state.screen in {Screen.IDENTIFY, Screen.ITEM}:
             self._box.change(screen=Screen.HOME, subject=None)
+
+
+def _asks_for_card(state: SessionState) -> bool:
+    """Whether a card that somebody left on the reader is in the way."""
+    return state.screen is Screen.PAUSE and state.pause is Pause.LEFT_BEHIND

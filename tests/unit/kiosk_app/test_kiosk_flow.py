@@ -301,6 +301,25 @@ def test_a_pause_that_a_card_on_the_reader_interrupts_comes_back_as_it_was(citiz
     assert citizen.does(citizen.flow.pause_other).screen is Screen.HOME
 
 
+def test_a_card_found_after_an_outage_keeps_no_absent_persons_case_open(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.REVIEW)
+    citizen.flow.card_was_left()
+    assert citizen.flow.idle_counts()
+    citizen.flow.idle(12)
+    assert citizen.state.overlay is Overlay.IDLE
+    state = citizen.does(citizen.flow.idle, 0)
+    assert (state.screen, state.draft) == (Screen.GOODBYE, None)
+    assert not drafts.summaries(citizen.terminal.store)
+    assert citizen.does(citizen.flow.card_removed).screen is Screen.GOODBYE
+
+
+def test_a_card_found_over_a_receipt_keeps_it_in_sight_no_longer(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.RECEIPT)
+    citizen.flow.card_was_left()
+    assert citizen.flow.idle_counts()
+    assert citizen.does(citizen.flow.idle, 0).sealed is None
+
+
 def test_idle_warns_and_then_wipes(citizen: Citizen) -> None:
     citizen.comes_to(Screen.FORM)
     assert citizen.flow.idle_counts()
