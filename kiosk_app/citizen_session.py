@@ -202,7 +202,7 @@ class Session(QObject):
             timer.stop()
         self._idle.stop()
         self._surroundings.stop()
-        self._room.stop()
+        self.flow.gathering.stop_scan()
         end = time.monotonic() + _CLOSE_S
         # One deadline for all: a busy machine may need it for any of them, and they end side by side.
         ended = self._watch is None or self._watch.stop(_left(end))

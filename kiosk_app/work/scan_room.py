@@ -14,12 +14,11 @@ SCAN_DEADLINE_S = 60.0
 
 
 class ScanRoom:
-    """One scanner, one document camera, or the want of both. Calls block; `stop` may come from any thread."""
+    """One scanner, one document camera, or the want of both. Calls block."""
 
     def __init__(self, scanner: PageScanner | None, camera: PageScanner | None = None) -> None:
         self._scanner = scanner
         self._camera = camera
-        self._stopped = threading.Event()
 
     @property
     def has_camera(self) -> bool:
@@ -31,30 +30,29 @@ class ScanRoom:
         """Whether there is a scanner."""
         return self._scanner is not None
 
-    def photograph(self, wanted: Wanted, taken: Taken, on_progress: Callable[[float], None]) -> CapturedPage:
+    def photograph(
+        self, wanted: Wanted, taken: Taken, on_progress: Callable[[float], None], cancelled: threading.Event
+    ) -> CapturedPage:
         """Take the page under the camera; else as `scan`."""
-        self._stopped.clear()
         if self._camera is None:
             detail = "no document camera in terminal.toml"
             raise DeviceNotFoundError(detail)
-        return from_camera(self._camera.scan(SCAN_DEADLINE_S, on_progress, self._stopped), wanted, taken)
+        return from_camera(self._camera.scan(SCAN_DEADLINE_S, on_progress, cancelled), wanted, taken)
 
-    def scan(self, wanted: Wanted, taken: Taken, on_progress: Callable[[float], None]) -> CapturedPage:
+    def scan(
+        self, wanted: Wanted, taken: Taken, on_progress: Callable[[float], None], cancelled: threading.Event
+    ) -> CapturedPage:
         """Scan a page. Raises DeviceError or ImageError; never part of a page.
 
         Args:
             taken: fingerprints of the pages that are there already.
+            cancelled: set from any thread, it stops this page, also before it is begun.
         """
-        self._stopped.clear()
         if self._scanner is None:
             detail = "no scanner in terminal.toml"
             raise DeviceNotFoundError(detail)
-        scanned = self._scanner.scan(SCAN_DEADLINE_S, on_progress, self._stopped)
+        scanned = self._scanner.scan(SCAN_DEADLINE_S, on_progress, cancelled)
         return from_glass(scanned, wanted, taken)
-
-    def stop(self) -> None:
-        """Stop the running scan."""
-        self._stopped.set()
 
     def status(self) -> DeviceState:
         """Tell how what pages come from is; what is not there is offline."""
@@ -62,8 +60,7 @@ class ScanRoom:
         return source.status() if source else DeviceState.OFFLINE
 
     def close(self) -> None:
-        """Stop and release scanner and camera."""
-        self.stop()
+        """Release scanner and camera."""
         for source in (self._scanner, self._camera):
             if source is not None:
                 source.close()

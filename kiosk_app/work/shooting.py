@@ -52,6 +52,7 @@ class Shooting:
         self._wanted = wanted
         self._taken = taken
         self._came = came
+        self._cancelled = threading.Event()
 
     @property
     def waiting(self) -> ScanPhase:
@@ -76,9 +77,9 @@ class Shooting:
             if not gate.is_set():
                 self._post(lambda: self._progress(share))
 
-        def job() -> CapturedPage:
+        def job(cancelled: threading.Event) -> CapturedPage:
             try:
-                return capture(wanted, taken, tell)
+                return capture(wanted, taken, tell, cancelled)
             finally:
                 gate.set()
 
@@ -86,11 +87,12 @@ class Shooting:
 
     def cut(self, job: Callable[[], CapturedPage]) -> None:
         """Take the page that a job cuts anew, in the place of the one that it was cut from."""
-        self._run(job, self.instead_of, by_camera=self._box.now.shot_by_camera, phase=ScanPhase.CUTTING)
+        by_camera = self._box.now.shot_by_camera
+        self._run(lambda _: job(), self.instead_of, by_camera=by_camera, phase=ScanPhase.CUTTING)
 
     def stop(self) -> None:
-        """Stop the running scan."""
-        self._room.stop()
+        """Stop the page that is under way, also one that waits for the lane."""
+        self._cancelled.set()
 
     def _look(self, instead_of: str | None) -> None:
         if self._can_begin:
@@ -105,7 +107,7 @@ class Shooting:
 
     def _run(
         self,
-        job: Callable[[], CapturedPage],
+        job: Callable[[threading.Event], CapturedPage],
         instead_of: str | None,
         *,
         by_camera: bool,
@@ -115,6 +117,7 @@ class Shooting:
         if material is None or not self._can_begin:
             return
         self.instead_of = instead_of
+        self._cancelled = cancelled = threading.Event()
         self._box.change(
             scan_phase=phase,
             scan_progress=0.0,
@@ -125,7 +128,7 @@ class Shooting:
         )
 
         def shown() -> CapturedPage:
-            captured = job()
+            captured = job(cancelled)
             if captured.findings:
                 self._put(REJECTED, captured.page.jpeg)
             return captured

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from demo.specimen_pages import draw_page
-from devices.core.errors import DeviceError
+from devices.core.errors import CancelledError, DeviceError
 from devices.core.page_printing import PageOptions, PageOutcome, PagePrinterStatus
 from devices.core.printing import PrinterStatus, PrintOutcome, PrintState
 from devices.core.scanning import Progress, ScannedPage
@@ -47,7 +47,9 @@ class Glass:
     def scan(
         self, deadline_s: float, on_progress: Progress | None = None, cancelled: threading.Event | None = None
     ) -> ScannedPage:
-        del deadline_s, cancelled
+        del deadline_s
+        if cancelled is not None and cancelled.is_set():
+            raise CancelledError
         page = self.pages.pop(0)
         if isinstance(page, DeviceError):
             raise page

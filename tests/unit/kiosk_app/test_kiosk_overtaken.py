@@ -48,3 +48,13 @@ def test_a_paper_that_was_still_being_set_is_not_shown_after_goodbye(citizen: Ci
     citizen.flow.idle(0)
     citizen.lane.drain()
     assert (citizen.state.screen, citizen.state.papers) == (Screen.GOODBYE, None)
+
+
+def test_a_page_that_was_asked_for_before_leaving_is_not_taken_after_it(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages.append("household_register")
+    citizen.flow.gathering.scan()
+    citizen.flow.leave()
+    citizen.lane.drain()
+    assert citizen.glass.pages == ["household_register"], "the scanner did not run"
+    assert citizen.state.screen is Screen.GOODBYE

@@ -173,6 +173,17 @@ def test_a_scanner_without_paper_says_so_and_can_be_tried_again(citizen: Citizen
     assert citizen.does(citizen.flow.gathering.scan).scan_phase is ScanPhase.PAGE
 
 
+def test_a_page_that_is_stopped_while_the_scanner_is_still_asked_something_else_is_not_taken(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages.append("household_register")
+    citizen.flow.gathering.scan()
+    citizen.flow.gathering.stop_scan()
+    citizen.lane.drain()
+    assert citizen.state.scan_phase is ScanPhase.EMPTY
+    assert citizen.glass.pages == ["household_register"], "the scanner did not run"
+    assert citizen.does(citizen.flow.gathering.scan).scan_phase is ScanPhase.PAGE
+
+
 def test_removing_the_only_page_makes_the_material_missing_again(citizen: Citizen) -> None:
     citizen.comes_to(Screen.REVIEW)
     citizen.does(citizen.flow.edit, "material:household_register")
