@@ -81,6 +81,12 @@ class Papers:
         self._clock = clock
         self._pdf = b""
         self._wanted = 0
+        self._on_paper: int | None = None
+
+    @property
+    def is_printing(self) -> bool:
+        """Whether something is on its way to paper, shown or not any more."""
+        return self._on_paper is not None
 
     def open(self) -> None:
         """Show the list of what is needed, with what is still missing where that is known."""
@@ -91,14 +97,14 @@ class Papers:
         online = state.subject.referral_at(Channel.KIOSK).online or self._catalogue.hall.online
         if online:
             self._pictures.put_qr(QR_KEY, online)
-        papers = PapersState(kinds=kinds, has_qr=bool(online))
+        papers = PapersState(kinds=kinds, has_qr=bool(online), printing=self.is_printing)
         self._box.change(overlay=Overlay.PAPERS, papers=papers)
         self._make(papers)
 
     def choose(self, kind: str) -> None:
-        """Show another one."""
+        """Show another one, but not while the end of the one in sight is waited for."""
         papers = self._box.now.papers
-        if papers is not None and not papers.printing and PaperKind(kind) is not papers.kind:
+        if papers is not None and self._on_paper != self._wanted and PaperKind(kind) is not papers.kind:
             self._make(replace(papers, kind=PaperKind(kind)))
 
     def turn(self, step: int) -> None:
@@ -120,17 +126,16 @@ class Papers:
         """Print what is shown: the list as a slip, under a number of its own where something is missing; else A4."""
         state = self._box.now
         papers = state.papers
-        if papers is None or papers.printing or papers.making or not papers.can_print:
+        if papers is None or self.is_printing or papers.making or not papers.can_print:
             return
         if papers.kind is not PaperKind.LIST:
-            self._show(replace(papers, printing=True, end=None))
             self._print_lane.run(partial(self._print_pages, self._pdf), self._printed)
-        elif state.draft is not None and state.gaps and state.screen is Screen.REVIEW:
-            self._show(replace(papers, printing=True, end=None))
-            self._jobs.run(partial(self._desk.tell, state.draft), self._told, lambda _: self._end(PrintState.FAILED))
-        else:
-            self._show(replace(papers, printing=True, end=None))
+        elif state.draft is None or not state.gaps or state.screen is not Screen.REVIEW:
             self._print_slip(self._notice(state))
+        elif not self._jobs.run(partial(self._desk.tell, state.draft), self._told, self._printed):
+            return
+        self._on_paper = self._wanted
+        self._show(replace(papers, printing=True, end=None))
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -160,7 +165,7 @@ class Papers:
 
         def deliver(result: Result) -> None:
             if wanted == self._wanted and self._box.now.papers is not None:
-                self._made(fresh, result)
+                self._made(self._box.now.papers, result)
             elif isinstance(result, Ok):
                 for key in result.value[1]:
                     self._pictures.drop(key)
@@ -219,12 +224,12 @@ class Papers:
         return outcome.state
 
     def _printed(self, result: Result) -> None:
-        self._end(result.value if isinstance(result, Ok) else PrintState.FAILED)
-
-    def _end(self, state: PrintState) -> None:
-        papers = self._box.now.papers
-        if papers is not None:
-            self._show(replace(papers, printing=False, end=state))
+        papers, printed = self._box.now.papers, self._on_paper
+        self._on_paper = None
+        if papers is None:
+            return
+        end = result.value if isinstance(result, Ok) else PrintState.FAILED
+        self._show(replace(papers, printing=False, end=end if printed == self._wanted else papers.end))
 
     def _show(self, papers: PapersState) -> None:
         self._box.change(papers=papers)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
+from unittest.mock import patch
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +15,7 @@ from devices.core.slip import Pair, Slip, Text
 from kiosk_app.viewmodels.papers import derive_papers_props
 from kiosk_app.work.papers import QR_KEY
 from kiosk_app.work.state import Overlay, PaperKind, PapersState, Screen
+from shared.qt.jobs import ManualLane
 from shared.qt.theme import TextSize
 from tests.unit.kiosk_app.citizen import Citizen
 
@@ -98,6 +101,50 @@ def test_a_slip_that_fails_is_told_and_may_be_tried_again(citizen: Citizen) -> N
     citizen.paper.outcomes = [PrintOutcome(PrintState.FAILED, PrintCause.PAPER_END)]
     citizen.does(citizen.flow.papers.print)
     assert shown(citizen).end is PrintState.FAILED
+    citizen.does(citizen.flow.papers.print)
+    assert shown(citizen).end is PrintState.PRINTED
+
+
+def prints_and_comes_back(citizen: Citizen) -> Callable[[], None]:
+    """Print the blank form, put the papers away and open them afresh; return what lets the printer go on."""
+    on_guide(citizen)
+    citizen.does(citizen.flow.papers.choose, "blank")
+    lane, printer = citizen.lane, ManualLane()
+    with patch.object(lane, "run", printer.run):
+        citizen.flow.papers.print()
+    citizen.does(citizen.flow.close_overlay)
+    citizen.does(citizen.flow.papers.open)
+    return printer.drain
+
+
+def test_what_is_still_being_printed_is_not_printed_twice_by_coming_back(citizen: Citizen) -> None:
+    goes_on = prints_and_comes_back(citizen)
+    props = derive_papers_props(shown(citizen))
+    assert (props.can_print, props.print_label) == (False, "正在打印…")
+    citizen.does(citizen.flow.papers.choose, "blank")
+    assert shown(citizen).kind is PaperKind.BLANK, "others may be looked at meanwhile"
+    citizen.does(citizen.flow.papers.print)
+    goes_on()
+    assert len(citizen.pages.pdfs) == 1
+    assert derive_papers_props(shown(citizen)).can_print
+    citizen.does(citizen.flow.papers.print)
+    assert len(citizen.pages.pdfs) == 2
+
+
+def test_how_one_paper_was_printed_is_not_told_of_another(citizen: Citizen) -> None:
+    citizen.pages.outcomes = [PageOutcome(PrintState.FAILED)]
+    prints_and_comes_back(citizen)()
+    assert (shown(citizen).kind, shown(citizen).end, shown(citizen).printing) == (PaperKind.LIST, None, False)
+
+
+def test_a_list_that_cant_be_told_just_now_can_be_asked_for_again(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.does(citizen.flow.open_review)
+    citizen.does(citizen.flow.papers.open)
+    citizen.box.change(busy=True)
+    citizen.does(citizen.flow.papers.print)
+    citizen.box.change(busy=False)
+    assert not shown(citizen).printing
     citizen.does(citizen.flow.papers.print)
     assert shown(citizen).end is PrintState.PRINTED
 
