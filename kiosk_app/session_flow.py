@@ -19,7 +19,7 @@ from shared.intake.draft import Draft
 from shared.intake.gaps import GapKind
 
 _WAITS_FOR_NOBODY = frozenset({Screen.ATTRACT, Screen.GOODBYE})
-_PATIENCE_WITH_A_CARD_S = 60
+_PATIENCE_S = 60
 
 
 class SessionFlow:
@@ -185,7 +185,7 @@ class SessionFlow:
         """Nobody touched anything for long: warn, and wipe when the time is up."""
         if seconds_left > 0:
             self._box.change(overlay=Overlay.IDLE, idle_seconds=seconds_left)
-        elif self._box.now.screen is Screen.HOME and self._box.now.card is None:
+        elif self._box.now.screen is Screen.HOME and self._box.now.card is None and not self.papers.is_printing:
             self._end()
         elif self._box.now.came_from_elsewhere:
             # It was kept once and is offered anew: who comes back finds it.
@@ -202,12 +202,12 @@ class SessionFlow:
         return not (screen in _WAITS_FOR_NOBODY or waiting or printing)
 
     def tick(self) -> None:
-        """Once a second: goodbye counts down, but not while a card still lies there."""
+        """Once a second: goodbye counts down, but not while a card still lies there or paper is still to come."""
         state = self._box.now
         if state.screen is not Screen.GOODBYE:
             return
         self._waited_s += 1
-        if state.card_lies and self._waited_s < _PATIENCE_WITH_A_CARD_S:
+        if (state.card_lies or self.papers.is_printing) and self._waited_s < _PATIENCE_S:
             return
         left = state.goodbye_seconds - 1
         self._box.change(goodbye_seconds=max(0, left))

@@ -13,6 +13,7 @@ from devices.core.page_printing import PageOutcome
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.core.slip import Pair, Slip, Text
 from kiosk_app.viewmodels.papers import derive_papers_props
+from kiosk_app.work.handing_in import GOODBYE_S
 from kiosk_app.work.papers import QR_KEY
 from kiosk_app.work.state import Overlay, PaperKind, PapersState, Screen
 from shared.qt.jobs import ManualLane
@@ -105,16 +106,22 @@ def test_a_slip_that_fails_is_told_and_may_be_tried_again(citizen: Citizen) -> N
     assert shown(citizen).end is PrintState.PRINTED
 
 
-def prints_and_comes_back(citizen: Citizen) -> Callable[[], None]:
-    """Print the blank form, put the papers away and open them afresh; return what lets the printer go on."""
+def prints_and_closes(citizen: Citizen) -> Callable[[], None]:
+    """Print the blank form and put the papers away; return what lets the printer go on."""
     on_guide(citizen)
     citizen.does(citizen.flow.papers.choose, "blank")
     lane, printer = citizen.lane, ManualLane()
     with patch.object(lane, "run", printer.run):
         citizen.flow.papers.print()
     citizen.does(citizen.flow.close_overlay)
-    citizen.does(citizen.flow.papers.open)
     return printer.drain
+
+
+def prints_and_comes_back(citizen: Citizen) -> Callable[[], None]:
+    """Print the blank form and open the papers afresh; return what lets the printer go on."""
+    goes_on = prints_and_closes(citizen)
+    citizen.does(citizen.flow.papers.open)
+    return goes_on
 
 
 def test_what_is_still_being_printed_is_not_printed_twice_by_coming_back(citizen: Citizen) -> None:
@@ -135,6 +142,31 @@ def test_how_one_paper_was_printed_is_not_told_of_another(citizen: Citizen) -> N
     citizen.pages.outcomes = [PageOutcome(PrintState.FAILED)]
     prints_and_comes_back(citizen)()
     assert (shown(citizen).kind, shown(citizen).end, shown(citizen).printing) == (PaperKind.LIST, None, False)
+
+
+@pytest.mark.parametrize("absent", [False, True])
+def test_goodbye_waits_for_what_is_still_being_printed(citizen: Citizen, absent: bool) -> None:
+    goes_on = prints_and_closes(citizen)
+    if absent:
+        citizen.flow.back()
+        citizen.does(citizen.flow.idle, 0)
+    else:
+        citizen.does(citizen.flow.leave)
+    for _ in range(2 * GOODBYE_S):
+        citizen.flow.tick()
+    assert (citizen.state.screen, citizen.state.goodbye_seconds) == (Screen.GOODBYE, GOODBYE_S)
+    goes_on()
+    for _ in range(GOODBYE_S):
+        citizen.flow.tick()
+    assert (len(citizen.pages.pdfs), citizen.ended) == (1, [True])
+
+
+def test_goodbye_does_not_wait_for_a_printer_for_ever(citizen: Citizen) -> None:
+    prints_and_closes(citizen)
+    citizen.does(citizen.flow.leave)
+    for _ in range(59 + GOODBYE_S):
+        citizen.flow.tick()
+    assert citizen.ended == [True]
 
 
 def test_a_list_that_cant_be_told_just_now_can_be_asked_for_again(citizen: Citizen) -> None:
