@@ -372,7 +372,8 @@ class Resuming:
         return ResumePhase.CARD if self._box.now.card is None else ResumePhase.CODE
 
     def _show(self, resume: ResumeState) -> None:
-        if self._box.now.screen is Screen.RESUME:
+        # A card that was left on the reader may be in the way of the screen; what was found is there below it.
+        if self._box.now.resume is not None:
             self._box.change(resume=resume)
 
 

@@ -276,6 +276,22 @@ def test_back_leads_to_the_code_and_home(newcomer: tuple[Citizen, Draft, DraftCo
     assert citizen.does(citizen.flow.back).screen is Screen.HOME
 
 
+def test_an_answer_that_comes_while_a_card_is_in_the_way_is_there_when_it_was_taken(
+    newcomer: tuple[Citizen, Draft, DraftCode],
+) -> None:
+    citizen, _, code = newcomer
+    citizen.does(citizen.flow.card_read, OUYANG)
+    citizen.does(citizen.flow.resume_draft)
+    citizen.flow.resuming.type_digits(code.typed)
+    citizen.flow.resuming.look()
+    assert phase_of(citizen) is ResumePhase.LOOKING
+    citizen.flow.card_was_left()
+    citizen.lane.drain()
+    assert citizen.state.screen is Screen.PAUSE
+    assert citizen.does(citizen.flow.card_removed).screen is Screen.RESUME
+    assert phase_of(citizen) is ResumePhase.NOTHING
+
+
 def test_what_came_back_outlives_an_absence_and_a_crash(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
     citizen, draft, code = newcomer
     citizen.does(citizen.flow.card_read, CHEN)
