@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+from uuid import UUID
+
+import pytest
+
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.core.slip import Qr
 from devices.id_card.specimens import CHEN
@@ -122,6 +127,25 @@ def test_a_restart_erases_what_was_left_and_never_what_was_kept(citizen: Citizen
     erase_leftovers(citizen.desk, citizen.elsewhere)
     (kept,) = citizen.desk.open_drafts()
     assert kept.case_id != left.case_id
+
+
+def test_a_draft_that_cant_be_erased_keeps_no_other_one(
+    citizen: Citizen, caplog: pytest.LogCaptureFixture, expected_warnings: list[str]
+) -> None:
+    expected_warnings.append("a draft that was left could not be erased: ")
+    left = [citizen.desk.begin("7.1", "kiosk").case_id for _ in range(3)]
+    stuck, erase = citizen.desk.draft_ids()[0], citizen.desk.discard_unseen
+
+    def erases_others(case_id: UUID) -> None:
+        if case_id == stuck:
+            raise DiskFullError
+        erase(case_id)
+
+    with patch.object(citizen.desk, "discard_unseen", erases_others):
+        erase_leftovers(citizen.desk, citizen.elsewhere)
+    assert len(left) == 3
+    assert citizen.desk.draft_ids() == (stuck,)
+    assert "could not be erased: DiskFullError" in caplog.text
 
 
 def test_nobody_there_before_it_is_kept_means_that_nothing_stays(citizen: Citizen) -> None:
