@@ -48,7 +48,18 @@ FORM_PHONE = FormProps(
     title="手机号码",
     note="办好了、要补材料，都发短信到这个号码。",
     progress="第 2 页，共 5 页",
-    fields=(FieldRow("applicant.phone", "手机号码", "", "phone", "13800138", "138 0013 8", "点数字，填 11 位手机号"),),
+    fields=(
+        FieldRow(
+            "applicant.phone",
+            "手机号码",
+            "",
+            "phone",
+            "13800138",
+            "138 0013 8",
+            "点数字，填 11 位手机号",
+            most_digits=11,
+        ),
+    ),
     next_label="下一步",
     can_continue=True,
 )
@@ -119,6 +130,7 @@ FORM_DATE = FormProps(
             "2026 年 13 月 02 日",
             "点数字，如 20260105",
             "没有 13 月这一天，请再看一下日期。",
+            most_digits=8,
             suggestions=(OptionRow("0", "今天", "2026-11-23"),),
         ),
     ),

@@ -12,9 +12,10 @@ from PySide6.QtQml import QmlElement
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
 from kiosk_app.words.fields import field_fault, placeholder, shown_value
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
-from kiosk_app.work.form_pages import FormPage, said_otherwise, suggested
+from kiosk_app.work.form_pages import BY_PAD, FormPage, said_otherwise, suggested
 from kiosk_app.work.state import SessionState
 from shared.forms.definition import FieldDefinition
+from shared.forms.digit_counts import most_digits
 from shared.forms.joined import JoinedForm
 from shared.intake.draft import Draft
 
@@ -49,6 +50,7 @@ class FieldRow:
         widget: text, digits, phone, date, address or choice.
         value: as stored; shown: as read by people.
         fault: a sentence when the value can't stay as it is.
+        most_digits: how many the pad takes; 0 where there is no pad.
     """
 
     key: str
@@ -60,6 +62,7 @@ class FieldRow:
     placeholder: str = ""
     fault: str = ""
     optional: bool = False
+    most_digits: int = 0
     options: tuple[OptionRow, ...] = ()
     suggestions: tuple[OptionRow, ...] = ()
 
@@ -203,6 +206,7 @@ def _row(inputs: FormInputs, definition: FieldDefinition) -> FieldRow:
         placeholder=placeholder(definition.widget),
         fault=field_fault(definition, gap.code, gap.params) if gap else "",
         optional=optional,
+        most_digits=most_digits(definition) if definition.widget in BY_PAD else 0,
         options=tuple(OptionRow(option.code, option.label, option.code) for option in definition.options),
         suggestions=tuple(OptionRow(str(place), label, text) for place, (label, text) in enumerate(offers)),
     )

@@ -12,6 +12,8 @@ from shared.forms.plain_values import plain_value
 from shared.intake.draft import Draft, FieldSource
 
 _BY_KEYBOARD = frozenset({Widget.TEXT, Widget.ADDRESS})
+BY_PAD = frozenset({Widget.DIGITS, Widget.PHONE, Widget.DATE})
+"""What is given on the pad of digits."""
 _FEW_OPTIONS = 3
 _AT_MOST = 2
 KNOWN = "known"

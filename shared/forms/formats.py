@@ -97,3 +97,11 @@ _RULES: Final[dict[str, FormatRule]] = {
 }
 FORMATS: Final = frozenset(_RULES)
 """Every format that a field may name."""
+LENGTHS: Final = {
+    "citizen-number": 18,
+    "credit-code": 18,
+    "mobile-phone": 11,
+    "bank-card": 19,
+    "day-of-month": 2,
+}
+"""How long the numbers among them may become."""

@@ -7,20 +7,21 @@ from datetime import date
 from typing import Any, Final
 
 from shared.forms.definition import FieldDefinition, Schema, Widget
+from shared.forms.formats import LENGTHS
 from shared.forms.printed_form import Filling, Row, Tick
 
 _MOST_TICKS: Final = 14
 """A choice of more is written out: nobody ticks one of fifty-six."""
 _SHORT_TICKS: Final = 10
 """Characters of all labels together that still fit half a line."""
-_BOXES: Final = {"citizen-number": 18, "credit-code": 18, "mobile-phone": 11, "bank-card": 19}
+_IN_BOXES: Final = frozenset({"citizen-number", "credit-code", "mobile-phone", "bank-card"})
 _HALF_LENGTH: Final = 60
 _LONG: Final = 200
 
 
 def row_of(field: FieldDefinition, *, label: str, second: str, condition: str, required: bool, value: str) -> Row:
     """Return the row of a field; `value` is what fills it, empty to leave it blank."""
-    boxes = next((_BOXES[name] for name in _formats(field.schema) if name in _BOXES), 0)
+    boxes = next((LENGTHS[name] for name in _formats(field.schema) if name in _IN_BOXES), 0)
     ticks: tuple[Tick, ...] = ()
     if field.options and len(field.options) <= _MOST_TICKS:
         filling = Filling.TICKS
@@ -29,7 +30,7 @@ def row_of(field: FieldDefinition, *, label: str, second: str, condition: str, r
     elif field.options:
         filling, wide, value = Filling.LINE, False, field.label_of(value) if value else ""
     elif boxes:
-        filling, wide = Filling.BOXES, boxes > _BOXES["mobile-phone"]
+        filling, wide = Filling.BOXES, boxes > LENGTHS["mobile-phone"]
     elif field.widget is Widget.DATE:
         filling, wide = Filling.DATE, False
     else:

@@ -70,8 +70,10 @@ GridLayout {
         Layout.fillWidth: true
         Layout.preferredWidth: 4
 
+        full: root.digits.length >= root.allowed
+
         onCleared: root.edited("")
         onErased: root.edited(root.digits.slice(0, -1))
-        onTyped: digit => root.edited((root.digits + digit).slice(0, root.allowed))
+        onTyped: digit => root.edited(root.digits + digit)
     }
 }

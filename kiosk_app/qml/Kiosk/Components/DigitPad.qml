@@ -3,10 +3,11 @@ import QtQuick
 import QtQuick.Layouts
 import Kiosk.Style
 
-// Ten digits, clear and erase, large enough for any finger.
+// Ten digits, clear and erase, large enough for any finger; a full number takes no more digits.
 GridLayout {
     id: root
 
+    property bool full: false
     // A wide screen is low: all four rows are in sight at every text size.
     readonly property int figure: Theme.portrait ? Theme.page : Math.min(Theme.page, 60)
 
@@ -26,6 +27,7 @@ GridLayout {
             required property string modelData
 
             Layout.fillWidth: true
+            enabled: !root.full
             implicitHeight: Math.max(Theme.portrait ? 148 : 112, implicitContentHeight + 24)
             objectName: "digit-" + modelData
             text: modelData
@@ -47,6 +49,7 @@ GridLayout {
     }
     KioskButton {
         Layout.fillWidth: true
+        enabled: !root.full
         implicitHeight: Math.max(Theme.portrait ? 148 : 112, implicitContentHeight + 24)
         objectName: "digit-0"
         text: "0"

@@ -16,10 +16,11 @@ ColumnLayout {
     required property string placeholder
     required property string fault
     required property bool optional
+    required property int mostDigits
     required property var options
     required property var suggestions
     property bool alone: false
-    readonly property bool byPad: root.widget === "phone" || root.widget === "digits" || root.widget === "date"
+    readonly property bool byPad: root.mostDigits > 0
 
     signal edited(string text)
     signal entered(Item item)
@@ -73,7 +74,7 @@ ColumnLayout {
         visible: active
 
         sourceComponent: DigitEntry {
-            allowed: root.widget === "date" ? 8 : root.widget === "phone" ? 11 : 18
+            allowed: root.mostDigits
             digits: root.value.replace(/[^0-9]/g, "")
             fault: root.fault
             fieldKey: root.key

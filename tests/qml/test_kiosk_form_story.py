@@ -1,0 +1,50 @@
+"""A citizen fills in the form on the real screens: long numbers, and what two terminals say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from devices.id_card.specimens import CHEN
+from kiosk_app.citizen_session import Session
+from kiosk_app.work.state import Screen
+from tests.qml.kiosk_hall import KioskHall
+
+
+@pytest.fixture
+def hall(tmp_path: Path, qtbot: QtBot, expected_warnings: list[str]) -> Iterator[KioskHall]:
+    expected_warnings += ["a lane did not end in time", "the driver of"]
+    kiosk = KioskHall(tmp_path, qtbot)
+    yield kiosk
+    kiosk.close()
+
+
+def come_to_the_form(hall: KioskHall, code: str) -> Session:
+    session = hall.open()
+    flow, box = session.flow, session.box
+    flow.finding.wake()
+    flow.finding.choose_subject(code)
+    flow.finding.start()
+    hall.wait_screen(Screen.IDENTIFY)
+    flow.identifying.card_read(CHEN)
+    hall.wait_for(lambda: not box.now.busy and box.now.asked_role is not None)
+    flow.identifying.accept_person()
+    hall.wait_screen(Screen.FORM)
+    return session
+
+
+def test_a_long_number_is_kept_whole_and_a_full_one_takes_no_more(hall: KioskHall) -> None:
+    session = come_to_the_form(hall, "5.1")
+    session.flow.filling.open_field("vehicle.invoice_number")
+    hall.type_digits("24440000000000000001")
+    hall.wait_for(lambda: not hall.item("digit-1").isEnabled())
+    hall.press("digitsErase")
+    hall.press("digit-1")
+    hall.press("nextFormPage")
+    hall.wait_for(lambda: not session.box.now.busy)
+    draft = session.box.now.draft
+    assert draft is not None
+    assert draft.values()["vehicle.invoice_number"] == "24440000000000000001"
