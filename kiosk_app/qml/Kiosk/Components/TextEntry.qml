@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Kiosk.Style
 
-// Words typed on the on-screen keyboard; long ones wrap.
+// Words typed on the on-screen keyboard; long ones wrap. What is only shown is no answer until a person changes it.
 Rectangle {
     id: root
 
@@ -49,7 +49,10 @@ Rectangle {
         Keys.onReturnPressed: area.focus = false
 
         onActiveFocusChanged: root.entered()
-        onTextChanged: root.edited(text)
+        onTextChanged: {
+            if (text !== root.value)
+                root.edited(text);
+        }
     }
     Words {
         anchors.fill: parent
