@@ -24,6 +24,7 @@ from kiosk_app.live_picture import LiveFeed
 from kiosk_app.pictures import Pictures
 from kiosk_app.screens import Screens
 from kiosk_app.surroundings import Question, Surroundings
+from kiosk_app.telling import Telling
 from kiosk_app.work.leftovers import erase_leftovers
 from kiosk_app.work.scan_room import ScanRoom
 from kiosk_app.work.state import StateBox
@@ -156,7 +157,7 @@ class Session(QObject):
             box=self.box,
             flow=self.flow,
             models=self.models,
-            catalogue=catalogue,
+            telling=Telling(catalogue, self._shelf.version),
             clock=clock,
             is_demo=terminal.is_demo,
             speak=self._speak,

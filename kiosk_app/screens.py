@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from kiosk_app.face import Models
 from kiosk_app.session_flow import SessionFlow
+from kiosk_app.telling import Telling, Told
 from kiosk_app.viewmodels.confirm import ConfirmInputs, derive_confirm_props
 from kiosk_app.viewmodels.form import FormInputs, derive_form_props
 from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
@@ -26,7 +27,7 @@ from kiosk_app.work.draft_state import ResumeState
 from kiosk_app.work.form_pages import FormPage
 from kiosk_app.work.state import Screen, SessionState, StateBox
 from shared.catalogue.model import Catalogue
-from shared.catalogue.translating import Translation, translation_of
+from shared.catalogue.translating import Translation
 from shared.domain.clock import legal_date
 
 
@@ -60,7 +61,7 @@ class Screens:
     """Derives and shows; decides nothing.
 
     Args:
-        catalogue: the version that new matters use; a draft of an older one shows its own by `catalogue_of`.
+        telling: the version that new matters use, and those of older drafts.
         speak: has the face speak a language, before anything is derived in it.
     """
 
@@ -70,19 +71,17 @@ class Screens:
         box: StateBox,
         flow: SessionFlow,
         models: Models,
-        catalogue: Catalogue,
+        telling: Telling,
         clock: Callable[[], datetime],
         is_demo: bool,
         speak: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._flow = flow
         self._models = models
-        self._catalogue = catalogue
+        self._telling = telling
         self._clock = clock
         self._is_demo = is_demo
         self._speak = speak
-        self._language = ""
-        self._translation = Translation({})
         self._show_of = {
             Screen.ATTRACT: self._home,
             Screen.HOME: self._home,
@@ -98,29 +97,31 @@ class Screens:
             Screen.KEEP: self._keep,
             Screen.RESUME: self._resume,
         }
-        self._told = catalogue
+        self._told: Told
         box.watch(self._show)
 
     def _show(self, state: SessionState) -> None:
-        if state.language != self._language:
-            self._change_language(state.language)
-        state = said_in(state, self._translation)
+        if state.language != self._telling.language:
+            self._telling.change_language(state.language)
+            self._speak(state.language)
+        self._told = self._telling.by(state)
+        state = said_in(state, self._told.translation)
         self._show_of[state.screen](state)
         if state.papers is not None:
             self._models.papers.show(derive_papers_props(state.papers))
-        shell = ShellInputs(state, self._told.hall, self._is_demo, self._pages())
+        shell = ShellInputs(state, self._newest.hall, self._is_demo, self._pages())
         self._models.shell.show(derive_shell_props(shell))
 
     def _home(self, state: SessionState) -> None:
-        self._models.home.show(derive_home_props(HomeInputs(state, self._told)))
+        self._models.home.show(derive_home_props(HomeInputs(state, self._newest)))
 
     def _item(self, state: SessionState) -> None:
         if state.subject:
-            inputs = ItemInputs(state.subject, self._told, state.busy)
+            inputs = ItemInputs(state.subject, self._told.catalogue, state.busy)
             self._models.item.show(derive_item_props(inputs))
 
     def _identify(self, state: SessionState) -> None:
-        self._models.identify.show(derive_identify_props(IdentifyInputs(state, self._told.hall)))
+        self._models.identify.show(derive_identify_props(IdentifyInputs(state, self._newest.hall)))
 
     def _form(self, state: SessionState) -> None:
         pages = self._pages()
@@ -132,13 +133,12 @@ class Screens:
         materials = state.subject.materials if state.subject else ()
         material = next((each for each in materials if each.code == state.material), None)
         if material:
-            self._models.materials.show(
-                derive_materials_props(MaterialsInputs(state, self._told, material, self._catalogue))
-            )
+            inputs = MaterialsInputs(state, self._told.catalogue, material, self._told.untold)
+            self._models.materials.show(derive_materials_props(inputs))
 
     def _review(self, state: SessionState) -> None:
         if state.draft and state.subject and state.form:
-            changed = tuple(map(self._translation.say, state.changed))
+            changed = tuple(map(self._telling.newest.translation.say, state.changed))
             inputs = ReviewInputs(state.draft, state.subject, state.form, state.gaps, state.busy, changed)
             self._models.review.show(derive_review_props(inputs))
 
@@ -148,23 +148,22 @@ class Screens:
             self._models.confirm.show(derive_confirm_props(inputs))
 
     def _pause(self, state: SessionState) -> None:
-        self._models.pause.show(derive_pause_props(state, self._told.hall))
+        self._models.pause.show(derive_pause_props(state, self._newest.hall))
 
     def _receipt(self, state: SessionState) -> None:
         if state.sealed:
-            self._models.receipt.show(derive_receipt_props(ReceiptInputs(state, state.sealed, self._told)))
+            inputs = ReceiptInputs(state, state.sealed, self._told.catalogue)
+            self._models.receipt.show(derive_receipt_props(inputs))
 
     def _goodbye(self, state: SessionState) -> None:
         self._models.goodbye.show(derive_goodbye_props(state))
 
-    def _change_language(self, language: str) -> None:
-        self._language = language
-        self._translation = translation_of(self._catalogue, language)
-        self._told = self._translation.of(self._catalogue)
-        self._speak(language)
+    @property
+    def _newest(self) -> Catalogue:
+        return self._telling.newest.catalogue
 
     def _pages(self) -> tuple[FormPage, ...]:
-        return self._translation.of(self._flow.filling.pages())
+        return self._told.translation.of(self._flow.filling.pages())
 
     def _keep(self, state: SessionState) -> None:
         if state.keep:
@@ -173,8 +172,8 @@ class Screens:
 
     def _resume(self, state: SessionState) -> None:
         if state.resume:
-            resume = resume_said_in(state.resume, self._translation)
-            self._models.resume.show(derive_resume_props(ResumeInputs(state, resume, self._told)))
+            resume = resume_said_in(state.resume, self._telling.newest.translation)
+            self._models.resume.show(derive_resume_props(ResumeInputs(state, resume, self._newest)))
 
     def _today(self) -> date:
         return legal_date(self._clock())

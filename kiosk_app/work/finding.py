@@ -53,9 +53,12 @@ class Finding:
             self._search_lane.run(partial(self._find, wanted), partial(self._found, wanted))
 
     def choose_subject(self, code: str) -> None:
-        """Open the guide of an item or one-matter service."""
-        if not self._box.now.busy:
-            self._box.change(screen=Screen.ITEM, subject=self._desk.catalogue.subject(code))
+        """Open the guide of an item or one-matter service; a draft of it keeps its own."""
+        state, desk = self._box.now, self._desk
+        if not state.busy:
+            draft = state.draft if state.draft and state.draft.subject_code == code else None
+            subject = desk.subject(draft) if draft else desk.catalogue.subject(code)
+            self._box.change(screen=Screen.ITEM, subject=subject)
 
     def show_where_the_card_goes(self) -> None:
         """Ask for the card before any matter is chosen."""
