@@ -100,7 +100,7 @@ def make_flow(parts: Parts, lanes: Lanes) -> SessionFlow:
         lane=lanes.scanner,
         pictures=parts.pictures,
         post=parts.post,
-        go_on=flow.open_review,
+        go_on=flow.leave_materials,
         reading=ReadingPages(
             box=box, jobs=jobs, desk=desk, lane=lanes.reader, read=parts.read, put=parts.pictures.put_jpeg
         ),

@@ -62,6 +62,13 @@ class SessionFlow:
         """After the materials: everything at once."""
         self.handing_in.open_review()
 
+    def leave_materials(self) -> None:
+        """From the materials to the review; back from the review, where none is to be looked at again, to the form."""
+        if self._box.now.screen is Screen.REVIEW and self.filling.pages():
+            self.filling.open_last()
+        else:
+            self.open_review()
+
     def go_on_with_draft(self) -> None:
         """From a draft that came back: to the first thing that it lacks, or to the review."""
         state = self._box.now

@@ -1,0 +1,23 @@
+"""One step back from the review and to it: something always comes in front, and nothing that was filled in is lost."""
+
+from __future__ import annotations
+
+from kiosk_app.work.state import Screen
+from tests.unit.kiosk_app.citizen import Citizen
+from tests.unit.shared.intake.desks import complete
+
+
+def test_back_from_the_review_of_a_matter_without_papers_leads_to_the_form(citizen: Citizen) -> None:
+    citizen.begins("90.1")
+    citizen.shows_card()
+    assert citizen.state.draft is not None
+    citizen.box.change(draft=complete(citizen.desk, citizen.state.draft))
+    assert citizen.does(citizen.flow.open_review).screen is Screen.REVIEW
+    state = citizen.does(citizen.flow.back)
+    assert (state.screen, state.form_page) == (Screen.FORM, len(citizen.flow.filling.pages()) - 1)
+    assert citizen.does(citizen.flow.filling.next_page).screen is Screen.REVIEW
+
+
+def test_back_from_the_review_leads_to_the_papers_where_there_are_some(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.REVIEW)
+    assert citizen.does(citizen.flow.back).screen is Screen.MATERIALS
