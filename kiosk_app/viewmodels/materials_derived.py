@@ -20,7 +20,7 @@ from kiosk_app.words.scan import (
     scan_trouble,
     sight_words,
 )
-from kiosk_app.work.given import by_card, by_commitment, given_pages, is_given
+from kiosk_app.work.given import by_card, by_commitment, given_pages, is_given, was_shown
 from kiosk_app.work.mending import NEGATIVE
 from kiosk_app.work.reading_pages import crop_of, offered
 from kiosk_app.work.shooting import REJECTED
@@ -29,6 +29,7 @@ from shared.capture.steady_hand import Sight
 from shared.catalogue.model import Catalogue, Hall, MaterialGuide
 from shared.domain.materials import Material
 from shared.intake.card_sheet import sides_of
+from shared.intake.draft import DraftMaterial
 from shared.intake.expected_documents import sides_taken
 
 _ENOUGH: Final = "too_many_pages"
@@ -113,7 +114,8 @@ def derive_materials_props(inputs: MaterialsInputs) -> MaterialsProps:
         scan_label="" if committed or cutting else _scan_label(state, len(pages), guide.pages_max),
         can_scan=not (taking or state.busy or (state.camera_code and not state.has_glass)),
         next_label=_next_label(state, material),
-        can_continue=bool(pages or committed)
+        can_continue=state.draft is not None
+        and is_given(state.draft, material)
         and not (taking or rejected or edit or state.scan_phase is ScanPhase.LIVE),
         missing_open=state.missing_open,
         missing_title=say(QT_TRANSLATE_NOOP("Kiosk", "{name}没带？"), name=guide.name),
@@ -148,15 +150,15 @@ def _checks(state: SessionState) -> tuple[CheckRow, ...]:
         now = material.code == state.material
         done = is_given(state.draft, material)
         phase = "now" if now else "done" if done else "todo"
-        card = by_card(state.draft.materials.get(material.code))
+        shown = was_shown(_given(state, material))
         rows.append(
-            CheckRow(material.code, str(place), material.name, _check_note(state, material), phase, can_open=not card)
+            CheckRow(material.code, str(place), material.name, _check_note(state, material), phase, can_open=not shown)
         )
     return tuple(rows)
 
 
 def _check_note(state: SessionState, material: Material) -> str:
-    given = state.draft.materials.get(material.code) if state.draft else None
+    given = _given(state, material)
     if by_card(given):
         return say(QT_TRANSLATE_NOOP("Kiosk", "已从身份证读取，不用交"))
     if by_commitment(given):
@@ -171,7 +173,11 @@ def _check_note(state: SessionState, material: Material) -> str:
 
 
 def _is_committed(state: SessionState, material: Material) -> bool:
-    return state.draft is not None and by_commitment(state.draft.materials.get(material.code))
+    return by_commitment(_given(state, material))
+
+
+def _given(state: SessionState, material: Material) -> DraftMaterial | None:
+    return state.draft.materials.get(material.code) if state.draft else None
 
 
 def _commitment_terms(material: Material) -> str:
@@ -190,8 +196,8 @@ def _commitment_terms(material: Material) -> str:
 
 def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
     state = inputs.state
-    if _is_committed(state, inputs.material):
-        return say(QT_TRANSLATE_NOOP("Kiosk", "已经承诺，这份不用交")), "good"
+    if words := _not_asked_for(state, inputs.material):
+        return words, "good"
     match state.scan_phase:
         case ScanPhase.LIVE:
             return _sight(state)
@@ -204,6 +210,13 @@ def _chip(inputs: MaterialsInputs) -> tuple[str, str]:
         case _:
             words, tone = _CHIPS.get(state.scan_phase, _CHIPS[ScanPhase.EMPTY])
             return say(words), tone
+
+
+def _not_asked_for(state: SessionState, material: Material) -> str:
+    """Return why no page is waited for; empty where one is."""
+    if _is_committed(state, material):
+        return say(QT_TRANSLATE_NOOP("Kiosk", "已经承诺，这份不用交"))
+    return seen_or_promised(_given(state, material)) if state.scan_phase is ScanPhase.EMPTY else ""
 
 
 def _page_chip(inputs: MaterialsInputs) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from kiosk_app.words.fields import field_fault, shown_value
 from kiosk_app.words.given import seen_or_promised
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say, together
 from kiosk_app.words.scan import page_finding
-from kiosk_app.work.given import by_card
+from kiosk_app.work.given import by_card, was_shown
 from kiosk_app.work.state import SessionState
 from shared.catalogue.model import Subject
 from shared.domain.masking import masked_number
@@ -219,7 +219,7 @@ def _value(inputs: ReviewInputs, field: str) -> str:
 
 def _materials_group(inputs: ReviewInputs) -> GroupRow:
     given = inputs.draft.materials
-    scanned = [material.code for material in inputs.subject.materials if not by_card(given.get(material.code))]
+    scanned = [material.code for material in inputs.subject.materials if not was_shown(given.get(material.code))]
     entries = []
     for material in inputs.subject.materials:
         found = given.get(material.code)

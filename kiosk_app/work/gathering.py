@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
-from kiosk_app.work.given import by_card, given_pages, is_given
+from kiosk_app.work.given import by_commitment, given_pages, is_given, was_shown
 from kiosk_app.work.mending import NEGATIVE, Mending
 from kiosk_app.work.reading_pages import ReadingPages
 from kiosk_app.work.scan_room import ScanRoom
@@ -94,11 +94,13 @@ class Gathering:
         self._taken.recall(prints)
 
     def open(self) -> None:
-        """Show the first material that is missing, else the first that is scanned; without any, go on."""
+        """Show the first material that is missing, else the first that was given here; without any, go on."""
         state = self._box.now
+        given = state.draft.materials if state.draft else {}
         scanned = self._scanned(state)
         missing = [material for material in scanned if state.draft and not is_given(state.draft, material)]
-        first = next(iter(missing or scanned), None)
+        here = [each for each in scanned if given_pages(state, each.code) or by_commitment(given.get(each.code))]
+        first = next(iter(missing or here), None)
         if first is None:
             self._go_on()
         else:
@@ -318,4 +320,4 @@ class Gathering:
         if state.subject is None or state.draft is None:
             return ()
         given = state.draft.materials
-        return tuple(material for material in state.subject.materials if not by_card(given.get(material.code)))
+        return tuple(material for material in state.subject.materials if not was_shown(given.get(material.code)))

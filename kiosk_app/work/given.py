@@ -27,3 +27,8 @@ def by_commitment(given: DraftMaterial | None) -> bool:
 def by_card(given: DraftMaterial | None) -> bool:
     """Whether a material was given by reading a card."""
     return given is not None and given.given_by is GivenBy.CARD_READ
+
+
+def was_shown(given: DraftMaterial | None) -> bool:
+    """Whether the original lay before a reader or a clerk: no page of it is asked for, and none takes its place."""
+    return given is not None and given.given_by in {GivenBy.CARD_READ, GivenBy.ORIGINAL_SEEN}

@@ -24,7 +24,7 @@ from shared.intake.draft import DraftMaterial, GivenBy
 from shared.intake.page_entry import page_entry
 from shared.qt.languages import Language, Languages
 from tests.unit.kiosk_app.citizen import Citizen, materials_of
-from tests.unit.shared.intake.desks import CLERK, NOW, desk_of
+from tests.unit.shared.intake.desks import CLERK, NOW, complete, desk_of
 
 HELP = {Language.SIMPLIFIED: "请人帮忙", Language.TRADITIONAL: "請人幫忙", Language.ENGLISH: "Get help"}
 
@@ -55,6 +55,25 @@ def test_a_paper_that_a_clerk_saw_or_that_follows_is_not_said_to_have_no_pages(c
     assert {key: listed[key] for key in ("id_card", "bank_card")} == {
         key: said[key] for key in ("id_card", "bank_card")
     }
+
+
+def test_papers_that_a_clerk_saw_or_lets_follow_leave_the_way_on(citizen: Citizen) -> None:
+    counter = desk_of(citizen.terminal, CLERK)
+    draft = counter.identify_typed(counter.begin("12.7", "counter"), "applicant", CHEN.name, CHEN.number)
+    draft = complete(counter, counter.promise(draft, "bank_card"))
+    citizen.box.change(
+        draft=draft, subject=counter.subject(draft), form=counter.form(draft), screen=Screen.REVIEW, material=None
+    )
+    citizen.does(citizen.flow.gathering.open_material, "id_card")
+    assert citizen.state.material is None
+    citizen.does(citizen.flow.gathering.open_material, "bank_card")
+    shown = materials_of(citizen)
+    assert (shown.can_continue, shown.chip_tone, shown.chip.startswith("可以后补")) == (True, "good", True)
+    assert {row.key: row.can_open for row in shown.checks}["id_card"] is False
+    subject = counter.subject(draft)
+    without_pages = tuple(each for each in subject.materials if each.code in {"id_card", "bank_card"})
+    citizen.box.change(subject=replace(subject, materials=without_pages))
+    assert citizen.does(citizen.flow.open_materials).screen is Screen.REVIEW
 
 
 def test_a_kept_page_and_a_refused_one_look_different(citizen: Citizen) -> None:
