@@ -125,7 +125,7 @@ class Gathering:
             corners=None,
             shown_page=pages[-1].page_id.hex if pages else "",
             mendable=self._can_mend(pages[-1].page_id.hex) if pages else False,
-            scan_phase=ScanPhase.PAGE if pages else self._shooting.waiting,
+            scan_phase=self._phase_of(state, code),
         )
 
     def scan(self) -> None:
@@ -315,6 +315,13 @@ class Gathering:
                 self._show_kept()
         else:
             self._box.change(scan_phase=ScanPhase.FAILED, scan_code=reason_of(error))
+
+    def _phase_of(self, state: SessionState, code: str) -> ScanPhase:
+        """Return how the stage opens: no page is waited for where something stands in for the paper."""
+        given = state.draft.materials.get(code) if state.draft else None
+        if given is None:
+            return self._shooting.waiting
+        return ScanPhase.PAGE if given.pages else ScanPhase.EMPTY
 
     def _scanned(self, state: SessionState) -> tuple[Material, ...]:
         if state.subject is None or state.draft is None:

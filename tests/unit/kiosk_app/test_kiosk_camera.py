@@ -76,6 +76,22 @@ def test_a_camera_is_looked_through_and_a_page_that_lies_still_is_taken(
     assert not materials_of(citizen).can_continue
 
 
+def test_a_declaration_closes_the_camera_and_leads_on_until_it_is_taken_back(
+    before_a_camera: tuple[Citizen, Watching, NotedEye],
+) -> None:
+    citizen, watching, eye = before_a_camera
+    citizen.begins("12.7")
+    citizen.shows_card()
+    citizen.does(citizen.flow.gathering.open_material, "kinship_proof")
+    assert eye.is_open
+    citizen.does(citizen.flow.gathering.standing_in.commit)
+    assert (eye.is_open, materials_of(citizen).can_continue) == (False, True)
+    citizen.does(watching.steady)
+    assert materials_of(citizen).is_committed
+    citizen.does(citizen.flow.gathering.standing_in.take_back)
+    assert eye.is_open
+
+
 def test_an_empty_desk_is_refused_and_the_manual_shutter_tries_again(
     before_a_camera: tuple[Citizen, Watching, NotedEye], desk: Desk
 ) -> None:
