@@ -264,7 +264,10 @@ class CounterWindow(QMainWindow):
             self._shortcut(sequence).activated.connect(lambda at=number: self._scan(at))
 
     def _shortcut(self, sequence: str) -> QShortcut:
-        return QShortcut(QKeySequence(sequence), self)
+        shortcut = QShortcut(QKeySequence(sequence), self)
+        # A key that is held would take page after page, or answer what it has just asked.
+        shortcut.setAutoRepeat(False)
+        return shortcut
 
     @Slot()
     def open_search(self) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -52,6 +53,12 @@ def _next_by_tab(part: QWidget) -> str:
             return one.objectName()
         one = one.nextInFocusChain()
     return ""
+
+
+def test_a_key_that_is_held_acts_once(window: CounterWindow) -> None:
+    shortcuts = window.findChildren(QShortcut)
+    assert len(shortcuts) > len(SEQUENCES)
+    assert not [each.key().toString() for each in shortcuts if each.autoRepeat()]
 
 
 def test_where_the_keys_are_is_seen_in_a_list_without_a_choice(window: CounterWindow) -> None:
