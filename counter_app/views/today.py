@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -73,13 +76,45 @@ class CaseDelegate(QStyledItemDelegate):
 
 
 class CaseList(QListView):
-    """A list that shows where the keys are as soon as they come to it."""
+    """Cases, of which the open one is selected, whatever row the keys are on; that row is seen as soon as they come."""
+
+    def __init__(self, name: str, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = TodayModel(self)
+        self._opened: UUID | None = None
+        self.setObjectName(name)
+        self.setModel(self._rows)
+        self.setItemDelegate(CaseDelegate(look, self))
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_rows(self, rows: tuple[TodayRow | DraftRow, ...], opened: UUID | None) -> None:
+        """Show cases; the keys go to the one that is opened now, else they stay where they are."""
+        here = self.currentIndex().data(TodayModel.RowRole)
+        keys_on = here.case_id if here is not None and opened == self._opened else opened
+        self._opened = opened
+        self._rows.set_rows(rows)
+        choice = self.selectionModel()
+        choice.select(self._index_of(opened), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        choice.setCurrentIndex(self._index_of(keys_on), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Let no key and no click select: what they choose is opened, and is selected then."""
+        del index, event
+        return QItemSelectionModel.SelectionFlag.NoUpdate
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        first = self.model().index(0, 0)
-        if not self.currentIndex().isValid() and first.isValid():
-            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._rows.index(0))
+
+    def _index_of(self, case_id: UUID | None) -> QModelIndex:
+        row = self._rows.row_of(case_id)
+        return self._rows.index(row) if row >= 0 else QModelIndex()
 
 
 class TodayView(QFrame):
@@ -108,10 +143,8 @@ class TodayView(QFrame):
         self._drafts_title = make_label("strong", name="drafts_title")
         self._title = make_label("strong", name="today_title")
         self._message = make_label("details", name="today_message", wrap=True)
-        self._drafts_model = TodayModel(self)
-        self._model = TodayModel(self)
-        self._drafts = _list("drafts_list", self._drafts_model, look, self)
-        self._list = _list("today_list", self._model, look, self)
+        self._drafts = CaseList("drafts_list", look, self)
+        self._list = CaseList("today_list", look, self)
         self._drafts.clicked.connect(self._draft_clicked)
         self._drafts.activated.connect(self._draft_clicked)
         self._list.clicked.connect(self._case_clicked)
@@ -129,8 +162,8 @@ class TodayView(QFrame):
 
     def set_state(self, state: TodayState) -> None:
         """Show a state."""
-        self._drafts_model.set_rows(state.drafts)
-        self._model.set_rows(state.rows)
+        self._drafts.show_rows(state.drafts, next((row.case_id for row in state.drafts if row.current), None))
+        self._list.show_rows(state.rows, state.selected)
         shown = min(len(state.drafts), _DRAFTS_SHOWN)
         self._drafts.setFixedHeight(shown * _DRAFT_ROW)
         self._drafts.setVisible(bool(state.drafts))
@@ -139,8 +172,6 @@ class TodayView(QFrame):
         self._title.setText(self.tr("今日办件") + (f" {len(state.rows)}" if state.rows else ""))
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
-        _select(self._list, self._model.row_of(state.selected))
-        _select(self._drafts, next((n for n, row in enumerate(state.drafts) if row.current), -1))
 
     def focus_list(self) -> None:
         """Put the focus into today's cases."""
@@ -173,23 +204,3 @@ class TodayView(QFrame):
         self._drafts_button.set_words(self.tr("接续草稿"), self.tr("自助机、别的窗口存的，接过来办"))
         self._list.setAccessibleName(self.tr("今日办件"))
         self._drafts.setAccessibleName(self.tr("没办完的办件"))
-
-
-def _list(name: str, model: TodayModel, look: Look, parent: QWidget) -> QListView:
-    view = CaseList(parent)
-    view.setObjectName(name)
-    view.setModel(model)
-    view.setItemDelegate(CaseDelegate(look, view))
-    view.setMouseTracking(True)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return view
-
-
-def _select(view: QListView, row: int) -> None:
-    if row < 0:
-        view.clearSelection()
-        view.setCurrentIndex(QModelIndex())
-    elif view.currentIndex().row() != row or not view.selectionModel().hasSelection():
-        view.setCurrentIndex(view.model().index(row, 0))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from counter_app.keys import SEQUENCES
 from counter_app.ports.gaps import GapRow, GapsState
 from counter_app.ports.shell import BannerState, SearchState
+from counter_app.ports.today import DraftRow, TodayRow, TodayState
+from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page
 from counter_app.views.window import CounterWindow
 from demo.gallery_counter import SCENES
@@ -68,6 +72,34 @@ def test_where_the_keys_are_is_seen_in_a_list_without_a_choice(window: CounterWi
     window.today.focus_list()
     assert listed.currentIndex().row() == 0
     assert not listed.selectionModel().hasSelection()
+
+
+@pytest.mark.parametrize("opened", [None, 0, 3])
+def test_the_keys_stay_where_they_are_in_a_list_that_is_read_anew(
+    window: CounterWindow, qtbot: QtBot, opened: int | None
+) -> None:
+    cases = tuple(TodayRow(uuid4(), "09:00", "结婚落户", "陈**", "已受理", "待上传", Tone.WAITING) for _ in range(5))
+    drafts = tuple(DraftRow(uuid4(), "09:00", "结婚落户", "陈**", current=number == opened) for number in range(5))
+    shown = TodayState(cases, drafts, None if opened is None else cases[opened].case_id)
+    sent = tuple(replace(row, delivery="已送达") for row in cases)
+    window.show_page(Page.WELCOME)
+    for name, chosen in (("today_list", window.today.caseChosen), ("drafts_list", window.today.draftChosen)):
+        window.today.set_state(shown)
+        listed = window.findChild(QListView, name)
+        assert listed is not None
+        listed.setFocus()
+        for _ in range(4):
+            QTest.keyClick(listed, Qt.Key.Key_Down)
+        QTest.keyClick(listed, Qt.Key.Key_Up)
+        at, selected = listed.currentIndex().row(), listed.selectedIndexes()
+        assert [index.row() for index in selected] == ([] if opened is None else [opened])
+        window.today.set_state(replace(shown, rows=sent))
+        assert (listed.currentIndex().row(), listed.selectedIndexes()) == (at, selected)
+        added = TodayState((replace(cases[0], case_id=uuid4()), *sent), (*drafts[1:], drafts[0]), shown.selected)
+        window.today.set_state(added)
+        with qtbot.waitSignal(chosen) as told:
+            QTest.keyClick(listed, Qt.Key.Key_Return)
+        assert told.args == [(cases if name == "today_list" else drafts)[at].case_id]
 
 
 class TestKeys:
