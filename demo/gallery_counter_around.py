@@ -129,7 +129,7 @@ def search_long(window: CounterWindow) -> None:
     over = replace(tiles()[2], closed="已截止，2025年12月31日以后不再受理")
     shown = (first, closed, over, *tiles()[3:5])
     window.header.open_search()
-    window.header.set_search(SearchState("x", shown))
+    window.header.set_search(SearchState("", shown))
     window.welcome.set_state(WelcomeState("早上好，李样例", "", "", shown))
 
 

@@ -50,6 +50,8 @@ class HeaderView(QFrame):
         self._field.setObjectName("search_field")
         self._cap = Keycap(cap(Act.SEARCH), look, self._field)
         self._panel = SearchPanel(look)
+        self._is_searching = self._takes_first = False
+        self._answered = ""
         self._lay_out()
         self._retranslate()
         self._field.installEventFilter(self)
@@ -82,22 +84,27 @@ class HeaderView(QFrame):
         self._clerk.set_words(state.clerk, self.tr("退出登录"))
 
     def set_search(self, state: SearchState) -> None:
-        """Show hits."""
+        """Show hits, where they answer what stands in the field and somebody still looks for it."""
+        if not self._is_searching or state.query != self._field.text():
+            return
+        self._answered = state.query
         self._panel.set_state(state)
         self._place_panel()
         self._panel.setVisible(bool(state.hits or state.message))
         self._panel.raise_()
+        if self._takes_first:
+            self._panel.choose_current()
 
     def close_search(self) -> None:
         """Close the panel and empty the field."""
         self._field.clear()
-        self._panel.hide()
+        self._leave_search()
 
     def open_search(self) -> None:
         """Put the cursor into the field and show what can be taken."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
-        self.searchEdited.emit(self._field.text())
+        self._edited(self._field.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
@@ -105,7 +112,7 @@ class HeaderView(QFrame):
         if watched is self._field and event.type() is QEvent.Type.Resize:
             self._place_cap()
         if watched is self._field and event.type() is QEvent.Type.FocusOut and not self._panel.underMouse():
-            self._panel.hide()
+            self._leave_search()
         return super().eventFilter(watched, event)
 
     def _search_key(self, key: Qt.Key) -> bool:
@@ -113,15 +120,27 @@ class HeaderView(QFrame):
             self._panel.move_by(_MOVES[key])
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._panel.choose_current()
+            self._take()
             return True
         if key is Qt.Key.Key_Escape:
             self.close_search()
             return True
         return False
 
+    def _take(self) -> None:
+        """Take the selected hit; where the answer to what was typed is not there yet, its first when it comes."""
+        if self._panel.isVisible() and self._answered == self._field.text():
+            self._panel.choose_current()
+        else:
+            self._takes_first = self._is_searching
+
+    def _leave_search(self) -> None:
+        self._is_searching = self._takes_first = False
+        self._panel.hide()
+
     @Slot(str)
     def _edited(self, text: str) -> None:
+        self._is_searching, self._takes_first = True, False
         self.searchEdited.emit(text)
 
     @Slot(str)

@@ -145,6 +145,8 @@ class CounterWindow(QMainWindow):
         signed_in = page is not Page.SIGN_IN
         self.header.setVisible(signed_in)
         self.keys.hide()
+        if page in {Page.SIGN_IN, Page.INTAKE}:
+            self.header.close_search()
         self._top.setCurrentWidget(self._workspace if signed_in else self.sign_in)
         pages = {
             Page.WELCOME: self.welcome,

@@ -154,11 +154,38 @@ class TestKeys:
         line = window.findChild(QLineEdit, "search_field")
         assert line is not None
         assert line.hasFocus()
+        QTest.keyClicks(line, "jh")
         window.header.set_search(SearchState("jh", tiles("jh")))
         QTest.keyClick(line, Qt.Key.Key_Down)
         with qtbot.waitSignal(window.header.subjectChosen) as taken:
             QTest.keyClick(line, Qt.Key.Key_Return)
         assert taken.args == [tiles("jh")[1].code]
+        assert not window.header.panel.isVisible()
+
+    @pytest.mark.parametrize("page", [Page.SIGN_IN, Page.INTAKE])
+    def test_hits_that_come_after_the_search_was_left_are_not_shown(self, window: CounterWindow, page: Page) -> None:
+        window.show_page(Page.WELCOME)
+        QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        window.show_page(page)
+        window.header.set_search(SearchState("", tiles("")))
+        assert not window.header.panel.isVisible()
+
+    def test_enter_takes_the_first_hit_of_what_was_typed_and_none_of_an_earlier_text(
+        self, window: CounterWindow, qtbot: QtBot
+    ) -> None:
+        window.show_page(Page.WELCOME)
+        window.open_search()
+        line = window.findChild(QLineEdit, "search_field")
+        assert line is not None
+        QTest.keyClicks(line, "j")
+        window.header.set_search(SearchState("j", tiles("lh")))
+        QTest.keyClicks(line, "h")
+        with qtbot.assertNotEmitted(window.header.subjectChosen):
+            QTest.keyClick(line, Qt.Key.Key_Return)
+            window.header.set_search(SearchState("j", tiles("lh")))
+        with qtbot.waitSignal(window.header.subjectChosen) as taken:
+            window.header.set_search(SearchState("jh", tiles("jh")))
+        assert taken.args == [tiles("jh")[0].code]
         assert not window.header.panel.isVisible()
 
     def test_search_is_closed_before_signing_in(self, window: CounterWindow, qtbot: QtBot) -> None:
