@@ -33,7 +33,7 @@ class ChoiceOption:
 
 @dataclass(frozen=True, slots=True)
 class CellShape:
-    """What does not change about a field while a case is open.
+    """What a field is, whatever is answered in it.
 
     Attributes:
         span: columns that it takes.
@@ -43,7 +43,6 @@ class CellShape:
     field_id: str
     label: str
     kind: CellKind = CellKind.TEXT
-    required: bool = False
     options: tuple[ChoiceOption, ...] = ()
     span: int = 1
     max_length: int = 0
@@ -115,6 +114,9 @@ class FormViewPort(Protocol):
 
     def set_shape(self, subject: str, sections: tuple[SectionShape, ...]) -> None:
         """Lay out another form, of a subject by its short name."""
+
+    def set_sections(self, sections: tuple[SectionShape, ...]) -> None:
+        """Let the form ask for other fields; what is typed into one that stays is kept. Their answers come next."""
 
     def set_summary(self, text: str) -> None:
         """Show the counts beside the title."""

@@ -46,16 +46,13 @@ def derive_shape(facts: CaseFacts) -> tuple[SectionShape, ...]:
     return tuple(
         SectionShape(
             section.title,
-            tuple(
-                _cell_shape(form.fields[field], short=section.role is not None, required=field in form.required)
-                for field in section.fields
-            ),
+            tuple(_cell_shape(form.fields[field], short=section.role is not None) for field in section.fields),
         )
         for section in form.sections
     )
 
 
-def _cell_shape(field: FieldDefinition, *, short: bool, required: bool) -> CellShape:
+def _cell_shape(field: FieldDefinition, *, short: bool) -> CellShape:
     limit = field.schema.get("maxLength", 0)
     longest = max((len(choice.label) for choice in field.options), default=0)
     wide = longest > _LONG_LABEL and len(field.options) <= _SHORT_LIST
@@ -63,7 +60,6 @@ def _cell_shape(field: FieldDefinition, *, short: bool, required: bool) -> CellS
         field_id=field.id,
         label=field.short_title if short else field.title,
         kind=_KINDS.get(field.widget, CellKind.TEXT),
-        required=required,
         options=tuple(_option(choice) for choice in field.options),
         span=_ADDRESS_SPAN if field.widget is Widget.ADDRESS else 2 if wide else 1,
         max_length=limit if isinstance(limit, int) else 0,
@@ -172,6 +168,7 @@ class FormPresenter(QObject):
         self._words = words
         self._today = today
         self._focus = ""
+        self._shape: tuple[SectionShape, ...] = ()
         view.fieldEdited.connect(self._edited)
         view.fieldFocused.connect(self._focused)
         view.undoAsked.connect(self._undo)
@@ -194,17 +191,24 @@ class FormPresenter(QObject):
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
         self._focus = ""
-        self._view.set_shape(facts.subject.short_name, derive_shape(facts))
+        self._shape = derive_shape(facts)
+        self._view.set_shape(facts.subject.short_name, self._shape)
         self._show(facts)
 
     @Slot()
     def _closed(self) -> None:
         # Nothing of a case stays in a field that is out of sight.
+        self._shape = ()
         self._view.set_shape("", ())
         self._view.set_note(NoteState())
 
     @Slot(object)
     def _show(self, facts: CaseFacts) -> None:
+        shape = derive_shape(facts)
+        if shape != self._shape:
+            # An answer decides which items are applied for, and with them what is asked.
+            self._shape = shape
+            self._view.set_sections(shape)
         self._view.set_cells(derive_cells(facts, self._words))
         self._view.set_summary(derive_summary(facts, self._words))
         self._view.set_note(derive_note(facts, self._focus, self._words))

@@ -81,24 +81,31 @@ class FormView(QFrame):
         self._subject = subject
         self._name_it()
         for old in self._sections:
-            self._stack.removeWidget(old)
-            old.deleteLater()
+            old.let_go()
+        self._sections, self._cells = (), {}
+        self._fold = None
+        self.set_sections(sections)
+        self._arrange()
+
+    def set_sections(self, sections: tuple[SectionShape, ...]) -> None:
+        """Let the form ask for other fields; what is typed into one that stays is kept. Their answers come next."""
+        former = {section.title: section for section in self._sections}
+        self._sections = tuple(
+            former.pop(shape.title) if shape.title in former else SectionView(shape.title, self._look)
+            for shape in sections
+        )
+        leaving = tuple(former.values())
         while self._stack.count():
             self._stack.takeAt(0)
-        self._sections = tuple(
-            SectionView(shape, self._look, first=number == 0) for number, shape in enumerate(sections)
-        )
-        self._cells = {cell.shape_of.field_id: cell for section in self._sections for cell in section.cells}
-        for section in self._sections:
+        for number, (section, shape) in enumerate(zip(self._sections, sections, strict=True)):
+            section.come_home(leaving)
+            section.set_cells(shape.cells, first=number == 0)
             self._stack.addWidget(section)
         self._stack.addStretch(1)
-        for field_id, cell in self._cells.items():
-            cell.editor.edited.connect(lambda value, field=field_id: self.fieldEdited.emit(field, value))
-            cell.editor.focused.connect(lambda field=field_id: self._focused(field))
-        self._fold = None
+        for old in leaving:
+            old.let_go()
+        self._take_cells()
         self._arranged = ()
-        self._arrange()
-        follow(self._area, [cell.editor for cell in self._cells.values()])
 
     def set_summary(self, text: str) -> None:
         """Show the counts beside the title."""
@@ -151,6 +158,15 @@ class FormView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def _take_cells(self) -> None:
+        former = self._cells
+        self._cells = {cell.shape_of.field_id: cell for section in self._sections for cell in section.cells}
+        for field_id, cell in self._cells.items():
+            if former.get(field_id) is not cell:
+                cell.editor.edited.connect(lambda value, field=field_id: self.fieldEdited.emit(field, value))
+                cell.editor.focused.connect(lambda field=field_id: self._focused(field))
+        follow(self._area, [cell.editor for cell in self._cells.values()])
 
     def _name_it(self) -> None:
         alone = self._metrics is ROOMY or not self._subject

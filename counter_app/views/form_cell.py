@@ -19,8 +19,8 @@ _TAG_ROLES = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad", Tone.ACTIVE
 class CellView(QWidget):
     """A field."""
 
-    def __init__(self, shape: CellShape, look: Look) -> None:
-        super().__init__()
+    def __init__(self, shape: CellShape, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
         self.shape_of = shape
         self.editor: FieldEditor = make_editor(shape, look)
         self._label = make_label("field", shape.label)
@@ -40,6 +40,11 @@ class CellView(QWidget):
     def set_heading(self, heading: str) -> None:
         """Name the section in the label, where the field stands without its heading."""
         self._label.setText(f"{heading} · {self.shape_of.label}" if heading else self.shape_of.label)
+
+    def let_go(self) -> None:
+        """Go for good; what is typed and not yet sent is nobody's answer."""
+        self.editor.blockSignals(True)
+        self.deleteLater()
 
     @property
     def state(self) -> CellState:

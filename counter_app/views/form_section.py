@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from counter_app.parts.boxes import column, row
 from counter_app.parts.elided import ElidedLabel
 from counter_app.parts.labels import make_frame, make_label
-from counter_app.ports.form import SectionShape
+from counter_app.ports.form import CellShape
 from counter_app.theme.look import Look
 from counter_app.theme.metrics import Metrics
 from counter_app.views.form_cell import LABEL_HEIGHT, CellView
@@ -19,27 +21,27 @@ _LINE_HEIGHT = 7
 
 
 class SectionView(QWidget):
-    """A section. Cells are made once; only their places change, also into the row of the section before."""
+    """A section. A cell is made once; only its place changes, also into the row of the section before."""
 
-    def __init__(self, shape: SectionShape, look: Look, *, first: bool) -> None:
+    def __init__(self, title: str, look: Look) -> None:
         super().__init__()
-        self.setAccessibleName(shape.title)
+        self.setAccessibleName(title)
+        self.title = title
+        self.cells: tuple[CellView, ...] = ()
+        self._look = look
         self._line = make_frame("line")
-        self._first = first
-        self._title = make_label("section", shape.title, wrap=True)
+        self._first = False
+        self._title = make_label("section", title, wrap=True)
         self._title.setFixedWidth(GUTTER - GAP)
         self._title.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._facts = ElidedLabel("facts")
         self._facts.setFixedHeight(_FACTS_HEIGHT - 4)
         self._facts_tag = make_label("source")
-        self.cells = tuple(CellView(cell, look) for cell in shape.cells)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         outer = column(self, gap=_LINE_HEIGHT - 1)
         outer.addWidget(self._line)
-        if first:
-            self._line.hide()
         self._body = row(gap=GAP)
         self._body.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         right = column(gap=4)
@@ -52,6 +54,32 @@ class SectionView(QWidget):
         self._body.addLayout(right, 1)
         outer.addLayout(self._body)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def set_cells(self, shapes: tuple[CellShape, ...], *, first: bool) -> None:
+        """Take its fields; a cell whose shape stays is kept."""
+        self._first = first
+        self._line.setVisible(not first)
+        former = {cell.shape_of: cell for cell in self.cells}
+        self.cells = tuple(
+            former.pop(shape) if shape in former else CellView(shape, self._look, self) for shape in shapes
+        )
+        for cell in self.cells:
+            cell.set_heading("")
+        for cell in former.values():
+            cell.let_go()
+
+    def come_home(self, hosts: Collection[SectionView]) -> None:
+        """Take back what stands in the row of a section that goes."""
+        for part in (self._title, *self.cells):
+            if part.parentWidget() in hosts:
+                part.setParent(self)
+
+    def let_go(self) -> None:
+        """Go for good, with every part, wherever it stands."""
+        for cell in self.cells:
+            cell.let_go()
+        self._title.deleteLater()
+        self.deleteLater()
 
     @property
     def has_facts(self) -> bool:
