@@ -376,6 +376,7 @@ class StagePresenter(QObject):
                     pending=self._pending.shot,
                     current=self._current,
                     progress=self._taking.progress,
+                    stopping=self._taking.is_stopping,
                     cutting=self._taking.is_cutting,
                     overriding=self._pending.is_reason_asked,
                     available=bool(self._door.sources),

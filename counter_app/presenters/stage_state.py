@@ -28,6 +28,7 @@ class StageFacts:
         pending: a scanned page with a finding, which a person judges.
         current: id of the page in sight.
         progress: of the scan under way, None when none is.
+        stopping: a page of the case before is still under way, and no other can be taken yet.
         cutting: what is under way is no scan: a page is cut between other corners.
         can_join: the pages are both sides of a card.
         is_offered_apart: the pending page is a glass with several papers, which may become pages of their own.
@@ -46,6 +47,7 @@ class StageFacts:
     pending: Shot | None = None
     current: str = ""
     progress: float | None = None
+    stopping: bool = False
     cutting: bool = False
     overriding: bool = False
     available: bool = True
@@ -73,14 +75,14 @@ def _derive(facts: StageFacts, words: ScanWords) -> StageState:
             facts.material,
             thumbs=_thumbs(facts, pages),
             progress=facts.progress,
-            can_scan=facts.progress is None,
+            can_scan=facts.progress is None and not facts.stopping,
             other_source=facts.other_source,
         )
     if facts.progress is not None:
         return _under_way(facts, words)
     if facts.corners is not None:
         return StageState(StageMode.CORNERS, facts.material, words.corners_help(), corners=facts.corners)
-    can_scan = facts.available and bool(facts.material)
+    can_scan = facts.available and bool(facts.material) and not facts.stopping
     if facts.pending is not None and facts.current == PENDING:
         state = _apart_state if facts.is_offered_apart else _pending_state
         return state(facts, facts.pending, words, can_scan=can_scan)
@@ -185,6 +187,8 @@ def _hint(facts: StageFacts, words: ScanWords) -> str:
         return words.no_scanner()
     if facts.given is not None and facts.given.given_by is not GivenBy.SCAN:
         return words.needs_none()
+    if facts.stopping:
+        return words.stopping()
     return words.hint(facts.material, by_camera=facts.by_camera)
 
 

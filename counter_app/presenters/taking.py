@@ -19,6 +19,8 @@ Place = tuple[UUID | None, str]
 class TakingPresenter(QObject):
     """At most one page, scanned or cut; it waits until the case's earlier pages are known.
 
+    Of a page whose case was left nothing is told, but that the next one can be begun once it has ended.
+
     Args:
         here: the place that is looked at now; what was begun for another one is not taken.
 
@@ -28,7 +30,7 @@ class TakingPresenter(QObject):
         replaces: the pages whose place it takes.
 
     Signals:
-        changed: how far it is.
+        changed: how far it is, or that another one can be begun.
         came: the Shot, None where another place is looked at by now.
         parted: the Shots of the papers that lay on one glass; none where another place is looked at by now.
         failed: code.
@@ -46,7 +48,8 @@ class TakingPresenter(QObject):
         self.replaces: tuple[UUID, ...] = ()
         self._door = door
         self._here = here
-        self._place: Place = (None, "")
+        # None where the case was left whose page may still be under way.
+        self._place: Place | None = None
         self._recall = Recall(bench, taken, self._captured)
         door.progressed.connect(self._progressed)
         door.captured.connect(self._captured)
@@ -57,6 +60,11 @@ class TakingPresenter(QObject):
     def is_on(self) -> bool:
         """Whether a page is under way, or came and waits to be told from those that were taken before."""
         return self._door.scanning or self._recall.is_holding
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether a page of a case that was left is still under way."""
+        return self._door.scanning and self._place is None
 
     def recall(self, case_id: UUID) -> None:
         """Read the pages of a case that was just opened."""
@@ -82,6 +90,7 @@ class TakingPresenter(QObject):
         """Forget it: the case is left."""
         self._door.cancel()
         self._recall.clear()
+        self._place = None
         self._end()
 
     def _end(self) -> None:
@@ -89,14 +98,16 @@ class TakingPresenter(QObject):
 
     @Slot(float)
     def _progressed(self, share: float) -> None:
-        if self._door.scanning:
+        if self._door.scanning and self._place is not None:
             self.progress = share
             self.changed.emit()
 
     @Slot(object)
     def _captured(self, shot: Shot) -> None:
+        if self._place is None:
+            self.changed.emit()
         # It may be one of the pages that were taken before this case was opened here.
-        if not self._recall.hold(shot):
+        elif not self._recall.hold(shot):
             self._end()
             self.came.emit(shot if self._place == self._here() else None)
 
@@ -108,4 +119,7 @@ class TakingPresenter(QObject):
     @Slot(str)
     def _failed(self, code: str) -> None:
         self._end()
-        self.failed.emit(code)
+        if self._place is None:
+            self.changed.emit()
+        else:
+            self.failed.emit(code)

@@ -107,6 +107,10 @@ class ScanWords(QObject):
         """Return what is said while scanning."""
         return self.tr("正在扫描，请别动纸")
 
+    def stopping(self) -> str:
+        """Say why no page can be taken yet."""
+        return self.tr("上一件的扫描正在停下，停好就能扫")
+
     def cutting(self) -> str:
         """Return what is said while a page is cut between other corners."""
         return self.tr("正在重新裁切")

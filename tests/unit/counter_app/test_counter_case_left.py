@@ -10,13 +10,17 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from counter_app.ports.materials import StageMode
 from counter_app.ports.window import Page
 from counter_app.presenters.form import FormPresenter
 from counter_app.views.window import CounterWindow
 from counter_app.words.case import FieldWords
 from counter_app.words.failures import FailureWords
+from counter_app.words.scanning import ScanWords
+from counter_app.work.scan_door import PageSource, Shot
 from counter_app.work.workbench import Workbench
 from devices.id_card.specimens import CHEN
+from devices.scanner.errors import NoPaperError
 from shared.intake.draft import Draft
 from shared.store import outbox
 from shared.store.terminal import Terminal
@@ -56,6 +60,49 @@ def test_a_scan_is_stopped_where_another_case_is_begun(bench: Bench) -> None:
     begin_another(stage)
     stage.drain()
     assert (stage.pages, len(stage.glass.pages)) == (0, 1)
+
+
+@pytest.mark.parametrize("page", [written("one person's page"), NoPaperError()], ids=("stopped", "failed"))
+@pytest.mark.parametrize("leave", [begin_another, lambda stage: stage.bench.workbench.leave()], ids=("next", "none"))
+def test_how_a_scan_ends_is_not_told_once_its_case_is_left(
+    bench: Bench, page: Shot | Exception, leave: Callable[[Stage], None]
+) -> None:
+    stage = Stage(bench)
+    stage.glass.pages.append(page)
+    stage.presenter.scan_for(PAPER)
+    if isinstance(page, Exception):
+        stage.door.cancel = lambda: None  # type: ignore[method-assign]  # a scanner that is past stopping
+    leave(stage)
+    stage.view.calls.clear()
+    stage.drain()
+    assert stage.troubles == []
+    assert StageMode.SCANNING not in {state.mode for call, state in stage.view.calls if call == "set_state"}
+
+
+def test_the_next_cases_first_scan_waits_until_that_of_the_case_before_has_stopped(bench: Bench) -> None:
+    stage = Stage(bench)
+    stage.glass.pages.append(written("one person's page"))
+    stage.presenter.scan_for(PAPER)
+    begin_another(stage)
+    assert (stage.state.can_scan, stage.state.hint) == (False, ScanWords().stopping())
+    stage.drain()
+    assert stage.state.can_scan
+    assert stage.state.hint != ScanWords().stopping()
+    stage.presenter.scan_for(PAPER)
+    stage.drain()
+    assert stage.pages == 1
+
+
+def test_a_photograph_of_a_case_that_was_left_does_not_close_the_camera_of_the_next(bench: Bench) -> None:
+    stage = Stage(bench, PageSource.CAMERA)
+    stage.desk.lay()
+    stage.presenter.select(PAPER)
+    stage.presenter.scan_for(PAPER)
+    stage.door.cancel = lambda: None  # type: ignore[method-assign]  # a photograph that is past stopping
+    begin_another(stage)
+    assert (stage.state.mode, stage.state.can_scan) == (StageMode.LIVE, False)
+    stage.drain()
+    assert (stage.state.mode, stage.state.can_scan) == (StageMode.LIVE, True)
 
 
 def test_corners_of_a_page_are_not_set_on_that_of_another_case(bench: Bench) -> None:
