@@ -18,11 +18,12 @@ from counter_app.work.notice_room import NoticeOrder
 from counter_app.work.print_room import PrintRoom
 from counter_app.work.workbench import Workbench
 from devices.core.cards import IdCard
+from devices.core.printing import PrintState
 from shared.catalogue.model import Subject
 from shared.domain.numbers import NoticeKind
 from shared.intake.decisions import SealedDecision
 from shared.intake.occasions import SealedOccasion
-from shared.intake.print_desk import Document
+from shared.intake.print_desk import Document, PrintReport
 from shared.notices.notice import Party
 from shared.qt.jobs import Err, Lane, Result
 from shared.store.cases import CaseIndexEntry
@@ -122,6 +123,7 @@ class DonePresenter(QObject):
         self._view.acceptAsked.connect(self._accept)
         self._notices.failed.connect(self.failed)
         self._prints.changed.connect(self._slip_changed)
+        self._prints.ended.connect(self._slip_ended)
         self._prints.failed.connect(self.failed)
         self._bench.accepted.connect(self._accepted)
         self._bench.failed.connect(self._accept_failed)
@@ -189,6 +191,12 @@ class DonePresenter(QObject):
         if case_id == self._case_id:
             self._show()
             self.refresh()
+
+    @Slot(object, object)
+    def _slip_ended(self, case_id: UUID, report: PrintReport) -> None:
+        """Say that a slip failed whose page the clerk left; one of unknown end is asked about."""
+        if case_id != self._case_id and report.outcome.state is PrintState.FAILED:
+            self.failed.emit("slip_not_printed")
 
     @Slot(str)
     def _print(self, document: str) -> None:

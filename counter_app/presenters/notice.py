@@ -240,6 +240,7 @@ class PapersPresenter(QObject, Generic[_Order]):
         self._slip_lane.run(lambda: self._room.print_slip(order), lambda result: self._slip_printed(order, result))
 
     def _slip_printed(self, order: _Order, result: Result) -> None:
+        """Tell what became of a slip where its paper is still shown, and a failure wherever the clerk is by now."""
         is_shown = self._order is order
         if isinstance(result, Err):
             if is_shown:
@@ -250,6 +251,8 @@ class PapersPresenter(QObject, Generic[_Order]):
         if is_shown:
             words = self._print_words.state(outcome.state, 1)
             self._show(replace(self._state, result=words, tone=PRINT_TONES[outcome.state], printing=False))
+        elif outcome.state in {PrintState.FAILED, PrintState.UNKNOWN}:
+            self.failed.emit("slip_not_printed")
 
     @Slot(str)
     def _save(self, path: str) -> None:

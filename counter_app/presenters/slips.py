@@ -10,6 +10,7 @@ from counter_app.ports.window import WindowPort
 from counter_app.words.delivery import PrintWords
 from counter_app.words.shell import ShellWords
 from counter_app.work.slip_desk import OpenSlip, SlipAnswer, SlipDesk
+from devices.core.printing import PrintState
 from shared.domain.numbers import CaseNumber
 from shared.qt.jobs import Err, Lane, Result
 
@@ -96,6 +97,8 @@ class SlipsPresenter(QObject):
     def _answered(self, result: Result) -> None:
         if isinstance(result, Err):
             self.failed.emit(result.code)
+        elif result.value is not None and result.value.state is PrintState.FAILED:
+            self.failed.emit("slip_not_printed")
         else:
             self.ask()
 

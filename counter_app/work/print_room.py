@@ -23,10 +23,12 @@ class PrintRoom(QObject):
 
     Signals:
         changed: UUID of the case whose slip began or ended.
+        ended: UUID of the case and the PrintReport of a slip that was tried.
         failed: code of what kept a slip from being tried at all.
     """
 
     changed = Signal(object)
+    ended = Signal(object, object)
     failed = Signal(str)
 
     def __init__(self, lane: Lane, desk_of: DeskOf, parent: QObject | None = None) -> None:
@@ -95,6 +97,7 @@ class PrintRoom(QObject):
                 self.failed.emit(result.code)
             else:
                 self._reports[key] = result.value
+                self.ended.emit(case_id, result.value)
             self.changed.emit(case_id)
 
         self._lane.run(job, deliver)

@@ -8,6 +8,7 @@ from enum import StrEnum, unique
 from uuid import UUID
 
 from counter_app.work.ledger import CaseRecord
+from devices.core.printing import PrintOutcome
 from shared.intake.copies import is_page
 from shared.intake.print_desk import Document, PrintDesk
 from shared.store import cases, journal
@@ -59,19 +60,22 @@ class SlipDesk:
         slips = [slip for entry in self._entries() if entry.id not in skipped and (slip := self._slip(entry))]
         return OpenSlip(slips[0].entry, slips[0].case, slips[0].was_sent, len(slips) - 1) if slips else None
 
-    def answer(self, slip: OpenSlip, answer: SlipAnswer) -> None:
-        """Note what was seen, print again, or give up what was never sent."""
+    def answer(self, slip: OpenSlip, answer: SlipAnswer) -> PrintOutcome | None:
+        """Note what was seen, give up what was never sent, or print again: then return what became of that."""
         desk = self._desk_of(slip.case)
+        if answer is SlipAnswer.PRINT:
+            return self._print(desk, slip)
         if answer is SlipAnswer.GIVE_UP:
             desk.give_up(slip.entry.id)
-        elif answer is not SlipAnswer.PRINT:
-            desk.settle(slip.entry.id, came_out=answer is SlipAnswer.CAME_OUT)
-        elif slip.entry.document == Document.RECEIPT:
-            desk.reprint_receipt(slip.case)
         else:
-            decision = self._read_case(slip.case.case_id).decision
-            if decision is not None:
-                desk.reprint_acceptance(decision)
+            desk.settle(slip.entry.id, came_out=answer is SlipAnswer.CAME_OUT)
+        return None
+
+    def _print(self, desk: PrintDesk, slip: OpenSlip) -> PrintOutcome | None:
+        if slip.entry.document == Document.RECEIPT:
+            return desk.reprint_receipt(slip.case).outcome
+        decision = self._read_case(slip.case.case_id).decision
+        return desk.reprint_acceptance(decision).outcome if decision is not None else None
 
     def _entries(self) -> list[PrintEntry]:
         entries = (*journal.unfinished(self._store), *journal.open_questions(self._store))

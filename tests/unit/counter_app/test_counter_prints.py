@@ -15,7 +15,7 @@ from counter_app.work.page_printer import SystemPagePrinter, paint_pages
 from counter_app.work.subject_room import NoAccount
 from demo.gallery_counter_samples import sample_notice, sample_record
 from devices.core.page_printing import PageCause, PageOutcome, PageProgress, PageStep
-from devices.core.printing import PrintState
+from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.core.slip import Text
 from shared.domain.numbers import NoticeKind
 from shared.qt.jobs import outcome_of
@@ -177,6 +177,37 @@ class TestPaper:
         text = text_of(page.pages.pdfs[0])
         assert "陈样例" in text
         assert "originals that you handed in" in " ".join(text.split())
+
+
+class TestSlipsOutOfSight:
+    """Slips that end when the clerk is elsewhere."""
+
+    def test_a_receipt_that_failed_after_its_page_was_left_is_told(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.FAILED, PrintCause.PAPER_END)
+        page.finish(accept=False)
+        page.presenter.leave()
+        page.printer_lane.drain()
+        assert page.failures == ["slip_not_printed"]
+
+    def test_one_that_failed_in_sight_is_told_on_its_line_alone(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.FAILED, PrintCause.PAPER_END)
+        page.finish(accept=False)
+        page.drain()
+        assert page.failures == []
+
+    @pytest.mark.parametrize(("state", "told"), [(PrintState.FAILED, ["slip_not_printed"]), (PrintState.PRINTED, [])])
+    def test_a_papers_slip_that_failed_after_its_page_was_left_is_told(
+        self, page: DonePage, state: PrintState, told: list[str]
+    ) -> None:
+        page.finish(accept=True)
+        page.drain()
+        page.notice_view.paperChosen.emit(NoticeKind.RETURNED_PAPERS.value)
+        page.notice_lane.drain()
+        page.paper.outcome = PrintOutcome(state)
+        page.notice_view.slipAsked.emit()
+        page.presenter.leave()
+        page.printer_lane.drain()
+        assert page.failures == told
 
 
 class TestNotice:

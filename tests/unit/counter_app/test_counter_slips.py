@@ -100,6 +100,16 @@ class TestOpenSlips:
         lane.drain()
         assert len(window.calls) == asked + 1
 
+    def test_a_slip_that_fails_when_it_is_printed_from_the_banner_is_told(self, page: DonePage) -> None:
+        page.finish(accept=False)
+        page.printer_lane._waiting.clear()
+        window, lane, slips = asking(page)
+        slips.failed.connect(page.failures.append)
+        page.paper.outcome = PrintOutcome(PrintState.FAILED, PrintCause.PAPER_END)
+        window.bannerActed.emit("print")
+        lane.drain()
+        assert page.failures == ["slip_not_printed"]
+
     def test_a_slip_that_never_went_out_can_be_printed_or_given_up(self, page: DonePage) -> None:
         page.finish(accept=False)
         page.printer_lane._waiting.clear()
