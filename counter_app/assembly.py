@@ -13,7 +13,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from counter_app.presenters.applicants import ApplicantsPresenter
 from counter_app.presenters.case_papers import CasePapersPresenter
 from counter_app.presenters.codes import CodesPresenter
-from counter_app.presenters.done import DonePresenter
+from counter_app.presenters.done import DonePresenter, ReadCase
 from counter_app.presenters.done_state import Words
 from counter_app.presenters.drafts import DraftsPresenter
 from counter_app.presenters.form import FormPresenter
@@ -48,7 +48,7 @@ from counter_app.words.today import TodayWords
 from counter_app.work.case_desk import CaseDesk
 from counter_app.work.draft_room import DraftRoom
 from counter_app.work.finder import SubjectFinder
-from counter_app.work.ledger import CaseRecord, TodayFacts
+from counter_app.work.ledger import TodayFacts
 from counter_app.work.notice_room import NoticeRoom
 from counter_app.work.page_printer import PageDoor
 from counter_app.work.page_room import PageRoom
@@ -59,7 +59,6 @@ from counter_app.work.subject_room import SubjectRoom
 from counter_app.work.throttle import SignInThrottle
 from counter_app.work.workbench import Workbench
 from shared.capture.reading import PageReader
-from shared.catalogue.model import Subject
 from shared.contract.terminals import Clerk, ClerkDirectory
 from shared.domain.clock import legal_date
 from shared.qt.camera_eye import CameraEye
@@ -98,7 +97,8 @@ class Backing:
     room_of: Callable[[Clerk], DraftRoom]
     finder: SubjectFinder
     read_today: Callable[[], TodayFacts]
-    read_case: Callable[[UUID], tuple[CaseRecord, Subject]]
+    open_case: ReadCase
+    read_case: ReadCase
     notices: NoticeRoom
     subject_papers: SubjectRoom
     page_door: PageDoor
@@ -191,6 +191,7 @@ def assemble(
             bench=bench,
             prints=prints,
             ledger_lane=lanes.ledger,
+            open_case=backing.open_case,
             read_case=backing.read_case,
             words=done_words,
             occasions=occasions,

@@ -34,6 +34,9 @@ ReadCase = Callable[[UUID], tuple[CaseRecord, Subject]]
 class DonePresenter(QObject):
     """Shows one sealed case at a time.
 
+    Args:
+        open_case: reads it for the first time, which is entered; read_case: reads it anew.
+
     Signals:
         opened: UUID of the case that is shown.
         failed: code of what could not be done.
@@ -50,6 +53,7 @@ class DonePresenter(QObject):
         bench: Workbench,
         prints: PrintRoom,
         ledger_lane: Lane,
+        open_case: ReadCase,
         read_case: ReadCase,
         words: Words,
         occasions: OccasionPresenter,
@@ -60,12 +64,14 @@ class DonePresenter(QObject):
         self._bench = bench
         self._prints = prints
         self._ledger_lane = ledger_lane
+        self._open_case = open_case
         self._read_case = read_case
         self._words = words
         self._occasions = occasions
         occasions.sealed.connect(self._occasion_sealed)
         self._may_accept = False
         self._case_id: UUID | None = None
+        self._opening: UUID | None = None
         self._facts: DoneFacts | None = None
         self._names: tuple[tuple[str, str], ...] = ()
         self._just_accepted = False
@@ -101,7 +107,11 @@ class DonePresenter(QObject):
     def refresh(self) -> None:
         """Read the case anew."""
         case_id = self._case_id
-        if case_id is not None:
+        if case_id is None or case_id == self._opening:
+            return
+        if self._facts is None:
+            self._open(case_id)
+        else:
             self._ledger_lane.run(lambda: self._read_case(case_id), self._read)
 
     def card_read(self, card: IdCard) -> bool:
@@ -110,7 +120,7 @@ class DonePresenter(QObject):
 
     def leave(self) -> None:
         """Forget the case and its notice."""
-        self._case_id = self._facts = None
+        self._case_id = self._opening = self._facts = None
         self._names = ()
         self._just_accepted = False
         self._view.set_state(DoneState())
@@ -133,6 +143,16 @@ class DonePresenter(QObject):
         self._case_id, self._names = case_id, names
         self.opened.emit(case_id)
         self.refresh()
+
+    def _open(self, case_id: UUID) -> None:
+        self._opening = case_id
+
+        def deliver(result: Result) -> None:
+            if self._opening == case_id:
+                self._opening = None
+            self._read(result)
+
+        self._ledger_lane.run(lambda: self._open_case(case_id), deliver)
 
     def _read(self, result: Result) -> None:
         if isinstance(result, Err):

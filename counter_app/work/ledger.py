@@ -72,10 +72,15 @@ class Ledger:
         entry = cases.find_by_receipt(self._store, text) or cases.find(self._store, text)
         return entry.case_id if entry else None
 
+    def open(self, case_id: UUID) -> CaseRecord:
+        """Return a case that somebody opens, and enter that they read it. Raises CaseUnknownError."""
+        record = self.case(case_id)
+        audit.append(self._store, AuditEvent.CASE_READ, None, {"case": record.entry.number, "by": self._reader()})
+        return record
+
     def case(self, case_id: UUID) -> CaseRecord:
-        """Return one case. Raises CaseUnknownError."""
+        """Return one case, as for a reader who has it open. Raises CaseUnknownError."""
         entry = cases.get(self._store, case_id)
-        audit.append(self._store, AuditEvent.CASE_READ, None, {"case": entry.number, "by": self._reader()})
         told = acts.of_case(self._store, case_id)
         decision = self._decision(entry, told)
         prints = {document: journal.copies(self._store, entry.number, document.value) for document in Document}

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from uuid import UUID
 
 from pypdf import PdfReader
 
@@ -123,7 +122,8 @@ class DonePage:
             bench=bench.workbench,
             prints=self.prints,
             ledger_lane=self.lane,
-            read_case=self._read,
+            open_case=lambda case_id: self._with_subject(self.ledger.open(case_id)),
+            read_case=lambda case_id: self._with_subject(self.ledger.case(case_id)),
             words=WORDS,
             occasions=OccasionPresenter(self.occasion_view, bench.workbench, OccasionWords()),
         )
@@ -139,8 +139,7 @@ class DonePage:
         del case
         return Documents(self.terminal, self.shelf.current)
 
-    def _read(self, case_id: UUID) -> tuple[CaseRecord, Subject]:
-        record = self.ledger.case(case_id)
+    def _with_subject(self, record: CaseRecord) -> tuple[CaseRecord, Subject]:
         return record, self.shelf.current.subject(record.entry.details.subject_code)
 
     def finish(self, *, accept: bool) -> Finished:

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from counter_app.ports.done import NoticeState
 from counter_app.ports.tone import Tone
@@ -18,7 +19,9 @@ from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from shared.domain.numbers import NoticeKind
 from shared.intake.print_desk import Document, PrintReport
 from shared.store import cases, tables
+from shared.store.audit import AuditEvent
 from shared.store.cases import ItemUpdate
+from shared.store.errors import StoreError
 from tests.unit.counter_app.done_page import WORDS, DonePage, delivery
 
 
@@ -82,6 +85,36 @@ def test_a_case_of_today_is_shown_masked_with_its_journal(page: DonePage) -> Non
     page.drain()
     assert "补打" in page.line("acceptance").words
     assert page.notice_state.pages
+
+
+def readings(page: DonePage) -> int:
+    query = sa.select(sa.func.count()).where(tables.audit.c.event == AuditEvent.CASE_READ.value)
+    with page.terminal.store.read() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def test_a_case_is_entered_as_read_each_time_it_is_opened_and_not_while_it_stays_open(page: DonePage) -> None:
+    case_id = page.finish(accept=False).sealed.case.case_id
+    for _ in range(3):
+        page.drain()
+    assert readings(page) == 1
+    page.presenter.show_case(case_id)
+    page.drain()
+    assert readings(page) == 2
+
+
+def test_a_case_is_not_shown_before_its_reading_is_entered(page: DonePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(page.ledger, "open", refuse)
+        page.finish(accept=False)
+        page.drain()
+        assert (page.state.number, page.failures) == ("", [StoreError.code] * 2)
+    page.drain()
+    assert page.state.number
+    assert readings(page) == 1
 
 
 def test_a_collected_case_is_accepted_later(page: DonePage) -> None:

@@ -18,7 +18,7 @@ from tests.unit.counter_app.fake_views import FakeWindow
 def asking(page: DonePage) -> tuple[FakeWindow, ManualLane, SlipsPresenter]:
     """Return a window that asks about the open slips of a page's terminal, its lane and presenter."""
     window, lane = FakeWindow(), ManualLane()
-    desk = SlipDesk(page.terminal.store, page._desk, page.ledger.case)
+    desk = SlipDesk(page.terminal.store, page._desk, page.ledger.open)
     slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
     slips.begin()
     lane.drain()
