@@ -258,16 +258,13 @@ class PapersPresenter(QObject, Generic[_Order]):
     def _save(self, path: str) -> None:
         made = self._made
         if made is not None:
-            self._lane.run(lambda: self._room.save(made, Path(path)), self._saved)
+            self._lane.run(lambda: self._room.save(made, Path(path)), lambda result: self._saved(made, result))
 
-    def _saved(self, result: Result) -> None:
-        self._tell(result, lambda path: self._words.saved(str(path)))
-
-    def _tell(self, result: Result, words: Callable[[str], str]) -> None:
+    def _saved(self, made: Made[_Order], result: Result) -> None:
         if isinstance(result, Err):
             self.failed.emit(result.code)
-        else:
-            self._show(replace(self._state, result=words(result.value), tone=Tone.GOOD))
+        elif made is self._made:
+            self._show(replace(self._state, result=self._words.saved(str(result.value)), tone=Tone.GOOD))
 
     def _show(self, state: NoticeState) -> None:
         self._state = state

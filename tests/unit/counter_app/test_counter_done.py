@@ -199,6 +199,16 @@ def test_the_notice_is_saved_where_the_clerk_says_and_never_over_another(page: D
     assert page.failures == ["file_exists", "file_not_written"]
 
 
+def test_what_was_saved_is_not_told_on_another_paper(page: DonePage, tmp_path: Path) -> None:
+    page.finish(accept=True)
+    page.drain()
+    page.notice_view.saveAsked.emit(str(tmp_path / "saved.pdf"))
+    page.presenter.leave()
+    page.drain()
+    assert (tmp_path / "saved.pdf").exists()
+    assert page.notice_state.result == ""
+
+
 def test_a_notice_that_was_left_is_forgotten(page: DonePage) -> None:
     page.finish(accept=True)
     page.presenter.leave()
