@@ -18,6 +18,14 @@ from shared.security.traces import trace_of
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
+_OURS = frozenset({"devices", "shared", "kiosk_app", "counter_app"})
+
+
+def _typed_code(error: Exception) -> str | None:
+    """Return the code of an error of ours; what a library calls a code is none, and means nothing to a face."""
+    is_ours = type(error).__module__.partition(".")[0] in _OURS
+    code = getattr(error, "code", None)
+    return str(code) if is_ours and isinstance(code, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Err:
 
     @property
     def code(self) -> str:
-        return str(getattr(self.error, "code", "internal"))
+        return _typed_code(self.error) or "internal"
 
 
 Result = Ok[Any] | Err
@@ -57,7 +65,7 @@ def outcome_of(job: Callable[[], Any]) -> Result:
     try:
         return Ok(job())
     except Exception as error:
-        if not hasattr(error, "code"):
+        if _typed_code(error) is None:
             _LOG.error("a job failed without a code: %s", trace_of(error))
         return Err(error)
 
