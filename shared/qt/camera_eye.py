@@ -18,10 +18,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
-from devices.core.errors import DeviceError
 from devices.core.scanning import DocumentCamera, Frame, Pixels, Preview
 from devices.imaging.outline import find_outline
 from shared.capture.steady_hand import Look, Sight, SteadyHand, light_of, thumb_of
+from shared.qt.jobs import Err, outcome_of
 
 _LOG = logging.getLogger(__name__)
 _FRAME_S: Final = 4.0
@@ -130,13 +130,15 @@ class CameraEye(QObject):
                 if self._is_over:
                     return
                 current = self._round
-            try:
-                self._watch(current)
-            except DeviceError as error:
-                if self._goes_on(current):
-                    _LOG.info("the document camera gives no picture: %s", error.code)
-                    self._post(LiveFrame(QImage(), Look(Sight.WAITING), error.code))
-                    self._rest(current)
+            self._try(current)
+
+    def _try(self, current: int) -> None:
+        """Watch until that fails, whatever of; then rest."""
+        result = outcome_of(lambda: self._watch(current))
+        if isinstance(result, Err) and self._goes_on(current):
+            _LOG.info("the document camera gives no picture: %s", result.code)
+            self._post(LiveFrame(QImage(), Look(Sight.WAITING), result.code))
+            self._rest(current)
 
     def _rest(self, current: int) -> None:
         with self._guard:

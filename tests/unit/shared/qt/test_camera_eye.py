@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from demo.desk_view import DeskScene, see
-from devices.core.errors import DeviceDisconnectedError, DeviceError
+from devices.core.errors import DeviceDisconnectedError
 from devices.core.scanning import Frame, Pixels, Progress, ScannedPage
 from devices.core.status import DeviceState
 from shared.capture.steady_hand import Sight
@@ -27,7 +27,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.pixels: Pixels = EMPTY
-        self.error: DeviceError | None = None
+        self.error: Exception | None = None
         self.running = 0
         self.taken = threading.Semaphore(0)
         self.held, self.let_go = threading.Event(), threading.Event()
@@ -129,6 +129,21 @@ def test_a_camera_that_goes_and_comes_is_followed(eye: CameraEye, desk: Desk, qt
     assert frames[-1].image.isNull()
     desk.error = None
     qtbot.waitUntil(lambda: not frames[-1].code)
+
+
+def test_a_defect_of_its_driver_ends_no_watch_and_is_logged_without_what_was_seen(
+    eye: CameraEye, desk: Desk, qtbot: QtBot, caplog: pytest.LogCaptureFixture, expected_warnings: list[str]
+) -> None:
+    expected_warnings.append("a job failed without a code: ")
+    frames = seen_by(eye)
+    eye.open()
+    qtbot.waitUntil(lambda: bool(frames))
+    desk.error = ValueError("half a frame of a paper")
+    qtbot.waitUntil(lambda: frames[-1].code == "internal")
+    desk.error = None
+    qtbot.waitUntil(lambda: not frames[-1].code)
+    assert "ValueError next_frame@" in caplog.text
+    assert "half a frame" not in caplog.text
 
 
 def test_closing_lets_go_and_opening_begins_afresh(eye: CameraEye, desk: Desk, qtbot: QtBot) -> None:
