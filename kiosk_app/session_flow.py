@@ -142,6 +142,10 @@ class SessionFlow:
             self._jobs.last(lambda: erase(draft))
         self._go()
 
+    def wipe_now(self) -> None:
+        """Wipe at once what would be wiped if nobody came back: a draft that was kept before stays."""
+        self.idle(0)
+
     def _go(self) -> None:
         self.gathering.stop_scan()
         self.handing_in.goodbye()

@@ -148,7 +148,7 @@ Item {
                     text: qsTr("不办了，清除")
                     tone: "line"
 
-                    onClicked: root.shell.leave()
+                    onClicked: root.shell.wipeNow()
                 },
                 KioskButton {
                     Layout.fillWidth: true

@@ -329,6 +329,18 @@ def test_the_persons_word_erases_what_came_back(newcomer: tuple[Citizen, Draft, 
     assert not citizen.desk.open_drafts()
 
 
+def test_what_came_back_stays_when_the_screen_is_wiped_from_the_warning(
+    newcomer: tuple[Citizen, Draft, DraftCode],
+) -> None:
+    citizen, draft, code = newcomer
+    citizen.does(citizen.flow.card_read, CHEN)
+    citizen.does(citizen.flow.resume_draft)
+    citizen.does(citizen.flow.resuming.code_scanned, encode(code))
+    citizen.does(citizen.flow.idle, 14)
+    assert citizen.does(citizen.flow.wipe_now).screen is Screen.GOODBYE
+    assert [each.case_id for each in citizen.desk.open_drafts()] == [draft.case_id]
+
+
 def test_another_matter_leaves_what_came_back_alone(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
     citizen, draft, code = newcomer
     citizen.does(citizen.flow.card_read, CHEN)
