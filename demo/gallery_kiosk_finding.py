@@ -150,6 +150,7 @@ FINDING = (
         "home",
         replace(
             HOME,
+            searched="jiuye",
             searching=True,
             results_title="找到 2 件",
             results=(
@@ -163,7 +164,13 @@ FINDING = (
     Scene(
         "home-search-none",
         "home",
-        replace(HOME, searching=True, results_title="没找到“飞船”。换个说法试试，或者点“请人帮忙”。", results=()),
+        replace(
+            HOME,
+            searched="飞船",
+            searching=True,
+            results_title="没找到“飞船”。换个说法试试，或者点“请人帮忙”。",
+            results=(),
+        ),
         on("home"),
         "text:飞船",
     ),

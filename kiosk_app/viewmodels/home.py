@@ -37,7 +37,7 @@ class MatterRow:
 class HomeProps:
     """Attributes:
     card_state: ready, known (a card was read) or out.
-    searching: the field holds text, so that results take the tiles' place.
+    searched: what is looked for; searching: it is something, so that results take the tiles' place.
     """
 
     greeting: str = ""
@@ -47,6 +47,7 @@ class HomeProps:
     notice: str = ""
     services: tuple[MatterRow, ...] = ()
     items: tuple[MatterRow, ...] = ()
+    searched: str = ""
     searching: bool = False
     results: tuple[MatterRow, ...] = ()
     results_title: str = ""
@@ -72,6 +73,7 @@ class HomeViewModel(ViewModel):
     cardTitleChanged = Signal()
     cardNoteChanged = Signal()
     noticeChanged = Signal()
+    searchedChanged = Signal()
     searchingChanged = Signal()
     resultsTitleChanged = Signal()
 
@@ -82,6 +84,7 @@ class HomeViewModel(ViewModel):
     notice = Property(str, of("notice"), notify=noticeChanged)
     services = Property(QObject, rows_of("services"), constant=True)
     items = Property(QObject, rows_of("items"), constant=True)
+    searched = Property(str, of("searched"), notify=searchedChanged)
     searching = Property(bool, of("searching"), notify=searchingChanged)
     results = Property(QObject, rows_of("results"), constant=True)
     resultsTitle = Property(str, of("results_title"), notify=resultsTitleChanged)
@@ -138,6 +141,7 @@ def derive_home_props(inputs: HomeInputs) -> HomeProps:
         notice=_notice(state),
         services=_tiles(subject for subject in subjects if subject.is_service),
         items=_tiles(subject for subject in subjects if not subject.is_service and _stands_alone(subject)),
+        searched=state.search_text,
         searching=searching,
         results=tuple(_result_row(by_code[hit.code]) for hit in state.hits) if searching else (),
         results_title=_results_title(state) if searching else "",

@@ -3,15 +3,18 @@ import QtQuick
 import QtQuick.Templates as T
 import Kiosk.Style
 
-// One line of words to look for; a cross empties it.
+// One line of words to look for; a cross empties it. It opens with what is looked for already.
 FocusScope {
     id: root
 
     property string placeholder: ""
+    property string searched: ""
 
     signal edited(string words)
 
     implicitHeight: Math.max(Theme.control, hint.implicitHeight + 32)
+
+    Component.onCompleted: field.text = root.searched
 
     Rectangle {
         anchors.fill: parent

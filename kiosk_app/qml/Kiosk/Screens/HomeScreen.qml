@@ -26,6 +26,7 @@ ScreenFrame {
             Layout.topMargin: 12
             objectName: "search"
             placeholder: qsTr("要办的事，拼音首字母都行")
+            searched: root.viewModel.searched
 
             onEdited: words => root.viewModel.search(words)
         },
