@@ -79,11 +79,13 @@ class Identifying:
 
     def card_failed(self, code: str) -> None:
         """A card lies there and could not be read."""
+        self._box.change(card_lies=True)
         if self._box.now.screen in {Screen.HOME, Screen.ITEM, Screen.IDENTIFY, Screen.RESUME}:
             self._box.change(card_phase=CardPhase.FAILED, card_code=code)
 
     def card_reading(self) -> None:
         """A card was found; reading begins."""
+        self._box.change(card_lies=True)
         state = self._box.now
         asks = state.screen is Screen.IDENTIFY and state.role is not None
         if asks or (state.screen is Screen.RESUME and state.card is None):

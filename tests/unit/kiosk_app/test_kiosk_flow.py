@@ -275,6 +275,20 @@ def test_goodbye_waits_for_the_card_and_then_ends_once(citizen: Citizen) -> None
     assert citizen.ended == [True]
 
 
+def test_goodbye_waits_for_a_card_that_was_not_read_too(citizen: Citizen) -> None:
+    citizen.begins()
+    citizen.does(citizen.flow.identifying.card_reading)
+    citizen.does(citizen.flow.identifying.card_failed, "card_auth_failed")
+    citizen.does(citizen.flow.leave)
+    before = citizen.state.goodbye_seconds
+    citizen.flow.tick()
+    assert citizen.state.goodbye_seconds == before
+    citizen.does(citizen.flow.card_removed)
+    citizen.does(citizen.flow.identifying.card_reading)
+    citizen.flow.tick()
+    assert citizen.state.goodbye_seconds == before
+
+
 def test_a_card_that_was_left_holds_the_door_until_it_is_taken(citizen: Citizen) -> None:
     citizen.flow.card_was_left()
     assert (citizen.state.screen, citizen.state.pause) == (Screen.PAUSE, Pause.LEFT_BEHIND)
