@@ -168,7 +168,9 @@ class Session(QObject):
         self._surroundings = Surroundings(self.box, self._questions(), self)
         self._watch = self._make_watch()
         self._gun_watch = self._make_gun_watch()
-        self._idle = IdleGuard(counts=self.flow.idle_counts, tell=self.flow.idle, pace=idle, parent=self)
+        self._idle = IdleGuard(
+            counts=self.flow.idle_counts, tell=self.flow.idle, came_back=self.flow.came_back, pace=idle, parent=self
+        )
         self.window.installEventFilter(self._idle)
         self._eye = self._make_eye(feed)
         self._timers = (self._every(_SECOND_MS, self._second), self._every(_DELIVERY_MS, self._look))

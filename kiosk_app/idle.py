@@ -34,6 +34,7 @@ class IdleGuard(QObject):
     Args:
         counts: whether an absence matters at present; a card on the reader or a long job asks for patience.
         tell: called each second of the warning with the seconds left, 0 at the end.
+        came_back: called when somebody was there during the warning.
     """
 
     def __init__(
@@ -41,14 +42,17 @@ class IdleGuard(QObject):
         *,
         counts: Callable[[], bool],
         tell: Callable[[int], None],
+        came_back: Callable[[], None],
         pace: IdlePace | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._counts = counts
         self._tell = tell
+        self._came_back = came_back
         self._pace = pace or IdlePace()
         self._quiet_s = 0
+        self._warned = False
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND_MS)
         self._timer.timeout.connect(self.second)
@@ -81,4 +85,9 @@ class IdleGuard(QObject):
         if left <= 0:
             self._quiet_s = 0
         if left <= self._pace.to_stay:
+            self._warned = left > 0
             self._tell(max(0, left))
+        elif self._warned and self._quiet_s > 1:
+            # Not within the first second: a finger may still be on a button of the warning.
+            self._warned = False
+            self._came_back()

@@ -204,6 +204,11 @@ class SessionFlow:
         else:
             self.leave()
 
+    def came_back(self) -> None:
+        """Somebody is there after all: the warning goes."""
+        if self._box.now.overlay is Overlay.IDLE:
+            self.close_overlay()
+
     def idle_counts(self) -> bool:
         """Whether somebody's absence matters at present; under a card that was left, as on the screen below it."""
         state = self._box.now

@@ -22,20 +22,28 @@ from shared.qt.jobs import ManualLane
 
 def test_the_warning_counts_down_and_a_touch_stops_it(qtbot: QtBot) -> None:
     told: list[int] = []
-    guard = IdleGuard(counts=lambda: True, tell=told.append, pace=IdlePace(until_warning=3, to_stay=2))
+    back: list[bool] = []
+    pace = IdlePace(until_warning=3, to_stay=2)
+    guard = IdleGuard(counts=lambda: True, tell=told.append, came_back=lambda: back.append(True), pace=pace)
     for _ in range(3):
         guard.second()
     assert told == [2]
     guard.eventFilter(QObject(), QEvent(QEvent.Type.TouchBegin))
-    for _ in range(5):
+    guard.second()
+    assert not back, "the finger may still be on a button"
+    guard.second()
+    assert back == [True]
+    for _ in range(3):
         guard.second()
     assert told == [2, 2, 1, 0]
+    assert back == [True]
 
 
 def test_time_that_does_not_count_begins_anew(qtbot: QtBot) -> None:
     told: list[int] = []
     counts = [True]
-    guard = IdleGuard(counts=lambda: counts[0], tell=told.append, pace=IdlePace(until_warning=2, to_stay=1))
+    pace = IdlePace(until_warning=2, to_stay=1)
+    guard = IdleGuard(counts=lambda: counts[0], tell=told.append, came_back=lambda: None, pace=pace)
     guard.second()
     counts[0] = False
     guard.second()

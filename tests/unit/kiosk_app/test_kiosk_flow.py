@@ -344,6 +344,15 @@ def test_idle_warns_and_then_wipes(citizen: Citizen) -> None:
     assert not drafts.summaries(citizen.terminal.store)
 
 
+def test_the_warning_goes_when_somebody_is_there_after_all(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.IDENTIFY)
+    citizen.flow.idle(12)
+    citizen.does(citizen.flow.came_back)
+    assert (citizen.state.overlay, citizen.state.idle_seconds) == (Overlay.NONE, 0)
+    citizen.flow.open_overlay("help")
+    assert citizen.does(citizen.flow.came_back).overlay is Overlay.HELP
+
+
 def test_idle_on_an_empty_home_just_ends(citizen: Citizen) -> None:
     citizen.does(citizen.flow.finding.wake)
     citizen.flow.idle(0)
