@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from devices.core.cards import IdCard
 from devices.core.status import DeviceState
+from kiosk_app.words.card import is_about_the_reader
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
 from kiosk_app.work.state import CardPhase, Screen, SessionState, StateBox
 from shared.catalogue.model import Subject
@@ -92,12 +93,14 @@ class Identifying:
             self._box.change(card_phase=CardPhase.READING, card_code="")
 
     def card_removed(self) -> None:
-        """The reader is empty again."""
+        """The reader is empty again: what it answers from now on tells how it is, not a reading that broke off."""
         state = self._box.now
-        failed = state.card_phase in {CardPhase.FAILED, CardPhase.READING} and state.screen not in _ASKS_FOR_CARD
+        failed = state.card_phase in {CardPhase.FAILED, CardPhase.READING}
+        over = failed and (state.screen not in _ASKS_FOR_CARD or is_about_the_reader(state.card_code))
         self._box.change(
             card_lies=False,
-            card_phase=CardPhase.WAITING if failed else state.card_phase,
+            card_phase=CardPhase.WAITING if over else state.card_phase,
+            card_code="" if over else state.card_code,
         )
 
     def accept_person(self) -> None:

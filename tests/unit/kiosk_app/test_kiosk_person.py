@@ -7,8 +7,10 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN, OUYANG, number_18
-from kiosk_app.work.state import CardPhase, Screen, SessionState
+from kiosk_app.viewmodels.identify import IdentifyInputs, derive_identify_props
+from kiosk_app.work.state import Around, CardPhase, Screen, SessionState
 from shared.intake.draft import FieldSource, FieldValue
 from shared.intake.gaps import GapKind
 from tests.unit.kiosk_app.citizen import Citizen
@@ -51,6 +53,21 @@ def test_back_from_the_page_after_leads_to_the_one_that_brought_the_cards_page(c
         answers_page(citizen)
     state = citizen.does(citizen.flow.back)
     assert citizen.flow.filling.pages()[state.form_page].fields == fields
+
+
+def test_a_reader_that_came_back_asks_for_the_card_again(citizen: Citizen) -> None:
+    def phase() -> str:
+        return derive_identify_props(IdentifyInputs(citizen.state, citizen.catalogue.hall)).phase
+
+    citizen.begins()
+    citizen.does(citizen.flow.identifying.card_reading)
+    citizen.does(citizen.flow.identifying.card_failed, "device_disconnected")
+    assert phase() == "out"
+    citizen.does(citizen.flow.card_removed)
+    citizen.box.change(around=Around(reader=DeviceState.OFFLINE))
+    assert phase() == "out"
+    citizen.box.change(around=Around(reader=DeviceState.READY))
+    assert phase() == "waiting"
 
 
 def test_who_says_not_me_is_taken_out_and_leads_nobody_into_the_form(citizen: Citizen) -> None:
