@@ -127,6 +127,7 @@ class HandingIn:
             gaps=(),
             typed={},
             faults={},
+            readings={},
             sealed=None,
             report=None,
             slip_seen=False,
@@ -153,7 +154,15 @@ class HandingIn:
     def _sealed(self, sealed: SealedCase) -> None:
         self._wake_agent()
         self._box.change(
-            screen=Screen.RECEIPT, sealed=sealed, draft=None, form=None, card=None, typed={}, faults={}, gaps=()
+            screen=Screen.RECEIPT,
+            sealed=sealed,
+            draft=None,
+            form=None,
+            card=None,
+            typed={},
+            faults={},
+            readings={},
+            gaps=(),
         )
         self._print(partial(self._print_desk.print_receipt, sealed, self._style()))
 

@@ -46,6 +46,19 @@ def test_what_the_pages_of_the_person_before_said_is_not_offered_to_the_next(gat
     assert not offered(gathering.state)
 
 
+@pytest.mark.parametrize("leaves", [False, True])
+def test_nothing_that_pages_said_outlives_sealing_or_leaving(gathering: Citizen, *, leaves: bool) -> None:
+    if leaves:
+        gathering.does(gathering.flow.leave)
+    else:
+        _scan(gathering, "id_photo", [])
+        gathering.does(gathering.flow.gathering.next_material)
+        gathering.does(gathering.flow.go_confirm)
+        gathering.hands_in()
+    assert gathering.state.screen is (Screen.GOODBYE if leaves else Screen.RECEIPT)
+    assert not gathering.state.readings
+
+
 def test_who_takes_a_page_out_and_looks_at_another_paper_meanwhile_keeps_what_that_one_says(gathering: Citizen) -> None:
     _scan(gathering, "id_photo", _phone("13800000008"))
     gathering.does(gathering.flow.gathering.open_material, "household_register")
