@@ -188,12 +188,11 @@ class HandingIn:
 
     def _settled(self, result: Result) -> None:
         # Where the answer could not be noted the question stands.
-        if isinstance(result, Ok) and self._box.now.screen is Screen.RECEIPT:
+        if isinstance(result, Ok) and self._box.now.sealed is not None:
             self._box.change(slip_seen=True)
 
     def _printed(self, result: Result) -> None:
         report = result.value if isinstance(result, Ok) else None
-        if self._box.now.screen is Screen.RECEIPT:
-            self._box.change(printing=False, report=report)
-        else:
-            self._box.change(printing=False)
+        # A card that was left may lie over the receipt by now; after goodbye nothing is noted any more.
+        is_open = self._box.now.sealed is not None
+        self._box.change(printing=False, report=report if is_open else None)

@@ -241,6 +241,18 @@ def test_the_question_of_one_slip_is_asked_again_of_the_next(citizen: Citizen) -
     assert citizen.does(citizen.flow.handing_in.slip_came_out).slip_seen
 
 
+def test_a_slip_that_came_while_a_card_was_in_the_way_is_told_of_afterwards(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.RECEIPT)
+    citizen.flow.handing_in.print_again()
+    citizen.box.change(report=None)
+    citizen.flow.card_was_left()
+    citizen.lane.drain()
+    state = citizen.does(citizen.flow.card_removed)
+    assert (state.screen, state.printing) == (Screen.RECEIPT, False)
+    assert state.report is not None
+    assert state.report.outcome.state is PrintState.PRINTED
+
+
 def test_the_delivery_is_looked_up_while_the_receipt_shows(citizen: Citizen) -> None:
     citizen.comes_to(Screen.RECEIPT)
     state = citizen.does(citizen.flow.handing_in.look_at_delivery)
