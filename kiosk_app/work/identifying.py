@@ -75,8 +75,12 @@ class Identifying:
             self._box.change(card=card, card_lies=True, card_phase=CardPhase.READ, card_code="", screen=screen)
             return
         self._box.change(card_lies=True)
-        if state.screen is Screen.IDENTIFY and state.role is not None and not state.busy:
+        if state.screen is not Screen.IDENTIFY or state.role is None:
+            return
+        if not state.busy:
             self._take(card)
+        elif state.card is None:
+            self._box.change(card=card)
 
     def card_failed(self, code: str) -> None:
         """A card lies there and could not be read."""
@@ -114,10 +118,13 @@ class Identifying:
     def ask_card_again(self) -> None:
         """The wrong card was read: take its holder out again, and ask for this role's once more."""
         state = self._box.now
+        if state.busy:
+            return
         role, draft = state.asked_role or state.role, state.draft
         if draft is None or role is None or draft.applicant(role) is None:
             self._ask(role)
         else:
+            self._box.change(card=None)
             self._jobs.run(lambda: self._seen(role, self._desk.unidentify(draft, role)), self._taken_out)
 
     def _take(self, card: IdCard) -> None:
@@ -150,8 +157,11 @@ class Identifying:
         )
 
     def _taken_out(self, now: _Person) -> None:
+        laid_meanwhile = self._box.now.card
         self._box.change(draft=now.draft, subject=now.subject, form=now.form, typed={}, faults={})
         self._ask(now.role)
+        if laid_meanwhile is not None:
+            self._take(laid_meanwhile)
 
     def _ask(self, role: str | None) -> None:
         self._box.change(card=None, role=role, asked_role=None, card_phase=CardPhase.WAITING, card_code="")

@@ -84,6 +84,19 @@ def test_who_says_not_me_is_taken_out_and_leads_nobody_into_the_form(citizen: Ci
     assert (stored.applicants, stored.fields, stored.materials) == ((), {}, {})
 
 
+def test_the_right_card_counts_also_when_it_is_laid_while_the_wrong_one_is_taken_out(citizen: Citizen) -> None:
+    citizen.begins()
+    citizen.does(citizen.flow.identifying.card_read, OUYANG)
+    citizen.flow.identifying.ask_card_again()
+    citizen.flow.identifying.card_reading()
+    citizen.flow.card_read(CHEN)
+    citizen.lane.drain()
+    state = citizen.state
+    assert state.draft is not None
+    assert [one.name for one in state.draft.applicants] == [CHEN.name]
+    assert (state.card, state.card_phase, state.asked_role) == (CHEN, CardPhase.READ, "applicant")
+
+
 def test_not_me_at_the_review_takes_the_answers_too_and_asks_for_the_card(citizen: Citizen) -> None:
     citizen.comes_to(Screen.REVIEW)
     citizen.does(citizen.flow.edit, "role:applicant")
