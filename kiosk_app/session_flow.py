@@ -18,7 +18,7 @@ from kiosk_app.work.state import CardPhase, Overlay, Pause, Screen, SessionState
 from shared.intake.draft import Draft
 from shared.intake.gaps import GapKind
 
-_WAITS_FOR_NOBODY = frozenset({Screen.ATTRACT, Screen.GOODBYE})
+_AS_FOUND = SessionState()
 _PATIENCE_S = 60
 
 
@@ -196,7 +196,11 @@ class SessionFlow:
         """Nobody touched anything for long: warn, and wipe when the time is up."""
         if seconds_left > 0:
             self._box.change(overlay=Overlay.IDLE, idle_seconds=seconds_left)
-        elif self._box.now.screen is Screen.HOME and self._box.now.card is None and not self.papers.is_printing:
+        elif (
+            self._box.now.screen in {Screen.ATTRACT, Screen.HOME}
+            and self._box.now.card is None
+            and not self.papers.is_printing
+        ):
             self._end()
         elif self._box.now.came_from_elsewhere:
             # It was kept once and is offered anew: who comes back finds it.
@@ -215,7 +219,7 @@ class SessionFlow:
         screen, pause = self._interrupted if _asks_for_card(state) else (state.screen, state.pause)
         waiting = screen is Screen.PAUSE and pause is not Pause.TROUBLE
         printing = state.printing or (state.keep is not None and state.keep.printing)
-        return not (screen in _WAITS_FOR_NOBODY or waiting or printing)
+        return not (_waits_for_nobody(screen, state) or waiting or printing)
 
     def tick(self) -> None:
         """Once a second: goodbye counts down, but not while a card still lies there or paper is still to come."""
@@ -260,3 +264,10 @@ class SessionFlow:
 def _asks_for_card(state: SessionState) -> bool:
     """Whether a card that somebody left on the reader is in the way."""
     return state.screen is Screen.PAUSE and state.pause is Pause.LEFT_BEHIND
+
+
+def _waits_for_nobody(screen: Screen, state: SessionState) -> bool:
+    """Whether nobody is expected: after goodbye, and before anybody came; who changed how it looks there did come."""
+    looks = (state.language, state.text_size, state.palette, state.overlay)
+    as_found = (_AS_FOUND.language, _AS_FOUND.text_size, _AS_FOUND.palette, _AS_FOUND.overlay)
+    return screen is Screen.GOODBYE or (screen is Screen.ATTRACT and looks == as_found)

@@ -365,6 +365,21 @@ def test_the_warning_goes_when_somebody_is_there_after_all(citizen: Citizen) -> 
     assert citizen.does(citizen.flow.came_back).overlay is Overlay.HELP
 
 
+@pytest.mark.parametrize(
+    "looks", [{"language": "en"}, {"text_size": "largest"}, {"palette": "contrast_dark"}, {"overlay": Overlay.HELP}]
+)
+def test_what_a_passer_by_changed_at_the_start_ends_with_their_absence(
+    citizen: Citizen, looks: dict[str, object]
+) -> None:
+    assert not citizen.flow.idle_counts()
+    citizen.box.change(**looks)
+    assert citizen.flow.idle_counts()
+    citizen.flow.idle(12)
+    assert citizen.flow.idle_counts()
+    citizen.flow.idle(0)
+    assert citizen.ended == [True]
+
+
 def test_idle_on_an_empty_home_just_ends(citizen: Citizen) -> None:
     citizen.does(citizen.flow.finding.wake)
     citizen.flow.idle(0)
