@@ -143,7 +143,7 @@ class HandingIn:
         )
 
     def _reviewed(self, gaps: tuple[Gap, ...]) -> None:
-        self._box.change(screen=Screen.REVIEW, gaps=gaps, returning=False)
+        self._box.change(screen=Screen.REVIEW, gaps=gaps, returning=False, resume=None)
 
     def _seal(self, draft: Draft, language: str) -> SealedCase:
         sealed = self._desk.seal(self._desk.confirm(self._desk.in_language(draft, language)))

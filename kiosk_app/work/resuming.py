@@ -213,8 +213,7 @@ class Resuming:
         if resume.phase is ResumePhase.FOUND and _is_a_choice(resume.changes):
             self._show(replace(resume, phase=ResumePhase.VERSION))
         else:
-            self._box.change(resume=None)
-            self._go_on()
+            self._go()
 
     def use_newest(self) -> None:
         """Go on by the newest catalogue; nothing that was filled in or photographed is lost."""
@@ -231,10 +230,17 @@ class Resuming:
         return _Moved(moved, desk.subject(moved), desk.form(moved), desk.gaps(moved))
 
     def _by_the_newest(self, moved: _Moved) -> None:
+        resume = replace(self._box.now.resume or ResumeState(), phase=ResumePhase.FOUND, changes=())
         self._box.change(
-            draft=moved.draft, subject=moved.subject, form=moved.form, gaps=moved.gaps, changed=(), resume=None
+            draft=moved.draft, subject=moved.subject, form=moved.form, gaps=moved.gaps, changed=(), resume=resume
         )
+        self._go()
+
+    def _go(self) -> None:
+        # On the way to the review this screen stands until that does: where the store fails it is gone back to.
         self._go_on()
+        if self._box.now.screen is not Screen.RESUME:
+            self._box.change(resume=None)
 
     def _kept_its_own(self, error: Err) -> None:
         resume = self._box.now.resume or ResumeState()

@@ -21,6 +21,7 @@ from shared.handoff.errors import HandoffError, HandoffFault
 from shared.handoff.port import DraftStanding, TakenDraft, Way
 from shared.handoff.slip_text import slip_text
 from shared.intake.draft import Draft, FieldSource, FieldValue, OtherValue
+from shared.store.errors import DiskFullError
 from tests.unit.kiosk_app.citizen import PHONE, Citizen
 from tests.unit.kiosk_app.drafts.resume_bench import fault_of, phase_of, resume_props, types
 from tests.unit.shared.intake.desks import complete
@@ -94,6 +95,30 @@ def test_what_came_back_goes_on_to_a_sealed_case_of_the_same_id(newcomer: tuple[
     citizen.hands_in()
     assert citizen.state.sealed is not None
     assert citizen.state.sealed.case.case_id == draft.case_id
+
+
+def test_a_store_that_fails_on_the_way_to_the_review_leads_back_to_the_draft_that_came(
+    citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = citizen.desk
+    draft = complete(desk, desk.identify(desk.begin("90.1", "kiosk"), "applicant", CHEN))
+    desk.discard(draft)
+    code = citizen.elsewhere.holds(draft)
+    citizen.does(citizen.flow.finding.wake)
+    citizen.does(citizen.flow.card_read, CHEN)
+    citizen.does(citizen.flow.resume_draft)
+    citizen.does(citizen.flow.resuming.code_scanned, encode(code))
+
+    def full(*_: object) -> None:
+        raise DiskFullError
+
+    with monkeypatch.context() as failing:
+        failing.setattr(desk, "gaps", full)
+        assert citizen.does(citizen.flow.resuming.go_on).screen is Screen.PAUSE
+    assert citizen.does(citizen.flow.pause_other).screen is Screen.RESUME
+    assert phase_of(citizen) is ResumePhase.FOUND
+    state = citizen.does(citizen.flow.resuming.go_on)
+    assert (state.screen, state.resume) == (Screen.REVIEW, None)
 
 
 def test_a_mistyped_digit_costs_no_try(newcomer: tuple[Citizen, Draft, DraftCode]) -> None:
