@@ -70,6 +70,11 @@ class FieldEditor(QLineEdit):
             self._shown = value
             self.edited.emit(value)
 
+    def clear_typing(self) -> None:
+        """Forget what is typed and not yet sent, as where another value is taken."""
+        self._rest.stop()
+        self.setText(self._text_of(self._shown))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self and event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             keeps = self._keeps(event)

@@ -135,3 +135,6 @@ class FormViewPort(Protocol):
 
     def commit(self) -> None:
         """Send what is typed and not yet sent."""
+
+    def clear_typing(self, field_id: str) -> None:
+        """Forget what is typed into a field and not yet sent."""

@@ -239,9 +239,11 @@ class FormPresenter(QObject):
             return
         differing = entry_values(facts.draft.fields.get(field_id))
         if differing:
+            self._view.clear_typing(field_id)
             self._bench.settle(field_id, differing[number].value)
             return
         offers = facts.form.fields[field_id].suggestions
         value = suggested_value(offers[number], facts.draft, self._today())
         if value:
+            self._view.clear_typing(field_id)
             self._bench.set_field(field_id, value)

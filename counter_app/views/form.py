@@ -144,6 +144,11 @@ class FormView(QFrame):
         for cell in self._cells.values():
             cell.editor.commit()
 
+    def clear_typing(self, field_id: str) -> None:
+        """Forget what is typed into a field and not yet sent."""
+        if (cell := self._cells.get(field_id)) is not None:
+            cell.editor.clear_typing()
+
     @Slot()
     def toggle_known(self) -> None:
         """Fold or unfold what the cards told."""

@@ -11,11 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.parts.choice_popup import ChoicePopup
 from counter_app.parts.editors import ChoiceEditor
+from counter_app.ports.window import Page
 from counter_app.presenters import form
 from counter_app.views.window import CounterWindow
 from counter_app.words.case import FieldWords
 from demo.gallery_counter import SCENES
 from demo.gallery_counter_case import both, show_case
+from devices.id_card.specimens import CHEN
+from tests.unit.counter_app.bench import MARRIAGE, Bench
+from tests.unit.shared.intake.desks import NOW
 
 
 def field(window: CounterWindow, field_id: str) -> QLineEdit:
@@ -171,6 +175,25 @@ class TestForm:
         with qtbot.waitSignal(window.form.suggestionTaken) as taken:
             QTest.keyClick(window, Qt.Key.Key_F5)
         assert taken.args == ["move.to_address", 0]
+
+
+def test_an_offer_that_is_taken_stands_instead_of_what_was_half_typed(window: CounterWindow, bench: Bench) -> None:
+    presenter = form.FormPresenter(window.form, bench.workbench, FieldWords(), NOW.date)
+    bench.workbench.begin(MARRIAGE)
+    bench.workbench.identify("husband", CHEN)
+    bench.lane.drain()
+    window.show_page(Page.INTAKE)
+    presenter.focus("move.householder_name")
+    QApplication.processEvents()
+    name = field(window, "move.householder_name")
+    QTest.keyClicks(name, "ab")
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    bench.lane.drain()
+    window.form.commit()
+    bench.lane.drain()
+    facts = bench.workbench.facts
+    assert facts is not None
+    assert facts.draft.fields["move.householder_name"].value == name.text() == CHEN.name
 
 
 @pytest.mark.parametrize("scene", ["case-differing", "case-differing-long"])
