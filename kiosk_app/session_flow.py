@@ -113,6 +113,9 @@ class SessionFlow:
         state = self._box.now
         if state.busy or state.is_taking:
             return
+        if state.returning and state.screen is Screen.FORM:
+            self.filling.leave(self.open_review)
+            return
         if state.returning and state.screen is not Screen.KEEP:
             self.open_review()
             return

@@ -60,17 +60,24 @@ class Filling:
 
     def next_page(self) -> None:
         """Store the page's answers; go on when none of them is wrong."""
+        self._store_page(self._leave_right_page)
+
+    def leave(self, go_on: Callable[[], None]) -> None:
+        """Store the page's answers, right or wrong, and go on from it."""
+        self._store_page(go_on)
+
+    def _store_page(self, then: Callable[[], None]) -> None:
         state, page = self._box.now, self._page()
         if page is None or state.draft is None or state.form is None:
             return
         if page.is_known:
-            self._leave_page()
+            then()
             return
         draft, form = state.draft, state.form
         typed = {
             field: stored_value(form.fields[field], state.typed[field]) for field in page.fields if field in state.typed
         }
-        self._jobs.run(lambda: self._store(draft, typed), lambda outcome: self._stored(page, *outcome))
+        self._jobs.run(lambda: self._store(draft, typed), lambda outcome: self._stored(page, then, outcome))
 
     def _store(self, draft: Draft, typed: dict[str, str]) -> _Stored:
         for field, value in typed.items():
@@ -79,7 +86,8 @@ class Filling:
                 draft = self._desk.set_field(draft, field, value)
         return draft, self._desk.gaps(draft), self._desk.form(draft), self._desk.subject(draft)
 
-    def _stored(self, page: FormPage, draft: Draft, gaps: tuple[Gap, ...], form: JoinedForm, subject: Subject) -> None:
+    def _stored(self, page: FormPage, then: Callable[[], None], stored: _Stored) -> None:
+        draft, gaps, form, subject = stored
         faults = {gap.where: gap for gap in gaps if gap.kind is GapKind.FIELD and gap.where in page.fields}
         state = self._box.now
         kept = {field: text for field, text in state.typed.items() if field in faults or field not in page.fields}
@@ -87,11 +95,12 @@ class Filling:
         pages = enumerate(form_pages(form, draft))
         place = next((one for one, each in pages if set(each.fields) & set(page.fields)), state.form_page)
         self._box.change(draft=draft, gaps=gaps, form=form, subject=subject, faults=faults, typed=kept, form_page=place)
-        if not faults:
-            self._leave_page()
+        then()
 
-    def _leave_page(self) -> None:
+    def _leave_right_page(self) -> None:
         state = self._box.now
+        if state.faults:
+            return
         if state.returning:
             self._go_on()
         else:
