@@ -131,5 +131,9 @@ class WelcomeViewPort(Protocol):
     def subjectChosen(self) -> SignalInstance:
         """Carries a subject's code."""
 
+    @property
+    def cardLeft(self) -> SignalInstance:
+        """The card that waits for a matter is not wanted."""
+
     def set_state(self, state: WelcomeState) -> None:
         """Show a state."""

@@ -125,12 +125,17 @@ class ApplicantsPresenter(QObject):
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
-        """Ask nothing any more about the case that was left; a card that waited for this one finds its role."""
+        """Ask nothing any more about the case that was left; a card that waited for a new one finds its role.
+
+        Into a draft that is taken up again no such card goes, but of somebody who is in it.
+        """
         self._typing = self._problem = ""
         card = self._held
         self.forget()
         self._show()
-        if card is not None:
+        if card is not None and (
+            self._bench.is_new or any(one.number == card.number for one in facts.draft.applicants)
+        ):
             self._place_card(card, facts)
 
     @Slot(object)

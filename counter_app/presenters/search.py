@@ -21,10 +21,12 @@ class SearchPresenter(QObject):
     Signals:
         chosen: a subject's code.
         refused: where a subject that can't be taken here leads.
+        cardLeft: the card that waits for a matter is not wanted.
     """
 
     chosen = Signal(str)
     refused = Signal(str)
+    cardLeft = Signal()
 
     def __init__(
         self, header: HeaderViewPort, welcome: WelcomeViewPort, lane: Lane, find: Find, words: ShellWords
@@ -41,6 +43,7 @@ class SearchPresenter(QObject):
         header.searchEdited.connect(self.search)
         header.subjectChosen.connect(self._choose)
         welcome.subjectChosen.connect(self._choose)
+        welcome.cardLeft.connect(self.cardLeft)
 
     @Slot(str)
     def search(self, query: str) -> None:

@@ -125,8 +125,8 @@ class ShellPresenter(QObject):
         window.bannerClosed.connect(self._clear_banner)
         they.search.chosen.connect(self._begin)
         they.search.refused.connect(self._refused)
+        they.search.cardLeft.connect(self._leave_card)
         they.today.caseChosen.connect(self._show_case)
-        they.today.draftChosen.connect(self._leave_for_draft)
         they.today.figuresChanged.connect(they.surroundings.set_figures)
         they.today.refreshed.connect(they.done.refresh)
 
@@ -223,6 +223,11 @@ class ShellPresenter(QObject):
     def _begin(self, subject_code: str) -> None:
         self._bench.begin(subject_code)
 
+    @Slot()
+    def _leave_card(self) -> None:
+        self._all.applicants.forget()
+        self._all.search.hold_card("")
+
     @Slot(str)
     def _refused(self, place: str) -> None:
         self.tell(*self._words.shell.elsewhere(place))
@@ -282,12 +287,6 @@ class ShellPresenter(QObject):
             self._window.set_banner(self._card_waits)
         else:
             self._to_welcome()
-
-    @Slot(object)
-    def _leave_for_draft(self, _case_id: UUID) -> None:
-        """Forget a card that was laid down beside a sealed case: it waits for a new one, never for somebody's draft."""
-        if self._window.page is Page.DONE:
-            self._all.applicants.forget()
 
     @Slot(str, str)
     def _troubled(self, text: str, detail: str) -> None:

@@ -64,10 +64,12 @@ class WelcomeView(QWidget):
 
     Signals:
         subjectChosen: a subject's code.
+        cardLeft: the card that waits for a matter is not wanted.
         everyAsked: show all that is taken here.
     """
 
     subjectChosen = Signal(str)
+    cardLeft = Signal()
     everyAsked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -80,6 +82,10 @@ class WelcomeView(QWidget):
         self._card = make_label("strong", name="welcome_card", wrap=True)
         card = row(self._card_frame, margin=18, gap=14)
         card.addWidget(self._card, 1)
+        leave = KeyButton(look, "welcome_card_leave", ButtonKind.PLAIN)
+        leave.set_words(self.tr("不用这张卡"))
+        leave.clicked.connect(self.cardLeft)
+        card.addWidget(leave)
         self._message = make_label("soft", name="welcome_message", wrap=True)
         self._tiles: tuple[SubjectTile, ...] = ()
         self._tile_height = 104

@@ -58,12 +58,17 @@ class Workbench(QObject):
         self._lane = lane
         self._clerks_desk: CaseDesk | None = None
         self._facts: CaseFacts | None = None
-        self._busy = False
+        self._busy = self._is_new = False
 
     @property
     def facts(self) -> CaseFacts | None:
         """The open case as last told, None where none is open."""
         return self._facts
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the open case was begun here and now; a draft that was taken up again is somebody's already."""
+        return self._is_new
 
     @property
     def busy(self) -> bool:
@@ -85,12 +90,12 @@ class Workbench(QObject):
     def begin(self, subject_code: str) -> None:
         """Begin a case; an open one stays as a draft."""
         self._tell_about_to_leave()
-        self._run(lambda desk: desk.begin(subject_code), self._opened)
+        self._run(lambda desk: desk.begin(subject_code), partial(self._opened, is_new=True))
 
     def resume(self, case_id: UUID) -> None:
         """Open a draft again."""
         self._tell_about_to_leave()
-        self._run(lambda desk: desk.resume(case_id), self._opened)
+        self._run(lambda desk: desk.resume(case_id), partial(self._opened, is_new=False))
 
     def leave(self) -> None:
         """Put the open case aside as a draft."""
@@ -285,8 +290,8 @@ class Workbench(QObject):
         if self._facts is not None:
             self.aboutToLeave.emit()
 
-    def _opened(self, facts: CaseFacts) -> None:
-        self._facts = facts
+    def _opened(self, facts: CaseFacts, *, is_new: bool) -> None:
+        self._facts, self._is_new = facts, is_new
         self.opened.emit(facts)
 
     def _changed(self, facts: CaseFacts) -> None:

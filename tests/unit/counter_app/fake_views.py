@@ -134,6 +134,7 @@ class FakeDrafts(FakeView):
 
 class FakeWelcome(FakeView):
     subjectChosen = Signal(str)
+    cardLeft = Signal()
 
 
 class FakeWindow(FakeView):

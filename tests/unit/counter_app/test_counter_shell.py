@@ -14,6 +14,7 @@ import pytest
 from counter_app.ports.shell import BannerState
 from counter_app.ports.window import Page
 from counter_app.presenters.applicants import ApplicantsPresenter
+from counter_app.presenters.search import SearchPresenter
 from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
 from counter_app.words.case import IdentityWords
 from counter_app.words.changes import ChangeWords
@@ -28,9 +29,10 @@ from shared.intake.desk import IntakeDesk
 from shared.intake.errors import SubjectClosedError
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.bench import MARRIAGE, Bench
+from tests.unit.counter_app.cases import begin
 from tests.unit.counter_app.done_page import DonePage
 from tests.unit.counter_app.drafts_page import DraftsPage
-from tests.unit.counter_app.fake_views import FakeApplicants, FakeWindow
+from tests.unit.counter_app.fake_views import FakeApplicants, FakeHeader, FakeWelcome, FakeWindow
 from tests.unit.shared.intake.desks import CLERK, FORMER, record_former
 
 
@@ -181,7 +183,6 @@ def test_a_card_laid_beside_a_sealed_case_never_goes_into_somebodys_draft(
     shell, _, strip = sealed
     draft = shell.bench.intake.begin("7.1", "counter")
     shell.presenter.card_read(CHEN)
-    shell.presenter._leave_for_draft(draft.case_id)
     shell.opens(draft.case_id)
     assert [slot.name for slot in strip.last("set_state").slots] == [""]
 
@@ -238,3 +239,17 @@ def test_a_draft_that_comes_once_another_case_is_open_is_told_and_does_not_repla
     assert facts is not None
     assert facts.draft.subject_code == MARRIAGE
     assert not drafts_page.arrived
+
+
+def test_a_card_that_waits_for_a_matter_can_be_put_down(bench: Bench) -> None:
+    welcome, strip = FakeWelcome(), FakeApplicants()
+    search = SearchPresenter(FakeHeader(), welcome, bench.lane, lambda _: (), ShellWords())
+    applicants = ApplicantsPresenter(strip, bench.workbench, IdentityWords())
+    shell = Shell(bench, search=search, applicants=applicants)
+    shell.presenter._signed_in(CLERK)
+    shell.presenter.card_read(CHEN)
+    assert CHEN.name in welcome.last("set_state").card
+    welcome.cardLeft.emit()
+    assert welcome.last("set_state").card == ""
+    begin(bench, "7.1")
+    assert [slot.name for slot in strip.last("set_state").slots] == [""]
