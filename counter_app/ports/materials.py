@@ -189,6 +189,9 @@ class MaterialsViewPort(Protocol):
     def set_rows(self, rows: tuple[MaterialRow, ...], selected: str) -> None:
         """Show the lines."""
 
+    def close_demand(self) -> None:
+        """Put away the line for a further paper, and forget what was typed there."""
+
 
 class StageViewPort(Protocol):
     """The scan preview."""

@@ -99,6 +99,7 @@ class MaterialsPresenter(QObject):
         view.demanded.connect(self._demand)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._show)
+        bench.closed.connect(self._closed)
 
     @Slot(str)
     def select(self, code: str) -> None:
@@ -123,11 +124,16 @@ class MaterialsPresenter(QObject):
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
+        self._view.close_demand()
         # The first paper that a hand must lay down; cards are read.
         scanned = (m.code for m in facts.subject.materials if MaterialSource.CARD_READ not in m.sources)
         self._selected = next(scanned, "")
         self._show(facts)
         self.selected.emit(self._selected)
+
+    @Slot()
+    def _closed(self) -> None:
+        self._view.close_demand()
 
     @Slot(object)
     def _show(self, facts: CaseFacts) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from counter_app.keys import Act, cap
@@ -16,7 +15,7 @@ MAX_LENGTH = 60
 
 
 class DemandView(QFrame):
-    """A line to type in, put away until `opener` is pressed; Escape puts it away again.
+    """A line to type in, put away until `opener` is pressed; the window's Escape puts it away again.
 
     Signals:
         demanded: the name of the paper that is wanted.
@@ -56,12 +55,6 @@ class DemandView(QFrame):
         """Close the line and forget what was typed."""
         self._line.clear()
         self.hide()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _toggle(self) -> None:

@@ -170,6 +170,10 @@ class MaterialsView(QFrame):
             self._list.setCurrentIndex(self._model.index(at, 0))
         self._fit()
 
+    def close_demand(self) -> None:
+        """Put away the line for a further paper, and forget what was typed there."""
+        self.demand.put_away()
+
     def scan_number(self, number: int) -> None:
         """Ask to scan the material of a row, counted from 0."""
         if code := self._model.code_at(number):

@@ -309,6 +309,8 @@ class CounterWindow(QMainWindow):
             self.keys.hide()
         elif self.header.panel.isVisible():
             self.header.close_search()
+        elif self.materials.demand.isVisible():
+            self.materials.close_demand()
         else:
             self._click(_ESCAPES)
 

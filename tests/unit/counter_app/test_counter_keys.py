@@ -20,11 +20,14 @@ from counter_app.ports.shell import BannerState, SearchState
 from counter_app.ports.today import DraftRow, TodayRow, TodayState
 from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page
+from counter_app.presenters.materials import MaterialsPresenter
 from counter_app.views.window import CounterWindow
+from counter_app.words.case import MaterialWords
 from demo.gallery_counter import SCENES
 from demo.gallery_counter_around import tiles
 from demo.gallery_counter_case import both, show_case
 from demo.gallery_counter_samples import begin, fill
+from tests.unit.counter_app.bench import MARRIAGE, Bench
 
 
 def test_no_two_acts_have_one_key() -> None:
@@ -100,6 +103,30 @@ def test_the_keys_stay_where_they_are_in_a_list_that_is_read_anew(
         with qtbot.waitSignal(chosen) as told:
             QTest.keyClick(listed, Qt.Key.Key_Return)
         assert told.args == [(cases if name == "today_list" else drafts)[at].case_id]
+
+
+def test_the_line_for_a_further_paper_is_put_away_by_escape_and_with_its_case(
+    window: CounterWindow, bench: Bench
+) -> None:
+    presenter = MaterialsPresenter(window.materials, bench.workbench, MaterialWords())
+    bench.workbench.begin(MARRIAGE)
+    bench.lane.drain()
+    window.show_page(Page.INTAKE)
+    presenter.select("housing_proof")
+    QApplication.processEvents()
+    line = window.findChild(QLineEdit, "demand_line")
+    assert line is not None
+    for put_away in (
+        lambda: QTest.keyClick(line, Qt.Key.Key_Escape),
+        bench.workbench.leave,
+        lambda: bench.workbench.begin(MARRIAGE),
+    ):
+        QTest.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(line, "hukou")
+        assert (line.isVisible(), line.text()) == (True, "hukou")
+        put_away()
+        bench.lane.drain()
+        assert (line.isVisible(), line.text()) == (False, "")
 
 
 class TestKeys:
