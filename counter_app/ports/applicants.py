@@ -18,6 +18,7 @@ class ApplicantSlot:
         name: empty while nobody is; `details` and `source` then say what to do.
         details: 女 · 1990-02-28 · 441***********352X
         source: 身份证刷卡 09:41 · 号码校验通过
+        can_type: the clerk may type the person from the original: nobody is there yet, or somebody who was typed.
     """
 
     role: str
@@ -26,6 +27,7 @@ class ApplicantSlot:
     details: str
     source: str
     tone: Tone = Tone.NEUTRAL
+    can_type: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from counter_app.work.facts import CaseFacts
 from counter_app.work.roles import RoleVerdict, role_of_card
 from counter_app.work.workbench import Workbench
 from devices.core.cards import IdCard
+from shared.domain.identity import IdentityMethod
 from shared.domain.masking import masked_number
 from shared.forms.definition import RoleDefinition
 from shared.intake.draft import DraftApplicant
@@ -27,7 +28,11 @@ def _slot(role: RoleDefinition, person: DraftApplicant | None, words: IdentityWo
         return ApplicantSlot(role.code, role.label, "", words.waiting(), "", Tone.NEUTRAL)
     details = " · ".join((person.sex, person.birth.isoformat(), masked_number(person.number)))
     source = words.source(person.identified_by, hour_and_minute(person.identified_at))
-    return ApplicantSlot(role.code, role.label, person.name, details, source, Tone.GOOD)
+    return ApplicantSlot(role.code, role.label, person.name, details, source, Tone.GOOD, can_type=_was_typed(person))
+
+
+def _was_typed(person: DraftApplicant) -> bool:
+    return person.identified_by is IdentityMethod.TYPED_ORIGINAL_SEEN
 
 
 class ApplicantsPresenter(QObject):
@@ -47,6 +52,7 @@ class ApplicantsPresenter(QObject):
         self._held: IdCard | None = None
         self._asked: tuple[IdCard, RoleVerdict] | None = None
         self._typing = ""
+        self._corrected: DraftApplicant | None = None
         self._problem = ""
         view.roleChosen.connect(self._choose)
         view.typingAsked.connect(self._ask_typing)
@@ -80,7 +86,7 @@ class ApplicantsPresenter(QObject):
         self._show()
 
     def type_applicant(self, role: str = "") -> None:
-        """Let the clerk type an applicant: of a role, or of the first open one."""
+        """Let the clerk type an applicant: of a role, or of the first open one, or else of the first typed one."""
         self._ask_typing(role)
 
     def forget(self) -> None:
@@ -108,8 +114,11 @@ class ApplicantsPresenter(QObject):
         facts = self._bench.facts
         if facts is None:
             return
-        free = [entry.code for entry in facts.subject.roles if facts.draft.applicant(entry.code) is None]
-        self._typing = role or next(iter(free), facts.subject.roles[0].code)
+        roles, draft = facts.subject.roles, facts.draft
+        free = [entry.code for entry in roles if draft.applicant(entry.code) is None]
+        typed = [one.role for one in draft.applicants if _was_typed(one)]
+        self._typing = role or next(iter([*free, *typed]), roles[0].code)
+        self._corrected = draft.applicant(self._typing)
         self._problem = ""
         self._show()
 
@@ -140,7 +149,7 @@ class ApplicantsPresenter(QObject):
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
-        if self._typing and facts.draft.applicant(self._typing) is not None:
+        if facts.draft.applicant(self._typing) not in (None, self._corrected):
             self._typing = ""
         self._show()
 

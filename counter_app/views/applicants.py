@@ -60,8 +60,11 @@ class ApplicantBlock(QFrame):
         self._source.setText(slot.source)
         self._source.setVisible(bool(slot.source))
         set_role(self._source, _SOURCE_ROLES.get(slot.tone, "small"))
-        self._key.setVisible(not filled)
-        self._key.set_words(self.tr("没带卡，照原件录入"))
+        self._key.setVisible(slot.can_type)
+        if filled:
+            self._key.set_words(self.tr("照原件改"), self.tr("号码不同就是换人，会清掉原来那个人填的内容"))
+        else:
+            self._key.set_words(self.tr("没带卡，照原件录入"))
         self.setAccessibleName(f"{slot.label} {slot.name} {slot.source}")
 
 

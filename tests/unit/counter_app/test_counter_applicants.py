@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app.ports.applicants import ApplicantsState
+from counter_app.ports.window import Page
 from counter_app.presenters.applicants import ApplicantsPresenter
+from counter_app.views.window import CounterWindow
 from counter_app.words.case import IdentityWords
 from devices.id_card.specimens import CHEN, OUYANG
 from tests.unit.counter_app.bench import Bench
@@ -66,3 +69,31 @@ def test_a_card_that_waits_goes_into_the_draft_of_its_holder(bench: Bench, strip
     bench.workbench.resume(draft.draft.case_id)
     assert strip.names == [CHEN.name, ""]
     assert "刷卡" in strip.state.slots[0].source
+
+
+def test_a_person_who_was_typed_can_be_corrected_and_what_a_card_told_can_not(bench: Bench, strip: Strip) -> None:
+    begin(bench)
+    strip.presenter.card_read(CHEN)
+    strip.view.typed.emit("wife", "欧阳样列", OUYANG.number)
+    assert [slot.can_type for slot in strip.state.slots] == [False, True]
+    strip.view.typingAsked.emit("")
+    assert strip.state.typing == ("wife", IdentityWords().typing("女方"))
+    bench.workbench.set_field("husband.phone", "13800000001")
+    assert strip.state.typing is not None
+    strip.view.typed.emit("wife", OUYANG.name, OUYANG.number)
+    assert strip.names == [CHEN.name, OUYANG.name]
+    assert strip.state.typing is None
+
+
+def test_the_strip_has_a_link_for_whoever_may_be_typed(bench: Bench, strip: Strip, window: CounterWindow) -> None:
+    begin(bench)
+    strip.presenter.card_read(CHEN)
+    strip.view.typed.emit("wife", OUYANG.name, OUYANG.number)
+    window.show_page(Page.INTAKE)
+    window.applicants.set_state(strip.state)
+    QApplication.processEvents()
+    links = {role: window.findChild(QPushButton, f"type_{role}") for role in ("husband", "wife")}
+    assert {role: link.isVisible() for role, link in links.items() if link is not None} == {
+        "husband": False,
+        "wife": True,
+    }
