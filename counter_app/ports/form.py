@@ -124,6 +124,9 @@ class FormViewPort(Protocol):
     def set_cells(self, cells: tuple[CellState, ...]) -> None:
         """Show answers; a field that is being typed into keeps its text."""
 
+    def set_locked(self, locked: bool) -> None:
+        """Take no typing, as while the case is being sealed."""
+
     def set_note(self, note: NoteState) -> None:
         """Show the plain-language note of the field in focus."""
 

@@ -39,7 +39,7 @@ class ApplicantsPresenter(QObject):
     """Leads cards and typing into roles.
 
     Signals:
-        cardHeld: a card was read while no case is open; the name on it.
+        cardHeld: a card was read while no case is open, or the open one is being sealed; the name on it.
     """
 
     cardHeld = Signal(str)
@@ -73,7 +73,7 @@ class ApplicantsPresenter(QObject):
         """Take a card that was read."""
         self._problem = ""
         facts = self._bench.facts
-        if facts is None:
+        if facts is None or self._bench.busy:
             self._held = card
             self.cardHeld.emit(card.name)
             return
@@ -156,7 +156,7 @@ class ApplicantsPresenter(QObject):
     @Slot()
     def _closed(self) -> None:
         self._typing = self._problem = ""
-        self.forget()
+        self._asked = None
         self._view.set_state(ApplicantsState())
 
     @Slot(str)

@@ -178,6 +178,7 @@ class FormPresenter(QObject):
         bench.changed.connect(self._show)
         bench.undone.connect(self._undone)
         bench.closed.connect(self._closed)
+        bench.busyChanged.connect(view.set_locked)
 
     def focus(self, field_id: str) -> None:
         """Lead to a field."""
@@ -226,7 +227,8 @@ class FormPresenter(QObject):
 
     @Slot()
     def _undo(self) -> None:
-        self._bench.undo()
+        if not self._bench.busy:
+            self._bench.undo()
 
     @Slot(str)
     def _undone(self, field_id: str) -> None:
@@ -235,7 +237,7 @@ class FormPresenter(QObject):
     @Slot(str, int)
     def _take_suggestion(self, field_id: str, number: int) -> None:
         facts = self._bench.facts
-        if facts is None:
+        if facts is None or self._bench.busy:
             return
         differing = entry_values(facts.draft.fields.get(field_id))
         if differing:

@@ -273,6 +273,8 @@ class ShellPresenter(QObject):
     @Slot(object)
     def _finished(self, finished: Finished) -> None:
         self._clear_banner()
+        if held := self._all.applicants.held:
+            self._tell_card_waits(held)
         self._all.done.show_finished(finished)
         self._all.today.set_current(None, finished.sealed.case.case_id)
         self._all.today.refresh()
@@ -282,11 +284,14 @@ class ShellPresenter(QObject):
     def _card_held(self, name: str) -> None:
         if self._clerk is None:
             self._all.applicants.forget()
-        elif self._window.page is Page.DONE:
-            self._card_waits = BannerState(*self._words.identity.held_beside(name), Tone.ACTIVE)
-            self._window.set_banner(self._card_waits)
+        elif self._window.page in {Page.DONE, Page.INTAKE}:
+            self._tell_card_waits(name)
         else:
             self._to_welcome()
+
+    def _tell_card_waits(self, name: str) -> None:
+        self._card_waits = BannerState(*self._words.identity.held_beside(name), Tone.ACTIVE)
+        self._window.set_banner(self._card_waits)
 
     @Slot(str, str)
     def _troubled(self, text: str, detail: str) -> None:

@@ -45,6 +45,7 @@ class FormView(QFrame):
         self._sections: tuple[SectionView, ...] = ()
         self._cells: dict[str, CellView] = {}
         self._fold: bool | None = None
+        self._locked = False
         self._arranged: tuple[object, ...] = ()
         self._title = make_label("title")
         self._summary = ElidedLabel("soft", "form_summary")
@@ -118,6 +119,13 @@ class FormView(QFrame):
                 cell.show_state(state)
         self._arrange()
 
+    @Slot(bool)
+    def set_locked(self, locked: bool) -> None:
+        """Take no typing, as while the case is being sealed."""
+        self._locked = locked
+        for cell in self._cells.values():
+            cell.set_locked(locked=locked)
+
     def set_note(self, note: NoteState) -> None:
         """Show the plain-language note of the field in focus."""
         self._note.set_note(note)
@@ -168,6 +176,7 @@ class FormView(QFrame):
         former = self._cells
         self._cells = {cell.shape_of.field_id: cell for section in self._sections for cell in section.cells}
         for field_id, cell in self._cells.items():
+            cell.set_locked(locked=self._locked)
             if former.get(field_id) is not cell:
                 cell.editor.edited.connect(lambda value, field=field_id: self.fieldEdited.emit(field, value))
                 cell.editor.focused.connect(lambda field=field_id: self._focused(field))

@@ -27,6 +27,7 @@ class CellView(QWidget):
         self._label.setBuddy(self.editor)
         self._tag = make_label("small", name=f"tag_{shape.field_id}")
         self._state = CellState(shape.field_id)
+        self._locked = False
         inside = column(self, gap=2)
         head = row(gap=6)
         head.addWidget(self._label)
@@ -40,6 +41,11 @@ class CellView(QWidget):
     def set_heading(self, heading: str) -> None:
         """Name the section in the label, where the field stands without its heading."""
         self._label.setText(f"{heading} · {self.shape_of.label}" if heading else self.shape_of.label)
+
+    def set_locked(self, *, locked: bool) -> None:
+        """Take no typing for now, or take it again."""
+        self._locked = locked
+        self.editor.setReadOnly(self._state.known or locked)
 
     def let_go(self) -> None:
         """Go for good; what is typed and not yet sent is nobody's answer."""
@@ -55,7 +61,7 @@ class CellView(QWidget):
         """Show an answer."""
         self._state = state
         self.editor.show_value(state.value)
-        self.editor.setReadOnly(state.known)
+        self.editor.setReadOnly(state.known or self._locked)
         self.editor.setFocusPolicy(Qt.FocusPolicy.ClickFocus if state.known else Qt.FocusPolicy.StrongFocus)
         self._tag.setText(state.tag)
         set_role(self._tag, _TAG_ROLES.get(state.tone, "small"))

@@ -13,7 +13,7 @@ from counter_app.words.case import FieldWords
 from counter_app.work.facts import CaseFacts
 from shared.intake.gaps import GapKind
 from tests.unit.counter_app.bench import Bench
-from tests.unit.counter_app.cases import begin
+from tests.unit.counter_app.cases import begin, fill_case
 from tests.unit.shared.intake.desks import NOW
 
 FOUNDING = "7"
@@ -106,3 +106,21 @@ def test_what_an_answer_brought_goes_with_it_and_nothing_of_it_is_sent(
     presenter.commit()
     assert editor_of(window, STAGE).hasFocus()
     assert sent == []
+
+
+def test_nothing_is_typed_into_a_case_that_is_being_sealed(
+    bench: Bench, window: CounterWindow, presenter: FormPresenter
+) -> None:
+    fill_case(bench)
+    failed: list[str] = []
+    bench.workbench.failed.connect(failed.append)
+    presenter.focus("husband.phone")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    before = editor.text()
+    bench.workbench.finish(accept=False)
+    QTest.keyClicks(editor, "1")
+    window.form.undoAsked.emit()
+    presenter.commit()
+    bench.lane.drain()
+    assert (editor.text(), failed, bench.workbench.facts) == (before, [], None)

@@ -22,14 +22,14 @@ from counter_app.words.drafts import DraftWords
 from counter_app.words.failures import FailureWords
 from counter_app.words.shell import ShellWords
 from counter_app.work.draft_room import DraftRoom
-from devices.id_card.specimens import CHEN
+from devices.id_card.specimens import CHEN, LIANG
 from shared.domain.items import ItemState
 from shared.handoff.code import encode
 from shared.intake.desk import IntakeDesk
 from shared.intake.errors import SubjectClosedError
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.bench import MARRIAGE, Bench
-from tests.unit.counter_app.cases import begin
+from tests.unit.counter_app.cases import begin, fill_case
 from tests.unit.counter_app.done_page import DonePage
 from tests.unit.counter_app.drafts_page import DraftsPage
 from tests.unit.counter_app.fake_views import FakeApplicants, FakeHeader, FakeWelcome, FakeWindow
@@ -253,3 +253,18 @@ def test_a_card_that_waits_for_a_matter_can_be_put_down(bench: Bench) -> None:
     assert welcome.last("set_state").card == ""
     begin(bench, "7.1")
     assert [slot.name for slot in strip.last("set_state").slots] == [""]
+
+
+def test_a_card_that_is_laid_down_while_a_case_is_sealed_waits_for_the_next_one(bench: Bench) -> None:
+    strip = FakeApplicants()
+    shell = Shell(bench, applicants=ApplicantsPresenter(strip, bench.workbench, IdentityWords()))
+    shell.presenter._signed_in(CLERK)
+    fill_case(bench)
+    bench.workbench.finish(accept=False)
+    shell.presenter.card_read(LIANG)
+    assert (shell.window.page, LIANG.name in shell.window.last("set_banner").text) == (Page.INTAKE, True)
+    assert LIANG.name in shell.settled().text
+    assert shell.window.page is Page.DONE
+    shell.window.newCaseAsked.emit()
+    begin(bench, "7.1")
+    assert [slot.name for slot in strip.last("set_state").slots] == [LIANG.name]
