@@ -39,6 +39,7 @@ def said_in(state: SessionState, translation: Translation) -> SessionState:
         subject=of(state.subject),
         form=of(state.form),
         gaps=of(state.gaps),
+        faults=of(state.faults),
         sealed=of(state.sealed),
         rejected=tuple(replace(finding, seems=say(finding.seems)) for finding in state.rejected),
         readings={

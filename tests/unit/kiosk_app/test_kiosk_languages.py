@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk_app.screens import said_in
 from kiosk_app.translations import EVERYDAY, LANGUAGES, faults, fill, release, sentences, traditional, ts_file, update
 from kiosk_app.words.changes import change_sentences, translated_changes
+from kiosk_app.words.fields import field_fault
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say, together
+from kiosk_app.work.state import SessionState
 from shared.catalogue.changes import ChangeKind, DraftChange
 from shared.catalogue.checker import read_source
 from shared.catalogue.model import Catalogue
@@ -20,6 +23,7 @@ from shared.catalogue.sources import default_source
 from shared.catalogue.translating import Translation, translation_of
 from shared.domain.items import ItemKind
 from shared.forms.joined import join_forms
+from shared.intake.gaps import Gap, GapKind
 from shared.qt.languages import FOLDER, Language, Languages, TranslationsMissingError
 
 MEND = "run python -m kiosk_app.translations and translate what it names"
@@ -126,6 +130,21 @@ def test_names_are_said_also_with_whose_they_are(catalogue: Catalogue) -> None:
     assert english.say("居民身份证（女方）") == "Resident Identity Card (Wife)"
     assert english.say("没有译的话") == "没有译的话"
     assert english.of(catalogue.subject("8")).roles[0].label == "Husband"
+
+
+def test_what_is_wrong_with_an_answer_is_said_in_the_language(catalogue: Catalogue, languages: Languages) -> None:
+    field = join_forms(catalogue, catalogue.subject("8")).fields["husband.number"]
+    differs = {"role": "男方", "sex": "男"}
+    ended = {"note": next(iter(catalogue.extras.translations["en"]))}
+    faults = {
+        "differs": Gap(GapKind.FIELD, field.id, "wrong_for_role", field.title, params=differs),
+        "ended": Gap(GapKind.FIELD, field.id, "path_ended", field.title, params=ended),
+    }
+    languages.speak(Language.ENGLISH)
+    said = said_in(SessionState(faults=faults), translation_of(catalogue, "en")).faults
+    for gap in said.values():
+        told = field_fault(field, gap.code, gap.params)
+        assert not re.search(r"[\u4e00-\u9fff]", told), told
 
 
 def test_what_needs_no_words_stays_the_same_object(catalogue: Catalogue) -> None:
