@@ -58,7 +58,7 @@ class Workbench(QObject):
         self._lane = lane
         self._clerks_desk: CaseDesk | None = None
         self._facts: CaseFacts | None = None
-        self._busy = self._is_new = False
+        self._busy = self._is_new = self._is_beginning = False
 
     @property
     def facts(self) -> CaseFacts | None:
@@ -88,9 +88,13 @@ class Workbench(QObject):
         return self._clerks_desk
 
     def begin(self, subject_code: str) -> None:
-        """Begin a case; an open one stays as a draft."""
+        """Begin a case; an open one stays as a draft. While one is begun, no other is: it was a second click."""
+        if self._is_beginning:
+            return
         self._tell_about_to_leave()
         self._run(lambda desk: desk.begin(subject_code), partial(self._opened, is_new=True))
+        self._is_beginning = True
+        self.after(self._end_beginning)
 
     def resume(self, case_id: UUID) -> None:
         """Open a draft again."""
@@ -289,6 +293,9 @@ class Workbench(QObject):
     def _tell_about_to_leave(self) -> None:
         if self._facts is not None:
             self.aboutToLeave.emit()
+
+    def _end_beginning(self) -> None:
+        self._is_beginning = False
 
     def _opened(self, facts: CaseFacts, *, is_new: bool) -> None:
         self._facts, self._is_new = facts, is_new

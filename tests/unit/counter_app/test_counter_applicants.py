@@ -97,3 +97,13 @@ def test_the_strip_has_a_link_for_whoever_may_be_typed(bench: Bench, strip: Stri
         "husband": False,
         "wife": True,
     }
+
+
+def test_a_second_click_begins_no_second_case(bench: Bench, strip: Strip) -> None:
+    strip.presenter.card_read(CHEN)
+    for _ in range(2):
+        bench.workbench.begin("7.1")
+    assert strip.names == [CHEN.name]
+    assert len(bench.desk.drafts()) == 1
+    begin(bench, "7.1")
+    assert len(bench.desk.drafts()) == 2
