@@ -251,8 +251,10 @@ class Counter:
         if self._devices.reader is None:
             return None
         watch = CardWatch(self._devices.reader, self.window)
-        watch.cardRead.connect(self.assembled.shell.card_read)
-        watch.readFailed.connect(self.assembled.presenters.applicants.card_failed)
+        shell = self.assembled.shell
+        watch.cardRead.connect(shell.card_read)
+        watch.readFailed.connect(shell.card_failed)
+        watch.foundAtStart.connect(shell.card_left_lying)
         watch.stateChanged.connect(self.assembled.presenters.surroundings.set_card_state)
         return watch
 

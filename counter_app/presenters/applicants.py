@@ -79,10 +79,9 @@ class ApplicantsPresenter(QObject):
             return
         self._place_card(card, facts)
 
-    @Slot(str)
-    def card_failed(self, code: str) -> None:
-        """Say why a card could not be read."""
-        self._problem = self._words.card_problem(code)
+    def tell_problem(self, problem: str) -> None:
+        """Say why a card that lies there is not taken."""
+        self._problem = problem
         self._show()
 
     def type_applicant(self, role: str = "") -> None:

@@ -100,7 +100,7 @@ class ShellPresenter(QObject):
         self._clock = clock
         self._clerk: Clerk | None = None
         self._identified = 0
-        self._scan_trouble = self._card_waits = BannerState()
+        self._scan_trouble = self._card_waits = self._card_trouble = BannerState()
         self._version = VersionPresenter(window, bench, words.changes)
         self._version.setParent(self)
         self._drafts = DraftPaths(
@@ -151,10 +151,31 @@ class ShellPresenter(QObject):
     def card_read(self, card: IdCard) -> None:
         """Take a card to the page where somebody waits for it."""
         page, they = self._window.page, self._all
+        self._window.clear_banner(self._card_trouble)
         if page is Page.DRAFTS:
             they.drafts.card_read(card)
         elif page is not Page.DONE or not they.done.card_read(card):
             they.applicants.card_read(card)
+
+    @Slot(str)
+    def card_failed(self, code: str) -> None:
+        """Say why a card could not be read."""
+        self._tell_card_trouble(self._words.identity.card_problem(code))
+
+    @Slot()
+    def card_left_lying(self) -> None:
+        """Say that a card that lay there while the reader was away was not read."""
+        self._tell_card_trouble(self._words.identity.left_lying())
+
+    def _tell_card_trouble(self, text: str) -> None:
+        """Say it where a card is waited for: in the strip of an open case, else above the work."""
+        if self._clerk is None:
+            return
+        if self._window.page is Page.INTAKE:
+            self._all.applicants.tell_problem(text)
+        else:
+            self._card_trouble = BannerState(text, tone=Tone.WARN)
+            self._window.set_banner(self._card_trouble)
 
     @Slot(str)
     def draft_scanned(self, text: str) -> None:

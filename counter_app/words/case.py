@@ -206,6 +206,10 @@ class IdentityWords(QObject):
         }
         return sentences.get(code, self.tr("没读出来。请拿起来重新放平；还不行就照原件录入。"))
 
+    def left_lying(self) -> str:
+        """Say that a card lay there while the reader was away, and was not read."""
+        return self.tr("读卡器刚才断过，台上的卡没有读。请拿起来再放一次。")
+
     def held(self, name: str) -> str:
         """Say that a card was read before a matter was chosen."""
         return self.tr("已读到 {name} 的身份证。要办什么？按 Ctrl K 查，或者点下面的事项。").format(name=name)

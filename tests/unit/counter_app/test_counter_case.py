@@ -184,7 +184,7 @@ class TestApplicants:
     ) -> None:
         presenter, view = strip
         begin(bench)
-        presenter.card_failed("card_auth_failed")
+        presenter.tell_problem(IdentityWords().card_problem("card_auth_failed"))
         assert "重新放平" in strip_state(view).problem
 
 

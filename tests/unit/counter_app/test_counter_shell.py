@@ -268,3 +268,30 @@ def test_a_card_that_is_laid_down_while_a_case_is_sealed_waits_for_the_next_one(
     shell.window.newCaseAsked.emit()
     begin(bench, "7.1")
     assert [slot.name for slot in strip.last("set_state").slots] == [LIANG.name]
+
+
+def test_a_card_that_could_not_be_read_is_told_where_the_clerk_looks(bench: Bench) -> None:
+    strip = FakeApplicants()
+    shell = Shell(bench, applicants=ApplicantsPresenter(strip, bench.workbench, IdentityWords()))
+    shell.presenter.card_failed("card_auth_failed")
+    assert shell.window.last("set_banner") is None
+    shell.presenter._signed_in(CLERK)
+    for page in (Page.WELCOME, Page.DRAFTS, Page.DONE):
+        shell.window.show_page(page)
+        shell.presenter.card_failed("card_auth_failed")
+        assert "没通过认证" in shell.settled().text
+        shell.presenter.card_left_lying()
+        assert "再放一次" in shell.settled().text
+    begin(bench, "7.1")
+    told = shell.settled()
+    shell.presenter.card_left_lying()
+    assert (shell.settled(), "再放一次" in strip.last("set_state").problem) == (told, True)
+
+
+def test_what_was_said_of_an_unread_card_goes_with_the_next_one_that_is_read(bench: Bench) -> None:
+    shell = Shell(bench)
+    shell.presenter._signed_in(CLERK)
+    shell.presenter.card_failed("card_auth_failed")
+    told = shell.settled()
+    shell.presenter.card_read(CHEN)
+    assert shell.window.last("clear_banner") == told
