@@ -14,12 +14,15 @@ from kiosk_app.pictures import Pictures
 from kiosk_app.viewmodels.pause import out_of_order_props
 from kiosk_app.viewmodels.shell import ShellProps
 from kiosk_app.work.state import Screen
+from shared.qt.languages import Language, Languages
 
 
 class OutOfOrder:
-    """The window of a terminal that can't be opened: help and text size work, there is nothing else to press."""
+    """The window of a terminal that can't be opened: help and how it looks work, there is nothing else to press."""
 
     def __init__(self, code: str, size: QSize) -> None:
+        self._code = code
+        self._languages = Languages("kiosk")
         self._props = ShellProps(screen=Screen.PAUSE.value)
         # The other screens are never in front, so their acts are never asked for.
         self.finding = self.identifying = self.filling = self.gathering = self.handing_in = self
@@ -45,6 +48,13 @@ class OutOfOrder:
     def set_palette(self, name: str) -> None:
         """Choose a contrast."""
         self._show(replace(self._props, palette_name=name))
+
+    def set_language(self, language: str) -> None:
+        """Choose what it is said in."""
+        self._languages.speak(Language(language))
+        self.window.engine().retranslate()
+        self.models.pause.show(out_of_order_props(self._code))
+        self._show(replace(self._props, language=language))
 
     def _show(self, props: ShellProps) -> None:
         self._props = props
