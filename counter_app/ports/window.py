@@ -41,7 +41,7 @@ class WindowPort(Protocol):
 
     @property
     def bannerClosed(self) -> SignalInstance:
-        """The banner was read."""
+        """The banner was read; carries its BannerState."""
 
     @property
     def bannerActed(self) -> SignalInstance:

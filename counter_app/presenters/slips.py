@@ -40,6 +40,7 @@ class SlipsPresenter(QObject):
         self._shell = shell
         self._prints = prints
         self._slip: OpenSlip | None = None
+        self._asked = BannerState()
         self._skipped: frozenset[int] = frozenset()
         window.bannerActed.connect(self._acted)
         window.bannerClosed.connect(self._closed)
@@ -83,7 +84,8 @@ class SlipsPresenter(QObject):
         text, detail = self._shell.open_slip(title, number, was_sent=slip.was_sent, left=slip.left)
         answers = _ANSWERS[slip.was_sent]
         acts = tuple(self._shell.slip_answer(answer, was_sent=slip.was_sent) for answer in answers)
-        self._window.set_banner(BannerState(text, detail, Tone.WARN, acts=acts))
+        self._asked = BannerState(text, detail, Tone.WARN, acts=acts)
+        self._window.set_banner(self._asked)
 
     @Slot(str)
     def _acted(self, key: str) -> None:
@@ -102,10 +104,11 @@ class SlipsPresenter(QObject):
         else:
             self.ask()
 
-    @Slot()
-    def _closed(self) -> None:
-        """Put the question off until the next sign-in of this program."""
+    @Slot(object)
+    def _closed(self, read: BannerState) -> None:
+        """Put the question off until the next sign-in of this program; ask again where something else stood over it."""
         if self._slip is not None:
-            self._skipped |= {self._slip.entry.id}
+            if read == self._asked:
+                self._skipped |= {self._slip.entry.id}
             self._slip = None
             self.ask()

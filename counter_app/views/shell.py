@@ -70,11 +70,11 @@ class BannerView(QFrame):
     """A message above the work.
 
     Signals:
-        closed: the clerk has read it.
+        closed: the BannerState that the clerk has read.
         acted: the key of what is to be done about it.
     """
 
-    closed = Signal()
+    closed = Signal(object)
     acted = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -85,9 +85,9 @@ class BannerView(QFrame):
         self._detail = make_label("", name="banner_detail", wrap=True)
         self._close = KeyButton(look, "banner_close", ButtonKind.PLAIN, "Esc")
         self._close.setFixedHeight(34)
-        self._close.clicked.connect(self.closed)
-        self._look = look
         self.state = BannerState()
+        self._close.clicked.connect(lambda: self.closed.emit(self.state))
+        self._look = look
         self._acts: tuple[BannerAct, ...] = ()
         self._buttons = row(gap=8)
         inside = row(self, gap=12)

@@ -82,7 +82,8 @@ class CounterWindow(QMainWindow):
 
     Signals:
         closing: the window goes; running work must be ended.
-        newCaseAsked, signOutAsked, draftsAsked, handOverAsked, bannerClosed: what was asked for.
+        newCaseAsked, signOutAsked, draftsAsked, handOverAsked: what was asked for.
+        bannerClosed: the BannerState that was read.
         bannerActed: the key of what is to be done about the banner's message.
     """
 
@@ -91,7 +92,7 @@ class CounterWindow(QMainWindow):
     signOutAsked = Signal()
     draftsAsked = Signal()
     handOverAsked = Signal()
-    bannerClosed = Signal()
+    bannerClosed = Signal(object)
     bannerActed = Signal(str)
 
     def __init__(self, look: Look) -> None:

@@ -142,7 +142,7 @@ class FakeWindow(FakeView):
     draftsAsked = Signal()
     handOverAsked = Signal()
     signOutAsked = Signal()
-    bannerClosed = Signal()
+    bannerClosed = Signal(object)
     bannerActed = Signal(str)
 
     @property

@@ -132,7 +132,7 @@ def test_while_the_platform_is_asked_for_a_draft_the_wait_can_be_ended(bench: Be
     assert [act.words for act in told.acts] == ["不等了，打开"]
     shell.acts("open_now")
     shell.presenter._all.opening.open_now.assert_called_once_with()  # type: ignore[attr-defined]
-    shell.window.bannerClosed.emit()
+    shell.window.bannerClosed.emit(told)
     shell.presenter._all.opening.leave.assert_called()  # type: ignore[attr-defined]
 
 

@@ -93,7 +93,7 @@ class TestOpenSlips:
         page.drain()
         window, lane, slips = asking(page)
         asked = len(window.calls)
-        window.bannerClosed.emit()
+        window.bannerClosed.emit(window.last("set_banner"))
         lane.drain()
         assert len(window.calls) == asked
         slips.begin()
@@ -109,6 +109,21 @@ class TestOpenSlips:
         window.bannerActed.emit("print")
         lane.drain()
         assert page.failures == ["slip_not_printed"]
+
+    def test_a_question_that_something_else_stood_over_is_asked_again_when_that_was_read(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        window, lane, _ = asking(page)
+        question: BannerState = window.last("set_banner")
+        other = BannerState("扫描仪里没有纸")
+        window.set_banner(other)
+        window.bannerClosed.emit(other)
+        lane.drain()
+        assert window.last("set_banner") == question
+        window.bannerClosed.emit(question)
+        lane.drain()
+        assert [said for name, said in window.calls if name == "set_banner"] == [question, other, question]
 
     def test_a_slip_that_never_went_out_can_be_printed_or_given_up(self, page: DonePage) -> None:
         page.finish(accept=False)
