@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Final
 
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
 from shared.forms.definition import FieldDefinition, Widget
 
+_IN_ONE_LOOK: Final = 11
+_GROUP: Final = 4
+"""Longer numbers, as those of cards and invoices, are read by fours."""
 _MISSING: Final = {
     Widget.CHOICE: QT_TRANSLATE_NOOP("Kiosk", "请选一个。"),
     Widget.DATE: QT_TRANSLATE_NOOP("Kiosk", "请填 8 位数字，如 20260105。"),
@@ -74,6 +78,8 @@ def shown_value(definition: FieldDefinition, value: str) -> str:
         return shown_date(value)
     if definition.widget is Widget.PHONE and value.isdigit():
         return " ".join(part for part in (value[:3], value[3:7], value[7:]) if part)
+    if definition.widget is Widget.DIGITS and value.isdigit() and len(value) > _IN_ONE_LOOK:
+        return " ".join(wrap(value, _GROUP))
     return value
 
 

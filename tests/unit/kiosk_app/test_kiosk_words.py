@@ -198,5 +198,14 @@ def test_values_are_shown_as_people_read_them(catalogue: Catalogue, meaning: str
     assert shown_value(form.fields[meaning], value) == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"), [("622202020", "622202020"), ("6222020200112233445", "6222 0202 0011 2233 445")]
+)
+def test_a_long_number_is_shown_by_fours(catalogue: Catalogue, value: str, shown: str) -> None:
+    fields = join_forms(catalogue, catalogue.subject("11.1")).fields.values()
+    card = next(field for field in fields if "bank-card" in str(field.schema))
+    assert shown_value(card, value) == shown
+
+
 def test_what_is_typed_into_has_a_hint() -> None:
     assert all(placeholder(widget) for widget in Widget if widget is not Widget.CHOICE)
