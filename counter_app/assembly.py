@@ -218,6 +218,7 @@ def assemble(
     slips.failed.connect(shell.tell_failure)
     presenters.sign_in.signedIn.connect(slips.begin)
     prints.changed.connect(slips.look_again)
+    slips.answered.connect(prints.forget)
     # Queued: what closes because it was sealed has its slips to print first.
     bench.closed.connect(slips.ask, Qt.ConnectionType.QueuedConnection)
     papers.failed.connect(shell.tell_failure)

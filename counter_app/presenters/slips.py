@@ -28,9 +28,11 @@ class SlipsPresenter(QObject):
 
     Signals:
         failed: code of what could not be done.
+        answered: (UUID of its case, its Document) of a slip that is open no longer, or was printed again.
     """
 
     failed = Signal(str)
+    answered = Signal(object, object)
 
     def __init__(self, window: WindowPort, lane: Lane, desk: SlipDesk, shell: ShellWords, prints: PrintWords) -> None:
         super().__init__()
@@ -94,12 +96,14 @@ class SlipsPresenter(QObject):
             return
         self._slip = None
         self._window.set_banner(BannerState())
-        self._lane.run(lambda: self._desk.answer(slip, SlipAnswer(key)), self._answered)
+        self._lane.run(lambda: self._desk.answer(slip, SlipAnswer(key)), lambda result: self._answered(slip, result))
 
-    def _answered(self, result: Result) -> None:
+    def _answered(self, slip: OpenSlip, result: Result) -> None:
         if isinstance(result, Err):
             self.failed.emit(result.code)
-        elif result.value is not None and result.value.state is PrintState.FAILED:
+            return
+        self.answered.emit(slip.case.case_id, slip.document)
+        if result.value is not None and result.value.state is PrintState.FAILED:
             self.failed.emit("slip_not_printed")
         else:
             self.ask()

@@ -46,6 +46,11 @@ class PrintRoom(QObject):
         """Return what became of the last slip printed since the start, None for none."""
         return self._reports.get((case_id, document))
 
+    def forget(self, case_id: UUID, document: Document) -> None:
+        """Let the last report of a slip go, as where a person has told of it elsewhere or it was printed again."""
+        self._reports.pop((case_id, document), None)
+        self.changed.emit(case_id)
+
     def print_receipt(self, sealed: SealedCase) -> None:
         """Print the receipt of a case that was just sealed."""
         case = sealed.case

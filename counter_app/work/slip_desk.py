@@ -41,6 +41,11 @@ class OpenSlip:
     was_sent: bool
     left: int = 0
 
+    @property
+    def document(self) -> Document:
+        """What was printed."""
+        return next(each for each in Document if each.is_called(self.entry.document))
+
 
 class SlipDesk:
     """Asks and answers for one terminal."""

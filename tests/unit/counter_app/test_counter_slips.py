@@ -87,6 +87,18 @@ class TestOpenSlips:
             assert shown in window.last("set_banner").text
         assert window.last("set_banner") == BannerState()
 
+    def test_what_was_answered_in_the_banner_is_not_asked_on_the_page_of_its_case(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        assert page.line("receipt").asks
+        window, lane, slips = asking(page)
+        slips.answered.connect(page.prints.forget)
+        window.bannerActed.emit("came_out")
+        lane.drain()
+        page.drain()
+        assert (page.line("receipt").asks, page.line("receipt").words) == (False, "已打印")
+
     def test_a_question_that_is_put_off_comes_back_with_the_next_clerk(self, page: DonePage) -> None:
         page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
         page.finish(accept=False)
