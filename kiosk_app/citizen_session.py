@@ -127,7 +127,7 @@ class Session(QObject):
         self._languages = Languages("kiosk")
         self._window_ready = False
         self._desk = IntakeDesk(terminal, self._shelf, clock=clock)
-        documents = Documents(terminal, catalogue)
+        documents = Documents(terminal, catalogue, self._shelf.version)
         self._print_desk = PrintDesk(terminal.store, devices.printer, documents)
         self._room = ScanRoom(devices.scanner, devices.camera)
         pictures = Pictures()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -54,11 +54,16 @@ class Documents:
     Args:
         terminal: says where the act took place, and whether this is a demonstration.
         catalogue: titles, sentences and the hall.
+        catalogue_of: returns the version that a case froze, by which its items and papers are told; None where all
+            cases are of the one above.
     """
 
-    def __init__(self, terminal: Terminal, catalogue: Catalogue) -> None:
+    def __init__(
+        self, terminal: Terminal, catalogue: Catalogue, catalogue_of: Callable[[str], Catalogue] | None = None
+    ) -> None:
         self._terminal = terminal
         self._catalogue = catalogue
+        self._version = catalogue_of or (lambda _: catalogue)
 
     def sheet(self, notice: Notice, style: NoticeStyle = PLAIN) -> Sheet:
         """Compose a notice in the locality's words. Raises NoticeWordingMissingError."""
@@ -193,17 +198,18 @@ class Documents:
         self, kind: NoticeKind, case: CaseIndexEntry, parties: tuple[Party, ...] = (), copy_no: int = 1
     ) -> Notice:
         details = case.details
-        types = {self._catalogue.item(item.code).item_type for item in details.items}
+        frozen = self._version(case.catalogue_version)
+        types = {frozen.item(item.code).item_type for item in details.items}
         return Notice(
             kind=kind,
             number=CaseNumber.parse(case.number).notice(kind, 1),
             letterhead=self._letterhead,
-            issuer=self._issuer(kind, details.subject_code),
+            issuer=self._issuer(kind, frozen, details.subject_code),
             subject=details.subject_name,
             parties=parties or (Party(self._label("applicant"), details.masked_name),),
             at=case.sealed_at,
             code=case.receipt_text,
-            items=tuple(self._item(item) for item in details.items),
+            items=tuple(_item(item, frozen) for item in details.items),
             details=self._details(kind, case),
             item_type=types.pop() if len(types) == 1 else None,
             place=self._terminal.identity.name,
@@ -270,24 +276,13 @@ class Documents:
         return Paper(line.name, self._label(how), line.originals, note=line.note, basis=line.legal_basis)
 
     def _listed(self, case: CaseIndexEntry) -> Mapping[str, Material]:
-        return {line.code: line for line in subject_of(self._catalogue, case).materials}
+        return {line.code: line for line in subject_of(self._version(case.catalogue_version), case).materials}
 
-    def _item(self, item: IndexedItem) -> NoticeItem:
-        definition = self._catalogue.item(item.code)
-        return NoticeItem(
-            number=item.number,
-            name=item.name,
-            department=definition.department,
-            due=date.fromisoformat(item.due_date) if item.due_date else None,
-            due_provisional=item.due_provisional,
-            immediate=definition.handling is HandlingKind.IMMEDIATE,
-        )
-
-    def _issuer(self, kind: NoticeKind, subject_code: str) -> str:
+    def _issuer(self, kind: NoticeKind, frozen: Catalogue, subject_code: str) -> str:
         wording = self._catalogue.notice_titles.wordings.get(kind)
         if wording is None or wording.signed_by is not SignedBy.DEPARTMENT:
             return self._catalogue.hall.name
-        return self._catalogue.departments[self._catalogue.subject(subject_code).department].full_name
+        return frozen.departments[frozen.subject(subject_code).department].full_name
 
     def _label(self, key: str) -> str:
         return self._catalogue.notice_titles.labels[key]
@@ -296,6 +291,18 @@ class Documents:
     def _letterhead(self) -> Letterhead:
         hall = self._catalogue.hall
         return Letterhead(hall.name, hall.address, hall.hours, hall.phone)
+
+
+def _item(item: IndexedItem, frozen: Catalogue) -> NoticeItem:
+    definition = frozen.item(item.code)
+    return NoticeItem(
+        number=item.number,
+        name=item.name,
+        department=definition.department,
+        due=date.fromisoformat(item.due_date) if item.due_date else None,
+        due_provisional=item.due_provisional,
+        immediate=definition.handling is HandlingKind.IMMEDIATE,
+    )
 
 
 def _concerned(items: tuple[NoticeItem, ...], numbers: Collection[str] | None) -> tuple[NoticeItem, ...]:

@@ -84,6 +84,17 @@ def test_pages_that_came_from_a_kiosk_are_no_originals_that_a_clerk_held(termina
     assert returned.name == names["id_photo"]
 
 
+def test_a_case_is_told_by_the_version_that_it_froze(
+    terminal: Terminal, catalogue: Catalogue, case_of: Callable[..., CaseIndexEntry]
+) -> None:
+    items = {code: item for code, item in catalogue.items.items() if code != "7.4"}
+    newest = replace(catalogue, version="2099.1", items=items)
+    documents = Documents(terminal, newest, {catalogue.version: catalogue, newest.version: newest}.__getitem__)
+    receipt = documents.receipt(case_of("7.4"))
+    assert [item.name for item in receipt.items] == [catalogue.item("7.4").name]
+    assert receipt == Documents(terminal, catalogue).receipt(case_of("7.4"))
+
+
 def _only_page(draft: Draft, code: str) -> UUID:
     (page,) = draft.materials[code].pages
     return page.page_id
