@@ -202,6 +202,7 @@ def assemble(
     for field in fields(presenters):
         # What belongs to the window ends with it, timers and all.
         getattr(presenters, field.name).setParent(window)
+    presenters.materials.scanWanted.connect(papers.close)
     sentences = ShellSentences(shell_words, FailureWords(), identity, ChangeWords(), DraftWords())
     shell = ShellPresenter(
         window,

@@ -205,6 +205,17 @@ def desk(tmp_path: Path, qtbot: QtBot, expected_warnings: list[str]) -> Iterator
     made.close()
 
 
+def test_a_scan_is_seen_where_papers_lay_over_the_pages(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.assembled.bench.begin("8")
+    desk.wait_page(Page.INTAKE)
+    desk.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    window = desk.counter.window
+    desk.qtbot.waitUntil(window.papers.isVisible)
+    desk.key(Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    desk.qtbot.waitUntil(window.stage.isVisible)
+
+
 def test_from_signing_in_to_the_notice(desk: Desk, tmp_path: Path) -> None:
     desk.sign_in()
     desk.begin("jhlh")
