@@ -232,7 +232,7 @@ class StagePresenter(QObject):
             self._replaces = self._taking.replaces
             self._apart.hold(shots)
         else:
-            self._show()
+            self._turned_away()
 
     @Slot(object, object)
     def _unite(self, whole: Shot, pages: tuple[UUID, ...]) -> None:
@@ -257,15 +257,21 @@ class StagePresenter(QObject):
     @Slot(object)
     def _came(self, shot: Shot | None) -> None:
         self._live.stop()
-        if shot is not None:
-            self._replaces = self._taking.replaces
-        if shot is not None and not shot.captured.apart:
+        if shot is None:
+            self._turned_away()
+            return
+        self._replaces = self._taking.replaces
+        if not shot.captured.apart:
             self._judge(shot)
             return
-        if shot is not None:
-            self._apart.offer(shot)
-            self._hold(shot)
+        self._apart.offer(shot)
+        self._hold(shot)
         self._show()
+
+    def _turned_away(self) -> None:
+        """Say that a page went nowhere: another material was chosen while it was scanned."""
+        self._show()
+        self.troubled.emit(*self._words.problem("turned_away"))
 
     @Slot(object)
     def _judge(self, shot: Shot) -> None:

@@ -278,12 +278,13 @@ def test_pages_can_be_looked_at_again(stage: Stage) -> None:
     assert stage.state.subtitle == "第 1 页，共 2 页"
 
 
-def test_what_is_scanned_for_one_material_is_never_put_to_another(stage: Stage) -> None:
+def test_what_is_scanned_for_one_material_is_never_put_to_another_and_that_is_said(stage: Stage) -> None:
     stage.glass.lay()
     stage.presenter.scan_for(PAPER)
     stage.presenter.select("marriage_declaration")
     stage.drain()
     assert stage.pages == 0
+    assert stage.troubles == ["刚才那一页没有收"]
 
 
 def test_a_page_of_a_case_that_was_left_is_dropped(stage: Stage) -> None:
