@@ -184,9 +184,12 @@ class ShellPresenter(QObject):
 
     @Slot(str)
     def tell_failure(self, code: str) -> None:
-        """Say above the work what could not be done."""
+        """Say above the work what could not be done; once its clerk has left, to whoever still stands there."""
         text, detail = self._words.failures.sentence(code)
-        self._window.set_banner(BannerState(text, detail, Tone.BAD))
+        if self._clerk is None:
+            self._all.sign_in.tell(text, detail)
+        else:
+            self._window.set_banner(BannerState(text, detail, Tone.BAD))
 
     def stop(self) -> None:
         """Put the open case aside and leave off, as before the window goes."""

@@ -58,6 +58,11 @@ class SignInPresenter(QObject):
         else:
             self._show("", Tone.NEUTRAL)
 
+    def tell(self, text: str, detail: str) -> None:
+        """Say what could not be done for the clerk who has just left."""
+        if self._throttle.wait_s() <= 0:
+            self._show(self._words.left_undone(text, detail), Tone.BAD)
+
     @Slot(str, str)
     def _submitted(self, clerk_id: str, password: str) -> None:
         if self._throttle.wait_s() > 0:

@@ -56,8 +56,8 @@ class FailureWords(QObject):
                 self.tr("从今日办件里打开那一件，再打一次。"),
             ),
             "slip_not_printed": (
-                self.tr("刚才那张小票没有打出来"),
-                self.tr("看看打印机，再从今日办件里打开那一件，再打一次。"),
+                self.tr("刚才那张小票可能没打出来"),
+                self.tr("看看打印机。没有的话，从今日办件里打开那一件，再打一次。"),
             ),
             "file_exists": (self.tr("那里已经有同名文件"), self.tr("换一个名字再存，旧文件没有动。")),
             "file_not_written": (self.tr("没有存成文件"), self.tr("换一个能写的位置再试。")),

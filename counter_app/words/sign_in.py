@@ -23,3 +23,7 @@ class SignInWords(QObject):
     def store_failed(self, code: str) -> str:
         """Say that the terminal's store can't be read."""
         return self.tr("本机资料读不出来，请找大厅管理员（代码 {code}）。").format(code=code)
+
+    def left_undone(self, text: str, detail: str) -> str:
+        """Say what could not be done for the clerk who has just left."""
+        return self.tr("刚退出的窗口人员：{text}。{detail}").format(text=text, detail=detail)

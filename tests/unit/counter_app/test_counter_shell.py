@@ -27,6 +27,7 @@ from shared.domain.items import ItemState
 from shared.handoff.code import encode
 from shared.intake.desk import IntakeDesk
 from shared.intake.errors import SubjectClosedError
+from shared.store.errors import StoreBusyError
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.cases import begin, fill_case
@@ -110,6 +111,7 @@ def test_a_version_that_can_not_be_gone_by_is_said_and_the_draft_stays_as_it_was
         raise SubjectClosedError(ItemState.PAUSED.value)
 
     shell = Shell(bench)
+    shell.presenter._signed_in(CLERK)
     (act,) = shell.opens(kept).acts
     monkeypatch.setattr(IntakeDesk, "use_version", closed)
     told = shell.acts(act.key)
@@ -295,3 +297,22 @@ def test_what_was_said_of_an_unread_card_goes_with_the_next_one_that_is_read(ben
     told = shell.settled()
     shell.presenter.card_read(CHEN)
     assert shell.window.last("clear_banner") == told
+
+
+def test_what_fails_as_a_clerk_leaves_is_said_at_the_door_and_not_to_the_next_clerk(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreBusyError
+
+    door = MagicMock()
+    shell = Shell(bench, sign_in=door)
+    shell.presenter._signed_in(CLERK)
+    begin(bench, "7.1")
+    monkeypatch.setattr(bench.intake, "set_field", refuse)
+    bench.workbench.aboutToLeave.connect(lambda: bench.workbench.set_field("applicant.phone", "13800000000"))
+    shell.window.signOutAsked.emit()
+    assert shell.settled() == BannerState()
+    door.tell.assert_called_once_with(*FailureWords().sentence(StoreBusyError.code))
+    shell.presenter._signed_in(CLERK)
+    assert shell.settled() == BannerState()

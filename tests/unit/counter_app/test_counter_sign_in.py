@@ -144,6 +144,13 @@ def test_a_wait_survives_a_clerk_who_leaves(door: Door) -> None:
     assert not door.state.can_submit
 
 
+def test_what_was_left_undone_is_told_until_somebody_comes(door: Door) -> None:
+    door.presenter.tell("没有记上", "再填一次。")
+    assert "没有记上。再填一次。" in door.state.message
+    door.presenter.reset()
+    assert not door.state.message
+
+
 def test_without_a_directory_it_says_what_to_do(qtbot: QtBot) -> None:
     del qtbot
     door = Door(None)
