@@ -251,10 +251,10 @@ class Counter:
         if self._devices.reader is None:
             return None
         watch = CardWatch(self._devices.reader, self.window)
-        shell = self.assembled.shell
-        watch.cardRead.connect(shell.card_read)
-        watch.readFailed.connect(shell.card_failed)
-        watch.foundAtStart.connect(shell.card_left_lying)
+        cards = self.assembled.shell.cards
+        watch.cardRead.connect(cards.read)
+        watch.readFailed.connect(cards.failed)
+        watch.foundAtStart.connect(cards.left_lying)
         watch.stateChanged.connect(self.assembled.presenters.surroundings.set_card_state)
         return watch
 

@@ -13,6 +13,7 @@ from counter_app.ports.shell import BannerState
 from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page, WindowPort
 from counter_app.presenters.applicants import ApplicantsPresenter
+from counter_app.presenters.card_paths import CardPaths
 from counter_app.presenters.done import DonePresenter
 from counter_app.presenters.draft_paths import DraftPaths
 from counter_app.presenters.drafts import DraftsPresenter
@@ -36,7 +37,6 @@ from counter_app.work.case_desk import CaseDesk, Finished
 from counter_app.work.draft_room import DraftRoom
 from counter_app.work.facts import CaseFacts
 from counter_app.work.workbench import Workbench
-from devices.core.cards import IdCard
 from shared.contract.terminals import Clerk, ClerkRight
 from shared.domain.clock import CHINA_TIME
 from shared.intake.gaps import GapKind
@@ -75,6 +75,9 @@ class ShellSentences:
 class ShellPresenter(QObject):
     """The way through the counter.
 
+    Attributes:
+        cards: takes the cards that are read.
+
     Args:
         desk_of: makes the desk of a clerk who signed in; room_of: where their drafts elsewhere are handled.
     """
@@ -100,7 +103,7 @@ class ShellPresenter(QObject):
         self._clock = clock
         self._clerk: Clerk | None = None
         self._identified = 0
-        self._scan_trouble = self._card_waits = self._card_trouble = BannerState()
+        self._scan_trouble = BannerState()
         self._version = VersionPresenter(window, bench, words.changes)
         self._version.setParent(self)
         self._drafts = DraftPaths(
@@ -114,6 +117,16 @@ class ShellPresenter(QObject):
             to_welcome=self._to_welcome,
         )
         self._drafts.setParent(self)
+        self.cards = CardPaths(
+            window,
+            applicants=presenters.applicants,
+            drafts=presenters.drafts,
+            done=presenters.done,
+            search=presenters.search,
+            words=words.identity,
+            to_welcome=self._to_welcome,
+        )
+        self.cards.setParent(self)
         self._connect_pages()
         self._connect_case()
 
@@ -125,7 +138,6 @@ class ShellPresenter(QObject):
         window.bannerClosed.connect(self._clear_banner)
         they.search.chosen.connect(self._begin)
         they.search.refused.connect(self._refused)
-        they.search.cardLeft.connect(self._leave_card)
         they.today.caseChosen.connect(self._show_case)
         they.today.figuresChanged.connect(they.surroundings.set_figures)
         they.today.refreshed.connect(they.done.refresh)
@@ -137,7 +149,6 @@ class ShellPresenter(QObject):
         bench.closed.connect(self._closed)
         bench.finished.connect(self._finished)
         bench.failed.connect(self.tell_failure)
-        they.applicants.cardHeld.connect(self._card_held)
         they.materials.selected.connect(they.stage.select)
         they.materials.selected.connect(they.stand_in.select)
         they.materials.scanWanted.connect(they.stage.scan_for)
@@ -146,36 +157,6 @@ class ShellPresenter(QObject):
         they.gaps.leadTo.connect(self._lead_to)
         they.gaps.aboutToFinish.connect(they.form.commit)
         they.done.failed.connect(self.tell_failure)
-
-    @Slot(object)
-    def card_read(self, card: IdCard) -> None:
-        """Take a card to the page where somebody waits for it."""
-        page, they = self._window.page, self._all
-        self._window.clear_banner(self._card_trouble)
-        if page is Page.DRAFTS:
-            they.drafts.card_read(card)
-        elif page is not Page.DONE or not they.done.card_read(card):
-            they.applicants.card_read(card)
-
-    @Slot(str)
-    def card_failed(self, code: str) -> None:
-        """Say why a card could not be read."""
-        self._tell_card_trouble(self._words.identity.card_problem(code))
-
-    @Slot()
-    def card_left_lying(self) -> None:
-        """Say that a card that lay there while the reader was away was not read."""
-        self._tell_card_trouble(self._words.identity.left_lying())
-
-    def _tell_card_trouble(self, text: str) -> None:
-        """Say it where a card is waited for: in the strip of an open case, else above the work."""
-        if self._clerk is None:
-            return
-        if self._window.page is Page.INTAKE:
-            self._all.applicants.tell_problem(text)
-        else:
-            self._card_trouble = BannerState(text, tone=Tone.WARN)
-            self._window.set_banner(self._card_trouble)
 
     @Slot(str)
     def draft_scanned(self, text: str) -> None:
@@ -195,7 +176,7 @@ class ShellPresenter(QObject):
         """Put the open case aside and leave off, as before the window goes."""
         self._clerk = None
         self._bench.use(None)
-        self._all.applicants.forget()
+        self.cards.close()
         self._all.done.leave()
         self._drafts.use(None)
         self._all.today.stop()
@@ -219,6 +200,7 @@ class ShellPresenter(QObject):
     @Slot(object)
     def _signed_in(self, clerk: Clerk) -> None:
         self._clerk = clerk
+        self.cards.open()
         may_accept = ClerkRight.ACCEPT in clerk.rights
         self._bench.use(self._desk_of(clerk))
         self._drafts.use(self._room_of(clerk), clerk.clerk_id)
@@ -246,11 +228,6 @@ class ShellPresenter(QObject):
     @Slot(str)
     def _begin(self, subject_code: str) -> None:
         self._bench.begin(subject_code)
-
-    @Slot()
-    def _leave_card(self) -> None:
-        self._all.applicants.forget()
-        self._all.search.hold_card("")
 
     @Slot(str)
     def _refused(self, place: str) -> None:
@@ -297,25 +274,11 @@ class ShellPresenter(QObject):
     @Slot(object)
     def _finished(self, finished: Finished) -> None:
         self._clear_banner()
-        if held := self._all.applicants.held:
-            self._tell_card_waits(held)
+        self.cards.tell_waiting()
         self._all.done.show_finished(finished)
         self._all.today.set_current(None, finished.sealed.case.case_id)
         self._all.today.refresh()
         self._turn_to(Page.DONE)
-
-    @Slot(str)
-    def _card_held(self, name: str) -> None:
-        if self._clerk is None:
-            self._all.applicants.forget()
-        elif self._window.page in {Page.DONE, Page.INTAKE}:
-            self._tell_card_waits(name)
-        else:
-            self._to_welcome()
-
-    def _tell_card_waits(self, name: str) -> None:
-        self._card_waits = BannerState(*self._words.identity.held_beside(name), Tone.ACTIVE)
-        self._window.set_banner(self._card_waits)
 
     @Slot(str, str)
     def _troubled(self, text: str, detail: str) -> None:
@@ -351,9 +314,7 @@ class ShellPresenter(QObject):
         self._all.opening.leave()
         self._all.done.leave()
         self._all.today.set_current(None, None)
-        held = self._all.applicants.held
-        self._all.search.hold_card(self._words.identity.held(held) if held else "")
-        self._window.clear_banner(self._card_waits)
+        self.cards.show_waiting()
         self._greet()
         self._turn_to(Page.WELCOME)
 

@@ -168,7 +168,7 @@ def test_a_card_laid_beside_a_sealed_case_takes_nothing_away(sealed: tuple[Shell
     view.chosen.emit("correction")
     view.said.emit("problem", "看不清")
     view.addAsked.emit()
-    shell.presenter.card_read(CHEN)
+    shell.presenter.cards.read(CHEN)
     assert (shell.window.page, page.presenter.case_id) == (Page.DONE, case_id)
     assert (len(view.last("set_state").points), view.last("set_state").chosen) == (1, "correction")
     assert CHEN.name in shell.settled().text
@@ -184,7 +184,7 @@ def test_a_card_laid_beside_a_sealed_case_never_goes_into_somebodys_draft(
 ) -> None:
     shell, _, strip = sealed
     draft = shell.bench.intake.begin("7.1", "counter")
-    shell.presenter.card_read(CHEN)
+    shell.presenter.cards.read(CHEN)
     shell.opens(draft.case_id)
     assert [slot.name for slot in strip.last("set_state").slots] == [""]
 
@@ -249,7 +249,7 @@ def test_a_card_that_waits_for_a_matter_can_be_put_down(bench: Bench) -> None:
     applicants = ApplicantsPresenter(strip, bench.workbench, IdentityWords())
     shell = Shell(bench, search=search, applicants=applicants)
     shell.presenter._signed_in(CLERK)
-    shell.presenter.card_read(CHEN)
+    shell.presenter.cards.read(CHEN)
     assert CHEN.name in welcome.last("set_state").card
     welcome.cardLeft.emit()
     assert welcome.last("set_state").card == ""
@@ -263,7 +263,7 @@ def test_a_card_that_is_laid_down_while_a_case_is_sealed_waits_for_the_next_one(
     shell.presenter._signed_in(CLERK)
     fill_case(bench)
     bench.workbench.finish(accept=False)
-    shell.presenter.card_read(LIANG)
+    shell.presenter.cards.read(LIANG)
     assert (shell.window.page, LIANG.name in shell.window.last("set_banner").text) == (Page.INTAKE, True)
     assert LIANG.name in shell.settled().text
     assert shell.window.page is Page.DONE
@@ -275,27 +275,27 @@ def test_a_card_that_is_laid_down_while_a_case_is_sealed_waits_for_the_next_one(
 def test_a_card_that_could_not_be_read_is_told_where_the_clerk_looks(bench: Bench) -> None:
     strip = FakeApplicants()
     shell = Shell(bench, applicants=ApplicantsPresenter(strip, bench.workbench, IdentityWords()))
-    shell.presenter.card_failed("card_auth_failed")
+    shell.presenter.cards.failed("card_auth_failed")
     assert shell.window.last("set_banner") is None
     shell.presenter._signed_in(CLERK)
     for page in (Page.WELCOME, Page.DRAFTS, Page.DONE):
         shell.window.show_page(page)
-        shell.presenter.card_failed("card_auth_failed")
+        shell.presenter.cards.failed("card_auth_failed")
         assert "没通过认证" in shell.settled().text
-        shell.presenter.card_left_lying()
+        shell.presenter.cards.left_lying()
         assert "再放一次" in shell.settled().text
     begin(bench, "7.1")
     told = shell.settled()
-    shell.presenter.card_left_lying()
+    shell.presenter.cards.left_lying()
     assert (shell.settled(), "再放一次" in strip.last("set_state").problem) == (told, True)
 
 
 def test_what_was_said_of_an_unread_card_goes_with_the_next_one_that_is_read(bench: Bench) -> None:
     shell = Shell(bench)
     shell.presenter._signed_in(CLERK)
-    shell.presenter.card_failed("card_auth_failed")
+    shell.presenter.cards.failed("card_auth_failed")
     told = shell.settled()
-    shell.presenter.card_read(CHEN)
+    shell.presenter.cards.read(CHEN)
     assert shell.window.last("clear_banner") == told
 
 
