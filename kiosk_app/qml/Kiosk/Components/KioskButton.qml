@@ -10,8 +10,9 @@ T.AbstractButton {
     property string tone: "quiet"
     property int textSize: Theme.strong
     property bool emphasized: root.tone === "brand"
-    readonly property color fill: !root.enabled ? Theme.disabled : root.tone === "brand" ? Theme.brand : root.tone === "warn" ? Theme.warnTint : root.tone === "quiet" ? Theme.quiet : root.tone === "line" ? Theme.card : "transparent"
-    readonly property color label: !root.enabled ? Theme.onDisabled : root.tone === "brand" ? Theme.onBrand : root.tone === "warn" ? Theme.warn : root.tone === "quiet" ? Theme.ink : Theme.brand
+    // What is quiet recedes into the page when it can't be pressed, as the digits of a full number do.
+    readonly property color fill: !root.enabled ? (root.tone === "quiet" ? "transparent" : Theme.disabled) : root.tone === "brand" ? Theme.brand : root.tone === "warn" ? Theme.warnTint : root.tone === "quiet" ? Theme.quiet : root.tone === "line" ? Theme.card : "transparent"
+    readonly property color label: !root.enabled ? (root.tone === "quiet" ? Theme.soft : Theme.onDisabled) : root.tone === "brand" ? Theme.onBrand : root.tone === "warn" ? Theme.warn : root.tone === "quiet" ? Theme.ink : Theme.brand
     // In strong contrast no colour tells that a button can't be pressed.
     readonly property bool fades: !root.enabled && Theme.strongContrast
     readonly property bool outlined: root.tone === "line" || (Theme.strongContrast && root.tone !== "plain")
