@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
-
 from devices.id_card.specimens import CHEN
 from kiosk_app.work.state import Screen
 from shared.store import drafts
 from tests.qml.kiosk_hall import KioskHall
-
-
-@pytest.fixture
-def hall(tmp_path: Path, qtbot: QtBot, expected_warnings: list[str]) -> Iterator[KioskHall]:
-    expected_warnings += ["a lane did not end in time", "the driver of"]
-    kiosk = KioskHall(tmp_path, qtbot)
-    yield kiosk
-    kiosk.close()
 
 
 def test_what_was_kept_is_found_again_with_card_and_digits(hall: KioskHall) -> None:

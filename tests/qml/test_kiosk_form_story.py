@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
-
 from devices.id_card.specimens import CHEN
 from kiosk_app.citizen_session import Session
 from kiosk_app.work.state import Screen
 from shared.intake.draft import FieldSource, FieldValue, OtherValue
 from tests.qml.kiosk_hall import KioskHall
-
-
-@pytest.fixture
-def hall(tmp_path: Path, qtbot: QtBot, expected_warnings: list[str]) -> Iterator[KioskHall]:
-    expected_warnings += ["a lane did not end in time", "the driver of"]
-    kiosk = KioskHall(tmp_path, qtbot)
-    yield kiosk
-    kiosk.close()
 
 
 def come_to_the_form(hall: KioskHall, code: str) -> Session:

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
-
 from kiosk_app.work.state import Screen
 from shared.qt.items import find_item
 from tests.qml.kiosk_hall import KioskHall
-
-
-@pytest.fixture
-def hall(tmp_path: Path, qtbot: QtBot, expected_warnings: list[str]) -> Iterator[KioskHall]:
-    expected_warnings += ["a lane did not end in time", "the driver of"]
-    kiosk = KioskHall(tmp_path, qtbot)
-    yield kiosk
-    kiosk.close()
 
 
 def test_who_comes_back_finds_the_words_with_their_results_and_can_empty_them(hall: KioskHall) -> None:

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
-
 from devices.faults.library import shipped_scripts
 from devices.faults.player import FaultPlayer
 from devices.id_card.specimens import CHEN
@@ -16,15 +10,6 @@ from kiosk_app.idle import IdleGuard, IdlePace
 from kiosk_app.work.state import Screen
 from shared.store import drafts
 from tests.qml.kiosk_hall import KioskHall
-
-
-@pytest.fixture
-def hall(tmp_path: Path, qtbot: QtBot, expected_warnings: list[str]) -> Iterator[KioskHall]:
-    # On a busy machine a look at a device may outlast the little that an ending session waits for it.
-    expected_warnings += ["a lane did not end in time", "the driver of"]
-    kiosk = KioskHall(tmp_path, qtbot)
-    yield kiosk
-    kiosk.close()
 
 
 def let_pass(session: Session, seconds: int) -> None:
