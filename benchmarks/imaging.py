@@ -29,6 +29,7 @@ from devices.imaging.candidates import candidates
 from devices.imaging.consensus import NO_DOUBT
 from devices.imaging.decode import decode_image
 from devices.imaging.encode import encode_small
+from devices.imaging.following import OutlineFollower
 from devices.imaging.gate import check_page
 from devices.imaging.geometry import Corners, overlap
 from devices.imaging.making import capture_page
@@ -112,11 +113,13 @@ def _times(rng: np.random.Generator) -> list[Row]:
     made = capture_page(clear.pixels).page
     dpi = made.dpi
     preview = np.asarray(cv2.resize(clear.pixels[306:2142], (1920, 1080), interpolation=cv2.INTER_AREA), np.uint8)
+    follower = OutlineFollower()
     calls = [
         lambda: capture_page(clear.pixels),
         lambda: capture_page(doubtful.pixels),
         lambda: find_outline(clear.pixels),
         lambda: find_outline(preview),
+        lambda: follower.find(clear.pixels),
         lambda: check_page(made.as_seen, dpi),
         lambda: encode_small(made.pixels, dpi),
         lambda: contour_page(clear.pixels),
@@ -126,22 +129,23 @@ def _times(rng: np.random.Generator) -> list[Row]:
     ]
     # The limits are for a core, not for a wall.
     times = [seconds * 1000 for seconds in core_medians(calls, runs=RUNS)]
-    ours, peer = times[:6], times[6:]
+    ours, peer = times[:7], times[7:]
     opencv = "OpenCV contours"
     return [
         Row("8 MP frame to page, fast path", "ms", ours[0], peer[0], opencv, limit=80),
         Row("8 MP frame to page, slow path", "ms", ours[1], peer[1], opencv, limit=250),
         Row("preview outline, 8 MP", "ms", ours[2], peer[2], opencv, limit=15),
         Row("preview outline, 1920x1080", "ms", ours[3], limit=15),
+        Row("preview outline, 8 MP, nothing moved", "ms", ours[4], peer[2], opencv, limit=15),
         Row(
             f"gate, page of {made.pixels.shape[1]}x{made.pixels.shape[0]}",
             "ms",
-            ours[4],
+            ours[5],
             peer[3],
             "one blur of the frame",
             limit=60,
         ),
-        Row("encode to JPEG", "ms", ours[5]),
+        Row("encode to JPEG", "ms", ours[6]),
     ]
 
 

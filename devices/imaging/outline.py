@@ -19,7 +19,7 @@ from devices.imaging.consensus import find_one
 from devices.imaging.evidence import evidence_of
 from devices.imaging.geometry import Corners, area, clockwise_from_top_left, whole
 from devices.imaging.networks import LONG_SIDE, Networks, shipped
-from devices.imaging.pyramid import WORK_SIDE, Pyramid, glance
+from devices.imaging.pyramid import WORK_SIDE, Level, Pyramid, glance
 from devices.imaging.several import find_several
 
 _DOUBTFUL: Final = 0.45
@@ -54,9 +54,12 @@ def find_outline(frame: Pixels, networks: Networks | None = None) -> Outline | N
         frame: (height, width, 3) RGB or (height, width) gray.
         networks: those that ship if None.
     """
-    finder = (networks or shipped()).finder
-    level = glance(frame, LONG_SIDE)
-    maps = finder.look(level.pixels)
+    return outline_at(glance(frame, LONG_SIDE), networks or shipped())
+
+
+def outline_at(level: Level, networks: Networks) -> Outline | None:
+    """Find the page in what `glance` gives of a frame; see find_outline. Corners are those of the whole frame."""
+    maps = networks.finder.look(level.pixels)
     rough = candidates(maps)
     if not rough:
         return None

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from devices.core.scanning import DocumentCamera, Frame, Pixels, Preview
-from devices.imaging.outline import find_outline
+from devices.imaging.following import OutlineFollower
+from devices.imaging.reducing import reduced
 from shared.capture.steady_hand import Look, Sight, SteadyHand, light_of, thumb_of
 from shared.qt.jobs import Err, outcome_of
 
@@ -151,14 +151,14 @@ class CameraEye(QObject):
         preview = self._camera.preview()
         with self._guard:
             self._preview = preview
-        hand, times = self._hand, deque[float](maxlen=_COUNTED)
+        hand, follower, times = self._hand, OutlineFollower(), deque[float](maxlen=_COUNTED)
         try:
             while self._goes_on(current):
                 frame = preview.next_frame(_FRAME_S)
                 times.append(frame.at)
                 while self._notes:
                     self._notes.pop(0)()
-                look = judged(hand, frame)
+                look = judged(hand, follower, frame)
                 self._post(LiveFrame(_shown(frame.pixels), look, per_second=_rate(times)))
                 if look.is_ready:
                     hand.taken()
@@ -188,11 +188,11 @@ class CameraEye(QObject):
             self.steady.emit()
 
 
-def judged(hand: SteadyHand, frame: Frame) -> Look:
+def judged(hand: SteadyHand, follower: OutlineFollower, frame: Frame) -> Look:
     """Judge a frame."""
     height, width = frame.pixels.shape[:2]
     light = light_of(frame.pixels)
-    outline = None if light is not None else find_outline(frame.pixels)
+    outline = None if light is not None else follower.find(frame.pixels)
     return hand.look(outline, (width, height), time.monotonic(), light, thumb_of(frame.pixels, outline))
 
 
@@ -201,10 +201,7 @@ def _rate(times: deque[float]) -> float:
 
 
 def _shown(pixels: Pixels) -> QImage:
-    height, width = pixels.shape[:2]
-    if width > _MOST_WIDTH:
-        size = _MOST_WIDTH, round(height * _MOST_WIDTH / width)
-        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    pixels = reduced(pixels, min(1.0, _MOST_WIDTH / pixels.shape[1]))
     pixels = np.ascontiguousarray(pixels)
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888).copy()
