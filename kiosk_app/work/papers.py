@@ -93,8 +93,8 @@ class Papers:
         state = self._box.now
         if state.subject is None or state.busy:
             return
-        kinds = tuple(self._kinds(state.subject))
-        online = state.subject.referral_at(Channel.KIOSK).online or self._catalogue.hall.online
+        kinds = tuple(self._kinds(self._catalogue_of(state, state.subject), state.subject))
+        online = state.subject.referral_at(Channel.KIOSK).online or self._desk.catalogue.hall.online
         if online:
             self._pictures.put_qr(QR_KEY, online)
         papers = PapersState(kinds=kinds, has_qr=bool(online), printing=self.is_printing)
@@ -137,14 +137,17 @@ class Papers:
         self._on_paper = self._wanted
         self._show(replace(papers, printing=True, end=None))
 
-    @property
-    def _catalogue(self) -> Catalogue:
+    def _catalogue_of(self, state: SessionState, subject: Subject) -> Catalogue:
+        """Return the version that the draft froze where it is of the subject, else the newest."""
+        draft = state.draft
+        if draft is not None and draft.subject_code == subject.code:
+            return self._desk.catalogue_of(draft)
         return self._desk.catalogue
 
-    def _kinds(self, subject: Subject) -> list[PaperKind]:
-        looks = [PaperKind.LOOKS] if has_samples(self._catalogue, subject) else []
+    def _kinds(self, catalogue: Catalogue, subject: Subject) -> list[PaperKind]:
+        looks = [PaperKind.LOOKS] if has_samples(catalogue, subject) else []
         try:
-            blank_form(self._catalogue, subject.code)
+            blank_form(catalogue, subject.code)
         except FormlessError:
             return [PaperKind.LIST, *looks]
         return [PaperKind.LIST, PaperKind.BLANK, PaperKind.SAMPLE, *looks]
@@ -161,7 +164,9 @@ class Papers:
         can_print = papers.kind is PaperKind.LIST or self._page_printer is not None
         fresh = replace(papers, keys=(), page=0, making=True, failed=False, end=None, can_print=can_print)
         self._show(fresh)
-        job = partial(self._set, f"papers-{wanted}", papers.kind, subject, self._notice(state), _style(state))
+        catalogue = self._catalogue_of(state, subject)
+        drawn = partial(self._drawn, papers.kind, catalogue, subject, self._notice(state), _style(state))
+        job = partial(self._set, f"papers-{wanted}", drawn)
 
         def deliver(result: Result) -> None:
             if wanted == self._wanted and self._box.now.papers is not None:
@@ -172,17 +177,19 @@ class Papers:
 
         self._lane.run(job, deliver)
 
-    def _set(
-        self, name: str, kind: PaperKind, subject: Subject, notice: Notice, style: NoticeStyle
-    ) -> tuple[bytes, tuple[str, ...]]:
-        if kind is PaperKind.LIST:
-            pdf = paper(self._documents.sheet(notice, style), large=style.large)
-        elif kind is PaperKind.LOOKS:
-            pdf = samples_paper(self._catalogue, subject)
-        else:
-            make = sample_form if kind is PaperKind.SAMPLE else blank_form
-            pdf = form_paper(make(self._catalogue, subject.code, style.language), large=style.large)
+    def _set(self, name: str, drawn: Callable[[], bytes]) -> tuple[bytes, tuple[str, ...]]:
+        pdf = drawn()
         return pdf, self._pictures.put_pages(name, pdf, PREVIEW_DPI)
+
+    def _drawn(
+        self, kind: PaperKind, catalogue: Catalogue, subject: Subject, notice: Notice, style: NoticeStyle
+    ) -> bytes:
+        if kind is PaperKind.LIST:
+            return paper(self._documents.sheet(notice, style), large=style.large)
+        if kind is PaperKind.LOOKS:
+            return samples_paper(catalogue, subject)
+        make = sample_form if kind is PaperKind.SAMPLE else blank_form
+        return form_paper(make(catalogue, subject.code, style.language), large=style.large)
 
     def _made(self, papers: PapersState, result: Result) -> None:
         if not isinstance(result, Ok):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from devices.id_card.specimens import CHEN
@@ -13,7 +15,7 @@ from kiosk_app.face import Models
 from kiosk_app.live_picture import LiveFeed
 from kiosk_app.screens import Screens
 from kiosk_app.telling import Telling
-from kiosk_app.work.state import Screen
+from kiosk_app.work.state import PaperKind, Screen
 from shared.catalogue.model import UnknownSubjectError
 from shared.catalogue.package import build_package
 from shared.handoff.code import DraftCode, encode
@@ -89,3 +91,12 @@ def test_a_draft_is_told_by_its_own_version_until_its_receipt(
     citizen.hands_in()
     assert citizen.state.screen is Screen.RECEIPT
     assert on_screen.receipt.property("rule")
+
+
+@pytest.mark.usefixtures("on_screen")
+def test_what_its_papers_look_like_is_told_by_its_own_version(citizen: Citizen, shelf: Shelf, former: str) -> None:
+    citizen.does(citizen.flow.papers.open)
+    citizen.does(citizen.flow.papers.choose, PaperKind.LOOKS.value)
+    citizen.does(citizen.flow.papers.print)
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(citizen.pages.pdfs[0])).pages)
+    assert shelf[1].version(former).material_guide("old_photo").name in text
