@@ -16,6 +16,7 @@ from counter_app.views.trouble import TroubleView
 from counter_app.wiring import build_counter
 from shared.catalogue.errors import CataloguePackageError
 from shared.qt.fonts import ensure_fonts
+from shared.security.errors import SecurityError
 from shared.security.forgetting import leave_no_dump
 from shared.store.errors import ConfigError, StoreError
 
@@ -54,7 +55,7 @@ def make_application() -> QApplication:
 def _open(profile: str | None) -> tuple[Counter | None, QWidget]:
     try:
         counter = build_counter(profile)
-    except (StoreError, CataloguePackageError) as error:
+    except (StoreError, SecurityError, CataloguePackageError) as error:
         _LOG.error("the terminal can't be opened: %s", error.code)
         detail = f"{error.key} {error.problem}".strip() if isinstance(error, ConfigError) else ""
         return None, TroubleView(error.code, detail)

@@ -43,6 +43,7 @@ def build_counter(
     Raises:
         ConfigError, StoreError: the terminal can't be opened.
         CataloguePackageError: the stored catalogue is not what the root signed.
+        SecurityError: there is no root, or none that can be read.
     """
     terminal = open_terminal(profile_dir)
     try:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
+_LOG = logging.getLogger(__name__)
 _NOTE = "curtain.txt"
 _LONGEST = 60
 
 
 def write_hall(profile: Path, hall: str) -> None:
-    """Leave the hall's name."""
-    note = profile / _NOTE
-    if read_hall(profile) != hall:
-        note.write_text(hall, encoding="utf-8")
+    """Leave the hall's name; a disk that takes nothing more keeps nobody from being served."""
+    if read_hall(profile) == hall:
+        return
+    try:
+        (profile / _NOTE).write_text(hall, encoding="utf-8")
+    except OSError as error:
+        _LOG.warning("the hall's name is not left for the curtain: %s", error.strerror)
 
 
 def read_hall(profile: Path) -> str:

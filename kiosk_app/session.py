@@ -29,6 +29,7 @@ from kiosk_app.out_of_order import OutOfOrder
 from kiosk_app.wiring import build_session
 from shared.catalogue.errors import CataloguePackageError
 from shared.qt.fonts import ensure_fonts
+from shared.security.errors import SecurityError
 from shared.security.forgetting import leave_no_dump
 from shared.store.errors import StoreError
 from shared.store.profile import profile_of
@@ -71,7 +72,7 @@ def wipe_keyboard(folder: Path) -> None:
 def _run(application: QGuiApplication, profile: Path, windowed: QSize | None) -> int:
     try:
         session = build_session(profile, size=size_of(windowed))
-    except (StoreError, CataloguePackageError) as error:
+    except (StoreError, SecurityError, CataloguePackageError) as error:
         _LOG.error("the terminal can't be opened: %s", error.code)
         return _out_of_order(application, error.code, windowed)
     write_hall(profile, session.hall)

@@ -49,6 +49,7 @@ def build_session(
     Raises:
         ConfigError, StoreError: the terminal can't be opened.
         CataloguePackageError: the stored catalogue is not what the root signed.
+        SecurityError: there is no root, or none that can be read.
         FaceError: the QML could not be loaded.
     """
     terminal = open_terminal(profile_dir)

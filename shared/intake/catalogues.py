@@ -30,6 +30,7 @@ class CatalogueShelf:
 
     Raises (every method):
         CataloguePackageError: a stored package is not what the root signed.
+        KeyFormatError: there is no root, or none that can be read.
         StoreError: no such version here.
     """
 

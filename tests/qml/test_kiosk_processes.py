@@ -15,6 +15,7 @@ import pytest
 
 from kiosk_app.curtain_note import read_hall
 from kiosk_app.session import EXIT_NOT_NOW
+from shared.security.trust_folder import ROOT_FILE
 from tests.patience import LATE_S, PATIENCE_S
 from tests.unit.shared.intake.desks import open_specimen
 
@@ -106,6 +107,32 @@ def test_a_terminal_that_can_not_be_opened_says_so_and_will_be_tried_again(
     one.wait_for("ready after")
     assert "the terminal can't be opened: config_invalid" in one.text
     assert one.end_by(signal.SIGTERM)[0] == EXIT_NOT_NOW
+
+
+@pytest.mark.parametrize("root", [None, b"torn"])
+def test_a_terminal_whose_root_is_gone_or_damaged_says_so_and_will_be_tried_again(
+    tmp_path: Path, profile: Path, processes: list[Process], root: bytes | None
+) -> None:
+    file = profile / "trust" / ROOT_FILE
+    file.unlink()
+    if root is not None:
+        file.write_bytes(root)
+    one = session(tmp_path, profile)
+    processes.append(one)
+    one.wait_for("ready after")
+    assert "the terminal can't be opened: key_format" in one.text
+    assert one.end_by(signal.SIGTERM)[0] == EXIT_NOT_NOW
+
+
+def test_a_hall_that_can_not_be_noted_keeps_nobody_from_being_served(
+    tmp_path: Path, profile: Path, processes: list[Process]
+) -> None:
+    (profile / "curtain.txt").mkdir()
+    one = session(tmp_path, profile)
+    processes.append(one)
+    one.wait_for("ready after")
+    assert "the hall's name is not left for the curtain" in one.text
+    assert one.end_by(signal.SIGTERM)[0] == 0
 
 
 def test_the_supervisor_brings_the_next_session_after_a_crash_and_ends_both(
