@@ -6,8 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from kiosk_app.work.desk_jobs import DeskJobs
-from kiosk_app.work.state import CardPhase, Screen, StateBox
+from kiosk_app.work.identifying import has_part
+from kiosk_app.work.state import CardPhase, Screen, SessionState, StateBox
 from shared.catalogue.findable import Hit
+from shared.catalogue.model import Subject
 from shared.catalogue.search import CatalogueSearch
 from shared.domain.items import Channel
 from shared.forms.joined import JoinedForm
@@ -54,29 +56,38 @@ class Finding:
 
     def choose_subject(self, code: str) -> None:
         """Open the guide of an item or one-matter service; a draft of it keeps its own."""
-        state, desk = self._box.now, self._desk
+        state = self._box.now
         if not state.busy:
-            draft = state.draft if state.draft and state.draft.subject_code == code else None
-            subject = desk.subject(draft) if draft else desk.catalogue.subject(code)
-            self._box.change(screen=Screen.ITEM, subject=subject)
+            self._box.change(screen=Screen.ITEM, subject=self._guide_of(code, state))
 
     def show_where_the_card_goes(self) -> None:
         """Ask for the card before any matter is chosen."""
         known = self._box.now.card is not None
         phase = CardPhase.READ if known else CardPhase.WAITING
-        self._box.change(screen=Screen.IDENTIFY, subject=None, role=None, card_phase=phase, card_code="")
+        self._box.change(
+            screen=Screen.IDENTIFY, subject=None, role=None, asked_role=None, card_phase=phase, card_code=""
+        )
 
     def start(self) -> None:
-        """Begin the matter on the guide, or go on with it; a draft of another matter is erased, unless it was kept."""
+        """Begin the matter on the guide, or go on with it.
+
+        A draft of another matter, or of other people than who laid a card since, is erased unless it was kept.
+        """
         state = self._box.now
         if state.subject is None:
             return
         code, old = state.subject.code, state.draft
-        if old is not None and old.subject_code == code:
+        if old is not None and old.subject_code == code and not _is_of_others(old, state):
             self._go_on()
             return
         erased = None if state.came_from_elsewhere else old
         self._jobs.run(lambda: self._begin(code, erased), self._begun)
+
+    def _guide_of(self, code: str, state: SessionState) -> Subject:
+        draft, desk = state.draft, self._desk
+        if draft is None or draft.subject_code != code:
+            return desk.catalogue.subject(code)
+        return desk.catalogue_of(draft).subject(code) if _is_of_others(draft, state) else desk.subject(draft)
 
     def _find(self, text: str) -> tuple[Hit, ...]:
         return self._search().search(text, limit=_RESULTS, channel=Channel.KIOSK)
@@ -95,6 +106,7 @@ class Finding:
         draft, form = outcome
         self._box.change(
             draft=draft,
+            subject=self._desk.catalogue.subject(draft.subject_code),
             form=form,
             gaps=(),
             changed=(),
@@ -105,3 +117,8 @@ class Finding:
             came_from_elsewhere=False,
         )
         self._go_on()
+
+
+def _is_of_others(draft: Draft, state: SessionState) -> bool:
+    """Whether who laid a card last is nobody of a draft's applicants: the next person stands there."""
+    return bool(draft.applicants) and state.card is not None and not has_part(draft, state.card)

@@ -64,7 +64,7 @@ class Identifying:
         self._box.change(
             screen=Screen.IDENTIFY, role=roles[0].code, asked_role=None, card_phase=CardPhase.WAITING, card_code=""
         )
-        if state.card is not None and not _taken(state, state.card):
+        if state.card is not None and not has_part(state.draft, state.card):
             self._take(state.card)
 
     def card_read(self, card: IdCard) -> None:
@@ -170,10 +170,9 @@ class Identifying:
         self._box.change(card=None, card_phase=CardPhase.FAILED, card_code=reason_of(error))
 
 
-def _taken(state: SessionState, card: IdCard) -> bool:
+def has_part(draft: Draft | None, card: IdCard) -> bool:
     """Whether the card's holder is an applicant already."""
-    applicants = state.draft.applicants if state.draft else ()
-    return any(applicant.number == card.number for applicant in applicants)
+    return draft is not None and any(applicant.number == card.number for applicant in draft.applicants)
 
 
 def reader_is_down(state: SessionState) -> bool:

@@ -11,8 +11,10 @@ from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN, OUYANG, number_18
 from kiosk_app.viewmodels.identify import IdentifyInputs, derive_identify_props
 from kiosk_app.work.state import Around, CardPhase, Screen, SessionState
+from shared.handoff.code import encode
 from shared.intake.draft import FieldSource, FieldValue
 from shared.intake.gaps import GapKind
+from shared.store import drafts
 from tests.unit.kiosk_app.citizen import Citizen
 from tests.unit.shared.intake.desks import SOURCES, open_specimen
 
@@ -142,3 +144,90 @@ def with_couples_at_kiosks(folder: Path) -> Path:
         lines = file.read_text("utf-8").splitlines(keepends=True)
         file.write_text("".join(line for line in lines if not re.search("结婚登记要两|結婚登記要兩", line)), "utf-8")
     return folder
+
+
+def goes_home(citizen: Citizen) -> None:
+    while citizen.state.screen is not Screen.HOME:
+        citizen.does(citizen.flow.back)
+    citizen.does(citizen.flow.card_removed)
+
+
+def starts(citizen: Citizen, code: str = "7.1") -> SessionState:
+    citizen.does(citizen.flow.finding.choose_subject, code)
+    return citizen.does(citizen.flow.finding.start)
+
+
+def test_the_next_person_gets_a_matter_of_their_own_and_nothing_of_the_first(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    first = citizen.state.draft
+    assert first is not None
+    goes_home(citizen)
+    citizen.does(citizen.flow.card_read, OUYANG)
+    state = starts(citizen)
+    assert state.draft is not None
+    assert (state.screen, state.draft.case_id != first.case_id) == (Screen.IDENTIFY, True)
+    assert [one.name for one in state.draft.applicants] == [OUYANG.name]
+    assert CHEN.name not in {told.value for told in state.draft.fields.values()}
+    assert [left.case_id for left in drafts.summaries(citizen.terminal.store)] == [state.draft.case_id]
+
+
+def test_the_guide_tells_the_next_person_the_whole_matter(citizen: Citizen) -> None:
+    citizen.begins(STARTING_UP)
+    citizen.shows_card()
+    while citizen.state.subject == citizen.catalogue.subject(STARTING_UP):
+        answers_page(citizen)
+    goes_home(citizen)
+    citizen.does(citizen.flow.card_read, OUYANG)
+    state = citizen.does(citizen.flow.finding.choose_subject, STARTING_UP)
+    assert state.subject == citizen.catalogue.subject(STARTING_UP)
+
+
+def test_the_next_persons_card_on_an_open_guide_begins_the_whole_matter(citizen: Citizen) -> None:
+    citizen.begins(STARTING_UP)
+    citizen.shows_card()
+    while citizen.state.subject == citizen.catalogue.subject(STARTING_UP):
+        answers_page(citizen)
+    while citizen.state.screen is not Screen.ITEM:
+        citizen.does(citizen.flow.back)
+    citizen.does(citizen.flow.card_read, OUYANG)
+    state = citizen.does(citizen.flow.finding.start)
+    assert state.draft is not None
+    assert [one.name for one in state.draft.applicants] == [OUYANG.name]
+    assert state.subject == citizen.desk.subject(state.draft)
+
+
+def test_who_comes_back_to_their_matter_with_their_card_goes_on_with_it(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    first = citizen.state.draft
+    goes_home(citizen)
+    citizen.does(citizen.flow.card_read, CHEN)
+    state = starts(citizen)
+    assert (state.screen, state.draft) == (Screen.FORM, first)
+
+
+def test_a_draft_that_came_back_stays_for_its_owner_when_the_next_person_begins(citizen: Citizen) -> None:
+    desk = citizen.desk
+    draft = desk.identify(desk.begin("7.1", "kiosk"), "applicant", CHEN)
+    desk.discard(draft)
+    code = citizen.elsewhere.holds(draft)
+    citizen.does(citizen.flow.card_read, CHEN)
+    citizen.does(citizen.flow.resume_draft)
+    citizen.does(citizen.flow.resuming.code_scanned, encode(code))
+    citizen.does(citizen.flow.resuming.go_on)
+    goes_home(citizen)
+    citizen.does(citizen.flow.card_read, OUYANG)
+    state = starts(citizen)
+    assert state.draft is not None
+    assert [one.name for one in state.draft.applicants] == [OUYANG.name]
+    assert [one.name for one in desk.resume(draft.case_id).applicants] == [CHEN.name]
+
+
+def test_the_card_screen_before_a_matter_is_about_the_card_that_was_laid_last(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.FORM)
+    first = citizen.state.draft
+    goes_home(citizen)
+    citizen.does(citizen.flow.card_read, OUYANG)
+    citizen.does(citizen.flow.finding.show_where_the_card_goes)
+    assert derive_identify_props(IdentifyInputs(citizen.state, citizen.catalogue.hall)).person == OUYANG.name
+    state = citizen.does(citizen.flow.identifying.ask_card_again)
+    assert (state.card, state.card_phase, state.draft) == (None, CardPhase.WAITING, first)
