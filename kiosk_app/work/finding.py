@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from kiosk_app.work.desk_jobs import DeskJobs
-from kiosk_app.work.identifying import has_part
-from kiosk_app.work.state import CardPhase, Screen, SessionState, StateBox
+from kiosk_app.work.identifying import asking_anybody, has_part
+from kiosk_app.work.state import Screen, SessionState, StateBox
 from shared.catalogue.findable import Hit
 from shared.catalogue.model import Subject
 from shared.catalogue.search import CatalogueSearch
@@ -62,11 +62,8 @@ class Finding:
 
     def show_where_the_card_goes(self) -> None:
         """Ask for the card before any matter is chosen."""
-        known = self._box.now.card is not None
-        phase = CardPhase.READ if known else CardPhase.WAITING
-        self._box.change(
-            screen=Screen.IDENTIFY, subject=None, role=None, asked_role=None, card_phase=phase, card_code=""
-        )
+        asking = asking_anybody(self._box.now)
+        self._box.change(screen=Screen.IDENTIFY, subject=None, role=None, asked_role=None, **asking)
 
     def start(self) -> None:
         """Begin the matter on the guide, or go on with it.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from devices.core.cards import IdCard
 from devices.core.status import DeviceState
@@ -61,9 +62,7 @@ class Identifying:
         if not roles:
             self._go_on()
             return
-        self._box.change(
-            screen=Screen.IDENTIFY, role=roles[0].code, asked_role=None, card_phase=CardPhase.WAITING, card_code=""
-        )
+        self._box.change(screen=Screen.IDENTIFY, role=roles[0].code, asked_role=None, **asking(state))
         if state.card is not None and not has_part(state.draft, state.card):
             self._take(state.card)
 
@@ -71,8 +70,9 @@ class Identifying:
         """A card was read."""
         state = self._box.now
         if state.screen in _BEFORE_A_MATTER or (state.screen is Screen.IDENTIFY and state.subject is None):
-            screen = Screen.HOME if state.screen is Screen.ATTRACT else state.screen
-            self._box.change(card=card, card_lies=True, card_phase=CardPhase.READ, card_code="", screen=screen)
+            self._box.change(
+                card=card, card_lies=True, card_phase=CardPhase.READ, card_code="", screen=_woken(state.screen)
+            )
             return
         self._box.change(card_lies=True)
         if state.screen is not Screen.IDENTIFY or state.role is None:
@@ -83,10 +83,11 @@ class Identifying:
             self._box.change(card=card)
 
     def card_failed(self, code: str) -> None:
-        """A card lies there and could not be read."""
+        """A card lies there and could not be read: somebody came, also where nobody was."""
         self._box.change(card_lies=True)
-        if self._box.now.screen in {Screen.HOME, Screen.ITEM, Screen.IDENTIFY, Screen.RESUME}:
-            self._box.change(card_phase=CardPhase.FAILED, card_code=code)
+        screen = self._box.now.screen
+        if screen in _BEFORE_A_MATTER or screen is Screen.IDENTIFY:
+            self._box.change(card_phase=CardPhase.FAILED, card_code=code, screen=_woken(screen))
 
     def card_reading(self) -> None:
         """A card was found; reading begins."""
@@ -168,6 +169,22 @@ class Identifying:
 
     def _refused(self, error: Err) -> None:
         self._box.change(card=None, card_phase=CardPhase.FAILED, card_code=reason_of(error))
+
+
+def asking(state: SessionState) -> Mapping[str, Any]:
+    """Return how a screen begins to ask for one more card: what lies there unread is not read again until lifted."""
+    if state.card_lies and state.card_phase is CardPhase.FAILED:
+        return {"card_phase": CardPhase.FAILED, "card_code": state.card_code}
+    return {"card_phase": CardPhase.WAITING, "card_code": ""}
+
+
+def asking_anybody(state: SessionState) -> Mapping[str, Any]:
+    """Return how a screen begins that asks for any card: one that was read counts."""
+    return asking(state) if state.card is None else {"card_phase": CardPhase.READ, "card_code": ""}
+
+
+def _woken(screen: Screen) -> Screen:
+    return Screen.HOME if screen is Screen.ATTRACT else screen
 
 
 def has_part(draft: Draft | None, card: IdCard) -> bool:

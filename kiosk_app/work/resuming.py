@@ -13,6 +13,7 @@ from devices.core.cards import IdCard
 from devices.imaging.duplicates import Fingerprint
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.draft_state import ResumePhase, ResumeState
+from kiosk_app.work.identifying import asking_anybody
 from kiosk_app.work.state import CardPhase, Overlay, Screen, StateBox
 from shared.catalogue.changes import ChangeKind, DraftChange
 from shared.catalogue.model import Subject
@@ -105,8 +106,7 @@ class Resuming:
         self._box.change(
             screen=Screen.RESUME,
             overlay=Overlay.NONE,
-            card_phase=CardPhase.READ if known else CardPhase.WAITING,
-            card_code="",
+            **asking_anybody(state),
             resume=ResumeState(phase=ResumePhase.CODE if known else ResumePhase.CARD),
         )
 
