@@ -14,7 +14,7 @@ from kiosk_app.words.card import card_remedy
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say, together
 from kiosk_app.work.identifying import reader_is_down
 from kiosk_app.work.state import CardPhase, SessionState
-from shared.catalogue.model import Catalogue, Subject
+from shared.catalogue.model import Catalogue, Hall, Subject
 from shared.domain.items import Channel, ItemKind, ItemState
 
 QML_IMPORT_NAME = "Kiosk.Models"
@@ -138,7 +138,7 @@ def derive_home_props(inputs: HomeInputs) -> HomeProps:
         card_state=card_state,
         card_title=title,
         card_note=note,
-        notice=_notice(state),
+        notice=_notice(state, inputs.catalogue.hall),
         services=_tiles(subject for subject in subjects if subject.is_service),
         items=_tiles(subject for subject in subjects if not subject.is_service and _stands_alone(subject)),
         searched=state.search_text,
@@ -201,9 +201,9 @@ def _card(state: SessionState) -> tuple[str, str, str]:
     )
 
 
-def _notice(state: SessionState) -> str:
+def _notice(state: SessionState, hall: Hall) -> str:
     if state.card_phase is CardPhase.FAILED and not reader_is_down(state):
-        remedy = card_remedy(state.card_code, place="", hours="", phone="", role="")
+        remedy = card_remedy(state.card_code, place=hall.name, hours=hall.hours, phone=hall.phone, role="")
         return together(say(QT_TRANSLATE_NOOP("Kiosk", "{name}。"), name=remedy.title), remedy.text)
     if state.around.online is False:
         return say(QT_TRANSLATE_NOOP("Kiosk", "网络断了，办事照常：收下的件，网络恢复后自动送出。"))

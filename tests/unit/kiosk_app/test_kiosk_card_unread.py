@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from devices.id_card.specimens import CHEN
 from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
 from kiosk_app.viewmodels.identify import IdentifyInputs, derive_identify_props
@@ -31,6 +33,14 @@ def test_a_bad_card_wakes_the_screen_and_is_told_there(citizen: Citizen) -> None
     assert citizen.state.screen is Screen.HOME
     assert notice(citizen)
     assert citizen.flow.idle_counts(), "a card that was forgotten bars nobody for long"
+
+
+@pytest.mark.parametrize("code", ["card_auth_failed", "unknown_card_type", "card_expired", "device_disconnected"])
+def test_home_says_at_which_counter_it_goes_on(citizen: Citizen, code: str) -> None:
+    citizen.does(citizen.flow.finding.wake)
+    citizen.does(citizen.flow.identifying.card_failed, code)
+    assert citizen.catalogue.hall.name in notice(citizen)
+    assert "：，" not in notice(citizen)
 
 
 def test_a_bad_card_is_told_where_the_card_is_asked_for_afterwards(citizen: Citizen) -> None:
