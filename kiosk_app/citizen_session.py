@@ -270,6 +270,7 @@ class Session(QObject):
             Question("scanner", self._lanes.scanner, self._room.status),
             Question("printer", self._lanes.printer, self._printer_status),
             Question("online", self._lanes.desk, lambda: delivery_overview(self._terminal.store).agent_online),
+            Question("behind", self._lanes.desk, lambda: self._shelf.is_behind),
         )
 
     def _printer_status(self) -> PrinterStatus:

@@ -225,8 +225,13 @@ class SessionFlow:
         return not (_waits_for_nobody(screen, state) or waiting or printing)
 
     def tick(self) -> None:
-        """Once a second: goodbye counts down, but not while a card still lies there or paper is still to come."""
+        """Once a second: goodbye counts down, but not while a card still lies there or paper is still to come.
+
+        Before anybody came, a session that is behind the times makes room for one that is not.
+        """
         state = self._box.now
+        if state.screen is Screen.ATTRACT and state.around.behind and not (self.idle_counts() or state.card_lies):
+            self._end()
         if state.screen is not Screen.GOODBYE:
             return
         self._waited_s += 1

@@ -126,12 +126,17 @@ class PapersState:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The machine's own state, nobody's data. None has not been asked yet."""
+    """The machine's own state, nobody's data. None has not been asked yet.
+
+    Attributes:
+        behind: there is a newer catalogue, or another day, than this session began with.
+    """
 
     reader: DeviceState | None = None
     scanner: DeviceState | None = None
     printer: PrinterStatus | None = None
     online: bool | None = None
+    behind: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from shared.security.certificates import verifying_key
 from shared.security.errors import SignatureError
 from shared.security.trust_folder import read_root
 from shared.store.settings import catalogue as stored_catalogue
+from shared.store.settings import catalogue_version
 from shared.store.terminal import Terminal
 
 _LOG = logging.getLogger(__name__)
@@ -37,12 +38,18 @@ class CatalogueShelf:
     def __init__(self, terminal: Terminal, today: Callable[[], date] = _today) -> None:
         self._terminal = terminal
         self._today = today
+        self._day = today()
         self._opened: dict[str, Catalogue] = {}
 
     @property
     def current(self) -> Catalogue:
         """The version that was newest when the terminal was opened."""
         return self.version(self._terminal.catalogue_version)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a newer version came, or another day began, since this shelf was made: a new one knows of it."""
+        return self._today() != self._day or catalogue_version(self._terminal.store) != self._terminal.catalogue_version
 
     def version(self, version: str) -> Catalogue:
         """Return one version."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pytestqt.qtbot import QtBot
+
 from devices.faults.library import shipped_scripts
 from devices.faults.player import FaultPlayer
 from devices.id_card.specimens import CHEN
@@ -9,6 +11,7 @@ from kiosk_app.citizen_session import Session
 from kiosk_app.idle import IdleGuard, IdlePace
 from kiosk_app.work.state import Screen
 from shared.store import drafts
+from shared.store.settings import CataloguePackage, current_catalogue, record_catalogue
 from tests.qml.kiosk_hall import KioskHall
 
 
@@ -141,6 +144,14 @@ def test_nobody_there_means_a_warning_and_then_nothing_is_left(hall: KioskHall) 
     let_pass(session, 300)
     hall.wait_screen(Screen.GOODBYE)
     hall.wait_for(lambda: not drafts_of(session))
+
+
+def test_a_session_that_waits_ends_when_a_newer_catalogue_has_come(hall: KioskHall, qtbot: QtBot) -> None:
+    session = hall.open()
+    hall.wait_screen(Screen.ATTRACT)
+    with qtbot.waitSignal(session.ended, timeout=20_000):
+        newest = current_catalogue(session.store)
+        record_catalogue(session.store, CataloguePackage("2099.1.1", newest.data))
 
 
 def test_a_card_that_was_left_must_be_taken_first(hall: KioskHall) -> None:
