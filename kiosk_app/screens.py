@@ -102,6 +102,7 @@ class Screens:
         box.watch(self._show)
 
     def _show(self, state: SessionState) -> None:
+        state = state.seen
         if state.language != self._telling.language:
             self._telling.change_language(state.language)
             self._speak(state.language)

@@ -36,7 +36,6 @@ class SessionFlow:
         self._erase = erase
         self._end = end
         self._waited_s = 0
-        self._interrupted = (Screen.ATTRACT, box.now.pause)
         self.finding: Finding
         self.identifying: Identifying
         self.filling: Filling
@@ -173,15 +172,12 @@ class SessionFlow:
 
     def card_was_left(self) -> None:
         """The first look found a card that an earlier person left on the reader, or this one was quicker than it."""
-        self._interrupted = (self._box.now.screen, self._box.now.pause)
-        self._box.change(screen=Screen.PAUSE, pause=Pause.LEFT_BEHIND, card_lies=True)
+        self._box.change(card_in_the_way=True, card_lies=True)
 
     def card_removed(self) -> None:
         """The reader is empty."""
         self.identifying.card_removed()
-        if _asks_for_card(self._box.now):
-            screen, pause = self._interrupted
-            self._box.change(screen=screen, pause=pause)
+        self._box.change(card_in_the_way=False)
 
     def pause_act(self) -> None:
         """Try again what failed."""
@@ -219,10 +215,9 @@ class SessionFlow:
     def idle_counts(self) -> bool:
         """Whether somebody's absence matters at present; under a card that was left, as on the screen below it."""
         state = self._box.now
-        screen, pause = self._interrupted if _asks_for_card(state) else (state.screen, state.pause)
-        waiting = screen is Screen.PAUSE and pause is not Pause.TROUBLE
+        waiting = state.screen is Screen.PAUSE and state.pause is not Pause.TROUBLE
         printing = state.printing or (state.keep is not None and state.keep.printing)
-        return not (_waits_for_nobody(screen, state) or waiting or printing)
+        return not (_waits_for_nobody(state) or waiting or printing)
 
     def tick(self) -> None:
         """Once a second: goodbye counts down, but not while a card still lies there or paper is still to come.
@@ -269,13 +264,8 @@ class SessionFlow:
             self._box.change(screen=Screen.HOME, subject=None)
 
 
-def _asks_for_card(state: SessionState) -> bool:
-    """Whether a card that somebody left on the reader is in the way."""
-    return state.screen is Screen.PAUSE and state.pause is Pause.LEFT_BEHIND
-
-
-def _waits_for_nobody(screen: Screen, state: SessionState) -> bool:
+def _waits_for_nobody(state: SessionState) -> bool:
     """Whether nobody is expected: after goodbye, and before anybody came; who changed how it looks there did come."""
     looks = (state.language, state.text_size, state.palette, state.overlay)
     as_found = (_AS_FOUND.language, _AS_FOUND.text_size, _AS_FOUND.palette, _AS_FOUND.overlay)
-    return screen is Screen.GOODBYE or (screen is Screen.ATTRACT and looks == as_found)
+    return state.screen is Screen.GOODBYE or (state.screen is Screen.ATTRACT and looks == as_found)

@@ -63,8 +63,7 @@ class DeskJobs:
             done(result.value)
 
     def _trouble(self, again: Callable[[], bool], error: Err) -> None:
-        screen = self._box.now.screen
-        back_to = screen if screen is not Screen.PAUSE else Screen.REVIEW
+        back_to = self._box.now.screen
         trouble = Trouble(error.code, back_to, lambda: _retry(self._box, back_to, again))
         self._box.change(screen=Screen.PAUSE, pause=Pause.TROUBLE, trouble=trouble)
 

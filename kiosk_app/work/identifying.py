@@ -69,6 +69,8 @@ class Identifying:
     def card_read(self, card: IdCard) -> None:
         """A card was read."""
         state = self._box.now
+        if state.card_in_the_way:
+            return
         if state.screen in _BEFORE_A_MATTER or (state.screen is Screen.IDENTIFY and state.subject is None):
             self._box.change(
                 card=card, card_lies=True, card_phase=CardPhase.READ, card_code="", screen=_woken(state.screen)

@@ -175,9 +175,9 @@ class Resuming:
         """Take a code that was read; False for one that is no draft's, or when none is waited for."""
         state = self._box.now
         resume = state.resume
-        if state.screen is not Screen.RESUME or resume is None or state.busy or resume.phase not in _WAITS_FOR_CODE:
+        if state.seen.screen is not Screen.RESUME or resume is None or state.busy:
             return False
-        if not is_draft_code(text):
+        if resume.phase not in _WAITS_FOR_CODE or not is_draft_code(text):
             return False
         try:
             code = decode(text)

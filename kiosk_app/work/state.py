@@ -28,7 +28,7 @@ from shared.store.overview import CaseDelivery
 
 @unique
 class Screen(StrEnum):
-    """What is in front. PAUSE waits: for sealing, for a card to be taken away, for a second try."""
+    """Where somebody is. PAUSE waits: for sealing, for a card to be taken away, for a second try."""
 
     ATTRACT = "attract"
     HOME = "home"
@@ -155,6 +155,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 class SessionState:
     """Attributes:
     language: what the person reads; everything already given stays as it is when it changes.
+    card_in_the_way: somebody left a card on the reader; until it is taken, that is asked for over every screen.
     role: whose card is asked for; None without a matter, or when everybody is known.
     asked_role: whose card was read last, until the person says that it is them.
     typed: answers not stored yet, by field id.
@@ -194,6 +195,7 @@ class SessionState:
     changed: tuple[str, ...] = ()
     card: IdCard | None = None
     card_lies: bool = False
+    card_in_the_way: bool = False
     card_phase: CardPhase = CardPhase.WAITING
     card_code: str = ""
     role: str | None = None
@@ -233,6 +235,11 @@ class SessionState:
     keep: KeepState | None = None
     resume: ResumeState | None = None
     came_from_elsewhere: bool = False
+
+    @property
+    def seen(self) -> SessionState:
+        """The state as it is in front of the person."""
+        return replace(self, screen=Screen.PAUSE, pause=Pause.LEFT_BEHIND) if self.card_in_the_way else self
 
     @property
     def by_camera(self) -> bool:

@@ -64,7 +64,7 @@ class Watching:
     def _follow(self, state: SessionState) -> None:
         wanted = (
             state.has_camera
-            and state.screen is Screen.MATERIALS
+            and state.seen.screen is Screen.MATERIALS
             and state.scan_phase in {ScanPhase.LIVE, ScanPhase.SCANNING}
         )
         was, self._phase = self._phase, state.scan_phase

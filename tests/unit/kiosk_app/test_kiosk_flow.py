@@ -8,7 +8,7 @@ import pytest
 
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.id_card.specimens import CHEN, OUYANG
-from kiosk_app.work.state import CardPhase, Overlay, Pause, Screen, Trouble
+from kiosk_app.work.state import CardPhase, Overlay, Pause, Screen
 from shared.intake.sealing import RECEIPT
 from shared.store import drafts, journal, outbox
 from shared.store.errors import DiskFullError
@@ -299,51 +299,6 @@ def test_goodbye_waits_for_a_card_that_was_not_read_too(citizen: Citizen) -> Non
     citizen.does(citizen.flow.identifying.card_reading)
     citizen.flow.tick()
     assert citizen.state.goodbye_seconds == before
-
-
-def test_a_card_that_was_left_holds_the_door_until_it_is_taken(citizen: Citizen) -> None:
-    citizen.flow.card_was_left()
-    assert (citizen.state.screen, citizen.state.pause) == (Screen.PAUSE, Pause.LEFT_BEHIND)
-    assert not citizen.flow.idle_counts()
-    citizen.does(citizen.flow.identifying.card_read, CHEN)
-    assert citizen.state.screen is Screen.PAUSE
-    assert citizen.does(citizen.flow.card_removed).screen is Screen.ATTRACT
-
-
-def test_who_laid_a_card_down_before_the_first_look_goes_on_where_they_were(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.IDENTIFY)
-    citizen.flow.card_was_left()
-    assert citizen.state.screen is Screen.PAUSE
-    assert citizen.does(citizen.flow.card_removed).screen is Screen.IDENTIFY
-    assert citizen.does(citizen.flow.card_read, CHEN).card_phase is CardPhase.READ
-
-
-def test_a_pause_that_a_card_on_the_reader_interrupts_comes_back_as_it_was(citizen: Citizen) -> None:
-    citizen.box.change(screen=Screen.PAUSE, pause=Pause.TROUBLE, trouble=Trouble("disk_full", Screen.HOME))
-    citizen.flow.card_was_left()
-    assert citizen.state.pause is Pause.LEFT_BEHIND
-    state = citizen.does(citizen.flow.card_removed)
-    assert (state.screen, state.pause) == (Screen.PAUSE, Pause.TROUBLE)
-    assert citizen.does(citizen.flow.pause_other).screen is Screen.HOME
-
-
-def test_a_card_found_after_an_outage_keeps_no_absent_persons_case_open(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.REVIEW)
-    citizen.flow.card_was_left()
-    assert citizen.flow.idle_counts()
-    citizen.flow.idle(12)
-    assert citizen.state.overlay is Overlay.IDLE
-    state = citizen.does(citizen.flow.idle, 0)
-    assert (state.screen, state.draft) == (Screen.GOODBYE, None)
-    assert not drafts.summaries(citizen.terminal.store)
-    assert citizen.does(citizen.flow.card_removed).screen is Screen.GOODBYE
-
-
-def test_a_card_found_over_a_receipt_keeps_it_in_sight_no_longer(citizen: Citizen) -> None:
-    citizen.comes_to(Screen.RECEIPT)
-    citizen.flow.card_was_left()
-    assert citizen.flow.idle_counts()
-    assert citizen.does(citizen.flow.idle, 0).sealed is None
 
 
 def test_idle_warns_and_then_wipes(citizen: Citizen) -> None:

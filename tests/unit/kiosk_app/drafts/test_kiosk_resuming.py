@@ -312,8 +312,8 @@ def test_an_answer_that_comes_while_a_card_is_in_the_way_is_there_when_it_was_ta
     assert phase_of(citizen) is ResumePhase.LOOKING
     citizen.flow.card_was_left()
     citizen.lane.drain()
-    assert citizen.state.screen is Screen.PAUSE
-    assert citizen.does(citizen.flow.card_removed).screen is Screen.RESUME
+    assert citizen.state.seen.screen is Screen.PAUSE
+    assert citizen.does(citizen.flow.card_removed).seen.screen is Screen.RESUME
     assert phase_of(citizen) is ResumePhase.NOTHING
 
 
