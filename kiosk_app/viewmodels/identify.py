@@ -9,9 +9,9 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
-from kiosk_app.words.card import card_remedy, is_about_the_reader
+from kiosk_app.words.card import card_remedy
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, Remedy, say
-from kiosk_app.work.identifying import missing_roles, reader_is_down
+from kiosk_app.work.identifying import is_about_the_reader, missing_roles, reader_is_down
 from kiosk_app.work.state import CardPhase, SessionState
 from shared.catalogue.model import Hall
 from shared.domain.masking import masked_number

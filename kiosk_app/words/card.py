@@ -61,8 +61,3 @@ _REMEDIES: Final = {
 def card_remedy(code: str, **values: object) -> Remedy:
     """Return what to say for a reader's or the desk's code; a code that names no card means that the reader is out."""
     return spoken(_REMEDIES.get(code, _OUT), **values)
-
-
-def is_about_the_reader(code: str) -> bool:
-    """Whether laying the card again can't help."""
-    return bool(code) and code not in _REMEDIES

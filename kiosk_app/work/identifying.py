@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from devices.core.cards import IdCard
 from devices.core.status import DeviceState
-from kiosk_app.words.card import is_about_the_reader
 from kiosk_app.work.desk_jobs import DeskJobs, reason_of
 from kiosk_app.work.state import CardPhase, Screen, SessionState, StateBox
 from shared.catalogue.model import Subject
@@ -21,6 +20,26 @@ from shared.qt.jobs import Err
 _BEFORE_A_MATTER = frozenset({Screen.ATTRACT, Screen.HOME, Screen.ITEM, Screen.RESUME})
 _ASKS_FOR_CARD = frozenset({Screen.IDENTIFY, Screen.RESUME})
 _READER_DOWN = frozenset({DeviceState.OFFLINE, DeviceState.FAULT, DeviceState.UNKNOWN})
+
+ABOUT_THE_CARD: Final = frozenset(
+    {
+        "no_card",
+        "card_read_failed",
+        "checksum_error",
+        "truncated_frame",
+        "protocol_error",
+        "card_auth_failed",
+        "card_data_invalid",
+        "photo_undecodable",
+        "number_invalid",
+        "details_differ",
+        "unknown_card_type",
+        "card_expired",
+        "same_person_twice",
+        "wrong_sex_for_role",
+    }
+)
+"""Codes that another try, another card or another person may mend; every other one is the reader's."""
 
 
 def missing_roles(state: SessionState) -> tuple[RoleDefinition, ...]:
@@ -198,3 +217,8 @@ def reader_is_down(state: SessionState) -> bool:
     """Whether no card can be read at present."""
     reader = state.around.reader
     return reader in _READER_DOWN
+
+
+def is_about_the_reader(code: str) -> bool:
+    """Whether laying the card again can't help."""
+    return bool(code) and code not in ABOUT_THE_CARD

@@ -10,11 +10,12 @@ from devices.id_card import errors as card_errors
 from devices.imaging.gate import FindingCode
 from devices.scanner import errors as scanner_errors
 from kiosk_app.words.around import network_words, printer_words, reader_words, scanner_words
-from kiosk_app.words.card import card_remedy, is_about_the_reader
+from kiosk_app.words.card import card_remedy
 from kiosk_app.words.fields import field_fault, placeholder, shown_value
 from kiosk_app.words.printing import outcome_words, printing_words
 from kiosk_app.words.scan import is_about_the_scanner, page_finding, scan_trouble
 from kiosk_app.words.trouble import out_of_order_words, trouble_words
+from kiosk_app.work.identifying import ABOUT_THE_CARD, is_about_the_reader
 from shared.capture.pages import OUTLINE_UNSURE
 from shared.catalogue.model import Catalogue
 from shared.forms.definition import Widget
@@ -52,6 +53,12 @@ def test_a_card_code_says_what_happened_and_what_to_do(code: str) -> None:
 def test_codes_of_the_reader_are_told_from_those_of_the_card() -> None:
     assert [code for code in CARD_CODES if is_about_the_reader(code)] == []
     assert [code for code in READER_CODES if code and not is_about_the_reader(code)] == []
+
+
+def test_every_code_of_a_card_has_words_of_its_own_and_none_of_the_readers() -> None:
+    out = card_remedy("reader_fault", **PLACE)
+    assert [code for code in sorted(ABOUT_THE_CARD) if card_remedy(code, **PLACE) == out] == []
+    assert {card_remedy(code, **PLACE) for code in READER_CODES} == {out}
 
 
 def test_each_error_of_the_card_driver_is_known() -> None:
