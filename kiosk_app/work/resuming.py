@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -15,10 +14,9 @@ from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.draft_state import ResumePhase, ResumeState
 from kiosk_app.work.identifying import asking_anybody
 from kiosk_app.work.state import CardPhase, Overlay, Screen, StateBox
+from kiosk_app.work.taking_up import Moved, Opened, TakingUp
 from shared.catalogue.changes import ChangeKind, DraftChange
-from shared.catalogue.model import Subject
 from shared.domain.items import ItemState
-from shared.forms.joined import JoinedForm
 from shared.handoff.code import TYPED_DIGITS, DraftCode, decode, is_draft_code, parse_typed
 from shared.handoff.errors import (
     DraftCodeMalformedError,
@@ -28,14 +26,11 @@ from shared.handoff.errors import (
     TypedCodeMistypedError,
 )
 from shared.handoff.naming import names_of
-from shared.handoff.port import DraftHandoff, FoundDraft, Holder, SlipDigits, TakenDraft
+from shared.handoff.port import DraftHandoff, FoundDraft, Holder, SlipDigits
 from shared.handoff.tries import with_last_try_gone
 from shared.intake.desk import IntakeDesk
 from shared.intake.draft import Draft
-from shared.intake.gaps import Gap
-from shared.intake.replacing import pages_of
 from shared.qt.jobs import Err
-from shared.store.errors import StoreError
 
 _WAITS_FOR_CODE: Final = frozenset({ResumePhase.CARD, ResumePhase.CODE, ResumePhase.NOTHING, ResumePhase.FAILED})
 _CODE_AGAIN: Final = frozenset({HandoffFault.DRAFT_CODE_WRONG, HandoffFault.HANDOFF_DAMAGED})
@@ -45,28 +40,6 @@ _NAMES_A_TERMINAL: Final = frozenset({HandoffFault.CODE_USED, HandoffFault.DRAFT
 
 _HERE: Final = frozenset({ResumePhase.FOUND, ResumePhase.VERSION, ResumePhase.NOT_NEWEST})
 """The draft is here; nothing has to be fetched any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    """A draft that goes on by the newest catalogue, and what the screens need of it."""
-
-    draft: Draft
-    subject: Subject
-    form: JoinedForm
-    gaps: tuple[Gap, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A draft that came, and what the screens need of it."""
-
-    taken: TakenDraft
-    subject: Subject
-    form: JoinedForm
-    gaps: tuple[Gap, ...]
-    changes: tuple[DraftChange, ...]
-    prints: Mapping[str, Fingerprint]
 
 
 class Resuming:
@@ -95,7 +68,7 @@ class Resuming:
         self._handoff = handoff
         self._go_on = go_on
         self._recall = recall
-        self._put = put
+        self._taking_up = TakingUp(desk, handoff, put)
 
     def open(self) -> None:
         """Ask for the card, or for the code where the card was read."""
@@ -203,7 +176,7 @@ class Resuming:
         if resume is None or resume.code is None or card is None or resume.phase is not ResumePhase.ASK_FORM:
             return
         code, holder = resume.code, Holder(card.number)
-        self._run(lambda: self._opened(self._handoff.take_form(code, holder)), self._came)
+        self._run(lambda: self._taking_up.opened(self._handoff.take_form(code, holder)), self._came)
 
     def go_on(self) -> None:
         """Go to what the draft still lacks; where what is asked for has changed since, first ask by which rules."""
@@ -221,15 +194,9 @@ class Resuming:
         resume, draft = state.resume, state.draft
         if resume is None or draft is None or resume.phase is not ResumePhase.VERSION:
             return
-        self._jobs.run(partial(self._moved, draft), self._by_the_newest, self._kept_its_own)
+        self._jobs.run(partial(self._taking_up.by_newest, draft), self._by_the_newest, self._kept_its_own)
 
-    def _moved(self, draft: Draft) -> _Moved:
-        desk = self._desk
-        moved = desk.use_version(draft, desk.catalogue.version)
-        self._offer_anew(moved)
-        return _Moved(moved, desk.subject(moved), desk.form(moved), desk.gaps(moved))
-
-    def _by_the_newest(self, moved: _Moved) -> None:
+    def _by_the_newest(self, moved: Moved) -> None:
         resume = replace(self._box.now.resume or ResumeState(), phase=ResumePhase.FOUND, changes=())
         self._box.change(
             draft=moved.draft, subject=moved.subject, form=moved.form, gaps=moved.gaps, changed=(), resume=resume
@@ -252,14 +219,14 @@ class Resuming:
             return
         holder = _holder(card)
         self._show(ResumeState(phase=ResumePhase.CODE, code=code))
-        self._run(lambda: self._opened(self._handoff.take(code, holder)), self._came)
+        self._run(lambda: self._taking_up.opened(self._handoff.take(code, holder)), self._came)
 
     def _take_found(self, case_id: UUID, digits: str) -> None:
         card = self._box.now.card
         if card is None:
             return
         holder, factor = _holder(card), SlipDigits(digits)
-        self._run(lambda: self._opened(self._handoff.take_found(case_id, holder, factor)), self._came)
+        self._run(lambda: self._taking_up.opened(self._handoff.take_found(case_id, holder, factor)), self._came)
 
     def _run(self, job: Callable[[], object], done: Callable[..., None]) -> None:
         """Look or take: until that has its end nothing else is taken, so that no draft comes to nobody."""
@@ -277,28 +244,7 @@ class Resuming:
         else:
             self._show(replace(resume, phase=ResumePhase.CHOOSE, found=found, digits=digits))
 
-    def _opened(self, taken: TakenDraft) -> _Opened:
-        desk, draft = self._desk, taken.draft
-        with contextlib.suppress(StoreError):
-            draft = desk.take_up(draft)
-        self._offer_anew(draft)
-        for page in pages_of(draft):
-            with contextlib.suppress(StoreError):
-                self._put(page.hex, desk.page_image(draft, page))
-        changes, prints = tuple(desk.changes(draft)), desk.page_prints(draft)
-        return _Opened(
-            replace(taken, draft=draft), desk.subject(draft), desk.form(draft), desk.gaps(draft), changes, prints
-        )
-
-    def _offer_anew(self, draft: Draft) -> None:
-        """Offer it at once: whatever becomes of this session, the draft stays for who comes back.
-
-        One that its source has not let go of yet stays too, and is offered by who comes next.
-        """
-        with contextlib.suppress(StoreError, HandoffError):
-            self._handoff.offer(draft)
-
-    def _came(self, opened: _Opened) -> None:
+    def _came(self, opened: Opened) -> None:
         taken, resume = opened.taken, self._box.now.resume or ResumeState()
         again, differing = (
             names_of(keys, opened.subject, opened.form) for keys in (taken.pages_left_behind, taken.differing)
@@ -354,20 +300,8 @@ class Resuming:
         """Find out what was entered here after the draft went on: who comes back for it should know."""
         card = self._box.now.card
         if failed.fault in _NAMES_A_TERMINAL and card is not None:
-            self._jobs.look(partial(self._stayed, failed, card.number), partial(self._tell_what_stayed, failed))
-
-    def _stayed(self, failed: ResumeState, number: str) -> tuple[str, ...]:
-        desk, handoff = self._desk, self._handoff
-        names: list[str] = []
-        for draft in desk.open_drafts():
-            is_meant = (
-                draft.case_id == failed.code.draft_id
-                if failed.code
-                else failed.where == handoff.whereabouts(draft.case_id)
-            )
-            if is_meant and number in {person.number for person in draft.applicants}:
-                names += names_of(handoff.later_entries(draft.case_id), desk.subject(draft), desk.form(draft))
-        return tuple(dict.fromkeys(names))
+            stayed = partial(self._taking_up.stayed, failed, card.number)
+            self._jobs.look(stayed, partial(self._tell_what_stayed, failed))
 
     def _tell_what_stayed(self, failed: ResumeState, names: tuple[str, ...]) -> None:
         # Another try, or another person's card, may be in sight by now.
