@@ -94,9 +94,9 @@ class Finding:
             self._box.change(hits=result.value)
 
     def _begin(self, code: str, old: Draft | None) -> tuple[Draft, JoinedForm]:
+        draft = self._desk.begin(code, Channel.KIOSK.value, self._box.now.language)
         if old is not None:
             self._desk.discard(old)
-        draft = self._desk.begin(code, Channel.KIOSK.value, self._box.now.language)
         return draft, self._desk.form(draft)
 
     def _begun(self, outcome: tuple[Draft, JoinedForm]) -> None:

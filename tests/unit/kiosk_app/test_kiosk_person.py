@@ -7,12 +7,15 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from devices.core.status import DeviceState
 from devices.id_card.specimens import CHEN, OUYANG, number_18
 from kiosk_app.viewmodels.identify import IdentifyInputs, derive_identify_props
 from kiosk_app.work.state import Around, CardPhase, Screen, SessionState
 from shared.handoff.code import encode
 from shared.intake.draft import FieldSource, FieldValue
+from shared.intake.errors import SubjectClosedError
 from shared.intake.gaps import GapKind
 from shared.store import drafts
 from tests.unit.kiosk_app.citizen import Citizen
@@ -231,3 +234,18 @@ def test_the_card_screen_before_a_matter_is_about_the_card_that_was_laid_last(ci
     assert derive_identify_props(IdentifyInputs(citizen.state, citizen.catalogue.hall)).person == OUYANG.name
     state = citizen.does(citizen.flow.identifying.ask_card_again)
     assert (state.card, state.card_phase, state.draft) == (None, CardPhase.WAITING, first)
+
+
+def test_a_matter_that_cant_be_begun_costs_nobody_the_one_before(
+    citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object) -> object:
+        raise SubjectClosedError("year_over")
+
+    citizen.comes_to(Screen.FORM)
+    first = citizen.state.draft
+    goes_home(citizen)
+    monkeypatch.setattr(citizen.desk, "begin", closed)
+    assert starts(citizen, "7.2").screen is Screen.PAUSE
+    assert first is not None
+    assert citizen.desk.resume(first.case_id) == first
