@@ -21,31 +21,41 @@ REVIEW = ReviewProps(
         GroupRow(
             "person",
             "申请人",
-            "",
-            "",
+            "改",
             (
                 EntryRow("n", "姓名", "陈样例", "身份证"),
                 EntryRow("i", "身份证号码", "441***********0017", "身份证"),
                 EntryRow("a", "身份证住址", "广东省东莞市南城街道样例路1号样例花园3栋2单元401房", "身份证"),
             ),
         ),
-        GroupRow("s1", "怎么联系您", "field:applicant.phone", "改", (EntryRow("p", "手机号码", "138 0013 8000"),)),
+        GroupRow(
+            "s1",
+            "怎么联系您",
+            "改",
+            (
+                EntryRow("p", "手机号码", "138 0013 8000", edit="field:applicant.phone"),
+                EntryRow(
+                    "r", "现在住在哪里", "东莞市莞城街道样例大道100号样例公寓2栋1502房", edit="field:applicant.home"
+                ),
+            ),
+        ),
         GroupRow(
             "s2",
             "您的情况",
-            "field:applicant.education",
             "改",
-            (EntryRow("e", "学历", "大学本科教育"), EntryRow("s", "就业情形", "自己创业")),
+            (
+                EntryRow("e", "学历", "大学本科教育", edit="field:applicant.education"),
+                EntryRow("s", "就业情形", "自己创业", edit="field:employment.situation"),
+            ),
         ),
         GroupRow(
             "m",
             "材料",
-            "material:household_register",
             "改",
             (
                 EntryRow("1", "居民身份证", "已从身份证读取"),
-                EntryRow("2", "户口簿本人页", "2 页"),
-                EntryRow("3", "学历证书", "1 页"),
+                EntryRow("2", "户口簿本人页", "2 页", edit="material:household_register"),
+                EntryRow("3", "学历证书", "1 页", edit="material:education_certificate"),
             ),
         ),
     ),

@@ -143,9 +143,7 @@ def derive_form_props(inputs: FormInputs) -> FormProps:
     """Return the page in front."""
     state, pages = inputs.state, inputs.pages
     page = pages[min(state.form_page, len(pages) - 1)]
-    progress = say(
-        QT_TRANSLATE_NOOP("Kiosk", "第 {place} 页，共 {count} 页"), place=state.form_page + 1, count=len(pages)
-    )
+    progress = _progress(state, len(pages))
     if page.is_known:
         return _known_page(inputs, page, progress)
     rows = tuple(_row(inputs, inputs.form.fields[field]) for field in page.fields)
@@ -159,6 +157,13 @@ def derive_form_props(inputs: FormInputs) -> FormProps:
         next_label=_next_label(state, rows),
         can_continue=not state.busy,
     )
+
+
+def _progress(state: SessionState, count: int) -> str:
+    """Tell the page's place on the way; one that the review asked for leads straight back to it, not to the others."""
+    if state.returning:
+        return ""
+    return say(QT_TRANSLATE_NOOP("Kiosk", "第 {place} 页，共 {count} 页"), place=state.form_page + 1, count=count)
 
 
 def _known_page(inputs: FormInputs, page: FormPage, progress: str) -> FormProps:
@@ -213,8 +218,8 @@ def _row(inputs: FormInputs, definition: FieldDefinition) -> FieldRow:
 
 
 def _next_label(state: SessionState, rows: tuple[FieldRow, ...]) -> str:
-    if all(row.optional and not row.value for row in rows):
-        return say(QT_TRANSLATE_NOOP("Kiosk", "不填，下一步"))
     if state.returning:
         return say(QT_TRANSLATE_NOOP("Kiosk", "改好了"))
+    if all(row.optional and not row.value for row in rows):
+        return say(QT_TRANSLATE_NOOP("Kiosk", "不填，下一步"))
     return say(QT_TRANSLATE_NOOP("Kiosk", "下一步"))

@@ -31,22 +31,21 @@ _NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """A line of a group."""
+    """A line of a group; `edit` is where changing it leads, empty where nothing of it can be changed here."""
 
     key: str
     label: str
     value: str
     source: str = ""
-    wrong: bool = False
+    edit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A card of the review; `edit` is where changing leads, empty when it comes from the card."""
+    """A card of the review."""
 
     key: str
     title: str
-    edit: str
     edit_label: str
     entries: tuple[EntryRow, ...]
 
@@ -188,26 +187,19 @@ def points_of(state: SessionState, gaps: tuple[Gap, ...]) -> tuple[Point, ...]:
 
 
 def _section_group(inputs: ReviewInputs, place: int, section: Section) -> GroupRow:
-    fields, answers = inputs.form.fields, inputs.draft.fields
-    shown = [field for field in section.fields if field in answers]
-    asked = [field for field in shown if answers[field].source is not FieldSource.CARD]
-    source = say(QT_TRANSLATE_NOOP("Kiosk", "身份证"))
-    entries = tuple(
-        EntryRow(
-            field,
-            fields[field].title,
-            _value(inputs, field),
-            "" if field in asked else source,
-        )
-        for field in shown
-    )
-    return GroupRow(
-        f"section-{place}",
-        section.title,
-        f"field:{asked[0]}" if asked else "",
-        say(QT_TRANSLATE_NOOP("Kiosk", "改")),
-        entries,
-    )
+    shown = tuple(_answer(inputs, field) for field in section.fields if field in inputs.draft.fields)
+    return GroupRow(f"section-{place}", section.title, _edit_label(), shown)
+
+
+def _answer(inputs: ReviewInputs, field: str) -> EntryRow:
+    title, value = inputs.form.fields[field].title, _value(inputs, field)
+    if inputs.draft.fields[field].source is FieldSource.CARD:
+        return EntryRow(field, title, value, source=say(QT_TRANSLATE_NOOP("Kiosk", "身份证")))
+    return EntryRow(field, title, value, edit=f"field:{field}")
+
+
+def _edit_label() -> str:
+    return say(QT_TRANSLATE_NOOP("Kiosk", "改"))
 
 
 def _value(inputs: ReviewInputs, field: str) -> str:
@@ -219,7 +211,6 @@ def _value(inputs: ReviewInputs, field: str) -> str:
 
 def _materials_group(inputs: ReviewInputs) -> GroupRow:
     given = inputs.draft.materials
-    scanned = [material.code for material in inputs.subject.materials if not was_shown(given.get(material.code))]
     entries = []
     for material in inputs.subject.materials:
         found = given.get(material.code)
@@ -233,11 +224,6 @@ def _materials_group(inputs: ReviewInputs) -> GroupRow:
             value = say(QT_TRANSLATE_NOOP("Kiosk", "{count} 页"), count=len(found.pages))
         else:
             value = say(QT_TRANSLATE_NOOP("Kiosk", "还没拍"))
-        entries.append(EntryRow(material.code, material.name, value))
-    return GroupRow(
-        "materials",
-        say(QT_TRANSLATE_NOOP("Kiosk", "材料")),
-        f"material:{scanned[0]}" if scanned else "",
-        say(QT_TRANSLATE_NOOP("Kiosk", "改")),
-        tuple(entries),
-    )
+        edit = "" if was_shown(found) else f"material:{material.code}"
+        entries.append(EntryRow(material.code, material.name, value, edit=edit))
+    return GroupRow("materials", say(QT_TRANSLATE_NOOP("Kiosk", "材料")), _edit_label(), tuple(entries))

@@ -58,3 +58,17 @@ def test_two_answers_stay_until_a_person_takes_one(hall: KioskHall) -> None:
     hall.wait_for(lambda: not box.now.busy)
     assert box.now.draft.fields["bank.name"].others == ()
     assert box.now.draft.values()["bank.name"] == answers[1]
+
+
+def test_change_beside_an_answer_leads_to_it_and_back(hall: KioskHall) -> None:
+    session = come_to_the_form(hall, "7.1")
+    flow, box = session.flow, session.box
+    assert box.now.draft is not None
+    given = {"applicant.education": FieldValue(value="20", source=FieldSource.TYPED)}
+    box.change(draft=box.now.draft.with_fields(given))
+    flow.open_review()
+    hall.wait_screen(Screen.REVIEW)
+    hall.press("edit-applicant.education")
+    hall.wait_screen(Screen.FORM)
+    hall.press("nextFormPage")
+    hall.wait_screen(Screen.REVIEW)

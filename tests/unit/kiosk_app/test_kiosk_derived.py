@@ -215,7 +215,32 @@ def test_the_review_shows_all_and_masks_the_number(citizen: Citizen) -> None:
     assert props.can_continue
     assert CHEN.number not in values
     assert "大学本科教育" in values
-    assert [group.edit for group in props.groups if group.key == "section-0"] == [""]
+    assert [entry.edit for group in props.groups if group.key == "section-0" for entry in group.entries] == [""] * 6
+
+
+def test_whatever_did_not_come_from_the_card_can_be_changed_from_the_review(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.REVIEW)
+    entries = [entry for group in review(citizen).groups for entry in group.entries]
+    for entry in entries:
+        if entry.edit.startswith("field:"):
+            citizen.does(citizen.flow.edit, entry.edit)
+            assert entry.key in {row.key for row in form(citizen).fields}
+            assert (form(citizen).next_label, form(citizen).progress) == ("改好了", "")
+            assert citizen.does(citizen.flow.filling.next_page).screen is Screen.REVIEW
+    leads = {entry.key: entry.edit for entry in entries if not entry.source}
+    assert [key for key, edit in leads.items() if not edit] == ["id_card"]
+    assert len([edit for edit in leads.values() if edit.startswith("field:")]) == 4
+
+
+def test_an_optional_answer_that_the_review_asked_for_leads_back_to_it_also_when_it_is_emptied(
+    citizen: Citizen,
+) -> None:
+    citizen.begins("8.2")
+    citizen.shows_card()
+    citizen.does(citizen.flow.edit, "field:applicant.household_number")
+    (row,) = form(citizen).fields
+    assert (row.optional, row.value) == (True, "")
+    assert form(citizen).next_label == "改好了"
 
 
 def test_the_review_names_everything_that_is_missing_at_once(citizen: Citizen) -> None:

@@ -113,7 +113,6 @@ ScreenFrame {
             Card {
                 id: group
 
-                required property string edit
                 required property string editLabel
                 required property var entries
                 required property string key
@@ -122,42 +121,44 @@ ScreenFrame {
                 padding: 32
                 spacing: 14
 
-                RowLayout {
+                Words {
                     Layout.fillWidth: true
-                    spacing: 20
-
-                    Words {
-                        Layout.fillWidth: true
-                        color: Theme.brand
-                        font.bold: true
-                        font.pixelSize: Theme.strong
-                        text: group.title
-                    }
-                    KioskButton {
-                        Accessible.name: text + " " + group.title
-                        bottomPadding: 8
-                        implicitHeight: Math.max(76, implicitContentHeight + 16)
-                        leftPadding: 32
-                        objectName: "edit-" + group.key
-                        text: group.editLabel
-                        textSize: Theme.body
-                        tone: "line"
-                        topPadding: 8
-                        visible: group.edit !== ""
-
-                        onClicked: root.viewModel.edit(group.edit)
-                    }
+                    color: Theme.brand
+                    font.bold: true
+                    font.pixelSize: Theme.strong
+                    text: group.title
                 }
                 Repeater {
                     model: group.entries
 
-                    FactRow {
+                    RowLayout {
+                        id: entry
+
                         required property var modelData
 
-                        label: modelData.label
-                        labelWidth: 280
-                        source: modelData.source
-                        value: modelData.value
+                        Layout.fillWidth: true
+                        spacing: 20
+
+                        FactRow {
+                            label: entry.modelData.label
+                            labelWidth: 280
+                            source: entry.modelData.source
+                            value: entry.modelData.value
+                        }
+                        KioskButton {
+                            Accessible.name: text + " " + entry.modelData.label
+                            bottomPadding: 8
+                            implicitHeight: Math.max(76, implicitContentHeight + 16)
+                            leftPadding: 32
+                            objectName: "edit-" + entry.modelData.key
+                            text: group.editLabel
+                            textSize: Theme.body
+                            tone: "line"
+                            topPadding: 8
+                            visible: entry.modelData.edit !== ""
+
+                            onClicked: root.viewModel.edit(entry.modelData.edit)
+                        }
                     }
                 }
             }
