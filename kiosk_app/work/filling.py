@@ -5,7 +5,7 @@ An answer may change what the form asks and which papers are needed; both are ta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.form_pages import FormPage, form_pages, page_of, stored_value
@@ -17,6 +17,17 @@ from shared.intake.draft import Draft
 from shared.intake.gaps import Gap, GapKind
 
 _Stored = tuple[Draft, tuple[Gap, ...], JoinedForm, Subject]
+
+
+def store_typed(desk: IntakeDesk, draft: Draft, form: JoinedForm, typed: Mapping[str, str]) -> Draft:
+    """Store what was typed or chosen and doesn't stand there alone yet; blocks."""
+    for field, text in typed.items():
+        if field not in form.fields:
+            continue
+        value, known = stored_value(form.fields[field], text), draft.fields.get(field)
+        if (known.value if known else "") != value or (known and known.others):
+            draft = desk.set_field(draft, field, value)
+    return draft
 
 
 class Filling:
@@ -74,16 +85,11 @@ class Filling:
             then()
             return
         draft, form = state.draft, state.form
-        typed = {
-            field: stored_value(form.fields[field], state.typed[field]) for field in page.fields if field in state.typed
-        }
-        self._jobs.run(lambda: self._store(draft, typed), lambda outcome: self._stored(page, then, outcome))
+        typed = {field: text for field, text in state.typed.items() if field in page.fields}
+        self._jobs.run(lambda: self._store(draft, form, typed), lambda outcome: self._stored(page, then, outcome))
 
-    def _store(self, draft: Draft, typed: dict[str, str]) -> _Stored:
-        for field, value in typed.items():
-            known = draft.fields.get(field)
-            if (known.value if known else "") != value or (known and known.others):
-                draft = self._desk.set_field(draft, field, value)
+    def _store(self, draft: Draft, form: JoinedForm, typed: dict[str, str]) -> _Stored:
+        draft = store_typed(self._desk, draft, form, typed)
         return draft, self._desk.gaps(draft), self._desk.form(draft), self._desk.subject(draft)
 
     def _stored(self, page: FormPage, then: Callable[[], None], stored: _Stored) -> None:

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from devices.core.printing import PrintOutcome, PrintState
 from kiosk_app.work.desk_jobs import DeskJobs
 from kiosk_app.work.draft_state import KeepPhase, KeepState
-from kiosk_app.work.form_pages import stored_value
+from kiosk_app.work.filling import store_typed
 from kiosk_app.work.papers import LARGE_PRINT
 from kiosk_app.work.state import Overlay, Pause, Screen, SessionState, StateBox, Trouble
 from shared.catalogue.model import Subject
@@ -121,11 +121,7 @@ class Keeping:
             self._goodbye()
 
     def _offer(self, draft: Draft, subject: Subject, typed: dict[str, str]) -> _Kept:
-        fields = self._desk.form(draft).fields
-        meant = {field: stored_value(fields[field], text) for field, text in typed.items() if field in fields}
-        for field, value in meant.items():
-            if draft.values().get(field, "") != value:
-                draft = self._desk.set_field(draft, field, value)
+        draft = store_typed(self._desk, draft, self._desk.form(draft), typed)
         offer = self._handoff.offer(draft)
         text = slip_text(offer.code, draft)
         has_pages = any(given.pages for given in draft.materials.values())

@@ -17,6 +17,7 @@ from kiosk_app.work.keeping import KEEPS_FROM
 from kiosk_app.work.leftovers import erase_leftovers
 from kiosk_app.work.state import Pause, Screen
 from shared.handoff.code import decode, grouped
+from shared.intake.draft import FieldSource
 from shared.store import drafts
 from shared.store.errors import DiskFullError
 from tests.unit.kiosk_app.citizen import PHONE, Citizen
@@ -73,6 +74,21 @@ def test_a_date_that_is_typed_and_not_stored_yet_is_kept_as_a_date(citizen: Citi
     kept = citizen.desk.resume(draft.case_id)
     assert kept.values()[day] == "2024-05-20"
     assert not [gap for gap in citizen.desk.gaps(kept) if gap.where == day]
+
+
+def test_the_answer_that_was_chosen_of_two_is_kept_alone(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.FORM)
+    draft = citizen.state.draft
+    assert draft is not None
+    draft = citizen.desk.set_field(draft, "applicant.phone", PHONE)
+    draft = citizen.desk.offer(draft, "applicant.phone", "13900000009", FieldSource.TYPED)
+    citizen.box.change(draft=draft)
+    citizen.flow.filling.open_field("applicant.phone")
+    citizen.flow.filling.set_field("applicant.phone", PHONE)
+    citizen.does(citizen.flow.keep_draft)
+    citizen.does(citizen.flow.keeping.keep)
+    kept = citizen.desk.resume(draft.case_id).fields["applicant.phone"]
+    assert (kept.value, kept.others) == (PHONE, ())
 
 
 def test_the_slip_carries_the_code_and_the_form_and_names_nobody(citizen: Citizen) -> None:
