@@ -81,7 +81,7 @@ def test_the_answer_that_was_chosen_of_two_is_kept_alone(citizen: Citizen) -> No
     draft = citizen.state.draft
     assert draft is not None
     draft = citizen.desk.set_field(draft, "applicant.phone", PHONE)
-    draft = citizen.desk.offer(draft, "applicant.phone", "13900000009", FieldSource.TYPED)
+    draft = citizen.desk.offer(draft, "applicant.phone", "13900000009", FieldSource.CLERK)
     citizen.box.change(draft=draft)
     citizen.flow.filling.open_field("applicant.phone")
     citizen.flow.filling.set_field("applicant.phone", PHONE)
