@@ -7,7 +7,7 @@ from kiosk_app.viewmodels.form import FieldRow, FormProps, KnownRow, OptionRow
 
 KNOWN = (
     KnownRow("n", "姓名", "陈样例", "身份证"),
-    KnownRow("i", "身份证号码", "441900199003070017", "身份证"),
+    KnownRow("i", "身份证号码", "441***********0017", "身份证"),
     KnownRow("s", "性别", "男", "身份证"),
     KnownRow("b", "出生日期", "1990年3月7日", "身份证"),
     KnownRow("e", "民族", "汉族", "身份证"),

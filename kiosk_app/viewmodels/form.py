@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
-from kiosk_app.words.fields import field_fault, placeholder, shown_value
+from kiosk_app.words.fields import field_fault, placeholder, read_value, shown_value
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
 from kiosk_app.work.form_pages import BY_PAD, FormPage, said_otherwise, suggested
 from kiosk_app.work.state import SessionState
@@ -175,7 +175,7 @@ def _known_page(inputs: FormInputs, page: FormPage, progress: str) -> FormProps:
         note=say(QT_TRANSLATE_NOOP("Kiosk", "都是身份证里读到的。有不对的，请到窗口核对。")),
         progress=progress,
         known=tuple(
-            KnownRow(field, fields[field].title, shown_value(fields[field], values[field]), source)
+            KnownRow(field, fields[field].title, read_value(fields[field], values[field]), source)
             for field in page.fields
         ),
         known_title=say(

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk_app.viewmodels.base import ViewModel, of, rows_of
-from kiosk_app.words.fields import field_fault, shown_value
+from kiosk_app.words.fields import field_fault, read_value
 from kiosk_app.words.given import seen_or_promised
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, listed, say, together
 from kiosk_app.words.scan import page_finding
 from kiosk_app.work.given import by_card, was_shown
 from kiosk_app.work.state import SessionState
 from shared.catalogue.model import Subject
-from shared.domain.masking import masked_number
 from shared.forms.definition import Section
 from shared.forms.joined import JoinedForm
 from shared.intake.draft import Draft, FieldSource
@@ -192,21 +191,15 @@ def _section_group(inputs: ReviewInputs, place: int, section: Section) -> GroupR
 
 
 def _answer(inputs: ReviewInputs, field: str) -> EntryRow:
-    title, value = inputs.form.fields[field].title, _value(inputs, field)
-    if inputs.draft.fields[field].source is FieldSource.CARD:
-        return EntryRow(field, title, value, source=say(QT_TRANSLATE_NOOP("Kiosk", "身份证")))
-    return EntryRow(field, title, value, edit=f"field:{field}")
+    definition, answer = inputs.form.fields[field], inputs.draft.fields[field]
+    entry = EntryRow(field, definition.title, read_value(definition, answer.value))
+    if answer.source is FieldSource.CARD:
+        return replace(entry, source=say(QT_TRANSLATE_NOOP("Kiosk", "身份证")))
+    return replace(entry, edit=f"field:{field}")
 
 
 def _edit_label() -> str:
     return say(QT_TRANSLATE_NOOP("Kiosk", "改"))
-
-
-def _value(inputs: ReviewInputs, field: str) -> str:
-    definition, value = inputs.form.fields[field], inputs.draft.fields[field].value
-    if definition.shared_meaning == "person.number":
-        return masked_number(value)
-    return shown_value(definition, value)
 
 
 def _materials_group(inputs: ReviewInputs) -> GroupRow:

@@ -7,8 +7,10 @@ from textwrap import wrap
 from typing import Final
 
 from kiosk_app.words.say import QT_TRANSLATE_NOOP, say
+from shared.domain.masking import masked_number
 from shared.forms.definition import FieldDefinition, Widget
 
+_NUMBER: Final = "person.number"
 _IN_ONE_LOOK: Final = 11
 _GROUP: Final = 4
 """Longer numbers, as those of cards and invoices, are read by fours."""
@@ -81,6 +83,11 @@ def shown_value(definition: FieldDefinition, value: str) -> str:
     if definition.widget is Widget.DIGITS and value.isdigit() and len(value) > _IN_ONE_LOOK:
         return " ".join(wrap(value, _GROUP))
     return value
+
+
+def read_value(definition: FieldDefinition, value: str) -> str:
+    """Return a stored value where it is only read again; who looks over a shoulder sees no whole citizen number."""
+    return masked_number(value) if definition.shared_meaning == _NUMBER else shown_value(definition, value)
 
 
 def shown_date(value: str) -> str:

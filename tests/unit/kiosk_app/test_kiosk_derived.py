@@ -27,6 +27,7 @@ from shared.catalogue.model import Catalogue
 from shared.catalogue.translating import translation_of
 from shared.domain.clock import legal_date
 from shared.domain.items import Channel, ItemKind, ItemState
+from shared.domain.masking import masked_number
 from shared.qt.languages import Language, Languages
 from tests.unit.kiosk_app.citizen import Citizen
 from tests.unit.shared.intake.desks import NOW
@@ -177,12 +178,14 @@ def test_an_absent_reader_leads_to_the_counter(citizen: Citizen) -> None:
     assert citizen.catalogue.hall.name in props.error_text
 
 
-def test_known_answers_carry_their_source_and_are_counted(citizen: Citizen) -> None:
+def test_known_answers_carry_their_source_are_counted_and_show_no_whole_number(citizen: Citizen) -> None:
     citizen.comes_to(Screen.FORM)
     props = form(citizen)
     assert {row.source for row in props.known} == {"身份证"}
     assert props.known_title == "共 10 项，已自动填 6 项"
     assert props.fields == ()
+    number = {row.key: row.value for row in props.known}["applicant.number"]
+    assert number == masked_number(CHEN.number)
 
 
 def test_a_question_shows_its_fault_and_its_options(citizen: Citizen) -> None:
