@@ -94,7 +94,8 @@ class ConfirmInputs:
 def derive_confirm_props(inputs: ConfirmInputs) -> ConfirmProps:
     """Return the declaration."""
     draft, subject = inputs.draft, inputs.subject
-    pages = sum(len(material.pages) for material in draft.materials.values())
+    # A paper that an answer made needless stays in the draft and is not handed in.
+    given = [draft.materials[each.code] for each in subject.materials if each.code in draft.materials]
     departments = listed(item.department for item in subject.items)
     return ConfirmProps(
         title=say(QT_TRANSLATE_NOOP("Kiosk", "最后一步：确认")),
@@ -102,8 +103,8 @@ def derive_confirm_props(inputs: ConfirmInputs) -> ConfirmProps:
             QT_TRANSLATE_NOOP("Kiosk", "{name}：{items} 个事项，{materials} 份材料，拍了 {pages} 页"),
             name=subject.name,
             items=len(subject.items),
-            materials=len(draft.materials),
-            pages=pages,
+            materials=len(given),
+            pages=sum(len(material.pages) for material in given),
         ),
         who=listed(
             say(QT_TRANSLATE_NOOP("Kiosk", "{role}：{name}"), role=_label(subject, applicant.role), name=applicant.name)

@@ -28,9 +28,10 @@ from shared.catalogue.translating import translation_of
 from shared.domain.clock import legal_date
 from shared.domain.items import Channel, ItemKind, ItemState
 from shared.domain.masking import masked_number
+from shared.intake.draft import Draft
 from shared.qt.languages import Language, Languages
 from tests.unit.kiosk_app.citizen import Citizen
-from tests.unit.shared.intake.desks import NOW
+from tests.unit.shared.intake.desks import NOW, PAGE
 
 DOWN = Around(reader=DeviceState.OFFLINE, online=False)
 WELL = Around(DeviceState.READY, DeviceState.READY, PrinterStatus(DeviceState.READY), online=True)
@@ -265,6 +266,20 @@ def test_the_declaration_says_who_gets_the_data(citizen: Citizen) -> None:
     assert any("市人力资源社会保障局" in row.text for row in props.privacy)
     assert CHEN.name in props.who
     assert "3 份材料" in props.summary
+
+
+def test_the_declaration_counts_no_paper_that_an_answer_made_needless(citizen: Citizen) -> None:
+    desk, kind = citizen.desk, "company.kind"
+
+    def summary(draft: Draft) -> str:
+        return derive_confirm_props(ConfirmInputs(draft, desk.subject(draft))).summary
+
+    draft = desk.begin("1", "kiosk")
+    draft = desk.set_field(draft, kind, "3")
+    counted = summary(draft)
+    draft = desk.attach_page(desk.set_field(draft, kind, "1"), "articles_of_association", PAGE)
+    assert summary(draft) != counted
+    assert summary(desk.set_field(draft, kind, "3")) == counted
 
 
 def test_the_receipt_says_that_it_is_no_acceptance_and_that_it_waits(citizen: Citizen) -> None:
