@@ -14,7 +14,7 @@ from demo.gallery_kiosk_frame import ILL, Scene, on
 from demo.gallery_kiosk_spoken import OFFLINE, begun, form_scene, resume_scene
 from devices.core.printing import PrintState
 from kiosk_app.pictures import address
-from kiosk_app.viewmodels.keep import KeepProps, derive_keep_props
+from kiosk_app.viewmodels.keep import KeepInputs, KeepProps, derive_keep_props
 from kiosk_app.work.draft_state import KeepPhase, KeepState, ResumePhase, ResumeState
 from kiosk_app.work.state import CardPhase, Screen, SessionState
 from shared.catalogue.changes import ChangeKind, DraftChange
@@ -32,10 +32,11 @@ _KEPT: Final = KeepState(
 
 
 def _kept(state: KeepState, *, online: bool = True) -> KeepProps:
-    return replace(derive_keep_props(state, online=online), qr=address("qr"))
+    return replace(derive_keep_props(KeepInputs(state, online)), qr=address("qr"))
 
 
-ASK = derive_keep_props(KeepState(subject="企业开办一件事（登记、公章、税务、社保、公积金、银行开户）"), online=True)
+_ASKED: Final = KeepState(subject="企业开办一件事（登记、公章、税务、社保、公积金、银行开户）")
+ASK = derive_keep_props(KeepInputs(_ASKED, online=True))
 _FAULTS: Final = {
     "expired": ResumeState(fault=HandoffFault.CODE_EXPIRED),
     "used": ResumeState(fault=HandoffFault.CODE_USED, where=_COUNTER),
@@ -120,7 +121,8 @@ _ASKS = replace(on("keep", 2, 0.5), can_leave=False)
 _IS_KEPT = replace(on("keep"), can_go_back=False, can_leave=False)
 DRAFTS = (
     Scene("keep-ask", "keep", ASK, _ASKS),
-    Scene("keep-saving", "keep", replace(ASK, phase="saving"), _ASKS),
+    Scene("keep-waits", "keep", derive_keep_props(KeepInputs(_ASKED, online=True, taking=True)), _ASKS),
+    Scene("keep-saving", "keep", replace(ASK, phase="saving", can_keep=False), _ASKS),
     Scene("keep-printing", "keep", _kept(replace(_KEPT, printing=True, end=None)), _IS_KEPT),
     Scene("keep-printed", "keep", _kept(_KEPT), _IS_KEPT),
     Scene("keep-unsure", "keep", _kept(replace(_KEPT, end=PrintState.SENT)), _IS_KEPT),

@@ -14,7 +14,7 @@ from kiosk_app.viewmodels.form import FormInputs, derive_form_props
 from kiosk_app.viewmodels.home import HomeInputs, derive_home_props
 from kiosk_app.viewmodels.identify import IdentifyInputs, derive_identify_props
 from kiosk_app.viewmodels.item import ItemInputs, derive_item_props
-from kiosk_app.viewmodels.keep import derive_keep_props
+from kiosk_app.viewmodels.keep import KeepInputs, derive_keep_props
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.viewmodels.papers import derive_papers_props
 from kiosk_app.viewmodels.pause import derive_pause_props
@@ -170,7 +170,8 @@ class Screens:
     def _keep(self, state: SessionState) -> None:
         if state.keep:
             keep = replace(state.keep, subject=state.subject.name if state.subject else "")
-            self._models.keep.show(derive_keep_props(keep, online=state.around.online))
+            inputs = KeepInputs(keep, state.around.online, state.is_taking, state.busy)
+            self._models.keep.show(derive_keep_props(inputs))
 
     def _resume(self, state: SessionState) -> None:
         if state.resume:

@@ -28,6 +28,7 @@ class KeepProps:
     points: what happens, or how to go on once it is kept.
     typed: the slip's code, grouped for reading.
     until: by when.
+    can_keep: it can be kept now; waits: which page has to come first, in words, empty for none.
     print_tone: brand while it prints, good or warn.
     """
 
@@ -39,6 +40,8 @@ class KeepProps:
     rule: str = ""
     typed: str = ""
     until: str = ""
+    can_keep: bool = False
+    waits: str = ""
     qr: str = ""
     print_title: str = ""
     print_text: str = ""
@@ -71,6 +74,8 @@ class KeepViewModel(ViewModel):
     ruleChanged = Signal()
     typedChanged = Signal()
     untilChanged = Signal()
+    canKeepChanged = Signal()
+    waitsChanged = Signal()
     qrChanged = Signal()
     printTitleChanged = Signal()
     printTextChanged = Signal()
@@ -88,6 +93,8 @@ class KeepViewModel(ViewModel):
     rule = Property(str, of("rule"), notify=ruleChanged)
     typed = Property(str, of("typed"), notify=typedChanged)
     until = Property(str, of("until"), notify=untilChanged)
+    canKeep = Property(bool, of("can_keep"), notify=canKeepChanged)
+    waits = Property(str, of("waits"), notify=waitsChanged)
     qr = Property(str, of("qr"), notify=qrChanged)
     printTitle = Property(str, of("print_title"), notify=printTitleChanged)
     printText = Property(str, of("print_text"), notify=printTextChanged)
@@ -118,8 +125,19 @@ class KeepViewModel(ViewModel):
         self._acts.finish()
 
 
-def derive_keep_props(keep: KeepState, *, online: bool | None) -> KeepProps:
+@dataclass(frozen=True, slots=True)
+class KeepInputs:
+    """What this screen depends on."""
+
+    keep: KeepState
+    online: bool | None = None
+    taking: bool = False
+    busy: bool = False
+
+
+def derive_keep_props(inputs: KeepInputs) -> KeepProps:
     """Return the screen as it stands."""
+    keep = inputs.keep
     if keep.phase is not KeepPhase.KEPT:
         return KeepProps(
             phase=keep.phase.value,
@@ -128,6 +146,8 @@ def derive_keep_props(keep: KeepState, *, online: bool | None) -> KeepProps:
             points_title=say(QT_TRANSLATE_NOOP("Kiosk", "点“存好”以后")),
             points=_before(),
             rule=_rule(),
+            can_keep=keep.phase is KeepPhase.ASK and not inputs.taking and not inputs.busy,
+            waits=say(QT_TRANSLATE_NOOP("Kiosk", "正在拍，请别动")) if inputs.taking else "",
         )
     words = slip_words(keep.end, keep.cause, printing=keep.printing)
     return KeepProps(
@@ -146,7 +166,7 @@ def derive_keep_props(keep: KeepState, *, online: bool | None) -> KeepProps:
         print_code="" if keep.printing else keep.cause,
         printing=keep.printing,
         again_label=words.again,
-        network=_network(online=online),
+        network=_network(online=inputs.online),
     )
 
 

@@ -100,10 +100,12 @@ class Keeping:
             self._box.change(screen=self._came_from, keep=None)
 
     def keep(self) -> None:
-        """Keep it: answers that were typed and not stored yet are stored first."""
+        """Keep it, answers that were typed and not stored yet too; a page that is under way comes first."""
         state = self._box.now
         keep, draft, subject = state.keep, state.draft, state.subject
-        if keep is None or keep.phase is not KeepPhase.ASK or draft is None or subject is None or state.busy:
+        if keep is None or keep.phase is not KeepPhase.ASK or draft is None or subject is None:
+            return
+        if state.busy or state.is_taking:
             return
         self._box.change(keep=replace(keep, phase=KeepPhase.SAVING))
         self._jobs.run(partial(self._offer, draft, subject, dict(state.typed)), self._kept, self._not_kept)

@@ -28,9 +28,9 @@ ScreenFrame {
         KioskButton {
             Layout.fillWidth: true
             Layout.preferredWidth: Math.max(380, implicitWidth)
-            enabled: root.viewModel.phase === "ask"
+            enabled: root.viewModel.canKeep
             objectName: "keepDraft"
-            text: root.viewModel.phase === "saving" ? qsTr("正在存…") : qsTr("存好，打印条")
+            text: root.viewModel.waits !== "" ? root.viewModel.waits : root.viewModel.phase === "saving" ? qsTr("正在存…") : qsTr("存好，打印条")
             textSize: Theme.title
             tone: "brand"
             visible: !root.kept

@@ -10,7 +10,7 @@ import pytest
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from devices.core.slip import Qr
 from devices.id_card.specimens import CHEN
-from kiosk_app.viewmodels.keep import derive_keep_props
+from kiosk_app.viewmodels.keep import KeepInputs, derive_keep_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.work.draft_state import KeepPhase
 from kiosk_app.work.keeping import KEEPS_FROM
@@ -91,6 +91,23 @@ def test_the_answer_that_was_chosen_of_two_is_kept_alone(citizen: Citizen) -> No
     assert (kept.value, kept.others) == (PHONE, ())
 
 
+def test_a_page_that_is_under_way_comes_first_and_is_kept_too(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages.append("household_register")
+    citizen.flow.gathering.scan()
+    citizen.flow.keep_draft()
+    citizen.flow.keeping.keep()
+    state = citizen.state
+    assert state.keep is not None
+    assert state.keep.phase is KeepPhase.ASK
+    props = derive_keep_props(KeepInputs(state.keep, taking=state.is_taking))
+    assert (props.can_keep, props.waits) == (False, "正在拍，请别动")
+    citizen.lane.drain()
+    citizen.does(citizen.flow.keeping.keep)
+    (kept,) = citizen.desk.open_drafts()
+    assert len(kept.materials["household_register"].pages) == 1
+
+
 def test_the_slip_carries_the_code_and_the_form_and_names_nobody(citizen: Citizen) -> None:
     citizen.comes_to(Screen.FORM)
     draft = citizen.state.draft
@@ -113,7 +130,7 @@ def test_without_paper_the_code_stays_on_the_screen_and_can_be_printed_again(cit
     citizen.does(citizen.flow.keep_draft)
     state = citizen.does(citizen.flow.keeping.keep)
     assert state.keep is not None
-    props = derive_keep_props(state.keep, online=False)
+    props = derive_keep_props(KeepInputs(state.keep, online=False))
     assert "没纸" in props.print_title
     assert props.typed
     assert props.again_label
