@@ -17,7 +17,6 @@ from shared.catalogue.model import Catalogue
 from shared.intake.errors import MaterialRefusedError
 from shared.intake.expected_documents import wanted_page
 from shared.intake.gaps import GapKind
-from shared.store.errors import DiskFullError
 from tests.unit.kiosk_app.citizen import Citizen, materials_of
 
 
@@ -245,21 +244,14 @@ def test_a_page_that_comes_while_keeping_is_asked_about_is_there_afterwards(
     assert (citizen.state.screen, len(materials_of(citizen).pages)) == (Screen.MATERIALS, int(phase is ScanPhase.PAGE))
 
 
-def test_a_page_that_comes_while_a_draft_is_being_kept_is_asked_for_again(
-    citizen: Citizen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise DiskFullError
-
+def test_a_page_that_comes_while_something_else_is_under_way_is_asked_for_again(citizen: Citizen) -> None:
     citizen.comes_to(Screen.MATERIALS)
-    monkeypatch.setattr(citizen.flow.keeping, "_offer", full)
     citizen.glass.pages.append("household_register")
     citizen.flow.gathering.scan()
-    citizen.flow.keep_draft()
-    citizen.flow.keeping.keep()
+    citizen.flow.open_review()
     citizen.lane.drain()
-    assert (citizen.state.screen, citizen.state.is_taking) == (Screen.PAUSE, False)
-    citizen.does(citizen.flow.pause_other)
+    assert (citizen.state.screen, citizen.state.scan_phase) == (Screen.REVIEW, ScanPhase.FAILED)
+    citizen.does(citizen.flow.back)
     assert citizen.state.screen is Screen.MATERIALS
     citizen.glass.pages.append("household_register")
     citizen.does(citizen.flow.gathering.scan)
