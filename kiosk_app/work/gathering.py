@@ -75,7 +75,7 @@ class Gathering:
             put=pictures.put_jpeg,
             post=post,
             wanted=self._wanted,
-            taken=self._taken.others,
+            taken=self._others,
             came=self._captured,
         )
         self.mending = Mending(
@@ -83,7 +83,7 @@ class Gathering:
             lane=lane,
             put=pictures.put_jpeg,
             cut=self._shooting.cut,
-            taken=lambda: self._taken.others(self._shooting.instead_of or ""),
+            taken=lambda: self._others(self._shooting.instead_of or ""),
             leave=self._show_kept_or_refused,
         )
         self.standing_in = StandingIn(box=box, jobs=jobs, desk=desk, show=self._show_kept)
@@ -283,6 +283,13 @@ class Gathering:
         if state.scan_phase is ScanPhase.REJECTED and self._refused is not None:
             return self._refused.negative
         return self._taken.negative(state.shown_page)
+
+    def _others(self, besides: str) -> Taken:
+        """Return the fingerprints of what is handed in: nobody sees the pages that an answer made needless."""
+        state = self._box.now
+        materials = state.subject.materials if state.subject else ()
+        asked = {page.page_id.hex for material in materials for page in given_pages(state, material.code)}
+        return {key: one for key, one in self._taken.others(besides).items() if key in asked}
 
     def _wanted(self, instead_of: str) -> Wanted:
         state = self._box.now

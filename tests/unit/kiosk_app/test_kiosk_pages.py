@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -63,6 +64,18 @@ def test_the_same_page_laid_down_twice_is_not_kept_twice(citizen: Citizen) -> No
     citizen.does(citizen.flow.gathering.scan)
     state = citizen.does(citizen.flow.gathering.scan)
     assert [finding.code for finding in state.rejected] == ["duplicate"]
+
+
+def test_a_sheet_of_a_paper_that_an_answer_made_needless_may_serve_for_another(citizen: Citizen) -> None:
+    citizen.comes_to(Screen.MATERIALS)
+    citizen.glass.pages += ["household_register"] * 2
+    state = citizen.does(citizen.flow.gathering.scan)
+    assert state.subject is not None
+    left = tuple(each for each in state.subject.materials if each.code != "household_register")
+    citizen.box.change(subject=replace(state.subject, materials=left))
+    citizen.flow.gathering.open_material("id_photo")
+    state = citizen.does(citizen.flow.gathering.scan)
+    assert "duplicate" not in [finding.code for finding in state.rejected]
 
 
 def test_the_judge_is_told_which_side_was_taken_and_a_doubtful_page_is_marked(
