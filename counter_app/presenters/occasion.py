@@ -127,7 +127,9 @@ class OccasionPresenter(QObject):
 
     @Slot(str, str)
     def _say(self, key: str, value: str) -> None:
-        self._show(replace(self._facts.saying({key: value}), problem=""))
+        """Take what is typed or chosen; what was asked about is what is sealed, and stays."""
+        if not self._facts.asking:
+            self._show(replace(self._facts.saying({key: value}), problem=""))
 
     @Slot()
     def _add(self) -> None:

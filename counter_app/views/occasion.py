@@ -54,6 +54,8 @@ class OccasionView(QWidget):
         self._look = look
         self._state = OccasionState()
         self._controls: dict[str, QLineEdit | ChoiceBox] = {}
+        self._offered: list[QWidget] = []
+        self._removers: list[QWidget] = []
         self._strip = QWidget()
         self._buttons = FlowLayout(self._strip, gap=8)
         self._buttons.addWidget(first)
@@ -82,6 +84,10 @@ class OccasionView(QWidget):
     def set_state(self, state: OccasionState) -> None:
         """Show a state; what is being typed stays as long as its field does."""
         before, self._state = self._state, state
+        asking, was_asking = bool(state.confirm), bool(before.confirm)
+        if asking and not was_asking:
+            # The key that leads back: one that is typed on changes nothing, and sends nothing.
+            self._back.setFocus()
         if state.buttons != before.buttons:
             self._show_buttons(state.buttons)
         if state.points != before.points:
@@ -93,19 +99,19 @@ class OccasionView(QWidget):
         self._problem.setVisible(bool(state.problem))
         self._confirm.setText(state.confirm)
         self._confirm.setVisible(bool(state.confirm))
-        asking = bool(state.confirm)
         self._add.setVisible(state.can_add and not asking)
         self._add.set_words(self.tr("加上这一条"))
         self._go.set_words(self.tr("确认送出") if asking else self.tr("送出…"))
         self._back.set_words(self.tr("再改改") if asking else self.tr("不办了"))
         self._go.setEnabled(not state.busy)
-        for control in self._controls.values():
-            control.setEnabled(not asking and not state.busy)
+        for part in (*self._controls.values(), *self._offered, *self._removers):
+            part.setEnabled(not asking and not state.busy)
         self._panel.setVisible(bool(state.chosen))
         self.panelShown.emit(bool(state.chosen))
         # Buttons know their size only once the style sheet has reached them.
         QTimer.singleShot(0, self, self._fit)
-        if state.chosen and state.chosen != before.chosen and self._controls:
+        is_opened = state.chosen != before.chosen or (was_asking and not asking)
+        if state.chosen and is_opened and self._controls:
             next(iter(self._controls.values())).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,6 +145,7 @@ class OccasionView(QWidget):
 
     def _show_points(self, points: tuple[str, ...]) -> None:
         _empty(self._points)
+        self._removers = []
         for place, words in enumerate(points):
             line = QWidget()
             inside = row(line, gap=10)
@@ -147,18 +154,21 @@ class OccasionView(QWidget):
             remove.set_words(self.tr("去掉"), words)
             remove.setFixedHeight(28)
             remove.clicked.connect(lambda _=False, at=place: self.removeAsked.emit(at))
+            self._removers.append(remove)
             inside.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
             self._points.addWidget(line)
 
     def _show_fields(self, fields: tuple[OccasionField, ...]) -> None:
         if [field.key for field in fields] != list(self._controls):
             _empty(self._fields)
+            self._offered = []
             self._controls = {field.key: self._control(field) for field in fields}
             for place, field in enumerate(fields):
                 self._fields.addWidget(make_label("field", field.label), 2 * place, 0)
                 self._fields.addWidget(self._controls[field.key], 2 * place, 1)
                 if field.offers:
-                    self._fields.addWidget(self._offers(field), 2 * place + 1, 1)
+                    self._offered.append(self._offers(field))
+                    self._fields.addWidget(self._offered[-1], 2 * place + 1, 1)
         for field in fields:
             control = self._controls[field.key]
             if isinstance(control, ChoiceBox):

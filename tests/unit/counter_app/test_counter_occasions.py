@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.ports.occasion import OccasionButton, OccasionField, OccasionState
+from counter_app.ports.window import Page
+from counter_app.presenters.occasion import OccasionPresenter
 from counter_app.theme.look import Look
 from counter_app.views.occasion import OccasionView
+from counter_app.views.window import CounterWindow
+from counter_app.words.occasion import OccasionWords
 from devices.core.slip import Text
 from devices.id_card.specimens import CHEN, LIANG, OUYANG
 from shared.domain.numbers import NoticeKind
@@ -20,6 +25,8 @@ from shared.store.cases import ItemUpdate
 from shared.store.terminal import Terminal
 from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.done_page import DonePage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Desk:
@@ -100,6 +107,19 @@ def test_until_it_is_sealed_everything_can_be_taken_back(page: DonePage) -> None
     desk.view.chosen.emit("correction")
     assert len(desk.state.points) == 1
     assert desk.told() == []
+
+
+def test_what_was_asked_about_is_what_is_sealed(page: DonePage) -> None:
+    desk = Desk(page)
+    desk.view.chosen.emit("refusal")
+    desk.say(reason="不属于本机关职权范围。")
+    desk.go()
+    asked = desk.state
+    desk.say(reason="不需要办理。")
+    assert desk.state == asked
+    desk.view.backAsked.emit()
+    desk.say(reason="不需要办理。")
+    assert next(field.value for field in desk.state.fields if field.key == "reason") == "不需要办理。"
 
 
 def test_a_refusal_takes_its_rule_from_the_catalogue(page: DonePage) -> None:
@@ -245,3 +265,53 @@ def test_the_view_keeps_what_is_typed_and_says_what_was_pressed(qtbot: QtBot) ->
         chosen = view.findChild(QPushButton, "occasion_refusal")
         assert chosen is not None
         qtbot.mouseClick(chosen, Qt.MouseButton.LeftButton)
+
+
+def focused() -> str:
+    widget = QApplication.focusWidget()
+    return widget.objectName() if widget is not None else ""
+
+
+@pytest.fixture
+def shown(page: DonePage, window: CounterWindow) -> Iterator[Desk]:
+    """The page of a sealed case whose acts stand in the counter's window."""
+    desk = Desk(page)
+    presenter = OccasionPresenter(window.done.occasions, page.bench.workbench, OccasionWords())
+    presenter.show_case(desk.case)
+    desk.drain()
+    window.show_page(Page.DONE)
+    window.activateWindow()
+    yield desk
+    presenter.leave()
+
+
+def test_while_it_is_asked_the_keyboard_changes_nothing_and_sends_nothing(
+    shown: Desk, window: CounterWindow, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_4, CTRL)
+    reason = window.findChild(QLineEdit, "occasion_field_reason")
+    assert reason is not None
+    qtbot.keyClicks(reason, "my own reason")
+    qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
+    assert focused() == "occasion_back"
+    offer = window.findChild(QPushButton, "occasion_offer_reason_0")
+    assert offer is not None
+    assert not offer.isEnabled()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    shown.drain()
+    assert (reason.text(), shown.told(), focused()) == ("my own reason", [], "occasion_field_reason")
+    assert offer.isEnabled()
+
+
+def test_a_correction_that_is_taken_back_is_written_on(shown: Desk, window: CounterWindow, qtbot: QtBot) -> None:
+    del shown
+    qtbot.keyClick(window, Qt.Key.Key_3, CTRL)
+    problem = window.findChild(QLineEdit, "occasion_field_problem")
+    assert problem is not None
+    qtbot.keyClicks(problem, "abc")
+    qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
+    remove = window.findChild(QPushButton, "occasion_remove_0")
+    assert remove is not None
+    assert (focused(), remove.isEnabled()) == ("occasion_back", False)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert (focused(), remove.isEnabled()) == ("occasion_field_material", True)
