@@ -8,12 +8,18 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal, Slot
 
 from counter_app.ports.materials import StageViewPort
+from counter_app.presenters.pending import PendingPresenter
 from counter_app.work.capture import cut_apart
 from counter_app.work.scan_door import ScanDoor, Shot
 
 
 class ApartPresenter(QObject):
-    """The papers of the last glass that was parted, until another material or case is looked at. In memory only.
+    """The papers of the last glass that was parted; once another material is looked at they stay pages of their own.
+
+    Those that were not judged yet wait until theirs is looked at again. In memory only.
+
+    Args:
+        pending: the page that waits; papers on it may become pages of their own.
 
     Signals:
         parting: they are being cut; the door tells when they are.
@@ -25,12 +31,13 @@ class ApartPresenter(QObject):
     judged = Signal(object)
     uniting = Signal(object, object)
 
-    def __init__(self, view: StageViewPort, door: ScanDoor) -> None:
+    def __init__(self, view: StageViewPort, door: ScanDoor, pending: PendingPresenter) -> None:
         super().__init__()
         self._door = door
-        self._offered: Shot | None = None
+        self._pending = pending
         self._whole: Shot | None = None
-        self._waiting: deque[Shot] = deque()
+        self._material = ""
+        self._unjudged: dict[str, deque[Shot]] = {}
         self._is_parting = False
         self._is_expected = False
         self._is_uniting = False
@@ -39,13 +46,19 @@ class ApartPresenter(QObject):
         view.wholeKept.connect(self._keep_whole)
         view.uniteAsked.connect(self._unite)
 
-    def offer(self, glass: Shot) -> None:
-        """Let the clerk say whether the papers on a glass are pages of their own."""
-        self._offered = glass
+    @property
+    def is_offered(self) -> bool:
+        """Whether the clerk is asked if the papers on the page that waits are pages of their own."""
+        return self._pending.shot is not None and bool(self._pending.shot.captured.apart)
 
-    def is_offered(self, pending: Shot | None) -> bool:
-        """Whether that is asked of the page that waits."""
-        return pending is not None and pending is self._offered
+    @property
+    def _waiting(self) -> deque[Shot]:
+        return self._unjudged.setdefault(self._material, deque())
+
+    def look_at(self, material: str) -> None:
+        """Look at another material."""
+        self._forget()
+        self._material = material
 
     def hold(self, shots: tuple[Shot, ...]) -> None:
         """Take the papers that were cut, and judge the first one."""
@@ -69,7 +82,7 @@ class ApartPresenter(QObject):
     def arrived(self, page_id: str) -> None:
         """Take note of a page that was kept, the paper that was judged last or what was scanned instead, and go on."""
         if self._is_uniting:
-            self.clear()
+            self._forget()
         elif self._is_expected:
             self._pages.append(page_id)
         self.go_on()
@@ -80,7 +93,7 @@ class ApartPresenter(QObject):
 
     def can_unite(self, page_id: str) -> bool:
         """Whether a page is one of them, and neither one of them nor the whole is waited for."""
-        return page_id in self._pages and not self._is_busy
+        return self._whole is not None and page_id in self._pages and not self._is_busy
 
     @property
     def _is_busy(self) -> bool:
@@ -91,34 +104,36 @@ class ApartPresenter(QObject):
         if not self._is_parting:
             return None
         whole = self._whole
-        self.clear()
-        self._offered = whole
+        self._forget()
         return whole
 
-    def clear(self) -> None:
-        """Forget them."""
-        self._offered = self._whole = None
-        self._waiting.clear()
+    def leave(self) -> None:
+        """Forget them: the case is left."""
+        self._unjudged.clear()
+        self.look_at("")
+
+    def _forget(self) -> None:
+        """Let them stay pages of their own."""
+        self._whole = None
         self._pages.clear()
         self._is_parting = self._is_expected = self._is_uniting = False
 
     @Slot()
     def _part(self) -> None:
-        glass = self._offered
-        if glass is not None and self._door.take(cut_apart(glass.captured)):
-            self.clear()
+        glass = self._pending.shot
+        if glass is not None and self.is_offered and self._door.take(cut_apart(glass.captured)):
+            self._forget()
             self._whole, self._is_parting = glass, True
             self.parting.emit()
 
     @Slot()
     def _keep_whole(self) -> None:
-        glass, self._offered = self._offered, None
-        if glass is not None:
-            self.judged.emit(glass)
+        if self._pending.shot is not None and self.is_offered:
+            self.judged.emit(self._pending.shot.as_one())
 
     @Slot()
     def _unite(self) -> None:
         whole, pages = self._whole, tuple(UUID(page) for page in self._pages)
         if whole is not None and pages and not self._is_busy:
             self._is_uniting = True
-            self.uniting.emit(whole, pages)
+            self.uniting.emit(whole.as_one(), pages)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from counter_app.presenters.readings import ReadingsPresenter
 from counter_app.work.scan_door import Shot
 from counter_app.work.workbench import Workbench
-from shared.capture.pages import DUPLICATE, CapturedPage, PageFinding
+from shared.capture.pages import DUPLICATE, PageFinding
 from shared.capture.taken_pages import TakenPages
 
 
@@ -22,10 +22,11 @@ class KeepingPresenter(QObject):
         readings: reads it, None where pages are not read.
 
     Signals:
-        refused: a page was not kept; the bench says why.
+        refused: a material, the Shot of it that was not kept, and the pages whose place it was to take; the bench says
+            why.
     """
 
-    refused = Signal()
+    refused = Signal(str, object, object)
 
     def __init__(self, bench: Workbench, taken: TakenPages, readings: ReadingsPresenter | None) -> None:
         super().__init__()
@@ -38,16 +39,16 @@ class KeepingPresenter(QObject):
         is_taken = self._taken.holds(shot.captured.fingerprint, besides=[page.hex for page in replaces])
         return shot.with_finding(PageFinding(DUPLICATE)) if is_taken else shot
 
-    def keep(self, material: str, captured: CapturedPage, reason: str, replaces: tuple[UUID, ...]) -> None:
+    def keep(self, material: str, shot: Shot, reason: str, replaces: tuple[UUID, ...]) -> None:
         """Keep a page of a material, in place of others where they are named.
 
         Args:
             reason: why it is used all the same, empty for a good page.
             replaces: its place is the first one's.
         """
-        self._taken.expect(captured)
-        ended = partial(self._attached, material, captured, bool(replaces))
-        self._bench.attach_page(material, captured, reason, replaces, ended)
+        self._taken.expect(shot.captured)
+        ended = partial(self._attached, material, shot, replaces)
+        self._bench.attach_page(material, shot.captured, reason, replaces, ended)
 
     def remove(self, material: str, page: UUID) -> None:
         """Remove a page of a material."""
@@ -59,16 +60,16 @@ class KeepingPresenter(QObject):
         if self._readings is not None:
             self._readings.show_for(material)
 
-    def _attached(self, material: str, captured: CapturedPage, is_instead: bool, is_kept: bool) -> None:
+    def _attached(self, material: str, shot: Shot, replaces: tuple[UUID, ...], is_kept: bool) -> None:
         """Have a page read that was kept; one that was not says nothing, and keeps no other from being taken."""
         if not is_kept:
             self._taken.give_up()
-            self.refused.emit()
+            self.refused.emit(material, shot, replaces)
             return
-        if is_instead:
+        if replaces:
             self._forget(material)
         if self._readings is not None:
-            self._readings.read(material, captured.pixels, captured.side)
+            self._readings.read(material, shot.captured.pixels, shot.captured.side)
 
     def _forget(self, material: str) -> None:
         if self._readings is not None:

@@ -63,24 +63,20 @@ class StagePresenter(QObject):
         self._images = PageImages(bench.load_page, self._show)
         self._taken = TakenPages()
         self._taking = TakingPresenter(door, bench, self._taken, lambda: (self._case_id, self._material))
-        self._taking.setParent(self)
         self._current = ""
         self._source = ChosenSource(lambda: door.sources)
         self._pending = PendingPresenter(view)
-        self._pending.setParent(self)
+        self._apart = ApartPresenter(view, door, self._pending)
         self._corners = CornersPresenter(view, door, self._negative)
-        self._corners.setParent(self)
         self._live = LivePresenter(view, eye, words)
-        self._live.setParent(self)
         self._keeping = KeepingPresenter(bench, self._taken, readings)
-        self._keeping.setParent(self)
-        self._apart = ApartPresenter(view, door)
-        self._apart.setParent(self)
+        for part in (self._taking, self._pending, self._apart, self._corners, self._live, self._keeping):
+            part.setParent(self)
         self._connect()
 
     @Slot(str)
     def select(self, code: str) -> None:
-        """Show another material's pages."""
+        """Show another material's pages; what waits of the one before waits until that is shown again."""
         facts = self._bench.facts
         if facts is None:
             return
@@ -88,14 +84,16 @@ class StagePresenter(QObject):
         if code == self._material:
             return
         self._material = code
-        self._apart.clear()
+        self._apart.look_at(code)
         self._leave_hand()
-        self._pending.clear()
-        self._replaces = ()
-        self._current = self._selected.newest
+        self._pending.look_at(code)
+        self._replaces = self._pending.replaces
+        self._current = PENDING if self._pending.shot is not None else self._selected.newest
         if self._source.is_camera and not self._current and self._selected.is_scanned:
             self._live.start()
         self._show()
+        if self._current != PENDING and not self._taking.is_on:
+            self._apart.go_on()
 
     @Slot(str)
     def scan_for(self, code: str) -> None:
@@ -117,13 +115,14 @@ class StagePresenter(QObject):
         view.pageChosen.connect(self._choose)
         view.joinAsked.connect(self._join)
         self._pending.changed.connect(self._show)
+        self._pending.held.connect(self._held)
         self._pending.used.connect(self._take)
         self._corners.changed.connect(self._show)
         self._corners.cut.connect(self._cut)
         self._apart.parting.connect(self._part)
         self._apart.judged.connect(self._judge)
         self._apart.uniting.connect(self._unite)
-        self._keeping.refused.connect(self._apart.go_on)
+        self._keeping.refused.connect(self._pending.hold)
         self._taking.changed.connect(self._show)
         self._taking.came.connect(self._came)
         self._taking.parted.connect(self._parted)
@@ -261,12 +260,10 @@ class StagePresenter(QObject):
             self._turned_away()
             return
         self._replaces = self._taking.replaces
-        if not shot.captured.apart:
+        if shot.captured.apart:
+            self._pending.hold(self._material, shot, self._replaces)
+        else:
             self._judge(shot)
-            return
-        self._apart.offer(shot)
-        self._hold(shot)
-        self._show()
 
     def _turned_away(self) -> None:
         """Say that a page went nowhere: another material was chosen while it was scanned."""
@@ -278,24 +275,25 @@ class StagePresenter(QObject):
         """Take a page that is good; one with a finding waits for a person."""
         shot = self._keeping.told_apart(shot, self._replaces)
         if shot.captured.findings:
-            self._hold(shot)
-            self._show()
+            self._pending.hold(self._material, shot, self._replaces)
         else:
             self._take(shot, "")
 
-    def _hold(self, shot: Shot) -> None:
-        """Show a page that waits for a person."""
-        self._pending.hold(shot)
-        self._current = PENDING
+    @Slot(str)
+    def _held(self, material: str) -> None:
+        """Show a page that waits for a person, unless it is one of another material."""
+        if material == self._material:
+            self._current, self._replaces = PENDING, self._pending.replaces
+            self._show()
 
     @Slot(str)
     def _failed(self, code: str) -> None:
-        if (whole := self._apart.take_back()) is not None:
-            self._hold(whole)
         self._live.taking(is_taking=False)
+        if (whole := self._apart.take_back()) is not None:
+            self._pending.hold(self._material, whole, self._replaces)
         self._show()
-        by_camera = self._source.is_camera
-        self.troubled.emit(*self._words.problem(code, by_camera=by_camera, instead=self._other_source))
+        told = self._words.problem(code, by_camera=self._source.is_camera, instead=self._other_source)
+        self.troubled.emit(*told)
 
     @property
     def _other_source(self) -> str:
@@ -309,7 +307,7 @@ class StagePresenter(QObject):
         self._pending.clear()
         if self._source.is_camera:
             self._live.kept()
-        self._keeping.keep(self._material, shot.captured, reason, replaces)
+        self._keeping.keep(self._material, shot, reason, replaces)
 
     @Slot(object)
     def _opened(self, facts: CaseFacts) -> None:
@@ -328,14 +326,18 @@ class StagePresenter(QObject):
     def _leave_case(self) -> None:
         self._taking.leave()
         self._case_id = None
-        self._forget_pages()
+        self._images.clear()
+        self._taken.clear()
+        self._apart.leave()
         self._leave_hand()
-        self._pending.clear()
+        self._pending.leave()
         self._material, self._current, self._replaces = "", "", ()
 
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
         arrived = self._taken.settle(facts.draft.page_keys())
+        if self._selected.page(arrived) is None:
+            arrived = ""
         self._current = arrived or self._current
         if self._page_in_sight() is None and self._current != PENDING:
             self._current = self._selected.newest
@@ -348,11 +350,6 @@ class StagePresenter(QObject):
     def _closed(self) -> None:
         self._leave_case()
         self._show()
-
-    def _forget_pages(self) -> None:
-        self._images.clear()
-        self._taken.clear()
-        self._apart.clear()
 
     @property
     def _selected(self) -> SelectedMaterial:
@@ -390,7 +387,7 @@ class StagePresenter(QObject):
                     corners=self._corners.state,
                     missing=selected.missing_face,
                     can_join=selected.can_join,
-                    is_offered_apart=self._apart.is_offered(self._pending.shot),
+                    is_offered_apart=self._apart.is_offered,
                     can_unite=self._apart.can_unite(self._current),
                     by_camera=self._source.is_camera,
                     live=self._live.is_on,

@@ -47,6 +47,7 @@ class TakingPresenter(QObject):
         self.is_cutting = False
         self.replaces: tuple[UUID, ...] = ()
         self._door = door
+        self._taken = taken
         self._here = here
         # None where the case was left whose page may still be under way.
         self._place: Place | None = None
@@ -58,8 +59,8 @@ class TakingPresenter(QObject):
 
     @property
     def is_on(self) -> bool:
-        """Whether a page is under way, or came and waits to be told from those that were taken before."""
-        return self._door.scanning or self._recall.is_holding
+        """Whether a page is under way, waits to be told from those that were taken before, or is being kept."""
+        return self._door.scanning or self._recall.is_holding or self._taken.is_expecting
 
     @property
     def is_stopping(self) -> bool:

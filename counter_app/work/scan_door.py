@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, unique
 
 from PySide6.QtCore import QObject, Signal
@@ -37,6 +37,10 @@ class Shot:
     def with_finding(self, finding: PageFinding) -> Shot:
         """Return the page with one more finding."""
         return Shot(self.captured.with_finding(finding), self.image, self.glass)
+
+    def as_one(self) -> Shot:
+        """Return the page as one, whatever papers lie on it."""
+        return Shot(replace(self.captured, apart=()), self.image, self.glass)
 
     def __repr__(self) -> str:
         return f"Shot({self.captured!r})"

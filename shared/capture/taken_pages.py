@@ -24,6 +24,11 @@ class TakenPages:
         self._known: frozenset[str] = frozenset()
         self._coming: CapturedPage | None = None
 
+    @property
+    def is_expecting(self) -> bool:
+        """Whether a page is being kept."""
+        return self._coming is not None
+
     def expect(self, captured: CapturedPage) -> None:
         """Remember a page that is being kept, until its id is known."""
         self._coming = captured

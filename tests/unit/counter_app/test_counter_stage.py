@@ -349,6 +349,7 @@ def test_both_sides_of_a_card_are_put_on_one_sheet(stage: Stage) -> None:
     stage.presenter.scan_for(card)
     with refusing:
         stage.drain()
+    stage.view.removeAsked.emit()
     stage.view.joinAsked.emit()
     stage.drain()
     assert stage.state.subtitle == "第 1 页，共 1 页"

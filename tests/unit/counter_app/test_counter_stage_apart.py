@@ -113,7 +113,34 @@ def test_another_material_forgets_them(stage: Stage, monkeypatch: pytest.MonkeyP
     assert (stage.pages, stage.state.can_unite) == (2, False)
 
 
-def test_one_that_is_not_kept_leaves_the_next_its_turn(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_that_were_not_judged_yet_wait_while_another_material_is_looked_at(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = _paper(1).captured, _paper(2).captured
+    part(stage, monkeypatch, (first.with_finding(PageFinding("blurred")), second))
+    stage.presenter.select("joining_application")
+    assert (stage.state.thumbs, stage.troubles) == ((), [])
+    stage.presenter.select(PAPER)
+    assert [line.title for line in stage.state.findings] == ["这一页拍糊了"]
+    stage.view.removeAsked.emit()
+    stage.drain()
+    assert (stage.pages, stage.state.can_unite) == (1, False)
+
+
+def test_a_glass_that_waits_is_asked_about_again_after_another_material(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.presenter.select("joining_application")
+    assert stage.state.can_part == 0
+    stage.presenter.select(PAPER)
+    assert (stage.state.current, stage.state.can_part) == (PENDING, 2)
+    part(stage, monkeypatch)
+    assert stage.pages == 2
+
+
+def test_one_that_is_not_kept_waits_to_be_used_once_more_before_the_next(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keep = stage.bench.intake.attach_page
     refusals: list[Exception] = [MaterialRefusedError("too_many_pages")]
 
@@ -124,7 +151,10 @@ def test_one_that_is_not_kept_leaves_the_next_its_turn(stage: Stage, monkeypatch
 
     monkeypatch.setattr(stage.bench.intake, "attach_page", once_refused)
     part(stage, monkeypatch)
-    assert (stage.pages, stage.state.can_unite) == (1, True)
+    assert (stage.pages, stage.state.current, stage.state.can_override) == (0, PENDING, True)
+    stage.view.overrideAsked.emit()
+    stage.drain()
+    assert (stage.pages, stage.state.can_unite) == (2, True)
 
 
 def test_their_pages_stay_until_the_whole_is_kept(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,8 +164,8 @@ def test_their_pages_stay_until_the_whole_is_kept(stage: Stage, monkeypatch: pyt
         patch.setattr(stage.bench.intake, "attach_page", refuse)
         stage.view.uniteAsked.emit()
         stage.drain()
-    assert (refuse.call_count, stage.pages, stage.state.can_unite) == (1, 2, True)
-    stage.view.uniteAsked.emit()
+    assert (refuse.call_count, stage.pages, stage.state.current) == (1, 2, PENDING)
+    stage.view.overrideAsked.emit()
     stage.drain()
     assert (stage.pages, stage.state.can_unite) == (1, False)
 
