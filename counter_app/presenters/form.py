@@ -227,7 +227,9 @@ class FormPresenter(QObject):
 
     @Slot()
     def _undo(self) -> None:
+        """Take the last answer back; what is still being typed is an answer, too, and the first to be taken back."""
         if not self._bench.busy:
+            self.commit()
             self._bench.undo()
 
     @Slot(str)

@@ -196,6 +196,32 @@ def test_an_offer_that_is_taken_stands_instead_of_what_was_half_typed(window: Co
     assert facts.draft.fields["move.householder_name"].value == name.text() == CHEN.name
 
 
+def test_undo_by_the_mouse_takes_back_what_was_just_typed(window: CounterWindow, bench: Bench, qtbot: QtBot) -> None:
+    presenter = form.FormPresenter(window.form, bench.workbench, FieldWords(), NOW.date)
+    bench.workbench.begin(MARRIAGE)
+    bench.workbench.identify("husband", CHEN)
+    bench.lane.drain()
+    window.show_page(Page.INTAKE)
+    presenter.focus("husband.phone")
+    QApplication.processEvents()
+    phone = field(window, "husband.phone")
+    undo = window.findChild(QPushButton, "undo_button")
+    assert undo is not None
+    QTest.keyClicks(phone, "138")
+    window.form.commit()
+    bench.lane.drain()
+    QTest.keyClicks(phone, "5")
+    for left in ("138", ""):
+        qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+        bench.lane.drain()
+        window.form.commit()
+        bench.lane.drain()
+        facts = bench.workbench.facts
+        assert facts is not None
+        stored = facts.draft.fields.get("husband.phone")
+        assert (stored.value if stored else "") == phone.text() == left
+
+
 @pytest.mark.parametrize("scene", ["case-differing", "case-differing-long"])
 def test_both_values_are_offered_as_people_say_them(window: CounterWindow, scene: str) -> None:
     SCENES[scene](window)
