@@ -40,6 +40,11 @@ class FailureWords(QObject):
             "not_deferrable": (self.tr("这份材料不能容缺"), self.tr("主要材料要当场交。")),
             "no_commitment": (self.tr("这份材料不能由承诺代替"), self.tr("目录没有写承诺，要交原件。")),
             "pages_given": (self.tr("这份材料已经扫描"), self.tr("要改为容缺或者承诺，先移除扫描的页。")),
+            "too_many_pages": (
+                self.tr("这份材料的页数满了"),
+                self.tr("刚才那一页还没收。要换页，先点开旧的移除，再点开这一页照用。"),
+            ),
+            "not_two_sides": (self.tr("这两页拼不成一张"), self.tr("要证件的正面和反面各一页；缺哪一面，补扫哪一面。")),
             "not_asked_for": (self.tr("目录里没有要这份材料"), self.tr("不能多收，这一次已经记下。")),
             "sealing_key_missing": (self.tr("还没有平台的收件密钥"), self.tr("联一次网就会自动下载。") + kept),
             "notice_failed": (self.tr("这份文书没有排出来"), self.tr("办件已经收好，可以先打小票。")),

@@ -199,7 +199,6 @@ class ScanWords(QObject):
     def _of_the_work(self, code: str, *, by_camera: bool) -> tuple[str, str] | None:
         return {
             "cancelled": (self.tr("停下了，没有拍") if by_camera else self.tr("扫描停下了"), self.tr("这一页没有存。")),
-            "too_many_pages": (self.tr("这份材料页数够了"), self.tr("要换页，先移除旧的。")),
             "corners_impossible": (self.tr("四个角围不成一页"), self.tr("对好四个角，再按 Enter。")),
             "not_asked_for": (self.tr("目录里没有要这份材料"), self.tr("不能多收。")),
             "turned_away": (self.tr("刚才那一页没有收"), self.tr("扫的时候换到了别的材料。点回那一份，再扫一次。")),

@@ -223,6 +223,16 @@ def test_greetings_follow_the_day(hour: int, part: str) -> None:
     assert ShellWords().greeting(hour, "李样例") == f"{part}，李样例"
 
 
+@pytest.mark.parametrize(
+    "code", ["too_many_pages", "not_two_sides", "not_asked_for", "pages_given", "not_deferrable", "no_commitment"]
+)
+def test_what_is_refused_of_a_material_has_words_of_its_own(code: str) -> None:
+    words = FailureWords()
+    text, detail = words.sentence(code)
+    assert text != words.sentence("something_unheard_of")[0]
+    assert code not in text + detail
+
+
 @pytest.mark.parametrize("code", ["disk_full", "store_busy", "incomplete", "case_moved_on", "something_unheard_of"])
 def test_every_failure_says_what_is_kept_or_to_be_done(code: str) -> None:
     text, detail = FailureWords().sentence(code)
