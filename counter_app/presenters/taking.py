@@ -114,8 +114,11 @@ class TakingPresenter(QObject):
 
     @Slot(object)
     def _parted(self, shots: tuple[Shot, ...]) -> None:
-        self._end()
-        self.parted.emit(shots if self._place == self._here() else ())
+        if self._place is None:
+            self.changed.emit()
+        else:
+            self._end()
+            self.parted.emit(shots if self._place == self._here() else ())
 
     @Slot(str)
     def _failed(self, code: str) -> None:

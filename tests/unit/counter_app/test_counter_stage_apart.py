@@ -18,7 +18,7 @@ from devices.imaging.errors import CornersError
 from shared.capture.pages import CapturedPage, PageFinding
 from shared.intake.draft import Draft
 from shared.intake.errors import MaterialRefusedError
-from tests.unit.counter_app.bench import Bench
+from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.stage_bench import PAPER, Stage, shot_of
 
 
@@ -92,6 +92,20 @@ def test_one_that_is_not_good_waits_for_a_person_before_the_next(stage: Stage, m
     stage.view.overrideGiven.emit("原件如此")
     stage.drain()
     assert (stage.pages, stage.state.can_unite) == (3, True)
+
+
+def test_nothing_is_told_of_papers_whose_case_was_left_while_they_were_cut(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counter_app.work.capture.pages_apart", lambda _: (_paper(1).captured, _paper(2).captured))
+    stage.view.partAsked.emit()
+    stage.bench.workbench.leave()
+    stage.bench.workbench.begin(MARRIAGE)
+    stage.bench.lane.drain()
+    stage.presenter.select(PAPER)
+    assert not stage.state.can_scan
+    stage.drain()
+    assert (stage.troubles, stage.pages, stage.state.can_scan) == ([], 0, True)
 
 
 def test_papers_that_can_not_be_cut_are_offered_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
