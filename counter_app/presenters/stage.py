@@ -84,6 +84,7 @@ class StagePresenter(QObject):
         if code == self._material:
             return
         self._material = code
+        self._images.try_again()
         self._apart.look_at(code)
         self._leave_hand()
         self._pending.look_at(code)
@@ -213,6 +214,7 @@ class StagePresenter(QObject):
     def _choose(self, page_id: str) -> None:
         self._leave_hand()
         self._pending.ask_nothing()
+        self._images.try_again()
         self._current = page_id
         self._show()
 

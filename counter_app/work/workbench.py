@@ -200,7 +200,9 @@ class Workbench(QObject):
         """Undo a promise or a declaration."""
         self._in_case(lambda desk: desk.take_back(material), self._changed)
 
-    def load_page(self, page_id: UUID, deliver: Callable[[QImage], None]) -> None:
+    def load_page(
+        self, page_id: UUID, deliver: Callable[[QImage], None], failed: Callable[[], None] = lambda: None
+    ) -> None:
         """Fetch a page's picture; it is unpacked on the lane, too. Nothing comes of a case that was left meanwhile."""
 
         def told(result: Result) -> None:
@@ -208,7 +210,9 @@ class Workbench(QObject):
                 return
             if not isinstance(result, Err):
                 deliver(result.value)
-            elif not isinstance(result.error, CaseLeftError):
+                return
+            failed()
+            if not isinstance(result.error, CaseLeftError):
                 self._tell(result.error, result.code)
 
         desk, case_id = self._desk, self._case_id

@@ -27,6 +27,7 @@ from devices.scanner.image_source import ImageFileScanner
 from shared.capture.pages import OUTLINE_UNSURE, PageFinding, Wanted
 from shared.intake.errors import MaterialRefusedError
 from shared.qt.jobs import ManualLane
+from shared.store.errors import StoreBusyError
 from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.fake_views import FakeMaterials, FakeStage
 from tests.unit.counter_app.stage_bench import PAPER, Stage, shot_of, written
@@ -276,6 +277,16 @@ def test_pages_can_be_looked_at_again(stage: Stage) -> None:
     assert [thumb.label for thumb in stage.state.thumbs] == ["1", "2"]
     stage.view.pageChosen.emit(stage.state.thumbs[0].page_id)
     assert stage.state.subtitle == "第 1 页，共 2 页"
+
+
+def test_a_page_whose_picture_could_not_be_fetched_shows_it_when_it_is_chosen(stage: Stage) -> None:
+    with patch.object(stage.bench.intake, "page_image", side_effect=StoreBusyError()):
+        stage.scan()
+    assert stage.state.image is not None
+    assert stage.state.image.isNull()
+    stage.view.pageChosen.emit(stage.state.current)
+    stage.drain()
+    assert not stage.state.image.isNull()
 
 
 def test_what_is_scanned_for_one_material_is_never_put_to_another_and_that_is_said(stage: Stage) -> None:

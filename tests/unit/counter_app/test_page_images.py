@@ -27,7 +27,7 @@ PAGE = DraftPage(
 def test_a_picture_that_comes_after_its_case_was_closed_is_dropped() -> None:
     asked: list[tuple[UUID, Callable[[QImage], None]]] = []
     arrived: list[bool] = []
-    images = PageImages(lambda page, give: asked.append((page, give)), lambda: arrived.append(True))
+    images = PageImages(lambda page, give, _: asked.append((page, give)), lambda: arrived.append(True))
     images.want([PAGE])
     images.want([PAGE])
     ((page_id, give),) = asked
@@ -39,3 +39,18 @@ def test_a_picture_that_comes_after_its_case_was_closed_is_dropped() -> None:
     asked[-1][1](QImage(1, 1, QImage.Format.Format_RGB32))
     assert [image.width() for image in images.known.values()] == [1]
     assert arrived == [True]
+
+
+def test_a_picture_that_could_not_be_fetched_is_fetched_again_only_when_that_is_asked_for() -> None:
+    failures: list[Callable[[], None]] = []
+    images = PageImages(lambda _page, _give, failed: failures.append(failed), lambda: None)
+    images.want([PAGE])
+    images.try_again()
+    images.want([PAGE])
+    assert len(failures) == 1, "it may still come"
+    failures[0]()
+    images.want([PAGE])
+    assert len(failures) == 1, "a page that is broken is not asked for with everything that happens"
+    images.try_again()
+    images.want([PAGE])
+    assert len(failures) == 2
