@@ -55,7 +55,7 @@ class CardPaths(QObject):
     def close(self) -> None:
         """Take none any more, and forget the one that waits: the clerk left."""
         self._is_open = False
-        self._applicants.forget()
+        self._put_down()
 
     @Slot(object)
     def read(self, card: IdCard) -> None:

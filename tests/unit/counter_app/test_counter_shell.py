@@ -1,10 +1,8 @@
-"""The shell's banner over a draft of an older catalogue: what it says, what its act does, and the way back."""
+"""The shell: what it says above the work, which page it shows, and where cards go."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
-from datetime import datetime
 from pathlib import Path
 from unittest.mock import MagicMock
 from uuid import UUID, uuid4
@@ -15,13 +13,10 @@ from counter_app.ports.shell import BannerState
 from counter_app.ports.window import Page
 from counter_app.presenters.applicants import ApplicantsPresenter
 from counter_app.presenters.search import SearchPresenter
-from counter_app.presenters.shell import Presenters, ShellPresenter, ShellSentences
 from counter_app.words.case import IdentityWords
-from counter_app.words.changes import ChangeWords
 from counter_app.words.drafts import DraftWords
 from counter_app.words.failures import FailureWords
 from counter_app.words.shell import ShellWords
-from counter_app.work.draft_room import DraftRoom
 from devices.id_card.specimens import CHEN, LIANG
 from shared.domain.items import ItemState
 from shared.handoff.code import encode
@@ -33,38 +28,9 @@ from tests.unit.counter_app.bench import MARRIAGE, Bench
 from tests.unit.counter_app.cases import begin, fill_case
 from tests.unit.counter_app.done_page import DonePage
 from tests.unit.counter_app.drafts_page import DraftsPage
-from tests.unit.counter_app.fake_views import FakeApplicants, FakeHeader, FakeWelcome, FakeWindow
+from tests.unit.counter_app.fake_views import FakeApplicants, FakeHeader, FakeWelcome
+from tests.unit.counter_app.shell_bench import Shell
 from tests.unit.shared.intake.desks import CLERK, FORMER, record_former
-
-
-class Shell:
-    """The real shell and workbench; the pages that it leads are silent."""
-
-    def __init__(self, bench: Bench, *, room: DraftRoom | None = None, **they: object) -> None:
-        self.bench, self.window = bench, FakeWindow()
-        words = ShellSentences(ShellWords(), FailureWords(), IdentityWords(), ChangeWords(), DraftWords())
-        self.presenter = ShellPresenter(
-            self.window,
-            bench.workbench,
-            Presenters(**{one.name: MagicMock() for one in fields(Presenters)} | they),
-            words=words,
-            desk_of=lambda _: bench.desk,
-            room_of=MagicMock(return_value=room),
-            clock=lambda: datetime.now().astimezone(),
-        )
-
-    def opens(self, case_id: UUID) -> BannerState:
-        self.bench.workbench.resume(case_id)
-        return self.settled()
-
-    def acts(self, key: str) -> BannerState:
-        self.window.bannerActed.emit(key)
-        return self.settled()
-
-    def settled(self) -> BannerState:
-        self.bench.lane.drain()
-        banner: BannerState = self.window.last("set_banner")
-        return banner
 
 
 @pytest.fixture
@@ -243,9 +209,13 @@ def test_a_draft_that_comes_once_another_case_is_open_is_told_and_does_not_repla
     assert not drafts_page.arrived
 
 
+def searching(bench: Bench, welcome: FakeWelcome) -> SearchPresenter:
+    return SearchPresenter(FakeHeader(), welcome, bench.lane, lambda _: (), ShellWords())
+
+
 def test_a_card_that_waits_for_a_matter_can_be_put_down(bench: Bench) -> None:
     welcome, strip = FakeWelcome(), FakeApplicants()
-    search = SearchPresenter(FakeHeader(), welcome, bench.lane, lambda _: (), ShellWords())
+    search = searching(bench, welcome)
     applicants = ApplicantsPresenter(strip, bench.workbench, IdentityWords())
     shell = Shell(bench, search=search, applicants=applicants)
     shell.presenter._signed_in(CLERK)
@@ -255,6 +225,18 @@ def test_a_card_that_waits_for_a_matter_can_be_put_down(bench: Bench) -> None:
     assert welcome.last("set_state").card == ""
     begin(bench, "7.1")
     assert [slot.name for slot in strip.last("set_state").slots] == [""]
+
+
+def test_nobody_is_greeted_with_a_card_that_waited_when_the_clerk_before_left(bench: Bench) -> None:
+    welcome = FakeWelcome()
+    applicants = ApplicantsPresenter(FakeApplicants(), bench.workbench, IdentityWords())
+    shell = Shell(bench, search=searching(bench, welcome), applicants=applicants)
+    shell.presenter._signed_in(CLERK)
+    shell.presenter.cards.read(CHEN)
+    assert CHEN.name in welcome.last("set_state").card
+    shell.window.signOutAsked.emit()
+    shell.presenter._signed_in(CLERK)
+    assert (shell.window.page, welcome.last("set_state").card) == (Page.WELCOME, "")
 
 
 def test_a_card_that_is_laid_down_while_a_case_is_sealed_waits_for_the_next_one(bench: Bench) -> None:
