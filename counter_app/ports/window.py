@@ -51,6 +51,10 @@ class WindowPort(Protocol):
     def page(self) -> Page:
         """What fills the window now."""
 
+    @property
+    def said(self) -> BannerState:
+        """The message that is shown now; an empty one for none."""
+
     def show_page(self, page: Page) -> None:
         """Show a page."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from counter_app.ports.shell import BannerState
@@ -44,6 +46,7 @@ class SlipsPresenter(QObject):
         self._slip: OpenSlip | None = None
         self._asked = BannerState()
         self._skipped: frozenset[int] = frozenset()
+        self._turn = 0
         window.bannerActed.connect(self._acted)
         window.bannerClosed.connect(self._closed)
 
@@ -56,46 +59,45 @@ class SlipsPresenter(QObject):
     @Slot()
     def ask(self) -> None:
         """Ask about the oldest open slip, if there is one that was not put off."""
-        self._slip = None
+        self._turn += 1
         skipped = self._skipped
-        self._lane.run(lambda: self._desk.first(skipped), self._found)
+        self._lane.run(lambda: self._desk.first(skipped), partial(self._found, self._turn))
 
     @Slot()
     def look_again(self) -> None:
         """Take back the question that is shown where it was answered meanwhile on the page of its case."""
-        skipped = self._skipped
-        if self._slip is not None:
-            self._lane.run(lambda: self._desk.first(skipped), self._looked)
+        if self._slip is not None and self._window.said == self._asked:
+            self.ask()
 
-    def _looked(self, result: Result) -> None:
-        slip = None if isinstance(result, Err) else result.value
-        if self._slip is not None and (slip is None or slip.entry.id != self._slip.entry.id):
-            self._slip = None
-            self._window.set_banner(BannerState())
-            self._found(result)
-
-    def _found(self, result: Result) -> None:
+    def _found(self, turn: int, result: Result) -> None:
         if isinstance(result, Err):
             self.failed.emit(result.code)
-        elif result.value is not None:
-            self._show(result.value)
+        elif turn == self._turn:
+            # Else something was answered or put off meanwhile, or asked anew.
+            self._slip = result.value
+            self._show(BannerState() if self._slip is None else self._question(self._slip))
 
-    def _show(self, slip: OpenSlip) -> None:
-        self._slip = slip
+    def _show(self, question: BannerState) -> None:
+        """Put a question in the place of the one before; while something else is said it waits until that was read."""
+        if self._window.said in (BannerState(), self._asked):
+            self._window.set_banner(question)
+        self._asked = question
+
+    def _question(self, slip: OpenSlip) -> BannerState:
         title, number = self._prints.title(slip.entry.document), CaseNumber.parse(slip.case.number).grouped
         text, detail = self._shell.open_slip(title, number, was_sent=slip.was_sent, left=slip.left)
         answers = _ANSWERS[slip.was_sent]
         acts = tuple(self._shell.slip_answer(answer, was_sent=slip.was_sent) for answer in answers)
-        self._asked = BannerState(text, detail, Tone.WARN, acts=acts)
-        self._window.set_banner(self._asked)
+        return BannerState(text, detail, Tone.WARN, acts=acts)
 
     @Slot(str)
     def _acted(self, key: str) -> None:
         slip = self._slip
         if slip is None or key not in set(SlipAnswer):
             return
+        self._turn += 1
         self._slip = None
-        self._window.set_banner(BannerState())
+        self._window.clear_banner(self._asked)
         self._lane.run(lambda: self._desk.answer(slip, SlipAnswer(key)), lambda result: self._answered(slip, result))
 
     def _answered(self, slip: OpenSlip, result: Result) -> None:
@@ -114,5 +116,4 @@ class SlipsPresenter(QObject):
         if self._slip is not None:
             if read == self._asked:
                 self._skipped |= {self._slip.entry.id}
-            self._slip = None
             self.ask()

@@ -140,6 +140,11 @@ class CounterWindow(QMainWindow):
         """What fills the window now."""
         return self._page
 
+    @property
+    def said(self) -> BannerState:
+        """The message that is shown now; an empty one for none."""
+        return self.banner.state
+
     def show_page(self, page: Page) -> None:
         """Show a page and put the cursor where its work begins."""
         self._page = page

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from counter_app.ports.shell import BannerState
 from counter_app.ports.window import Page
 
 
@@ -149,6 +150,15 @@ class FakeWindow(FakeView):
     def page(self) -> Page:
         """The page that was shown last."""
         return self.last("show_page") or Page.SIGN_IN
+
+    @property
+    def said(self) -> BannerState:
+        """What stands above the work after all that was shown and taken away."""
+        said = BannerState()
+        for called, state in self.calls:
+            if called == "set_banner" or (called == "clear_banner" and state == said):
+                said = state if called == "set_banner" else BannerState()
+        return said
 
 
 class FakeStandIn(FakeView):

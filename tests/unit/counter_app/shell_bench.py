@@ -45,5 +45,4 @@ class Shell:
 
     def settled(self) -> BannerState:
         self.bench.lane.drain()
-        banner: BannerState = self.window.last("set_banner")
-        return banner
+        return self.window.said

@@ -246,7 +246,7 @@ def test_a_card_that_is_laid_down_while_a_case_is_sealed_waits_for_the_next_one(
     fill_case(bench)
     bench.workbench.finish(accept=False)
     shell.presenter.cards.read(LIANG)
-    assert (shell.window.page, LIANG.name in shell.window.last("set_banner").text) == (Page.INTAKE, True)
+    assert (shell.window.page, LIANG.name in shell.window.said.text) == (Page.INTAKE, True)
     assert LIANG.name in shell.settled().text
     assert shell.window.page is Page.DONE
     shell.window.newCaseAsked.emit()

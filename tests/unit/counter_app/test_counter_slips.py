@@ -10,6 +10,7 @@ from counter_app.words.shell import ShellWords
 from counter_app.work.slip_desk import SlipDesk
 from devices.core.printing import PrintCause, PrintOutcome, PrintState
 from shared.domain.numbers import CaseNumber
+from shared.intake.print_desk import Document
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.done_page import WORDS, DonePage
 from tests.unit.counter_app.fake_views import FakeWindow
@@ -18,6 +19,7 @@ from tests.unit.counter_app.fake_views import FakeWindow
 def asking(page: DonePage) -> tuple[FakeWindow, ManualLane, SlipsPresenter]:
     """Return a window that asks about the open slips of a page's terminal, its lane and presenter."""
     window, lane = FakeWindow(), ManualLane()
+    window.bannerClosed.connect(window.clear_banner)
     desk = SlipDesk(page.terminal.store, page._desk, page.ledger.open)
     slips = SlipsPresenter(window, lane, desk, ShellWords(), WORDS.prints)
     slips.begin()
@@ -55,21 +57,21 @@ class TestOpenSlips:
         page.finish(accept=True)
         page.drain()
         window, lane, slips = asking(page)
-        banner: BannerState = window.last("set_banner")
+        banner = window.said
         assert [act.words for act in banner.acts] == ["出来了", "没出全", "补打"]
         assert "收件凭证" in banner.text
         assert "另有 1 张" in banner.text
         window.bannerActed.emit("came_out")
         lane.drain()
-        assert "受理回执" in window.last("set_banner").text
+        assert "受理回执" in window.said.text
         page.paper.outcome = PrintOutcome(PrintState.PRINTED)
         window.bannerActed.emit("print")
         lane.drain()
-        assert window.last("set_banner") == BannerState()
+        assert window.said == BannerState()
         assert "补打" in "".join(getattr(each, "text", "") for each in page.paper.slips[-1].elements)
         slips.begin()
         lane.drain()
-        assert window.last("set_banner") == BannerState()
+        assert window.said == BannerState()
 
     def test_a_question_that_was_answered_on_the_page_is_taken_back(self, page: DonePage) -> None:
         page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
@@ -78,14 +80,14 @@ class TestOpenSlips:
         window, lane, slips = asking(page)
         slips.look_again()
         lane.drain()
-        assert "收件凭证" in window.last("set_banner").text
+        assert "收件凭证" in window.said.text
         for document, shown in (("receipt", "受理回执"), ("acceptance", "")):
             page.view.settleAsked.emit(document, True)
             page.drain()
             slips.look_again()
             lane.drain()
-            assert shown in window.last("set_banner").text
-        assert window.last("set_banner") == BannerState()
+            assert shown in window.said.text
+        assert window.said == BannerState()
 
     def test_what_was_answered_in_the_banner_is_not_asked_on_the_page_of_its_case(self, page: DonePage) -> None:
         page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
@@ -104,13 +106,13 @@ class TestOpenSlips:
         page.finish(accept=False)
         page.drain()
         window, lane, slips = asking(page)
-        asked = len(window.calls)
-        window.bannerClosed.emit(window.last("set_banner"))
+        question = window.said
+        window.bannerClosed.emit(question)
         lane.drain()
-        assert len(window.calls) == asked
+        assert window.said == BannerState()
         slips.begin()
         lane.drain()
-        assert len(window.calls) == asked + 1
+        assert window.said == question
 
     def test_a_slip_that_fails_when_it_is_printed_from_the_banner_is_told(self, page: DonePage) -> None:
         page.finish(accept=False)
@@ -127,26 +129,83 @@ class TestOpenSlips:
         page.finish(accept=False)
         page.drain()
         window, lane, _ = asking(page)
-        question: BannerState = window.last("set_banner")
+        question = window.said
         other = BannerState("扫描仪里没有纸")
         window.set_banner(other)
         window.bannerClosed.emit(other)
         lane.drain()
-        assert window.last("set_banner") == question
+        assert window.said == question
         window.bannerClosed.emit(question)
         lane.drain()
-        assert [said for name, said in window.calls if name == "set_banner"] == [question, other, question]
+        assert window.said == BannerState()
+
+    def test_a_question_takes_no_other_message_away_and_waits_until_that_was_read(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        window, lane, slips = asking(page)
+        question, failure = window.said, BannerState("没有存上", tone=Tone.BAD)
+        window.set_banner(failure)
+        slips.ask()
+        lane.drain()
+        assert window.said == failure
+        window.bannerClosed.emit(failure)
+        lane.drain()
+        assert window.said == question
+
+    def test_a_question_that_was_answered_on_the_page_takes_no_other_message_with_it(self, page: DonePage) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        window, lane, slips = asking(page)
+        failure = BannerState("没有存上", tone=Tone.BAD)
+        window.set_banner(failure)
+        page.view.settleAsked.emit("receipt", True)
+        page.drain()
+        slips.look_again()
+        lane.drain()
+        assert window.said == failure
+        window.bannerClosed.emit(failure)
+        lane.drain()
+        assert window.said == BannerState()
+
+    def test_a_question_that_stands_while_the_slips_are_looked_through_again_can_be_answered(
+        self, page: DonePage
+    ) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=True)
+        page.drain()
+        window, lane, slips = asking(page)
+        answered: list[object] = []
+        slips.answered.connect(lambda _, document: answered.append(document))
+        slips.ask()
+        window.bannerActed.emit("came_out")
+        lane.drain()
+        assert answered == [Document.RECEIPT]
+        assert "受理回执" in window.said.text
+
+    def test_a_question_that_is_put_off_while_the_slips_are_looked_through_again_stays_put_off(
+        self, page: DonePage
+    ) -> None:
+        page.paper.outcome = PrintOutcome(PrintState.UNKNOWN, partial=True)
+        page.finish(accept=False)
+        page.drain()
+        window, lane, slips = asking(page)
+        slips.ask()
+        window.bannerClosed.emit(window.said)
+        lane.drain()
+        assert window.said == BannerState()
 
     def test_a_slip_that_never_went_out_can_be_printed_or_given_up(self, page: DonePage) -> None:
         page.finish(accept=False)
         page.printer_lane._waiting.clear()
         window, lane, slips = asking(page)
-        assert [act.words for act in window.last("set_banner").acts] == ["打印", "不打了"]
+        assert [act.words for act in window.said.acts] == ["打印", "不打了"]
         window.bannerActed.emit("give_up")
         lane.drain()
         slips.begin()
         lane.drain()
-        assert window.last("set_banner") == BannerState()
+        assert window.said == BannerState()
 
 
 class TestCodes:
