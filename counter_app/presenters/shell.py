@@ -258,7 +258,6 @@ class ShellPresenter(QObject):
         before, self._identified = self._identified, len(facts.draft.applicants)
         if self._identified == before:
             return
-        self._clear_banner()
         self._drafts.load()
         if self._identified == len(facts.subject.roles):
             first = next((gap.where for gap in facts.gaps if gap.kind is GapKind.FIELD), None)

@@ -26,7 +26,9 @@ class VersionPresenter(QObject):
         self._bench = bench
         self._words = words
         self._former = ""
+        self._told = BannerState()
         window.bannerActed.connect(self._acted)
+        bench.closed.connect(self._closed)
 
     def opened(self, facts: CaseFacts) -> None:
         """Take note of a case that is open now, and say so where there is a newer version."""
@@ -43,7 +45,13 @@ class VersionPresenter(QObject):
         else:
             said = words.moved(facts.newest)
             act = BannerAct(_USE_FORMER, *words.use_former(self._former))
-        self._window.set_banner(BannerState(*said, Tone.WARN, acts=(act,)))
+        self._told = BannerState(*said, Tone.WARN, acts=(act,))
+        self._window.set_banner(self._told)
+
+    @Slot()
+    def _closed(self) -> None:
+        """Take the offer away with its draft."""
+        self._window.clear_banner(self._told)
 
     @Slot(str)
     def _acted(self, key: str) -> None:

@@ -85,6 +85,24 @@ def test_a_version_that_can_not_be_gone_by_is_said_and_the_draft_stays_as_it_was
     assert version_of(shell) == FORMER
 
 
+def test_an_applicant_who_is_taken_in_takes_no_message_away_and_stops_no_draft_from_opening(
+    bench: Bench, kept: UUID
+) -> None:
+    shell = Shell(bench)
+    offered = shell.opens(kept)
+    bench.workbench.identify("applicant", CHEN)
+    assert shell.settled() == offered
+    shell.presenter._all.opening.leave.assert_called_once_with()  # type: ignore[attr-defined]
+
+
+def test_a_version_is_on_offer_only_while_its_draft_is_open(bench: Bench, kept: UUID) -> None:
+    shell = Shell(bench)
+    shell.presenter._signed_in(CLERK)
+    shell.opens(kept)
+    shell.window.newCaseAsked.emit()
+    assert (shell.window.page, shell.settled()) == (Page.WELCOME, BannerState())
+
+
 def test_a_draft_of_the_newest_catalogue_has_no_banner_and_other_acts_are_not_the_shells(bench: Bench) -> None:
     shell = Shell(bench)
     draft = bench.intake.begin("7.1", "counter")
