@@ -100,8 +100,11 @@ class DonePresenter(QObject):
 
     @Slot(object)
     def show_case(self, case_id: UUID) -> None:
-        """Show a case of today; its names are masked."""
-        self._begin(case_id, ())
+        """Show a case of today; its names are masked. The one that is shown already keeps what stands on its page."""
+        if case_id == self._case_id:
+            self.refresh()
+        else:
+            self._begin(case_id, ())
 
     @Slot()
     def refresh(self) -> None:

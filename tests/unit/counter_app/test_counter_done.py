@@ -98,6 +98,10 @@ def test_a_case_is_entered_as_read_each_time_it_is_opened_and_not_while_it_stays
     for _ in range(3):
         page.drain()
     assert readings(page) == 1
+    page.presenter.leave()
+    page.presenter.show_case(case_id)
+    page.drain()
+    assert readings(page) == 2
     page.presenter.show_case(case_id)
     page.drain()
     assert readings(page) == 2
@@ -115,6 +119,21 @@ def test_a_case_is_not_shown_before_its_reading_is_entered(page: DonePage, monke
     page.drain()
     assert page.state.number
     assert readings(page) == 1
+
+
+def test_a_case_that_is_chosen_again_keeps_its_names_and_what_was_typed(page: DonePage) -> None:
+    case_id = page.finish(accept=False).sealed.case.case_id
+    page.drain()
+    page.bench.lane.drain()
+    shown, papers, occasion = page.state, page.notice_state, page.occasion_view
+    occasion.chosen.emit("correction")
+    occasion.said.emit("problem", "看不清")
+    occasion.addAsked.emit()
+    page.presenter.show_case(case_id)
+    page.drain()
+    page.bench.lane.drain()
+    assert (len(occasion.last("set_state").points), occasion.last("set_state").chosen) == (1, "correction")
+    assert (page.state, page.notice_state) == (shown, papers)
 
 
 def test_a_collected_case_is_accepted_later(page: DonePage) -> None:
