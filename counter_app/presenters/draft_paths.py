@@ -55,6 +55,7 @@ class DraftPaths(QObject):
         self._to_welcome = to_welcome
         self._is_working = False
         self._arrived: Arrived | None = None
+        self._handed_over: UUID | None = None
         self._connect()
 
     def use(self, room: DraftRoom | None, clerk_id: str = "") -> None:
@@ -64,7 +65,8 @@ class DraftPaths(QObject):
         self._opening.use(room)
 
     def leave(self) -> None:
-        """Turn away from the page of drafts."""
+        """Turn away from the page of drafts; what was to be handed over there is not."""
+        self._handed_over = None
         self._drafts.leave()
 
     def opened(self, facts: CaseFacts) -> None:
@@ -107,6 +109,7 @@ class DraftPaths(QObject):
     @Slot()
     def _show(self) -> None:
         if self._is_working:
+            self._handed_over = None
             self._put_aside()
             self._window.show_page(Page.DRAFTS)
             self._drafts.open()
@@ -116,8 +119,15 @@ class DraftPaths(QObject):
         facts = self._bench.facts
         if facts is not None and not self._bench.busy:
             self._show()
+            self._handed_over = facts.draft.case_id
             # Not before it has what was typed last.
-            self._bench.after(partial(self._drafts.offer, facts.draft.case_id))
+            self._bench.after(partial(self._offer, facts.draft.case_id))
+
+    def _offer(self, case_id: UUID) -> None:
+        """Show a draft's code, unless the page was left or begun afresh meanwhile."""
+        if self._handed_over == case_id:
+            self._handed_over = None
+            self._drafts.offer(case_id)
 
     @Slot(object)
     def _open(self, case_id: UUID) -> None:

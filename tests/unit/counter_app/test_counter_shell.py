@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import MagicMock
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -14,20 +13,17 @@ from counter_app.ports.window import Page
 from counter_app.presenters.applicants import ApplicantsPresenter
 from counter_app.presenters.search import SearchPresenter
 from counter_app.words.case import IdentityWords
-from counter_app.words.drafts import DraftWords
 from counter_app.words.failures import FailureWords
 from counter_app.words.shell import ShellWords
 from devices.id_card.specimens import CHEN, LIANG
 from shared.domain.items import ItemState
-from shared.handoff.code import encode
 from shared.intake.desk import IntakeDesk
 from shared.intake.errors import SubjectClosedError
 from shared.store.errors import StoreBusyError
 from shared.store.terminal import Terminal
-from tests.unit.counter_app.bench import MARRIAGE, Bench
+from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.cases import begin, fill_case
 from tests.unit.counter_app.done_page import DonePage
-from tests.unit.counter_app.drafts_page import DraftsPage
 from tests.unit.counter_app.fake_views import FakeApplicants, FakeHeader, FakeWelcome
 from tests.unit.counter_app.shell_bench import Shell
 from tests.unit.shared.intake.desks import CLERK, FORMER, record_former
@@ -171,60 +167,6 @@ def test_a_card_laid_beside_a_sealed_case_never_goes_into_somebodys_draft(
     shell.presenter.cards.read(CHEN)
     shell.opens(draft.case_id)
     assert [slot.name for slot in strip.last("set_state").slots] == [""]
-
-
-@pytest.fixture
-def among_drafts(bench: Bench, drafts_page: DraftsPage) -> Shell:
-    """A clerk before the page of drafts."""
-    shell = Shell(bench, room=drafts_page.room, drafts=drafts_page.presenter)
-    shell.presenter._signed_in(CLERK)
-    shell.window.draftsAsked.emit()
-    drafts_page.lane.drain()
-    assert shell.window.page is Page.DRAFTS
-    return shell
-
-
-def begin_case(shell: Shell) -> None:
-    shell.bench.workbench.begin(MARRIAGE)
-    shell.bench.lane.drain()
-
-
-@pytest.mark.parametrize(
-    ("turn", "to"),
-    [
-        (begin_case, Page.INTAKE),
-        (lambda shell: shell.window.newCaseAsked.emit(), Page.WELCOME),
-        (lambda shell: shell.presenter.show_scanned(uuid4()), Page.DONE),
-    ],
-    ids=("case", "welcome", "sealed case"),
-)
-def test_a_code_on_the_applicants_screen_ends_with_the_page_of_drafts(
-    among_drafts: Shell, drafts_page: DraftsPage, turn: Callable[[Shell], None], to: Page
-) -> None:
-    shown: list[object] = []
-    drafts_page.presenter.offerShown.connect(shown.append)
-    drafts_page.presenter.card_read(CHEN)
-    drafts_page.presenter.offer(drafts_page.draft().case_id)
-    drafts_page.lane.drain()
-    assert shown[-1] is not None
-    turn(among_drafts)
-    assert (among_drafts.window.page, shown[-1]) == (to, None)
-    assert (drafts_page.state.offer, drafts_page.state.person) == (None, DraftWords().nobody())
-
-
-def test_a_draft_that_comes_once_another_case_is_open_is_told_and_does_not_replace_it(
-    among_drafts: Shell, drafts_page: DraftsPage
-) -> None:
-    _, code = drafts_page.draft_elsewhere()
-    drafts_page.presenter.code_scanned(encode(code))
-    begin_case(among_drafts)
-    drafts_page.lane.drain()
-    told = among_drafts.settled()
-    facts = among_drafts.bench.workbench.facts
-    assert (told.text, told.detail) == DraftWords().arrived_later()
-    assert facts is not None
-    assert facts.draft.subject_code == MARRIAGE
-    assert not drafts_page.arrived
 
 
 def searching(bench: Bench, welcome: FakeWelcome) -> SearchPresenter:
