@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
@@ -13,10 +13,17 @@ from counter_app.views.offer import CodePicture
 
 
 class ApplicantScreen(QWidget):
-    """Shows itself on the second screen while there is something to show; without one it stays hidden."""
+    """Shows itself on the second screen while there is something to show; without one it stays hidden.
+
+    Nobody works there: keys go on to the counter's window.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(None, Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._put_away)
         self.setObjectName("applicant_screen")
         self.setWindowTitle(self.tr("一门 · 请看这里"))
         self._code = CodePicture("applicant_code")
@@ -38,13 +45,20 @@ class ApplicantScreen(QWidget):
         """Show a code on the second screen, or nothing."""
         screens = QGuiApplication.screens()
         if offer is None or len(screens) < 2:
-            self._code.show_code(QImage())
-            self._typed.clear()
-            self.hide()
+            self._put_away()
             return
         self.fill(offer)
         self.setGeometry(screens[1].geometry())
-        self.showFullScreen()
+        # Not showFullScreen(), which takes the keyboard along.
+        self.setWindowState(Qt.WindowState.WindowFullScreen)
+        self.show()
+
+    @Slot()
+    def _put_away(self) -> None:
+        """Show nothing, also where a screen was unplugged: its window would come to lie over the counter's own."""
+        self._code.show_code(QImage())
+        self._typed.clear()
+        self.hide()
 
     def fill(self, offer: OfferState) -> None:
         """Set what is shown."""
