@@ -133,6 +133,7 @@ class ShellPresenter(QObject):
     def _connect_pages(self) -> None:
         window, they = self._window, self._all
         they.sign_in.signedIn.connect(self._signed_in)
+        they.sign_in.leftUndone.connect(self.tell)
         window.signOutAsked.connect(self._sign_out)
         window.newCaseAsked.connect(self._new_case)
         window.bannerClosed.connect(self._clear_banner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -23,9 +24,11 @@ class SignInPresenter(QObject):
 
     Signals:
         signedIn: the Clerk.
+        leftUndone: (what could not be done for the clerk before, what to do now), for who has just signed in.
     """
 
     signedIn = Signal(object)
+    leftUndone = Signal(str, str)
 
     def __init__(
         self,
@@ -44,6 +47,8 @@ class SignInPresenter(QObject):
         self._throttle = throttle
         self._words = words
         self._hall = hall
+        self._state = SignInState(hall)
+        self._undone: tuple[str, str] | None = None
         self._ticks = QTimer(self)
         self._ticks.setInterval(_TICK_MS)
         self._ticks.timeout.connect(self._show_wait)
@@ -52,6 +57,7 @@ class SignInPresenter(QObject):
 
     def reset(self) -> None:
         """Begin anew, as after a clerk left."""
+        self._undone = None
         self._view.clear_all()
         if self._throttle.wait_s() > 0:
             self._begin_wait()
@@ -59,16 +65,18 @@ class SignInPresenter(QObject):
             self._show("", Tone.NEUTRAL)
 
     def tell(self, text: str, detail: str) -> None:
-        """Say what could not be done for the clerk who has just left."""
-        if self._throttle.wait_s() <= 0:
-            self._show(self._words.left_undone(text, detail), Tone.BAD)
+        """Say what could not be done for the clerk who has just left, until somebody comes; whoever does hears it."""
+        self._undone = text, detail
+        self._set(self._state)
 
     @Slot(str, str)
     def _submitted(self, clerk_id: str, password: str) -> None:
+        if self._state.busy:
+            return
         if self._throttle.wait_s() > 0:
             self._begin_wait()
             return
-        self._view.set_state(SignInState(self._hall, busy=True))
+        self._set(SignInState(self._hall, busy=True))
         self._lane.run(lambda: self._check(clerk_id, password), self._checked)
 
     def _check(self, clerk_id: str, password: str) -> Clerk | bool:
@@ -81,14 +89,21 @@ class SignInPresenter(QObject):
         if isinstance(result, Err):
             self._show(self._words.store_failed(result.code), Tone.BAD)
         elif isinstance(result.value, Clerk):
-            self._throttle.succeeded()
-            self._show("", Tone.NEUTRAL)
-            self._view.clear_all()
-            self.signedIn.emit(result.value)
+            self._enter(result.value)
         elif result.value is False:
             self._show(self._words.no_directory(), Tone.WARN)
         else:
             self._refuse()
+
+    def _enter(self, clerk: Clerk) -> None:
+        undone, self._undone = self._undone, None
+        self._throttle.succeeded()
+        self._show("", Tone.NEUTRAL)
+        self._view.clear_all()
+        self.signedIn.emit(clerk)
+        if undone is not None:
+            text, detail = undone
+            self.leftUndone.emit(self._words.left_undone_by_other(text), detail)
 
     def _refuse(self) -> None:
         self._throttle.failed()
@@ -106,12 +121,19 @@ class SignInPresenter(QObject):
     def _show_wait(self) -> None:
         seconds = math.ceil(self._throttle.wait_s())
         if seconds > 0:
-            state = SignInState(self._hall, self._words.wait(seconds), Tone.WARN, can_submit=False)
-            self._view.set_state(state)
+            self._show(self._words.wait(seconds), Tone.WARN, can_submit=False)
             return
         self._ticks.stop()
         self._show("", Tone.NEUTRAL)
         self._view.clear_password()
 
-    def _show(self, message: str, tone: Tone) -> None:
-        self._view.set_state(SignInState(self._hall, message, tone))
+    def _show(self, message: str, tone: Tone, *, can_submit: bool = True) -> None:
+        self._set(SignInState(self._hall, message, tone, can_submit))
+
+    def _set(self, state: SignInState) -> None:
+        """Show a state, and in it what was left undone."""
+        self._state = state
+        if self._undone is not None:
+            lines = self._words.left_undone(*self._undone), state.message
+            state = replace(state, message="\n".join(filter(None, lines)), tone=Tone.BAD)
+        self._view.set_state(state)

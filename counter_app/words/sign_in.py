@@ -27,3 +27,7 @@ class SignInWords(QObject):
     def left_undone(self, text: str, detail: str) -> str:
         """Say what could not be done for the clerk who has just left."""
         return self.tr("刚退出的窗口人员：{text}。{detail}").format(text=text, detail=detail)
+
+    def left_undone_by_other(self, text: str) -> str:
+        """Say the same to the clerk who works here now, as the head of a message."""
+        return self.tr("刚退出的窗口人员：{text}").format(text=text)

@@ -241,7 +241,7 @@ def test_what_was_said_of_an_unread_card_goes_with_the_next_one_that_is_read(ben
     assert shell.window.last("clear_banner") == told
 
 
-def test_what_fails_as_a_clerk_leaves_is_said_at_the_door_and_not_to_the_next_clerk(
+def test_what_fails_as_a_clerk_leaves_is_said_at_the_door_and_not_as_the_next_clerks(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:

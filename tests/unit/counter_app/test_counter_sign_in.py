@@ -8,17 +8,21 @@ import os
 import pytest
 from pytestqt.qtbot import QtBot
 
+from counter_app.ports.shell import BannerState
 from counter_app.ports.sign_in import SignInState
 from counter_app.ports.tone import Tone
 from counter_app.presenters.sign_in import SignInPresenter
+from counter_app.words.failures import FailureWords
 from counter_app.words.sign_in import SignInWords
 from counter_app.work.passwords import clerk_of
 from counter_app.work.throttle import SignInThrottle
 from shared.contract.base import encode_bytes
 from shared.contract.terminals import Clerk, ClerkDirectory, PasswordVerifier
 from shared.qt.jobs import ManualLane
-from shared.store.errors import StoreDamagedError
+from shared.store.errors import StoreBusyError, StoreDamagedError
+from tests.unit.counter_app.bench import Bench
 from tests.unit.counter_app.fake_views import FakeSignIn
+from tests.unit.counter_app.shell_bench import Shell
 
 RIGHT = "样例密码-2026"
 
@@ -63,6 +67,8 @@ class Door:
         )
         self.entered: list[Clerk] = []
         self.presenter.signedIn.connect(self.entered.append)
+        self.carried: list[tuple[str, str]] = []
+        self.presenter.leftUndone.connect(lambda text, detail: self.carried.append((text, detail)))
 
     def knock(self, clerk_id: str, password: str) -> None:
         self.view.submitted.emit(clerk_id, password)
@@ -149,6 +155,47 @@ def test_what_was_left_undone_is_told_until_somebody_comes(door: Door) -> None:
     assert "没有记上。再填一次。" in door.state.message
     door.presenter.reset()
     assert not door.state.message
+
+
+def test_what_was_left_undone_is_told_beside_what_else_the_door_says(door: Door) -> None:
+    for _ in range(5):
+        door.knock("li", "wrong")
+    door.presenter.tell("没有记上", "再填一次。")
+    assert "没有记上。再填一次。" in door.state.message
+    assert "15" in door.state.message
+    assert not door.state.can_submit
+    door.clock.now += 15
+    door.knock("li", "wrong")
+    assert "没有记上。再填一次。" in door.state.message
+
+
+def test_what_is_told_while_a_password_is_checked_opens_the_fields_no_earlier(door: Door) -> None:
+    door.view.submitted.emit("li", RIGHT)
+    door.presenter.tell("没有记上", "再填一次。")
+    assert door.state.busy
+    assert "没有记上" in door.state.message
+    door.view.submitted.emit("li", RIGHT)
+    door.lane.drain()
+    assert door.entered == [CLERK]
+
+
+def test_what_was_left_undone_is_carried_on_to_who_comes_in_once(door: Door) -> None:
+    door.presenter.tell("没有记上", "再填一次。")
+    door.knock("li", RIGHT)
+    assert door.carried == [("刚退出的窗口人员：没有记上", "再填一次。")]
+    assert not door.state.message
+    door.presenter.reset()
+    door.knock("li", RIGHT)
+    assert len(door.carried) == 1
+
+
+def test_what_failed_as_a_clerk_left_stands_above_the_next_ones_work(door: Door, bench: Bench) -> None:
+    shell = Shell(bench, sign_in=door.presenter)
+    door.view.submitted.emit("li", RIGHT)
+    shell.presenter.tell_failure(StoreBusyError.code)
+    door.lane.drain()
+    text, detail = FailureWords().sentence(StoreBusyError.code)
+    assert shell.window.said == BannerState(f"刚退出的窗口人员：{text}", detail, Tone.WARN)
 
 
 def test_without_a_directory_it_says_what_to_do(qtbot: QtBot) -> None:
