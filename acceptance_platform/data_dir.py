@@ -5,8 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -14,6 +15,8 @@ from uuid import UUID
 from acceptance_platform.errors import FaultCode, PlatformError
 
 _FOLDER_MODE = 0o700
+_FILE_MODE = 0o600
+_OTHERS = 0o077
 ARRIVING, RESCUE = "arriving-", "rescue-"
 """How the names begin of what is brought by hand, in the data directory."""
 
@@ -27,7 +30,11 @@ class DataDir:
     @property
     def database_url(self) -> str:
         """The URL of the SQLite database inside."""
-        return f"sqlite:///{self.root / 'platform.db'}"
+        return f"sqlite:///{self._database_file}"
+
+    @property
+    def _database_file(self) -> Path:
+        return self.root / "platform.db"
 
     @property
     def parts(self) -> Path:
@@ -66,9 +73,16 @@ class DataDir:
         return self.catalogue / f"{sha256}.zip"
 
     def create(self) -> None:
-        """Make the folders that are missing, for their owner alone."""
+        """Make the folders that are missing, and keep everybody but the owner out."""
         for folder in (self.root, self.parts, self.uploads, self.keys, self.catalogue, self.drafts):
             folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        with suppress(PermissionError):  # somebody else's folder, lent to the platform: theirs to close
+            self.root.chmod(stat.S_IMODE(self.root.stat().st_mode) & ~_OTHERS)
+
+    def create_database(self) -> None:
+        """Make the SQLite database's file, for its owner alone: the files that SQLite puts beside it follow its mode."""
+        self._database_file.touch(mode=_FILE_MODE)
+        self._database_file.chmod(_FILE_MODE)
 
     @contextmanager
     def hold(self, name: str, *, wait: bool) -> Iterator[None]:
@@ -77,7 +91,7 @@ class DataDir:
         Raises:
             PlatformError: data_dir_busy, another process holds it and `wait` is false.
         """
-        descriptor = os.open(self.root / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(self.root / f"{name}.lock", os.O_RDWR | os.O_CREAT, _FILE_MODE)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -94,7 +108,7 @@ class DataDir:
 
         What a command that was killed left there goes first, unless another one is at work.
         """
-        descriptor = os.open(self.root / "arrivals.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(self.root / "arrivals.lock", os.O_RDWR | os.O_CREAT, _FILE_MODE)
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

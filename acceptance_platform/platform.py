@@ -51,6 +51,8 @@ def open_platform(root: Path, database_url: str | None = None, clock: Clock = ut
     data = DataDir(root)
     database = Database(database_url or data.database_url)
     data.create()
+    if database_url is None:
+        data.create_database()
     with data.hold("setup", wait=True):
         migrate(database)
         epoch = _epoch_of(database)

@@ -51,6 +51,32 @@ def test_only_the_owner_reads_it(tmp_path: Path) -> None:
         assert stat.S_IMODE(platform.data.root.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize("made_before", [False, True])
+def test_nobody_else_reads_the_database(tmp_path: Path, made_before: bool) -> None:
+    root = tmp_path / "pre"
+    if made_before:
+        root.mkdir()
+        root.chmod(0o755)
+    with opened(root) as platform:
+        rotate_sealing_key(platform)
+        assert stat.S_IMODE(root.stat().st_mode) == 0o700
+        files = {path.name: stat.S_IMODE(path.stat().st_mode) for path in root.glob("platform.db*")}
+    assert "platform.db" in files
+    assert set(files.values()) == {0o600}
+
+
+def test_a_database_that_all_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    open_platform(tmp_path).close()
+    (tmp_path / "platform.db").chmod(0o644)
+    open_platform(tmp_path).close()
+    assert stat.S_IMODE((tmp_path / "platform.db").stat().st_mode) == 0o600
+
+
+def test_a_database_elsewhere_leaves_none_in_the_directory(tmp_path: Path) -> None:
+    open_platform(tmp_path / "data", f"sqlite:///{tmp_path / 'elsewhere.db'}").close()
+    assert not (tmp_path / "data" / "platform.db").exists()
+
+
 def test_a_first_start_that_was_cut_is_done_again(tmp_path: Path) -> None:
     data = DataDir(tmp_path / "new")
     data.create()
