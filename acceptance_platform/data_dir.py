@@ -80,7 +80,7 @@ class DataDir:
             self.root.chmod(stat.S_IMODE(self.root.stat().st_mode) & ~_OTHERS)
 
     def create_database(self) -> None:
-        """Make the SQLite database's file, for its owner alone: the files that SQLite puts beside it follow its mode."""
+        """Make the SQLite database's file, for its owner alone; what SQLite puts beside it takes the same mode."""
         self._database_file.touch(mode=_FILE_MODE)
         self._database_file.chmod(_FILE_MODE)
 
