@@ -22,7 +22,7 @@ class PageFiles:
     """Writes pages to where `--out` says. A PDF is written by `finish`, all else as it comes."""
 
     def __init__(self, target: Path | None, pictures: Sequence[Path]) -> None:
-        """Take where to write, None for nowhere, and the files of the pictures, which no page in a folder replaces.
+        """Take where to write, None for nowhere, and the files of the pictures, which no page replaces.
 
         Raises:
             UsageError: so many do not go there.
@@ -35,6 +35,9 @@ class PageFiles:
         self._suffix = suffix if suffix in _FILES else ""
         if len(pictures) > 1 and self._suffix not in {"", ".pdf"}:
             detail = f"{len(pictures)} pages do not go into {target}: name a folder or a .pdf"
+            raise UsageError(detail)
+        if self._suffix and os.path.realpath(str(target)) in self._taken:
+            detail = f"{target} is a picture that pages are made of: name another file"
             raise UsageError(detail)
 
     def keep(self, page: Page, dpi: int, source: Path, number: int | None = None) -> dict[str, object]:
@@ -54,7 +57,7 @@ class PageFiles:
         if self._suffix == ".pdf":
             self._bound.append(encode_small(page.pixels, dpi))
             return {}
-        path = self._named(self._target, source, "" if number is None else f"-{number}")
+        path = self._named(self._target, source, number)
         _write(path, _as_png(page, dpi) if self._suffix == ".png" else encode_small(page.pixels, dpi).jpeg)
         return {"file": str(path)}
 
@@ -67,21 +70,23 @@ class PageFiles:
         if self._target is not None and self._bound:
             _write(self._target, write_pdf(self._bound))
 
-    def _named(self, target: Path, source: Path, number: str) -> Path:
+    def _named(self, target: Path, source: Path, number: int | None) -> Path:
+        if self._suffix and number is None:
+            return target
         if self._suffix:
-            return target.with_name(f"{target.stem}{number}{target.suffix}")
+            return self._unused(target.parent, f"{target.stem}-{number}", target.suffix)
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputFailedError(str(target)) from error
-        return self._unused(target, f"{source.stem}-page{number}")
+        return self._unused(target, f"{source.stem}-page{'' if number is None else f'-{number}'}", ".jpg")
 
-    def _unused(self, folder: Path, name: str) -> Path:
+    def _unused(self, folder: Path, name: str, suffix: str) -> Path:
         """Return a path that no other page has, and no picture: those of several folders may be called the same."""
-        path, count = folder / f"{name}.jpg", 1
+        path, count = folder / f"{name}{suffix}", 1
         while os.path.realpath(path) in self._taken:
             count += 1
-            path = folder / f"{name} ({count}).jpg"
+            path = folder / f"{name} ({count}){suffix}"
         self._taken.add(os.path.realpath(path))
         return path
 

@@ -252,6 +252,29 @@ def test_a_picture_in_the_folder_of_the_pages_is_never_replaced(
     assert Path("one-page.jpg").read_bytes() == PHOTO.read_bytes()
 
 
+@pytest.mark.parametrize("out", ["one.jpg", "./one.jpg", "link.jpg", "linked/one.jpg"])
+def test_a_picture_is_never_replaced_by_its_page(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.jpg").write_bytes(PHOTO.read_bytes())
+    Path("link.jpg").symlink_to("one.jpg")
+    Path("linked").symlink_to(".")
+    with pytest.raises(SystemExit, match="64"):
+        main(["page", "one.jpg", "--out", out])
+    assert f"{Path(out)} is a picture" in capsys.readouterr().err
+    assert Path("one.jpg").read_bytes() == PHOTO.read_bytes()
+
+
+def test_a_numbered_page_never_replaces_a_picture(tmp_path: Path) -> None:
+    picture = tmp_path / "one-1.jpg"
+    picture.write_bytes(b"evidence")
+    page = make_page(np.full((60, 90, 3), 90, np.uint8), whole(60, 90), Making(even=False))
+    told = PageFiles(tmp_path / "one.jpg", [picture]).keep(page, 150, picture, 1)
+    assert told == {"file": str(tmp_path / "one-1 (2).jpg")}
+    assert picture.read_bytes() == b"evidence"
+
+
 def test_what_can_not_be_written_to_or_read_is_said_by_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, (line,) = run(capsys, str(PHOTO), "--out", str(tmp_path / f"{'a' * 300}.pdf"))
     assert (code, line["error"]) == (2, "output_failed")
