@@ -56,7 +56,8 @@ def _open(profile: str | None) -> tuple[Counter | None, QWidget]:
     try:
         counter = build_counter(profile)
     except (StoreError, SecurityError, CataloguePackageError) as error:
-        _LOG.error("the terminal can't be opened: %s", error.code)
+        cause = f": {error}" if isinstance(error, ConfigError) else ""
+        _LOG.error("the terminal can't be opened: %s%s", error.code, cause)
         detail = f"{error.key} {error.problem}".strip() if isinstance(error, ConfigError) else ""
         return None, TroubleView(error.code, detail)
     return counter, counter.window

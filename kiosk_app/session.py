@@ -31,7 +31,7 @@ from shared.catalogue.errors import CataloguePackageError
 from shared.qt.fonts import ensure_fonts
 from shared.security.errors import SecurityError
 from shared.security.forgetting import leave_no_dump
-from shared.store.errors import StoreError
+from shared.store.errors import ConfigError, StoreError
 from shared.store.profile import profile_of
 
 EXIT_DEFECT = 70
@@ -73,7 +73,8 @@ def _run(application: QGuiApplication, profile: Path, windowed: QSize | None) ->
     try:
         session = build_session(profile, size=size_of(windowed))
     except (StoreError, SecurityError, CataloguePackageError) as error:
-        _LOG.error("the terminal can't be opened: %s", error.code)
+        cause = f": {error}" if isinstance(error, ConfigError) else ""
+        _LOG.error("the terminal can't be opened: %s%s", error.code, cause)
         return _out_of_order(application, error.code, windowed)
     write_hall(profile, session.hall)
     session.ended.connect(application.quit)

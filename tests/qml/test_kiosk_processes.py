@@ -109,6 +109,15 @@ def test_a_terminal_that_can_not_be_opened_says_so_and_will_be_tried_again(
     assert one.end_by(signal.SIGTERM)[0] == EXIT_NOT_NOW
 
 
+def test_what_is_wrong_with_the_settings_is_logged(tmp_path: Path, profile: Path, processes: list[Process]) -> None:
+    settings = profile / "terminal.toml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\n[pritner]\n", encoding="utf-8")
+    one = session(tmp_path, profile)
+    processes.append(one)
+    one.wait_for("ready after")
+    assert f"the terminal can't be opened: config_invalid: {settings}: pritner: " in one.text
+
+
 @pytest.mark.parametrize("root", [None, b"torn"])
 def test_a_terminal_whose_root_is_gone_or_damaged_says_so_and_will_be_tried_again(
     tmp_path: Path, profile: Path, processes: list[Process], root: bytes | None

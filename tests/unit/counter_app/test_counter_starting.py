@@ -1,0 +1,31 @@
+"""How the counter begins: what stands in its way is said where an administrator looks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    (tmp_path / "terminal.toml").write_text("[pritner]\n", encoding="utf-8")
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    words = ["-m", "counter_app", "--profile", str(tmp_path), "--windowed", "1280x800"]
+    with subprocess.Popen(
+        [sys.executable, *words], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+        process.kill()
+
+
+def test_what_is_wrong_with_the_settings_is_logged(tmp_path: Path, counter: subprocess.Popen[str]) -> None:
+    assert counter.stderr is not None
+    told = next(line for line in counter.stderr if "the terminal can't be opened" in line)
+    assert f": config_invalid: {tmp_path / 'terminal.toml'}: " in told
