@@ -272,5 +272,5 @@ class Counter:
 
     def _agent_started(self, result: Result) -> None:
         if isinstance(result, Err):
-            _LOG.error("no agent: %s", result.code)
+            _LOG.error("no agent: %s: %s", result.code, result.error)
             self.assembled.shell.tell(*ShellWords().agent_missing())

@@ -74,7 +74,7 @@ def _start_agent(profile: Path) -> None:
     try:
         ensure_agent(profile)
     except (SyncError, StoreError) as error:
-        _LOG.error("no agent: %s", error.code)
+        _LOG.error("no agent: %s: %s", error.code, error)
     except (OSError, subprocess.SubprocessError) as error:
         _LOG.error("no agent: %s", type(error).__name__)
 

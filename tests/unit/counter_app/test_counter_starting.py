@@ -9,6 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+from counter_app.wiring import build_counter
+from shared.sync.errors import AgentStartError
+from tests.unit.shared.intake.desks import open_specimen
 
 ROOT = Path(__file__).parents[3]
 
@@ -29,3 +34,23 @@ def test_what_is_wrong_with_the_settings_is_logged(tmp_path: Path, counter: subp
     assert counter.stderr is not None
     told = next(line for line in counter.stderr if "the terminal can't be opened" in line)
     assert f": config_invalid: {tmp_path / 'terminal.toml'}: " in told
+
+
+def test_why_no_agent_was_started_is_logged(
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    expected_warnings: list[str],
+) -> None:
+    def fail(_profile: Path) -> bool:
+        raise AgentStartError("store_damaged")  # noqa: EM101 - a code
+
+    monkeypatch.setattr("counter_app.counter.ensure_agent", fail)
+    expected_warnings.append("no agent: agent_not_started: store_damaged")
+    open_specimen(tmp_path)[0].close()
+    counter = build_counter(tmp_path)
+    qtbot.addWidget(counter.window)
+    counter.start()
+    qtbot.waitUntil(lambda: expected_warnings[0] in caplog.text)
+    counter.close()

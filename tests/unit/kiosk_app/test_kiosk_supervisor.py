@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk_app.__main__ import see_to_agent
 from kiosk_app.curtain import Curtain
 from kiosk_app.supervisor import BackOff, Mood, Supervisor
+from shared.sync.errors import AgentStartError
 from tests.patience import LATE_S, PATIENCE_S
 
 QUICK = BackOff(first=0.02, most=0.08, healthy=60.0, grace=0.4)
@@ -127,3 +129,15 @@ def test_the_curtain_shows_the_hall_and_stays_in_the_way_of_closing(qtbot: QtBot
     assert not curtain.close()
     assert curtain.isVisible()
     curtain.hide()
+
+
+def test_why_no_agent_was_started_is_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, expected_warnings: list[str]
+) -> None:
+    def fail(_profile: Path) -> bool:
+        raise AgentStartError("store_damaged")  # noqa: EM101 - a code
+
+    monkeypatch.setattr("kiosk_app.__main__.ensure_agent", fail)
+    expected_warnings.append("no agent: agent_not_started: store_damaged")
+    see_to_agent(tmp_path)
+    wait_until(lambda: expected_warnings[0] in caplog.text)
