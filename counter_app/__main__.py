@@ -15,6 +15,7 @@ from counter_app.theme.stylesheet import build_stylesheet
 from counter_app.views.trouble import TroubleView
 from counter_app.wiring import build_counter
 from shared.catalogue.errors import CataloguePackageError
+from shared.command_line import Parser
 from shared.qt.fonts import ensure_fonts
 from shared.security.errors import SecurityError
 from shared.security.forgetting import leave_no_dump
@@ -72,7 +73,7 @@ def _show(window: QWidget, size: QSize | None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="counter_app", description="The clerk's workstation.")
+    parser = Parser(prog="counter_app", description="The clerk's workstation.")
     parser.add_argument("--profile", metavar="DIR", help="the terminal's folder; else YIMEN_PROFILE")
     parser.add_argument(
         "--windowed", metavar="WxH", type=_size, help="a window of this size instead of the full screen"

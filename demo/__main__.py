@@ -14,9 +14,9 @@ from typing import Final, NoReturn
 from demo.errors import DemoError
 from demo.telling import Teller
 from demo.work_folder import sweep_abandoned
+from shared.command_line import EXIT_USAGE, Parser
 
 _FAILED: Final = 1
-_USAGE: Final = 64
 _INTERRUPTED: Final = 130
 _NO_DISPLAY: Final = """这里没有屏幕。加 --headless，演示会自己走完并留下截图和凭条：
 No display here. With --headless the demonstration plays itself and leaves pictures and receipts:
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     teller = Teller()
     if not options.headless and not _has_display():
         teller.say(_NO_DISPLAY)
-        return _USAGE
+        return EXIT_USAGE
     # SIGINT too: a shell's background job starts with it ignored, and Python leaves it so.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
@@ -69,7 +69,7 @@ def _interrupt(_number: int, _frame: object) -> NoReturn:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./run demo", description=__doc__)
+    parser = Parser(prog="./run demo", description=__doc__)
     parser.add_argument("--headless", action="store_true", help="play without a display and check everything")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where results go (headless); default: your cache")
     parser.add_argument("--keep", action="store_true", help="leave the terminals' and the platform's data")

@@ -5,12 +5,13 @@ The kiosk speaks Simplified Chinese, with `--language en` or `zh-Hant` another l
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
+
+from shared.command_line import Parser
 
 _LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en")
 _QT: Final = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
@@ -18,7 +19,7 @@ _QT: Final = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw one face's gallery and print the files."""
-    parser = argparse.ArgumentParser(prog="./run gallery", description=__doc__)
+    parser = Parser(prog="./run gallery", description=__doc__)
     parser.add_argument("face", choices=sorted(_RENDERERS))
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--language", choices=_LANGUAGES, default=_LANGUAGES[0], help="of the kiosk")

@@ -20,6 +20,7 @@ from kiosk_app.curtain import Curtain, has_display
 from kiosk_app.curtain_note import read_hall
 from kiosk_app.options import add_window_options
 from kiosk_app.supervisor import Supervisor
+from shared.command_line import Parser
 from shared.security.forgetting import leave_no_dump
 from shared.store.errors import StoreError
 from shared.store.profile import profile_of
@@ -115,7 +116,7 @@ def _run_covered(argv: list[str], profile: Path, prepare: Callable[[], None], *,
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kiosk_app", description="The citizen's kiosk.")
+    parser = Parser(prog="kiosk_app", description="The citizen's kiosk.")
     add_window_options(parser)
     parser.add_argument("--once", action="store_true", help="run one session and end with its exit code")
     return parser

@@ -28,6 +28,7 @@ from kiosk_app.options import add_window_options, size_of
 from kiosk_app.out_of_order import OutOfOrder
 from kiosk_app.wiring import build_session
 from shared.catalogue.errors import CataloguePackageError
+from shared.command_line import Parser
 from shared.qt.fonts import ensure_fonts
 from shared.security.errors import SecurityError
 from shared.security.forgetting import leave_no_dump
@@ -154,7 +155,7 @@ class _Ends:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kiosk_app.session", description="One citizen's session.")
+    parser = Parser(prog="kiosk_app.session", description="One citizen's session.")
     add_window_options(parser)
     parser.add_argument("--supervised", action="store_true", help="end when standard input closes")
     return parser

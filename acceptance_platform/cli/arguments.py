@@ -5,27 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
 from uuid import UUID
 
-from acceptance_platform.cli.output import EXIT_USAGE
+from shared.command_line import Parser
 from shared.contract.terminals import ClerkRight, TerminalKind
 from shared.security.suites import SUITES
 
 REVOCATION_REASONS = ("lost", "stolen", "retired", "key_compromised", "superseded")
 DATABASE_VARIABLE = "YIMEN_PLATFORM_DATABASE"
-
-
-class _Parser(argparse.ArgumentParser):
-    """Exits with 64 on wrong usage."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
 
 
 def _division(text: str) -> str:
@@ -66,8 +56,8 @@ _AddCommand = Callable[[str, str], argparse.ArgumentParser]
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser; every command takes --data and --json."""
-    parser = _Parser(prog="python -m acceptance_platform", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    parser = Parser(prog="python -m acceptance_platform", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)

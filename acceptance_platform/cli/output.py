@@ -9,12 +9,11 @@ from types import MappingProxyType
 from typing import Any, Final, TextIO
 
 from acceptance_platform.errors import FaultCode
+from shared.command_line import EXIT_FAILED
 from shared.contract.problems import ProblemCode
 from shared.contract.submissions import ReturnReason
 
 EXIT_OK: Final = 0
-EXIT_FAILED: Final = 2
-EXIT_USAGE: Final = 64
 
 WORDS: Final[Mapping[FaultCode | ReturnReason | ProblemCode, str]] = MappingProxyType(
     {

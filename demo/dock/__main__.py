@@ -15,6 +15,7 @@ from demo.dock.dock import Dock
 from demo.dock.workbench import WORKBENCH
 from devices.core.errors import SimulationForbiddenError
 from devices.core.simulation import SimulationPermit
+from shared.command_line import Parser
 
 _TICK_S = 0.05
 _TERMINALS = ("kiosk", "counter")
@@ -73,7 +74,7 @@ def _run(dock: Dock, stop: threading.Event, *, with_window: bool) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m demo.dock", description=__doc__)
+    parser = Parser(prog="python -m demo.dock", description=__doc__)
     parser.add_argument("--folder", type=Path, help="where its files lie; without it, a throw-away one and the window")
     parser.add_argument("--window", action="store_true", help="show the window")
     parser.add_argument("--bench", action="append", metavar="NAME", help=f"a terminal, or {WORKBENCH}; may be repeated")

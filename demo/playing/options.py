@@ -6,6 +6,8 @@ import argparse
 from enum import StrEnum, unique
 from pathlib import Path
 
+from shared.command_line import Parser
+
 
 @unique
 class Ending(StrEnum):
@@ -23,7 +25,7 @@ class Ending(StrEnum):
 
 def player_parser(program: str, text: str | None) -> argparse.ArgumentParser:
     """Return a parser with the options that both players have."""
-    parser = argparse.ArgumentParser(prog=program, description=text)
+    parser = Parser(prog=program, description=text)
     parser.add_argument("--profile", type=Path, required=True)
     parser.add_argument("--dock", type=Path, required=True, help="folder of the running dock")
     parser.add_argument("--out", type=Path, required=True, help="where pictures and notices go")

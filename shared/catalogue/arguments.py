@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
-from typing import Final, NoReturn
 
+from shared.command_line import Parser
 from shared.domain.items import Audience, Channel
-
-USAGE: Final = 64
-"""Exit status of wrong usage."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: {message}\n")
 
 
 def catalogue_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; wrong usage ends the program with 64."""
-    parser = _Parser(prog="python -m shared.catalogue", description="事项目录包：检查、生成、查找")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    parser = Parser(prog="python -m shared.catalogue", description="事项目录包：检查、生成、查找")
+    commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="检查目录源文件或者目录包，说明哪个文件哪一行要怎么改")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="目录的文件夹，或者目录包")
     check.add_argument("--publisher", type=Path, metavar="FILE", help="发布单位的公钥（PEM），核对目录包的签名")

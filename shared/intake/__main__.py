@@ -5,23 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
 
 from shared.catalogue.errors import CataloguePackageError
+from shared.command_line import EXIT_FAILED, Parser, at_least
 from shared.intake.cli import add_slips
 from shared.intake.errors import IntakeError
 from shared.security.errors import SecurityError
 from shared.store.errors import StoreError
 
-EXIT_FAILED = 2
-EXIT_USAGE = 64
 DEFAULT_PAGE_BYTES = 60_000
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> Any:
-        self.print_usage(sys.stderr)
-        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,17 +32,17 @@ def main(arguments: list[str] | None = None) -> int:
         return EXIT_FAILED
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="python -m shared.intake", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+def _parser() -> Parser:
+    parser = Parser(prog="python -m shared.intake", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     text = "seal specimen cases of invented people, one line for each as soon as it is sealed"
     simulate = commands.add_parser("simulate", help=text, description=text)
     simulate.add_argument("--profile", metavar="DIR", help="default: YIMEN_PROFILE")
-    simulate.add_argument("--count", type=_at_least(1), required=True, help="how many cases")
-    simulate.add_argument("--pages", type=_at_least(1), required=True, help="scanned pages of each")
+    simulate.add_argument("--count", type=at_least(1), required=True, help="how many cases")
+    simulate.add_argument("--pages", type=at_least(1), required=True, help="scanned pages of each")
     simulate.add_argument("--rate", type=float, metavar="R", help="cases a second at most; as fast as it goes without")
     simulate.add_argument(
-        "--page-bytes", type=_at_least(1), default=DEFAULT_PAGE_BYTES, help="about how large a page is"
+        "--page-bytes", type=at_least(1), default=DEFAULT_PAGE_BYTES, help="about how large a page is"
     )
     simulate.add_argument("--seed", type=int, help="invents the same people and pages again")
     simulate.add_argument(
@@ -61,17 +53,6 @@ def _parser() -> _Parser:
     text = "receipts and notices of which only somebody who looks at the paper can say whether they came out"
     add_slips(commands.add_parser("slips", help=text, description=text))
     return parser
-
-
-def _at_least(least: int) -> Any:
-    def number(text: str) -> int:
-        value = int(text)
-        if value < least:
-            message = f"at least {least}"
-            raise argparse.ArgumentTypeError(message)
-        return value
-
-    return number
 
 
 def _simulate(options: argparse.Namespace) -> int:

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from shared.catalogue.checker import read_source
 from shared.catalogue.errors import CataloguePackageError, why
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import default_source
+from shared.command_line import EXIT_FAILED, Parser
 from shared.domain.numbers import NoticeKind
 from shared.notices.compose import compose
 from shared.notices.examples import long_notice, sample_notice
@@ -23,23 +24,17 @@ from shared.notices.paper import paper
 from shared.notices.strip import strip
 from shared.notices.wording import NoticeWordingMissingError, Wording
 
-_OK, _FAILED, _USAGE = 0, 2, 64
+_OK = 0
 _LANGUAGES: Final = ("en", "zh-Hant")
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(_USAGE, f"{self.prog}: {message}\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="python -m shared.notices",
         description="通知书与凭证：A4（PDF）和小票",
         epilog="小票写成 KIND.slip.json，用 python -m devices print-receipt 打印；要看图片用 ./run gallery notices",
     )
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("list", help="列出全部种类：名称、编号里的字母、标题、谁落款")
     make = commands.add_parser("make", help="生成")
     make.add_argument("kinds", nargs="*", metavar="KIND", help="种类，例如 correction 或者 BZ；不写就是全部")
@@ -125,7 +120,7 @@ def _fail(chosen: argparse.Namespace, name: str, code: str, message: str) -> int
         print(json.dumps({"ok": False, "input": name, "error": code, "message": message}, ensure_ascii=False))
     else:
         print(f"{name}：{message}", file=sys.stderr)
-    return _FAILED
+    return EXIT_FAILED
 
 
 if __name__ == "__main__":

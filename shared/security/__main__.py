@@ -11,13 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from shared.command_line import EXIT_FAILED, Parser
 from shared.domain.clock import utc_now
 from shared.security.errors import SecurityError
 from shared.security.receipts import Checked, ReceiptClaims, Verdict, verify_receipt
 from shared.security.trust_folder import TrustFolder
 
-EXIT_FAILED = 2
-EXIT_USAGE = 64
 _MAX_INPUT_CHARACTERS = 4096
 _MESSAGES: Final = {
     Verdict.SEALED_AFTER_REVOCATION: "signed by a terminal that had been revoked by then",
@@ -28,15 +27,9 @@ _MESSAGES: Final = {
 }
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> Any:
-        self.print_usage(sys.stderr)
-        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0, 2 when the receipt is not genuine, 64 for wrong usage."""
-    parser = _Parser(prog="python -m shared.security", description=__doc__)
+    parser = Parser(prog="python -m shared.security", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     verify = commands.add_parser("verify-receipt", help="judge the text of a receipt's QR code")
     verify.add_argument("text", metavar="TEXT", help="the code, or - for standard input")
@@ -56,7 +49,6 @@ def main(arguments: list[str] | None = None) -> int:
     folder: Path | None = options.trust or _default_trust()
     if folder is None:
         verify.error("give --trust or set YIMEN_PROFILE")
-        return EXIT_USAGE
     return _verify(_text(options.text), folder, as_json=options.json)
 
 

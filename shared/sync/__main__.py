@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from shared.command_line import EXIT_FAILED, Parser
 from shared.security.errors import SecurityError
 from shared.security.forgetting import leave_no_dump, start_over_forgetting
 from shared.security.tpm import DEFAULT_TCTI
@@ -18,15 +19,6 @@ from shared.store.errors import StoreError
 from shared.store.profile import KeyPlace, Profile, TerminalMode, profile_of
 from shared.sync import cli, drafts_cli, store_cli
 from shared.sync.errors import SyncError
-
-EXIT_FAILED = 2
-EXIT_USAGE = 64
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> Any:
-        self.print_usage(sys.stderr)
-        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,8 +40,8 @@ def agent_main() -> int:
     return main(["agent", *sys.argv[1:]])
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="python -m shared.sync", description=__doc__)
+def _parser() -> Parser:
+    parser = Parser(prog="python -m shared.sync", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     agent = _command(commands, "agent", "deliver the outbox until SIGTERM", _agent)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.command_line import EXIT_FAILED
 from shared.store.agent_lock import agent_runs
 from shared.store.errors import StoreError
 from shared.store.profile import Profile
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from shared.store.store import Store
     from shared.sync.client import PlatformClient
 
-EXIT_FAILED = 2
 _NOTHING_WAITS = "nothing waits"
 
 

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.command_line import EXIT_FAILED
 from shared.store.profile import Profile
-from shared.sync.cli import EXIT_FAILED, fail_line, print_line, words
+from shared.sync.cli import fail_line, print_line, words
 
 if TYPE_CHECKING:
     from shared.handoff.desk import HandoffDesk

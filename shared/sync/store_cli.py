@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from shared.command_line import EXIT_FAILED
 from shared.store.profile import Profile
-from shared.sync.cli import EXIT_FAILED, fail_line, print_line
+from shared.sync.cli import fail_line, print_line
 
 
 def status(profile: Profile, options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from shared.command_line import Parser
 from tests.prove.crash import Outcome, play
 from tests.prove.handing import hand_over, make_hall
 from tests.prove.offline import play_offline
@@ -26,7 +27,7 @@ EXIT_FAILED = 2
 
 def main(argv: list[str] | None = None) -> int:
     """Play the rounds and return 0 when every one kept the promise, 2 otherwise."""
-    parser = argparse.ArgumentParser(prog="./run prove", description=__doc__)
+    parser = Parser(prog="./run prove", description=__doc__)
     proofs = parser.add_subparsers(required=True, metavar="PROOF")
     crash = proofs.add_parser("crash", help="kill app, agent and platform, spoil the traffic, compare page by page")
     crash.add_argument("--rounds", type=int, default=15)

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from shared.sync.__main__ import EXIT_FAILED, EXIT_USAGE, main
+from shared.command_line import EXIT_FAILED, EXIT_USAGE
+from shared.sync.__main__ import main
 from tests.integration.handoff.handoff_kit import Side, holder_of
 
 

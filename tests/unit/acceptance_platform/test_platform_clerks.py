@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from acceptance_platform.cli.output import EXIT_FAILED, EXIT_OK, WORDS, Printer
+from acceptance_platform.cli.output import EXIT_OK, WORDS, Printer
 from acceptance_platform.errors import FaultCode, PlatformError
 from acceptance_platform.platform import opened
 from acceptance_platform.terminals.clerks import NewClerk, create_clerk, make_verifier, read_directory, rights_of
+from shared.command_line import EXIT_FAILED
 from shared.contract.base import decode_bytes
 from shared.contract.terminals import ClerkRight
 

@@ -123,7 +123,8 @@ def _mend(found: Import) -> str:  # noqa: PLR0911 - one line a rule, in the orde
         )
     if _within(importer, ("acceptance_platform",)):
         allowed = tuple(
-            f"shared.{part}" for part in ("domain", "contract", "security", "catalogue", "forms", "notices", "files")
+            f"shared.{part}"
+            for part in ("domain", "contract", "security", "catalogue", "forms", "notices", "files", "command_line")
         )
         fine = found.package not in OURS or _within(imported, (*allowed, "acceptance_platform", "resources"))
         return "" if fine else f"the platform uses of ours only {', '.join(allowed)}"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.intake.__main__ import EXIT_FAILED, EXIT_USAGE, main
+from shared.command_line import EXIT_FAILED, EXIT_USAGE
+from shared.intake.__main__ import main
 from shared.store import drafts, outbox
 from shared.store.terminal import open_terminal
 from tests.unit.shared.intake.desks import open_specimen

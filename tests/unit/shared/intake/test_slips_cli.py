@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.intake.__main__ import EXIT_FAILED, main
+from shared.command_line import EXIT_FAILED
+from shared.intake.__main__ import main
 from shared.store import journal
 from shared.store.journal import PrintStep
 from shared.store.terminal import open_terminal

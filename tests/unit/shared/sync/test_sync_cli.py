@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.sync.__main__ import EXIT_USAGE, main
+from shared.command_line import EXIT_USAGE
+from shared.sync.__main__ import main
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from uuid import uuid4
 
 import pytest
 
+from shared.command_line import EXIT_FAILED
 from shared.store import clock, maintenance
 from shared.store.agent_lock import AgentLock
 from shared.store.profile import RetentionSection
 from shared.store.sealing import seal_submission
-from shared.sync.__main__ import EXIT_FAILED, main
+from shared.sync.__main__ import main
 from tests.unit.shared.store.specimen_terminal import NOW, SpecimenTerminal, intake, make_draft, make_terminal
 
 
