@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import re
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,6 +22,7 @@ from shared.qt.fonts import ensure_fonts
 from shared.security.errors import SecurityError
 from shared.security.forgetting import leave_no_dump
 from shared.store.errors import ConfigError, StoreError
+from shared.store.profile import profile_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,8 +32,13 @@ def main(arguments: list[str] | None = None) -> int:
     leave_no_dump()
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        profile = profile_of(options.profile).folder
+    except StoreError as error:
+        sys.stderr.write(f"{error}\n")
+        return os.EX_USAGE
     application = make_application()
-    counter, window = _open(options.profile)
+    counter, window = _open(profile)
     _show(window, options.windowed)
     if counter is not None:
         counter.start()
@@ -53,7 +61,7 @@ def make_application() -> QApplication:
     return application
 
 
-def _open(profile: str | None) -> tuple[Counter | None, QWidget]:
+def _open(profile: Path) -> tuple[Counter | None, QWidget]:
     try:
         counter = build_counter(profile)
     except (StoreError, SecurityError, CataloguePackageError) as error:

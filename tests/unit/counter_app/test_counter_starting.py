@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.wiring import build_counter
 from shared.sync.errors import AgentStartError
+from tests.patience import PATIENCE_S
 from tests.unit.shared.intake.desks import open_specimen
 
 ROOT = Path(__file__).parents[3]
@@ -54,3 +55,18 @@ def test_why_no_agent_was_started_is_logged(
     counter.start()
     qtbot.waitUntil(lambda: expected_warnings[0] in caplog.text)
     counter.close()
+
+
+def test_without_a_profile_it_says_so_and_opens_no_window() -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "YIMEN_PROFILE"}
+    done = subprocess.run(
+        [sys.executable, "-m", "counter_app"],
+        cwd=ROOT,
+        env=environment | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    assert done.returncode == 64
+    assert "no profile: give --profile" in done.stderr
