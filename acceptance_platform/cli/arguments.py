@@ -51,6 +51,14 @@ def _rights(text: str) -> frozenset[ClerkRight]:
         raise argparse.ArgumentTypeError(message) from error
 
 
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        message = "0 to 65535 is needed"
+        raise argparse.ArgumentTypeError(message)
+    return port
+
+
 _AddCommand = Callable[[str, str], argparse.ArgumentParser]
 
 
@@ -88,7 +96,7 @@ def _serving(command: _AddCommand) -> None:
         action="store_true",
         help="with --tls: only who shows a certificate is served",
     )
-    serve.add_argument("--port", type=int, default=0, help="0 takes a free one; the ready line tells which")
+    serve.add_argument("--port", type=_port, default=0, help="0 takes a free one; the ready line tells which")
     command("migrate", "make the data directory and bring the database to this build's schema")
 
 
