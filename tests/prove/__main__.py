@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from shared.command_line import Parser
+from shared.command_line import Parser, at_least
 from tests.prove.crash import Outcome, play
 from tests.prove.handing import hand_over, make_hall
 from tests.prove.offline import play_offline
@@ -30,21 +30,21 @@ def main(argv: list[str] | None = None) -> int:
     parser = Parser(prog="./run prove", description=__doc__)
     proofs = parser.add_subparsers(required=True, metavar="PROOF")
     crash = proofs.add_parser("crash", help="kill app, agent and platform, spoil the traffic, compare page by page")
-    crash.add_argument("--rounds", type=int, default=15)
+    crash.add_argument("--rounds", type=at_least(1), default=15)
     crash.add_argument("--seed", type=int, help="of the first round; the next ones count on from it")
     crash.add_argument("--keep", type=Path, metavar="DIR", help="keep the folders of failed rounds here")
     crash.set_defaults(run=_run_crash)
     handoff = proofs.add_parser("handoff", help="hand drafts over while processes die and the traffic is spoilt")
-    handoff.add_argument("--rounds", type=int, default=15)
+    handoff.add_argument("--rounds", type=at_least(1), default=15)
     handoff.add_argument("--seed", type=int, help="of the first round; the next ones count on from it")
     handoff.set_defaults(run=_run_handoff)
     offline = proofs.add_parser("offline", help="seal for three days without a platform, let it return, compare")
-    offline.add_argument("--cases", type=int, default=3000)
-    offline.add_argument("--pages", type=int, default=5)
-    offline.add_argument("--page-bytes", type=int, default=20_000)
+    offline.add_argument("--cases", type=at_least(1), default=3000)
+    offline.add_argument("--pages", type=at_least(1), default=5)
+    offline.add_argument("--page-bytes", type=at_least(1), default=20_000)
     offline.set_defaults(run=_run_offline)
     schema = proofs.add_parser("schema", help="schemathesis on the whole API: no 5xx, no break of the schema")
-    schema.add_argument("--seconds", type=int, default=600)
+    schema.add_argument("--seconds", type=at_least(1), default=600)
     schema.set_defaults(run=_run_schema)
     options = parser.parse_args(argv)
     return int(options.run(options))
