@@ -28,6 +28,7 @@ class Machine:
         self.folder = folder / "checkout"
         self.commands = folder / "commands"
         self.log = folder / "python.log"
+        self.tools = "/usr/bin:/bin"
         for path in (self.folder / "installer", self.commands):
             path.mkdir(parents=True)
         for name in ("run", "requirements.lock", "pyproject.toml", "installer/debian-packages.txt"):
@@ -45,8 +46,20 @@ class Machine:
         script = FAKE_PYTHON.format(log=self.log, venv=self.folder / ".venv", pip_exit=pip_exit)
         self.command("python3.11", script)
 
+    def lacks(self, *names: str) -> None:
+        tools = self.folder.parent / "tools"
+        tools.mkdir()
+        for path in Path("/usr/bin").iterdir():
+            if path.name not in names:
+                (tools / path.name).symlink_to(path)
+        self.tools = str(tools)
+
+    def is_no_roots(self) -> None:
+        self.command("id", "#!/bin/sh\necho 1000\n")
+        self.command("sudo", "#!/bin/sh\nexit 1\n")
+
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        environment = {"PATH": f"{self.commands}:/usr/bin:/bin", "HOME": str(self.folder)}
+        environment = {"PATH": f"{self.commands}:{self.tools}", "HOME": str(self.folder)}
         return subprocess.Popen(
             [str(self.folder / "run"), *arguments],
             env=environment,
@@ -85,14 +98,25 @@ def test_an_unknown_verb_is_wrong_usage(machine: Machine) -> None:
 
 def test_without_root_it_names_every_missing_package(machine: Machine) -> None:
     machine.has_packages(installed=False)
-    machine.command("id", "#!/bin/sh\necho 1000\n")
-    machine.command("sudo", "#!/bin/sh\nexit 1\n")
+    machine.is_no_roots()
     code, text = machine.run("setup")
     assert code == 69
     assert "apt-get install" in text
     for line in (ROOT / "installer" / "debian-packages.txt").read_text(encoding="utf-8").splitlines():
         name = line.partition("#")[0].strip()
         assert name in text
+
+
+def test_only_the_tests_need_node(machine: Machine) -> None:
+    machine.lacks("node", "npm")
+    machine.is_no_roots()
+    code, text = machine.run("platform", "--help")
+    assert code == 0, text
+    assert "-m acceptance_platform --help" in machine.log.read_text(encoding="utf-8")
+    code, text = machine.run("test")
+    assert code == 69
+    assert "nodejs npm" in text
+    assert "-m pytest" not in machine.log.read_text(encoding="utf-8")
 
 
 def test_without_a_network_it_says_that_pip_could_not(machine: Machine) -> None:
