@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -42,23 +42,24 @@ def error_codes(root: Path) -> dict[str, str]:
 
 
 def _codes_of(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield the members of the enums of codes, and whatever else is named `code` as it is given its words."""
     for node in ast.walk(tree):
-        if not isinstance(node, ast.ClassDef):
-            continue
-        if node.name.endswith("Error"):
-            yield from ((code, line) for name, code, line in _strings(node) if name == "code")
-        elif node.name in CODE_ENUMS:
-            yield from ((code, line) for _, code, line in _strings(node))
+        if isinstance(node, ast.ClassDef) and node.name in CODE_ENUMS:
+            yield from ((text, line) for _, text, line in _assigned(node.body))
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            yield from ((text, line) for name, text, line in _assigned([node]) if name == "code" and text)
 
 
-def _strings(node: ast.ClassDef) -> Iterator[tuple[str, str, int]]:
-    """Yield name, value and line of each string that a class body assigns."""
-    for statement in node.body:
+def _assigned(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, str, int]]:
+    """Yield name, text and line of each string that is assigned to a name or an attribute."""
+    for statement in statements:
         if isinstance(statement, ast.AnnAssign):
             target, value = statement.target, statement.value
         elif isinstance(statement, ast.Assign):
             target, value = statement.targets[0], statement.value
         else:
             continue
-        if isinstance(target, ast.Name) and isinstance(value, ast.Constant) and isinstance(value.value, str):
-            yield target.id, value.value, statement.lineno
+        name = target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
+        for either in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
+            if isinstance(either, ast.Constant) and isinstance(either.value, str):
+                yield name, either.value, statement.lineno

@@ -29,4 +29,12 @@ def test_nothing_is_listed_twice_or_gone() -> None:
 
 
 def test_the_scan_sees_the_codes() -> None:
-    assert {"no_card", "paper_end", "different_body", "draft_missing", "altered"} <= set(error_codes(ROOT))
+    assert {
+        "no_card",
+        "paper_end",
+        "different_body",
+        "draft_missing",
+        "altered",
+        "unknown_subject",
+        "page_printer_refused",
+    } <= set(error_codes(ROOT))
