@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Final, Generic, Protocol, Self, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -21,6 +21,12 @@ from devices.core.page_printing import PageProgress, PageStep
 from devices.core.printing import PrintOutcome, PrintState
 from shared.notices.notice import PLAIN, NoticeStyle
 from shared.qt.jobs import Err, Lane, Result
+
+_TOLD_OUT_OF_SIGHT: Final = {PrintState.FAILED: "notice_not_printed", PrintState.UNKNOWN: "notice_unseen"}
+"""Ends of a paper that call for a hand where its page was left, each with its code.
+
+SENT does not: the system's printer never tells more, and a paper that came out would be printed twice.
+"""
 
 
 class PaperOrder(Protocol):
@@ -219,8 +225,8 @@ class PapersPresenter(QObject, Generic[_Order]):
         if is_shown:
             text, tone = ("", Tone.NEUTRAL) if report.code else self._words.page_report(report)
             self._show(replace(self._state, result=text, tone=tone, printing=report.progress is not None))
-        elif report.outcome is not None and report.outcome.state is not PrintState.PRINTED:
-            self.failed.emit("notice_not_printed")
+        elif report.outcome is not None and report.outcome.state in _TOLD_OUT_OF_SIGHT:
+            self.failed.emit(_TOLD_OUT_OF_SIGHT[report.outcome.state])
         if report.progress is None:
             self._printed = None
 

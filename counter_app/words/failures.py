@@ -60,6 +60,10 @@ class FailureWords(QObject):
                 self.tr("刚才那份通知书没有打完"),
                 self.tr("从今日办件里打开那一件，再打一次。"),
             ),
+            "notice_unseen": (
+                self.tr("刚才那份通知书不知道打出来没有"),
+                self.tr("看一眼纸。没有的话，从今日办件里打开那一件，再打一次。"),
+            ),
             "slip_not_printed": (
                 self.tr("刚才那张小票可能没打出来"),
                 self.tr("看看打印机。没有的话，从今日办件里打开那一件，再打一次。"),

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.ports.done import NoticeState
 from counter_app.ports.tone import Tone
+from counter_app.words.failures import FailureWords
 from counter_app.work.notice_room import NoticeError, render_pages
 from counter_app.work.page_printer import SystemPagePrinter, paint_pages
 from counter_app.work.subject_room import NoAccount
@@ -89,15 +90,28 @@ class TestPaper:
         state = self.print(page, NoticeError("page_printer_refused"))
         assert (page.failures, state.printing, state.result) == (["page_printer_refused"], False, "")
 
-    def test_one_that_failed_after_its_page_was_left_is_told_too(self, page: DonePage) -> None:
-        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.FAILED, PageCause.ABORTED)]
+    @pytest.mark.parametrize(
+        ("end", "told"),
+        [
+            (PageOutcome(PrintState.FAILED, PageCause.ABORTED), ["notice_not_printed"]),
+            (PageOutcome(PrintState.UNKNOWN, PageCause.UNREACHABLE, partial=True), ["notice_unseen"]),
+            (PageOutcome(PrintState.SENT, partial=True), []),
+            (PageOutcome(PrintState.PRINTED), []),
+        ],
+        ids=("failed", "unknown", "sent", "printed"),
+    )
+    def test_of_one_whose_page_was_left_no_more_is_told_than_is_known(
+        self, page: DonePage, end: PageOutcome, told: list[str]
+    ) -> None:
+        page.pages.called, page.pages.ends = "A4 打印机", [end]
         page.finish(accept=True)
         page.drain()
         page.notice_view.printAsked.emit()
         page.presenter.leave()
         page.notice_lane.drain()
         page.page_lane.drain()
-        assert page.failures == ["notice_not_printed"]
+        assert page.failures == told
+        assert all("代码" not in FailureWords().sentence(code)[1] for code in told)
 
     def test_another_paper_waits_its_turn_and_takes_nothing_back(self, page: DonePage) -> None:
         page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.PRINTED)]
