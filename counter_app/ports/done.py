@@ -78,7 +78,8 @@ class NoticeState:
         large: in large print.
         message: stands in where there is no page.
         result: what became of printing or saving it, or how printing goes.
-        printing: it is on its way to paper; the button takes it back.
+        printing: it is on its way to the page printer; the button takes it back.
+        slip_under_way: it is on its way to the receipt printer, from which nothing is taken back.
         can_slip: it can be had as a slip, too.
         suggested_path: where a file would go.
     """
@@ -94,6 +95,7 @@ class NoticeState:
     tone: Tone = Tone.NEUTRAL
     can_print: bool = False
     printing: bool = False
+    slip_under_way: bool = False
     can_slip: bool = False
     can_save: bool = False
     suggested_path: str = ""

@@ -97,6 +97,7 @@ class PapersPresenter(QObject, Generic[_Order]):
         self._room = room
         self._pages = pages
         self._printed: Made[_Order] | None = None
+        self._slips_under_way: list[_Order] = []
         self._words = words
         self._save_folder = save_folder
         self._slip_lane = slip_lane
@@ -161,6 +162,7 @@ class PapersPresenter(QObject, Generic[_Order]):
             languages=self._words.languages(),
             language=order.style.language,
             large=order.style.large,
+            slip_under_way=order in self._slips_under_way,
             can_slip=self._has_slip(order),
             message=message,
         )
@@ -187,6 +189,8 @@ class PapersPresenter(QObject, Generic[_Order]):
 
     @Slot()
     def _print(self) -> None:
+        if self._state.slip_under_way:
+            return
         if self._state.printing:
             if self._is_in_front():
                 self._pages.cancel()
@@ -236,27 +240,29 @@ class PapersPresenter(QObject, Generic[_Order]):
 
     @Slot()
     def _print_slip(self) -> None:
-        made = self._made
-        if made is not None and not self._state.printing and self._has_slip(made.order):
+        made, is_printing = self._made, self._state.printing or self._state.slip_under_way
+        if made is not None and not is_printing and self._has_slip(made.order):
             self._begin_slip(made)
 
     def _begin_slip(self, asked: Made[_Order]) -> None:
         order = asked.order
-        self._show(replace(self._state, result=self._print_words.printing(), printing=True))
+        self._slips_under_way.append(order)
+        self._show(replace(self._state, result=self._print_words.printing(), slip_under_way=True))
         self._slip_lane.run(lambda: self._room.print_slip(order), lambda result: self._slip_printed(order, result))
 
     def _slip_printed(self, order: _Order, result: Result) -> None:
         """Tell what became of a slip where its paper is still shown, and a failure wherever the clerk is by now."""
-        is_shown = self._order is order
+        self._slips_under_way.remove(order)
+        is_shown = self._made is not None and self._made.order == order
         if isinstance(result, Err):
             if is_shown:
-                self._show(replace(self._state, result="", printing=False))
+                self._show(replace(self._state, result="", slip_under_way=False))
             self.failed.emit(result.code)
             return
         outcome: PrintOutcome = result.value
         if is_shown:
             words = self._print_words.state(outcome.state, 1)
-            self._show(replace(self._state, result=words, tone=PRINT_TONES[outcome.state], printing=False))
+            self._show(replace(self._state, result=words, tone=PRINT_TONES[outcome.state], slip_under_way=False))
         elif outcome.state in {PrintState.FAILED, PrintState.UNKNOWN}:
             self.failed.emit("slip_not_printed")
 

@@ -124,11 +124,13 @@ class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
 
     def _begin_print(self, asked: Made[SubjectOrder]) -> None:
         if asked.order.kind is SubjectPaper.TOLD:
+            self._show(replace(self._state, result=self._print_words.printing(), printing=True))
             self._give_out(asked.order, super()._begin_print)
         else:
             super()._begin_print(asked)
 
     def _begin_slip(self, asked: Made[SubjectOrder]) -> None:
+        self._show(replace(self._state, result=self._print_words.printing(), slip_under_way=True))
         self._give_out(asked.order, super()._begin_slip)
 
     def _give_out(self, asked: SubjectOrder, then: Callable[[Made[SubjectOrder]], None]) -> None:
@@ -138,9 +140,8 @@ class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
             if self._order is not asked:
                 return
             if number is None:
-                self._show(replace(self._state, result="", printing=False))
+                self._show(replace(self._state, result="", printing=False, slip_under_way=False))
             else:
                 self._make(replace(asked, number=number), then)
 
-        self._show(replace(self._state, result=self._print_words.printing(), printing=True))
         self._bench.tell(told)

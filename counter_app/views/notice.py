@@ -96,8 +96,9 @@ class NoticeView(QFrame):
         self._picture.show_pill(state.result, state.tone)
         self._print.setVisible(state.can_print)
         self._print.set_words(self.tr("取消打印") if state.printing else self.tr("打印"))
+        self._print.setEnabled(not state.slip_under_way)
         self._slip.setVisible(state.can_slip and state.can_save)
-        self._slip.setEnabled(not state.printing)
+        self._slip.setEnabled(not (state.printing or state.slip_under_way))
         self._save.setVisible(state.can_save)
         if not state.can_save:
             self._path.hide()

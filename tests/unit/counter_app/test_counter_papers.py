@@ -160,7 +160,7 @@ def test_a_list_that_is_asked_for_twice_is_given_out_and_counted_once(
     side.pages.ends = [PageOutcome(PrintState.PRINTED)]
     for _ in range(2):
         getattr(side.view, asked).emit()
-    assert side.state.printing
+    assert (side.state.printing, side.state.slip_under_way) == (asked == "printAsked", asked == "slipAsked")
     side.drain()
     assert len(told(terminal)) == len(side.pages.pdfs) + len(side.paper.slips) == 1
     assert (side.state.result, side.state.printing) == ("已打印", False)

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.ports.done import NoticeState
 from counter_app.ports.tone import Tone
+from counter_app.theme.look import Look
+from counter_app.views.notice import NoticeView
 from counter_app.words.failures import FailureWords
 from counter_app.work.notice_room import NoticeError, render_pages
 from counter_app.work.page_printer import SystemPagePrinter, paint_pages
@@ -222,6 +225,49 @@ class TestSlipsOutOfSight:
         page.presenter.leave()
         page.printer_lane.drain()
         assert page.failures == told
+
+    @pytest.fixture
+    def returned(self, page: DonePage) -> DonePage:
+        """The list of papers that go back is looked at; it can be had on A4 and as a slip."""
+        page.pages.called = "A4 打印机"
+        page.finish(accept=True)
+        page.drain()
+        self.look_at(page, NoticeKind.RETURNED_PAPERS)
+        return page
+
+    def look_at(self, page: DonePage, kind: NoticeKind) -> None:
+        page.notice_view.paperChosen.emit(kind.value)
+        page.notice_lane.drain()
+
+    def test_while_a_slip_is_printed_its_paper_is_not_taken_back_but_waits(
+        self, returned: DonePage, qtbot: QtBot, dressed: None
+    ) -> None:
+        del dressed
+        view = NoticeView(Look())
+        qtbot.addWidget(view)
+        returned.notice_view.slipAsked.emit()
+        view.set_state(returned.notice_state)
+        buttons = [view.findChild(QPushButton, name) for name in ("notice_print", "notice_slip")]
+        assert [(one.text(), one.isEnabled()) for one in buttons if one is not None] == [
+            ("打印", False),
+            ("打小票", False),
+        ]
+        returned.notice_view.printAsked.emit()
+        returned.notice_lane.drain()
+        assert not returned.page_room.is_printing
+        returned.printer_lane.drain()
+        assert (returned.notice_state.result, returned.notice_state.slip_under_way) == ("已打印", False)
+
+    def test_a_slip_is_still_under_way_when_its_paper_is_looked_at_again(self, returned: DonePage) -> None:
+        returned.notice_view.slipAsked.emit()
+        self.look_at(returned, NoticeKind.RECEIPT)
+        assert not returned.notice_state.slip_under_way
+        self.look_at(returned, NoticeKind.RETURNED_PAPERS)
+        printed = len(returned.paper.slips)
+        returned.notice_view.slipAsked.emit()
+        returned.printer_lane.drain()
+        assert len(returned.paper.slips) == printed + 1
+        assert (returned.notice_state.result, returned.notice_state.slip_under_way) == ("已打印", False)
 
 
 class TestNotice:
