@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
 
@@ -48,9 +49,11 @@ class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
     """Shows the papers beside the open case. The list that is given out gets its number as it is printed.
 
     Signals:
+        aboutToShow: what is typed must be sent now, so that the list does not call it missing.
         shownChanged: whether the papers stand in the place of the page.
     """
 
+    aboutToShow = Signal()
     shownChanged = Signal(bool)
 
     def __init__(
@@ -93,6 +96,15 @@ class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
         facts = self._bench.facts
         if self._is_shown or facts is None:
             self.close()
+            return
+        self.aboutToShow.emit()
+        case_id = facts.draft.case_id
+        self._bench.after(lambda: self._open(case_id))
+
+    def _open(self, case_id: UUID) -> None:
+        """Show the papers of a case as it is told by now, unless it was left meanwhile."""
+        facts = self._bench.facts
+        if self._is_shown or facts is None or facts.draft.case_id != case_id:
             return
         self._set_shown(shown=True)
         points = tuple(points_of(facts, self._gap_words))

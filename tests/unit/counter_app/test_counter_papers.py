@@ -10,9 +10,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from pypdf import PdfReader
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from counter_app.ports.done import NoticeState
+from counter_app.ports.window import Page
+from counter_app.presenters.form import FormPresenter
 from counter_app.presenters.subject_papers import SubjectPapersPresenter
+from counter_app.views.window import CounterWindow
+from counter_app.words.case import FieldWords
 from counter_app.words.delivery import PrintWords
 from counter_app.words.done import DoneWords
 from counter_app.words.gaps import GapWords
@@ -235,11 +241,44 @@ def test_the_pages_come_back_when_the_case_moves_on(side: Side) -> None:
     assert side.shown == [True, False]
     assert side.state == NoticeState()
     side.presenter.toggle()
+    side.drain()
     side.presenter.toggle()
-    assert side.shown[-2:] == [True, False]
+    assert side.shown == [True, False, True, False]
     side.bench.workbench.leave()
     side.presenter.toggle()
     assert side.shown[-1] is False
+
+
+def test_the_papers_of_a_case_that_was_left_meanwhile_do_not_stand_beside_the_next(side: Side) -> None:
+    side.bench.workbench.begin(MARRIAGE)
+    side.drain()
+    side.bench.workbench.begin(MARRIAGE)
+    side.presenter.toggle()
+    side.drain()
+    assert side.shown == []
+
+
+def test_what_is_typed_while_the_list_is_asked_for_is_not_told_as_missing_and_leaves_it_open(
+    side: Side, window: CounterWindow
+) -> None:
+    form = FormPresenter(window.form, side.bench.workbench, FieldWords(), NOW.date)
+    side.presenter.aboutToShow.connect(form.commit)
+    side.bench.workbench.begin(MARRIAGE)
+    side.drain()
+    window.show_page(Page.INTAKE)
+    phone = window.findChild(QLineEdit, "field_husband.phone")
+    assert phone is not None
+    phone.setFocus()
+    QTest.keyClicks(phone, "13800000001")
+    side.presenter.toggle()
+    side.drain()
+    assert side.shown == [True]
+    side.pages.ends = [PageOutcome(PrintState.PRINTED)]
+    side.view.printAsked.emit()
+    side.drain()
+    facts = side.bench.workbench.facts
+    assert facts is not None
+    assert facts.form.fields["husband.phone"].title not in text_of(side.pages.pdfs[0])
 
 
 def test_a_sealed_case_has_a_number_of_its_own(side: Side) -> None:
