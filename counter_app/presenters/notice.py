@@ -140,7 +140,7 @@ class PapersPresenter(QObject, Generic[_Order]):
         if self._order is not None and style != self._order.style:
             self._make(self._order.in_style(style))
 
-    def _make(self, order: _Order, then: Callable[[Made[_Order]], None] = lambda _: None) -> None:
+    def _make(self, order: _Order) -> None:
         self._wanted += 1
         wanted = self._wanted
         self._order, self._made = order, None
@@ -149,8 +149,6 @@ class PapersPresenter(QObject, Generic[_Order]):
         def deliver(result: Result) -> None:
             if wanted == self._wanted:
                 self._was_made(order, result)
-            if wanted == self._wanted and self._made is not None:
-                then(self._made)
 
         self._lane.run(lambda: (self._room.kinds(order), self._room.make(order), self._pages.printer_name()), deliver)
 
@@ -200,8 +198,9 @@ class PapersPresenter(QObject, Generic[_Order]):
             self._begin_print(self._made)
 
     def _begin_print(self, asked: Made[_Order]) -> None:
-        text, tone = self._words.page_report(PageReport("", PageProgress(PageStep.SENDING)))
-        self._show(replace(self._state, result=text, tone=tone, printing=True))
+        if asked is self._made:
+            text, tone = self._words.page_report(PageReport("", PageProgress(PageStep.SENDING)))
+            self._show(replace(self._state, result=text, tone=tone, printing=True))
         self._lane.run(lambda: self._room.renewed(asked), lambda result: self._renewed(asked, result))
 
     def _renewed(self, asked: Made[_Order], result: Result) -> None:
@@ -247,7 +246,8 @@ class PapersPresenter(QObject, Generic[_Order]):
     def _begin_slip(self, asked: Made[_Order]) -> None:
         order = asked.order
         self._slips_under_way.append(order)
-        self._show(replace(self._state, result=self._print_words.printing(), slip_under_way=True))
+        if asked is self._made:
+            self._show(replace(self._state, result=self._print_words.printing(), slip_under_way=True))
         self._slip_lane.run(lambda: self._room.print_slip(order), lambda result: self._slip_printed(order, result))
 
     def _slip_printed(self, order: _Order, result: Result) -> None:

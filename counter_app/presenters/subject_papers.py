@@ -25,7 +25,7 @@ from shared.domain.numbers import NoticeNumber
 from shared.intake.gaps import GapKind
 from shared.intake.situation import given_of
 from shared.notices.notice import Point
-from shared.qt.jobs import Lane
+from shared.qt.jobs import Err, Lane, Result
 
 
 def points_of(facts: CaseFacts, words: GapWords) -> Iterator[Point]:
@@ -146,14 +146,29 @@ class SubjectPapersPresenter(PapersPresenter[SubjectOrder]):
         self._give_out(asked.order, super()._begin_slip)
 
     def _give_out(self, asked: SubjectOrder, then: Callable[[Made[SubjectOrder]], None]) -> None:
-        """Set the list under the number that it is given out with, then print it."""
+        """Set the list under the number that it is given out with, then print it; also if it was put away meanwhile."""
 
         def told(number: NoticeNumber | None) -> None:
-            if self._order is not asked:
-                return
             if number is None:
-                self._show(replace(self._state, result="", printing=False, slip_under_way=False))
-            else:
-                self._make(replace(asked, number=number), then)
+                self._give_none_out(asked)
+                return
+            order = replace(asked, number=number)
+            self._lane.run(lambda: self._room.make(order), was_set)
+
+        def was_set(result: Result) -> None:
+            if isinstance(result, Err):
+                self._give_none_out(asked)
+                self.failed.emit("notice_failed")
+                return
+            made: Made[SubjectOrder] = result.value
+            if self._order is asked:
+                self._order = made.order
+                self._show_made(made)
+            then(made)
 
         self._bench.tell(told)
+
+    def _give_none_out(self, asked: SubjectOrder) -> None:
+        """Let the list be asked for again, where it is still shown."""
+        if self._order is asked:
+            self._show(replace(self._state, result="", printing=False, slip_under_way=False))

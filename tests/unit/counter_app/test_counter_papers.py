@@ -213,6 +213,33 @@ def test_a_list_that_could_not_be_counted_is_not_given_out_and_can_be_asked_for_
     assert len(told(terminal)) == len(side.pages.pdfs) + len(side.paper.slips) == 1
 
 
+@pytest.mark.parametrize("asked", ["printAsked", "slipAsked"])
+@pytest.mark.parametrize("counted", [False, True])
+def test_a_list_that_is_put_away_while_it_is_given_out_is_counted_and_comes_out(
+    side: Side, terminal: Terminal, asked: str, *, counted: bool
+) -> None:
+    side.open()
+    side.pages.ends = [PageOutcome(PrintState.PRINTED)]
+    getattr(side.view, asked).emit()
+    if counted:
+        side.bench.lane.drain()
+    side.view.closeAsked.emit()
+    side.drain()
+    assert len(told(terminal)) == len(side.pages.pdfs) + len(side.paper.slips) == 1
+    assert (side.shown, side.state) == ([True, False], NoticeState())
+
+
+def test_a_list_that_could_not_be_set_is_said_not_to_be_given_out(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    side.open()
+    failures: list[str] = []
+    side.presenter.failed.connect(failures.append)
+    monkeypatch.setattr(SubjectRoom, "make", raiser(StoreError("no room left")))
+    side.view.printAsked.emit()
+    side.drain()
+    assert (failures, side.state.result, side.state.printing) == (["notice_failed"], "", False)
+    assert side.pages.pdfs == []
+
+
 def test_blank_form_and_sample_come_as_often_as_one_likes_and_count_nothing(side: Side, terminal: Terminal) -> None:
     side.open()
     for kind, word in (
