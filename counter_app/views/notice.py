@@ -61,10 +61,11 @@ class NoticeView(QFrame):
         self._slip = KeyButton(look, f"{name}_slip", ButtonKind.STAGE)
         self._close = KeyButton(look, f"{name}_close", ButtonKind.STAGE, "Esc")
         self._save = KeyButton(look, f"{name}_save", ButtonKind.STAGE, "" if beside_work else cap(Act.SAVE_NOTICE))
-        self._path = QLineEdit()
-        self._path.setObjectName(f"{name}_path")
-        self._path.setFixedHeight(40)
-        self._path.hide()
+        self.path = QLineEdit()
+        """The line for the name of a file, there from the wish to save until it is given; Escape puts it away."""
+        self.path.setObjectName(f"{name}_path")
+        self.path.setFixedHeight(40)
+        self.path.hide()
         self._lay_out(narrow=beside_work)
         self._close.setVisible(beside_work)
         self._retranslate()
@@ -75,7 +76,7 @@ class NoticeView(QFrame):
         self._slip.clicked.connect(self.slipAsked)
         self._close.clicked.connect(self.closeAsked)
         self._save.clicked.connect(self._ask_path)
-        self._path.returnPressed.connect(self._give_path)
+        self.path.returnPressed.connect(self._give_path)
         self._before.clicked.connect(lambda: self._turn(-1))
         self._after.clicked.connect(lambda: self._turn(1))
 
@@ -101,7 +102,7 @@ class NoticeView(QFrame):
         self._slip.setEnabled(not (state.printing or state.slip_under_way))
         self._save.setVisible(state.can_save)
         if not state.can_save:
-            self._path.hide()
+            self.path.hide()
         self._show_page()
 
     @Slot()
@@ -124,16 +125,16 @@ class NoticeView(QFrame):
 
     @Slot()
     def _ask_path(self) -> None:
-        self._path.setText(self._suggested)
-        self._path.show()
-        self._path.setFocus()
-        self._path.selectAll()
+        self.path.setText(self._suggested)
+        self.path.show()
+        self.path.setFocus()
+        self.path.selectAll()
 
     @Slot()
     def _give_path(self) -> None:
-        if self._path.text().strip():
-            self.saveAsked.emit(self._path.text().strip())
-            self._path.hide()
+        if self.path.text().strip():
+            self.saveAsked.emit(self.path.text().strip())
+            self.path.hide()
 
     def _lay_out(self, *, narrow: bool) -> None:
         self._message = ""
@@ -158,7 +159,7 @@ class NoticeView(QFrame):
             part.setFixedHeight(40)
         self._outer.addLayout(head)
         self._outer.addWidget(self._picture, 1)
-        self._outer.addWidget(self._path)
+        self._outer.addWidget(self.path)
         if narrow:
             self._outer.addLayout(reading)
         self._outer.addLayout(acts)
@@ -175,5 +176,5 @@ class NoticeView(QFrame):
             button.setToolTip(meant)
             button.setText(sign)
             button.setFixedWidth(40)
-        self._path.setAccessibleName(self.tr("导出到哪个文件，按回车保存"))
-        self._path.setPlaceholderText(self.tr("导出到哪个文件，按回车保存"))
+        self.path.setAccessibleName(self.tr("导出到哪个文件，按回车保存"))
+        self.path.setPlaceholderText(self.tr("导出到哪个文件，按回车保存"))

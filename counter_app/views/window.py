@@ -311,12 +311,16 @@ class CounterWindow(QMainWindow):
 
     @Slot()
     def _escape(self) -> None:
-        if self.keys.isVisible():
-            self.keys.hide()
-        elif self.header.panel.isVisible():
-            self.header.close_search()
-        elif self.materials.demand.isVisible():
-            self.materials.close_demand()
+        panels = (
+            (self.keys, self.keys.hide),
+            (self.header.panel, self.header.close_search),
+            (self.materials.demand, self.materials.close_demand),
+            (self.papers.path, self.papers.path.hide),
+            (self.notice.path, self.notice.path.hide),
+        )
+        put_away = next((put_away for panel, put_away in panels if panel.isVisible()), None)
+        if put_away is not None:
+            put_away()
         else:
             self._click(_ESCAPES)
 

@@ -129,6 +129,28 @@ def test_the_line_for_a_further_paper_is_put_away_by_escape_and_with_its_case(
         assert (line.isVisible(), line.text()) == (False, "")
 
 
+@pytest.mark.parametrize(
+    ("scene", "name", "behind"),
+    [("papers-told", "papers", "papers_close"), ("occasion-refusal", "notice", "occasion_back")],
+)
+def test_the_line_for_a_files_name_is_put_away_by_escape_and_what_stands_behind_it_stays(
+    window: CounterWindow, scene: str, name: str, behind: str
+) -> None:
+    SCENES[scene](window)
+    QApplication.processEvents()
+    line, button = window.findChild(QLineEdit, f"{name}_path"), window.findChild(QPushButton, behind)
+    assert line is not None
+    assert button is not None
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append(behind))
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert line.isVisible()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert (line.isVisible(), pressed) == (False, [])
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert pressed == [behind]
+
+
 class TestKeys:
     """Every act has a key."""
 
