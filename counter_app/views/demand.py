@@ -28,7 +28,7 @@ class DemandView(QFrame):
         self.setObjectName("demand")
         self.setProperty("role", "note")
         self.opener = KeyButton(look, "demand_button", ButtonKind.LINK, cap(Act.DEMAND))
-        """The button that opens and closes the line; it stands where there is room."""
+        """The button that opens and closes the line; it stands where there is room. The key does so everywhere."""
         self._label = make_label("", name="demand_label")
         self._line = QLineEdit()
         self._line.setObjectName("demand_line")
@@ -39,7 +39,7 @@ class DemandView(QFrame):
         line.addWidget(self._label)
         line.addWidget(self._line, 1)
         line.addWidget(self._ask)
-        self.opener.clicked.connect(self._toggle)
+        self.opener.clicked.connect(self.toggle)
         self._ask.clicked.connect(self._send)
         self._line.returnPressed.connect(self._send)
         self.opener.set_words(
@@ -57,7 +57,8 @@ class DemandView(QFrame):
         self.hide()
 
     @Slot()
-    def _toggle(self) -> None:
+    def toggle(self) -> None:
+        """Open the line and put the cursor there, or put it away."""
         if self.isHidden():
             self.show()
             self._line.setFocus()

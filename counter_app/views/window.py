@@ -54,7 +54,6 @@ _BUTTONS = {
     Act.PRINT_NOTICE: ("notice_print", "papers_print"),
     Act.SAVE_NOTICE: ("notice_save", "papers_save"),
     Act.PAPERS: ("papers_button",),
-    Act.DEMAND: ("demand_button",),
     Act.PROMISE: ("promise_button",),
     Act.COMMIT: ("commit_button",),
     Act.TAKE_BACK: ("take_back_button",),
@@ -267,6 +266,7 @@ class CounterWindow(QMainWindow):
         self._shortcut(SEQUENCES[Act.SEND_ON]).activated.connect(self._ask_hand_over)
         self._shortcut(SEQUENCES[Act.NEXT_GAP]).activated.connect(self.gaps.focus_next)
         self._shortcut(SEQUENCES[Act.TYPE_APPLICANT]).activated.connect(self._type_applicant)
+        self._shortcut(SEQUENCES[Act.DEMAND]).activated.connect(self._toggle_demand)
         self._shortcut("Esc").activated.connect(self._escape)
         for number, sequence in enumerate(MATERIAL_KEYS):
             self._shortcut(sequence).activated.connect(lambda at=number: self._scan(at))
@@ -308,6 +308,11 @@ class CounterWindow(QMainWindow):
     def _type_applicant(self) -> None:
         if self._page is Page.INTAKE:
             self.applicants.typingAsked.emit("")
+
+    @Slot()
+    def _toggle_demand(self) -> None:
+        if self._page is Page.INTAKE:
+            self.materials.demand.toggle()
 
     @Slot()
     def _escape(self) -> None:

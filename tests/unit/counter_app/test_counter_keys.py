@@ -21,8 +21,10 @@ from counter_app.ports.today import DraftRow, TodayRow, TodayState
 from counter_app.ports.tone import Tone
 from counter_app.ports.window import Page
 from counter_app.presenters.materials import MaterialsPresenter
+from counter_app.presenters.stand_in import StandInPresenter
 from counter_app.views.window import CounterWindow
 from counter_app.words.case import MaterialWords
+from counter_app.words.stand_in import StandInWords
 from demo.gallery_counter import SCENES
 from demo.gallery_counter_around import tiles
 from demo.gallery_counter_case import both, show_case
@@ -127,6 +129,24 @@ def test_the_line_for_a_further_paper_is_put_away_by_escape_and_with_its_case(
         put_away()
         bench.lane.drain()
         assert (line.isVisible(), line.text()) == (False, "")
+
+
+def test_the_key_for_a_further_paper_works_where_its_button_has_no_room(window: CounterWindow, bench: Bench) -> None:
+    presenter = MaterialsPresenter(window.materials, bench.workbench, MaterialWords())
+    stand_in = StandInPresenter(window.materials.stand_in, bench.workbench, StandInWords())
+    presenter.selected.connect(stand_in.select)
+    window.resize(1366, 768)
+    window.show_page(Page.INTAKE)
+    bench.workbench.begin("7.4")
+    bench.lane.drain()
+    presenter.select("premises_proof")
+    demand = window.materials.demand
+    for opened in (True, False):
+        QTest.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+        assert (demand.opener.isVisible(), demand.isVisible()) == (False, opened)
+    window.show_page(Page.WELCOME)
+    QTest.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert demand.isHidden()
 
 
 @pytest.mark.parametrize(
