@@ -14,6 +14,7 @@ from devices.id_card.specimens import CHEN, OUYANG, number_18
 from kiosk_app.viewmodels.identify import IdentifyInputs, derive_identify_props
 from kiosk_app.work.state import Around, CardPhase, Screen, SessionState
 from shared.handoff.code import encode
+from shared.intake.desk import YEAR_OVER
 from shared.intake.draft import FieldSource, FieldValue
 from shared.intake.errors import SubjectClosedError
 from shared.intake.gaps import GapKind
@@ -240,7 +241,7 @@ def test_a_matter_that_cant_be_begun_costs_nobody_the_one_before(
     citizen: Citizen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def closed(*_: object) -> object:
-        raise SubjectClosedError("year_over")
+        raise SubjectClosedError(YEAR_OVER)
 
     citizen.comes_to(Screen.FORM)
     first = citizen.state.draft
