@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import logging
 import os
@@ -27,9 +28,11 @@ from devices.cli import (
 )
 from devices.cli.arguments import Parser
 from devices.cli.errors import UsageError
+from devices.cli.messages import message_for
 from devices.cli.output import Exit, Output
 
 _INTERRUPTED = 130
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF})
 
 
 class _Verb(NamedTuple):
@@ -64,6 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     warnings.filterwarnings("ignore", module=r"PIL\.")
     parser, verbs = _parsers()
     arguments = parser.parse_args(argv)
+    if sys.stdout is None:  # it was closed before we began
+        return _unheard()
     output = Output(sys.stdout, sys.stderr, as_json=arguments.json)
     try:
         _VERBS[arguments.verb].run(arguments, output)
@@ -74,8 +79,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has left; point stdout elsewhere so that the interpreter's last flush is quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _quiet_stdout()
+    except OSError as error:
+        # Verbs tell themselves of the files that they name; an error of writing without a name is the output's.
+        if error.filename is not None or error.errno not in _NOT_WRITTEN:
+            raise
+        _quiet_stdout()
+        return _unheard()
     return output.exit_code
+
+
+def _quiet_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unheard() -> Exit:
+    if sys.stderr is not None:
+        sys.stderr.write(f"{message_for('output_failed')} [output_failed]\n")
+    return Exit.FAILED
 
 
 def _parsers() -> tuple[Parser, dict[str, Parser]]:

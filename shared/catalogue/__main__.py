@@ -26,6 +26,7 @@ from shared.catalogue.sources import default_source, read_folder
 from shared.catalogue.workbook.export import export_workbook
 from shared.catalogue.workbook.importing import WorkbookFaultsError, import_workbook, write_changes
 from shared.catalogue.workbook.opening import MAX_WORKBOOK_BYTES
+from shared.command_line import ends_when_unheard
 from shared.forms.printed import FormlessError, blank_form, sample_form
 from shared.security.errors import KeyFormatError
 from shared.security.signing import SoftwareSigningKey, VerifyingKey
@@ -34,6 +35,7 @@ _OK, _FAILED = 0, 2
 _SIGNED = {None: "", "valid": "，签名是发布单位的", "unchecked": "；没有给出公钥，签名没有核对"}
 
 
+@ends_when_unheard
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 2 when anything failed, 64 for wrong usage."""
     chosen = catalogue_parser().parse_args(arguments)

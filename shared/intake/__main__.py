@@ -7,7 +7,7 @@ import json
 import sys
 
 from shared.catalogue.errors import CataloguePackageError
-from shared.command_line import EXIT_FAILED, Parser, at_least
+from shared.command_line import EXIT_FAILED, Parser, at_least, ends_when_unheard
 from shared.intake.cli import add_slips
 from shared.intake.errors import IntakeError
 from shared.security.errors import SecurityError
@@ -16,6 +16,7 @@ from shared.store.errors import StoreError
 DEFAULT_PAGE_BYTES = 60_000
 
 
+@ends_when_unheard
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0, 2 when something failed, 64 for wrong usage."""
     options = _parser().parse_args(arguments)

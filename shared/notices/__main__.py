@@ -14,7 +14,7 @@ from shared.catalogue.checker import read_source
 from shared.catalogue.errors import CataloguePackageError, why
 from shared.catalogue.model import Catalogue
 from shared.catalogue.sources import default_source
-from shared.command_line import EXIT_FAILED, Parser
+from shared.command_line import EXIT_FAILED, Parser, ends_when_unheard
 from shared.domain.numbers import NoticeKind
 from shared.notices.compose import compose
 from shared.notices.examples import long_notice, sample_notice
@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+@ends_when_unheard
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 2 when anything failed, 64 for wrong usage."""
     parser = _parser()

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from shared.command_line import EXIT_FAILED, Parser
+from shared.command_line import EXIT_FAILED, Parser, ends_when_unheard
 from shared.domain.clock import utc_now
 from shared.security.errors import SecurityError
 from shared.security.receipts import Checked, ReceiptClaims, Verdict, verify_receipt
@@ -27,6 +27,7 @@ _MESSAGES: Final = {
 }
 
 
+@ends_when_unheard
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0, 2 when the receipt is not genuine, 64 for wrong usage."""
     parser = Parser(prog="python -m shared.security", description=__doc__)

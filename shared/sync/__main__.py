@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from shared.command_line import EXIT_FAILED, Parser
+from shared.command_line import EXIT_FAILED, Parser, ends_when_unheard
 from shared.security.errors import SecurityError
 from shared.security.forgetting import leave_no_dump, start_over_forgetting
 from shared.security.tpm import DEFAULT_TCTI
@@ -21,6 +21,7 @@ from shared.sync import cli, drafts_cli, store_cli
 from shared.sync.errors import SyncError
 
 
+@ends_when_unheard
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0, 2 when something failed, 64 for wrong usage."""
     leave_no_dump()

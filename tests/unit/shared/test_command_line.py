@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from shared.command_line import ends_when_unheard
+from tests.patience import PATIENCE_S
+
+SPEAKING = ["devices barcodes nothing.jpg --json", "shared.catalogue search 落户", "shared.notices list"]
 ROOT = Path(__file__).parents[3]
 
 
@@ -40,3 +44,38 @@ def test_wrong_usage_ends_with_64(words: str) -> None:
     assert done.returncode == 64, done.stderr
     assert "usage:" in done.stderr
     assert not done.stdout
+
+
+def run_in_shell(line: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("words", SPEAKING)
+@pytest.mark.parametrize("output", [">/dev/full", ">&-"])
+def test_output_that_can_not_be_written_is_said_in_one_sentence(words: str, output: str) -> None:
+    done = run_in_shell(f"{sys.executable} -m {words} {output}")
+    assert done.returncode == 2, done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+@pytest.mark.parametrize("words", SPEAKING)
+def test_a_reader_that_has_left_is_no_defect(words: str) -> None:
+    done = run_in_shell(f"{sys.executable} -m {words} | true")
+    assert done.returncode in (0, 2)
+    assert not done.stderr
+
+
+def test_an_error_that_is_not_the_outputs_stays_what_it_is() -> None:
+    @ends_when_unheard
+    def main() -> int:
+        return len((ROOT / "nothing").read_bytes())
+
+    with pytest.raises(FileNotFoundError):
+        main()
