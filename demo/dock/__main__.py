@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 import sys
 import tempfile
@@ -73,11 +74,25 @@ def _run(dock: Dock, stop: threading.Event, *, with_window: bool) -> None:
         dock.tick()
 
 
+def _bench_name(text: str) -> str:
+    """Return the name of a bench, which becomes that of its folder. Raises ArgumentTypeError."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", text):
+        message = "letters, digits, - and _ are needed"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="python -m demo.dock", description=__doc__)
     parser.add_argument("--folder", type=Path, help="where its files lie; without it, a throw-away one and the window")
     parser.add_argument("--window", action="store_true", help="show the window")
-    parser.add_argument("--bench", action="append", metavar="NAME", help=f"a terminal, or {WORKBENCH}; may be repeated")
+    parser.add_argument(
+        "--bench",
+        action="append",
+        type=_bench_name,
+        metavar="NAME",
+        help=f"a terminal, or {WORKBENCH}; may be repeated",
+    )
     parser.add_argument("--platform-port", type=int, help="put a network that can be pulled before this local port")
     return parser
 

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[3]
         "counter_app extra",
         "demo extra",
         "demo.dock extra",
+        "demo.dock --bench ../x",
         "demo.gallery nobody",
         "tests.prove nothing",
         "tests.prove crash --rounds 0",
