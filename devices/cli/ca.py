@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace, output: Output) -> None:
             else:
                 _sign(token, arguments, output)
     except DeviceError as error:
-        output.failure(given, error)
+        output.failure(given, error, _address(arguments))
 
 
 def _require_sense(arguments: argparse.Namespace) -> None:
@@ -65,6 +65,12 @@ def _require_sense(arguments: argparse.Namespace) -> None:
 
 def _place(arguments: argparse.Namespace) -> str:
     return str(arguments.skf or arguments.pkcs11 or arguments.reader)
+
+
+def _address(arguments: argparse.Namespace) -> str:
+    """Return where the token is, as terminal.toml would have it."""
+    scheme = "skf" if arguments.skf is not None else "pkcs11" if arguments.pkcs11 is not None else "pcsc"
+    return f"{scheme}:{_place(arguments)}"
 
 
 def _open(arguments: argparse.Namespace) -> SigningToken:

@@ -50,8 +50,14 @@ class Output:
             self._errors.write(text + "\n")
             self._errors.flush()
 
-    def failure(self, given: str, error: DeviceError) -> None:
-        """Write one failure: the input that it belongs to, its code, its sentence and what else the error carries."""
+    def failure(self, given: str, error: DeviceError, address: str | None = None) -> None:
+        """Write one failure: its code, its sentence and what else the error carries.
+
+        Args:
+            given: the input that it belongs to.
+            error: what went wrong.
+            address: of the device, where that is not what was given.
+        """
         more: dict[str, object] = {}
         if isinstance(flag := getattr(error, "flag", None), str):
             more["flag"] = flag
@@ -62,7 +68,12 @@ class Output:
         if isinstance(pin := getattr(error, "pin", None), PinStatus):
             more |= attempts_fields(pin)
         self._fail(
-            {"input": given, "error": error.code, "message": sentence_at(given, error.code) or describe(error), **more}
+            {
+                "input": given,
+                "error": error.code,
+                "message": sentence_at(address or given, error.code) or describe(error),
+                **more,
+            }
         )
 
     def refusal(self, given: str, code: str, fields: Mapping[str, object]) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 _NOT_FOUND: Final = "device_not_found"
 _UNREACHABLE: Final = "unreachable"
 _NETWORK: Final = "网络上连不上它。请检查电源和网线，核对地址和端口。"
+_MODULE: Final = "没有这个库，或者其中没有这个令牌。请核对路径和令牌名，看 UKey 是否插好。"
 _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "escl:": {_NOT_FOUND: _NETWORK},
@@ -23,15 +24,14 @@ _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             _UNREACHABLE: "USB 上打不开这台打印机。请检查 USB 线、电源和权限；用 list 可看到有哪些。",
         },
         "serial:": {_UNREACHABLE: "打不开这个串口。请检查端口名、线缆和权限。"},
+        "pkcs11:": {_NOT_FOUND: _MODULE},
+        "skf:": {_NOT_FOUND: _MODULE},
         "file:": {_UNREACHABLE: "写不进这个文件。请检查文件夹和权限。"},
     }
 )
-_MODULE: Final = "没有这个库，或者其中没有这个令牌。请核对路径和令牌名，看 UKey 是否插好。"
 
 
-def sentence_at(given: str, code: str) -> str | None:
-    """Return what a code means at the address that was given, None where it means the same everywhere."""
-    if code == _NOT_FOUND and given.endswith((".so", ".so.2", ".so.1")):
-        return _MODULE
-    scheme, colon, _ = given.partition(":")
+def sentence_at(address: str, code: str) -> str | None:
+    """Return what a code means at an address, None where it means the same everywhere."""
+    scheme, colon, _ = address.partition(":")
     return _SENTENCES.get(scheme + colon, {}).get(code)

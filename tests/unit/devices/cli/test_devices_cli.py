@@ -189,11 +189,21 @@ def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
         ("sane:none", "device_not_found", "list --probe"),
         ("usb:0416:5011", "unreachable", "USB"),
         ("file:/none/x", "unreachable", "文件夹"),
-        ("/usr/lib/none.so", "device_not_found", "库"),
+        ("pkcs11:/usr/lib/none.so", "device_not_found", "库"),
+        ("skf:/usr/lib/none.so", "device_not_found", "库"),
     ],
 )
 def test_what_to_check_depends_on_where_a_device_was_looked_for(given: str, code: str, word: str) -> None:
     assert word in (sentence_at(given, code) or "")
+
+
+def test_what_is_no_library_is_not_sought_at_a_port(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library = tmp_path / "no-library.txt"
+    library.write_text("no library")
+    assert main(["ca", "info", "--pkcs11", str(library), "--token", "样例", "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert (told["input"], told["error"]) == (str(library), "device_not_found")
+    assert "库" in told["message"]
 
 
 def test_elsewhere_a_code_means_the_same() -> None:
