@@ -58,6 +58,14 @@ def sign_in_wait(window: CounterWindow) -> None:
     window.sign_in.set_state(SignInState(HALL, SignInWords().wait(28), Tone.WARN, can_submit=False))
 
 
+def sign_in_undone(window: CounterWindow) -> None:
+    """Something failed for the clerk before, and this one mistyped."""
+    surround(window)
+    words = SignInWords()
+    told = words.left_undone(*FailureWords().sentence("slip_not_printed"))
+    window.sign_in.set_state(SignInState(HALL, f"{told}\n{words.refused()}", Tone.BAD))
+
+
 def sign_in_unknown(window: CounterWindow) -> None:
     """No clerks are known here yet."""
     surround(window, online=False)
@@ -234,6 +242,7 @@ AROUND_SCENES: Final[Mapping[str, Scene]] = {
     "sign-in": sign_in,
     "sign-in-wrong": sign_in_wrong,
     "sign-in-wait": sign_in_wait,
+    "sign-in-undone": sign_in_undone,
     "sign-in-unknown": sign_in_unknown,
     "welcome": welcome,
     "welcome-card": welcome_card,

@@ -168,9 +168,20 @@ def _trouble(code: str, *, instead: str = "") -> Scene:
 
 
 def disk_full(window: CounterWindow) -> None:
-    """A page that could not be stored."""
+    """A good page that could not be stored, and waits."""
+    _not_kept(window, "disk_full")
+
+
+def full(window: CounterWindow) -> None:
+    """A good page that its material has no room for, and waits."""
+    _not_kept(window, "too_many_pages")
+
+
+def _not_kept(window: CounterWindow, code: str) -> None:
     show_case(window, fill(both()))
-    window.set_banner(BannerState(*FailureWords().sentence("disk_full"), Tone.BAD))
+    facts = replace(_pending(overriding=False), pending=_shot((), "housing_proof"))
+    window.stage.set_state(derive_stage(facts, ScanWords()))
+    window.set_banner(BannerState(*FailureWords().sentence(code), Tone.BAD))
 
 
 def sides(window: CounterWindow) -> None:
@@ -233,6 +244,7 @@ STAGE_SCENES: Final[Mapping[str, Scene]] = {
     "case-scanner-busy": _trouble("device_busy", instead="camera"),
     "case-scanner-gone": _trouble("device_not_found"),
     "case-disk-full": disk_full,
+    "case-full": full,
     "case-apart": apart,
     "case-parted": parted,
     "case-card-sides": sides,

@@ -86,7 +86,12 @@ class SignInView(QWidget):
         outer.addWidget(door, 10)
         right = column(margin=48)
         right.addStretch(1)
-        right.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between two stretches, not aligned: else it is no taller for words that take more lines.
+        middle = row()
+        middle.addStretch(1)
+        middle.addWidget(self._card())
+        middle.addStretch(1)
+        right.addLayout(middle)
         right.addStretch(1)
         outer.addLayout(right, 9)
 

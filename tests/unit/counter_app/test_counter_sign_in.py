@@ -6,12 +6,16 @@ import hashlib
 import os
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from counter_app.parts.buttons import KeyButton
 from counter_app.ports.shell import BannerState
 from counter_app.ports.sign_in import SignInState
 from counter_app.ports.tone import Tone
 from counter_app.presenters.sign_in import SignInPresenter
+from counter_app.theme.look import Look
+from counter_app.views.sign_in import SignInView
 from counter_app.words.failures import FailureWords
 from counter_app.words.sign_in import SignInWords
 from counter_app.work.passwords import clerk_of
@@ -230,3 +234,18 @@ def test_the_wait_has_an_end() -> None:
     assert throttle.wait_s() == 15 * 60
     throttle.succeeded()
     assert throttle.wait_s() == 0
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_words_that_take_three_lines_are_shown_whole(qtbot: QtBot) -> None:
+    view, words = SignInView(Look()), SignInWords()
+    qtbot.addWidget(view)
+    view.resize(1366, 730)
+    view.show()
+    left = words.left_undone(*FailureWords().sentence("slip_not_printed"))
+    view.set_state(SignInState("大厅", f"{left}\n{words.refused()}", Tone.BAD))
+    told, button = view.findChild(QLabel, "sign_in_message"), view.findChild(KeyButton, "sign_in_button")
+    assert told is not None
+    assert button is not None
+    qtbot.waitUntil(lambda: told.height() >= told.heightForWidth(told.width()) > told.fontMetrics().height() * 2)
+    assert told.geometry().bottom() < button.geometry().top()
