@@ -203,6 +203,7 @@ def assemble(
         # What belongs to the window ends with it, timers and all.
         getattr(presenters, field.name).setParent(window)
     presenters.materials.scanWanted.connect(papers.close)
+    presenters.materials.selected.connect(readings.offer_again)
     papers.aboutToShow.connect(presenters.form.commit)
     sentences = ShellSentences(shell_words, FailureWords(), identity, ChangeWords(), DraftWords())
     shell = ShellPresenter(

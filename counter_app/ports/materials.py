@@ -241,6 +241,10 @@ class StageViewPort(Protocol):
         """All readings that are not doubtful go into the form."""
 
     @property
+    def readingsLeft(self) -> SignalInstance:
+        """What stands behind the readings is wanted."""
+
+    @property
     def joinAsked(self) -> SignalInstance:
         """Put both sides of the card on one sheet."""
 

@@ -64,9 +64,12 @@ class ReadingsPresenter(QObject):
         self._gone: Counter[str] = Counter()
         self._given: frozenset[str] = frozenset()
         self._shown = ""
+        self._is_put_away = False
         view.readingTaken.connect(self._take)
         view.readingRefused.connect(self._refuse)
         view.readingsTaken.connect(self._take_sure)
+        view.readingsLeft.connect(self._put_away)
+        view.pageChosen.connect(self.offer_again)
         bench.changed.connect(self._changed)
         bench.closed.connect(self._closed)
 
@@ -87,7 +90,14 @@ class ReadingsPresenter(QObject):
 
     def show_for(self, material: str) -> None:
         """Show what a material's pages say; none for an empty code."""
-        self._shown = material
+        if material != self._shown:
+            self._shown, self._is_put_away = material, False
+        self._show()
+
+    @Slot()
+    def offer_again(self) -> None:
+        """Show what was put away: a page, or the material in sight, was chosen again."""
+        self._is_put_away = False
         self._show()
 
     def _follow(self) -> CaseFacts | None:
@@ -99,6 +109,8 @@ class ReadingsPresenter(QObject):
     def _came(self, case_id: UUID, material: str, gone: int, result: Result) -> None:
         if case_id == self._case_id and gone == self._gone[material] and isinstance(result, Ok):
             self._known.setdefault(material, {}).update({one.key: one for one in result.value})
+            if material == self._shown:
+                self._is_put_away = False
             self._show()
 
     def _open(self) -> tuple[Reading, ...]:
@@ -129,6 +141,12 @@ class ReadingsPresenter(QObject):
     def _refuse(self, key: str) -> None:
         self._bench.refuse_reading(key)
 
+    @Slot()
+    def _put_away(self) -> None:
+        """Leave the room to what stands behind; what the pages say is offered when one is chosen again."""
+        self._is_put_away = bool(self._open())
+        self._show()
+
     @Slot(object)
     def _changed(self, facts: CaseFacts) -> None:
         """Drop what erased pages said: somebody else came into the role of the one whose papers they were."""
@@ -142,11 +160,11 @@ class ReadingsPresenter(QObject):
     @Slot()
     def _show(self) -> None:
         facts = self._bench.facts
-        readings = self._open()
+        readings = () if self._is_put_away else self._open()
         state = derive_readings(readings, facts, self._words) if facts and readings else ReadingsState()
         self._view.set_readings(state)
 
     @Slot()
     def _closed(self) -> None:
-        self._case_id, self._known, self._shown = None, {}, ""
+        self._case_id, self._known, self._shown, self._is_put_away = None, {}, "", False
         self._show()

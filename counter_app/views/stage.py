@@ -37,6 +37,7 @@ class StageView(QFrame):
         cornersUndone, cornersReset, cornersTaken, cornersLeft: what was asked for while corners are set.
         cornerGrabbed, cornerMoved, cornerNudged: what a hand does to a corner; see CornerPicture.
         readingTaken, readingRefused, readingsTaken: see ReadingsPanel.
+        readingsLeft: what gave its room to the readings is wanted.
         roomWanted: whether the stage could do with all of its column.
     """
 
@@ -56,6 +57,7 @@ class StageView(QFrame):
     readingTaken = Signal(str)
     readingRefused = Signal(str)
     readingsTaken = Signal()
+    readingsLeft = Signal()
     cornersAsked = Signal()
     cornerGrabbed = Signal(int)
     cornerMoved = Signal(int, float, float)

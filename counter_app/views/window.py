@@ -60,6 +60,8 @@ _BUTTONS = {
     Act.SUGGEST: ("suggestion_0",),
     Act.SIGN_OUT: ("sign_out",),
 }
+_BEHIND_READINGS = frozenset({Act.COLLECT, Act.ACCEPT, Act.DISCARD})
+"""Acts whose buttons, and what one of them asks, stand where readings take the room."""
 _ESCAPES = (
     "drafts_cancel",
     "offer_close",
@@ -257,7 +259,10 @@ class CounterWindow(QMainWindow):
 
     def _bind_keys(self) -> None:
         for act, names in _BUTTONS.items():
-            self._shortcut(SEQUENCES[act]).activated.connect(lambda wanted=names: self._click(wanted))
+            shortcut = self._shortcut(SEQUENCES[act])
+            if act in _BEHIND_READINGS:
+                shortcut.activated.connect(self.stage.readingsLeft)
+            shortcut.activated.connect(lambda wanted=names: self._click(wanted))
         self._shortcut(SEQUENCES[Act.KEYS]).activated.connect(self.toggle_keys)
         self._shortcut(SEQUENCES[Act.SEARCH]).activated.connect(self.open_search)
         self.welcome.everyAsked.connect(self.open_search)

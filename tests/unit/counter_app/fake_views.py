@@ -69,6 +69,7 @@ class FakeStage(FakeView):
     readingTaken = Signal(str)
     readingRefused = Signal(str)
     readingsTaken = Signal()
+    readingsLeft = Signal()
     cornersAsked = Signal()
     cornerGrabbed = Signal(int)
     cornerMoved = Signal(int, float, float)

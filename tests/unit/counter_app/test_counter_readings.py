@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from unittest.mock import patch
 
 import numpy as np
+import pytest
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from counter_app.ports.materials import ReadingsState
+from counter_app.ports.window import Page
+from counter_app.presenters.gaps import GapsPresenter
 from counter_app.presenters.readings import ReadingsPresenter
+from counter_app.views.gaps import GapsView
+from counter_app.views.window import CounterWindow
+from counter_app.words.gaps import GapWords
 from counter_app.words.scanning import ScanWords
 from devices.id_card.specimens import CHEN, OUYANG
 from shared.capture.reading import Reading
@@ -15,8 +26,10 @@ from shared.intake.draft import Draft
 from shared.intake.errors import MaterialRefusedError
 from shared.qt.jobs import ManualLane
 from tests.unit.counter_app.bench import MARRIAGE, Bench
+from tests.unit.counter_app.cases import fill_case
 from tests.unit.counter_app.fake_views import FakeStage
 from tests.unit.counter_app.stage_bench import PAPER, Stage, written
+from tests.unit.shared.intake.desks import NOW
 
 
 def _reading(field: str, value: str, confidence: float = 0.99) -> Reading:
@@ -128,3 +141,62 @@ def test_what_the_pages_of_a_roles_former_holder_said_is_never_offered_of_the_ne
     scan("a page of the next person")
     lane.drain()
     assert (offered(), said) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "asked"),
+    [
+        (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, lambda view: view.collectAsked),
+        (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, lambda view: view.acceptAsked),
+        (Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier, lambda view: view.discardAsked),
+    ],
+    ids=("collect", "accept", "discard"),
+)
+def test_the_keys_that_end_an_intake_work_behind_readings_which_are_offered_again(
+    bench: Bench,
+    window: CounterWindow,
+    qtbot: QtBot,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier,
+    asked: Callable[[GapsView], SignalInstance],
+) -> None:
+    lane, said = ManualLane(), (_reading("move.to_address", "样例路9号"),)
+    presenter = ReadingsPresenter(window.stage, bench.workbench, lane, lambda *_: said, ScanWords())
+    gaps = GapsPresenter(window.gaps, bench.workbench, GapWords(), lambda: NOW)
+    gaps.set_rights(may_accept=True)
+    fill_case(bench)
+    window.show_page(Page.INTAKE)
+    presenter.read(PAPER, np.zeros((1, 1, 3), np.uint8))
+    lane.drain()
+    presenter.show_for(PAPER)
+
+    def in_sight() -> dict[str, bool]:
+        shown = {name: window.findChild(QWidget, name) for name in ("readings", "gaps", "discard_question")}
+        return {name: part.isVisible() for name, part in shown.items() if part is not None}
+
+    assert in_sight() == {"readings": True, "gaps": False, "discard_question": False}
+    with qtbot.waitSignal(asked(window.gaps)):
+        QTest.keyClick(window, key, modifier)
+    presenter.show_for(PAPER)
+    assert in_sight() == {"readings": False, "gaps": True, "discard_question": key is Qt.Key.Key_W}
+    window.stage.pageChosen.emit("")
+    assert in_sight()["readings"]
+
+
+def test_readings_that_were_put_away_come_back_with_what_a_further_page_says(bench: Bench) -> None:
+    said = [(_reading("move.to_address", "样例路1号"),), (_reading("move.householder_name", "陈样例"),)]
+    view, lane = FakeStage(), ManualLane()
+    presenter = ReadingsPresenter(view, bench.workbench, lane, lambda *_: said.pop(0), ScanWords())
+    bench.workbench.begin(MARRIAGE)
+    bench.lane.drain()
+    presenter.show_for(PAPER)
+    lines: list[int] = []
+    for _ in range(2):
+        presenter.read(PAPER, np.zeros((1, 1, 3), np.uint8))
+        lane.drain()
+        lines.append(len(view.last("set_readings").lines))
+        view.readingsLeft.emit()
+        lines.append(len(view.last("set_readings").lines))
+    presenter.offer_again()
+    lines.append(len(view.last("set_readings").lines))
+    assert lines == [1, 0, 2, 0, 2]
