@@ -150,6 +150,17 @@ class DonePage:
         self.bench.lane.drain()
         return seen[0]
 
+    def accept_beside_a_printer(self, *ends: PageOutcome | NoticeError) -> None:
+        """Accept a case where there is a page printer, which ends one job after the other like this."""
+        self.pages.called, self.pages.ends = "A4 打印机", list(ends)
+        self.finish(accept=True)
+        self.drain()
+
+    def print_notice(self) -> None:
+        """Press print, and have the copy set that is printed; the page printer's own lane waits."""
+        self.notice_view.printAsked.emit()
+        self.notice_lane.drain()
+
     def drain(self) -> None:
         for lane in (self.printer_lane, self.lane, self.notice_lane):
             lane.drain()

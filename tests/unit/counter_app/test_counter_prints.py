@@ -30,10 +30,8 @@ class TestPaper:
     """The notice on the page printer."""
 
     def print(self, page: DonePage, end: PageOutcome | NoticeError, *progress: PageProgress) -> NoticeState:
-        page.pages.called = "A4 打印机"
-        page.pages.progress, page.pages.ends = list(progress), [end]
-        page.finish(accept=True)
-        page.drain()
+        page.pages.progress = list(progress)
+        page.accept_beside_a_printer(end)
         assert page.notice_state.can_print
         page.notice_view.printAsked.emit()
         assert page.notice_state.printing
@@ -67,12 +65,9 @@ class TestPaper:
         waiting = PageProgress(PageStep.PRINTING, PageCause.PAPER_JAM)
         told: list[str] = []
         page.page_room.changed.connect(lambda _: told.append(page.notice_state.result))
-        page.pages.called = "A4 打印机"
-        page.finish(accept=True)
-        page.drain()
-        page.pages.progress, page.pages.ends = [waiting], [PageOutcome(PrintState.PRINTED)]
-        page.notice_view.printAsked.emit()
-        page.notice_lane.drain()
+        page.pages.progress = [waiting]
+        page.accept_beside_a_printer(PageOutcome(PrintState.PRINTED))
+        page.print_notice()
         job, deliver = page.page_lane._waiting.pop()
         result = outcome_of(job)
         qtbot.waitUntil(lambda: any("卡纸了" in each for each in told))
@@ -80,11 +75,8 @@ class TestPaper:
         assert page.notice_state.result == "已打印"
 
     def test_pressing_again_takes_it_back(self, page: DonePage) -> None:
-        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.FAILED, PageCause.CANCELLED)]
-        page.finish(accept=True)
-        page.drain()
-        page.notice_view.printAsked.emit()
-        page.notice_lane.drain()
+        page.accept_beside_a_printer(PageOutcome(PrintState.FAILED, PageCause.CANCELLED))
+        page.print_notice()
         page.notice_view.printAsked.emit()
         page.page_lane.drain()
         assert page.pages.cancelled[0].is_set()
@@ -106,9 +98,7 @@ class TestPaper:
     def test_of_one_whose_page_was_left_no_more_is_told_than_is_known(
         self, page: DonePage, end: PageOutcome, told: list[str]
     ) -> None:
-        page.pages.called, page.pages.ends = "A4 打印机", [end]
-        page.finish(accept=True)
-        page.drain()
+        page.accept_beside_a_printer(end)
         page.notice_view.printAsked.emit()
         page.presenter.leave()
         page.notice_lane.drain()
@@ -117,11 +107,8 @@ class TestPaper:
         assert all("代码" not in FailureWords().sentence(code)[1] for code in told)
 
     def test_another_paper_waits_its_turn_and_takes_nothing_back(self, page: DonePage) -> None:
-        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.PRINTED)]
-        page.finish(accept=True)
-        page.drain()
-        page.notice_view.printAsked.emit()
-        page.notice_lane.drain()
+        page.accept_beside_a_printer(PageOutcome(PrintState.PRINTED))
+        page.print_notice()
         page.notice_view.paperChosen.emit(NoticeKind.RECEIPT.value)
         page.notice_lane.drain()
         page.notice_view.printAsked.emit()
@@ -131,11 +118,8 @@ class TestPaper:
         assert page.notice_state.result == ""
 
     def test_a_paper_that_is_looked_at_again_can_still_be_taken_back(self, page: DonePage) -> None:
-        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.FAILED, PageCause.CANCELLED)]
-        page.finish(accept=True)
-        page.drain()
-        page.notice_view.printAsked.emit()
-        page.notice_lane.drain()
+        page.accept_beside_a_printer(PageOutcome(PrintState.FAILED, PageCause.CANCELLED))
+        page.print_notice()
         for kind in (NoticeKind.RECEIPT, NoticeKind.ACCEPTANCE):
             page.notice_view.paperChosen.emit(kind.value)
             page.notice_lane.drain()
@@ -146,9 +130,7 @@ class TestPaper:
         assert (page.notice_state.result, page.notice_state.printing) == ("已取消，出了纸的请收走", False)
 
     def test_a_paper_that_finds_the_printer_taken_is_not_told_as_printed(self, page: DonePage) -> None:
-        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.PRINTED)]
-        page.finish(accept=True)
-        page.drain()
+        page.accept_beside_a_printer(PageOutcome(PrintState.PRINTED))
         page.notice_view.printAsked.emit()
         page.page_room.print_pdf("另一份", b"%PDF", NoAccount())
         page.notice_lane.drain()
@@ -162,8 +144,7 @@ class TestPaper:
         self.print(page, failed)
         page.pages.ends = [printed, printed]
         for _ in range(2):
-            page.notice_view.printAsked.emit()
-            page.notice_lane.drain()
+            page.print_notice()
             page.page_lane.drain()
         assert ["补打" in text_of(pdf) for pdf in page.pages.pdfs] == [False, False, True]
         assert page.notice_state.result == "已打印"
@@ -179,17 +160,14 @@ class TestPaper:
         assert any(one.size == 2 and "本窗口已经收下" in one.text for one in texts)
 
     def test_the_clerk_chooses_the_paper_and_how_it_is_read(self, page: DonePage) -> None:
-        page.pages.called, page.pages.ends = "A4 打印机", [PageOutcome(PrintState.PRINTED)]
-        page.finish(accept=True)
-        page.drain()
+        page.accept_beside_a_printer(PageOutcome(PrintState.PRINTED))
         assert dict(page.notice_state.papers)[NoticeKind.RETURNED_PAPERS.value] == "资料退还清单"
         page.notice_view.paperChosen.emit(NoticeKind.RETURNED_PAPERS.value)
         assert page.notice_state.message
         page.notice_view.styleChosen.emit("en", True)
         page.notice_lane.drain()
         assert (page.notice_state.chosen, page.notice_state.language) == (NoticeKind.RETURNED_PAPERS.value, "en")
-        page.notice_view.printAsked.emit()
-        page.notice_lane.drain()
+        page.print_notice()
         page.page_lane.drain()
         text = text_of(page.pages.pdfs[0])
         assert "陈样例" in text
@@ -229,9 +207,7 @@ class TestSlipsOutOfSight:
     @pytest.fixture
     def returned(self, page: DonePage) -> DonePage:
         """The list of papers that go back is looked at; it can be had on A4 and as a slip."""
-        page.pages.called = "A4 打印机"
-        page.finish(accept=True)
-        page.drain()
+        page.accept_beside_a_printer()
         self.look_at(page, NoticeKind.RETURNED_PAPERS)
         return page
 
