@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +34,16 @@ from tests.patience import PATIENCE_S
 ROOT = Path(__file__).parents[3]
 PERMIT = SimulationPermit.for_development()
 CARD = SPECIMENS["chen"]
+INSTALLED = ("-c", "import sys; from devices.__main__ import main; sys.exit(main())")
+"""What the command `yimen-devices` of an installation does."""
 
 
 class Sniffer:
     """The command as a process of its own, with SIGINT ignored at its start as in a shell's background job."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, entry: Sequence[str] = ("-m", "devices")) -> None:
         self.process = subprocess.Popen(
-            ["sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, "-m", "devices", "sniff", *words],
+            ["sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, *entry, "sniff", *words],
             cwd=ROOT,
             env=os.environ,
             stdout=subprocess.PIPE,
@@ -123,6 +125,14 @@ def test_an_app_is_pointed_to_the_relay(reader: SamvSimulator, number: signal.Si
     assert sniffer.process.returncode == 130
     assert {"find", "select", "read_base"} <= {line["summary"] for line in lines}
     assert_hides_the_person(json.dumps(lines, ensure_ascii=False))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_installed_command_ends_as_well_when_it_is_told(reader: SamvSimulator, number: signal.Signals) -> None:
+    sniffer = Sniffer("--device", f"serial:{reader.port}", "--json", entry=INSTALLED)
+    assert sniffer.first_line()["ok"]
+    assert sniffer.stop(number) == []
+    assert sniffer.process.returncode == 130
 
 
 def test_a_slip_passes_whole_and_masked(tmp_path: Path) -> None:
