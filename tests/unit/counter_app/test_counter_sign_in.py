@@ -15,6 +15,7 @@ from counter_app.ports.sign_in import SignInState
 from counter_app.ports.tone import Tone
 from counter_app.presenters.sign_in import SignInPresenter
 from counter_app.theme.look import Look
+from counter_app.theme.stylesheet import build_stylesheet
 from counter_app.views.sign_in import SignInView
 from counter_app.words.failures import FailureWords
 from counter_app.words.sign_in import SignInWords
@@ -240,6 +241,7 @@ def test_the_wait_has_an_end() -> None:
 def test_words_that_take_three_lines_are_shown_whole(qtbot: QtBot) -> None:
     view, words = SignInView(Look()), SignInWords()
     qtbot.addWidget(view)
+    view.setStyleSheet(build_stylesheet())
     view.resize(1366, 730)
     view.show()
     left = words.left_undone(*FailureWords().sentence("slip_not_printed"))
