@@ -322,7 +322,7 @@ def test_a_wrong_size_is_wrong_usage(tmp_path: Path) -> None:
         timeout=PATIENCE_S,
         check=False,
     )
-    assert done.returncode == 2
+    assert done.returncode == 64
     assert b"WxH" in done.stderr
 
 
