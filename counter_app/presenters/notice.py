@@ -17,7 +17,7 @@ from counter_app.words.delivery import PrintWords
 from counter_app.words.done import DoneWords
 from counter_app.work.notice_room import Made
 from counter_app.work.page_room import PageReport, PageRoom, PrintAccount
-from devices.core.page_printing import PageProgress, PageStep
+from devices.core.page_printing import PageCause, PageOutcome, PageProgress, PageStep
 from devices.core.printing import PrintOutcome, PrintState
 from shared.notices.notice import PLAIN, NoticeStyle
 from shared.qt.jobs import Err, Lane, Result
@@ -63,6 +63,15 @@ class PaperRoom(Protocol[_Order]):
     def save(self, made: Made[_Order], path: Path) -> Path: ...
 
     def print_slip(self, order: _Order) -> PrintOutcome: ...
+
+
+def _told_out_of_sight(outcome: PageOutcome) -> str:
+    """Return the code of an end that is told where its page was left, empty for none: one who takes a paper back knows.
+
+    What is not known of a paper that was taken back is told all the same.
+    """
+    is_wanted = outcome.state is PrintState.FAILED and outcome.cause is PageCause.CANCELLED
+    return "" if is_wanted else _TOLD_OUT_OF_SIGHT.get(outcome.state, "")
 
 
 class PapersPresenter(QObject, Generic[_Order]):
@@ -228,8 +237,8 @@ class PapersPresenter(QObject, Generic[_Order]):
         if is_shown:
             text, tone = ("", Tone.NEUTRAL) if report.code else self._words.page_report(report)
             self._show(replace(self._state, result=text, tone=tone, printing=report.progress is not None))
-        elif report.outcome is not None and report.outcome.state in _TOLD_OUT_OF_SIGHT:
-            self.failed.emit(_TOLD_OUT_OF_SIGHT[report.outcome.state])
+        elif report.outcome is not None and (code := _told_out_of_sight(report.outcome)):
+            self.failed.emit(code)
         if report.progress is None:
             self._printed = None
 

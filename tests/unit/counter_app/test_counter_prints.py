@@ -89,11 +89,13 @@ class TestPaper:
         ("end", "told"),
         [
             (PageOutcome(PrintState.FAILED, PageCause.ABORTED), ["notice_not_printed"]),
+            (PageOutcome(PrintState.FAILED, PageCause.CANCELLED), []),
+            (PageOutcome(PrintState.UNKNOWN, PageCause.CANCELLED, partial=True), ["notice_unseen"]),
             (PageOutcome(PrintState.UNKNOWN, PageCause.UNREACHABLE, partial=True), ["notice_unseen"]),
             (PageOutcome(PrintState.SENT, partial=True), []),
             (PageOutcome(PrintState.PRINTED), []),
         ],
-        ids=("failed", "unknown", "sent", "printed"),
+        ids=("failed", "taken back", "taken back unseen", "unknown", "sent", "printed"),
     )
     def test_of_one_whose_page_was_left_no_more_is_told_than_is_known(
         self, page: DonePage, end: PageOutcome, told: list[str]
