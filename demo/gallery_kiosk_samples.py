@@ -9,6 +9,7 @@ from demo.gallery_kiosk_finding import FINDING
 from demo.gallery_kiosk_frame import Scene
 from demo.gallery_kiosk_handing import HANDING
 from demo.gallery_kiosk_papers import PAPERS
+from demo.gallery_kiosk_spoken import begun, review_scene
 from shared.qt.languages import Language
 
 __all__ = ["SCENES", "Scene", "spoken_scenes"]
@@ -16,7 +17,7 @@ __all__ = ["SCENES", "Scene", "spoken_scenes"]
 
 def spoken_scenes(language: Language) -> tuple[Scene, ...]:
     """Return the scenes that are derived as the kiosk does it, in the language that is spoken now."""
-    return (*capture_scenes(language), *resume_scenes(language))
+    return (*capture_scenes(language), *resume_scenes(language), review_scene("filled", begun("8"), language))
 
 
 SCENES: tuple[Scene, ...] = (

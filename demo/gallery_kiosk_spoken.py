@@ -16,6 +16,7 @@ from kiosk_app.screens import resume_said_in, said_in
 from kiosk_app.viewmodels.form import FormInputs, derive_form_props
 from kiosk_app.viewmodels.materials_derived import MaterialsInputs, derive_materials_props
 from kiosk_app.viewmodels.resume_derived import ResumeInputs, derive_resume_props
+from kiosk_app.viewmodels.review import ReviewInputs, derive_review_props
 from kiosk_app.viewmodels.shell import ShellInputs, derive_shell_props
 from kiosk_app.work.draft_state import ResumeState
 from kiosk_app.work.form_pages import form_pages, page_of
@@ -27,6 +28,7 @@ from shared.catalogue.translating import Translation, translation_of
 from shared.domain.trust import TrustLevel
 from shared.forms.joined import join_forms
 from shared.forms.known import known_fields
+from shared.forms.specimen import specimen_of
 from shared.intake.draft import Draft, DraftMaterial, DraftPage, FieldSource, FieldValue, GivenBy
 from shared.intake.identify import applicant_from_card, person_of
 from shared.qt.languages import Language
@@ -139,6 +141,24 @@ def form_scene(name: str, state: SessionState, field: str, language: Language) -
     props = derive_form_props(FormInputs(state, form, draft, pages, NOW.date()))
     frame = derive_shell_props(ShellInputs(state, told(language).hall, is_demo=True, pages=pages))
     return Scene(f"form-{name}", "form", props, frame)
+
+
+def review_scene(name: str, state: SessionState, language: Language) -> Scene:
+    """Return the review as the kiosk itself would show it, with the form filled in as in its sample."""
+    state = said(replace(state, screen=Screen.REVIEW), language)
+    form, draft, subject = state.form, state.draft, state.subject
+    if form is None or draft is None or subject is None:
+        message = "a scene of the review needs a draft"
+        raise ValueError(message)
+    sample = specimen_of(sample_catalogue(), draft.subject_code).values
+    typed = {
+        key: FieldValue(value=value, source=FieldSource.TYPED)
+        for key, value in sample.items()
+        if key in form.fields and key not in draft.fields
+    }
+    props = derive_review_props(ReviewInputs(draft.with_fields(typed), subject, form))
+    frame = derive_shell_props(ShellInputs(state, told(language).hall, is_demo=True))
+    return Scene(f"review-{name}", "review", props, frame)
 
 
 def resume_scene(name: str, state: SessionState, resume: ResumeState, language: Language) -> Scene:

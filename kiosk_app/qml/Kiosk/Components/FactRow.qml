@@ -21,6 +21,7 @@ GridLayout {
 
     Words {
         Layout.alignment: Qt.AlignTop
+        Layout.fillWidth: !root.beside
         Layout.maximumWidth: root.beside ? root.labelWidth : -1
         Layout.preferredWidth: root.beside ? root.labelWidth : -1
         color: Theme.soft
