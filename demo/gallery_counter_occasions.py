@@ -83,10 +83,17 @@ def correction_asked(window: CounterWindow) -> None:
 def refusal(window: CounterWindow) -> None:
     """A refusal with its rule."""
     done_collected(window)
-    _show(
-        window,
-        _facts(Occasion.REFUSAL, reason="申请事项依法不属于本机关职权范围。", authority="配偶户口所在地的派出所"),
-    )
+    _show(window, _refused())
+
+
+def refusal_asked(window: CounterWindow) -> None:
+    """The question before it is sealed: nothing of it can be changed."""
+    done_collected(window)
+    _show(window, replace(_refused(), asking=True))
+
+
+def _refused() -> OccasionFacts:
+    return _facts(Occasion.REFUSAL, reason="申请事项依法不属于本机关职权范围。", authority="配偶户口所在地的派出所")
 
 
 def withdrawal(window: CounterWindow) -> None:
@@ -108,6 +115,7 @@ OCCASION_SCENES: Final[Mapping[str, Scene]] = {
     "occasion-correction-empty": correction_empty,
     "occasion-correction-asked": correction_asked,
     "occasion-refusal": refusal,
+    "occasion-refusal-asked": refusal_asked,
     "occasion-withdrawal": withdrawal,
     "occasion-handover": handover,
 }

@@ -105,6 +105,7 @@ QComboBox[kind="stage"] QAbstractItemView::item { min-height: 36px; padding: 0 1
 QComboBox[kind="paper"] { background: $card; color: $ink; border: 1px solid $line; border-radius: 8px;
   padding: 0 10px; font-size: ${body}px; }
 QComboBox[kind="paper"]:hover { border-color: $soft; }
+QComboBox[kind="paper"]:disabled { background: $quiet; border-color: $line; }
 QComboBox[kind="paper"]::drop-down { border: none; background: transparent; width: 28px; }
 QComboBox[kind="paper"]:focus { border: 2px solid $brand; padding: 0 9px; }
 QComboBox[kind="paper"] QAbstractItemView { background: $card; color: $ink; border: 1px solid $line;
